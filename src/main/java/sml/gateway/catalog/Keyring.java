@@ -1,0 +1,35 @@
+package sml.gateway.catalog;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The keys of the providers, decrypted in memory only. */
+public interface Keyring {
+
+  /**
+   * The next key of a provider, in turn over its healthy keys that are not resting; when all of
+   * them rest, the one whose rest ends first. Empty when there is none. A provider that needs no
+   * key and has none gives {@link ApiKey#NONE}.
+   */
+  Optional<ApiKey> pick(String provider);
+
+  /** Lets one key rest, e.g. after a 429 that named no model. */
+  void rest(long keyId, Duration time);
+
+  /**
+   * A request with this key was answered 401 or 403. The key is checked aside against the
+   * provider's model list and disabled only if that refuses it too.
+   */
+  void suspect(long keyId);
+
+  /** One key; {@code id} is its row in {@code api_keys}. */
+  record ApiKey(long id, String secret) {
+    /** Stands for "no key needed". */
+    public static final ApiKey NONE = new ApiKey(0, "");
+
+    @Override
+    public String toString() {
+      return "ApiKey[" + id + "]";
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package sml.gateway.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a model answered, in OpenAI's shape and already repaired. */
+public sealed interface Answer {
+
+  Candidate candidate();
+
+  /**
+   * A complete {@code chat.completion} object.
+   *
+   * @param usage null when the upstream did not count
+   * @param text content of the first choice, empty when it has none
+   */
+  record Whole(
+      Candidate candidate,
+      byte[] json,
+      @Nullable Usage usage,
+      String text,
+      @Nullable String finishReason)
+      implements Answer {}
+
+  /** A stream that stands at its first valid content. */
+  record Streaming(Candidate candidate, ChunkStream chunks) implements Answer {}
+}

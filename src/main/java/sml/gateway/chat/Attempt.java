@@ -1,0 +1,49 @@
+package sml.gateway.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One try at one model. A failed attempt is a value, not an exception. */
+public sealed interface Attempt {
+
+  Candidate candidate();
+
+  Timing timing();
+
+  /** Valid content came; a streaming answer may still be under way. */
+  record Answered(Candidate candidate, Timing timing, Answer answer) implements Attempt {}
+
+  /** The upstream said no. */
+  record Refused(Candidate candidate, Timing timing, Refusal refusal) implements Attempt {}
+
+  /** The upstream was silent for longer than a limit allows. */
+  record TimedOut(Candidate candidate, Timing timing, Phase phase, Duration limit)
+      implements Attempt {}
+
+  /**
+   * The connection failed or what came was no answer.
+   *
+   * @param mayRetry true when nothing valid had come, so that the same model may be asked again
+   */
+  record Broken(Candidate candidate, Timing timing, String what, boolean mayRetry)
+      implements Attempt {}
+
+  /** We ended it ourselves: another contender won, or the client left. Never a failure. */
+  record Cancelled(Candidate candidate, Timing timing, String why) implements Attempt {}
+
+  /**
+   * It was not asked at all: breaker open, rate window full, no usable key. Never a failure.
+   *
+   * @param retryAfter when asking may make sense, null while unknown
+   */
+  record NotAsked(Candidate candidate, Timing timing, String why, @Nullable Duration retryAfter)
+      implements Attempt {}
+
+  /** What an attempt was waiting for. */
+  enum Phase {
+    CONNECT,
+    FIRST_CONTENT,
+    GAP,
+    TOTAL
+  }
+}

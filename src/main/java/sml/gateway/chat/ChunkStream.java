@@ -1,0 +1,47 @@
+package sml.gateway.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rest of a streaming answer, pulled by its one reader. Whoever holds it closes it; closing
+ * before the end cancels the upstream call.
+ */
+public interface ChunkStream extends AutoCloseable {
+
+  /** Waits for the next event, within the limits of the attempt. */
+  Event next();
+
+  /** True when {@link #next()} would return without waiting. */
+  boolean ready();
+
+  @Override
+  void close();
+
+  /** What comes next in a stream. */
+  sealed interface Event {}
+
+  /**
+   * One {@code chat.completion.chunk}.
+   *
+   * @param json the chunk, repaired where needed, else as it was sent
+   * @param content text for the first choice, empty when there is none
+   * @param toolCall a tool call is under way in it
+   * @param finishReason of the first choice that finished, null while none did
+   * @param usage token counts if it carries them
+   * @param choices number of choices in it; 0 for a pure usage chunk
+   */
+  record Chunk(
+      RawObject json,
+      String content,
+      boolean toolCall,
+      @Nullable String finishReason,
+      @Nullable Usage usage,
+      int choices)
+      implements Event {}
+
+  /** The upstream completed its answer: a finish reason or {@code [DONE]} was seen. */
+  record Ended() implements Event {}
+
+  /** The upstream broke off, fell silent or sent an error; the answer is incomplete. */
+  record Cut(Attempt attempt) implements Event {}
+}

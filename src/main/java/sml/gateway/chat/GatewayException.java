@@ -1,0 +1,171 @@
+package sml.gateway.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that ends a request without an answer, one case per thing the caller can do about it. */
+public abstract sealed class GatewayException extends RuntimeException {
+
+  private GatewayException(String message) {
+    super(message, null, false, false);
+  }
+
+  /** A short name for metrics, one per case. */
+  public abstract String metric();
+
+  /** The request itself is wrong; {@code param} names the field. */
+  public static final class InvalidRequest extends GatewayException {
+    private final int status;
+    private final @Nullable String param;
+    private final @Nullable String code;
+
+    public InvalidRequest(
+        int status, String message, @Nullable String param, @Nullable String code) {
+      super(message);
+      this.status = status;
+      this.param = param;
+      this.code = code;
+    }
+
+    public InvalidRequest(String message, @Nullable String param) {
+      this(400, message, param, "invalid_request");
+    }
+
+    public int status() {
+      return status;
+    }
+
+    public @Nullable String param() {
+      return param;
+    }
+
+    public @Nullable String code() {
+      return code;
+    }
+
+    @Override
+    public String metric() {
+      return "invalid_request";
+    }
+  }
+
+  /** The thing that was asked for does not exist. */
+  public static final class NotFound extends GatewayException {
+    private final @Nullable String param;
+    private final String code;
+
+    public NotFound(String message, @Nullable String param, String code) {
+      super(message);
+      this.param = param;
+      this.code = code;
+    }
+
+    /** The standard answer for an unknown model. */
+    public static NotFound model(String id) {
+      return new NotFound(
+          "The model `%s` does not exist or you do not have access to it.".formatted(id),
+          "model",
+          "model_not_found");
+    }
+
+    public @Nullable String param() {
+      return param;
+    }
+
+    public String code() {
+      return code;
+    }
+
+    @Override
+    public String metric() {
+      return "not_found";
+    }
+  }
+
+  /** The caller may not do this: foreign host or origin, missing key. */
+  public static final class NotAllowed extends GatewayException {
+    private final int status;
+    private final String code;
+
+    public NotAllowed(int status, String message, String code) {
+      super(message);
+      this.status = status;
+      this.code = code;
+    }
+
+    public int status() {
+      return status;
+    }
+
+    public String code() {
+      return code;
+    }
+
+    @Override
+    public String metric() {
+      return "not_allowed";
+    }
+  }
+
+  /** No candidate fits the request, or every one of them is resting until {@code retryAfter}. */
+  public static final class NoModelFits extends GatewayException {
+    private final @Nullable Duration retryAfter;
+
+    public NoModelFits(String message, @Nullable Duration retryAfter) {
+      super(message);
+      this.retryAfter = retryAfter;
+    }
+
+    public @Nullable Duration retryAfter() {
+      return retryAfter;
+    }
+
+    @Override
+    public String metric() {
+      return "no_model_fits";
+    }
+  }
+
+  /** Candidates were asked and none of them answered; {@code refusal} is what the client gets. */
+  public static final class UpstreamFailed extends GatewayException {
+    private final Refusal refusal;
+
+    public UpstreamFailed(Refusal refusal) {
+      super(refusal.message());
+      this.refusal = refusal;
+    }
+
+    public Refusal refusal() {
+      return refusal;
+    }
+
+    @Override
+    public String metric() {
+      return "upstream_failed";
+    }
+  }
+
+  /** The contract names it, this version does not have it yet. */
+  public static final class NotBuilt extends GatewayException {
+    public NotBuilt(String message) {
+      super(message);
+    }
+
+    @Override
+    public String metric() {
+      return "not_built";
+    }
+  }
+
+  /** The client closed its connection; nobody is left to answer. */
+  public static final class ClientGone extends GatewayException {
+    public ClientGone() {
+      super("the client has left");
+    }
+
+    @Override
+    public String metric() {
+      return "client_gone";
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package sml.gateway.chat;
+
+/**
+ * What routing needs to know of a request, read once from its body.
+ *
+ * @param thai the answer has to be in Thai
+ * @param tools the request offers tools
+ * @param toolLoop a tool result is among the messages
+ * @param images an image is among the messages
+ * @param json a JSON answer is demanded by {@code response_format}
+ * @param estimatedTokens size of the prompt, rounded up; an image counts 1,000
+ * @param maxTokens {@code max_completion_tokens} or {@code max_tokens}, 0 when absent
+ * @param stream the client wants server-sent events
+ * @param includeUsage the client asked for a usage chunk
+ */
+public record Profile(
+    Category category,
+    boolean thai,
+    boolean tools,
+    boolean toolLoop,
+    boolean images,
+    boolean json,
+    int estimatedTokens,
+    int maxTokens,
+    boolean stream,
+    boolean includeUsage) {}

@@ -1,0 +1,49 @@
+package sml.gateway.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an upstream said instead of answering, in the words of the OpenAI error envelope.
+ *
+ * @param status HTTP status of the upstream, or the one that fits when it sent none
+ * @param kind what it means for routing
+ * @param retryAfter how long the upstream asks to be left alone, null when it did not say
+ */
+public record Refusal(
+    int status,
+    Kind kind,
+    String message,
+    @Nullable String type,
+    @Nullable String code,
+    @Nullable String param,
+    @Nullable Duration retryAfter) {
+
+  /** What a refusal means, whatever status it was dressed in. */
+  public enum Kind {
+    /** Too many requests or tokens for now. */
+    RATE_LIMITED,
+    /** A daily or monthly quota is used up. */
+    QUOTA_EXHAUSTED,
+    /** 401/403: the key, the permission or a moderation filter; which one is verified aside. */
+    UNAUTHORIZED,
+    /** 402: credit needed. */
+    PAYMENT_REQUIRED,
+    /** The prompt is longer than the model's context. */
+    CONTEXT_TOO_LONG,
+    /** The request is larger than this provider takes per minute or per request. */
+    TOO_LARGE,
+    /** The provider's content policy refuses the prompt; never shopped around. */
+    CONTENT_POLICY,
+    /** Every provider would refuse this request. */
+    BAD_REQUEST,
+    /** The provider refuses an assistant message as the last one. */
+    PREFILL_REFUSED,
+    /** The provider does not have this model (any more). */
+    MODEL_GONE,
+    /** A provider or model fault, dressed as 4xx or told as 5xx. */
+    FAULT,
+    /** 408/409/5xx that may pass by itself. */
+    TRANSIENT
+  }
+}

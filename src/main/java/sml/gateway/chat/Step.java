@@ -1,0 +1,31 @@
+package sml.gateway.chat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What to do next for a turn. */
+public sealed interface Step {
+
+  /** Ask several candidates at once; the first valid content wins. */
+  record Hedge(List<Contender> contenders, Race race) implements Step {}
+
+  /**
+   * One lane of a hedge.
+   *
+   * @param delay how long it waits for the lanes before it
+   * @param lastChance no other candidate is left behind it
+   */
+  record Contender(Candidate candidate, Duration delay, boolean lastChance) {}
+
+  /**
+   * Ask one candidate.
+   *
+   * @param pause time to wait before it is asked: back-off, or a cooldown that ends soon
+   * @param lastChance no other candidate is left, so be patient and take an empty answer
+   */
+  record Ask(Candidate candidate, Duration pause, boolean lastChance) implements Step {}
+
+  /** Nothing more to do: there is an answer, or none can be had. */
+  record Settled(Attempt.@Nullable Answered answer) implements Step {}
+}

@@ -1,0 +1,9 @@
+/**
+ * The front door: one HTTP server that turns connections into calls and replies into bytes. Knows nothing of models or providers.
+ */
+@ApplicationModule(allowedDependencies = {"chat", "safety"})
+@NullMarked
+package sml.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

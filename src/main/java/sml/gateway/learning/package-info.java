@@ -1,0 +1,9 @@
+/**
+ * Turns outcomes into memory: cooldowns, breakers, rate windows, limits, live results. Asks nobody.
+ */
+@ApplicationModule(allowedDependencies = {"chat", "catalog"})
+@NullMarked
+package sml.gateway.learning;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,9 @@
+/**
+ * Keeps the request log, traces, health and status. Never stands in the way of a request.
+ */
+@ApplicationModule(allowedDependencies = {"chat"})
+@NullMarked
+package sml.gateway.ops;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

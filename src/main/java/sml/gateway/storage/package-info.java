@@ -1,0 +1,9 @@
+/**
+ * The database the gateway runs on: embedded PostgreSQL or the one of DATABASE_URL, migrated. Owns no table.
+ */
+@ApplicationModule(allowedDependencies = {"chat"})
+@NullMarked
+package sml.gateway.storage;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
