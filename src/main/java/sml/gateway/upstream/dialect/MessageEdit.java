@@ -54,8 +54,7 @@ final class MessageEdit {
 
   private List<Message> read(Member messages) throws IOException {
     List<Message> all = new ArrayList<>();
-    try (var cursor =
-        new Cursor(splices.source(), messages.valueStart(), messages.valueEnd())) {
+    try (var cursor = new Cursor(splices.source(), messages.valueStart(), messages.valueEnd())) {
       if (!cursor.at(JsonToken.START_ARRAY)) {
         return List.of();
       }
@@ -99,9 +98,7 @@ final class MessageEdit {
 
   /** Only a text can be continued: after tool calls a tool has to answer. */
   private void markAsBegun(ObjectSplice edit, Message message) {
-    if (dialect.prefill() == Prefill.PREFIX
-        && message.isAssistant()
-        && message.calls.isEmpty()) {
+    if (dialect.prefill() == Prefill.PREFIX && message.isAssistant() && message.calls.isEmpty()) {
       message.members.stream().filter(m -> m.name().equals("prefix")).forEach(edit::remove);
       edit.add("prefix", TRUE);
     }
@@ -135,8 +132,7 @@ final class MessageEdit {
     };
   }
 
-  private void editMember(ObjectSplice edit, Member member, Message message)
-      throws IOException {
+  private void editMember(ObjectSplice edit, Member member, Message message) throws IOException {
     switch (member.name()) {
       case "role" -> {
         if (message.role().equals("developer") && dialect.has(MessageRule.DEVELOPER_TO_SYSTEM)) {

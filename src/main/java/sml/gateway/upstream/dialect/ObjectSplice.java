@@ -36,8 +36,7 @@ final class ObjectSplice {
 
   void setValue(Member member, byte[] json) {
     byte[] source = splices.source();
-    if (!Arrays.equals(
-        source, member.valueStart(), member.valueEnd(), json, 0, json.length)) {
+    if (!Arrays.equals(source, member.valueStart(), member.valueEnd(), json, 0, json.length)) {
       splices.replace(member.valueStart(), member.valueEnd(), json);
     }
   }

@@ -37,8 +37,7 @@ public final class RequestShaper {
   }
 
   private static void editMessages(
-      RawObject body, Dialect dialect, Splices splices, @Nullable String begun)
-      throws IOException {
+      RawObject body, Dialect dialect, Splices splices, @Nullable String begun) throws IOException {
     if (begun == null && dialect.messageRules().isEmpty()) {
       return;
     }

@@ -12,8 +12,20 @@ final class SchemaEdit {
       Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
   private static final Set<String> SCHEMAS =
       Set.of(
-          "function", "parameters", "items", "prefixItems", "anyOf", "oneOf", "allOf", "not",
-          "if", "then", "else", "contains", "additionalProperties", "propertyNames");
+          "function",
+          "parameters",
+          "items",
+          "prefixItems",
+          "anyOf",
+          "oneOf",
+          "allOf",
+          "not",
+          "if",
+          "then",
+          "else",
+          "contains",
+          "additionalProperties",
+          "propertyNames");
 
   private final Set<String> keys;
   private final Splices splices;

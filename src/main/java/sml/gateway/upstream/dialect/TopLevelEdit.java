@@ -59,9 +59,7 @@ final class TopLevelEdit {
   /** True when the member and another one mean the same parameter and the other one counts. */
   private boolean isSuperseded(String name) {
     String other = dialect.renamed().get(name);
-    return other != null
-        ? !body.missing(other)
-        : body.missing(name) && !sourcesOf(name).isEmpty();
+    return other != null ? !body.missing(other) : body.missing(name) && !sourcesOf(name).isEmpty();
   }
 
   /** Members that will carry {@code name} after renaming. */
