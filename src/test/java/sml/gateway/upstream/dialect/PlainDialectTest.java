@@ -23,8 +23,8 @@ class PlainDialectTest {
         "  {\n\t\"model\" :  \"sml/auto\" ,\r\n \"messages\" : [ { } ] , \"x\":null } \n",
         "{\"seed\":123456789012345678901234567890,\"model\":\"sml/auto\",\"temperature\":1.0}",
         "{\"top_p\":1e-7,\"b\":-0,\"c\":1E+400,\"model\":\"sml/auto\",\"n\":10}",
-        "{\"a\":1,\"a\":2,\"model\":\"sml/auto\",\"messages\":[{\"role\":\"user\",\"role\":\"x\"}]}",
-        "{\"model\":\"sml/auto\",\"s\":\"\\ud83d \\u00e9 \\/ é ก็ 🇹🇭\",\"k\\u0065y\":\"\\\\\"}",
+        "{\"a\":1,\"a\":2,\"model\":\"sml/auto\",\"messages\":[{\"r\":1,\"r\":2}]}",
+        "{\"model\":\"sml/auto\",\"s\":\"\\ud83d \\u00e9 \\/ ก็ 🇹🇭\",\"k\\u0065y\":\"\\\\\"}",
         "{\"provider\":{\"order\":[\"a\"]},\"transforms\":[],\"metadata\":{},\"extra_body\":{},"
             + "\"model\":\"sml/auto\",\"store\":false,\"prompt\":[1],\"logprobs\":false}",
         "{\"model\":\"sml/auto\",\"stream_options\":{\"include_usage\":false}}",

@@ -31,8 +31,8 @@ class StrictDialectsTest {
   private static final String USER =
       "{\"role\":\"user\",\"name\":\"ann\",\"tool_calls\":null,\"content\":\"Weather?\"}";
   private static final String CALLS =
-      "{\"role\":\"assistant\",\"content\":null,\"reasoning_content\":\"hm\",\"function_call\":null,"
-          + "\"refusal\":null,\"tool_calls\":[{\"id\":\"call_abcdefghijklmnopqrstuvwx\","
+      "{\"role\":\"assistant\",\"content\":null,\"reasoning_content\":\"hm\","
+          + "\"function_call\":null,\"refusal\":null,\"tool_calls\":[{\"id\":\"call_abcdefghijklmnopqrstuvwx\","
           + "\"type\":\"function\",\"extra_content\":{\"google\":{}},"
           + "\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}},"
           + "{\"id\":\"aB3aB3aB3\",\"type\":\"function\","
