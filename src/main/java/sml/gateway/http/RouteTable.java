@@ -14,7 +14,7 @@ final class RouteTable<C> {
   private final List<Entry<C>> entries = new CopyOnWriteArrayList<>();
 
   /** One consumer's claim; {@code methods} is empty when it takes all of them. */
-  record Entry<C>(String path, boolean prefix, Set<String> methods, C consumer) {
+  private record Entry<C>(String path, boolean prefix, Set<String> methods, C consumer) {
 
     boolean covers(String asked) {
       if (asked.equals(path)) {
@@ -39,11 +39,9 @@ final class RouteTable<C> {
     record Unknown<C>() implements Match<C> {}
   }
 
-  Entry<C> add(String path, boolean prefix, @Nullable String methods, C consumer) {
+  void add(String path, boolean prefix, @Nullable String methods, C consumer) {
     String from = path.startsWith("/") ? path : "/" + path;
-    var entry = new Entry<>(from, prefix, methods(methods), consumer);
-    entries.add(entry);
-    return entry;
+    entries.add(new Entry<>(from, prefix, methods(methods), consumer));
   }
 
   void remove(C consumer) {

@@ -9,6 +9,8 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -75,7 +77,9 @@ public final class Pages {
   }
 
   boolean isPass(@Nullable String shown) {
-    return pass.equals(shown);
+    return shown != null
+        && MessageDigest.isEqual(
+            pass.getBytes(StandardCharsets.US_ASCII), shown.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static String newPass() {
