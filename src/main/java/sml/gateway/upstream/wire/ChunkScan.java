@@ -39,7 +39,8 @@ final class ChunkScan implements RawObject.Visitor {
     }
   }
 
-  private static boolean truthy(JsonParser parser) throws IOException {
+  /** True when an {@code error} member really tells of one. */
+  static boolean truthy(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_NULL, VALUE_FALSE -> false;
       case VALUE_STRING -> !parser.getText().isEmpty();
@@ -185,7 +186,7 @@ final class ChunkScan implements RawObject.Visitor {
       case VALUE_STRING -> choice.content = parser.getText();
       case VALUE_NULL -> {}
       default -> {
-        ContentParts parts = ContentParts.of(RawObject.EXACT.<JsonNode>readTree(parser));
+        ThinkSplitter.Parts parts = ThinkSplitter.Parts.of(RawObject.EXACT.<JsonNode>readTree(parser));
         choice.contentInParts = true;
         choice.content = parts.text();
         choice.thoughts = parts.thoughts();

@@ -11,7 +11,8 @@ final class TextHold {
   private static final int LONGEST = 256 * 1024;
   private static final List<String> STARTS =
       List.of("<tool_call", "<function_call", "<functioncall", "<function=");
-  private static final List<String> FENCES = List.of("json", "tool_call", "tool_calls", "tool_code");
+  private static final List<String> FENCES =
+      List.of("json", "tool_call", "tool_calls", "tool_code");
 
   private final Set<String> offered;
   private final StringBuilder held = new StringBuilder();
@@ -54,6 +55,11 @@ final class TextHold {
     String text = held.toString();
     held.setLength(0);
     return text;
+  }
+
+  /** True when the whole of {@code text} begins like a tool call. */
+  static boolean mayBeCall(String text) {
+    return plausible(text, 0);
   }
 
   private static boolean plausible(CharSequence text, int from) {

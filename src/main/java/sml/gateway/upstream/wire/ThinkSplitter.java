@@ -1,5 +1,7 @@
 package sml.gateway.upstream.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * Separates {@code <think>…</think>} from the text around it, wherever the text is cut into pieces.
  * A tag right behind a quotation mark or backtick is being talked about and stays.
@@ -109,5 +111,45 @@ final class ThinkSplitter {
     String taken = from.toString();
     from.setLength(0);
     return taken;
+  }
+
+  /**
+   * Content that came as a list of parts, taken apart.
+   *
+   * @param text of the text parts, joined
+   * @param thoughts of the thinking parts, joined
+   */
+  record Parts(String text, String thoughts) {
+
+    static Parts of(JsonNode content) {
+      var text = new StringBuilder();
+      var thoughts = new StringBuilder();
+      if (content.isArray()) {
+        content.forEach(part -> part(part, text, thoughts));
+      } else {
+        part(content, text, thoughts);
+      }
+      return new Parts(text.toString(), thoughts.toString());
+    }
+
+    private static void part(JsonNode part, StringBuilder text, StringBuilder thoughts) {
+      if (part.isTextual()) {
+        text.append(part.textValue());
+      } else if (part.has("thinking")) {
+        append(part.get("thinking"), thoughts);
+      } else if (part.path("type").asText().equals("reasoning")) {
+        append(part.path("text"), thoughts);
+      } else {
+        append(part.path("text"), text);
+      }
+    }
+
+    private static void append(JsonNode value, StringBuilder to) {
+      if (value.isArray()) {
+        value.forEach(inner -> append(inner, to));
+      } else {
+        to.append((value.isObject() ? value.path("text") : value).asText(""));
+      }
+    }
   }
 }
