@@ -13,6 +13,7 @@ import sml.gateway.chat.Usage;
 import sml.gateway.upstream.wire.ChunkReader;
 import sml.gateway.upstream.wire.EventReader;
 import sml.gateway.upstream.wire.WholeReader;
+import sml.gateway.upstream.wire.WholeToChunks;
 
 /**
  * The streaming answer of one call. Chunks before the first valid content are kept back and come
@@ -182,12 +183,13 @@ final class LiveStream implements ChunkStream {
           new Attempt.Refused(call.candidate(), call.timing(), refused.refusal());
       case WholeReader.Broken broken -> call.broken(broken.what(), false);
       case WholeReader.Whole whole -> {
-        held.addAll(whole.chunks());
-        usage = whole.usage();
-        valid |= whole.hasContent();
+        Attempt failed = null;
+        for (EventReader.Data event : WholeToChunks.split(whole)) {
+          failed = failed == null ? take(chunks.read(event)) : failed;
+        }
         finished = true;
         done = true;
-        yield null;
+        yield failed;
       }
     };
   }
