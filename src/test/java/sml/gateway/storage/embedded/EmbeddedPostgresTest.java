@@ -25,6 +25,10 @@ class EmbeddedPostgresTest {
   void makeFolder() throws Exception {
     folder = Path.of("target", "postgres-of-test", UUID.randomUUID().toString()).toAbsolutePath();
     Files.createDirectories(folder);
+    var shared = Files.createDirectories(Path.of("target", "postgres-programs")).toRealPath();
+    var programs = Binaries.unpack(shared, Account.of(shared)).home();
+    // unpacking is proven once, by TestDatabase and by the tests of closed folders
+    Files.createSymbolicLink(folder.resolve(programs.getFileName()), programs);
   }
 
   @AfterEach
@@ -136,6 +140,37 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void anOrphanThatDidNotHearOfTheKillIsStoppedAndReplaced() throws Exception {
+    try (var postgres = start()) {
+      sql(postgres).execute("CREATE TABLE kept AS SELECT 42 AS n");
+    }
+    var orphan = startOrphan();
+
+    assertRestartKeepsTheRow();
+
+    assertThat(orphan.isAlive()).isFalse();
+  }
+
+  @Test
+  void aProcessNumberThatNowBelongsToAStrangerIsNoObstacle() throws Exception {
+    start().close();
+    var cluster = Cluster.folderIn(folder);
+    var account = Account.of(cluster);
+    var stranger = Commands.prepare(Path.of("/"), account.prefix(), "cat").start();
+    try {
+      var pidFile = cluster.resolve("postmaster.pid");
+      Files.writeString(pidFile, stranger.pid() + "\n/proc/self/cwd\n");
+      account.own(pidFile);
+
+      start().close();
+
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroy();
+    }
+  }
+
+  @Test
   void anInitialisationThatWasCutOffIsRepeated() throws Exception {
     Files.createDirectories(folder.resolve("pg.new").resolve("base"));
     Files.writeString(folder.resolve("pg-password"), "of the first try");
@@ -168,6 +203,30 @@ class EmbeddedPostgresTest {
     try (var postgres = start()) {
       assertThat(sql(postgres).queryForObject("SELECT n FROM kept", Integer.class)).isEqualTo(42);
     }
+  }
+
+  private Process startOrphan() throws Exception {
+    var cluster = Cluster.folderIn(folder);
+    var account = Account.of(cluster);
+    var postgres =
+        Commands.prepare(
+                cluster,
+                account.prefix(),
+                Binaries.unpack(folder, account).program("postgres"),
+                "-D",
+                Cluster.HERE,
+                "-c",
+                "port=" + EmbeddedPostgres.freePort(0),
+                "-c",
+                "unix_socket_directories=")
+            .start();
+    var lines = postgres.inputReader();
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.endsWith("ready to accept connections")) {
+        return postgres;
+      }
+    }
+    throw new AssertionError("the orphan did not start");
   }
 
   private EmbeddedPostgres start() {
