@@ -14,7 +14,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.simulation.dialect.ErrorBody;
 import sml.gateway.simulation.dialect.RateHeaders;
-import sml.gateway.simulation.dialect.StrictReading;
 import sml.gateway.simulation.speech.Rendering;
 import sml.gateway.simulation.speech.Reply;
 import sml.gateway.simulation.speech.Speaker;
@@ -91,13 +90,6 @@ final class Answering {
     }
     if (body.length / 4 > behaviour.contextLength()) {
       return Fault.contextLength();
-    }
-    Behaviour.Strict strict = behaviour.strict();
-    if (strict != null) {
-      Fault.Status refusal = StrictReading.refusal(strict, request).orElse(null);
-      if (refusal != null) {
-        return refusal;
-      }
     }
     boolean refuses = behaviour.prefill() == Behaviour.Prefill.REFUSE && prefilled() != null;
     return refuses

@@ -18,7 +18,6 @@ public record Behaviour(
     List<Trouble> troubles,
     @Nullable Limit limit,
     LimitHeaders limitHeaders,
-    @Nullable Strict strict,
     Prefill prefill,
     int contextLength) {
 
@@ -91,15 +90,6 @@ public record Behaviour(
     OPENROUTER
   }
 
-  /** Whose refusals of unknown or unsupported request members are imitated. */
-  public enum Strict {
-    MISTRAL,
-    GEMINI,
-    GROQ,
-    CEREBRAS,
-    COHERE
-  }
-
   /** What happens when the last message is an assistant's: it is continued, refused or ignored. */
   public enum Prefill {
     CONTINUE,
@@ -120,7 +110,6 @@ public record Behaviour(
         List.of(),
         null,
         LimitHeaders.NONE,
-        null,
         Prefill.CONTINUE,
         131_072);
   }
@@ -137,7 +126,7 @@ public record Behaviour(
 
   public Behaviour saying(Content other) {
     return new Behaviour(
-        other, pace, style, troubles, limit, limitHeaders, strict, prefill, contextLength);
+        other, pace, style, troubles, limit, limitHeaders, prefill, contextLength);
   }
 
   public Behaviour words(int count) {
@@ -154,7 +143,7 @@ public record Behaviour(
 
   public Behaviour pace(Pace other) {
     return new Behaviour(
-        content, other, style, troubles, limit, limitHeaders, strict, prefill, contextLength);
+        content, other, style, troubles, limit, limitHeaders, prefill, contextLength);
   }
 
   /** Waits before the head. */
@@ -177,7 +166,7 @@ public record Behaviour(
 
   public Behaviour style(Style other) {
     return new Behaviour(
-        content, pace, other, troubles, limit, limitHeaders, strict, prefill, contextLength);
+        content, pace, other, troubles, limit, limitHeaders, prefill, contextLength);
   }
 
   public Behaviour usage(UsageStyle usage) {
@@ -235,32 +224,27 @@ public record Behaviour(
     var more = new ArrayList<>(troubles);
     more.add(new Trouble(when, fault));
     return new Behaviour(
-        content, pace, style, more, limit, limitHeaders, strict, prefill, contextLength);
+        content, pace, style, more, limit, limitHeaders, prefill, contextLength);
   }
 
   public Behaviour limited(int requests, Duration window) {
     return new Behaviour(
-        content, pace, style, troubles, new Limit(requests, window), limitHeaders, strict, prefill,
+        content, pace, style, troubles, new Limit(requests, window), limitHeaders, prefill,
         contextLength);
   }
 
   public Behaviour limitHeaders(LimitHeaders whose) {
     return new Behaviour(
-        content, pace, style, troubles, limit, whose, strict, prefill, contextLength);
-  }
-
-  public Behaviour strict(Strict dialect) {
-    return new Behaviour(
-        content, pace, style, troubles, limit, limitHeaders, dialect, prefill, contextLength);
+        content, pace, style, troubles, limit, whose, prefill, contextLength);
   }
 
   public Behaviour prefill(Prefill how) {
     return new Behaviour(
-        content, pace, style, troubles, limit, limitHeaders, strict, how, contextLength);
+        content, pace, style, troubles, limit, limitHeaders, how, contextLength);
   }
 
   public Behaviour contextLength(int tokens) {
     return new Behaviour(
-        content, pace, style, troubles, limit, limitHeaders, strict, prefill, tokens);
+        content, pace, style, troubles, limit, limitHeaders, prefill, tokens);
   }
 }

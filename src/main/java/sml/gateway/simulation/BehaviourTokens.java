@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Locale;
 import sml.gateway.simulation.Behaviour.LimitHeaders;
 import sml.gateway.simulation.Behaviour.Prefill;
-import sml.gateway.simulation.Behaviour.Strict;
 import sml.gateway.simulation.Behaviour.UsageStyle;
 import sml.gateway.simulation.Content.ThoughtField;
 import sml.gateway.simulation.Content.ToolForm;
@@ -55,7 +54,6 @@ final class BehaviourTokens {
       case "usage" -> to.usage(choice(UsageStyle.class, value));
       case "limit" -> limited(to, value);
       case "limits" -> to.limitHeaders(choice(LimitHeaders.class, value));
-      case "strict" -> to.strict(choice(Strict.class, value));
       case "prefill" -> to.prefill(choice(Prefill.class, value));
       case "context" -> to.contextLength(Integer.parseInt(value));
       default -> fault(to, name, value);

@@ -70,6 +70,9 @@ final class Incoming extends InputStream {
 
   @Override
   public int read(byte[] target, int from, int length) throws IOException {
+    if (length == 0) {
+      return 0; // readNBytes asks for nothing at the end, and must not wait for more
+    }
     if (!fill()) {
       return -1;
     }
