@@ -186,7 +186,8 @@ final class ChunkScan implements RawObject.Visitor {
       case VALUE_STRING -> choice.content = parser.getText();
       case VALUE_NULL -> {}
       default -> {
-        ThinkSplitter.Parts parts = ThinkSplitter.Parts.of(RawObject.EXACT.<JsonNode>readTree(parser));
+        ThinkSplitter.Parts parts =
+            ThinkSplitter.Parts.of(RawObject.EXACT.<JsonNode>readTree(parser));
         choice.contentInParts = true;
         choice.content = parts.text();
         choice.thoughts = parts.thoughts();
