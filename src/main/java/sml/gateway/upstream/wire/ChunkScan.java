@@ -29,8 +29,7 @@ final class ChunkScan implements RawObject.Visitor {
       case "model" -> model = string(parser);
       case "object" -> objectFits = "chat.completion.chunk".equals(string(parser));
       case "created" ->
-          created =
-              parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : 0;
+          created = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : 0;
       case "error" -> failed = truthy(parser);
       case "usage" -> outerUsage(parser);
       case "x_groq" -> holderOfUsage(parser);

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +18,7 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
 
 class ChunkReaderTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_800_000_000), ZoneOffset.UTC);
+  static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_800_000_000), ZoneOffset.UTC);
   private static final String HEAD =
       "\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\"";
 
@@ -29,8 +27,11 @@ class ChunkReaderTest {
   @Test
   void aSoundChunkPassesByteForByte() {
     String first = chunk("{\"role\":\"assistant\",\"content\":\"\"}", "null");
-    String second = "{" + HEAD + ", \"choices\" : [{\"delta\":{\"content\":\"สวัสดี 🙂 1<2\"},"
-        + "\"index\":0,\"logprobs\":null,\"finish_reason\":null}],\"usage\":null,\"x\":1.50}";
+    String second =
+        "{"
+            + HEAD
+            + ", \"choices\" : [{\"delta\":{\"content\":\"สวัสดี 🙂 1<2\"},"
+            + "\"index\":0,\"logprobs\":null,\"finish_reason\":null}],\"usage\":null,\"x\":1.50}";
     assertThat(piece(reader, first).chunk().json().bytes()).isEqualTo(first.getBytes(UTF_8));
     ChunkReader.Piece piece = piece(reader, second);
     assertThat(piece.valid()).isTrue();
@@ -67,9 +68,16 @@ class ChunkReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "stop,stop", "eos,stop", "length,length", "model_length,length", "MAX_TOKENS,length",
-    "COMPLETE,stop", "function_call,function_call", "content_filter,content_filter",
-    "tool_calls,tool_calls", "whatever,stop"
+    "stop,stop",
+    "eos,stop",
+    "length,length",
+    "model_length,length",
+    "MAX_TOKENS,length",
+    "COMPLETE,stop",
+    "function_call,function_call",
+    "content_filter,content_filter",
+    "tool_calls,tool_calls",
+    "whatever,stop"
   })
   void finishReasonsAreThoseOfOpenAi(String written, String expected) {
     ChunkReader.Piece piece = piece(reader, chunk("{}", "\"" + written + "\""));
@@ -79,7 +87,10 @@ class ChunkReaderTest {
 
   @Test
   void anEmptyFinishReasonIsNoneAndASecondOneIsDropped() {
-    assertThat(choice(piece(reader, chunk("{\"content\":\"a\"}", "\"\""))).get("finish_reason").isNull())
+    assertThat(
+            choice(piece(reader, chunk("{\"content\":\"a\"}", "\"\"")))
+                .get("finish_reason")
+                .isNull())
         .isTrue();
     piece(reader, chunk("{}", "\"stop\""));
     ChunkReader.Piece again = piece(reader, chunk("{}", "\"stop\""));
@@ -89,8 +100,16 @@ class ChunkReaderTest {
 
   @Test
   void missingIdTimeModelAndObjectAreFilledAndStayTheSame() {
-    JsonNode first = json(piece(reader, "{\"id\":\"\",\"created\":0,\"choices\":[{\"delta\":{\"content\":\"a\"}}]}"));
-    JsonNode second = json(piece(reader, "{\"id\":\"other\",\"created\":9,\"model\":\"n\",\"choices\":[{\"delta\":{\"content\":\"b\"}}]}"));
+    JsonNode first =
+        json(
+            piece(
+                reader,
+                "{\"id\":\"\",\"created\":0,\"choices\":[{\"delta\":{\"content\":\"a\"}}]}"));
+    JsonNode second =
+        json(
+            piece(
+                reader,
+                "{\"id\":\"other\",\"created\":9,\"model\":\"n\",\"choices\":[{\"delta\":{\"content\":\"b\"}}]}"));
     assertThat(first.path("id").asText()).startsWith("chatcmpl-");
     assertThat(first.path("created").asLong()).isEqualTo(1_800_000_000);
     assertThat(first.path("model").asText()).isEqualTo("asked");
@@ -106,7 +125,8 @@ class ChunkReaderTest {
   @Test
   void usageIsFoundWhereverItIs() {
     var usage = new Usage(3, 4, 9);
-    String counts = "{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":9,\"d\":{\"x\":1}}";
+    String counts =
+        "{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":9,\"d\":{\"x\":1}}";
     for (String where :
         List.of(
             "\"choices\":[],\"usage\":" + counts,
@@ -139,172 +159,94 @@ class ChunkReaderTest {
       delimiter = '|',
       quoteCharacter = '#',
       value = {
-        "{\"error\":{\"message\":\"x\",\"code\":502},\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]} | TRANSIENT",
+        "{\"error\":{\"message\":\"x\",\"code\":502},\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}"
+            + " | TRANSIENT",
         "{\"error\":\"model is overloaded\"} | TRANSIENT",
-        "{\"error\":{\"message\":\"Tool choice\",\"type\":\"invalid_request_error\",\"code\":\"tool_use_failed\"}} | FAULT",
+        "{\"error\":{\"message\":\"Tool"
+            + " choice\",\"type\":\"invalid_request_error\",\"code\":\"tool_use_failed\"}} | FAULT",
         "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]} | FAULT",
-        "[{\"error\":{\"code\":429,\"message\":\"slow\",\"status\":\"RESOURCE_EXHAUSTED\"}}] | RATE_LIMITED",
+        "[{\"error\":{\"code\":429,\"message\":\"slow\",\"status\":\"RESOURCE_EXHAUSTED\"}}] |"
+            + " RATE_LIMITED",
         "{\"object\":\"error\",\"message\":\"boom\",\"code\":null} | FAULT",
       })
   void errorsInsideAStreamAreRecognised(String data, Refusal.Kind kind) {
-    assertThat(read(reader, data)).isInstanceOfSatisfying(
-        ChunkReader.Failed.class, failed -> assertThat(failed.refusal().kind()).isEqualTo(kind));
+    assertThat(read(reader, data))
+        .isInstanceOfSatisfying(
+            ChunkReader.Failed.class,
+            failed -> assertThat(failed.refusal().kind()).isEqualTo(kind));
   }
 
   @Test
   void anErrorMemberWithoutMeaningIsNoError() {
-    assertThat(read(reader, "{" + HEAD + ",\"error\":null,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}"))
+    assertThat(
+            read(
+                reader,
+                "{"
+                    + HEAD
+                    + ",\"error\":null,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}"))
         .isInstanceOf(ChunkReader.Piece.class);
   }
 
   @Test
   void severalChoicesAreKeptApart() {
-    String both = "{" + HEAD + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"eos\"},"
-        + "{\"index\":1,\"delta\":{\"content\":\"b\"},\"finish_reason\":null}]}";
+    String both =
+        "{"
+            + HEAD
+            + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"eos\"},"
+            + "{\"index\":1,\"delta\":{\"content\":\"b\"},\"finish_reason\":null}]}";
     ChunkReader.Piece piece = piece(reader, both);
     assertThat(piece.chunk().content()).isEqualTo("a");
     assertThat(piece.chunk().choices()).isEqualTo(2);
     assertThat(json(piece).at("/choices/0/finish_reason").asText()).isEqualTo("stop");
     assertThat(json(piece).at("/choices/1/delta/role").asText()).isEqualTo("assistant");
-    piece = piece(reader, "{" + HEAD + ",\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}");
+    piece =
+        piece(
+            reader,
+            "{" + HEAD + ",\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}");
     assertThat(piece.chunk().finishReason()).isEqualTo("stop");
     assertThat(piece.chunk().content()).isEmpty();
   }
 
   @Test
   void thinkingPartsOfContentBecomeReasoning() {
-    JsonNode delta = choice(piece(reader, chunk(
-        "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},"
-            + "{\"type\":\"text\",\"text\":\"yes\"}]}", "null"))).path("delta");
+    JsonNode delta =
+        choice(
+                piece(
+                    reader,
+                    chunk(
+                        "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},"
+                            + "{\"type\":\"text\",\"text\":\"yes\"}]}",
+                        "null")))
+            .path("delta");
     assertThat(delta.path("content").asText()).isEqualTo("yes");
     assertThat(delta.path("reasoning_content").asText()).isEqualTo("hm");
   }
 
-  @Test
-  void thinkTagsNeverReachTheContentHoweverTheyAreCut() {
-    String whole = "<think>สวัสดี a<b</think>\n\nHi < 5 and `<think>` <b>";
-    for (int size = 1; size <= whole.length(); size++) {
-      var out = stream(Set.of(), whole, size);
-      assertThat(out.content).as("size " + size).isEqualTo("Hi < 5 and `<think>` <b>");
-      assertThat(out.reasoning).isEqualTo("สวัสดี a<b");
-      assertThat(out.finish).isEqualTo("stop");
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '#',
-      value = {
-        "{\"name\":\"get\",\"arguments\":{\"c\":\"กรุง\"}}",
-        "[{\"name\":\"get\",\"parameters\":{\"c\":\"กรุง\"}}]",
-        "{\"function\":\"get\",\"args\":\"{\\\"c\\\":\\\"กรุง\\\"}\"}",
-        "{\"type\":\"function\",\"function\":{\"name\":\"get\",\"arguments\":{\"c\":\"กรุง\"}}}",
-        "{\"tool_calls\":[{\"function\":{\"name\":\"get\",\"arguments\":{\"c\":\"กรุง\"}}}]}",
-        "<tool_call>{\"name\":\"get\",\"arguments\":{\"c\":\"กรุง\"}}</tool_call>",
-        "<tool_call><function=get><parameter=c>กรุง</parameter></function></tool_call>",
-        "<function=get>{\"c\":\"กรุง\"}</function>",
-        "```json~{\"tool\":\"get\",\"input\":{\"c\":\"กรุง\"}}~```",
-      })
-  void aCallWrittenAsTextBecomesACallHoweverItIsCut(String written) {
-    String whole = written.replace('~', '\n');
-    for (int size = 1; size <= whole.length(); size++) {
-      var out = stream(Set.of("get"), whole, size);
-      assertThat(out.content).as("size " + size).isEmpty();
-      assertThat(out.calls).containsExactly("0 get {\"c\":\"กรุง\"}");
-      assertThat(out.finish).isEqualTo("tool_calls");
-      assertThat(stream(Set.of("other"), whole, size).content).isEqualTo(whole);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '#',
-      value = {
-        "{\"city\":\"x\"}", "{\"name\":\"get\"}", "[1] see there", "```python~x~```", "{\"name\":\"get\",\"arguments\":{",
-        "<b>bold</b>", "{\"name\":\"get\",\"arguments\":[1]}", "<tool", "42",
-      })
-  void textThatIsNoCallComesThroughCompletely(String written) {
-    String whole = written.replace('~', '\n');
-    for (int size = 1; size <= whole.length(); size++) {
-      assertThat(stream(Set.of("get"), whole, size).content).as("size " + size).isEqualTo(whole);
-    }
-  }
-
-  @Test
-  void textThatCannotBeACallFlowsAtOnce() {
-    var offering = new ChunkReader(Set.of("get"), "asked", CLOCK);
-    assertThat(read(offering, chunk("{\"content\":\"{\\\"\"}", "null"))).isEqualTo(new ChunkReader.Nothing(true));
-    assertThat(piece(offering, chunk("{\"content\":\"city\\\"\"}", "null")).chunk().content())
-        .isEqualTo("{\"city\"");
-    assertThat(piece(offering, chunk("{\"content\":\"{\"}", "null")).chunk().content()).isEqualTo("{");
-  }
-
-  @Test
-  void whatWasHeldComesOutWhenTheStreamEndsWithoutAReason() {
-    var offering = new ChunkReader(Set.of("get"), "asked", CLOCK);
-    read(offering, chunk("{\"content\":\"{\\\"name\\\":\"}", "null"));
-    ChunkReader.Piece rest = Objects.requireNonNull(offering.end());
-    assertThat(rest.chunk().content()).isEqualTo("{\"name\":");
-    assertThat(json(rest).path("id").asText()).isEqualTo("c1");
-    assertThat(offering.end()).isNull();
-  }
-
-  /** What a client gathers from a stream. */
-  private static final class Gathered {
-    String content = "";
-    String reasoning = "";
-    String finish = "";
-    final List<String> calls = new ArrayList<>();
-  }
-
-  private static Gathered stream(Set<String> tools, String text, int size) {
-    var reader = new ChunkReader(tools, "asked", CLOCK);
-    var out = new Gathered();
-    for (int at = 0; at < text.length(); at += size) {
-      String piece = text.substring(at, Math.min(text.length(), at + size));
-      gather(read(reader, chunk("{\"content\":" + new String(RawObject.quote(piece), UTF_8) + "}", "null")), out);
-    }
-    gather(read(reader, chunk("{}", "\"stop\"")), out);
-    assertThat(reader.end()).isNull();
-    return out;
-  }
-
-  private static void gather(ChunkReader.Reading reading, Gathered out) {
-    if (reading instanceof ChunkReader.Piece piece) {
-      JsonNode delta = choice(piece).path("delta");
-      assertThat(delta.path("content").asText("")).isEqualTo(piece.chunk().content());
-      out.content += delta.path("content").asText("");
-      out.reasoning += delta.path("reasoning_content").asText("");
-      out.finish += choice(piece).path("finish_reason").asText("");
-      for (JsonNode call : delta.path("tool_calls")) {
-        assertThat(call.path("id").asText()).startsWith("call_");
-        out.calls.add(call.path("index").asInt() + " " + call.at("/function/name").asText() + " "
-            + call.at("/function/arguments").asText());
-      }
-    }
-  }
-
   static String chunk(String delta, String finish) {
-    return "{" + HEAD + ",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}]}";
+    return "{"
+        + HEAD
+        + ",\"choices\":[{\"index\":0,\"delta\":"
+        + delta
+        + ",\"finish_reason\":"
+        + finish
+        + "}]}";
   }
 
-  private static ChunkReader.Reading read(ChunkReader reader, String data) {
+  static ChunkReader.Reading read(ChunkReader reader, String data) {
     return reader.read(new EventReader.Data(data.getBytes(UTF_8), false));
   }
 
-  private static ChunkReader.Piece piece(ChunkReader reader, String data) {
+  static ChunkReader.Piece piece(ChunkReader reader, String data) {
     ChunkReader.Reading reading = read(reader, data);
     assertThat(reading).isInstanceOf(ChunkReader.Piece.class);
     return (ChunkReader.Piece) reading;
   }
 
-  private static JsonNode choice(ChunkReader.Piece piece) {
+  static JsonNode choice(ChunkReader.Piece piece) {
     return json(piece).at("/choices/0");
   }
 
-  private static JsonNode json(ChunkReader.Piece piece) {
+  static JsonNode json(ChunkReader.Piece piece) {
     try {
       return RawObject.EXACT.readTree(piece.chunk().json().bytes());
     } catch (IOException broken) {

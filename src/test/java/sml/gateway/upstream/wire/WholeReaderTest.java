@@ -46,8 +46,16 @@ class WholeReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "  \n", "<html>502</html>", "upstream error", "{\"choices\":[{\"mess", "{}", "[]",
-        "{\"choices\":[]}", "{\"choices\":null}", "{\"choices\":[{\"finish_reason\":\"stop\"}]}",
+        "",
+        "  \n",
+        "<html>502</html>",
+        "upstream error",
+        "{\"choices\":[{\"mess",
+        "{}",
+        "[]",
+        "{\"choices\":[]}",
+        "{\"choices\":null}",
+        "{\"choices\":[{\"finish_reason\":\"stop\"}]}",
         "{\"choices\":[{\"message\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}",
         "{\"choices\":[{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\","
             + "\"arguments\":\"{oops\"}}]},\"finish_reason\":\"tool_calls\"}]}"
@@ -109,7 +117,8 @@ class WholeReaderTest {
         "\"<think>a</think>\\n\\nb\" | b | a",
         "\"a</think>b\" | b | a",
         "\"use `<think>` here\" | use `<think>` here | ##",
-        "[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"a\"}]},{\"type\":\"text\",\"text\":\"b\"}] | b | a",
+        "[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"a\"}]},{\"type\":\"text\",\"text\":\"b\"}]"
+            + " | b | a",
       })
   void thinkingIsMovedOutOfTheContent(String content, String text, String reasoning) {
     WholeReader.Whole whole = whole(message("{\"content\":" + content + "}", "stop"));
@@ -128,7 +137,8 @@ class WholeReaderTest {
         "{\"tool_calls\":[{\"id\":\"\",\"function\":{\"name\":\"get\",\"arguments\":null}}]} | {}",
         "{\"tool_calls\":[{\"id\":\"\",\"function\":{\"name\":\"get\",\"arguments\":\"\"}}]} | {}",
         "{\"tool_calls\":[{\"id\":\"\",\"function\":{\"name\":\"get\"}}]} | {}",
-        "{\"content\":\"<tool_call>{\\\"name\\\":\\\"get\\\",\\\"arguments\\\":{\\\"a\\\":1}}</tool_call>\"} | {\"a\":1}",
+        "{\"content\":\"<tool_call>{\\\"name\\\":\\\"get\\\",\\\"arguments\\\":{\\\"a\\\":1}}</tool_call>\"}"
+            + " | {\"a\":1}",
         "{\"content\":\"{\\\"name\\\":\\\"get\\\",\\\"arguments\\\":{\\\"a\\\":1}}\"} | {\"a\":1}",
       })
   void toolCallsGetIdTypeAndArgumentsAsText(String message, String arguments) {
@@ -179,7 +189,10 @@ class WholeReaderTest {
   }
 
   private static String message(String message, String finish) {
-    return "{\"id\":\"c\",\"choices\":[{\"message\":" + message + ",\"finish_reason\":\"" + finish
+    return "{\"id\":\"c\",\"choices\":[{\"message\":"
+        + message
+        + ",\"finish_reason\":\""
+        + finish
         + "\"}]}";
   }
 
