@@ -1,0 +1,5 @@
+/** What tests of several rooms share. */
+@NullMarked
+package sml.gateway.testkit;
+
+import org.jspecify.annotations.NullMarked;
