@@ -117,8 +117,7 @@ record ErrorBody(
   private static String words(JsonNode value) {
     if (value.isTextual()) {
       String text = value.textValue();
-      JsonNode inner =
-          text.startsWith("{") ? tree(text.getBytes(StandardCharsets.UTF_8)) : value;
+      JsonNode inner = text.startsWith("{") ? tree(text.getBytes(StandardCharsets.UTF_8)) : value;
       return inner.isObject() ? object(inner).message() : text;
     }
     if (value.isArray()) {
@@ -154,8 +153,12 @@ record ErrorBody(
 
   private static int status(JsonNode error, JsonNode root) {
     JsonNode[] places = {
-      error.path("code"), error.path("status"), root.path("status"), root.path("raw_status_code"),
-      error.path("status_code"), root.path("code")
+      error.path("code"),
+      error.path("status"),
+      root.path("status"),
+      root.path("raw_status_code"),
+      error.path("status_code"),
+      root.path("code")
     };
     for (JsonNode place : places) {
       int value = place.asInt(0);

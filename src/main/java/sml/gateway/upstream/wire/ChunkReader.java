@@ -163,6 +163,7 @@ public final class ChunkReader {
       valid |= choice.valid;
     }
     if (swallowed) {
+      adopt(scan);
       return new Nothing(valid);
     }
     return piece(repaired(raw, scan, changed), choices, scan.usage);
@@ -193,24 +194,25 @@ public final class ChunkReader {
     return bytes == raw.bytes() ? raw : RawObject.parse(bytes);
   }
 
-  /** Gives the chunk the id, time and model of the first chunk of the stream. */
-  private RawObject.Edit identify(RawObject raw, ChunkScan scan) {
-    RawObject.Edit edit = raw.edit();
-    String theId = id;
-    if (theId == null) {
-      theId = scan.id == null || scan.id.isEmpty() ? NewIds.completion() : scan.id;
-      id = theId;
+  /** Takes over what the first chunk of the stream says of itself, or makes it up. */
+  private void adopt(ChunkScan scan) {
+    if (id == null) {
+      id = scan.id == null || scan.id.isEmpty() ? NewIds.completion() : scan.id;
     }
-    String theModel = model;
-    if (theModel == null) {
-      theModel = scan.model == null || scan.model.isEmpty() ? modelAsked : scan.model;
-      model = theModel;
+    if (model == null) {
+      model = scan.model == null || scan.model.isEmpty() ? modelAsked : scan.model;
     }
     if (created == 0) {
       created = scan.created > 0 ? scan.created : clock.instant().getEpochSecond();
     }
-    if (!theId.equals(scan.id)) {
-      edit.setText("id", theId);
+  }
+
+  /** Gives the chunk the id, time and model of the first chunk of the stream. */
+  private RawObject.Edit identify(RawObject raw, ChunkScan scan) {
+    adopt(scan);
+    RawObject.Edit edit = raw.edit();
+    if (id != null && !id.equals(scan.id)) {
+      edit.setText("id", id);
     }
     if (!scan.objectFits) {
       edit.set("object", OBJECT);
@@ -218,8 +220,8 @@ public final class ChunkReader {
     if (created != scan.created) {
       edit.set("created", Long.toString(created).getBytes(StandardCharsets.US_ASCII));
     }
-    if (!theModel.equals(scan.model)) {
-      edit.setText("model", theModel);
+    if (model != null && !model.equals(scan.model)) {
+      edit.setText("model", model);
     }
     return edit;
   }

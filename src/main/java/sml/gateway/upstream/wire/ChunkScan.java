@@ -29,8 +29,7 @@ final class ChunkScan implements RawObject.Visitor {
       case "model" -> model = string(parser);
       case "object" -> objectFits = "chat.completion.chunk".equals(string(parser));
       case "created" ->
-          created =
-              parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : 0;
+          created = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : 0;
       case "error" -> failed = truthy(parser);
       case "usage" -> outerUsage(parser);
       case "x_groq" -> holderOfUsage(parser);
@@ -186,7 +185,8 @@ final class ChunkScan implements RawObject.Visitor {
       case VALUE_STRING -> choice.content = parser.getText();
       case VALUE_NULL -> {}
       default -> {
-        ThinkSplitter.Parts parts = ThinkSplitter.Parts.of(RawObject.EXACT.<JsonNode>readTree(parser));
+        ThinkSplitter.Parts parts =
+            ThinkSplitter.Parts.of(RawObject.EXACT.<JsonNode>readTree(parser));
         choice.contentInParts = true;
         choice.content = parts.text();
         choice.thoughts = parts.thoughts();

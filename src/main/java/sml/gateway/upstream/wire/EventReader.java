@@ -31,6 +31,7 @@ public final class EventReader {
   private byte @Nullable [] data;
   private boolean error;
   private @Nullable Event queued;
+  private @Nullable IOException failure;
 
   /** What a body consists of. */
   public sealed interface Event {}
@@ -66,6 +67,9 @@ public final class EventReader {
    * @throws IOException when reading fails or an event or body is too large
    */
   public @Nullable Event next() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     Event event = queued == null ? buffered() : queued;
     queued = null;
     while (event == null && !ended) {
@@ -82,7 +86,7 @@ public final class EventReader {
   /** True when {@link #next()} would return (or fail) without waiting. */
   public boolean ready() {
     try {
-      while (queued == null && !ended) {
+      while (queued == null && failure == null && !ended) {
         queued = buffered();
         if (queued == null) {
           if (in.available() <= 0) {
@@ -95,6 +99,7 @@ public final class EventReader {
         }
       }
     } catch (IOException failed) {
+      failure = failed;
       return true;
     }
     return true;
@@ -193,7 +198,7 @@ public final class EventReader {
     };
   }
 
-  private @Nullable Event last() {
+  private @Nullable Event last() throws IOException {
     if (plain) {
       Event body = new Body(Arrays.copyOfRange(buffer, start, end));
       start = end;
@@ -210,7 +215,7 @@ public final class EventReader {
     return dispatch();
   }
 
-  private @Nullable Event line(int from, int to) {
+  private @Nullable Event line(int from, int to) throws IOException {
     if (from == to) {
       return dispatch();
     }
@@ -249,8 +254,9 @@ public final class EventReader {
     data = joined;
   }
 
-  private @Nullable Event dispatch() {
+  private @Nullable Event dispatch() throws IOException {
     byte[] bytes = data == null ? NOTHING : data;
+    check(bytes.length, maxEvent);
     boolean wasError = error;
     data = null;
     error = false;

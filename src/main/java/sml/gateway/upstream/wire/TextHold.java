@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds the text of an answer back while it could still turn out to be a tool call written as
- * text, and lets it flow from the moment it cannot.
+ * Holds the text of an answer back while it could still turn out to be a tool call written as text,
+ * and lets it flow from the moment it cannot.
  */
 final class TextHold {
   private static final int LONGEST = 256 * 1024;

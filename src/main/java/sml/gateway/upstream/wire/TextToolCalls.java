@@ -15,8 +15,7 @@ import sml.gateway.chat.RawObject;
 /** Recognises tool calls that a model wrote as text, as JSON or with tags. */
 final class TextToolCalls {
   private static final List<String> NAMES = List.of("name", "tool", "function", "tool_name");
-  private static final List<String> ARGUMENTS =
-      List.of("arguments", "parameters", "args", "input");
+  private static final List<String> ARGUMENTS = List.of("arguments", "parameters", "args", "input");
   private static final List<String> OTHERS =
       List.of("type", "id", "index", "tool_calls", "function_call");
   private static final List<String> TAGS =
@@ -37,9 +36,7 @@ final class TextToolCalls {
     String body = withoutFence(text.strip());
     List<Call> calls = new ArrayList<>();
     boolean all = body.startsWith("<") ? tags(body, calls) : json(body, calls, true);
-    return all && calls.stream().allMatch(call -> offered.contains(call.name))
-        ? calls
-        : List.of();
+    return all && calls.stream().allMatch(call -> offered.contains(call.name)) ? calls : List.of();
   }
 
   /** True when a JSON object that begins with this key may be a tool call. */
@@ -87,8 +84,7 @@ final class TextToolCalls {
   }
 
   private static boolean function(String name, String inner, List<Call> calls) {
-    JsonNode arguments =
-        inner.startsWith("<") || inner.isEmpty() ? parameters(inner) : tree(inner);
+    JsonNode arguments = inner.startsWith("<") || inner.isEmpty() ? parameters(inner) : tree(inner);
     return add(name.strip(), arguments, calls);
   }
 

@@ -200,7 +200,7 @@ final class WholeChoice {
       choice.put("finish_reason", finish);
       changed = true;
     }
-    if (!choice.path("index").isInt()) {
+    if (!choice.path("index").isIntegralNumber()) {
       choice.put("index", position);
       changed = true;
     }
