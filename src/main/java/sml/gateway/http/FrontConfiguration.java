@@ -1,0 +1,60 @@
+package sml.gateway.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import sml.gateway.http.pages.Pages;
+import sml.gateway.safety.Doorkeeper;
+
+/** Puts the front door together and opens it when everything behind it is up. */
+@Configuration(proxyBeanMethods = false)
+class FrontConfiguration {
+  private final RouteTable<FrontConsumer> table = new RouteTable<>();
+
+  // closed by the server, which must outlive the routes
+  @Bean(destroyMethod = "")
+  Vertx frontVertx(HttpSettings settings) {
+    return Vertx.vertx(
+        new VertxOptions().setEventLoopPoolSize(settings.loops()).setWorkerPoolSize(2));
+  }
+
+  @Bean
+  Pages frontPages(HttpSettings settings, Vertx vertx) {
+    return new Pages(vertx, settings.pagesPrefixes());
+  }
+
+  @Bean(destroyMethod = "close")
+  FrontServer frontServer(
+      HttpSettings settings,
+      Vertx vertx,
+      Doorkeeper doorkeeper,
+      Pages pages,
+      RandomGenerator random) {
+    var ids = new RequestIds(random);
+    var lines = new Lines(settings.headPatience(), settings.idlePatience());
+    var reception = new Reception(settings, doorkeeper, table, pages, ids, lines);
+    return new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
+  }
+
+  @Bean("platform-http-engine")
+  FrontEngine platformHttpEngine(FrontServer server) {
+    return new FrontEngine(table, server);
+  }
+
+  @Bean
+  Opener frontOpener(FrontServer server) {
+    return new Opener(server);
+  }
+
+  /** Opens the door last, so that nobody meets a half-started gateway. */
+  record Opener(FrontServer server) {
+    @EventListener(ApplicationReadyEvent.class)
+    void open() {
+      server.open();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package sml.gateway.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.GatewayException.ClientGone;
+import sml.gateway.chat.HttpReply;
+
+/** Runs one route for the calls of one path. An exchange lasts until its reply is written. */
+final class FrontConsumer extends DefaultConsumer
+    implements PlatformHttpConsumer, Suspendable, ShutdownAware {
+  /** Exchange property that keeps the call when a step has replaced the body. */
+  static final String CALL = "sml.call";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrontConsumer.class);
+
+  private final RouteTable<FrontConsumer> table;
+  private final AtomicInteger pending = new AtomicInteger();
+
+  FrontConsumer(
+      PlatformHttpEndpoint endpoint, Processor processor, RouteTable<FrontConsumer> table) {
+    super(endpoint, processor);
+    this.table = table;
+  }
+
+  @Override
+  public PlatformHttpEndpoint getEndpoint() {
+    return (PlatformHttpEndpoint) super.getEndpoint();
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    PlatformHttpEndpoint endpoint = getEndpoint();
+    table.add(
+        endpoint.getPath(), endpoint.isMatchOnUriPrefix(), endpoint.getHttpMethodRestrict(), this);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    table.remove(this);
+    super.doStop();
+  }
+
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask task) {
+    return false;
+  }
+
+  @Override
+  public int getPendingExchangesSize() {
+    return pending.get();
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    // replies under way are waited for by their count
+  }
+
+  /** Runs the route and writes its reply; returns when the reply is written. */
+  void serve(Call call, SocketClient client) {
+    if (!isRunAllowed() || isSuspendingOrSuspended()) {
+      answer(client, EarlyAnswer.error(503, "The gateway is stopping.", "retry-after", "1"));
+      return;
+    }
+    pending.incrementAndGet();
+    Exchange exchange = createExchange(false);
+    try {
+      fill(exchange, call);
+      createUoW(exchange);
+      getProcessor().process(exchange);
+      reply(exchange, call, client);
+    } catch (Exception failure) {
+      exchange.setException(failure);
+      fail(failure, call, client);
+    } finally {
+      doneUoW(exchange);
+      releaseExchange(exchange, false);
+      pending.decrementAndGet();
+    }
+  }
+
+  private static void fill(Exchange exchange, Call call) {
+    exchange.setPattern(ExchangePattern.InOut);
+    exchange.setProperty(CALL, call);
+    Message message = exchange.getIn();
+    for (Map.Entry<String, String> header : call.headers().entrySet()) {
+      if (!isCamels(header.getKey())) {
+        message.setHeader(header.getKey(), header.getValue());
+      }
+    }
+    message.setHeader(Exchange.HTTP_METHOD, call.method());
+    message.setHeader(Exchange.HTTP_PATH, call.path());
+    message.setBody(call);
+  }
+
+  private static boolean isCamels(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("camel") || lower.startsWith("org.apache.camel");
+  }
+
+  private static void reply(Exchange exchange, Call call, SocketClient client) {
+    Exception failure = exchange.getException();
+    if (failure != null) {
+      fail(failure, call, client);
+    } else {
+      answer(client, RouteAnswer.of(exchange));
+    }
+  }
+
+  private static void answer(SocketClient client, HttpReply reply) {
+    switch (reply.content()) {
+      case HttpReply.Bytes whole -> client.reply(reply.status(), reply.headers(), whole.bytes());
+      case HttpReply.Stream stream -> {
+        client.begin(reply.status(), reply.headers());
+        stream.writeTo(client);
+        client.finish();
+      }
+    }
+  }
+
+  private static void fail(Exception failure, Call call, SocketClient client) {
+    if (failure instanceof ClientGone || client.gone().fired()) {
+      LOG.debug("request={} the client has left", call.id());
+      client.abort();
+      return;
+    }
+    LOG.error("request={} path={} failed", call.id(), call.path(), failure);
+    if (client.begun()) {
+      client.abort();
+    } else {
+      answer(client, EarlyAnswer.error(500, "The gateway failed on this request.", "server_error"));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package sml.gateway.http;
+
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+
+/** Gives Camel's {@code platform-http} its consumers on our own server. */
+final class FrontEngine implements PlatformHttpEngine {
+  private final RouteTable<FrontConsumer> table;
+  private final FrontServer server;
+
+  FrontEngine(RouteTable<FrontConsumer> table, FrontServer server) {
+    this.table = table;
+    this.server = server;
+  }
+
+  @Override
+  public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+    return new FrontConsumer(endpoint, processor, table);
+  }
+
+  @Override
+  public int getServerPort() {
+    return server.port();
+  }
+}

@@ -1,0 +1,48 @@
+package sml.gateway.http;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the front door, {@code sml.http.*}.
+ *
+ * @param bind address to listen on; a loopback address means both 127.0.0.1 and ::1
+ * @param port TCP port; 0 takes a free one
+ * @param eventLoops threads that parse and write; 0 means one per two cores
+ * @param maxBody largest request body, in bytes
+ * @param maxHeader largest request head, in bytes
+ * @param maxDrain how much of a refused body is still read so that the client sees the refusal
+ * @param headPatience how long a new connection may take to send its first complete head
+ * @param idlePatience how long a kept-alive connection may take until its next complete head
+ * @param bodyPatience how long the body may stand still
+ * @param writePatience how long a client may read nothing while bytes are waiting for it
+ * @param maxExchanges how many calls are in work at once; more are answered 503
+ * @param pagesPrefixes paths that the servlet container of this process answers
+ */
+@Validated
+@ConfigurationProperties("sml.http")
+public record HttpSettings(
+    @NotBlank @DefaultValue("127.0.0.1") String bind,
+    @Min(0) @Max(65535) @DefaultValue("3334") int port,
+    @Min(0) @DefaultValue("0") int eventLoops,
+    @DefaultValue("32MB") DataSize maxBody,
+    @DefaultValue("32KB") DataSize maxHeader,
+    @DefaultValue("256MB") DataSize maxDrain,
+    @DefaultValue("10s") Duration headPatience,
+    @DefaultValue("120s") Duration idlePatience,
+    @DefaultValue("30s") Duration bodyPatience,
+    @DefaultValue("60s") Duration writePatience,
+    @Min(1) @DefaultValue("2000") int maxExchanges,
+    @DefaultValue({"/actuator", "/hawtio"}) List<String> pagesPrefixes) {
+
+  int loops() {
+    return eventLoops > 0 ? eventLoops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+}

@@ -1,0 +1,113 @@
+package sml.gateway.http;
+
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The open connections: who is being answered on each, and how long each may stay silent. */
+final class Lines {
+  private final Map<HttpConnection, Line> open = new ConcurrentHashMap<>();
+  private final Duration headPatience;
+  private final Duration idlePatience;
+
+  Lines(Duration headPatience, Duration idlePatience) {
+    this.headPatience = headPatience;
+    this.idlePatience = idlePatience;
+  }
+
+  /** Takes a new connection into care. */
+  void opened(HttpConnection connection) {
+    Line line = of(connection);
+    line.expect(headPatience, line::close);
+  }
+
+  Line of(HttpConnection connection) {
+    return open.computeIfAbsent(connection, this::watch);
+  }
+
+  /** Ends what has been silent for too long. */
+  void sweep(long nowNanos) {
+    open.values().forEach(line -> line.sweep(nowNanos));
+  }
+
+  int count() {
+    return open.size();
+  }
+
+  private Line watch(HttpConnection connection) {
+    var line = new Line(connection, idlePatience);
+    connection.exceptionHandler(broken -> {});
+    connection.closeHandler(
+        closed -> {
+          open.remove(connection);
+          line.closed();
+        });
+    return line;
+  }
+
+  /** One connection. */
+  static final class Line {
+    private final HttpConnection connection;
+    private final Duration idlePatience;
+    private volatile @Nullable SocketClient current;
+    private volatile @Nullable Limit limit;
+
+    private record Limit(long deadlineNanos, Runnable onExpiry) {}
+
+    Line(HttpConnection connection, Duration idlePatience) {
+      this.connection = connection;
+      this.idlePatience = idlePatience;
+    }
+
+    /** A head has arrived; {@code client} is to be told if the connection closes. */
+    void busy(SocketClient client) {
+      limit = null;
+      current = client;
+    }
+
+    /** Nobody needs to be told about a close, and silence is somebody else's concern. */
+    void relax() {
+      limit = null;
+      current = null;
+    }
+
+    /** The exchange of {@code client} is complete; closing is harmless from now on. */
+    void idle(SocketClient client) {
+      if (current == client) {
+        current = null;
+        expect(idlePatience, this::close);
+      }
+    }
+
+    /** Something has to arrive within {@code patience}. */
+    void expect(Duration patience, Runnable onExpiry) {
+      limit = new Limit(System.nanoTime() + patience.toNanos(), onExpiry);
+    }
+
+    void calm() {
+      limit = null;
+    }
+
+    void close() {
+      connection.close();
+    }
+
+    private void closed() {
+      limit = null;
+      SocketClient client = current;
+      if (client != null) {
+        client.left("the client closed its connection");
+      }
+    }
+
+    private void sweep(long nowNanos) {
+      Limit due = limit;
+      if (due != null && nowNanos - due.deadlineNanos() > 0) {
+        limit = null;
+        due.onExpiry().run();
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package sml.gateway.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.HttpReply;
+
+/** Reads the reply off a finished exchange; simple routes may leave text or bytes as the body. */
+final class RouteAnswer {
+  private RouteAnswer() {}
+
+  static HttpReply of(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Object body = message.getBody();
+    return switch (body) {
+      case HttpReply reply -> reply;
+      // a route that left the body alone has nothing to say
+      case null -> plain(message, new byte[0], "");
+      case Call untouched -> plain(message, new byte[0], "");
+      case byte[] bytes -> plain(message, bytes, "application/octet-stream");
+      case String text ->
+          plain(message, text.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+      default -> plain(message, converted(message), "application/octet-stream");
+    };
+  }
+
+  private static byte[] converted(Message message) {
+    byte[] bytes = message.getBody(byte[].class);
+    return bytes == null ? new byte[0] : bytes;
+  }
+
+  private static HttpReply plain(Message message, byte[] bytes, String usualType) {
+    int usual = bytes.length == 0 ? 204 : 200;
+    Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    String type = bytes.length == 0 ? "" : contentType(message, usualType);
+    return new HttpReply(
+        code == null ? usual : code,
+        type.isEmpty() ? Map.of() : Map.of("content-type", type),
+        new HttpReply.Bytes(bytes));
+  }
+
+  private static String contentType(Message message, String usual) {
+    String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+    Call call = message.getExchange().getProperty(FrontConsumer.CALL, Call.class);
+    // the request's own content type is still among the headers and says nothing about the answer
+    boolean own = type != null && call != null && !type.equals(call.header("content-type"));
+    return own ? type : usual;
+  }
+}

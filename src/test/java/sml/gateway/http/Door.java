@@ -1,0 +1,134 @@
+package sml.gateway.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.springframework.util.unit.DataSize;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.http.pages.Pages;
+import sml.gateway.safety.Doorkeeper;
+import sml.gateway.safety.SafetySettings;
+
+/** A front door with its own Camel context on a free port. */
+final class Door implements AutoCloseable {
+  final DefaultCamelContext camel = new DefaultCamelContext();
+  final Lines lines;
+  final Reception reception;
+  final FrontServer server;
+
+  Door(HttpSettings settings, SafetySettings safety) throws Exception {
+    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    var table = new RouteTable<FrontConsumer>();
+    var ids = new RequestIds(new Random(7));
+    var doorkeeper = new Doorkeeper(safety);
+    lines = new Lines(settings.headPatience(), settings.idlePatience());
+    var pages = new Pages(vertx, settings.pagesPrefixes());
+    reception = new Reception(settings, doorkeeper, table, pages, ids, lines);
+    server = new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
+    camel.getRegistry().bind("platform-http-engine", new FrontEngine(table, server));
+    camel.start();
+    server.open();
+  }
+
+  static Door usual() throws Exception {
+    return new Door(settings(), SafetySettings.defaults());
+  }
+
+  static HttpSettings settings() {
+    return settings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60), 2000);
+  }
+
+  static HttpSettings settings(
+      Duration headPatience, Duration bodyPatience, Duration writePatience, int maxExchanges) {
+    return new HttpSettings(
+        "127.0.0.1",
+        0,
+        1,
+        DataSize.ofMegabytes(32),
+        DataSize.ofKilobytes(32),
+        DataSize.ofMegabytes(256),
+        headPatience,
+        Duration.ofSeconds(60),
+        bodyPatience,
+        writePatience,
+        maxExchanges,
+        List.of("/actuator"));
+  }
+
+  Door route(String uri, Function<Call, Object> answer) throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            errorHandler(noErrorHandler());
+            from("platform-http:" + uri)
+                .process(
+                    exchange ->
+                        exchange
+                            .getMessage()
+                            .setBody(answer.apply(exchange.getMessage().getBody(Call.class))));
+          }
+        });
+    return this;
+  }
+
+  static HttpReply text(String text) {
+    return HttpReply.json(200, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + server.port() + path;
+  }
+
+  Socket connect() throws IOException {
+    var socket = new Socket("127.0.0.1", server.port());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  static String head(String line, String... headers) {
+    return line + " HTTP/1.1\r\nhost: localhost\r\n" + String.join("\r\n", headers)
+        + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
+  }
+
+  /** Reads one reply with a content length: status line, headers and body as text. */
+  static String reply(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        return head + "<closed>";
+      }
+      head.append((char) next);
+    }
+    String lower = head.toString().toLowerCase(java.util.Locale.ROOT);
+    int at = lower.indexOf("content-length: ");
+    if (at < 0) {
+      return head.toString();
+    }
+    int length = Integer.parseInt(lower.substring(at + 16, lower.indexOf('\r', at)));
+    return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws Exception {
+    camel.close();
+    server.close();
+  }
+}

@@ -1,0 +1,302 @@
+package sml.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Client;
+import sml.gateway.chat.GatewayException.ClientGone;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.safety.SafetySettings;
+
+class FrontStreamTest {
+  private static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
+  private static final byte[] EVENT = "data: {}\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private Door door;
+
+  @BeforeEach
+  void open() throws Exception {
+    door = Door.usual();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    door.close();
+  }
+
+  private static HttpReply stream(HttpReply.Stream stream) {
+    return new HttpReply(200, EVENTS, stream);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private void nothingIsLeft() {
+    Awaitility.await()
+        .until(
+            () ->
+                door.reception.inWork() == 0 && door.camel.getInflightRepository().size() == 0);
+  }
+
+  private static String readUntilClosed(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void eventsArriveOneByOneAndTheConnectionStaysUsable() throws Exception {
+    var next = new CountDownLatch(1);
+    door.route(
+        "/stream",
+        call ->
+            stream(
+                client -> {
+                  client.write("first".getBytes(StandardCharsets.UTF_8));
+                  await(next);
+                  client.write("second".getBytes(StandardCharsets.UTF_8));
+                }));
+    try (Socket socket = door.connect()) {
+      Door.send(socket, Door.head("GET /stream"));
+      String head = Door.reply(socket);
+      assertThat(head)
+          .startsWith("HTTP/1.1 200")
+          .contains("content-type: text/event-stream", "transfer-encoding: chunked");
+      assertThat(new String(socket.getInputStream().readNBytes(10), StandardCharsets.UTF_8))
+          .isEqualTo("5\r\nfirst\r\n");
+      next.countDown();
+      assertThat(new String(socket.getInputStream().readNBytes(16), StandardCharsets.UTF_8))
+          .isEqualTo("6\r\nsecond\r\n0\r\n\r\n");
+      Door.send(socket, Door.head("GET /nowhere"));
+      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 404");
+    }
+    nothingIsLeft();
+  }
+
+  @Test
+  void theHeadLeavesAtBeginAndOnlyOnce() throws Exception {
+    var read = new CountDownLatch(1);
+    var begins = new ArrayList<Boolean>();
+    door.route(
+        "/stream",
+        call -> {
+          begins.add(call.client().begin(Map.of("x-early", "yes")));
+          call.client().nudge(": wait\n\n".getBytes(StandardCharsets.UTF_8));
+          await(read);
+          return stream(client -> begins.add(client.begin(Map.of())));
+        });
+    try (Socket socket = door.connect()) {
+      Door.send(socket, Door.head("GET /stream"));
+      assertThat(Door.reply(socket)).contains("x-early: yes");
+      assertThat(new String(socket.getInputStream().readNBytes(13), StandardCharsets.UTF_8))
+          .isEqualTo("8\r\n: wait\n\n\r\n");
+      read.countDown();
+      assertThat(new String(socket.getInputStream().readNBytes(5), StandardCharsets.UTF_8))
+          .isEqualTo("0\r\n\r\n");
+      assertThat(begins).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void aStreamThatBreaksIsNotEndedCleanly() throws Exception {
+    door.route(
+        "/stream",
+        call ->
+            stream(
+                client -> {
+                  client.write(EVENT);
+                  throw new IllegalStateException("broken on purpose");
+                }));
+    try (Socket socket = door.connect()) {
+      Door.send(socket, Door.head("GET /stream"));
+      assertThat(readUntilClosed(socket)).doesNotContain("\r\n0\r\n\r\n");
+    }
+    nothingIsLeft();
+  }
+
+  @Test
+  void anEndlessStreamWaitsForASlowReader() throws Exception {
+    var written = new AtomicLong();
+    var over = new CountDownLatch(1);
+    door.route(
+        "/stream",
+        call ->
+            stream(
+                client -> {
+                  try {
+                    while (true) {
+                      client.write(new byte[16 * 1024]);
+                      written.addAndGet(16 * 1024);
+                    }
+                  } catch (ClientGone left) {
+                    over.countDown();
+                    throw left;
+                  }
+                }));
+    try (Socket socket = door.connect()) {
+      Door.send(socket, Door.head("GET /stream"));
+      socket.getInputStream().readNBytes(4096);
+      var last = new AtomicLong(-1);
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> last.getAndSet(written.get()) == written.get());
+      // what the kernel's socket buffers take, and no more
+      assertThat(written.get()).isLessThan(32L << 20);
+    }
+    await(over);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aClientThatReadsNothingAtAllIsGivenUp() throws Exception {
+    Duration usual = Duration.ofSeconds(20);
+    var gone = new CompletableFuture<String>();
+    try (var strict =
+            new Door(
+                    Door.settings(usual, usual, Duration.ofMillis(100), 10),
+                    SafetySettings.defaults())
+                .route(
+                    "/stream",
+                    call ->
+                        stream(
+                            client -> {
+                              client.gone().on(() -> gone.complete(client.gone().reason()));
+                              while (true) {
+                                client.write(new byte[64 * 1024]);
+                              }
+                            }));
+        Socket socket = strict.connect()) {
+      Door.send(socket, Door.head("GET /stream"));
+      assertThat(gone.get(20, TimeUnit.SECONDS)).isEqualTo("the client does not read");
+    }
+  }
+
+  private static Object waitForTheClientToLeave(Call call, CountDownLatch seen) {
+    var left = new CountDownLatch(1);
+    call.client().gone().on(left::countDown);
+    seen.countDown();
+    await(left);
+    return Door.text("too late");
+  }
+
+  @Test
+  void aClientThatLeavesBeforeTheFirstByteIsNoticed() throws Exception {
+    var seen = new CountDownLatch(1);
+    door.route("/wait", call -> waitForTheClientToLeave(call, seen));
+    Socket socket = door.connect();
+    Door.send(socket, Door.head("POST /wait", "content-length: 2") + "hi");
+    await(seen);
+    socket.close();
+    nothingIsLeft();
+  }
+
+  @Test
+  void aClientThatLeavesMidStreamIsNoticedWhileNothingIsWritten() throws Exception {
+    var left = new CountDownLatch(1);
+    door.route(
+        "/stream",
+        call ->
+            stream(
+                client -> {
+                  client.write(EVENT);
+                  client.gone().on(left::countDown);
+                  await(left);
+                }));
+    Socket socket = door.connect();
+    Door.send(socket, Door.head("GET /stream"));
+    Door.reply(socket);
+    socket.setSoLinger(true, 0);
+    socket.close();
+    await(left);
+    nothingIsLeft();
+  }
+
+  @Test
+  void closingAfterACompleteReplyIsNotLeaving() throws Exception {
+    var clients = new AtomicReference<Client>();
+    door.route(
+        "/quick",
+        call -> {
+          clients.set(call.client());
+          return Door.text("done");
+        });
+    try (Socket socket = door.connect()) {
+      Door.send(socket, Door.head("GET /quick"));
+      assertThat(Door.reply(socket)).endsWith("done");
+    }
+    Awaitility.await().until(() -> door.lines.count() == 0);
+    assertThat(clients.get().gone().fired()).isFalse();
+  }
+
+  @Test
+  void aThousandClientsThatLeaveLeaveNothingBehind() throws Exception {
+    int many = 1000;
+    var seen = new CountDownLatch(many);
+    door.route("/wait", call -> waitForTheClientToLeave(call, seen));
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      Socket socket = door.connect();
+      Door.send(socket, Door.head("POST /wait", "content-length: 2") + "hi");
+      sockets.add(socket);
+    }
+    await(seen);
+    assertThat(door.reception.inWork()).isEqualTo(many);
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    nothingIsLeft();
+    Awaitility.await().until(() -> door.lines.count() == 0);
+  }
+
+  @Test
+  void stoppingTheRouteLetsAStreamFinishAndTurnsOthersAway() throws Exception {
+    var begun = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    door.route("/quick", call -> Door.text("quick"));
+    door.route(
+        "/stream",
+        call ->
+            stream(
+                client -> {
+                  client.write(EVENT);
+                  begun.countDown();
+                  await(go);
+                  client.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+                }));
+    try (Socket socket = door.connect();
+        Socket late = door.connect()) {
+      Door.send(socket, Door.head("GET /stream", "connection: close"));
+      await(begun);
+      var stopped = CompletableFuture.runAsync(() -> door.camel.stop());
+      Awaitility.await()
+          .until(
+              () -> {
+                Door.send(late, Door.head("GET /quick"));
+                return Door.reply(late).startsWith("HTTP/1.1 503");
+              });
+      assertThat(stopped).isNotDone();
+      go.countDown();
+      assertThat(readUntilClosed(socket)).contains("data: [DONE]").endsWith("\r\n0\r\n\r\n");
+      stopped.get(20, TimeUnit.SECONDS);
+    }
+  }
+}
