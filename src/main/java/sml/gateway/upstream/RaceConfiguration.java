@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The threads of a race: a virtual one for each contender, as many as it takes. */
 @Configuration(proxyBeanMethods = false)
-class RaceThreads {
+class RaceConfiguration {
 
   @Bean(destroyMethod = "shutdownNow")
   ExecutorService raceThreads() {
