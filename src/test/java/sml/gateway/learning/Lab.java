@@ -123,7 +123,7 @@ final class Lab {
   }
 
   @SuppressWarnings("NullAway") // nobody here answers a client
-  private Turn turn() {
+  Turn turn() {
     Call call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     Profile profile =
         new Profile(

@@ -65,7 +65,13 @@ class HeaderReaderTest {
             + "x-ratelimit-reset-tokens-per-day=1795518000 | TPD | 1000 | 10 | 3600000",
       })
   void itReads(
-      String provider, Quota requests, String headers, Quota quota, Long limit, Long left, Long ms) {
+      String provider,
+      Quota requests,
+      String headers,
+      Quota quota,
+      Long limit,
+      Long left,
+      Long ms) {
     assertThat(HeaderReader.read(parse(headers), requests, NOW))
         .containsExactly(new Reading(quota, limit, left, ms));
   }

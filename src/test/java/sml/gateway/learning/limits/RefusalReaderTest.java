@@ -39,7 +39,7 @@ class RefusalReaderTest {
 
   @Test
   void aPromptThatIsTooLargeTellsALimitButNotThatItIsUsedUp() {
-    var text = "Request too large for model on tokens per minute (TPM): Limit 6000, Requested 14368";
+    var text = "Request too large, tokens per minute (TPM): Limit 6000, Requested 14368";
     assertThat(RefusalReader.read(refusal(Kind.TOO_LARGE, text), NOW))
         .containsExactly(new Reading(Quota.TPM, 6000L, null, null));
   }
