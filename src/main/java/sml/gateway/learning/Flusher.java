@@ -34,7 +34,6 @@ class Flusher implements SmartLifecycle {
   private volatile boolean running;
   private boolean troubled;
 
-  @SuppressWarnings("TooManyParameters")
   Flusher(
       Memory memory,
       HealthLog log,
@@ -75,10 +74,10 @@ class Flusher implements SmartLifecycle {
       try {
         flow.flush();
       } catch (RuntimeException failed) {
-        trouble = true;
-        if (!troubled) {
+        if (!troubled && !trouble) {
           LOG.warn("learning cannot save, tries again: {}", failed.getMessage());
         }
+        trouble = true;
       }
     }
     troubled = trouble;

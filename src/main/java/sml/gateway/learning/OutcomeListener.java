@@ -74,14 +74,7 @@ class OutcomeListener {
         memory.storms().refused(ref);
         failed(outcome, new Cause("rate_limited", refusal.message()), wait(refusal));
       }
-      case QUOTA_EXHAUSTED -> {
-        memory.storms().refused(ref);
-        Duration wait = wait(refusal);
-        failed(
-            outcome,
-            new Cause("quota_exhausted", refusal.message()),
-            wait == null ? untilMidnight() : wait);
-      }
+      case QUOTA_EXHAUSTED -> exhausted(outcome, refusal, event.keyId());
       case PAYMENT_REQUIRED, FAULT, TRANSIENT ->
           failed(outcome, new Cause("error", refusal.message()), refusal.retryAfter());
       case MODEL_GONE -> {
@@ -98,6 +91,23 @@ class OutcomeListener {
       }
       case BAD_REQUEST, CONTENT_POLICY, PREFILL_REFUSED -> release(outcome);
     }
+  }
+
+  private void exhausted(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
+    Duration told = wait(refusal);
+    Duration wait = told == null ? untilMidnight() : told;
+    Cause cause = new Cause("quota_exhausted", refusal.message());
+    memory.storms().refused(outcome.ref());
+    failed(outcome, cause, anotherKeyTakesOver(outcome.ref(), keyId, wait) ? null : wait);
+  }
+
+  // a quota of the account belongs to the key: with another key the model can be asked again soon
+  private boolean anotherKeyTakesOver(ModelRef ref, @Nullable Long keyId, Duration wait) {
+    if (keyId == null || !memory.limits().countsPerAccount(ref.provider())) {
+      return false;
+    }
+    keyring.rest(keyId, wait);
+    return keyring.pick(ref.provider()).filter(key -> key.id() != keyId).isPresent();
   }
 
   // a bad key is the keyring's business; the model only steps aside while that is found out

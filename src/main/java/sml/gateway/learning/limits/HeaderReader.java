@@ -31,7 +31,7 @@ public final class HeaderReader {
     Map<Quota, Found> found = null;
     for (Map.Entry<String, String> header : headers.entrySet()) {
       String name = header.getKey();
-      if (name.contains("ratelimit-") || name.contains("limit")) {
+      if (name.contains("limit")) {
         found = found == null ? new EnumMap<>(Quota.class) : found;
         note(found, name, header.getValue(), requests, now);
       }

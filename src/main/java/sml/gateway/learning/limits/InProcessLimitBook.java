@@ -98,6 +98,11 @@ public final class InProcessLimitBook implements LimitBook {
   }
 
   @Override
+  public boolean countsPerAccount(String provider) {
+    return hints.countsPerAccount(provider);
+  }
+
+  @Override
   public List<Row> all() {
     long now = clock.millis();
     return models.all().stream()

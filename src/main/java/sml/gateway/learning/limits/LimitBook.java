@@ -35,6 +35,9 @@ public interface LimitBook extends Persisted<LimitBook.Row> {
   /** The smallest share left of any known quota of the model or its account; 1 while unknown. */
   double headroom(ModelRef ref);
 
+  /** True when the quotas of this provider are known to count per account, not per model. */
+  boolean countsPerAccount(String provider);
+
   /** What was measured or learned, newest first; hints are not among it. */
   List<Row> all();
 

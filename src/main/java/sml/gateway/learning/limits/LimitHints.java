@@ -44,6 +44,10 @@ public final class LimitHints {
     return hint.scope() == Scope.MODEL ? hint.limits() : Map.of();
   }
 
+  boolean countsPerAccount(String provider) {
+    return byProvider.getOrDefault(provider, NONE).scope() == Scope.ACCOUNT;
+  }
+
   /** What the provider counts under the bare header name {@code requests}. */
   Quota requests(String provider) {
     Quota named = byProvider.getOrDefault(provider, NONE).requestsHeader();

@@ -1,0 +1,170 @@
+package sml.gateway.learning;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Gate;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Profile;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Standings;
+import sml.gateway.chat.Timing;
+import sml.gateway.chat.Turn;
+import sml.gateway.chat.Usage;
+import sml.gateway.chat.Wishes;
+import sml.gateway.learning.circuit.HealthLog;
+
+/** The whole room around a clock that is moved by hand, and a provider that does as it is told. */
+final class Lab {
+  static final ModelRef A = new ModelRef("p", "a");
+  static final ModelRef B = new ModelRef("p", "b");
+
+  final HandClock clock = new HandClock();
+  final HealthLog log = new HealthLog();
+  final LearningSettings settings = settings();
+  final Memory memory = memory();
+  final Keys keys = new Keys();
+  final Gate gate = new ModelGate(memory, clock);
+  final Standings standings = new ModelStandings(memory, clock);
+  final OutcomeListener listener = new OutcomeListener(memory, keys, settings, clock);
+  int tokens = 100;
+  Map<String, String> headers = Map.of();
+
+  static LearningSettings settings() {
+    return new Binder(new MapConfigurationPropertySource(Map.of()))
+        .bindOrCreate("sml.learning", LearningSettings.class);
+  }
+
+  private Memory memory() {
+    LearningBeans beans = new LearningBeans();
+    return new Memory(
+        beans.cooldowns(settings, log, clock),
+        beans.breakers(settings, clock),
+        beans.storms(settings, clock),
+        beans.sizeLimits(settings, clock),
+        beans.limitBook(settings, new ObjectMapper(), clock),
+        beans.results(settings, clock));
+  }
+
+  boolean enters(ModelRef ref) {
+    return gate.enter(ref, tokens, false) instanceof Gate.Entry.Open;
+  }
+
+  boolean entersNamed(ModelRef ref) {
+    return gate.enter(ref, tokens, true) instanceof Gate.Entry.Open;
+  }
+
+  Gate.Entry.Shut shut(ModelRef ref) {
+    return (Gate.Entry.Shut) gate.enter(ref, tokens, false);
+  }
+
+  @Nullable Duration rest(ModelRef ref) {
+    Standings.Rest rest = standings.of(ref, Category.GENERAL).restsFor();
+    return rest == null ? null : rest.left();
+  }
+
+  void pass(String time) {
+    clock.pass(Duration.parse("PT" + time));
+  }
+
+  void answers(ModelRef ref) {
+    answers(ref, new Timing(0, 40L, 100));
+  }
+
+  void answers(ModelRef ref, Timing timing) {
+    Candidate candidate = candidate(ref);
+    Answer answer = new Answer.Whole(candidate, new byte[0], null, "hi", "stop");
+    finish(new Attempt.Answered(candidate, timing, answer), null);
+  }
+
+  void refuses(ModelRef ref, Refusal.Kind kind, @Nullable String retryAfter) {
+    refuses(ref, kind, "no", retryAfter);
+  }
+
+  void refuses(ModelRef ref, Refusal.Kind kind, String text, @Nullable String retryAfter) {
+    Duration wait = retryAfter == null ? null : Duration.parse("PT" + retryAfter);
+    int status = kind == Refusal.Kind.RATE_LIMITED ? 429 : 500;
+    Refusal refusal = new Refusal(status, kind, text, null, null, null, wait);
+    finish(new Attempt.Refused(candidate(ref), new Timing(0, null, 10), refusal), null);
+  }
+
+  void fails(ModelRef ref) {
+    refuses(ref, Refusal.Kind.TRANSIENT, null);
+  }
+
+  void cancelled(ModelRef ref) {
+    finish(new Attempt.Cancelled(candidate(ref), new Timing(0, null, 10), "lost"), null);
+  }
+
+  void finish(Attempt attempt, @Nullable Usage usage) {
+    listener.on(new AttemptFinished(turn(), attempt, 7L, headers, usage));
+  }
+
+  static Candidate candidate(ModelRef ref) {
+    return new Candidate(ref, false, 1, null, 1, "");
+  }
+
+  @SuppressWarnings("NullAway") // nobody here answers a client
+  Turn turn() {
+    Call call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+    Profile profile =
+        new Profile(
+            Category.GENERAL, false, false, false, false, false, tokens, 0, false, false);
+    return new Turn(
+        call,
+        "sml/auto",
+        body(),
+        profile,
+        Wishes.NONE,
+        clock.instant(),
+        Duration.ofMinutes(1));
+  }
+
+  private static RawObject body() {
+    try {
+      return RawObject.parse("{}".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** A keyring that only takes notes. */
+  static final class Keys implements Keyring {
+    final List<Long> suspects = new ArrayList<>();
+    final Map<Long, Duration> resting = new HashMap<>();
+    Optional<ApiKey> next = Optional.empty();
+
+    @Override
+    public Optional<ApiKey> pick(String provider) {
+      return next;
+    }
+
+    @Override
+    public void rest(long keyId, Duration time) {
+      resting.put(keyId, time);
+    }
+
+    @Override
+    public void suspect(long keyId) {
+      suspects.add(keyId);
+    }
+  }
+}

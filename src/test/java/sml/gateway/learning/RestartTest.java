@@ -1,0 +1,141 @@
+package sml.gateway.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sml.gateway.learning.Lab.A;
+import static sml.gateway.learning.Lab.B;
+
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Refusal.Kind;
+import sml.gateway.learning.store.BreakerStore;
+import sml.gateway.learning.store.CooldownStore;
+import sml.gateway.learning.store.HealthStore;
+import sml.gateway.learning.store.LimitStore;
+import sml.gateway.learning.store.ResultStore;
+import sml.gateway.testkit.TestDatabase;
+
+class RestartTest {
+  private final DataSource database = TestDatabase.dataSource();
+  private final JdbcTemplate sql = new JdbcTemplate(database);
+  private final Lab before = new Lab();
+  private final Lab after = new Lab();
+
+  private static Flusher flusher(Lab lab, DataSource database) {
+    JdbcTemplate jdbc = new JdbcTemplate(database);
+    return new Flusher(
+        lab.memory,
+        lab.log,
+        new CooldownStore(jdbc),
+        new HealthStore(jdbc),
+        new BreakerStore(jdbc),
+        new LimitStore(jdbc),
+        new ResultStore(jdbc),
+        lab.settings);
+  }
+
+  private void restart() {
+    flusher(before, database).stop();
+    Flusher restarted = flusher(after, database);
+    restarted.start();
+    restarted.stop();
+  }
+
+  @Test
+  void aRestartForgetsNeitherARestNorItsStreak() {
+    before.fails(A);
+    before.pass("10S");
+    before.fails(A);
+    after.pass("10S");
+    restart();
+    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(20));
+    after.pass("20S");
+    after.fails(A);
+    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void aRestartForgetsNoOpenBreaker() {
+    for (int i = 0; i < 5; i++) {
+      before.fails(A);
+    }
+    restart();
+    after.memory.cooldowns().reset(A);
+    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(after.entersNamed(A)).isTrue();
+    after.answers(A);
+    assertThat(after.enters(A)).isTrue();
+  }
+
+  @Test
+  void aRestartForgetsNoLimit() {
+    before.gate.observe(
+        A,
+        1L,
+        Map.of(
+            "x-ratelimit-limit-requests-day", "20",
+            "x-ratelimit-remaining-requests-day", "0",
+            "x-ratelimit-reset-requests-day", "4h"));
+    restart();
+    assertThat(after.shut(A).retryAfter()).isEqualTo(Duration.ofHours(4));
+    assertThat(after.memory.limits().all()).isEqualTo(before.memory.limits().all());
+  }
+
+  @Test
+  void aRestartForgetsNoResult() {
+    before.answers(A);
+    before.answers(A);
+    before.fails(A);
+    before.memory.cooldowns().reset(A);
+    restart();
+    assertThat(after.standings.of(A, Category.GENERAL))
+        .isEqualTo(before.standings.of(A, Category.GENERAL));
+  }
+
+  @Test
+  void theTablesTellTheTruthToWhoeverQueriesThem() {
+    before.answers(A);
+    before.fails(A);
+    before.fails(B);
+    flusher(before, database).flush();
+    assertThat(sql.queryForList("select status from health_logs", String.class))
+        .containsExactly("error", "error");
+    assertThat(
+            sql.queryForObject(
+                "select streak_count from model_fail_streak where model_id = 'p:a'",
+                Integer.class))
+        .isEqualTo(1);
+    assertThat(
+            sql.queryForMap(
+                "select calls, success from routing_stats where model_id = '*'"))
+        .containsEntry("calls", 3L)
+        .containsEntry("success", 1L);
+  }
+
+  @Test
+  void aResetIsSavedAsWell() {
+    for (int i = 0; i < 5; i++) {
+      before.fails(A);
+    }
+    flusher(before, database).flush();
+    assertThat(before.memory.reset(null)).isEqualTo(2);
+    restart();
+    assertThat(after.enters(A)).isTrue();
+  }
+
+  @Test
+  void whatTheDatabaseRefusedIsSavedLater() {
+    PGSimpleDataSource away = new PGSimpleDataSource();
+    away.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    before.fails(A);
+    before.answers(B);
+    flusher(before, away).flush();
+    restart();
+    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(sql.queryForObject("select count(*) from health_logs", Long.class)).isEqualTo(1);
+  }
+}
