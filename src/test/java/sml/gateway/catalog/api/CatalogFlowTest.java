@@ -1,7 +1,10 @@
 package sml.gateway.catalog.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static sml.gateway.catalog.api.CatalogWorld.call;
 import static sml.gateway.catalog.api.CatalogWorld.json;
 
@@ -12,7 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,18 +38,29 @@ class CatalogFlowTest {
   private static final String TWO =
       "{\"data\":[{\"id\":\"sim-chat\",\"context_length\":131072},{\"id\":\"sim/embed\"}]}";
 
-  @TempDir Path data;
-  private final DataSource database = TestDatabase.dataSource();
-  private CatalogWorld world;
+  @TempDir static Path data;
+  private static DataSource database;
+  private static CatalogWorld world;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
+    database = TestDatabase.dataSource();
     world = new CatalogWorld(database, data);
   }
 
-  @AfterEach
-  void stop() {
+  @BeforeEach
+  void reset() {
+    world.reset();
+  }
+
+  @AfterAll
+  static void stop() {
     world.close();
+  }
+
+  private static void restart() throws Exception {
+    world.close();
+    world = new CatalogWorld(database, data);
   }
 
   private String open() {
@@ -119,7 +134,7 @@ class CatalogFlowTest {
     assertThat(setup).contains("good••••••••4711").doesNotContain("good-key-4711");
     assertThat(world.bean(Keyring.class).toString()).doesNotContain("good-key");
     byte[] stored = world.sql.sql("select cipher from api_keys").query(byte[].class).single();
-    assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(new String(stored, ISO_8859_1))
         .doesNotContain("good");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("key"))))
         .isEqualTo("rw-------");
@@ -207,8 +222,7 @@ class CatalogFlowTest {
   @Test
   void anEditedSeedSurvivesAStartAndIsResetByDelete() throws Exception {
     world.put("groq", "{'base_url':'http://127.0.0.1:1/mine/chat/completions','notes':''}");
-    world.close();
-    world = new CatalogWorld(database, data);
+    restart();
     var groq = world.bean(Roster.class).provider("groq").orElseThrow();
     assertThat(groq.chatEndpoint().toString())
         .isEqualTo("http://127.0.0.1:1/mine/chat/completions");
@@ -246,9 +260,8 @@ class CatalogFlowTest {
   void aKeyThatCannotBeDecryptedIsReportedAndTheProgramStarts() throws Exception {
     world.put("sim", keyed());
     world.save("{'provider':'sim','apiKey':'good-key-4711'}");
-    world.close();
     Files.delete(data.resolve("key"));
-    world = new CatalogWorld(database, data);
+    restart();
     JsonNode setup = json(world.bean(Setup.class).list(call("GET", "/api/setup", "")));
     assertThat(setup.findValuesAsText("health")).containsExactly("unreadable");
     assertThat(world.bean(Keyring.class).pick("sim")).isEmpty();
@@ -261,8 +274,7 @@ class CatalogFlowTest {
     var first = world.bean(Keyring.class).pick("sim").orElseThrow();
     world.bean(Keyring.class).rest(first.id(), Duration.ofHours(1));
     world.bean(LiveRoster.class).refresh();
-    world.close();
-    world = new CatalogWorld(database, data);
+    restart();
     for (int i = 0; i < 4; i++) {
       assertThat(world.bean(Keyring.class).pick("sim").orElseThrow().id()).isNotEqualTo(first.id());
     }
@@ -286,8 +298,8 @@ class CatalogFlowTest {
     }
     assertThat(lost.secret()).isEqualTo("lost-key");
     keyring.suspect(lost.id());
-    assertThat(checked.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-    org.awaitility.Awaitility.await()
+    assertThat(checked.await(10, SECONDS)).isTrue();
+    await()
         .untilAsserted(
             () ->
                 assertThat(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -25,6 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.catalog.CatalogSettings;
+import sml.gateway.catalog.providers.Seeds;
+import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Client;
@@ -55,6 +58,7 @@ final class CatalogWorld implements AutoCloseable {
     beans =
         new SpringApplicationBuilder(Room.class)
             .web(WebApplicationType.NONE)
+            .bannerMode(Banner.Mode.OFF)
             .initializers(
                 context -> {
                   var factory = context.getBeanFactory();
@@ -79,6 +83,16 @@ final class CatalogWorld implements AutoCloseable {
     exchange.sendResponseHeaders(accepted ? status : 401, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /** The state of a first start again. */
+  void reset() {
+    status = 200;
+    accepts = exchange -> true;
+    sql.sql("truncate models, api_keys, provider_catalog").update();
+    bean(Seeds.class).plant();
+    bean(LiveRoster.class).renew();
+    asked.clear();
   }
 
   String url() {
@@ -107,7 +121,34 @@ final class CatalogWorld implements AutoCloseable {
         0);
   }
 
-  private static final Client NOBODY = null;
+  private static final Client NOBODY =
+      new Client() {
+        @Override
+        public Cancellation gone() {
+          return new Cancellation();
+        }
+
+        @Override
+        public boolean begin(Map<String, String> headers) {
+          return false;
+        }
+
+        @Override
+        public boolean begun() {
+          return false;
+        }
+
+        @Override
+        public void write(byte[] bytes) {}
+
+        @Override
+        public void nudge(byte[] bytes) {}
+
+        @Override
+        public long lastWriteNanos() {
+          return 0;
+        }
+      };
 
   JsonNode put(String name, String body) {
     return json(bean(ProviderCatalog.class).put(call("PUT", "/api/provider-catalog/" + name, body)));

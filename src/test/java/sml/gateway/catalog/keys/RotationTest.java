@@ -1,0 +1,158 @@
+package sml.gateway.catalog.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
+import sml.gateway.catalog.CatalogSettings;
+import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.testkit.TestDatabase;
+
+class RotationTest {
+  @TempDir Path data;
+  private final ByHand clock = new ByHand();
+  private KeyCheck.Verdict verdict = KeyCheck.Verdict.UNKNOWN;
+  private int checks;
+  private KeyStore store;
+  private RotatingKeyring keyring;
+
+  private static final class ByHand extends Clock {
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @BeforeEach
+  void threeKeys() {
+    JdbcClient sql = JdbcClient.create(TestDatabase.dataSource());
+    sql.sql("insert into provider_catalog (name, label, base_url) values ('p', 'P', 'http://p')")
+        .update();
+    store = new KeyStore(sql, new Vault(settings()));
+    store.replace("p", List.of("a", "b", "c"));
+    KeyCheck check =
+        (provider, secret) -> {
+          checks++;
+          return verdict;
+        };
+    var beans = new StaticListableBeanFactory();
+    beans.addBean("check", check);
+    keyring =
+        new RotatingKeyring(store, beans.getBeanProvider(KeyCheck.class), clock, Runnable::run);
+    keyring.load(Set.of());
+  }
+
+  private CatalogSettings settings() {
+    return new CatalogSettings(
+        data,
+        null,
+        new ByteArrayResource(new byte[0]),
+        "http://localhost",
+        null,
+        Duration.ofSeconds(1),
+        DataSize.ofBytes(1),
+        Duration.ofHours(1));
+  }
+
+  private String next() {
+    return keyring.pick("p").map(ApiKey::secret).orElse("none");
+  }
+
+  private ApiKey key(String secret) {
+    ApiKey key = keyring.pick("p").orElseThrow();
+    while (!key.secret().equals(secret)) {
+      key = keyring.pick("p").orElseThrow();
+    }
+    return key;
+  }
+
+  @Test
+  void keysTakeTurns() {
+    assertThat(List.of(next(), next(), next(), next())).containsExactly("a", "b", "c", "a");
+  }
+
+  @Test
+  void aRestingKeyIsPassedOverUntilItsRestEnds() {
+    keyring.rest(key("a").id(), Duration.ofSeconds(30));
+    assertThat(List.of(next(), next(), next(), next())).doesNotContain("a");
+    clock.now = clock.now.plusSeconds(30);
+    assertThat(List.of(next(), next(), next())).contains("a");
+  }
+
+  @Test
+  void whenAllRestTheOneThatIsBackFirstIsTaken() {
+    keyring.rest(key("a").id(), Duration.ofSeconds(30));
+    keyring.rest(key("b").id(), Duration.ofSeconds(10));
+    keyring.rest(key("c").id(), Duration.ofSeconds(20));
+    assertThat(List.of(next(), next(), next())).containsOnly("b");
+  }
+
+  @Test
+  void aRefusedKeyIsDisabledForGood() {
+    verdict = KeyCheck.Verdict.REFUSED;
+    keyring.suspect(key("b").id());
+    assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
+    keyring.load(Set.of());
+    assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
+    assertThat(keyring.stored("p")).extracting(StoredKey::health).containsExactly("ok", "invalid", "ok");
+  }
+
+  @Test
+  void aKeyTheListAcceptsOrAnOutageKeepsIt() {
+    verdict = KeyCheck.Verdict.ACCEPTED;
+    keyring.suspect(key("b").id());
+    verdict = KeyCheck.Verdict.UNKNOWN;
+    keyring.suspect(key("b").id());
+    assertThat(checks).isEqualTo(2);
+    assertThat(List.of(next(), next(), next())).contains("b");
+  }
+
+  @Test
+  void savingTheListAgainKeepsRowsAndTrustsThemAgain() {
+    verdict = KeyCheck.Verdict.REFUSED;
+    long b = key("b").id();
+    keyring.suspect(b);
+    store.replace("p", List.of("b", "d"));
+    keyring.load(Set.of());
+    assertThat(keyring.stored("p")).extracting(StoredKey::id).hasSize(2).contains(b);
+    assertThat(List.of(next(), next())).containsExactlyInAnyOrder("b", "d");
+  }
+
+  @Test
+  void aProviderThatNeedsNoKeyGivesNone() {
+    keyring.load(Set.of("open"));
+    assertThat(keyring.pick("open")).contains(ApiKey.NONE);
+    assertThat(keyring.pick("closed")).isEmpty();
+  }
+
+  @Test
+  void aHintShowsTheEndsOfALongKeyOnly() {
+    assertThat(KeyStore.hint("gsk_1234567890")).startsWith("gsk_").endsWith("7890").hasSize(16);
+    assertThat(KeyStore.hint("12345678")).doesNotContain("1");
+  }
+}
