@@ -21,6 +21,12 @@ public sealed interface Answer {
       @Nullable String finishReason)
       implements Answer {}
 
-  /** A stream that stands at its first valid content. */
-  record Streaming(Candidate candidate, ChunkStream chunks) implements Answer {}
+  /**
+   * A stream that stands at its first valid content.
+   *
+   * @param startsOver it continues a cut answer but begins anew; its reader skips what the client
+   *     already has
+   */
+  record Streaming(Candidate candidate, ChunkStream chunks, boolean startsOver)
+      implements Answer {}
 }

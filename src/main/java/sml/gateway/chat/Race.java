@@ -42,6 +42,18 @@ public final class Race {
     return true;
   }
 
+  /** Ends the race without a winner, because the client left; no effect once it was won. */
+  public void abandon() {
+    synchronized (this) {
+      if (winner >= 0) {
+        return;
+      }
+      winner = lanes.size();
+      notifyAll();
+    }
+    lanes.forEach(lane -> lane.fire("the client has left"));
+  }
+
   /** Says that a lane failed, so that a contender that waits for it starts at once. */
   public synchronized void giveUp(int lane) {
     out[lane] = true;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,12 @@ public final class RawObject {
   private final Map<String, Member> byName;
   private final int open;
 
-  private record Member(String name, int start, int valueStart, int valueEnd, boolean isNull) {}
+  /**
+   * Where a member stands in {@link #bytes()}; ends are exclusive.
+   *
+   * @param start the opening quote of its name
+   */
+  public record Member(String name, int start, int valueStart, int valueEnd, boolean isNull) {}
 
   /** Sees every top-level value while the index is built. */
   @FunctionalInterface
@@ -120,6 +126,11 @@ public final class RawObject {
   /** The bytes as they arrived. Not a copy: do not write to it. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** The top-level members in their order, repeated ones included. */
+  public List<Member> members() {
+    return Collections.unmodifiableList(members);
   }
 
   public boolean has(String name) {

@@ -23,8 +23,10 @@ public sealed interface Step {
    *
    * @param pause time to wait before it is asked: back-off, or a cooldown that ends soon
    * @param lastChance no other candidate is left, so be patient and take an empty answer
+   * @param prefill send the spoken text of the plan as the beginning of the answer
    */
-  record Ask(Candidate candidate, Duration pause, boolean lastChance) implements Step {}
+  record Ask(Candidate candidate, Duration pause, boolean lastChance, boolean prefill)
+      implements Step {}
 
   /** Nothing more to do: there is an answer, or none can be had. */
   record Settled(Attempt.@Nullable Answered answer) implements Step {}

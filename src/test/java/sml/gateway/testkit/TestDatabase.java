@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.util.FileSystemUtils;
+import sml.gateway.storage.embedded.DatabaseUnavailable;
 import sml.gateway.storage.embedded.EmbeddedPostgres;
 
 /** One PostgreSQL per test JVM; each caller gets a migrated, empty database of its own. */
@@ -34,9 +34,9 @@ public final class TestDatabase {
     return Server.connect(name);
   }
 
+  /** Kept in the build folder between runs, so that the next one starts within a second. */
   private static final class Server {
-    private static final Path FOLDER =
-        Path.of("target", "test-postgres", String.valueOf(ProcessHandle.current().pid()));
+    private static final Path FOLDER = Path.of("target", "test-postgres");
     private static final EmbeddedPostgres POSTGRES = start();
 
     static PGSimpleDataSource connect(String database) {
@@ -53,22 +53,37 @@ public final class TestDatabase {
     }
 
     private static EmbeddedPostgres start() {
-      // rows of a test need not outlive a power cut
-      var postgres =
-          EmbeddedPostgres.start(FOLDER, 0, List.of("fsync=off", "synchronous_commit=off"));
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(postgres)));
-      new JdbcTemplate(connect(postgres, "postgres")).execute("CREATE DATABASE " + MIGRATED);
-      Flyway.configure()
-          .dataSource(connect(postgres, MIGRATED))
-          .outOfOrder(true)
-          .load()
-          .migrate();
+      var postgres = launch();
+      var sql = new JdbcTemplate(connect(postgres, "postgres"));
+      dropDatabases(sql); // of a run that was killed
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(postgres, sql)));
+      sql.execute("CREATE DATABASE " + MIGRATED);
+      Flyway.configure().dataSource(connect(postgres, MIGRATED)).outOfOrder(true).load().migrate();
       return postgres;
     }
 
-    private static void end(EmbeddedPostgres postgres) {
+    private static EmbeddedPostgres launch() {
+      // rows of a test need not outlive a power cut
+      var options = List.of("fsync=off", "synchronous_commit=off");
+      try {
+        return EmbeddedPostgres.start(FOLDER, 0, options);
+      } catch (DatabaseUnavailable otherRun) {
+        var own = FOLDER.resolve("beside-" + ProcessHandle.current().pid());
+        return EmbeddedPostgres.start(own, 0, options);
+      }
+    }
+
+    private static void end(EmbeddedPostgres postgres, JdbcTemplate sql) {
+      dropDatabases(sql);
       postgres.close();
-      FileSystemUtils.deleteRecursively(FOLDER.toFile());
+    }
+
+    private static void dropDatabases(JdbcTemplate sql) {
+      sql.queryForList(
+              "SELECT datname FROM pg_database WHERE datname = ? OR datname LIKE 'test\\_%'",
+              String.class,
+              MIGRATED)
+          .forEach(name -> sql.execute("DROP DATABASE " + name + " WITH (FORCE)"));
     }
   }
 }

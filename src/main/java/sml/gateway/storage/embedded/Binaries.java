@@ -30,12 +30,24 @@ record Binaries(Path home) {
     var place = account.reaches(folder) ? folder : Files.createDirectories(SHARED_PLACE);
     var home = place.resolve("pg-bin-" + VERSION);
     if (!Files.isDirectory(home)) {
+      if (place.equals(folder)) {
+        removeOthers(folder);
+      }
       var fresh = Files.createTempDirectory(place, "pg-bin-");
       extract(archive, fresh);
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
       moveInto(fresh, home);
     }
     return new Binaries(home);
+  }
+
+  // of earlier versions and of unpackings that were cut off; the folder is locked for us
+  private static void removeOthers(Path folder) throws IOException {
+    try (var old = Files.newDirectoryStream(folder, "pg-bin-*")) {
+      for (var path : old) {
+        FileSystemUtils.deleteRecursively(path);
+      }
+    }
   }
 
   /** Path of one program: initdb or postgres. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -53,7 +55,7 @@ record Cluster(Path folder, String password) {
     Files.createDirectory(fresh, mode("rwx------"));
     account.own(fresh);
     Files.createFile(passwordFile, mode("rw-------"));
-    Files.writeString(passwordFile, newPassword());
+    Files.writeString(passwordFile, newPassword(), StandardOpenOption.DSYNC);
     account.own(passwordFile);
     initialise(fresh, passwordFile, binaries, account);
     createDatabase(fresh, binaries, account);
@@ -84,7 +86,13 @@ record Cluster(Path folder, String password) {
       throws IOException {
     var single =
         Commands.prepare(
-            fresh, account.prefix(), binaries.program("postgres"), "--single", "-D", HERE, "postgres");
+            fresh,
+            account.prefix(),
+            binaries.program("postgres"),
+            "--single",
+            "-D",
+            HERE,
+            "postgres");
     succeed("create database", Commands.run(single, "CREATE DATABASE " + DATABASE + ";\n"));
   }
 
@@ -103,7 +111,7 @@ record Cluster(Path folder, String password) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static java.nio.file.attribute.FileAttribute<?> mode(String text) {
+  private static FileAttribute<?> mode(String text) {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 }

@@ -59,17 +59,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
     } catch (IOException e) {
       throw DatabaseUnavailable.notHere(
-          "The embedded PostgreSQL in " + data.toAbsolutePath() + " does not start: " + e.getMessage(),
+          "The embedded PostgreSQL in %s does not start: %s"
+              .formatted(data.toAbsolutePath(), e.getMessage()),
           e);
     }
   }
 
   private static EmbeddedPostgres startLocked(
       FolderLock lock, Path folder, int wanted, List<String> options) throws IOException {
+    Leftover.clear(Cluster.folderIn(folder), PATIENCE);
     var account = Account.of(Cluster.folderIn(folder));
     var binaries = Binaries.unpack(folder, account);
     var cluster = Cluster.open(folder, binaries, account);
-    Leftover.clear(cluster.folder(), PATIENCE);
     var prefix = ending(account);
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
@@ -89,14 +90,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /** Address of the database for the driver; user and password come apart from it. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.DATABASE;
   }
 
+  /** The owner of the database. */
   public String user() {
     return Cluster.USER;
   }
 
+  /** Password of {@link #user()}, random per data folder. */
   public String password() {
     return cluster.password();
   }
@@ -150,7 +154,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return Commands.prepare(cluster.folder(), prefix, arguments.toArray(String[]::new));
   }
 
-  private static int freePort(int wanted) throws IOException {
+  static int freePort(int wanted) throws IOException {
     try (var probe = new ServerSocket(wanted, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return probe.getLocalPort();
     } catch (IOException inUse) {

@@ -33,7 +33,7 @@ final class Leftover {
       Files.deleteIfExists(pidFile);
       return;
     }
-    LOG.info("PostgreSQL of an earlier gateway still runs on {} (pid {}): stopping it", cluster, pid);
+    LOG.info("Stopping the PostgreSQL (pid {}) that an earlier gateway left on {}", pid, cluster);
     Commands.signal("INT", process.get().pid());
     await(process.get(), patience);
   }

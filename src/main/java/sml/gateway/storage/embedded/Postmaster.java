@@ -1,13 +1,13 @@
 package sml.gateway.storage.embedded;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +24,7 @@ final class Postmaster {
   private final ProcessBuilder command;
   private final CompletableFuture<Process> ready = new CompletableFuture<>();
   private final Deque<String> lastLines = new ArrayDeque<>();
+  private volatile @Nullable Process running;
   private volatile boolean stopping;
 
   private Postmaster(ProcessBuilder command) {
@@ -43,8 +44,10 @@ final class Postmaster {
     } catch (ExecutionException e) {
       return new Start(postmaster, String.valueOf(e.getMessage()));
     } catch (TimeoutException e) {
+      postmaster.giveUp();
       throw new IOException("PostgreSQL was not ready after " + patience, e);
     } catch (InterruptedException e) {
+      postmaster.giveUp();
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while PostgreSQL started", e);
     }
@@ -74,9 +77,18 @@ final class Postmaster {
     return ready.join().pid();
   }
 
+  private void giveUp() throws IOException {
+    stopping = true;
+    var process = running;
+    if (process != null) {
+      Commands.signal("INT", process.pid());
+    }
+  }
+
   private void keep() {
     try {
       var process = command.start();
+      running = process;
       try (var lines = process.inputReader()) {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
           note(process, line);

@@ -1,0 +1,165 @@
+package sml.gateway.catalog.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.keys.RotatingKeyring;
+import sml.gateway.catalog.models.ModelStore;
+import sml.gateway.catalog.providers.Entry;
+import sml.gateway.catalog.providers.EntryStore;
+import sml.gateway.catalog.providers.ProviderEdits;
+import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.catalog.scan.ScanResult;
+import sml.gateway.catalog.scan.Scanner;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.GatewayException.NotBuilt;
+import sml.gateway.chat.GatewayException.NotFound;
+import sml.gateway.chat.HttpReply;
+
+/** {@code /api/provider-catalog}: what the gateway knows of providers, and the operator's edits. */
+@Component("providerCatalog")
+final class ProviderCatalog {
+  private static final String PATH = "/api/provider-catalog";
+  private static final String SCAN = "/scan";
+
+  private final EntryStore entries;
+  private final ProviderEdits edits;
+  private final RotatingKeyring keyring;
+  private final ModelStore models;
+  private final Scanner scanner;
+  private final LiveRoster roster;
+  private final Bodies bodies;
+
+  ProviderCatalog(
+      EntryStore entries,
+      ProviderEdits edits,
+      RotatingKeyring keyring,
+      ModelStore models,
+      Scanner scanner,
+      LiveRoster roster,
+      Bodies bodies) {
+    this.entries = entries;
+    this.edits = edits;
+    this.keyring = keyring;
+    this.models = models;
+    this.scanner = scanner;
+    this.roster = roster;
+    this.bodies = bodies;
+  }
+
+  /** All rows with a summary, or the one row that is named in the path. */
+  public HttpReply list(Call call) {
+    Map<String, Integer> counts = models.counts();
+    String name = name(call);
+    if (!name.isEmpty()) {
+      return bodies.reply(row(edits.find(name), counts));
+    }
+    List<Entry> rows = entries.all();
+    ObjectNode answer = bodies.object();
+    ObjectNode summary = answer.putObject("summary");
+    summary.put("total", rows.size());
+    summary.put("active", count(rows, row -> row.status().equals("active")));
+    summary.put("pending", count(rows, row -> row.status().equals("pending")));
+    summary.put("free_tier", count(rows, row -> row.spec().freeTier()));
+    Map<String, Integer> sources = new TreeMap<>();
+    rows.forEach(row -> sources.merge(row.source(), 1, Integer::sum));
+    summary.set("sources", bodies.tree(sources));
+    ArrayNode list = answer.putArray("providers");
+    rows.forEach(row -> list.add(row(row, counts)));
+    return bodies.reply(answer);
+  }
+
+  private static long count(List<Entry> rows, Predicate<Entry> which) {
+    return rows.stream().filter(which).count();
+  }
+
+  private ObjectNode row(Entry entry, Map<String, Integer> counts) {
+    ObjectNode row = bodies.object().put("name", entry.name());
+    row.setAll((ObjectNode) bodies.tree(entry.spec()));
+    row.put("enabled", entry.enabled());
+    row.put("status", entry.status());
+    row.put("source", entry.source());
+    row.put("edited", entry.edited());
+    row.put("has_key", !keyring.stored(entry.name()).isEmpty());
+    row.put("model_count", counts.getOrDefault(entry.name(), 0));
+    row.put("last_probed_at", text(entry.lastProbed()));
+    row.put("probe_status_code", entry.probeStatus());
+    row.put("discovered_at", entry.discovered().toString());
+    row.put("updated_at", entry.updated().toString());
+    return row;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  /** Adds or changes a provider; one that needs no key is scanned at once. */
+  public HttpReply put(Call call) {
+    Entry entry = edits.put(name(call), bodies.read(call));
+    roster.renew();
+    ObjectNode answer = bodies.object().put("ok", true);
+    answer.put("action", "saved");
+    if (roster.usable(entry.name())) {
+      ScanResult scan = scanner.scan(entry);
+      answer.put("models", scan.models());
+      if (!scan.ok()) {
+        answer.put("warning", scan.error());
+      }
+    }
+    answer.set("provider", row(edits.find(entry.name()), models.counts()));
+    return bodies.reply(answer);
+  }
+
+  /** Removes a provider; a shipped one is reset and switched off instead. */
+  public HttpReply delete(Call call) {
+    String name = name(call);
+    ProviderEdits.Removal removal = edits.delete(name);
+    roster.renew();
+    ObjectNode answer = bodies.object().put("ok", true);
+    switch (removal) {
+      case DELETED, GONE -> answer.put("action", "deleted");
+      case RESET ->
+          answer
+              .put("action", "reset")
+              .put("enabled", false)
+              .put(
+                  "message",
+                  "A shipped provider is not deleted: its shipped values are back and it is"
+                      + " switched off. Its keys are kept.");
+    }
+    return bodies.reply(answer);
+  }
+
+  /** Scans one provider now; without a name it would discover new ones. */
+  public HttpReply scan(Call call) {
+    String rest = name(call);
+    if (rest.isEmpty()) {
+      throw new NotBuilt("Discovering providers is not part of this version yet.");
+    }
+    if (!rest.endsWith(SCAN)) {
+      throw new NotFound("There is nothing to POST to at this path.", null, "not_found");
+    }
+    ScanResult scan = scanner.scan(edits.find(rest.substring(0, rest.length() - SCAN.length())));
+    ObjectNode answer = bodies.object().put("ok", scan.ok()).put("models", scan.models());
+    answer.set("new", bodies.tree(scan.fresh()));
+    answer.set("missing", bodies.tree(scan.missing()));
+    if (scan.error() != null) {
+      answer.put("error", scan.error());
+    }
+    return bodies.reply(answer);
+  }
+
+  private static String name(Call call) {
+    String rest = call.pathAfter(PATH);
+    if (!rest.isEmpty() && !rest.startsWith("/")) {
+      throw new InvalidRequest(404, "There is nothing at this path.", null, "not_found");
+    }
+    return rest.isEmpty() ? "" : rest.substring(1);
+  }
+}

@@ -1,0 +1,192 @@
+package sml.gateway.catalog.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.keys.KeyStore;
+import sml.gateway.catalog.keys.RotatingKeyring;
+import sml.gateway.catalog.keys.StoredKey;
+import sml.gateway.catalog.providers.Entry;
+import sml.gateway.catalog.providers.EntryStore;
+import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.catalog.scan.KeyTest;
+import sml.gateway.catalog.scan.ScanResult;
+import sml.gateway.catalog.scan.Scanner;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.HttpReply;
+
+/** {@code /api/setup}: the operator's keys and switches, for every row of the catalogue. */
+@Component("setup")
+final class Setup {
+  private static final Pattern SECRET = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]{1,4000}");
+  private static final int MOST_KEYS = 50;
+
+  private final EntryStore entries;
+  private final KeyStore keys;
+  private final RotatingKeyring keyring;
+  private final KeyTest keyTest;
+  private final Scanner scanner;
+  private final LiveRoster roster;
+  private final Bodies bodies;
+
+  Setup(
+      EntryStore entries,
+      KeyStore keys,
+      RotatingKeyring keyring,
+      KeyTest keyTest,
+      Scanner scanner,
+      LiveRoster roster,
+      Bodies bodies) {
+    this.entries = entries;
+    this.keys = keys;
+    this.keyring = keyring;
+    this.keyTest = keyTest;
+    this.scanner = scanner;
+    this.roster = roster;
+    this.bodies = bodies;
+  }
+
+  /** One object per provider with its keys, masked. */
+  public HttpReply list(Call call) {
+    return bodies.reply(entries.all().stream().map(this::row).toList());
+  }
+
+  private ObjectNode row(Entry entry) {
+    List<StoredKey> stored = keyring.stored(entry.name());
+    ObjectNode row = bodies.object().put("provider", entry.name());
+    row.put("hasDbKey", !stored.isEmpty());
+    row.put(
+        "maskedKey",
+        stored.isEmpty()
+            ? null
+            : stored.stream().map(StoredKey::hint).collect(Collectors.joining(", ")));
+    row.put(
+        "updatedAt",
+        stored.stream()
+            .map(StoredKey::created)
+            .max(Instant::compareTo)
+            .map(Instant::toString)
+            .orElse(null));
+    row.put("enabled", entry.enabled());
+    row.put("noKeyRequired", entry.spec().needsNoKey());
+    row.put("usable", roster.usable(entry.name()));
+    ArrayNode list = row.putArray("keys");
+    for (StoredKey key : stored) {
+      ObjectNode item = list.addObject().put("id", key.id()).put("hint", key.hint());
+      item.put("health", key.health());
+      item.put("restingUntil", key.restingUntil() == null ? null : key.restingUntil().toString());
+      item.put("lastUsed", key.lastUsed() == null ? null : key.lastUsed().toString());
+    }
+    return row;
+  }
+
+  /** Which providers are switched on. */
+  public HttpReply toggles(Call call) {
+    ObjectNode answer = bodies.object();
+    ObjectNode toggles = answer.putObject("toggles");
+    entries.all().forEach(entry -> toggles.put(entry.name(), entry.enabled()));
+    return bodies.reply(answer);
+  }
+
+  /** Saves or deletes keys, or turns a provider's switch; what becomes usable is scanned. */
+  public HttpReply save(Call call) {
+    ObjectNode body = bodies.read(call);
+    Entry entry = entry(body);
+    JsonNode enabled = body.get("enabled");
+    if (enabled != null && !enabled.isNull() && !enabled.isBoolean()) {
+      throw new InvalidRequest("`enabled` must be true or false.", "enabled");
+    }
+    boolean switched = enabled != null && enabled.isBoolean();
+    boolean keyed = body.hasNonNull("apiKey");
+    if (!switched && !keyed) {
+      throw new InvalidRequest("`apiKey` or `enabled` is required.", "apiKey");
+    }
+    List<String> secrets = keyed ? secrets(Bodies.text(body, "apiKey")) : List.of();
+    if (switched) {
+      entries.enable(entry.name(), enabled.asBoolean());
+    }
+    if (keyed) {
+      keys.replace(entry.name(), secrets);
+    }
+    roster.renew();
+    String action =
+        keyed
+            ? secrets.isEmpty() ? "deleted" : "saved"
+            : enabled.asBoolean() ? "enabled" : "disabled";
+    return bodies.reply(outcome(entry, action));
+  }
+
+  private ObjectNode outcome(Entry entry, String action) {
+    ObjectNode answer = bodies.object().put("ok", true).put("action", action);
+    boolean gained = action.equals("saved") || action.equals("enabled");
+    if (!gained || !roster.usable(entry.name())) {
+      return answer;
+    }
+    ScanResult scan = scanner.scan(entry);
+    answer.put("models", scan.models());
+    if (action.equals("saved")) {
+      answer.put("retriggeredExams", 0);
+    }
+    if (!scan.ok()) {
+      answer.put("warning", scan.error());
+    }
+    return answer;
+  }
+
+  /** Tries a key without saving it; status 200 either way. */
+  public HttpReply test(Call call) {
+    ObjectNode body = bodies.read(call);
+    Entry entry = entry(body);
+    List<String> secrets = secrets(body.path("apiKey").asText(""));
+    if (secrets.isEmpty() && !entry.spec().needsNoKey()) {
+      throw new InvalidRequest("`apiKey` is required.", "apiKey");
+    }
+    Stream<String> tried = secrets.isEmpty() ? Stream.of("") : secrets.stream();
+    KeyTest.Result result =
+        tried
+            .map(secret -> keyTest.test(entry, secret))
+            .reduce((first, second) -> first.ok() ? second : first)
+            .orElseThrow();
+    ObjectNode answer = bodies.object().put("ok", result.ok());
+    if (result.ok()) {
+      answer.put("models", result.models());
+    }
+    if (result.warning() != null) {
+      answer.put("warning", result.warning());
+    }
+    if (result.error() != null) {
+      answer.put("error", result.error());
+    }
+    return bodies.reply(answer);
+  }
+
+  private Entry entry(ObjectNode body) {
+    String name = Bodies.text(body, "provider");
+    return entries
+        .find(name)
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    "There is no provider `%s` in the catalogue.".formatted(name), "provider"));
+  }
+
+  /** The keys of a comma-separated list; a key is printable and holds no blank. */
+  private static List<String> secrets(String text) {
+    List<String> secrets =
+        Stream.of(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
+    if (secrets.size() > MOST_KEYS) {
+      throw new InvalidRequest("`apiKey` holds more than " + MOST_KEYS + " keys.", "apiKey");
+    }
+    if (!secrets.stream().allMatch(secret -> SECRET.matcher(secret).matches())) {
+      throw new InvalidRequest("`apiKey` holds characters no key has.", "apiKey");
+    }
+    return secrets;
+  }
+}

@@ -1,0 +1,176 @@
+package sml.gateway.catalog.keys;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Keyring;
+
+/** Hands out keys in turn from memory; rest and use are written down later by {@link #flush}. */
+@Component("keyring")
+public final class RotatingKeyring implements Keyring {
+  private static final Logger LOG = LoggerFactory.getLogger(RotatingKeyring.class);
+
+  private final KeyStore store;
+  private final ObjectProvider<KeyCheck> check;
+  private final Clock clock;
+  private final Executor aside;
+  private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> resting = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> unwrittenRest = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
+  private final Set<Long> underSuspicion = ConcurrentHashMap.newKeySet();
+  private final Set<Long> refused = ConcurrentHashMap.newKeySet();
+  private volatile Keys keys = new Keys(Map.of(), Map.of(), Map.of(), Set.of());
+
+  private record Keys(
+      Map<String, List<ApiKey>> usable,
+      Map<Long, String> owners,
+      Map<String, List<StoredKey>> stored,
+      Set<String> keyless) {}
+
+  @Autowired
+  RotatingKeyring(KeyStore store, ObjectProvider<KeyCheck> check, Clock clock) {
+    this(store, check, clock, task -> Thread.ofVirtual().name("key-check").start(task));
+  }
+
+  RotatingKeyring(KeyStore store, ObjectProvider<KeyCheck> check, Clock clock, Executor aside) {
+    this.store = store;
+    this.check = check;
+    this.clock = clock;
+    this.aside = aside;
+  }
+
+  /** Reads the keys anew; {@code keyless} are the providers that answer without one. */
+  public void load(Set<String> keyless) {
+    var usable = new HashMap<String, List<ApiKey>>();
+    var owners = new HashMap<Long, String>();
+    var stored = new HashMap<String, List<StoredKey>>();
+    var alive = new HashSet<Long>();
+    for (KeyStore.Opened opened : store.all()) {
+      StoredKey key = opened.key();
+      alive.add(key.id());
+      stored.computeIfAbsent(key.provider(), name -> new ArrayList<>()).add(key);
+      ApiKey secret = opened.secret();
+      if (key.usable() && secret != null) {
+        refused.remove(key.id());
+        usable.computeIfAbsent(key.provider(), name -> new ArrayList<>()).add(secret);
+        owners.put(key.id(), key.provider());
+      }
+      Instant until = key.restingUntil();
+      if (until != null) {
+        resting.merge(key.id(), until, (a, b) -> a.isAfter(b) ? a : b);
+      }
+    }
+    resting.keySet().retainAll(alive);
+    keys = new Keys(Map.copyOf(usable), Map.copyOf(owners), Map.copyOf(stored), Set.copyOf(keyless));
+  }
+
+  @Override
+  public Optional<ApiKey> pick(String provider) {
+    Keys now = keys;
+    List<ApiKey> mine = now.usable.getOrDefault(provider, List.of());
+    if (!refused.isEmpty()) {
+      mine = mine.stream().filter(key -> !refused.contains(key.id())).toList();
+    }
+    if (mine.isEmpty()) {
+      return now.keyless.contains(provider) ? Optional.of(ApiKey.NONE) : Optional.empty();
+    }
+    ApiKey key = next(provider, mine);
+    unwrittenUse.put(key.id(), clock.instant());
+    return Optional.of(key);
+  }
+
+  private ApiKey next(String provider, List<ApiKey> mine) {
+    Instant now = clock.instant();
+    int start = turns.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();
+    for (int i = 0; i < mine.size(); i++) {
+      ApiKey key = mine.get(Math.floorMod(start + i, mine.size()));
+      if (!rested(key).isAfter(now)) {
+        return key;
+      }
+    }
+    return mine.stream().min(Comparator.comparing(this::rested)).orElseThrow();
+  }
+
+  private Instant rested(ApiKey key) {
+    return resting.getOrDefault(key.id(), Instant.MIN);
+  }
+
+  @Override
+  public void rest(long keyId, Duration time) {
+    if (keys.owners.containsKey(keyId)) {
+      Instant until = clock.instant().plus(time);
+      resting.put(keyId, until);
+      unwrittenRest.put(keyId, until);
+    }
+  }
+
+  @Override
+  public void suspect(long keyId) {
+    if (keys.owners.containsKey(keyId) && underSuspicion.add(keyId)) {
+      aside.execute(() -> verify(keyId));
+    }
+  }
+
+  private void verify(long keyId) {
+    try {
+      Keys now = keys;
+      String provider = now.owners.getOrDefault(keyId, "");
+      var secret =
+          now.usable.getOrDefault(provider, List.of()).stream()
+              .filter(key -> key.id() == keyId)
+              .findFirst();
+      if (secret.isPresent()
+          && check.getObject().check(provider, secret.get().secret()) == KeyCheck.Verdict.REFUSED) {
+        refused.add(keyId);
+        store.markInvalid(keyId);
+        LOG.warn("provider={} key={} is refused by its model list and disabled", provider, keyId);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("key={} could not be checked: {}", keyId, e.getMessage());
+    } finally {
+      underSuspicion.remove(keyId);
+    }
+  }
+
+  /** Writes down which keys rest and when they were used. */
+  public void flush() {
+    Map<Long, Instant> rest = Map.copyOf(unwrittenRest);
+    store.rested(rest);
+    rest.forEach(unwrittenRest::remove);
+    Map<Long, Instant> use = Map.copyOf(unwrittenUse);
+    store.used(use);
+    use.forEach(unwrittenUse::remove);
+  }
+
+  /** The provider's keys as people may see them. */
+  public List<StoredKey> stored(String provider) {
+    return keys.stored.getOrDefault(provider, List.of());
+  }
+
+  /** True when a key of the provider can be used or none is needed. */
+  public boolean opens(String provider) {
+    return keys.keyless.contains(provider) || keys.usable.containsKey(provider);
+  }
+
+  @Override
+  public String toString() {
+    return "RotatingKeyring[" + keys.owners.size() + " keys]";
+  }
+}

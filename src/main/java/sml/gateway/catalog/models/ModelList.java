@@ -1,0 +1,77 @@
+package sml.gateway.catalog.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a provider's model list whatever its form: an array, or an object with {@code data}, {@code
+ * models} or {@code result}; of texts or of objects.
+ */
+@Component
+public final class ModelList {
+  private static final int MOST = 5000;
+
+  private final ObjectMapper json;
+
+  public ModelList(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * The models in a list's body.
+   *
+   * @param freeOnly only those that cost nothing
+   * @throws IOException when it is no model list
+   */
+  public List<ScannedModel> read(byte[] body, boolean freeOnly) throws IOException {
+    JsonNode root = json.readTree(body);
+    for (String field : new String[] {"data", "models", "result"}) {
+      if (root.path(field).isArray()) {
+        // Cloudflare's ids are not the names its models are asked by.
+        return read(root.path(field), freeOnly, field.equals("result") ? "name" : "id");
+      }
+    }
+    if (!root.isArray()) {
+      throw new IOException("the answer holds no list of models");
+    }
+    return read(root, freeOnly, "id");
+  }
+
+  /** The models an operator or the shipped data names. */
+  public List<ScannedModel> read(List<JsonNode> models) {
+    return read(models, false, "id");
+  }
+
+  private static List<ScannedModel> read(
+      Iterable<JsonNode> items, boolean freeOnly, String idField) {
+    Map<String, ScannedModel> found = new LinkedHashMap<>();
+    for (JsonNode item : items) {
+      String id = id(item, idField);
+      var facts = new ModelFacts(id, item);
+      boolean wanted = !id.isEmpty() && facts.offered() && (!freeOnly || facts.free());
+      if (wanted && found.size() < MOST) {
+        found.putIfAbsent(id, facts.model());
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static String id(JsonNode item, String idField) {
+    String id = item.asText("");
+    for (String field : new String[] {idField, "id", "name", "model"}) {
+      if (id.isEmpty() && item.path(field).isTextual()) {
+        id = item.path(field).asText();
+      }
+    }
+    id = id.strip();
+    if (id.length() > 300) {
+      return "";
+    }
+    return id.startsWith("models/") ? id.substring("models/".length()) : id;
+  }
+}

@@ -1,0 +1,30 @@
+package sml.gateway.catalog.providers;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the provider catalogue.
+ *
+ * @param enabled the operator's switch
+ * @param status active, paused or pending
+ * @param source seed, manual, openrouter, huggingface or pattern
+ * @param edited changed by the operator, so seeding leaves it alone
+ */
+public record Entry(
+    String name,
+    ProviderSpec spec,
+    boolean enabled,
+    String status,
+    String source,
+    boolean edited,
+    @Nullable Instant lastProbed,
+    @Nullable Integer probeStatus,
+    Instant discovered,
+    Instant updated) {
+
+  /** Switched on and not paused. */
+  public boolean on() {
+    return enabled && status.equals("active");
+  }
+}

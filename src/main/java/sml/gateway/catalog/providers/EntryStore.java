@@ -1,0 +1,235 @@
+package sml.gateway.catalog.providers;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.providers.ProviderSpec.AuthSpec;
+
+/** Table {@code provider_catalog} and the counter {@code catalog_version}. */
+@Component
+public final class EntryStore {
+  private static final String COLUMNS =
+      """
+      label = :label, base_url = :base_url, chat_url = :chat_url, auth_scheme = :auth_scheme,
+      auth_name = :auth_name, models_url = :models_url, models_auth = cast(:models_auth as jsonb),
+      models_filter = :models_filter, models = cast(:models as jsonb), dialect = :dialect,
+      headers = cast(:headers as jsonb), env_var = :env_var, homepage = :homepage, notes = :notes,
+      billing = :billing, free_tier = :free_tier, keyless = :keyless, local = :local,
+      updated_at = now()""";
+
+  private static final String INSERT =
+      """
+      insert into provider_catalog (name, label, base_url, chat_url, auth_scheme, auth_name,
+        models_url, models_auth, models_filter, models, dialect, headers, env_var, homepage, notes,
+        billing, free_tier, keyless, local, enabled, status, source, edited_at)
+      values (:name, :label, :base_url, :chat_url, :auth_scheme, :auth_name,
+        :models_url, cast(:models_auth as jsonb), :models_filter, cast(:models as jsonb), :dialect,
+        cast(:headers as jsonb), :env_var, :homepage, :notes,
+        :billing, :free_tier, :keyless, :local, :enabled, :status, :source, :edited_at)
+      on conflict (name) do\s""";
+
+  private static final String FILL =
+      """
+      update set
+        chat_url = coalesce(provider_catalog.chat_url, excluded.chat_url),
+        models_url = coalesce(provider_catalog.models_url, excluded.models_url),
+        models_auth = coalesce(provider_catalog.models_auth, excluded.models_auth),
+        models = case when provider_catalog.models = '[]' then excluded.models
+                      else provider_catalog.models end,
+        headers = case when provider_catalog.headers = '{}' then excluded.headers
+                       else provider_catalog.headers end,
+        env_var = coalesce(nullif(provider_catalog.env_var, ''), excluded.env_var),
+        homepage = coalesce(nullif(provider_catalog.homepage, ''), excluded.homepage),
+        notes = coalesce(nullif(provider_catalog.notes, ''), excluded.notes),
+        billing = coalesce(nullif(provider_catalog.billing, ''), excluded.billing)
+      where provider_catalog.edited_at is null""";
+
+  private final JdbcClient db;
+  private final ObjectMapper json;
+
+  public EntryStore(JdbcClient db, ObjectMapper json) {
+    this.db = db;
+    this.json = json;
+  }
+
+  /** Changes whenever a row changed that requests depend on, by whatever hand. */
+  public long version() {
+    return db.sql("select version from catalog_version").query(Long.class).single();
+  }
+
+  /** All rows, active before pending before paused, in the order they came. */
+  public List<Entry> all() {
+    return db.sql(
+            """
+            select * from provider_catalog
+            order by array_position(array['active', 'pending', 'paused'], status),
+              local, discovered_at, name""")
+        .query(this::row)
+        .list();
+  }
+
+  public Optional<Entry> find(String name) {
+    return db.sql("select * from provider_catalog where name = :name")
+        .param("name", name)
+        .query(this::row)
+        .optional();
+  }
+
+  /** Adds a shipped row, or fills the empty fields of one nobody has edited. */
+  void plant(String name, ProviderSpec spec, boolean enabled) {
+    insert(name, spec, FILL)
+        .param("enabled", enabled)
+        .param("status", "active")
+        .param("source", "seed")
+        .param("edited_at", null)
+        .update();
+  }
+
+  /** Writes the operator's version of a row, new or not. */
+  void save(String name, ProviderSpec spec, boolean enabled, String status, Instant now) {
+    insert(
+            name,
+            spec,
+            "update set " + COLUMNS + ", enabled = :enabled, status = :status, edited_at = :edited_at")
+        .param("enabled", enabled)
+        .param("status", status)
+        .param("source", "manual")
+        .param("edited_at", Timestamp.from(now))
+        .update();
+  }
+
+  /** Gives a shipped row its shipped values again and switches it off. */
+  void reset(String name, ProviderSpec spec) {
+    insert(
+            name,
+            spec,
+            "update set "
+                + COLUMNS
+                + ", enabled = :enabled, status = :status, edited_at = :edited_at")
+        .param("enabled", false)
+        .param("status", "active")
+        .param("source", "seed")
+        .param("edited_at", null)
+        .update();
+  }
+
+  /** Removes a row with its keys; its models stay for their history. */
+  boolean delete(String name) {
+    return db.sql("delete from provider_catalog where name = :name").param("name", name).update()
+        == 1;
+  }
+
+  /** The operator's switch; switching on also ends a pause. */
+  public boolean enable(String name, boolean enabled) {
+    return db.sql(
+                """
+                update provider_catalog
+                set enabled = :enabled, updated_at = now(),
+                  status = case when :enabled then 'active' else status end
+                where name = :name""")
+            .param("enabled", enabled)
+            .param("name", name)
+            .update()
+        == 1;
+  }
+
+  /** Notes how the provider's model list answered; null when there was no answer. */
+  public void probed(String name, @Nullable Integer status) {
+    db.sql(
+            """
+            update provider_catalog set last_probed_at = now(), probe_status_code = :status
+            where name = :name""")
+        .param("status", status)
+        .param("name", name)
+        .update();
+  }
+
+  private JdbcClient.StatementSpec insert(String name, ProviderSpec spec, String onConflict) {
+    AuthSpec listAuth = spec.modelsAuth();
+    return db.sql(INSERT + onConflict)
+        .param("name", name)
+        .param("label", spec.label())
+        .param("base_url", spec.baseUrl())
+        .param("chat_url", spec.chatUrl())
+        .param("auth_scheme", spec.auth().scheme())
+        .param("auth_name", spec.auth().name())
+        .param("models_url", spec.modelsUrl())
+        .param("models_auth", listAuth == null ? null : write(listAuth))
+        .param("models_filter", spec.modelsFilter())
+        .param("models", write(spec.models()))
+        .param("dialect", spec.dialect())
+        .param("headers", write(spec.headers()))
+        .param("env_var", spec.envVar())
+        .param("homepage", spec.homepage())
+        .param("notes", spec.notes())
+        .param("billing", spec.billing())
+        .param("free_tier", spec.freeTier())
+        .param("keyless", spec.keyless())
+        .param("local", spec.local());
+  }
+
+  private Entry row(ResultSet row, int index) throws SQLException {
+    String listAuth = row.getString("models_auth");
+    var spec =
+        new ProviderSpec(
+            row.getString("label"),
+            row.getString("base_url"),
+            row.getString("chat_url"),
+            new AuthSpec(row.getString("auth_scheme"), row.getString("auth_name")),
+            row.getString("models_url"),
+            listAuth == null ? null : read(listAuth, new TypeReference<AuthSpec>() {}),
+            row.getString("models_filter"),
+            read(row.getString("models"), new TypeReference<List<JsonNode>>() {}),
+            row.getString("dialect"),
+            read(row.getString("headers"), new TypeReference<Map<String, String>>() {}),
+            row.getString("env_var"),
+            row.getString("homepage"),
+            row.getString("notes"),
+            row.getString("billing"),
+            row.getBoolean("free_tier"),
+            row.getBoolean("keyless"),
+            row.getBoolean("local"));
+    return new Entry(
+        row.getString("name"),
+        spec,
+        row.getBoolean("enabled"),
+        row.getString("status"),
+        row.getString("source"),
+        row.getTimestamp("edited_at") != null,
+        instant(row.getTimestamp("last_probed_at")),
+        row.getObject("probe_status_code", Integer.class),
+        row.getTimestamp("discovered_at").toInstant(),
+        row.getTimestamp("updated_at").toInstant());
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  private String write(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private <T> T read(String text, TypeReference<T> type) {
+    try {
+      return json.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON column of provider_catalog cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package sml.gateway.catalog.providers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.GatewayException.NotFound;
+
+/** The operator's changes to the catalogue. */
+@Component
+public final class ProviderEdits {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  private static final Set<String> STATUSES = Set.of("active", "paused", "pending");
+  private static final Set<String> EDITABLE =
+      Set.of(
+          "label", "base_url", "chat_url", "auth", "models_url", "models_auth", "models_filter",
+          "models", "dialect", "headers", "homepage", "notes", "billing", "free_tier", "keyless",
+          "local", "status", "enabled");
+  private static final Set<String> SHOWN_ONLY =
+      Set.of(
+          "name", "env_var", "source", "last_probed_at", "probe_status_code", "discovered_at",
+          "updated_at", "has_key", "model_count", "edited");
+
+  private final EntryStore store;
+  private final Seeds seeds;
+  private final SpecReader reader;
+  private final Clock clock;
+
+  public ProviderEdits(EntryStore store, Seeds seeds, SpecReader reader, Clock clock) {
+    this.store = store;
+    this.seeds = seeds;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds a provider or changes one; of a provider that exists, fields not given stay.
+   *
+   * @throws InvalidRequest naming the wrong field
+   */
+  public Entry put(String name, ObjectNode given) {
+    if (!NAME.matcher(name).matches() || name.equals("sml")) {
+      throw new InvalidRequest(
+          "`name` must be 1 to 64 of a-z, 0-9, _ and -, start with a letter or digit, and not be"
+              + " sml.",
+          "name");
+    }
+    ObjectNode fields = known(given);
+    JsonNode status = fields.remove("status");
+    JsonNode enabled = fields.remove("enabled");
+    Optional<Entry> present = store.find(name);
+    ProviderSpec spec =
+        present
+            .map(entry -> reader.changed(entry.spec(), fields))
+            .orElseGet(() -> reader.fresh(name, fields));
+    boolean on =
+        enabled == null ? present.map(Entry::enabled).orElse(true) : bool("enabled", enabled);
+    String state =
+        status == null ? present.map(Entry::status).orElse("active") : status.asText();
+    if (!STATUSES.contains(state)) {
+      throw new InvalidRequest("`status` must be active, paused or pending.", "status");
+    }
+    store.save(name, spec, on, state, clock.instant());
+    return find(name);
+  }
+
+  /** Removes a provider; a shipped one is reset to its shipped values and switched off instead. */
+  public Removal delete(String name) {
+    Entry entry = find(name);
+    Optional<ProviderSpec> seed = seeds.find(name);
+    if (seed.isPresent()) {
+      store.reset(entry.name(), seed.get());
+      return Removal.RESET;
+    }
+    return store.delete(name) ? Removal.DELETED : Removal.GONE;
+  }
+
+  /** The row of this name. */
+  public Entry find(String name) {
+    return store
+        .find(name)
+        .orElseThrow(
+            () ->
+                new NotFound(
+                    "There is no provider `%s` in the catalogue.".formatted(name),
+                    "name",
+                    "provider_not_found"));
+  }
+
+  private static ObjectNode known(ObjectNode given) {
+    ObjectNode fields = given.deepCopy();
+    fields.remove(SHOWN_ONLY);
+    for (var field : fields.properties()) {
+      if (!EDITABLE.contains(field.getKey())) {
+        throw new InvalidRequest(
+            "`%s` is not a field of a provider.".formatted(field.getKey()), field.getKey());
+      }
+    }
+    return fields;
+  }
+
+  private static boolean bool(String field, JsonNode value) {
+    if (!value.isBoolean()) {
+      throw new InvalidRequest("`" + field + "` must be true or false.", field);
+    }
+    return value.asBoolean();
+  }
+
+  /** What became of a provider that was to be removed. */
+  public enum Removal {
+    DELETED,
+    RESET,
+    GONE
+  }
+}

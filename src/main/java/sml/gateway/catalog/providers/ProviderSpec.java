@@ -1,0 +1,67 @@
+package sml.gateway.catalog.providers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.Provider;
+
+/**
+ * What can be said about a provider: the part of a catalogue row that is shipped or typed. URLs may
+ * hold the placeholders of {@link Placeholders}.
+ *
+ * @param modelsAuth how the list is asked where that differs from the chat
+ * @param modelsFilter {@code all}, or {@code free} to take only models that cost nothing
+ * @param models known without asking: ids, or objects with {@code id} and metadata
+ * @param envVar shown for orientation only; keys are never read from the environment
+ * @param billing a warning, empty when the provider never bills without asking
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ProviderSpec(
+    String label,
+    String baseUrl,
+    @Nullable String chatUrl,
+    AuthSpec auth,
+    @Nullable String modelsUrl,
+    @Nullable AuthSpec modelsAuth,
+    String modelsFilter,
+    List<JsonNode> models,
+    String dialect,
+    Map<String, String> headers,
+    String envVar,
+    String homepage,
+    String notes,
+    String billing,
+    boolean freeTier,
+    boolean keyless,
+    boolean local) {
+
+  /**
+   * How a key travels.
+   *
+   * @param scheme bearer, header, query or none
+   * @param name header or parameter, empty for bearer and none
+   */
+  public record AuthSpec(String scheme, String name) {
+    Provider.Auth auth() {
+      return new Provider.Auth(
+          Provider.Auth.Scheme.valueOf(scheme.toUpperCase(Locale.ROOT)),
+          scheme.equals("bearer") ? Provider.Auth.BEARER.name() : name);
+    }
+  }
+
+  /** True when it answers without any key. */
+  public boolean needsNoKey() {
+    return keyless || auth.scheme().equals("none");
+  }
+
+  /** How its model list is asked. */
+  public Provider.Auth listAuth() {
+    return (modelsAuth != null ? modelsAuth : auth).auth();
+  }
+}

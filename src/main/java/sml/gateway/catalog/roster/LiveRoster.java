@@ -1,0 +1,164 @@
+package sml.gateway.catalog.roster;
+
+import jakarta.annotation.PostConstruct;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import sml.gateway.catalog.CatalogSettings;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.keys.RotatingKeyring;
+import sml.gateway.catalog.models.ModelStore;
+import sml.gateway.catalog.models.ModelStore.Listed;
+import sml.gateway.catalog.providers.Entry;
+import sml.gateway.catalog.providers.EntryStore;
+import sml.gateway.catalog.providers.Placeholders;
+import sml.gateway.catalog.providers.Seeds;
+import sml.gateway.chat.ModelRef;
+
+/** Answers from the newest snapshot; while the database is away, from the last one. */
+@Component("roster")
+public final class LiveRoster implements Roster {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRoster.class);
+
+  private final EntryStore entries;
+  private final ModelStore models;
+  private final RotatingKeyring keyring;
+  private final Placeholders placeholders;
+  private final Seeds seeds;
+  private final CatalogSettings settings;
+  private final Clock clock;
+  private final ReentrantLock loading = new ReentrantLock();
+  private volatile Snapshot snapshot = Snapshot.EMPTY;
+  private volatile Set<String> usable = Set.of();
+  private volatile long version = -1;
+  private volatile Instant nextDeparture = Instant.MAX;
+  private volatile boolean databaseAway;
+
+  LiveRoster(
+      EntryStore entries,
+      ModelStore models,
+      RotatingKeyring keyring,
+      Placeholders placeholders,
+      Seeds seeds,
+      CatalogSettings settings,
+      Clock clock) {
+    this.entries = entries;
+    this.models = models;
+    this.keyring = keyring;
+    this.placeholders = placeholders;
+    this.seeds = seeds;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @PostConstruct
+  void start() {
+    seeds.plant();
+    renew();
+  }
+
+  /** Looks aside whether anything changed, also by another replica or by hand, and takes it in. */
+  public void refresh() {
+    try {
+      keyring.flush();
+      boolean departed = !clock.instant().isBefore(nextDeparture);
+      if (departed || entries.version() != version) {
+        renew();
+      }
+      databaseAway = false;
+    } catch (DataAccessException | TransactionException e) {
+      if (!databaseAway) {
+        LOG.warn("the catalogue keeps its last state, the database is away: {}", e.getMessage());
+      }
+      databaseAway = true;
+    }
+  }
+
+  /** Reads everything anew, now. */
+  public void renew() {
+    loading.lock();
+    try {
+      long seen = entries.version();
+      List<Entry> rows = entries.all();
+      keyring.load(
+          rows.stream()
+              .filter(row -> row.spec().needsNoKey())
+              .map(Entry::name)
+              .collect(Collectors.toSet()));
+      Set<String> names = new LinkedHashSet<>();
+      rows.stream().filter(this::canBeAsked).forEach(row -> names.add(row.name()));
+      List<Provider> providers = rows.stream().map(placeholders::provider).toList();
+      List<Model> offered = offered(models.all());
+      snapshot = new Snapshot(providers, names, offered);
+      usable = Set.copyOf(names);
+      version = seen;
+      models.hideAllBut(names);
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private boolean canBeAsked(Entry row) {
+    return row.on() && placeholders.missing(row).isEmpty() && keyring.opens(row.name());
+  }
+
+  private List<Model> offered(List<Listed> listed) {
+    Instant now = clock.instant();
+    Instant oldest = now.minus(settings.missingGrace());
+    Instant next = Instant.MAX;
+    for (Listed row : listed) {
+      Instant since = row.missingSince();
+      if (since != null && since.isAfter(oldest)) {
+        Instant leaves = since.plus(settings.missingGrace());
+        next = leaves.isBefore(next) ? leaves : next;
+      }
+    }
+    nextDeparture = next;
+    return listed.stream()
+        .filter(row -> row.missingSince() == null || row.missingSince().isAfter(oldest))
+        .map(Listed::model)
+        .toList();
+  }
+
+  /** True when the provider is switched on and can be asked, with a key or without. */
+  public boolean usable(String provider) {
+    return usable.contains(provider);
+  }
+
+  @Override
+  public List<Model> models() {
+    return snapshot.models();
+  }
+
+  @Override
+  public Optional<Model> model(ModelRef ref) {
+    return snapshot.model(ref);
+  }
+
+  @Override
+  public List<Model> named(String bareId) {
+    return snapshot.named(bareId);
+  }
+
+  @Override
+  public Optional<Provider> provider(String name) {
+    return snapshot.provider(name);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return snapshot.isEmpty();
+  }
+}

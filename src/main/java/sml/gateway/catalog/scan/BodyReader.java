@@ -1,0 +1,47 @@
+package sml.gateway.catalog.scan;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.CatalogSettings;
+
+/** Takes a provider's answer from the wire, bounded in size and time. */
+@Component
+final class BodyReader {
+  private static final int PIECE = 16 * 1024;
+
+  private final CatalogSettings settings;
+
+  BodyReader(CatalogSettings settings) {
+    this.settings = settings;
+  }
+
+  public Fetched read(
+      @Header("CamelHttpResponseCode") int status, @Body @Nullable InputStream body)
+      throws IOException {
+    if (body == null) {
+      return new Fetched(status, new byte[0], "");
+    }
+    long most = settings.listSize().toBytes();
+    long patience = settings.listTime().toNanos();
+    long start = System.nanoTime();
+    var out = new ByteArrayOutputStream();
+    byte[] piece = new byte[PIECE];
+    try (body) {
+      for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+        out.write(piece, 0, n);
+        if (out.size() > most) {
+          return Fetched.nothing("the answer is longer than " + settings.listSize());
+        }
+        if (System.nanoTime() - start > patience) {
+          return Fetched.nothing("the answer takes longer than " + settings.listTime());
+        }
+      }
+    }
+    return new Fetched(status, out.toByteArray(), "");
+  }
+}

@@ -1,0 +1,46 @@
+package sml.gateway.catalog.scan;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a provider answered to a list request or a key check.
+ *
+ * @param status HTTP status, 0 when there was no answer
+ * @param problem why there was none, else empty
+ */
+record Fetched(int status, byte[] body, String problem) {
+  private static final int SHOWN = 200;
+
+  static Fetched nothing(String problem) {
+    return new Fetched(0, new byte[0], problem);
+  }
+
+  boolean ok() {
+    return status >= 200 && status < 300;
+  }
+
+  /** The key is the reason. */
+  boolean refused() {
+    return status == 401 || status == 403;
+  }
+
+  /** The provider has a bad time; this says nothing about the key. */
+  boolean outage() {
+    return status == 0 || status == 429 || status >= 500;
+  }
+
+  /** One line for people, without the secret. */
+  String explain(String secret) {
+    if (status == 0) {
+      return clean(problem, secret);
+    }
+    String text = new String(body, 0, Math.min(body.length, 2 * SHOWN), StandardCharsets.UTF_8);
+    return clean("HTTP " + status + ": " + text, secret);
+  }
+
+  private static String clean(String text, String secret) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("\\s+", " ").strip();
+    String safe = secret.isEmpty() ? line : line.replace(secret, "***");
+    return safe.length() <= SHOWN ? safe : safe.substring(0, SHOWN) + "…";
+  }
+}

@@ -1,0 +1,141 @@
+package sml.gateway.intake;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.Profile;
+import sml.gateway.chat.RawObject;
+
+/** Reads the profile of a chat body in the same pass that indexes it. */
+final class BodyReader implements RawObject.Visitor {
+  private final MessageReader messages = new MessageReader();
+  private @Nullable String model;
+  private boolean sawMessages;
+  private boolean stream;
+  private boolean includeUsage;
+  private boolean json;
+  private int tools;
+  private long toolChars;
+  private int maxTokens;
+
+  @Override
+  public void member(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "model" -> model = string(parser, "model");
+      case "messages" -> {
+        sawMessages = true;
+        messages.read(parser);
+      }
+      case "stream" -> stream = flag(parser, "stream");
+      case "stream_options" -> includeUsage = memberIsTrue(parser, "include_usage");
+      case "tools" -> countTools(parser);
+      case "response_format" -> json = isJson(parser);
+      case "max_tokens", "max_completion_tokens" -> maxTokens = Math.max(maxTokens, size(parser, name));
+      default -> {}
+    }
+  }
+
+  /** Refuses a body that lacks what every provider needs. */
+  void requireComplete() {
+    if (!sawMessages) {
+      throw new InvalidRequest(
+          400, "Missing required parameter: 'messages'.", "messages", "missing_required_parameter");
+    }
+  }
+
+  @Nullable String model() {
+    return model;
+  }
+
+  Profile profile() {
+    int tokens = Tokens.estimate(messages.chars() + toolChars, messages.thaiChars(), messages.images());
+    return new Profile(
+        Categories.detect(messages, tools > 0, json),
+        messages.wantsThai(),
+        tools > 0,
+        messages.hasToolResult(),
+        messages.images() > 0,
+        json,
+        tokens,
+        maxTokens,
+        stream,
+        includeUsage);
+  }
+
+  private static @Nullable String string(JsonParser parser, String name) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NULL -> null;
+      default ->
+          throw new InvalidRequest(
+              400, "Invalid type for '" + name + "': expected a string.", name, "invalid_type");
+    };
+  }
+
+  private static boolean flag(JsonParser parser, String name) {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE, VALUE_NULL -> false;
+      default ->
+          throw new InvalidRequest(
+              400, "Invalid type for '" + name + "': expected a boolean.", name, "invalid_type");
+    };
+  }
+
+  private static int size(JsonParser parser, String name) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          (int) Math.clamp(parser.getDoubleValue(), 0, Integer.MAX_VALUE);
+      case VALUE_NULL -> 0;
+      default ->
+          throw new InvalidRequest(
+              400, "Invalid type for '" + name + "': expected a number.", name, "invalid_type");
+    };
+  }
+
+  private static boolean memberIsTrue(JsonParser parser, String wanted) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    boolean found = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean named = wanted.equals(parser.currentName());
+      found |= parser.nextToken() == JsonToken.VALUE_TRUE && named;
+      parser.skipChildren();
+    }
+    return found;
+  }
+
+  private static boolean isJson(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    boolean json = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean type = "type".equals(parser.currentName());
+      parser.nextToken();
+      json |= type && parser.getText().startsWith("json");
+      parser.skipChildren();
+    }
+    return json;
+  }
+
+  /** Counts the tools and the size of their schemas, which is part of the prompt. */
+  private void countTools(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw new InvalidRequest(
+          400, "Invalid type for 'tools': expected an array.", "tools", "invalid_type");
+    }
+    long from = parser.currentLocation().getByteOffset();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      tools++;
+      parser.skipChildren();
+    }
+    toolChars = parser.currentLocation().getByteOffset() - from;
+  }
+}

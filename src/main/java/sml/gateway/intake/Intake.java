@@ -1,0 +1,97 @@
+package sml.gateway.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.Turn;
+import sml.gateway.chat.Wishes;
+
+/** Admits a chat call: reads its body once and turns it into a valid turn, or says what is wrong. */
+@Component("intake")
+final class Intake {
+  private static final String AUTO = "sml/auto";
+
+  private final IntakeSettings settings;
+  private final Clock clock;
+
+  Intake(IntakeSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * The turn of a call.
+   *
+   * @throws InvalidRequest naming the field that is wrong
+   */
+  public Turn admit(Call call) {
+    BodyReader reader = new BodyReader();
+    RawObject body = parse(call.body(), reader);
+    Wishes wishes = WishReader.read(call, body, reader);
+    return new Turn(
+        call,
+        model(reader.model(), wishes),
+        body,
+        reader.profile(),
+        wishes,
+        clock.instant(),
+        patience(call));
+  }
+
+  private static RawObject parse(byte[] bytes, BodyReader reader) {
+    if (bytes.length == 0) {
+      throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
+    }
+    try {
+      RawObject body = RawObject.parse(bytes, reader);
+      reader.requireComplete();
+      return body;
+    } catch (JsonProcessingException malformed) {
+      throw new InvalidRequest(
+          "We could not parse the JSON body of your request: " + malformed.getOriginalMessage(),
+          null);
+    } catch (IOException unexpected) {
+      throw new InvalidRequest("We could not read the body of your request.", null);
+    }
+  }
+
+  /** A real model beside {@code models} goes first; alone, the chain decides. */
+  private static String model(@Nullable String asked, Wishes wishes) {
+    if (asked == null || asked.isBlank() || asked.equals("auto")) {
+      return wishes.chain().isEmpty() ? AUTO : wishes.chain().getFirst();
+    }
+    return asked;
+  }
+
+  /** The SDKs say how long they wait; whoever does not say gets the default. */
+  private Duration patience(Call call) {
+    String seconds = call.header("x-stainless-timeout");
+    if (seconds == null) {
+      return settings.patience();
+    }
+    try {
+      double value = Double.parseDouble(seconds);
+      return value > 0 && value < 86_400
+          ? Duration.ofMillis((long) (value * 1000))
+          : settings.patience();
+    } catch (NumberFormatException notANumber) {
+      return settings.patience();
+    }
+  }
+
+  /** A small JSON value of the body. */
+  static @Nullable JsonNode node(RawObject body, String name) {
+    try {
+      return body.node(name);
+    } catch (IOException alreadyParsedOnce) {
+      throw new InvalidRequest("'" + name + "' could not be read.", name);
+    }
+  }
+}

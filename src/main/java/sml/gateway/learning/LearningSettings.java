@@ -1,0 +1,58 @@
+package sml.gateway.learning;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings {@code sml.learning.*}.
+ *
+ * @param flushEvery pause between two writes of what changed to the database
+ * @param mostModels how many models are remembered at most; those idle longest are forgotten first
+ * @param firstCooldown rest after a first failure; doubles with each further one
+ * @param longestCooldown longest rest that comes of failures alone
+ * @param quietTime after this time without a failure the next one counts as the first
+ * @param longestRest longest rest a provider can ask for
+ * @param goneFor how long a model stays away that did not exist three times in a row
+ * @param sizeMemory how long it is remembered which prompt was too large for a model
+ * @param stormHits how many 429s of one provider make a storm
+ * @param stormModels over how many of its models at least
+ * @param stormWithin within which time
+ * @param stormRest how long the provider then rests for requests that did not name it
+ * @param breakerSuccess success share below which a breaker opens, 0 to 1
+ * @param breakerCalls results a verdict needs
+ * @param breakerWindow how many results count as recent
+ * @param breakerOpen how long an open breaker lets nobody in
+ * @param namedProbe pause between two probes of an open breaker by requests that name the model
+ * @param probePatience after this time a probe that has not ended no longer keeps others out
+ * @param halfLife age at which a result counts half
+ * @param priorSuccess success share expected of a model nobody asked yet, 0 to 1
+ * @param priorWeight how many results that expectation is worth
+ */
+@Validated
+@ConfigurationProperties("sml.learning")
+record LearningSettings(
+    @DefaultValue("2s") Duration flushEvery,
+    @DefaultValue("4000") @Min(100) int mostModels,
+    @DefaultValue("10s") Duration firstCooldown,
+    @DefaultValue("2m") Duration longestCooldown,
+    @DefaultValue("10m") Duration quietTime,
+    @DefaultValue("24h") Duration longestRest,
+    @DefaultValue("30d") Duration goneFor,
+    @DefaultValue("10m") Duration sizeMemory,
+    @DefaultValue("5") @Min(2) int stormHits,
+    @DefaultValue("2") @Min(1) int stormModels,
+    @DefaultValue("30s") Duration stormWithin,
+    @DefaultValue("5m") Duration stormRest,
+    @DefaultValue("0.3") @Min(0) @Max(1) double breakerSuccess,
+    @DefaultValue("5") @Min(1) int breakerCalls,
+    @DefaultValue("10") @Min(1) int breakerWindow,
+    @DefaultValue("30s") Duration breakerOpen,
+    @DefaultValue("3s") Duration namedProbe,
+    @DefaultValue("2m") Duration probePatience,
+    @DefaultValue("6h") Duration halfLife,
+    @DefaultValue("0.7") @Min(0) @Max(1) double priorSuccess,
+    @DefaultValue("5") @Min(1) double priorWeight) {}

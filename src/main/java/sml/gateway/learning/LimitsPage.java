@@ -1,0 +1,69 @@
+package sml.gateway.learning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.learning.limits.LimitBook;
+
+/** Shows the quotas that were learned from headers and refusals, newest first. */
+@Component("providerLimits")
+class LimitsPage {
+  private final Memory memory;
+  private final ObjectMapper json;
+
+  LimitsPage(Memory memory, ObjectMapper json) {
+    this.memory = memory;
+    this.json = json;
+  }
+
+  public HttpReply list() throws JsonProcessingException {
+    List<Row> rows = memory.limits().all().stream().map(Row::of).toList();
+    return HttpReply.json(200, json.writeValueAsBytes(new Body(rows)));
+  }
+
+  private record Body(List<Row> limits) {}
+
+  private record Row(
+      String provider,
+      String modelId,
+      @Nullable Long limitTpm,
+      @Nullable Long limitTpd,
+      @Nullable Long limitRpm,
+      @Nullable Long limitRpd,
+      @Nullable Long remainingTpm,
+      @Nullable Long remainingTpd,
+      @Nullable Long remainingRpm,
+      @Nullable Long remainingRpd,
+      @Nullable Long resetTpmAt,
+      @Nullable Long resetTpdAt,
+      @Nullable Long resetRpmAt,
+      @Nullable Long resetRpdAt,
+      @Nullable Long last429At,
+      long lastUpdated,
+      String source) {
+
+    static Row of(LimitBook.Row row) {
+      return new Row(
+          row.ref().provider(),
+          row.ref().model(),
+          row.tpm().limit(),
+          row.tpd().limit(),
+          row.rpm().limit(),
+          row.rpd().limit(),
+          row.tpm().remaining(),
+          row.tpd().remaining(),
+          row.rpm().remaining(),
+          row.rpd().remaining(),
+          row.tpm().resetAtMs(),
+          row.tpd().resetAtMs(),
+          row.rpm().resetAtMs(),
+          row.rpd().resetAtMs(),
+          row.last429Ms() == 0 ? null : row.last429Ms(),
+          row.updatedMs(),
+          row.source());
+    }
+  }
+}

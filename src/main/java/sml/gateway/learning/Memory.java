@@ -1,0 +1,33 @@
+package sml.gateway.learning;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.learning.circuit.Breakers;
+import sml.gateway.learning.circuit.Cooldowns;
+import sml.gateway.learning.circuit.SizeLimits;
+import sml.gateway.learning.circuit.Storms;
+import sml.gateway.learning.limits.LimitBook;
+import sml.gateway.learning.results.Results;
+
+/** All memories of this room in one hand. */
+@Component
+record Memory(
+    Cooldowns cooldowns,
+    Breakers breakers,
+    Storms storms,
+    SizeLimits sizes,
+    LimitBook limits,
+    Results results) {
+
+  /**
+   * Forgets breakers, rests, streaks and local counts of one model, or of all when null, with the
+   * storms of all providers; returns how many breakers, rests and storms that were.
+   */
+  int reset(@Nullable ModelRef ref) {
+    int forgotten = cooldowns.reset(ref) + breakers.reset(ref);
+    sizes.reset(ref);
+    limits.reset(ref);
+    return ref == null ? forgotten + storms.reset() : forgotten;
+  }
+}

@@ -1,0 +1,47 @@
+package sml.gateway.learning;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings;
+import sml.gateway.learning.circuit.Pause;
+import sml.gateway.learning.results.Results;
+
+/** Tells ranking how models do right now. */
+@Component
+final class ModelStandings implements Standings {
+  private final Memory memory;
+  private final Clock clock;
+
+  ModelStandings(Memory memory, Clock clock) {
+    this.memory = memory;
+    this.clock = clock;
+  }
+
+  @Override
+  public Standing of(ModelRef ref, Category category) {
+    Results.Record results = memory.results().of(ref, category);
+    return new Standing(
+        rest(ref),
+        results.success(),
+        results.samples(),
+        results.usualFirst(),
+        results.usualWhole(),
+        memory.limits().headroom(ref));
+  }
+
+  private @Nullable Rest rest(ModelRef ref) {
+    Pause pause = memory.cooldowns().of(ref);
+    pause = pause == null ? memory.storms().of(ref.provider()) : pause;
+    if (pause != null) {
+      return new Rest(
+          "cooling down after " + pause.reason(),
+          Duration.ofMillis(Math.max(0, pause.leftMs(clock.millis()))));
+    }
+    long shut = memory.breakers().shutFor(ref);
+    return shut > 0 ? new Rest("breaker open", Duration.ofMillis(shut)) : null;
+  }
+}

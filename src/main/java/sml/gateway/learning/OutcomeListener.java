@@ -1,0 +1,166 @@
+package sml.gateway.learning;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Timing;
+import sml.gateway.chat.Turn;
+import sml.gateway.learning.circuit.Cause;
+import sml.gateway.learning.limits.RefusalReader;
+
+/** Turns the end of every attempt into memory; runs on the thread of the request. */
+@Component
+class OutcomeListener {
+  private final Memory memory;
+  private final Keyring keyring;
+  private final LearningSettings settings;
+  private final Clock clock;
+
+  OutcomeListener(Memory memory, Keyring keyring, LearningSettings settings, Clock clock) {
+    this.memory = memory;
+    this.keyring = keyring;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @EventListener
+  public void on(AttemptFinished event) {
+    Attempt attempt = event.attempt();
+    Outcome outcome = Outcome.of(event.turn(), attempt);
+    switch (attempt) {
+      case Attempt.Answered answered -> answered(outcome, answered.timing(), event);
+      case Attempt.Refused refused -> refused(outcome, refused.refusal(), event);
+      case Attempt.TimedOut late ->
+          failed(outcome, "timed out waiting for " + late.phase() + " after " + late.limit());
+      case Attempt.Broken broken -> failed(outcome, broken.what());
+      case Attempt.Cancelled cancelled -> release(outcome);
+      // the gate refused it, so there is nothing to give back
+      case Attempt.NotAsked notAsked -> {}
+    }
+  }
+
+  private void answered(Outcome outcome, Timing timing, AttemptFinished event) {
+    ModelRef ref = outcome.ref();
+    memory.breakers().succeeded(ref, outcome.startedMs());
+    memory.cooldowns().succeeded(ref, outcome.startedMs());
+    Long first = timing.firstContentMs();
+    memory
+        .results()
+        .answered(
+            ref,
+            outcome.turn().profile().category(),
+            first == null ? null : Long.valueOf(first - timing.startedMs()),
+            timing.tookMs());
+    if (event.usage() != null) {
+      memory.limits().settle(ref, event.usage().totalTokens() - outcome.tokens());
+    }
+  }
+
+  private void refused(Outcome outcome, Refusal refusal, AttemptFinished event) {
+    ModelRef ref = outcome.ref();
+    memory.limits().read(ref, event.keyId(), event.headers());
+    memory.limits().read(ref, event.keyId(), refusal);
+    switch (refusal.kind()) {
+      case RATE_LIMITED -> {
+        memory.storms().refused(ref);
+        failed(outcome, new Cause("rate_limited", refusal.message()), wait(refusal));
+      }
+      case QUOTA_EXHAUSTED -> {
+        memory.storms().refused(ref);
+        Duration wait = wait(refusal);
+        failed(
+            outcome,
+            new Cause("quota_exhausted", refusal.message()),
+            wait == null ? untilMidnight() : wait);
+      }
+      case PAYMENT_REQUIRED, FAULT, TRANSIENT ->
+          failed(outcome, new Cause("error", refusal.message()), refusal.retryAfter());
+      case MODEL_GONE -> {
+        blame(outcome);
+        memory.cooldowns().gone(ref, new Cause("error", refusal.message()), outcome.startedMs());
+      }
+      case UNAUTHORIZED -> {
+        release(outcome);
+        unauthorized(outcome, refusal, event.keyId());
+      }
+      case TOO_LARGE, CONTEXT_TOO_LONG -> {
+        release(outcome);
+        memory.sizes().tooLarge(ref, outcome.tokens());
+      }
+      case BAD_REQUEST, CONTENT_POLICY, PREFILL_REFUSED -> release(outcome);
+    }
+  }
+
+  // a bad key is the keyring's business; the model only steps aside while that is found out
+  private void unauthorized(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
+    if (keyId != null) {
+      keyring.suspect(keyId);
+    }
+    memory
+        .cooldowns()
+        .rest(
+            outcome.ref(),
+            new Cause("error", refusal.message()),
+            outcome.startedMs(),
+            clock.millis() + settings.firstCooldown().toMillis());
+  }
+
+  private void failed(Outcome outcome, String what) {
+    failed(outcome, new Cause("error", what), null);
+  }
+
+  private void failed(Outcome outcome, Cause cause, @Nullable Duration wait) {
+    blame(outcome);
+    if (wait == null || wait.isZero()) {
+      memory.cooldowns().failed(outcome.ref(), cause, outcome.startedMs());
+      return;
+    }
+    Duration rest = wait.compareTo(settings.longestRest()) > 0 ? settings.longestRest() : wait;
+    memory
+        .cooldowns()
+        .rest(outcome.ref(), cause, outcome.startedMs(), clock.millis() + rest.toMillis());
+  }
+
+  private void blame(Outcome outcome) {
+    memory.breakers().failed(outcome.ref(), outcome.startedMs());
+    memory.results().failed(outcome.ref(), outcome.turn().profile().category());
+  }
+
+  private void release(Outcome outcome) {
+    memory.breakers().released(outcome.ref(), outcome.startedMs());
+  }
+
+  private @Nullable Duration wait(Refusal refusal) {
+    return refusal.retryAfter() != null
+        ? refusal.retryAfter()
+        : RefusalReader.wait(refusal.message(), clock.instant());
+  }
+
+  private Duration untilMidnight() {
+    Instant now = clock.instant();
+    return Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
+  }
+
+  /** What every kind of end has in common. */
+  private record Outcome(Turn turn, ModelRef ref, long startedMs) {
+    static Outcome of(Turn turn, Attempt attempt) {
+      return new Outcome(
+          turn,
+          attempt.candidate().ref(),
+          turn.receivedAt().toEpochMilli() + attempt.timing().startedMs());
+    }
+
+    int tokens() {
+      return turn.profile().estimatedTokens();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package sml.gateway.learning.circuit;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.learning.memory.Bounded;
+
+/**
+ * The breaker of one model: a resilience4j breaker, and around it the probes of named models and
+ * the rule that an attempt from before the outage decides nothing about it.
+ */
+final class Breaker implements Bounded.Aging {
+  // the clock of a request and of its attempts may differ by this much
+  private static final long TOLERANCE_MS = 500;
+
+  private final ModelRef ref;
+  private final CircuitBreaker circuit;
+  private final BreakerRules rules;
+  private volatile boolean shut;
+  private long openedMs;
+  private long openUntilMs;
+  private long probedMs;
+  private boolean changed;
+  private volatile long usedMs;
+
+  Breaker(ModelRef ref, CircuitBreakerConfig config, BreakerRules rules, long now) {
+    this.ref = ref;
+    this.circuit = CircuitBreaker.of(ref.id(), config);
+    this.rules = rules;
+    this.usedMs = now;
+  }
+
+  static CircuitBreakerConfig config(BreakerRules rules, Clock clock) {
+    // resilience4j opens at this failure rate or above; we open strictly below the success rate
+    float failurePercent = (float) ((1 - rules.leastSuccess()) * 100 + 0.001);
+    return CircuitBreakerConfig.custom()
+        .clock(clock)
+        .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
+        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+        .slidingWindowSize(rules.window())
+        .minimumNumberOfCalls(rules.leastCalls())
+        .failureRateThreshold(failurePercent)
+        .waitDurationInOpenState(rules.open())
+        .permittedNumberOfCallsInHalfOpenState(1)
+        .writableStackTraceEnabled(false)
+        .build();
+  }
+
+  /** 0 when let in, else milliseconds to wait. */
+  long enter(boolean named, long now) {
+    if (!shut) {
+      return 0;
+    }
+    synchronized (this) {
+      if (circuit.getState() == State.CLOSED) {
+        return 0;
+      }
+      long wait = named ? namedWait(now) : unnamedWait(now);
+      if (wait > 0) {
+        return wait;
+      }
+      if (circuit.getState() == State.OPEN) {
+        circuit.transitionToHalfOpenState();
+      }
+      probedMs = now;
+      return 0;
+    }
+  }
+
+  private long namedWait(long now) {
+    return probedMs + rules.namedProbe().toMillis() - now;
+  }
+
+  private long unnamedWait(long now) {
+    return circuit.getState() == State.OPEN
+        ? openUntilMs - now
+        : probedMs + rules.probePatience().toMillis() - now;
+  }
+
+  synchronized long shutFor(long now) {
+    return shut ? Math.max(0, unnamedWait(now)) : 0;
+  }
+
+  synchronized void succeeded(long startedMs, long now) {
+    if (tellsNothing(startedMs, now)) {
+      return;
+    }
+    if (circuit.getState() == State.OPEN) {
+      circuit.transitionToHalfOpenState();
+    }
+    circuit.onSuccess(0, TimeUnit.MILLISECONDS);
+    follow(now);
+  }
+
+  synchronized void failed(long startedMs, long now) {
+    if (tellsNothing(startedMs, now) || circuit.getState() == State.OPEN) {
+      return;
+    }
+    circuit.onError(0, TimeUnit.MILLISECONDS, Failed.FAILED);
+    follow(now);
+  }
+
+  /** A probe that was cancelled: the breaker is as open as it was before. */
+  synchronized void released(long startedMs, long now) {
+    if (tellsNothing(startedMs, now) || circuit.getState() != State.HALF_OPEN) {
+      return;
+    }
+    circuit.transitionToOpenStateUntil(Instant.ofEpochMilli(Math.max(openUntilMs, now)));
+  }
+
+  private boolean tellsNothing(long startedMs, long now) {
+    boolean stale = now - usedMs > rules.forget().toMillis();
+    usedMs = now;
+    if (shut) {
+      return startedMs < openedMs - TOLERANCE_MS;
+    }
+    if (stale) {
+      circuit.reset();
+    }
+    return false;
+  }
+
+  private void follow(long now) {
+    State state = circuit.getState();
+    if (state == State.OPEN) {
+      openedMs = now;
+      openUntilMs = now + rules.open().toMillis();
+      // the failure that opened it was a try as well: the next named one has its turn after a pause
+      probedMs = now;
+      shut = true;
+      changed = true;
+    } else if (state == State.CLOSED && shut) {
+      clear();
+    }
+  }
+
+  private void clear() {
+    shut = false;
+    openedMs = 0;
+    openUntilMs = 0;
+    changed = true;
+  }
+
+  synchronized boolean reset() {
+    boolean had = shut;
+    circuit.reset();
+    clear();
+    return had;
+  }
+
+  synchronized void restore(long untilMs, long now) {
+    if (untilMs <= now - rules.forget().toMillis()) {
+      return;
+    }
+    circuit.transitionToOpenStateUntil(Instant.ofEpochMilli(untilMs));
+    openedMs = untilMs - rules.open().toMillis();
+    openUntilMs = untilMs;
+    shut = true;
+  }
+
+  synchronized Breakers.Row row() {
+    CircuitBreaker.Metrics metrics = circuit.getMetrics();
+    return new Breakers.Row(
+        ref,
+        circuit.getState().name().toLowerCase(Locale.ROOT),
+        metrics.getNumberOfBufferedCalls(),
+        metrics.getNumberOfFailedCalls(),
+        openUntilMs);
+  }
+
+  synchronized Breakers.@Nullable Row takeChange() {
+    if (!changed) {
+      return null;
+    }
+    changed = false;
+    return row();
+  }
+
+  synchronized void markChanged() {
+    changed = true;
+  }
+
+  @Override
+  public long lastUsedMs() {
+    return usedMs;
+  }
+
+  /** Stands for "a failed attempt": those are values here, and the breaker wants a throwable. */
+  private static final class Failed extends RuntimeException {
+    static final Failed FAILED = new Failed();
+
+    private Failed() {
+      super(null, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package sml.gateway.learning.limits;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.learning.memory.Bounded;
+
+/** Quotas in the memory of this process. */
+public final class InProcessLimitBook implements LimitBook {
+  private static final int MOST_PROVIDERS = 1_000;
+
+  private final Bounded<ModelRef, Owned> models;
+  private final Bounded<String, Meters> accounts;
+  private final LimitHints hints;
+  private final Clock clock;
+
+  public InProcessLimitBook(LimitHints hints, int mostModels, Clock clock) {
+    this.hints = hints;
+    this.clock = clock;
+    this.models =
+        new Bounded<>(
+            mostModels,
+            (ref, now) -> new Owned(ref, new Meters(hints.ofModel(ref.provider()), now)));
+    this.accounts =
+        new Bounded<>(MOST_PROVIDERS, (name, now) -> new Meters(hints.ofAccount(name), now));
+  }
+
+  @Override
+  public @Nullable Shortage book(ModelRef ref, int tokens, boolean named) {
+    long now = clock.millis();
+    Meters model = models.of(ref, now).meters();
+    Meters account = accounts.of(ref.provider(), now);
+    synchronized (model) {
+      synchronized (account) {
+        Shortage shortage = model.shortage(tokens, named, now);
+        shortage = shortage == null ? account.shortage(tokens, named, now) : shortage;
+        if (shortage == null) {
+          model.book(1, tokens, now);
+          account.book(1, tokens, now);
+        }
+        return shortage;
+      }
+    }
+  }
+
+  @Override
+  public void giveUp(ModelRef ref, int tokens) {
+    correct(ref, -1, -tokens);
+  }
+
+  @Override
+  public void settle(ModelRef ref, long tokens) {
+    correct(ref, 0, tokens);
+  }
+
+  private void correct(ModelRef ref, long requests, long tokens) {
+    long now = clock.millis();
+    models.of(ref, now).meters().book(requests, tokens, now);
+    accounts.of(ref.provider(), now).book(requests, tokens, now);
+  }
+
+  @Override
+  public void read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
+    List<Reading> readings =
+        HeaderReader.read(headers, hints.requests(ref.provider()), clock.instant());
+    note(ref, keyId, readings, "header");
+  }
+
+  @Override
+  public void read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
+    if (refusal.status() == 429) {
+      models.of(ref, clock.millis()).meters().refused(clock.millis());
+    }
+    note(ref, keyId, RefusalReader.read(refusal, clock.instant()), "error");
+  }
+
+  private void note(
+      ModelRef ref, @Nullable Long keyId, List<Reading> readings, String source) {
+    if (!readings.isEmpty()) {
+      long now = clock.millis();
+      models.of(ref, now).meters().note(readings, keyId, source, now);
+    }
+  }
+
+  @Override
+  public double headroom(ModelRef ref) {
+    long now = clock.millis();
+    Owned model = models.peek(ref);
+    Meters account = accounts.peek(ref.provider());
+    return Math.min(
+        model == null ? 1 : model.meters().headroom(now),
+        account == null ? 1 : account.headroom(now));
+  }
+
+  @Override
+  public List<Row> all() {
+    long now = clock.millis();
+    return models.all().stream()
+        .map(owned -> owned.meters().row(owned.ref(), now))
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparingLong(Row::updatedMs).reversed())
+        .toList();
+  }
+
+  @Override
+  public void reset(@Nullable ModelRef ref) {
+    for (Owned owned : models.all()) {
+      if (ref == null || ref.equals(owned.ref())) {
+        owned.meters().forget();
+      }
+    }
+    if (ref == null) {
+      accounts.all().forEach(Meters::forget);
+    }
+  }
+
+  @Override
+  public List<Row> drain() {
+    long now = clock.millis();
+    return models.all().stream()
+        .map(owned -> owned.meters().takeChange(owned.ref(), now))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  @Override
+  public void giveBack(List<Row> rows) {
+    for (Row row : rows) {
+      models.of(row.ref(), clock.millis()).meters().markChanged();
+    }
+  }
+
+  @Override
+  public void restore(List<Row> rows) {
+    long now = clock.millis();
+    for (Row row : rows) {
+      models.of(row.ref(), now).meters().restore(row, now);
+    }
+  }
+
+  private record Owned(ModelRef ref, Meters meters) implements Bounded.Aging {
+    @Override
+    public long lastUsedMs() {
+      return meters.lastUsedMs();
+    }
+  }
+}

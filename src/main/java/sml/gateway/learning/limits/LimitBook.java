@@ -1,0 +1,65 @@
+package sml.gateway.learning.limits;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.learning.memory.Persisted;
+
+/**
+ * The quotas per (provider, model) and per account, as hinted, told by headers and refusals, and
+ * counted here.
+ */
+public interface LimitBook extends Persisted<LimitBook.Row> {
+
+  /**
+   * Books one request with its prompt, or says what is short.
+   *
+   * @param named the client named the model: an estimate alone does not keep it out
+   */
+  @Nullable Shortage book(ModelRef ref, int tokens, boolean named);
+
+  /** Takes back a booking that was not used. */
+  void giveUp(ModelRef ref, int tokens);
+
+  /** Books the tokens an answer took beyond the estimate; negative when it took fewer. */
+  void settle(ModelRef ref, long tokens);
+
+  /** Takes note of quotas in response headers. */
+  void read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);
+
+  /** Takes note of a quota in the text of a refusal. */
+  void read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
+
+  /** The smallest share left of any known quota of the model or its account; 1 while unknown. */
+  double headroom(ModelRef ref);
+
+  /** What was measured or learned, newest first; hints are not among it. */
+  List<Row> all();
+
+  /** Forgets the local counts and readings of one model, or of all when null. */
+  void reset(@Nullable ModelRef ref);
+
+  /**
+   * The quotas of one model that have a column.
+   *
+   * @param source {@code header} or {@code error}
+   * @param last429Ms epoch milliseconds, 0 for never
+   */
+  record Row(
+      ModelRef ref,
+      Line tpm,
+      Line tpd,
+      Line rpm,
+      Line rpd,
+      String source,
+      long last429Ms,
+      long updatedMs) {}
+
+  /** One quota; null where unknown, {@code resetAtMs} in epoch milliseconds. */
+  record Line(@Nullable Long limit, @Nullable Long remaining, @Nullable Long resetAtMs) {
+    /** Nothing known. */
+    public static final Line UNKNOWN = new Line(null, null, null);
+  }
+}

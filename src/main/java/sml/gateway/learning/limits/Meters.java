@@ -1,0 +1,155 @@
+package sml.gateway.learning.limits;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.learning.memory.Bounded;
+
+/** All quotas of one model or account, under one small lock. */
+final class Meters implements Bounded.Aging {
+  private final Map<Quota, Meter> meters = new EnumMap<>(Quota.class);
+  private @Nullable String source;
+  private long last429Ms;
+  private long updatedMs;
+  private boolean changed;
+  private volatile long usedMs;
+
+  Meters(long now) {
+    usedMs = now;
+  }
+
+  Meters(Map<Quota, Long> hints, long now) {
+    this(now);
+    hints.forEach((quota, limit) -> meter(quota).hint(limit));
+  }
+
+  synchronized void note(List<Reading> readings, @Nullable Long keyId, String from, long now) {
+    for (Reading reading : readings) {
+      meter(reading.quota()).note(reading, keyId, now);
+    }
+    source = from;
+    updatedMs = now;
+    changed = true;
+    usedMs = now;
+  }
+
+  synchronized void refused(long now) {
+    last429Ms = now;
+  }
+
+  /** What is short for a request of this size, null when nothing is. */
+  synchronized @Nullable Shortage shortage(int tokens, boolean named, long now) {
+    usedMs = now;
+    for (Meter meter : meters.values()) {
+      long needed = meter.quota.tokens && !named ? tokens : 1;
+      long left = meter.left(now);
+      if (left < needed) {
+        return shortage(meter, needed, left, now);
+      }
+    }
+    return null;
+  }
+
+  private static Shortage shortage(Meter meter, long needed, long left, long now) {
+    if (meter.quota.tokens && meter.tooLargeEver(needed)) {
+      return new Shortage(
+          "needs about %d tokens, its limit is %d %s"
+              .formatted(needed, meter.limit(), meter.quota.words),
+          null);
+    }
+    return new Shortage(
+        "rate window full: %d %s left, %d needed".formatted(left, meter.quota.words, needed),
+        meter.waitMs(now));
+  }
+
+  synchronized void book(long requests, long tokens, long now) {
+    for (Meter meter : meters.values()) {
+      meter.book(meter.quota.tokens ? tokens : requests, now);
+      changed |= source != null;
+    }
+  }
+
+  synchronized double headroom(long now) {
+    double least = 1;
+    for (Meter meter : meters.values()) {
+      least = Math.min(least, meter.share(now));
+    }
+    return least;
+  }
+
+  private Meter meter(Quota quota) {
+    return meters.computeIfAbsent(quota, Meter::new);
+  }
+
+  synchronized LimitBook.@Nullable Row takeChange(ModelRef ref, long now) {
+    if (!changed) {
+      return null;
+    }
+    changed = false;
+    return row(ref, now);
+  }
+
+  synchronized LimitBook.@Nullable Row row(ModelRef ref, long now) {
+    if (source == null) {
+      return null;
+    }
+    return new LimitBook.Row(
+        ref,
+        line(Quota.TPM, now),
+        line(Quota.TPD, now),
+        line(Quota.RPM, now),
+        line(Quota.RPD, now),
+        source,
+        last429Ms,
+        updatedMs);
+  }
+
+  private LimitBook.Line line(Quota quota, long now) {
+    Meter meter = meters.get(quota);
+    if (meter == null) {
+      return LimitBook.Line.UNKNOWN;
+    }
+    long left = meter.known(now);
+    return new LimitBook.Line(
+        meter.limit() == Meter.UNKNOWN ? null : Long.valueOf(meter.limit()),
+        left == Meter.UNKNOWN ? null : Long.valueOf(left),
+        left == Meter.UNKNOWN ? null : Long.valueOf(meter.resetAt(now)));
+  }
+
+  synchronized void restore(LimitBook.Row row, long now) {
+    restore(Quota.TPM, row.tpm(), now);
+    restore(Quota.TPD, row.tpd(), now);
+    restore(Quota.RPM, row.rpm(), now);
+    restore(Quota.RPD, row.rpd(), now);
+    source = row.source();
+    last429Ms = row.last429Ms();
+    updatedMs = row.updatedMs();
+  }
+
+  private void restore(Quota quota, LimitBook.Line line, long now) {
+    if (line.limit() != null || line.remaining() != null) {
+      meter(quota).restore(orUnknown(line.limit()), orUnknown(line.remaining()),
+          orUnknown(line.resetAtMs()), now);
+    }
+  }
+
+  private static long orUnknown(@Nullable Long value) {
+    return value == null ? Meter.UNKNOWN : value;
+  }
+
+  synchronized void markChanged() {
+    changed = true;
+  }
+
+  synchronized void forget() {
+    meters.values().forEach(Meter::forget);
+    changed = source != null;
+  }
+
+  @Override
+  public long lastUsedMs() {
+    return usedMs;
+  }
+}

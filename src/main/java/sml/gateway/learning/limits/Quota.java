@@ -1,0 +1,37 @@
+package sml.gateway.learning.limits;
+
+import java.time.Duration;
+
+/** What a provider counts, and over which time. */
+public enum Quota {
+  REQUESTS_PER_10_SECONDS(false, Duration.ofSeconds(10), "requests in 10 seconds"),
+  RPM(false, Duration.ofMinutes(1), "requests a minute"),
+  RPH(false, Duration.ofHours(1), "requests an hour"),
+  RPD(false, Duration.ofDays(1), "requests a day"),
+  REQUESTS_PER_MONTH(false, Duration.ofDays(30), "requests a month"),
+  TPM(true, Duration.ofMinutes(1), "tokens a minute"),
+  TPH(true, Duration.ofHours(1), "tokens an hour"),
+  TPD(true, Duration.ofDays(1), "tokens a day"),
+  TOKENS_PER_MONTH(true, Duration.ofDays(30), "tokens a month");
+
+  final boolean tokens;
+  final long periodMs;
+  final String words;
+
+  Quota(boolean tokens, Duration period, String words) {
+    this.tokens = tokens;
+    this.periodMs = period.toMillis();
+    this.words = words;
+  }
+
+  /** The quota of the same kind over another time. */
+  Quota per(Duration period) {
+    Quota best = this;
+    for (Quota quota : values()) {
+      if (quota.tokens == tokens && quota.periodMs == period.toMillis()) {
+        best = quota;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,16 @@
+package sml.gateway.learning.memory;
+
+import java.util.List;
+
+/** A memory in the process whose changes are saved aside, as rows of one table. */
+public interface Persisted<R> {
+
+  /** What has changed since the last call; the caller saves it or gives it back. */
+  List<R> drain();
+
+  /** Takes back rows that could not be saved, so that the next {@link #drain} has them again. */
+  void giveBack(List<R> rows);
+
+  /** Remembers what an earlier process saved; called once, before the first request. */
+  void restore(List<R> rows);
+}

@@ -1,0 +1,74 @@
+package sml.gateway.learning.results;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times in buckets that grow by a fourth root of two (a quantile is exact to about 9 %). It ages by
+ * halving itself, so that the last few hundred results decide. Not thread-safe.
+ */
+final class Histogram {
+  private static final int PER_OCTAVE = 4;
+  private static final int BUCKETS = 21 * PER_OCTAVE;
+  private static final int FULL = 512;
+
+  private final int[] counts = new int[BUCKETS];
+  private int total;
+
+  void add(long millis) {
+    if (total >= FULL) {
+      halve();
+    }
+    counts[bucket(millis)]++;
+    total++;
+  }
+
+  /** The time below which this share of the results lies, null while there is none. */
+  @Nullable Long quantile(double share) {
+    if (total == 0) {
+      return null;
+    }
+    long wanted = Math.max(1, (long) Math.ceil(share * total));
+    long seen = 0;
+    int bucket = 0;
+    while (bucket < BUCKETS - 1 && (seen += counts[bucket]) < wanted) {
+      bucket++;
+    }
+    return Math.round(Math.pow(2, (bucket + 0.5) / PER_OCTAVE));
+  }
+
+  private static int bucket(long millis) {
+    double octaves = Math.log(Math.max(1, millis)) / Math.log(2);
+    return Math.min(BUCKETS - 1, (int) (octaves * PER_OCTAVE));
+  }
+
+  private void halve() {
+    total = 0;
+    for (int i = 0; i < BUCKETS; i++) {
+      counts[i] /= 2;
+      total += counts[i];
+    }
+  }
+
+  int total() {
+    return total;
+  }
+
+  Integer[] save() {
+    Integer[] saved = new Integer[BUCKETS];
+    for (int i = 0; i < BUCKETS; i++) {
+      saved[i] = counts[i];
+    }
+    return saved;
+  }
+
+  void restore(Integer[] saved) {
+    if (saved.length != BUCKETS) {
+      return;
+    }
+    total = 0;
+    for (int i = 0; i < BUCKETS; i++) {
+      counts[i] = saved[i];
+      total += saved[i];
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package sml.gateway.learning.results;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.learning.memory.Bounded;
+
+/** Results in the memory of this process. */
+public final class InProcessResults implements Results {
+  private static final int MOST_PROVIDERS = 1_000;
+
+  private final Bounded<ModelRef, Sheet> models;
+  private final Bounded<String, Sheet> providers;
+  private final Prior prior;
+  private final Record unknown;
+  private final Clock clock;
+
+  public InProcessResults(Prior prior, Duration halfLife, int mostModels, Clock clock) {
+    this.prior = prior;
+    this.unknown = new Record(prior.success(), 0, null, null);
+    this.clock = clock;
+    this.models =
+        new Bounded<>(
+            mostModels, (ref, now) -> new Sheet(ref.provider(), ref.model(), halfLife, now));
+    this.providers =
+        new Bounded<>(MOST_PROVIDERS, (name, now) -> new Sheet(name, Sheet.ALL, halfLife, now));
+  }
+
+  @Override
+  public void answered(ModelRef ref, Category category, @Nullable Long firstMs, long wholeMs) {
+    long now = clock.millis();
+    models.of(ref, now).answered(category, firstMs, wholeMs, now);
+    providers.of(ref.provider(), now).answered(category, firstMs, wholeMs, now);
+  }
+
+  @Override
+  public void failed(ModelRef ref, Category category) {
+    long now = clock.millis();
+    models.of(ref, now).failed(category, now);
+    providers.of(ref.provider(), now).failed(category, now);
+  }
+
+  @Override
+  public Record of(ModelRef ref, Category category) {
+    Sheet sheet = models.peek(ref);
+    return sheet == null ? unknown : sheet.record(category, prior, clock.millis());
+  }
+
+  @Override
+  public List<Row> drain() {
+    long now = clock.millis();
+    return Stream.concat(models.all().stream(), providers.all().stream())
+        .flatMap(sheet -> sheet.takeChanges(now).stream())
+        .toList();
+  }
+
+  @Override
+  public void giveBack(List<Row> rows) {
+    rows.forEach(row -> sheet(row).markChanged(row.category()));
+  }
+
+  @Override
+  public void restore(List<Row> rows) {
+    rows.forEach(row -> sheet(row).restore(row));
+  }
+
+  private Sheet sheet(Row row) {
+    long now = clock.millis();
+    return row.model().equals(Sheet.ALL)
+        ? providers.of(row.provider(), now)
+        : models.of(new ModelRef(row.provider(), row.model()), now);
+  }
+}

@@ -1,0 +1,75 @@
+package sml.gateway.learning.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.learning.circuit.Cooldowns;
+import sml.gateway.learning.circuit.Pause;
+
+/** Table {@code model_fail_streak}: streaks and the rest a model keeps. */
+@Component
+public final class CooldownStore extends RowsStore<Cooldowns.Row> {
+  private static final String UPSERT =
+      """
+      insert into model_fail_streak (model_id, provider, model, streak_count, gone_count,
+        total_fails, total_success, last_fail_at, last_success_at,
+        cooldown_since, cooldown_until, cooldown_reason)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (model_id) do update set
+        streak_count = excluded.streak_count, gone_count = excluded.gone_count,
+        total_fails = excluded.total_fails, total_success = excluded.total_success,
+        last_fail_at = excluded.last_fail_at, last_success_at = excluded.last_success_at,
+        cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
+        cooldown_reason = excluded.cooldown_reason, updated_at = now()
+      """;
+
+  public CooldownStore(JdbcTemplate jdbc) {
+    super(jdbc, UPSERT);
+  }
+
+  @Override
+  void bind(PreparedStatement statement, Cooldowns.Row row) throws SQLException {
+    Pause pause = row.pause();
+    statement.setString(1, row.ref().provider() + ":" + row.ref().model());
+    statement.setString(2, row.ref().provider());
+    statement.setString(3, row.ref().model());
+    statement.setInt(4, row.streak());
+    statement.setInt(5, row.gone());
+    statement.setLong(6, row.fails());
+    statement.setLong(7, row.successes());
+    statement.setObject(8, time(row.lastFailMs()));
+    statement.setObject(9, time(row.lastSuccessMs()));
+    statement.setObject(10, pause == null ? null : time(pause.sinceMs()));
+    statement.setObject(11, pause == null ? null : time(pause.untilMs()));
+    statement.setString(12, pause == null ? null : pause.reason());
+  }
+
+  @Override
+  public List<Cooldowns.Row> load() {
+    return jdbc.query("select * from model_fail_streak", (row, number) -> read(row));
+  }
+
+  private static Cooldowns.Row read(ResultSet row) throws SQLException {
+    return new Cooldowns.Row(
+        new ModelRef(row.getString("provider"), row.getString("model")),
+        row.getInt("streak_count"),
+        row.getInt("gone_count"),
+        millis(row, "last_fail_at"),
+        millis(row, "last_success_at"),
+        row.getLong("total_fails"),
+        row.getLong("total_success"),
+        pause(row));
+  }
+
+  private static @Nullable Pause pause(ResultSet row) throws SQLException {
+    String reason = row.getString("cooldown_reason");
+    return reason == null
+        ? null
+        : new Pause(reason, millis(row, "cooldown_since"), millis(row, "cooldown_until"));
+  }
+}

@@ -1,0 +1,36 @@
+package sml.gateway.learning.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import sml.gateway.learning.circuit.HealthLog;
+
+/** Table {@code health_logs}: a line whenever a rest begins or ends. */
+@Component
+public final class HealthStore extends RowsStore<HealthLog.Row> {
+  private static final String INSERT =
+      """
+      insert into health_logs (model_id, status, error, checked_at, cooldown_until)
+      values (?, ?, ?, ?, ?)
+      """;
+
+  public HealthStore(JdbcTemplate jdbc) {
+    super(jdbc, INSERT);
+  }
+
+  @Override
+  void bind(PreparedStatement statement, HealthLog.Row row) throws SQLException {
+    statement.setString(1, row.ref().provider() + ":" + row.ref().model());
+    statement.setString(2, row.status());
+    statement.setString(3, row.error());
+    statement.setObject(4, time(row.atMs()));
+    statement.setObject(5, time(row.untilMs()));
+  }
+
+  @Override
+  public List<HealthLog.Row> load() {
+    return List.of();
+  }
+}

@@ -1,0 +1,81 @@
+package sml.gateway.learning.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.learning.limits.LimitBook;
+import sml.gateway.learning.limits.LimitBook.Line;
+
+/** Table {@code provider_limits}: the quotas that were learned. */
+@Component
+public final class LimitStore extends RowsStore<LimitBook.Row> {
+  private static final String UPSERT =
+      """
+      insert into provider_limits (provider, model_id,
+        limit_tpm, remaining_tpm, reset_tpm_at, limit_tpd, remaining_tpd, reset_tpd_at,
+        limit_rpm, remaining_rpm, reset_rpm_at, limit_rpd, remaining_rpd, reset_rpd_at,
+        last_429_at, source, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (provider, model_id) do update set
+        limit_tpm = excluded.limit_tpm, remaining_tpm = excluded.remaining_tpm,
+        reset_tpm_at = excluded.reset_tpm_at, limit_tpd = excluded.limit_tpd,
+        remaining_tpd = excluded.remaining_tpd, reset_tpd_at = excluded.reset_tpd_at,
+        limit_rpm = excluded.limit_rpm, remaining_rpm = excluded.remaining_rpm,
+        reset_rpm_at = excluded.reset_rpm_at, limit_rpd = excluded.limit_rpd,
+        remaining_rpd = excluded.remaining_rpd, reset_rpd_at = excluded.reset_rpd_at,
+        last_429_at = excluded.last_429_at, source = excluded.source,
+        updated_at = excluded.updated_at
+      """;
+
+  public LimitStore(JdbcTemplate jdbc) {
+    super(jdbc, UPSERT);
+  }
+
+  @Override
+  void bind(PreparedStatement statement, LimitBook.Row row) throws SQLException {
+    statement.setString(1, row.ref().provider());
+    statement.setString(2, row.ref().model());
+    bind(statement, 3, row.tpm());
+    bind(statement, 6, row.tpd());
+    bind(statement, 9, row.rpm());
+    bind(statement, 12, row.rpd());
+    statement.setObject(15, time(row.last429Ms()));
+    statement.setString(16, row.source());
+    statement.setObject(17, time(row.updatedMs()));
+  }
+
+  private static void bind(PreparedStatement statement, int from, Line line)
+      throws SQLException {
+    statement.setObject(from, line.limit());
+    statement.setObject(from + 1, line.remaining());
+    statement.setObject(from + 2, time(line.resetAtMs()));
+  }
+
+  @Override
+  public List<LimitBook.Row> load() {
+    return jdbc.query("select * from provider_limits", (row, number) -> read(row));
+  }
+
+  private static LimitBook.Row read(ResultSet row) throws SQLException {
+    return new LimitBook.Row(
+        new ModelRef(row.getString("provider"), row.getString("model_id")),
+        line(row, "tpm"),
+        line(row, "tpd"),
+        line(row, "rpm"),
+        line(row, "rpd"),
+        row.getString("source"),
+        millis(row, "last_429_at"),
+        millis(row, "updated_at"));
+  }
+
+  private static Line line(ResultSet row, String quota) throws SQLException {
+    return new Line(
+        row.getObject("limit_" + quota, Long.class),
+        row.getObject("remaining_" + quota, Long.class),
+        millisOrNull(row, "reset_" + quota + "_at"));
+  }
+}

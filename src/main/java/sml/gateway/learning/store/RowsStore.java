@@ -1,0 +1,52 @@
+package sml.gateway.learning.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What the stores of this package share: one batch per save, and times as epoch milliseconds. */
+abstract class RowsStore<R> implements Table<R> {
+  private static final int BATCH = 500;
+
+  final JdbcTemplate jdbc;
+  private final String upsert;
+
+  RowsStore(JdbcTemplate jdbc, String upsert) {
+    this.jdbc = jdbc;
+    this.upsert = upsert;
+  }
+
+  /** Sets the parameters of the upsert. */
+  abstract void bind(PreparedStatement statement, R row) throws SQLException;
+
+  @Override
+  public void save(List<R> rows) {
+    jdbc.batchUpdate(upsert, rows, BATCH, (statement, row) -> bind(statement, row));
+  }
+
+  /** 0 is saved as null. */
+  static @Nullable OffsetDateTime time(long epochMs) {
+    return epochMs == 0 ? null : Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC);
+  }
+
+  static @Nullable OffsetDateTime time(@Nullable Long epochMs) {
+    return epochMs == null ? null : time(epochMs.longValue());
+  }
+
+  /** Null is read as 0. */
+  static long millis(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? 0 : time.toInstant().toEpochMilli();
+  }
+
+  static @Nullable Long millisOrNull(ResultSet row, String column) throws SQLException {
+    long millis = millis(row, column);
+    return millis == 0 ? null : millis;
+  }
+}

@@ -1,0 +1,132 @@
+package sml.gateway.reply;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Client;
+import sml.gateway.chat.Envelope;
+import sml.gateway.chat.GatewayException;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.Plan;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Turn;
+
+/** Renders whatever a route threw as an OpenAI error, in-band when a stream had already begun. */
+@Component("errorReply")
+final class ErrorReply {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorReply.class);
+
+  private final KeepAlive keepAlive;
+  private final Report report;
+
+  ErrorReply(KeepAlive keepAlive, Report report) {
+    this.keepAlive = keepAlive;
+    this.report = report;
+  }
+
+  private record Told(int status, Envelope error, @Nullable Duration retryAfter, boolean final_) {}
+
+  /** The reply to the failure of an exchange. */
+  public HttpReply explain(Exchange exchange) {
+    Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Turn turn = exchange.getVariable("turn", Turn.class);
+    Call call = turn != null ? turn.call() : exchange.getUnitOfWork() == null ? null : original(exchange);
+    Told told = failure instanceof GatewayException known ? tell(known) : unexpected(failure, call);
+    if (call == null) {
+      return reply(told);
+    }
+    if (call.path().startsWith("/v1/")) {
+      report.failed(
+          call,
+          turn,
+          exchange.getVariable("plan", Plan.class),
+          told.status(),
+          told.error().message());
+    }
+    keepAlive.release(call.client());
+    return call.client().begun() ? inBand(told) : reply(told);
+  }
+
+  private static @Nullable Call original(Exchange exchange) {
+    Object body = exchange.getUnitOfWork().getOriginalInMessage() == null
+        ? exchange.getMessage().getBody()
+        : exchange.getUnitOfWork().getOriginalInMessage().getBody();
+    return body instanceof Call call ? call : null;
+  }
+
+  private static Told tell(GatewayException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure) {
+      case GatewayException.InvalidRequest wrong ->
+          told(wrong.status(), message, wrong.param(), wrong.code(), null, false);
+      case GatewayException.NotFound missing ->
+          told(404, message, missing.param(), missing.code(), null, false);
+      case GatewayException.NotAllowed denied ->
+          told(denied.status(), message, null, denied.code(), null, false);
+      case GatewayException.NoModelFits nobody ->
+          told(503, message, null, "server_overloaded", nobody.retryAfter(), nobody.retryAfter() == null);
+      case GatewayException.UpstreamFailed failed -> upstream(failed.refusal());
+      case GatewayException.NotBuilt missing ->
+          told(501, message, null, "not_implemented", null, true);
+      case GatewayException.ClientGone left ->
+          told(499, message, null, "client_gone", null, true);
+    };
+  }
+
+  private static Told upstream(Refusal refusal) {
+    Envelope usual =
+        Envelope.of(refusal.status(), refusal.message(), refusal.param(), refusal.code());
+    Envelope error =
+        refusal.type() == null
+            ? usual
+            : new Envelope(refusal.message(), refusal.type(), refusal.param(), refusal.code());
+    return new Told(refusal.status(), error, refusal.retryAfter(), refusal.status() != 429);
+  }
+
+  private static Told told(
+      int status,
+      String message,
+      @Nullable String param,
+      @Nullable String code,
+      @Nullable Duration retryAfter,
+      boolean exhausted) {
+    return new Told(status, Envelope.of(status, message, param, code), retryAfter, exhausted);
+  }
+
+  private static Told unexpected(@Nullable Throwable failure, @Nullable Call call) {
+    LOG.error("request={} failed unexpectedly", call == null ? "?" : call.id(), failure);
+    return told(500, "The gateway failed unexpectedly; its log says why.", null, "server_error", null, true);
+  }
+
+  private static HttpReply reply(Told told) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
+    if (told.final_()) {
+      headers.put(ResponseHeaders.SHOULD_RETRY, "false");
+    }
+    Duration retryAfter = told.retryAfter();
+    if (retryAfter != null) {
+      headers.put(
+          ResponseHeaders.RETRY_AFTER, String.valueOf(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
+    }
+    return new HttpReply(told.status(), headers, new HttpReply.Bytes(told.error().json()));
+  }
+
+  /** The head is gone already: the stream ends with the error as its last event. */
+  private static HttpReply inBand(Told told) {
+    var event = new ByteArrayOutputStream();
+    event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
+    event.writeBytes(told.error().json());
+    event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
+    HttpReply.Stream stream = (Client client) -> client.write(event.toByteArray());
+    return new HttpReply(200, ResponseHeaders.stream(), stream);
+  }
+}

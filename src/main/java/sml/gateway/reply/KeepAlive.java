@@ -1,0 +1,67 @@
+package sml.gateway.reply;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Variable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Client;
+import sml.gateway.chat.Turn;
+
+/**
+ * Keeps streaming clients from giving up: whoever has heard nothing for ten seconds gets a comment,
+ * which every SSE parser skips. The first comment sends the head, so from then on errors are told
+ * in-band. One timer looks after all clients.
+ */
+@Component("keepAlive")
+final class KeepAlive implements DisposableBean {
+  private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final Map<String, String> HEAD = ResponseHeaders.stream();
+
+  private final Duration silence;
+  private final Set<Client> waiting = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor timer;
+
+  KeepAlive(StreamSettings settings) {
+    this.silence = settings.keepAlive();
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("keep-alive").daemon().factory());
+    long period = Math.max(20, silence.toMillis() / 10);
+    timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks after the client of a streaming turn until {@link #release}. */
+  public void watch(@Variable("turn") Turn turn) {
+    if (turn.profile().stream()) {
+      waiting.add(turn.call().client());
+    }
+  }
+
+  /** The reply is complete; nothing may be written after it. */
+  void release(Client client) {
+    waiting.remove(client);
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    for (Client client : waiting) {
+      if (client.gone().fired()) {
+        waiting.remove(client);
+      } else if (now - client.lastWriteNanos() >= silence.toNanos()) {
+        client.begin(HEAD);
+        client.nudge(COMMENT);
+      }
+    }
+  }
+
+  @Override
+  public void destroy() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,181 @@
+package sml.gateway.reply;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.ChunkStream.Chunk;
+import sml.gateway.chat.ChunkStream.Cut;
+import sml.gateway.chat.ChunkStream.Ended;
+import sml.gateway.chat.Client;
+import sml.gateway.chat.Envelope;
+import sml.gateway.chat.GatewayException;
+import sml.gateway.chat.GatewayException.ClientGone;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.Plan;
+import sml.gateway.chat.Turn;
+
+/**
+ * Writes a streaming answer while it comes in. When the upstream breaks off, the next candidate
+ * goes on after what the client already has; when nobody can, the stream ends in an error event,
+ * never in a clean-looking end.
+ */
+final class StreamReply implements HttpReply.Stream {
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+  private static final int FULL = 16 * 1024;
+
+  private final Turn turn;
+  private final Answer.Streaming answer;
+  private final Map<String, String> headers;
+  private final KeepAlive keepAlive;
+  private final Continuation continuation;
+  private final Report report;
+  private final Spoken spoken = new Spoken();
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
+  private Plan plan;
+  private @Nullable Long firstByteMs;
+
+  StreamReply(
+      Turn turn,
+      Plan plan,
+      Answer.Streaming answer,
+      Map<String, String> headers,
+      KeepAlive keepAlive,
+      Continuation continuation,
+      Report report) {
+    this.turn = turn;
+    this.plan = plan;
+    this.answer = answer;
+    this.headers = headers;
+    this.keepAlive = keepAlive;
+    this.continuation = continuation;
+    this.report = report;
+  }
+
+  @Override
+  public void writeTo(Client client) {
+    Answer.Streaming current = answer;
+    @Nullable Splice splice = null;
+    try {
+      client.begin(headers);
+      while (true) {
+        switch (current.chunks().next()) {
+          case Chunk chunk -> pass(chunk, splice, current, client);
+          case Ended ended -> {
+            finish(splice, client);
+            close(current, client);
+            report.answered(turn, plan, current.candidate().ref(), spoken.usage(), firstByteMs);
+            return;
+          }
+          case Cut cut -> {
+            flush(client);
+            Continuation.Resumed resumed = resume(cut);
+            plan = resumed.plan();
+            current = (Answer.Streaming) resumed.answer();
+            splice = new Splice(spoken, current.startsOver());
+          }
+        }
+      }
+    } catch (ClientGone left) {
+      close(current, client);
+      report.brokeOff(turn, plan, current.candidate().ref(), "client gone", spoken.usage(), firstByteMs);
+      throw left;
+    } catch (GatewayException | Splice.Differs failed) {
+      fail(failed, current, client);
+    }
+  }
+
+  private void pass(Chunk chunk, @Nullable Splice splice, Answer.Streaming from, Client client) {
+    List<Chunk> due = splice == null ? List.of(chunk) : splice.take(chunk);
+    due.forEach(this::queue);
+    if (pending.size() > FULL || !from.chunks().ready()) {
+      flush(client);
+    }
+  }
+
+  private void queue(Chunk chunk) {
+    spoken.add(chunk);
+    if (chunk.choices() == 0 && !turn.profile().includeUsage()) {
+      return;
+    }
+    event(chunk.json().bytes());
+  }
+
+  private void event(byte[] data) {
+    pending.writeBytes(DATA);
+    pending.writeBytes(data);
+    pending.writeBytes(END_OF_EVENT);
+  }
+
+  private void flush(Client client) {
+    if (pending.size() == 0) {
+      return;
+    }
+    if (firstByteMs == null) {
+      firstByteMs = turn.elapsedMs();
+    }
+    client.write(pending.toByteArray());
+    pending.reset();
+  }
+
+  private void finish(@Nullable Splice splice, Client client) {
+    if (splice != null) {
+      splice.end().forEach(this::queue);
+    }
+    if (turn.profile().includeUsage() && !spoken.saidUsage()) {
+      byte[] usage = usageChunk();
+      if (usage != null) {
+        event(usage);
+      }
+    }
+    event(DONE);
+    flush(client);
+  }
+
+  /** The usage chunk a client asked for, when the upstream sent its counts with a choice. */
+  private byte @Nullable [] usageChunk() {
+    try {
+      return spoken.usageChunk();
+    } catch (IOException parsedBefore) {
+      return null;
+    }
+  }
+
+  private Continuation.Resumed resume(Cut cut) {
+    plan.attempts().add(cut.attempt());
+    if (turn.gone().fired() || cut.attempt() instanceof Attempt.Cancelled) {
+      throw new ClientGone();
+    }
+    if (!spoken.canBeContinued() || turn.profile().json()) {
+      throw new GatewayException.UpstreamFailed(CutStory.of(cut.attempt()));
+    }
+    try {
+      return continuation.resume(turn, plan, spoken.text());
+    } catch (GatewayException.UpstreamFailed | GatewayException.NoModelFits nobody) {
+      throw new GatewayException.UpstreamFailed(CutStory.of(cut.attempt()));
+    }
+  }
+
+  private void fail(RuntimeException failed, Answer.Streaming current, Client client) {
+    String message = String.valueOf(failed.getMessage());
+    event(new Envelope(message, "api_error", null, "upstream_broke_off").json());
+    try {
+      flush(client);
+    } catch (ClientGone left) {
+      // it will not hear of it
+    }
+    close(current, client);
+    report.brokeOff(turn, plan, current.candidate().ref(), message, spoken.usage(), firstByteMs);
+  }
+
+  private void close(Answer.Streaming current, Client client) {
+    keepAlive.release(client);
+    current.chunks().close();
+  }
+}

@@ -1,0 +1,90 @@
+package sml.gateway.upstream;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.Roster;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Cancellation;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Gate;
+import sml.gateway.chat.Timing;
+import sml.gateway.chat.Turn;
+
+/** Asks one model: through the gate, with a key, within the bounds of that key. Never throws. */
+@Component
+final class Asker {
+  private final Roster roster;
+  private final Keyring keyring;
+  private final Gate gate;
+  private final KeyBulkheads bulkheads;
+  private final CallFactory calls;
+
+  /**
+   * One question to one candidate.
+   *
+   * @param patient nobody else can be asked, so a long silence is better than none
+   * @param acceptEmpty an answer without content is passed on as it is
+   * @param prefill text the answer has to go on from, or null
+   * @param startsOver the answer repeats what the client already has
+   * @param race the switch that another contender throws, or null outside a race
+   * @param claim asked at the first valid content; false means another contender was faster
+   */
+  record Question(
+      Turn turn,
+      Candidate candidate,
+      boolean patient,
+      boolean acceptEmpty,
+      @Nullable String prefill,
+      boolean startsOver,
+      @Nullable Cancellation race,
+      BooleanSupplier claim) {}
+
+  Asker(
+      Roster roster, Keyring keyring, Gate gate, KeyBulkheads bulkheads, CallFactory calls) {
+    this.roster = roster;
+    this.keyring = keyring;
+    this.gate = gate;
+    this.bulkheads = bulkheads;
+    this.calls = calls;
+  }
+
+  Attempt ask(Question question) {
+    Candidate candidate = question.candidate();
+    String name = candidate.ref().provider();
+    Optional<Provider> provider = roster.provider(name);
+    if (provider.isEmpty()) {
+      return notAsked(question, "provider " + name + " is no longer in the catalogue", null);
+    }
+    Optional<ApiKey> key = keyring.pick(name);
+    if (key.isEmpty()) {
+      return notAsked(question, "no usable key for " + name, null);
+    }
+    Bulkhead bulkhead = bulkheads.of(name, key.get().id());
+    if (!bulkhead.tryAcquirePermission()) {
+      return notAsked(question, "all calls allowed for this key are under way", null);
+    }
+    return switch (gate.enter(
+        candidate.ref(), question.turn().profile().estimatedTokens(), candidate.named())) {
+      case Gate.Entry.Shut shut -> {
+        bulkhead.releasePermission();
+        yield notAsked(question, shut.reason(), shut.retryAfter());
+      }
+      case Gate.Entry.Open open ->
+          calls.call(question, provider.get(), key.get(), bulkhead::releasePermission).run();
+    };
+  }
+
+  private static Attempt notAsked(
+      Question question, String why, @Nullable Duration retryAfter) {
+    long now = question.turn().elapsedMs();
+    return new Attempt.NotAsked(
+        question.candidate(), new Timing(now, null, now), why, retryAfter);
+  }
+}

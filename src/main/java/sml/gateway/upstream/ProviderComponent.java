@@ -1,0 +1,24 @@
+package sml.gateway.upstream;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.springframework.stereotype.Component;
+
+/**
+ * The component behind {@code provider:lane}: asks the candidate that the plan's next step has in
+ * that lane and leaves an {@link sml.gateway.chat.Attempt} as the message body.
+ */
+@Component("provider")
+final class ProviderComponent extends DefaultComponent {
+  private final Asker asker;
+
+  ProviderComponent(Asker asker) {
+    this.asker = asker;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    return new ProviderEndpoint(uri, this, Lane.named(remaining), asker);
+  }
+}

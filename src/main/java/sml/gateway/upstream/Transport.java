@@ -1,0 +1,121 @@
+package sml.gateway.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * The pooled HTTP client of the upstream calls (docs/decisions/003). Blocking, for virtual threads;
+ * a call is ended from outside by {@link HttpPost#cancel()}, which closes its connection.
+ */
+@Component
+final class Transport implements DisposableBean {
+  private static final ContentType JSON = ContentType.APPLICATION_JSON;
+
+  private final PoolingHttpClientConnectionManager pool;
+  private final CloseableHttpClient client;
+
+  Transport(UpstreamSettings settings) {
+    Timeout connect = Timeout.of(settings.connect());
+    pool =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+            .setMaxConnPerRoute(settings.connections())
+            .setMaxConnTotal(settings.connections() * 4)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(connect)
+                    .setSocketTimeout(Timeout.DISABLED)
+                    .setTimeToLive(TimeValue.ofMinutes(10))
+                    .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                    .build())
+            .build();
+    client =
+        HttpClients.custom()
+            .setConnectionManager(pool)
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(connect)
+                    .setResponseTimeout(Timeout.DISABLED)
+                    .setRedirectsEnabled(false)
+                    .setAuthenticationEnabled(false)
+                    .build())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableAuthCaching()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .disableDefaultUserAgent()
+            .evictExpiredConnections()
+            .evictIdleConnections(TimeValue.ofSeconds(50))
+            .build();
+  }
+
+  /** A POST that is not sent yet, so that it can be cancelled from the start. */
+  HttpPost prepare(URI url, Map<String, String> headers, byte[] body) {
+    HttpPost post = new HttpPost(url);
+    headers.forEach(post::setHeader);
+    post.setEntity(new ByteArrayEntity(body, JSON));
+    return post;
+  }
+
+  /**
+   * Sends the request and returns once the head of the response is there; closing the response
+   * before its end closes the connection. A pooled connection that the server had closed meanwhile
+   * is replaced silently, once for each that dies before the first byte.
+   */
+  ClassicHttpResponse send(HttpPost post) throws IOException {
+    HttpHost target = new HttpHost(post.getScheme(), post.getAuthority().getHostName(), port(post));
+    for (int tries = 0; ; tries++) {
+      HttpClientContext context = HttpClientContext.create();
+      try {
+        return client.executeOpen(target, post, context);
+      } catch (NoHttpResponseException | java.net.SocketException broken) {
+        if (tries == 2 || post.isCancelled() || !wasReused(context)) {
+          throw broken;
+        }
+        if (tries == 1) {
+          pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        }
+      }
+    }
+  }
+
+  private static int port(HttpPost post) {
+    return post.getAuthority().getPort();
+  }
+
+  /** A connection that carried a request before: its breaking says nothing about this one. */
+  private static boolean wasReused(HttpClientContext context) {
+    var endpoint = context.getEndpointDetails();
+    return endpoint != null && endpoint.getRequestCount() > 1;
+  }
+
+  /** Connections that are leased to calls right now. */
+  int leased() {
+    return pool.getTotalStats().getLeased();
+  }
+
+  @Override
+  public void destroy() throws IOException {
+    client.close();
+  }
+}

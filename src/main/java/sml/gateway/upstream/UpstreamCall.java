@@ -1,0 +1,262 @@
+package sml.gateway.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.catalog.Provider;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Attempt.Phase;
+import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.Cancellation.Registration;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Timing;
+import sml.gateway.chat.Turn;
+import sml.gateway.chat.Usage;
+import sml.gateway.upstream.CallFactory.CallTools;
+import sml.gateway.upstream.refusal.RefusalReader;
+import sml.gateway.upstream.wire.WholeReader;
+
+/**
+ * One call to one provider, from the request to the last byte. Whoever throws one of its switches
+ * (client gone, race lost, limit exceeded) closes the connection, which ends the read under way.
+ */
+final class UpstreamCall {
+  private static final int ERROR_BODY = 64 * 1024;
+
+  private final Asker.Question question;
+  private final ApiKey key;
+  private final boolean startsOver;
+  private final HttpPost post;
+  private final Runnable release;
+  private final CallTools tools;
+  private final Watch watch;
+  private final Registration clientLeft;
+  private final Registration raceLost;
+  private final long startedMs;
+  private final Duration firstLimit;
+  private volatile @Nullable String cancelled;
+  private @Nullable ClassicHttpResponse response;
+  private Map<String, String> headers = Map.of();
+  private @Nullable Long firstContentMs;
+  private boolean over;
+
+  UpstreamCall(
+      Asker.Question question,
+      Provider provider,
+      ApiKey key,
+      boolean startsOver,
+      HttpPost post,
+      Runnable release,
+      CallTools tools) {
+    this.question = question;
+    this.key = key;
+    this.startsOver = startsOver;
+    this.post = post;
+    this.release = release;
+    this.tools = tools;
+    Turn turn = question.turn();
+    this.startedMs = turn.elapsedMs();
+    this.firstLimit = firstLimit(turn, provider.local() || question.patient());
+    this.watch =
+        new Watch(
+            tools.timer(), new Watch.Limit(Phase.FIRST_CONTENT, firstLimit), total(turn), this::abort);
+    this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
+    this.raceLost =
+        question.race() == null
+            ? () -> {}
+            : question.race().on(() -> cancel("another contender answered first"));
+  }
+
+  Attempt run() {
+    try {
+      ClassicHttpResponse head = tools.transport().send(post);
+      response = head;
+      headers = headers(head);
+      tools.gate().observe(candidate().ref(), keyId(), headers);
+      InputStream body = head.getEntity() == null ? null : head.getEntity().getContent();
+      if (body == null) {
+        return end(broken("status " + head.getCode() + " without a body", false), null);
+      }
+      if (head.getCode() >= 300) {
+        return end(refused(head.getCode(), body), null);
+      }
+      return question.turn().profile().stream() ? new LiveStream(this, body).open() : whole(body);
+    } catch (IOException | RuntimeException failed) {
+      return end(failure(failed, firstContentMs == null), null);
+    }
+  }
+
+  private Attempt refused(int status, InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(ERROR_BODY);
+    return new Attempt.Refused(
+        candidate(), timing(), RefusalReader.read(status, headers, bytes, tools.clock().instant()));
+  }
+
+  private Attempt whole(InputStream body) throws IOException {
+    int limit = (int) tools.settings().answerSize().toBytes();
+    byte[] bytes = body.readNBytes(limit + 1);
+    if (bytes.length > limit) {
+      return end(broken("an answer of more than " + limit + " bytes", false), null);
+    }
+    var reader = new WholeReader(ToolNames.of(question.turn()), candidate().ref().model(), tools.clock());
+    return switch (reader.read(bytes)) {
+      case WholeReader.Broken broken -> end(broken(broken.what(), false), null);
+      case WholeReader.Refused refused ->
+          end(new Attempt.Refused(candidate(), timing(), refused.refusal()), null);
+      case WholeReader.Whole whole when !whole.hasContent() && !question.acceptEmpty() ->
+          end(broken("an empty answer", false), null);
+      case WholeReader.Whole whole -> {
+        if (!claim()) {
+          yield end(lost(), null);
+        }
+        var answer =
+            new Answer.Whole(
+                candidate(), whole.json(), whole.usage(), whole.text(), whole.finishReason());
+        yield end(new Attempt.Answered(candidate(), timing(), answer), whole.usage());
+      }
+    };
+  }
+
+  // --- what the stream of this call needs -----------------------------------------------------
+
+  Asker.Question question() {
+    return question;
+  }
+
+  CallTools tools() {
+    return tools;
+  }
+
+  boolean startsOver() {
+    return startsOver;
+  }
+
+  Candidate candidate() {
+    return question.candidate();
+  }
+
+  /** First valid content is here; true unless another contender was faster. */
+  boolean claim() {
+    firstContentMs = question.turn().elapsedMs();
+    return question.claim().getAsBoolean();
+  }
+
+  void expect(Phase phase, Duration limit) {
+    watch.expect(new Watch.Limit(phase, limit));
+  }
+
+  Timing timing() {
+    return new Timing(startedMs, firstContentMs, question.turn().elapsedMs());
+  }
+
+  Attempt lost() {
+    return new Attempt.Cancelled(candidate(), timing(), "another contender answered first");
+  }
+
+  Attempt broken(String what, boolean mayRetry) {
+    return new Attempt.Broken(candidate(), timing(), what, mayRetry);
+  }
+
+  /** What an exception means: our own doing, a limit, or a broken connection. */
+  Attempt failure(Exception failed, boolean mayRetry) {
+    String why = cancelled;
+    if (why != null) {
+      return new Attempt.Cancelled(candidate(), timing(), why);
+    }
+    Watch.Limit expired = watch.expired();
+    if (expired != null) {
+      return new Attempt.TimedOut(candidate(), timing(), expired.phase(), expired.time());
+    }
+    return switch (failed) {
+      case ConnectTimeoutException slow ->
+          new Attempt.TimedOut(candidate(), timing(), Phase.CONNECT, tools.settings().connect());
+      case ConnectException refused -> broken("no connection: " + message(refused), mayRetry);
+      case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);
+      case IOException lost -> broken("connection lost: " + message(lost), mayRetry);
+      default -> broken(message(failed), false);
+    };
+  }
+
+  /** Ends the call once: gives everything back and tells whoever listens how it went. */
+  Attempt end(Attempt attempt, @Nullable Usage usage) {
+    if (over) {
+      return attempt;
+    }
+    over = true;
+    watch.close();
+    clientLeft.close();
+    raceLost.close();
+    close();
+    release.run();
+    tools
+        .events()
+        .publishEvent(
+            new AttemptFinished(question.turn(), attempt, keyId(), headers, usage));
+    return attempt;
+  }
+
+  private void close() {
+    ClassicHttpResponse open = response;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.close();
+    } catch (IOException alreadyClosed) {
+      post.cancel();
+    }
+  }
+
+  private void cancel(String why) {
+    cancelled = why;
+    abort();
+  }
+
+  private void abort() {
+    post.cancel();
+  }
+
+  private @Nullable Long keyId() {
+    return key.id() == 0 ? null : key.id();
+  }
+
+  private Duration firstLimit(Turn turn, boolean patient) {
+    UpstreamSettings limits = tools.settings();
+    Duration limit =
+        turn.profile().stream() ? limits.firstContent() : limits.wholeAnswer();
+    if (patient && limits.lastFirstContent().compareTo(limit) > 0) {
+      limit = limits.lastFirstContent();
+    }
+    Duration left = turn.patienceLeft();
+    return left.compareTo(limit) < 0 ? left : limit;
+  }
+
+  private Duration total(Turn turn) {
+    return turn.profile().stream() ? tools.settings().wholeStream() : firstLimit;
+  }
+
+  private static Map<String, String> headers(ClassicHttpResponse head) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : head.getHeaders()) {
+      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    return headers;
+  }
+
+  private static String message(Exception failed) {
+    String message = failed.getMessage();
+    return message == null ? failed.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,37 @@
+package sml.gateway.upstream;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits on one upstream call.
+ *
+ * @param connect to establish a connection, TLS included
+ * @param firstContent from the request to the first valid content, when others could be asked
+ * @param lastFirstContent the same for the last candidate and for models on this machine
+ * @param gap between two events of a stream
+ * @param afterFinish for what may still follow a finish reason (usage, {@code [DONE]})
+ * @param wholeAnswer from the request to the end of a non-stream answer
+ * @param wholeStream from the request to the end of a stream
+ * @param answerSize bytes of a non-stream answer
+ * @param eventSize bytes of one event of a stream
+ * @param perKey calls under way at once with one key
+ * @param connections open connections to one provider
+ */
+@Validated
+@ConfigurationProperties("sml.upstream")
+record UpstreamSettings(
+    @DefaultValue("3s") Duration connect,
+    @DefaultValue("12s") Duration firstContent,
+    @DefaultValue("120s") Duration lastFirstContent,
+    @DefaultValue("20s") Duration gap,
+    @DefaultValue("2s") Duration afterFinish,
+    @DefaultValue("60s") Duration wholeAnswer,
+    @DefaultValue("30m") Duration wholeStream,
+    @DefaultValue("32MB") DataSize answerSize,
+    @DefaultValue("1MB") DataSize eventSize,
+    @DefaultValue("1000") int perKey,
+    @DefaultValue("2000") int connections) {}

@@ -1,0 +1,79 @@
+package sml.gateway.upstream.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.RawObject.Member;
+
+/**
+ * Turns an admitted body into the bytes for one provider. Whatever the provider's dialect does not
+ * force to change stays byte for byte as the client sent it.
+ */
+@Component("requestShaper")
+public final class RequestShaper {
+
+  /**
+   * The bytes to send; the client's own array when nothing had to change.
+   *
+   * @param begun text of an answer that another model began and this one is to continue; only for
+   *     dialects that {@link Dialect#continues() continue}
+   */
+  public byte[] shape(RawObject body, Target target, @Nullable String begun) {
+    var splices = new Splices(body.bytes());
+    try {
+      new TopLevelEdit(body, target, splices).edit();
+      editMessages(body, target.dialect(), splices, begun);
+      editTools(body, target.dialect(), splices);
+    } catch (IOException e) {
+      // the same bytes were parsed when the request was admitted
+      throw new UncheckedIOException(e);
+    }
+    return splices.apply(mark(body.bytes()));
+  }
+
+  private static void editMessages(
+      RawObject body, Dialect dialect, Splices splices, @Nullable String begun) throws IOException {
+    if (begun == null && dialect.messageRules().isEmpty()) {
+      return;
+    }
+    List<byte[]> added = begun == null ? List.of() : List.of(prefill(begun, dialect));
+    for (Member member : body.members()) {
+      if (member.name().equals("messages")) {
+        new MessageEdit(dialect, splices).edit(member, added);
+      }
+    }
+  }
+
+  private static void editTools(RawObject body, Dialect dialect, Splices splices)
+      throws IOException {
+    if (dialect.schemaKeys().isEmpty()) {
+      return;
+    }
+    for (Member member : body.members()) {
+      if (member.name().equals("tools")) {
+        new SchemaEdit(dialect.schemaKeys(), splices).edit(member);
+      }
+    }
+  }
+
+  private static byte[] prefill(String begun, Dialect dialect) {
+    if (!dialect.continues()) {
+      throw new IllegalArgumentException(dialect.name() + " cannot continue a text");
+    }
+    // a text cut inside a surrogate pair cannot be written as UTF-8: its half becomes '?'
+    String whole = new String(begun.getBytes(UTF_8), UTF_8);
+    String prefix = dialect.prefill() == Dialect.Prefill.PREFIX ? ",\"prefix\":true}" : "}";
+    String content = new String(RawObject.quote(whole), UTF_8);
+    return ("{\"role\":\"assistant\",\"content\":" + content + prefix).getBytes(UTF_8);
+  }
+
+  /** Upstreams refuse a byte order mark. */
+  private static int mark(byte[] bytes) {
+    return bytes.length > 0 && bytes[0] == (byte) 0xEF ? 3 : 0;
+  }
+}

@@ -1,0 +1,197 @@
+package sml.gateway.upstream.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.RawObject.Member;
+
+/** The changes to a request's parameters. */
+final class TopLevelEdit {
+  private static final Set<String> CONSUMED =
+      Set.of("prefer", "exclude", "strategy", "max_latency_ms", "extra", "models");
+  private static final byte[] TRUE = "true".getBytes(UTF_8);
+  private static final byte[] FALSE = "false".getBytes(UTF_8);
+  private static final byte[] WITH_USAGE = "{\"include_usage\":true}".getBytes(UTF_8);
+
+  private final RawObject body;
+  private final Target target;
+  private final Dialect dialect;
+  private final Splices splices;
+  private final ObjectSplice edit;
+
+  TopLevelEdit(RawObject body, Target target, Splices splices) {
+    this.body = body;
+    this.target = target;
+    this.dialect = target.dialect();
+    this.splices = splices;
+    this.edit = new ObjectSplice(splices, open(body.bytes()), body.members());
+  }
+
+  void edit() throws IOException {
+    for (Member member : body.members()) {
+      if (isDropped(member)) {
+        edit.remove(member);
+      } else {
+        rename(member);
+        editValue(member);
+      }
+    }
+    addMissing();
+    edit.done();
+  }
+
+  private boolean isDropped(Member member) throws IOException {
+    String name = member.name();
+    return CONSUMED.contains(name)
+        || (name.equals("prompt") && body.text("prompt") != null)
+        || dialect.drops(renamed(name))
+        || (name.equals("stream_options") && !keepsStreamOptions())
+        || isSuperseded(name);
+  }
+
+  /** True when the member and another one mean the same parameter and the other one counts. */
+  private boolean isSuperseded(String name) {
+    String other = dialect.renamed().get(name);
+    return other != null ? !body.missing(other) : body.missing(name) && !sourcesOf(name).isEmpty();
+  }
+
+  /** Members that will carry {@code name} after renaming. */
+  private List<String> sourcesOf(String name) {
+    List<String> sources = new ArrayList<>(1);
+    for (Map.Entry<String, String> entry : dialect.renamed().entrySet()) {
+      if (entry.getValue().equals(name) && body.has(entry.getKey())) {
+        sources.add(entry.getKey());
+      }
+    }
+    return sources;
+  }
+
+  private void rename(Member member) {
+    String name = dialect.renamed().get(member.name());
+    if (name != null) {
+      edit.rename(member, name);
+    }
+  }
+
+  private void editValue(Member member) throws IOException {
+    switch (member.name()) {
+      case "model" -> edit.setValue(member, RawObject.quote(target.model()));
+      case "stream" -> editStream(member);
+      case "stream_options" -> editStreamOptions(member);
+      default -> translate(member);
+    }
+    Integer limit = dialect.defaults().get(renamed(member.name()));
+    if (limit != null && member.isNull()) {
+      edit.setValue(member, number(limit));
+    }
+  }
+
+  private void translate(Member member) throws IOException {
+    Map<String, String> values = dialect.values().get(member.name());
+    String value = values == null ? null : body.text(member.name());
+    String translated = value == null || values == null ? null : values.get(value);
+    if (translated != null) {
+      edit.setValue(member, RawObject.quote(translated));
+    }
+  }
+
+  private void editStream(Member member) {
+    boolean asked = body.bytes()[member.valueStart()] == 't';
+    if (asked != target.stream()) {
+      edit.setValue(member, target.stream() ? TRUE : FALSE);
+    }
+  }
+
+  /** OpenAI refuses the options without a stream; what the client sent itself is its own affair. */
+  private boolean keepsStreamOptions() {
+    Member stream = last("stream");
+    boolean asked = stream != null && body.bytes()[stream.valueStart()] == 't';
+    return dialect.streamUsage() && (target.stream() || !asked);
+  }
+
+  private void editStreamOptions(Member member) throws IOException {
+    if (!target.stream()) {
+      return;
+    }
+    if (member.isNull()) {
+      edit.setValue(member, WITH_USAGE);
+      return;
+    }
+    try (var cursor = new Cursor(body.bytes(), member.valueStart(), member.valueEnd())) {
+      if (cursor.at(JsonToken.START_OBJECT)) {
+        askForUsage(new Options(cursor));
+      }
+    }
+  }
+
+  private void askForUsage(Options options) {
+    var inner = new ObjectSplice(splices, options.open, options.members);
+    List<Member> asked =
+        options.members.stream().filter(m -> m.name().equals("include_usage")).toList();
+    asked.forEach(member -> inner.setValue(member, TRUE));
+    if (asked.isEmpty()) {
+      inner.add("include_usage", TRUE);
+    }
+    inner.done();
+  }
+
+  private record Options(int open, List<Member> members) {
+    Options(Cursor cursor) throws IOException {
+      this(cursor.start() + 1, cursor.members(name -> {}));
+    }
+  }
+
+  private void addMissing() {
+    if (!body.has("model")) {
+      edit.add("model", RawObject.quote(target.model()));
+    }
+    if (target.stream()) {
+      if (!body.has("stream")) {
+        edit.add("stream", TRUE);
+      }
+      if (dialect.streamUsage() && !body.has("stream_options")) {
+        edit.add("stream_options", WITH_USAGE);
+      }
+    }
+    dialect
+        .defaults()
+        .forEach(
+            (name, limit) -> {
+              if (!body.has(name) && sourcesOf(name).isEmpty()) {
+                edit.add(name, number(limit));
+              }
+            });
+  }
+
+  private byte[] number(int limit) {
+    int most = target.maxOutputTokens();
+    return Integer.toString(most > 0 ? Math.min(most, limit) : limit).getBytes(UTF_8);
+  }
+
+  private String renamed(String name) {
+    return dialect.renamed().getOrDefault(name, name);
+  }
+
+  private @Nullable Member last(String name) {
+    Member found = null;
+    for (Member member : body.members()) {
+      found = member.name().equals(name) ? member : found;
+    }
+    return found;
+  }
+
+  private static int open(byte[] bytes) {
+    int at = 0;
+    while (bytes[at] != '{') {
+      at++;
+    }
+    return at + 1;
+  }
+}

@@ -1,0 +1,164 @@
+package sml.gateway.upstream.refusal;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Refusal.Kind;
+
+/** Decides what a refusal means for routing, from its status, codes and words. */
+final class RefusalKind {
+  private static final List<String> POLICY_CODES =
+      List.of("content_policy", "content_filter", "responsibleaipolicyviolation");
+  private static final List<String> PREFILL =
+      List.of(
+          "prefill",
+          "last role",
+          "assistant message in the last position",
+          "must end with a user message",
+          "last message must be");
+  private static final List<String> CONTEXT =
+      List.of(
+          "context_length_exceeded",
+          "context length",
+          "context window",
+          "context size",
+          "maximum context",
+          "current length is",
+          "prompt is too long",
+          "prompt too long",
+          "input is too long",
+          "reduce the length of the messages",
+          "maximum number of tokens allowed",
+          "exceeds the maximum number of tokens",
+          "input token count",
+          "maximum prompt length",
+          "too many input tokens");
+  private static final List<String> GONE =
+      List.of("model_not_found", "model_decommissioned", "try pulling it", "decommissioned");
+  private static final List<String> NO_SUCH =
+      List.of("not found", "does not exist", "no such", "unknown model", "not a valid model");
+  private static final List<String> QUOTA =
+      List.of(
+          "per day",
+          "perday",
+          "byday",
+          "(tpd)",
+          "(rpd)",
+          "86400s",
+          "daily",
+          "per month",
+          "monthly",
+          "insufficient_quota",
+          "exceeded your current quota, please check your plan",
+          "no credit",
+          "neurons",
+          "free-models-per-day");
+  private static final List<String> FAULTS =
+      List.of("tool_use_failed", "degraded function", "single tool-calls at once");
+  private static final List<String> LIMITS =
+      List.of("rate_limit", "rate limit", "ratelimit", "too many requests", "resource_exhausted");
+  private static final List<String> PASSING =
+      List.of("overloaded", "server_error", "internal", "unavailable", "timeout", "timed out");
+
+  private RefusalKind() {}
+
+  /** The kind of a refusal; {@code status} is 0 when neither transport nor body named one. */
+  static Kind of(int status, ErrorBody body) {
+    String codes = lower(body.code()) + " " + lower(body.type());
+    String all = codes + " " + lower(body.message());
+    if (any(codes, POLICY_CODES) || all.contains("content management policy")) {
+      return Kind.CONTENT_POLICY;
+    }
+    if (any(all, FAULTS)) {
+      return Kind.FAULT;
+    }
+    if (status == 429 || status == 498) {
+      return limited(all, body);
+    }
+    if (status == 401 || status == 403) {
+      return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : Kind.UNAUTHORIZED;
+    }
+    if (status == 402) {
+      return any(all, QUOTA) ? Kind.QUOTA_EXHAUSTED : Kind.PAYMENT_REQUIRED;
+    }
+    if (any(all, CONTEXT)) {
+      return Kind.CONTEXT_TOO_LONG;
+    }
+    return status == 0 ? byWords(all, body) : byStatus(status, all, body);
+  }
+
+  private static Kind byStatus(int status, String all, ErrorBody body) {
+    return switch (status) {
+      case 404, 410 -> Kind.MODEL_GONE;
+      case 413 -> Kind.TOO_LARGE;
+      case 400, 422 -> badRequest(all, body);
+      case 408, 409, 425, 500, 502, 503, 504 -> Kind.TRANSIENT;
+      default -> status >= 520 && status <= 529 ? Kind.TRANSIENT : Kind.FAULT;
+    };
+  }
+
+  private static Kind badRequest(String all, ErrorBody body) {
+    if (any(all, PREFILL)) {
+      return Kind.PREFILL_REFUSED;
+    }
+    if (isGone(all, body.code())) {
+      return Kind.MODEL_GONE;
+    }
+    if (all.contains("api key not valid") || all.contains("invalid_api_key")) {
+      return Kind.UNAUTHORIZED;
+    }
+    return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : Kind.BAD_REQUEST;
+  }
+
+  private static Kind limited(String all, ErrorBody body) {
+    if (all.contains("request too large")) {
+      return Kind.TOO_LARGE;
+    }
+    boolean used =
+        "3036".equals(body.code())
+            || any(all, QUOTA)
+            || any(lower(body.details().toString()), QUOTA);
+    return used ? Kind.QUOTA_EXHAUSTED : Kind.RATE_LIMITED;
+  }
+
+  private static Kind byWords(String all, ErrorBody body) {
+    if ("3036".equals(body.code()) || "3040".equals(body.code()) || any(all, LIMITS)) {
+      return limited(all, body);
+    }
+    if (all.contains("insufficient_quota")) {
+      return Kind.QUOTA_EXHAUSTED;
+    }
+    if (all.contains("invalid_api_key") || all.contains("authentication_error")) {
+      return Kind.UNAUTHORIZED;
+    }
+    if (isGone(all, body.code())) {
+      return Kind.MODEL_GONE;
+    }
+    if (any(all, PASSING)) {
+      return Kind.TRANSIENT;
+    }
+    return all.contains("invalid_request") || all.contains("invalid_prefill")
+        ? badRequest(all, body)
+        : Kind.FAULT;
+  }
+
+  private static boolean isGone(String all, @Nullable String code) {
+    return "5007".equals(code)
+        || "3042".equals(code)
+        || any(all, GONE)
+        || (all.contains("model") && any(all, NO_SUCH) && !all.contains("function id"));
+  }
+
+  private static boolean any(String text, List<String> words) {
+    for (String word : words) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String lower(@Nullable String value) {
+    return value == null ? "" : value.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,75 @@
+package sml.gateway.upstream.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One choice of one chunk: what was read of it, and what {@link ChoiceState} made of that. */
+final class ChoiceDelta {
+  // read
+  int index = -1;
+  boolean hasDelta;
+  @Nullable String role;
+  @Nullable String content;
+  boolean contentInParts;
+  boolean reasons;
+  boolean refuses;
+  boolean oldCall;
+  @Nullable String finish;
+  final List<Tool> tools = new ArrayList<>(2);
+
+  // made of it
+  String text = "";
+  String thoughts = "";
+  boolean newRole;
+  boolean newText;
+  boolean newTools;
+  boolean newFinish;
+  @Nullable String finishOut;
+  List<TextToolCalls.Call> calls = List.of();
+  int firstTextCall;
+  List<Integer> emptyCalls = List.of();
+  boolean valid;
+
+  /** One element of {@code tool_calls}. */
+  static final class Tool {
+    int index = -1;
+    @Nullable String id;
+    @Nullable String type;
+    @Nullable String name;
+    @Nullable String arguments;
+    boolean argumentsAreText;
+
+    int indexOut;
+    @Nullable String idOut;
+    @Nullable String nameOut;
+    boolean first;
+
+    /** True when it must be sent differently from how it came. */
+    boolean changed() {
+      return index != indexOut
+          || (first && (!"function".equals(type) || !argumentsAreText))
+          || (arguments != null && !argumentsAreText)
+          || !Objects.equals(id, idOut)
+          || !Objects.equals(name, nameOut);
+    }
+  }
+
+  /** True when all it brought is kept back. */
+  boolean swallowed() {
+    return newText
+        && text.isEmpty()
+        && thoughts.isEmpty()
+        && tools.isEmpty()
+        && calls.isEmpty()
+        && !reasons
+        && !refuses
+        && !oldCall
+        && finishOut == null;
+  }
+
+  boolean changed() {
+    return newRole || newText || newTools || newFinish || !hasDelta || index < 0;
+  }
+}

@@ -1,0 +1,143 @@
+package sml.gateway.upstream.wire;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of one choice while its stream runs, and the rules applied to its deltas. */
+final class ChoiceState {
+  private final ThinkSplitter think = new ThinkSplitter();
+  private final TextHold hold;
+  private final ToolDeltas tools;
+  private boolean roleSent;
+  private boolean finished;
+  private boolean oldCall;
+
+  ChoiceState(Set<String> offered) {
+    this.hold = new TextHold(offered);
+    this.tools = new ToolDeltas();
+  }
+
+  /** Applies the rules to the next delta. */
+  void take(ChoiceDelta delta) {
+    for (ChoiceDelta.Tool tool : delta.tools) {
+      tools.place(tool);
+      delta.newTools |= tool.changed();
+    }
+    oldCall |= delta.oldCall;
+    boolean last = delta.finish != null && !delta.finish.isEmpty() && !finished;
+    boolean kept = text(delta, last);
+    finish(delta, last);
+    if (!delta.swallowed()) {
+      role(delta);
+    }
+    delta.valid =
+        kept
+            || !delta.text.isEmpty()
+            || !delta.thoughts.isEmpty()
+            || delta.reasons
+            || delta.refuses
+            || delta.oldCall
+            || !delta.calls.isEmpty()
+            || delta.tools.stream().anyMatch(tool -> tool.name != null && !tool.name.isEmpty())
+            || "content_filter".equals(delta.finishOut);
+  }
+
+  /** True when text arrived that is kept back. */
+  private boolean text(ChoiceDelta delta, boolean last) {
+    String content = delta.content == null ? "" : delta.content;
+    if (!last && hold.flowing() && think.passes(content)) {
+      think.pass(content);
+      delta.text = content;
+      delta.newText = delta.contentInParts;
+      return false;
+    }
+    think.split(content);
+    if (last) {
+      think.finish();
+    }
+    delta.thoughts += think.reasoning();
+    String text = hold.take(think.text());
+    boolean kept = hold.holding();
+    if (last && kept) {
+      delta.calls = hold.calls();
+      String released = hold.release();
+      text = delta.calls.isEmpty() ? released : "";
+      if (tools.any()) {
+        // some models write the call they also make
+        delta.calls = List.of();
+      }
+      kept = false;
+    }
+    delta.text = text;
+    delta.newText =
+        delta.contentInParts
+            || !text.equals(content)
+            || !delta.calls.isEmpty()
+            || !delta.thoughts.isEmpty();
+    return kept && !content.isEmpty();
+  }
+
+  private void finish(ChoiceDelta delta, boolean last) {
+    boolean called = tools.any() || !delta.calls.isEmpty();
+    String reason = last ? finishReason(delta.finish, called) : null;
+    delta.finishOut = oldCall && "stop".equals(reason) ? "function_call" : reason;
+    delta.newFinish = delta.finish != null && !delta.finish.equals(delta.finishOut);
+    finished |= last;
+    if (last) {
+      delta.emptyCalls = tools.withoutArguments();
+      delta.firstTextCall = tools.size();
+      delta.newTools |= !delta.emptyCalls.isEmpty() || !delta.calls.isEmpty();
+    }
+  }
+
+  private void role(ChoiceDelta delta) {
+    boolean given = delta.role != null && !delta.role.isEmpty();
+    delta.newRole = !given && (!roleSent || delta.role != null);
+    roleSent = true;
+  }
+
+  /** The rest of a choice whose stream ends without a finish reason; null when nothing is left. */
+  @Nullable ChoiceDelta end(int index) {
+    if (finished) {
+      return null;
+    }
+    var rest = new ChoiceDelta();
+    rest.index = index;
+    rest.hasDelta = true;
+    think.finish();
+    rest.thoughts = think.reasoning();
+    String text = hold.take(think.text());
+    rest.calls = tools.any() ? List.of() : hold.calls();
+    rest.text = rest.calls.isEmpty() ? text + hold.release() : "";
+    if (!rest.calls.isEmpty()) {
+      rest.finishOut = "tool_calls";
+      rest.newFinish = true;
+    }
+    rest.newText = true;
+    rest.newRole = !roleSent;
+    rest.newTools = !rest.calls.isEmpty();
+    rest.firstTextCall = tools.size();
+    rest.valid = !rest.text.isEmpty() || !rest.thoughts.isEmpty() || !rest.calls.isEmpty();
+    return rest.valid ? rest : null;
+  }
+
+  /** The OpenAI finish reason for what an upstream wrote. */
+  static String finishReason(@Nullable String written, boolean called) {
+    String reason =
+        switch (written == null ? "" : written.toLowerCase(Locale.ROOT)) {
+          case "length", "model_length", "max_tokens" -> "length";
+          case "content_filter", "safety" -> "content_filter";
+          case "tool_calls", "tool_call", "tool_use" -> "tool_calls";
+          case "function_call" -> "function_call";
+          default -> "stop";
+        };
+    return called && reason.equals("stop") ? "tool_calls" : reason;
+  }
+
+  /** Reasons that say the model broke down. */
+  static boolean isFault(@Nullable String written) {
+    return written != null && written.equalsIgnoreCase("error");
+  }
+}

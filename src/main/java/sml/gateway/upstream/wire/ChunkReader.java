@@ -1,0 +1,249 @@
+package sml.gateway.upstream.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ChunkStream.Chunk;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Usage;
+import sml.gateway.upstream.refusal.RefusalReader;
+
+/**
+ * Turns the events of one stream into chunks of OpenAI's shape. Keeps what has to be remembered
+ * from chunk to chunk, so each stream has its own. Used by one thread.
+ */
+public final class ChunkReader {
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OBJECT = RawObject.quote("chat.completion.chunk");
+
+  private final Set<String> offered;
+  private final String modelAsked;
+  private final Clock clock;
+  private final Map<Integer, ChoiceState> states = new HashMap<>(4);
+  private @Nullable String id;
+  private @Nullable String model;
+  private long created;
+
+  /** What one event turned out to be. */
+  public sealed interface Reading {}
+
+  /**
+   * A chunk to pass on.
+   *
+   * @param valid it carries valid content: text, reasoning, a refusal, a named tool call, or the
+   *     statement that a filter took the answer away
+   */
+  public record Piece(Chunk chunk, boolean valid) implements Reading {}
+
+  /** {@code [DONE]}; {@link #end()} has what is left. */
+  public record Done() implements Reading {}
+
+  /** The upstream reports an error. */
+  public record Failed(Refusal refusal) implements Reading {}
+
+  /** No JSON object: to be skipped, never to be passed on. */
+  public record Garbage(String what) implements Reading {}
+
+  /**
+   * Nothing to pass on.
+   *
+   * @param valid valid content arrived and is kept back, because it may be a tool call
+   */
+  public record Nothing(boolean valid) implements Reading {}
+
+  /**
+   * Starts a stream.
+   *
+   * @param offered names of the tools the request offered; empty switches off the recognition of
+   *     tool calls written as text
+   * @param modelAsked model for chunks that name none
+   */
+  public ChunkReader(Set<String> offered, String modelAsked, Clock clock) {
+    this.offered = Set.copyOf(offered);
+    this.modelAsked = modelAsked;
+    this.clock = clock;
+  }
+
+  /** Reads one event. */
+  public Reading read(EventReader.Data event) {
+    byte[] data = event.bytes();
+    if (isDone(data)) {
+      return new Done();
+    }
+    if (event.error()) {
+      return failed(data);
+    }
+    var scan = new ChunkScan();
+    try {
+      RawObject raw = RawObject.parse(data, scan);
+      return scan.failed || broken(scan) || isBareError(raw, scan)
+          ? failed(data)
+          : chunk(raw, scan);
+    } catch (IOException noObject) {
+      return data[0] == '[' && RefusalReader.isError(data)
+          ? failed(data)
+          : new Garbage("an event of " + data.length + " bytes is no JSON object");
+    }
+  }
+
+  /** What is left when the stream is over; null when nothing is. */
+  public @Nullable Piece end() {
+    List<ChoiceDelta> rests = new ArrayList<>(1);
+    states.forEach(
+        (index, state) -> {
+          ChoiceDelta rest = state.end(index);
+          if (rest != null) {
+            rests.add(rest);
+          }
+        });
+    if (rests.isEmpty()) {
+      return null;
+    }
+    try {
+      RawObject raw = RawObject.parse("{}".getBytes(StandardCharsets.UTF_8));
+      var scan = new ChunkScan();
+      byte[] choices = ChoicesRepair.make(rests);
+      byte[] json = identify(raw, scan).set("choices", choices).toBytes();
+      return piece(RawObject.parse(json), rests, null);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static boolean isDone(byte[] data) {
+    if (data[0] != '[' || data.length < DONE.length) {
+      return false;
+    }
+    for (int i = 0; i < DONE.length; i++) {
+      if (data[i] != DONE[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Failed failed(byte[] data) {
+    return new Failed(RefusalReader.read(200, Map.of(), data, clock.instant()));
+  }
+
+  private static boolean broken(ChunkScan scan) {
+    return scan.choices.stream().anyMatch(choice -> ChoiceState.isFault(choice.finish));
+  }
+
+  private static boolean isBareError(RawObject raw, ChunkScan scan) {
+    return scan.choices.isEmpty()
+        && !scan.choicesFit
+        && scan.usage == null
+        && RefusalReader.isError(raw.bytes());
+  }
+
+  private Reading chunk(RawObject raw, ChunkScan scan) throws IOException {
+    List<ChoiceDelta> choices = scan.choices;
+    if (choices.isEmpty() && scan.usage == null) {
+      return new Nothing(false);
+    }
+    boolean changed = !scan.choicesFit;
+    boolean swallowed = scan.usage == null;
+    boolean valid = false;
+    for (int i = 0; i < choices.size(); i++) {
+      ChoiceDelta choice = choices.get(i);
+      state(choice.index < 0 ? i : choice.index).take(choice);
+      changed |= choice.changed();
+      swallowed &= choice.swallowed();
+      valid |= choice.valid;
+    }
+    if (swallowed) {
+      return new Nothing(valid);
+    }
+    return piece(repaired(raw, scan, changed), choices, scan.usage);
+  }
+
+  private ChoiceState state(int index) {
+    ChoiceState state = states.get(index);
+    if (state == null) {
+      state = new ChoiceState(offered);
+      states.put(index, state);
+    }
+    return state;
+  }
+
+  private RawObject repaired(RawObject raw, ChunkScan scan, boolean changed) throws IOException {
+    RawObject.Edit edit = identify(raw, scan);
+    if (changed) {
+      JsonNode choices = raw.node("choices");
+      edit.set(
+          "choices",
+          choices == null ? new byte[] {'[', ']'} : ChoicesRepair.apply(choices, scan.choices));
+    }
+    Usage usage = scan.usage;
+    if (scan.usageNested && usage != null) {
+      edit.set("usage", json(usage));
+    }
+    byte[] bytes = edit.toBytes();
+    return bytes == raw.bytes() ? raw : RawObject.parse(bytes);
+  }
+
+  /** Gives the chunk the id, time and model of the first chunk of the stream. */
+  private RawObject.Edit identify(RawObject raw, ChunkScan scan) {
+    RawObject.Edit edit = raw.edit();
+    String theId = id;
+    if (theId == null) {
+      theId = scan.id == null || scan.id.isEmpty() ? NewIds.completion() : scan.id;
+      id = theId;
+    }
+    String theModel = model;
+    if (theModel == null) {
+      theModel = scan.model == null || scan.model.isEmpty() ? modelAsked : scan.model;
+      model = theModel;
+    }
+    if (created == 0) {
+      created = scan.created > 0 ? scan.created : clock.instant().getEpochSecond();
+    }
+    if (!theId.equals(scan.id)) {
+      edit.setText("id", theId);
+    }
+    if (!scan.objectFits) {
+      edit.set("object", OBJECT);
+    }
+    if (created != scan.created) {
+      edit.set("created", Long.toString(created).getBytes(StandardCharsets.US_ASCII));
+    }
+    if (!theModel.equals(scan.model)) {
+      edit.setText("model", theModel);
+    }
+    return edit;
+  }
+
+  private static byte[] json(Usage usage) throws JsonProcessingException {
+    return RawObject.EXACT.writeValueAsBytes(
+        Map.of(
+            "prompt_tokens", usage.promptTokens(),
+            "completion_tokens", usage.completionTokens(),
+            "total_tokens", usage.totalTokens()));
+  }
+
+  private static Piece piece(RawObject raw, List<ChoiceDelta> choices, @Nullable Usage usage) {
+    String text = "";
+    String finish = null;
+    boolean tool = false;
+    boolean valid = false;
+    for (int i = 0; i < choices.size(); i++) {
+      ChoiceDelta choice = choices.get(i);
+      text = choice.index == 0 || (choice.index < 0 && i == 0) ? choice.text : text;
+      finish = finish == null ? choice.finishOut : finish;
+      tool |= !choice.tools.isEmpty() || !choice.calls.isEmpty() || choice.oldCall;
+      valid |= choice.valid;
+    }
+    return new Piece(new Chunk(raw, text, tool, finish, usage, choices.size()), valid);
+  }
+}

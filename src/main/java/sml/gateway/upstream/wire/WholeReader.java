@@ -1,0 +1,181 @@
+package sml.gateway.upstream.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Usage;
+import sml.gateway.upstream.refusal.RefusalReader;
+
+/** Turns a complete body that came with a good status into an answer of OpenAI's shape. */
+public final class WholeReader {
+  private final Set<String> offered;
+  private final String modelAsked;
+  private final Clock clock;
+
+  /** What a body turned out to be. */
+  public sealed interface Reading {}
+
+  /**
+   * A complete {@code chat.completion}.
+   *
+   * @param json repaired where needed, else as it was sent
+   * @param usage null when the upstream did not count
+   * @param text content of the first choice, empty when it has none
+   * @param hasContent it holds valid content
+   */
+  public record Whole(
+      byte[] json,
+      @Nullable Usage usage,
+      String text,
+      @Nullable String finishReason,
+      boolean hasContent)
+      implements Reading {}
+
+  /** An error in spite of the good status. */
+  public record Refused(Refusal refusal) implements Reading {}
+
+  /** No answer at all. */
+  public record Broken(String what) implements Reading {}
+
+  /**
+   * Reads answers to one request.
+   *
+   * @param offered names of the tools the request offered; empty switches off the recognition of
+   *     tool calls written as text
+   * @param modelAsked model for answers that name none
+   */
+  public WholeReader(Set<String> offered, String modelAsked, Clock clock) {
+    this.offered = Set.copyOf(offered);
+    this.modelAsked = modelAsked;
+    this.clock = clock;
+  }
+
+  /** Reads one body. */
+  public Reading read(byte[] body) {
+    byte[] json = withoutBlanks(body);
+    if (json.length == 0) {
+      return new Broken("the body is empty");
+    }
+    if (json[0] != '{' && json[0] != '[') {
+      return new Broken(json[0] == '<' ? "the body is a page" : "the body is no JSON");
+    }
+    var scan = new Scan();
+    try {
+      RawObject raw = RawObject.parse(json, scan);
+      if (scan.failed || (scan.choices == null && RefusalReader.isError(json))) {
+        return refused(json);
+      }
+      return whole(raw, scan);
+    } catch (IOException noObject) {
+      return json[0] == '[' && RefusalReader.isError(json)
+          ? refused(json)
+          : new Broken("the body is no complete JSON object");
+    }
+  }
+
+  private static final class Scan implements RawObject.Visitor {
+    boolean failed;
+    @Nullable JsonNode choices;
+    @Nullable Usage usage;
+
+    @Override
+    public void member(String name, JsonParser parser) throws IOException {
+      switch (name) {
+        case "error" -> failed = ChunkScan.truthy(parser);
+        case "usage" -> usage = ChunkScan.usage(parser);
+        case "choices" -> {
+          if (parser.currentToken() == JsonToken.START_ARRAY) {
+            choices = RawObject.EXACT.readTree(parser);
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private Refused refused(byte[] json) {
+    return new Refused(RefusalReader.read(200, Map.of(), json, clock.instant()));
+  }
+
+  private Reading whole(RawObject raw, Scan scan) throws IOException {
+    JsonNode choices = scan.choices;
+    if (choices == null || choices.isEmpty()) {
+      return new Broken("the answer has no choices");
+    }
+    List<WholeChoice> read = new ArrayList<>(choices.size());
+    for (JsonNode choice : choices) {
+      WholeChoice whole =
+          choice instanceof ObjectNode object
+              ? WholeChoice.of(object, read.size(), offered)
+              : null;
+      if (whole == null) {
+        return new Broken("a choice of the answer has no message");
+      }
+      String fault = whole.fault();
+      if (fault != null) {
+        return new Broken(fault);
+      }
+      read.add(whole);
+    }
+    RawObject.Edit edit = identify(raw);
+    if (read.stream().anyMatch(WholeChoice::changed)) {
+      edit.set("choices", RawObject.EXACT.writeValueAsBytes(choices));
+    }
+    WholeChoice first = read.getFirst();
+    boolean hasContent = read.stream().anyMatch(WholeChoice::hasContent);
+    return new Whole(edit.toBytes(), scan.usage, first.text(), first.finish(), hasContent);
+  }
+
+  private RawObject.Edit identify(RawObject raw) throws IOException {
+    RawObject.Edit edit = raw.edit();
+    if (isBlank(raw.text("id"))) {
+      edit.setText("id", NewIds.completion());
+    }
+    if (!"chat.completion".equals(raw.text("object"))) {
+      edit.setText("object", "chat.completion");
+    }
+    JsonNode created = raw.node("created");
+    if (created == null || !created.isIntegralNumber() || created.asLong() <= 0) {
+      String now = Long.toString(clock.instant().getEpochSecond());
+      edit.set("created", now.getBytes(StandardCharsets.US_ASCII));
+    }
+    if (isBlank(raw.text("model"))) {
+      edit.setText("model", modelAsked);
+    }
+    return edit;
+  }
+
+  private static boolean isBlank(@Nullable String value) {
+    return value == null || value.isBlank();
+  }
+
+  private static byte[] withoutBlanks(byte[] body) {
+    int from = 0;
+    int to = body.length;
+    while (from < to && (body[from] == ' ' || (body[from] >= '\t' && body[from] <= '\r'))) {
+      from++;
+    }
+    while (from < to && (body[to - 1] == ' ' || (body[to - 1] >= '\t' && body[to - 1] <= '\r'))) {
+      to--;
+    }
+    if (to - from >= 3
+        && body[from] == (byte) 0xEF
+        && body[from + 1] == (byte) 0xBB
+        && body[from + 2] == (byte) 0xBF) {
+      from += 3;
+    }
+    return from == 0 && to == body.length ? body : Arrays.copyOfRange(body, from, to);
+  }
+}

@@ -1,0 +1,308 @@
+package sml.gateway.catalog.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sml.gateway.catalog.api.CatalogWorld.call;
+import static sml.gateway.catalog.api.CatalogWorld.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.GatewayException.NotBuilt;
+import sml.gateway.chat.GatewayException.NotFound;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.testkit.TestDatabase;
+
+class CatalogFlowTest {
+  private static final String OPEN =
+      "{'label':'Sim','base_url':'%s','auth':{'scheme':'none'},'models_url':'%s/models'}";
+  private static final String KEYED =
+      "{'label':'Sim','base_url':'%s','auth':{'scheme':'header','name':'apikey'},"
+          + "'models_url':'%s/models'}";
+  private static final String TWO =
+      "{\"data\":[{\"id\":\"sim-chat\",\"context_length\":131072},{\"id\":\"sim/embed\"}]}";
+
+  @TempDir Path data;
+  private final DataSource database = TestDatabase.dataSource();
+  private CatalogWorld world;
+
+  @BeforeEach
+  void start() throws Exception {
+    world = new CatalogWorld(database, data);
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  private String open() {
+    return OPEN.formatted(world.url(), world.url());
+  }
+
+  private String keyed() {
+    return KEYED.formatted(world.url(), world.url());
+  }
+
+  @Test
+  void thirtyOneProvidersAreShippedAndNoneIsUsableYet() {
+    JsonNode all = json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
+    assertThat(all.at("/summary/total").asInt()).isEqualTo(31);
+    assertThat(all.at("/summary/sources/seed").asInt()).isEqualTo(31);
+    assertThat(all.at("/providers/0/base_url").asText()).startsWith("https://");
+    assertThat(world.bean(Roster.class).isEmpty()).isTrue();
+    JsonNode toggles = json(world.bean(Setup.class).toggles(call("PATCH", "/api/setup", "")));
+    assertThat(toggles.at("/toggles/ollama").asBoolean()).isFalse();
+    assertThat(toggles.at("/toggles/groq").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aProviderWithoutAuthIsScannedAndUsableAtOnce() {
+    world.list = TWO;
+    JsonNode saved = world.put("sim", open());
+    assertThat(saved.at("/models").asInt()).isEqualTo(2);
+    Roster roster = world.bean(Roster.class);
+    var chat = roster.model(new ModelRef("sim", "sim-chat")).orElseThrow();
+    assertThat(chat.chat()).isTrue();
+    assertThat(chat.tier()).isEqualTo("large");
+    assertThat(roster.model(new ModelRef("sim", "sim/embed")).orElseThrow().chat()).isFalse();
+    assertThat(roster.named("sim-chat")).containsExactly(chat);
+    assertThat(world.bean(Keyring.class).pick("sim")).contains(Keyring.ApiKey.NONE);
+    JsonNode models = json(world.bean(ModelIndex.class).list(call("GET", "/v1/models", "")));
+    assertThat(models.findValuesAsText("id"))
+        .containsExactly(
+            "sml/auto", "sml/fast", "sml/tools", "sml/thai", "sml/consensus", "sim/sim-chat");
+    assertThat(models.at("/data/5/context_length").asInt()).isEqualTo(131072);
+  }
+
+  @Test
+  void aModelIsShownByItsIdWithSlashesAndAnUnknownOneIs404() {
+    world.list = TWO;
+    world.put("sim", open());
+    var index = world.bean(ModelIndex.class);
+    assertThat(json(index.show(call("GET", "/v1/models/sim/sim-chat", ""))).at("/owned_by").asText())
+        .isEqualTo("sim");
+    assertThat(json(index.show(call("GET", "/v1/models/sml/auto", ""))).at("/owned_by").asText())
+        .isEqualTo("sml");
+    assertThatThrownBy(() -> index.show(call("GET", "/v1/models/sim/none", "")))
+        .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void aKeyIsTestedSavedMaskedAndSentInTheNamedHeader() throws Exception {
+    world.list = TWO;
+    world.accepts = exchange -> "good-key-4711".equals(exchange.getRequestHeaders().getFirst("apikey"));
+    world.put("sim", keyed());
+    assertThat(world.bean(LiveRoster.class).usable("sim")).isFalse();
+    JsonNode bad = world.test("{'provider':'sim','apiKey':'bad'}");
+    assertThat(bad.at("/ok").asBoolean()).isFalse();
+    assertThat(bad.at("/error").asText()).contains("401");
+    assertThat(world.test("{'provider':'sim','apiKey':'good-key-4711'}").at("/models").asInt())
+        .isEqualTo(2);
+    JsonNode saved = world.save("{'provider':'sim','apiKey':' good-key-4711 '}");
+    assertThat(saved.at("/action").asText()).isEqualTo("saved");
+    assertThat(saved.at("/models").asInt()).isEqualTo(2);
+    String setup =
+        json(world.bean(Setup.class).list(call("GET", "/api/setup", ""))).toString();
+    assertThat(setup).contains("good••••••••4711").doesNotContain("good-key-4711");
+    assertThat(world.bean(Keyring.class).toString()).doesNotContain("good-key");
+    byte[] stored = world.sql.sql("select cipher from api_keys").query(byte[].class).single();
+    assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain("good");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("key"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void deletingTheKeyHidesTheModelsAndKeepsThem() {
+    world.list = TWO;
+    world.put("sim", keyed());
+    world.save("{'provider':'sim','apiKey':'k1,k2'}");
+    assertThat(world.bean(Roster.class).models()).hasSize(2);
+    assertThat(world.save("{'provider':'sim','apiKey':''}").at("/action").asText())
+        .isEqualTo("deleted");
+    assertThat(world.bean(Roster.class).models()).isEmpty();
+    assertThat(world.sql.sql("select count(*) from models where hidden").query(Integer.class).single())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void anOutageWhileSavingIsAWarning() {
+    world.status = 503;
+    world.put("sim", keyed());
+    assertThat(world.test("{'provider':'sim','apiKey':'k'}").at("/warning").asText())
+        .contains("503");
+    JsonNode saved = world.save("{'provider':'sim','apiKey':'k'}");
+    assertThat(saved.at("/ok").asBoolean()).isTrue();
+    assertThat(saved.at("/warning").asText()).contains("503");
+  }
+
+  @Test
+  void aProviderThatCannotBeReachedIsReportedNotThrown() {
+    JsonNode saved =
+        world.put("off", "{'base_url':'http://127.0.0.1:1/v1','auth':{'scheme':'none'}}");
+    assertThat(saved.at("/ok").asBoolean()).isTrue();
+    assertThat(saved.at("/warning").asText()).contains("ConnectException");
+    assertThat(world.scan("off").at("/ok").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aRescanTellsWhatIsNewAndWhatIsMissing() {
+    world.list = TWO;
+    world.put("sim", open());
+    world.list = "[\"sim-chat\", \"sim-new\"]";
+    JsonNode scan = world.scan("sim");
+    assertThat(scan.at("/new").toString()).isEqualTo("[\"sim-new\"]");
+    assertThat(scan.at("/missing").toString()).isEqualTo("[\"sim/embed\"]");
+    assertThat(world.bean(Roster.class).models()).hasSize(3);
+    world.sql.sql("update models set missing_since = now() - interval '49 hours' where model_id = 'sim/embed'").update();
+    world.bean(LiveRoster.class).refresh();
+    assertThat(world.bean(Roster.class).models()).hasSize(2);
+  }
+
+  @Test
+  void aChangeMadeInSqlIsTakenIn() {
+    world.list = TWO;
+    world.put("sim", open());
+    world.sql.sql("update provider_catalog set enabled = false where name = 'sim'").update();
+    world.bean(LiveRoster.class).refresh();
+    assertThat(world.bean(Roster.class).models()).isEmpty();
+    assertThat(world.bean(Roster.class).provider("sim").orElseThrow().enabled()).isFalse();
+  }
+
+  @Test
+  void wrongFieldsAreNamed() {
+    assertParam("Sim", open(), "name");
+    assertParam("sml", open(), "name");
+    assertParam("sim", "{'label':'x'}", "base_url");
+    assertParam("sim", "{'base_url':'ftp://x/v1'}", "base_url");
+    assertParam("sim", "{'base_url':'http://x/v1','auth':{'scheme':'basic'}}", "auth.scheme");
+    assertParam("sim", "{'base_url':'http://x/v1','auth':{'scheme':'header'}}", "auth.name");
+    assertParam("sim", "{'base_url':'http://x/v1','dialect':'klingon'}", "dialect");
+    assertParam("sim", "{'base_url':'http://x/v1','models':[{}]}", "models");
+    assertParam("sim", "{'base_url':'http://x/v1','status':'gone'}", "status");
+    assertParam("sim", "{'base_url':'http://x/v1','colour':'red'}", "colour");
+    assertThatThrownBy(() -> world.save("{'provider':'nobody','apiKey':'k'}"))
+        .hasFieldOrPropertyWithValue("param", "provider");
+  }
+
+  private void assertParam(String name, String body, String param) {
+    assertThatThrownBy(() -> world.put(name, body))
+        .isInstanceOf(InvalidRequest.class)
+        .hasFieldOrPropertyWithValue("param", param);
+  }
+
+  @Test
+  void anEditedSeedSurvivesAStartAndIsResetByDelete() throws Exception {
+    world.put("groq", "{'base_url':'http://127.0.0.1:1/mine/chat/completions','notes':''}");
+    world.close();
+    world = new CatalogWorld(database, data);
+    var groq = world.bean(Roster.class).provider("groq").orElseThrow();
+    assertThat(groq.chatEndpoint().toString())
+        .isEqualTo("http://127.0.0.1:1/mine/chat/completions");
+    assertThat(groq.dialect()).isEqualTo("groq");
+    assertThat(world.delete("groq").at("/action").asText()).isEqualTo("reset");
+    groq = world.bean(Roster.class).provider("groq").orElseThrow();
+    assertThat(groq.baseUrl().toString()).isEqualTo("https://api.groq.com/openai/v1");
+    assertThat(groq.enabled()).isFalse();
+  }
+
+  @Test
+  void anOwnProviderIsDeletedItsModelsAreKept() {
+    world.list = TWO;
+    world.put("sim", open());
+    assertThat(world.delete("sim").at("/action").asText()).isEqualTo("deleted");
+    assertThat(world.bean(Roster.class).provider("sim")).isEmpty();
+    assertThat(world.sql.sql("select count(*) from models").query(Integer.class).single())
+        .isEqualTo(2);
+    assertThatThrownBy(() -> world.delete("sim")).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void aStaticListNeedsNoRequest() {
+    JsonNode saved =
+        world.put(
+            "named",
+            "{'base_url':'%s','auth':{'scheme':'none'},'models':['a',{'id':'b','context_length':40000}]}"
+                .formatted(world.url()));
+    assertThat(saved.at("/models").asInt()).isEqualTo(2);
+    assertThat(world.asked).isEmpty();
+    assertThat(world.bean(Roster.class).named("b").getFirst().tier()).isEqualTo("medium");
+  }
+
+  @Test
+  void aKeyThatCannotBeDecryptedIsReportedAndTheProgramStarts() throws Exception {
+    world.put("sim", keyed());
+    world.save("{'provider':'sim','apiKey':'good-key-4711'}");
+    world.close();
+    Files.delete(data.resolve("key"));
+    world = new CatalogWorld(database, data);
+    JsonNode setup = json(world.bean(Setup.class).list(call("GET", "/api/setup", "")));
+    assertThat(setup.findValuesAsText("health")).containsExactly("unreadable");
+    assertThat(world.bean(Keyring.class).pick("sim")).isEmpty();
+  }
+
+  @Test
+  void aRestedKeyStillRestsAfterARestart() throws Exception {
+    world.put("sim", keyed());
+    world.save("{'provider':'sim','apiKey':'first-key,second-key'}");
+    var first = world.bean(Keyring.class).pick("sim").orElseThrow();
+    world.bean(Keyring.class).rest(first.id(), Duration.ofHours(1));
+    world.bean(LiveRoster.class).refresh();
+    world.close();
+    world = new CatalogWorld(database, data);
+    for (int i = 0; i < 4; i++) {
+      assertThat(world.bean(Keyring.class).pick("sim").orElseThrow().id()).isNotEqualTo(first.id());
+    }
+  }
+
+  @Test
+  void aSuspectedKeyIsDisabledOnlyWhenTheModelListRefusesIt() throws Exception {
+    world.put("sim", keyed());
+    world.save("{'provider':'sim','apiKey':'good-key,lost-key'}");
+    var checked = new CountDownLatch(1);
+    world.accepts =
+        exchange -> {
+          boolean good = "good-key".equals(exchange.getRequestHeaders().getFirst("apikey"));
+          checked.countDown();
+          return good;
+        };
+    var keyring = world.bean(Keyring.class);
+    var lost = keyring.pick("sim").orElseThrow();
+    if (!lost.secret().equals("lost-key")) {
+      lost = keyring.pick("sim").orElseThrow();
+    }
+    assertThat(lost.secret()).isEqualTo("lost-key");
+    keyring.suspect(lost.id());
+    assertThat(checked.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    org.awaitility.Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        world.sql.sql("select hint from api_keys where health = 'invalid'")
+                            .query(String.class)
+                            .list())
+                    .hasSize(1));
+    assertThat(keyring.pick("sim").orElseThrow().secret()).isEqualTo("good-key");
+    assertThat(keyring.pick("sim").orElseThrow().secret()).isEqualTo("good-key");
+  }
+
+  @Test
+  void discoveryIsNotBuiltYet() {
+    assertThatThrownBy(
+            () -> world.bean(ProviderCatalog.class).scan(call("POST", "/api/provider-catalog", "")))
+        .isInstanceOf(NotBuilt.class);
+  }
+}

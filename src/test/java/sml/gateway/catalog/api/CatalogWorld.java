@@ -1,0 +1,144 @@
+package sml.gateway.catalog.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import sml.gateway.catalog.CatalogSettings;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Cancellation;
+import sml.gateway.chat.Client;
+import sml.gateway.chat.HttpReply;
+
+/** The whole room on a database of its own, with a fake provider beside it. */
+final class CatalogWorld implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final ConfigurableApplicationContext beans;
+  final JdbcClient sql;
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final HttpServer provider;
+  volatile int status = 200;
+  volatile String list = "{\"object\":\"list\",\"data\":[]}";
+  volatile Function<HttpExchange, Boolean> accepts = exchange -> true;
+
+  @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+  @EnableConfigurationProperties(CatalogSettings.class)
+  @ComponentScan("sml.gateway.catalog")
+  static class Room {}
+
+  CatalogWorld(DataSource database, Path data) throws IOException {
+    provider =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider.createContext("/", this::answer);
+    provider.start();
+    beans =
+        new SpringApplicationBuilder(Room.class)
+            .web(WebApplicationType.NONE)
+            .initializers(
+                context -> {
+                  var factory = context.getBeanFactory();
+                  factory.registerSingleton("dataSource", database);
+                  factory.registerSingleton("clock", Clock.systemUTC());
+                })
+            .properties(
+                "sml.catalog.data-dir=" + data,
+                "spring.config.location=classpath:/no-file.yaml",
+                "spring.config.on-not-found=ignore",
+                "camel.main.routes-include-pattern=file:routes/scan.camel.yaml")
+            .run();
+    sql = beans.getBean(JdbcClient.class);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+    exchange.getRequestBody().readAllBytes();
+    boolean accepted = accepts.apply(exchange);
+    byte[] body =
+        (accepted ? list : "{\"error\":{\"message\":\"bad key\"}}").getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(accepted ? status : 401, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + provider.getAddress().getPort() + "/v1";
+  }
+
+  /** What the bean's endpoint answers, as JSON. */
+  static JsonNode json(HttpReply reply) {
+    try {
+      return JSON.readTree(((HttpReply.Bytes) reply.content()).bytes());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Call call(String method, String path, String body) {
+    return new Call(
+        "r1",
+        method,
+        path,
+        Map.of(),
+        Map.of(),
+        body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+        "127.0.0.1",
+        NOBODY,
+        0);
+  }
+
+  private static final Client NOBODY = null;
+
+  JsonNode put(String name, String body) {
+    return json(bean(ProviderCatalog.class).put(call("PUT", "/api/provider-catalog/" + name, body)));
+  }
+
+  JsonNode scan(String name) {
+    return json(
+        bean(ProviderCatalog.class)
+            .scan(call("POST", "/api/provider-catalog/" + name + "/scan", "")));
+  }
+
+  JsonNode delete(String name) {
+    return json(
+        bean(ProviderCatalog.class).delete(call("DELETE", "/api/provider-catalog/" + name, "")));
+  }
+
+  JsonNode save(String body) {
+    return json(bean(Setup.class).save(call("POST", "/api/setup", body)));
+  }
+
+  JsonNode test(String body) {
+    return json(bean(Setup.class).test(call("POST", "/api/setup/test", body)));
+  }
+
+  <T> T bean(Class<T> type) {
+    return beans.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    beans.close();
+    provider.stop(0);
+  }
+}
