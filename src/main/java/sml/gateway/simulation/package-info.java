@@ -1,5 +1,6 @@
 /**
- * Simulated providers for the demo profile and the tests: deterministic by seed, any dialect or fault by model name.
+ * Simulated providers for the demo profile and the tests: deterministic by seed, any dialect or
+ * fault by code or by model name. Knows nothing of the gateway it is asked by.
  */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked

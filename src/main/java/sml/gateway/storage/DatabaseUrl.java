@@ -29,8 +29,7 @@ record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String passw
   /**
    * Reads {@code postgres://}, {@code postgresql://} or {@code jdbc:postgresql://}.
    *
-   * @throws DatabaseUnavailable when the text is none of these; it is not repeated, as it may hold
-   *     a password
+   * @throws DatabaseUnavailable when it is none of these; not repeated, it may hold a password
    */
   static DatabaseUrl parse(String text) {
     var url = text.strip();
@@ -46,7 +45,7 @@ record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String passw
       throw new DatabaseUnavailable(
           "DATABASE_URL is not the address of a PostgreSQL database.",
           "Write it as postgres://user:password@host:5432/database or"
-              + " jdbc:postgresql://host:5432/database?user=…&password=…, or leave it out to use"
+              + " jdbc:postgresql://host:5432/database?user=me&password=it, or leave it out to use"
               + " the embedded PostgreSQL.");
     }
     return new DatabaseUrl(

@@ -18,13 +18,14 @@ import java.util.Optional;
  */
 record Account(int uid, int gid, boolean lent) {
   private static final int ROOT = 0;
+  private static final Path SELF = Path.of("/proc/self");
   private static final Path ACCOUNTS = Path.of("/etc/passwd");
 
   /** The account for the cluster in {@code folder}, which need not exist yet. */
   static Account of(Path folder) throws IOException {
-    int self = uidOf(Path.of("/proc/self"));
+    int self = uidOf(SELF);
     if (self != ROOT) {
-      return new Account(self, self, false);
+      return new Account(self, (int) Files.getAttribute(SELF, "unix:gid"), false);
     }
     var accounts = Files.readAllLines(ACCOUNTS).stream().map(line -> line.split(":", -1)).toList();
     var owner = Files.exists(folder) ? uidOf(folder) : ROOT;
