@@ -53,7 +53,9 @@ class FrontInSpringTest {
   static void start() {
     spring =
         new SpringApplicationBuilder(App.class)
-            .run("--sml.http.port=0", "--camel.main.routes-include-pattern=classpath:no-routes/*.yaml");
+            .run(
+                "--sml.http.port=0",
+                "--camel.main.routes-include-pattern=classpath:no-routes/*.yaml");
     front = spring.getBean(FrontServer.class).port();
   }
 
