@@ -126,7 +126,11 @@ final class Reception implements Handler<HttpServerRequest> {
     } else if (!pages.ready()) {
       refuse(head, EarlyAnswer.error(503, "The pages are not up.", "retry-after", "1"));
     } else {
-      head.line().relax();
+      Lines.Line line = head.line();
+      line.relax();
+      head.request()
+          .response()
+          .endHandler(end -> line.expect(settings.idlePatience(), line::close));
       pages.forward(head.request(), head.client().always());
     }
   }
