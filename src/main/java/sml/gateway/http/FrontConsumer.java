@@ -2,17 +2,18 @@ package sml.gateway.http;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Route;
 import org.apache.camel.Suspendable;
+import org.apache.camel.SuspendableService;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
-import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.spi.InflightRepository;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sml.gateway.chat.Call;
@@ -21,14 +22,14 @@ import sml.gateway.chat.HttpReply;
 
 /** Runs one route for the calls of one path. An exchange lasts until its reply is written. */
 final class FrontConsumer extends DefaultConsumer
-    implements PlatformHttpConsumer, Suspendable, ShutdownAware {
+    implements PlatformHttpConsumer, Suspendable, SuspendableService {
   /** Exchange property that keeps the call when a step has replaced the body. */
   static final String CALL = "sml.call";
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontConsumer.class);
 
   private final RouteTable<FrontConsumer> table;
-  private final AtomicInteger pending = new AtomicInteger();
+  private volatile @Nullable String route;
 
   FrontConsumer(
       PlatformHttpEndpoint endpoint, Processor processor, RouteTable<FrontConsumer> table) {
@@ -55,29 +56,17 @@ final class FrontConsumer extends DefaultConsumer
     super.doStop();
   }
 
-  @Override
-  public boolean deferShutdown(ShutdownRunningTask task) {
-    return false;
-  }
-
-  @Override
-  public int getPendingExchangesSize() {
-    return pending.get();
-  }
-
-  @Override
-  public void prepareShutdown(boolean suspendOnly, boolean forced) {
-    // replies under way are waited for by their count
-  }
-
   /** Runs the route and writes its reply; returns when the reply is written. */
   void serve(Call call, SocketClient client) {
     if (!isRunAllowed() || isSuspendingOrSuspended()) {
       answer(client, EarlyAnswer.error(503, "The gateway is stopping.", "retry-after", "1"));
       return;
     }
-    pending.incrementAndGet();
     Exchange exchange = createExchange(false);
+    InflightRepository inflight = getEndpoint().getCamelContext().getInflightRepository();
+    String route = route();
+    // the route's own count ends before its reply is written, and a stop waits for this count
+    inflight.add(exchange, route);
     try {
       fill(exchange, call);
       createUoW(exchange);
@@ -87,10 +76,24 @@ final class FrontConsumer extends DefaultConsumer
       exchange.setException(failure);
       fail(failure, call, client);
     } finally {
+      inflight.remove(exchange, route);
       doneUoW(exchange);
       releaseExchange(exchange, false);
-      pending.decrementAndGet();
     }
+  }
+
+  private String route() {
+    String known = route;
+    if (known == null) {
+      known =
+          getEndpoint().getCamelContext().getRoutes().stream()
+              .filter(candidate -> candidate.getEndpoint() == getEndpoint())
+              .map(Route::getId)
+              .findFirst()
+              .orElse("");
+      route = known;
+    }
+    return known;
   }
 
   private static void fill(Exchange exchange, Call call) {

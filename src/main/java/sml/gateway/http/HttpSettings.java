@@ -43,6 +43,7 @@ public record HttpSettings(
     @DefaultValue({"/actuator", "/hawtio"}) List<String> pagesPrefixes) {
 
   int loops() {
-    return eventLoops > 0 ? eventLoops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    int cores = Runtime.getRuntime().availableProcessors();
+    return eventLoops > 0 ? eventLoops : Math.max(1, cores / 2);
   }
 }

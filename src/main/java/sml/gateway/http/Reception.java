@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import sml.gateway.chat.Call;
+import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
@@ -125,7 +126,11 @@ final class Reception implements Handler<HttpServerRequest> {
     } else if (!pages.ready()) {
       refuse(head, EarlyAnswer.error(503, "The pages are not up.", "retry-after", "1"));
     } else {
-      head.line().relax();
+      Lines.Line line = head.line();
+      line.relax();
+      head.request()
+          .response()
+          .endHandler(end -> line.expect(settings.idlePatience(), line::close));
       pages.forward(head.request(), head.client().always());
     }
   }
@@ -143,33 +148,44 @@ final class Reception implements Handler<HttpServerRequest> {
             inWork.decrementAndGet();
           }
         };
-    var leaving = head.client().gone().on(release);
-    bodies.read(
-        head.request(),
-        head.line(),
-        new BodyReader.Reader() {
-          @Override
-          public void whole(byte[] body) {
-            leaving.close();
-            if (held.get()) {
-              dispatch(head, consumer, body, release);
-            }
-          }
+    bodies.read(head.request(), head.line(), new Arrival(head, consumer, release));
+  }
 
-          @Override
-          public void tooLarge() {
-            release.run();
-            refuse(head, tooLargeReply());
-          }
+  /** What to do once the body is here, or will not come. */
+  private final class Arrival implements BodyReader.Reader {
+    private final Head head;
+    private final FrontConsumer consumer;
+    private final Runnable release;
+    private final Cancellation.Registration leaving;
 
-          @Override
-          public void stalled() {
-            release.run();
-            head.client().always(Map.of("connection", "close"));
-            refuse(head, EarlyAnswer.error(408, "The request body stopped coming.", null));
-            head.line().expect(settings.headPatience(), head.line()::close);
-          }
-        });
+    Arrival(Head head, FrontConsumer consumer, Runnable release) {
+      this.head = head;
+      this.consumer = consumer;
+      this.release = release;
+      this.leaving = head.client().gone().on(release);
+    }
+
+    @Override
+    public void whole(byte[] body) {
+      leaving.close();
+      if (!head.client().gone().fired()) {
+        dispatch(head, consumer, body, release);
+      }
+    }
+
+    @Override
+    public void tooLarge() {
+      release.run();
+      refuse(head, tooLargeReply());
+    }
+
+    @Override
+    public void stalled() {
+      release.run();
+      head.client().always(Map.of("connection", "close"));
+      refuse(head, EarlyAnswer.error(408, "The request body stopped coming.", null));
+      head.line().expect(settings.headPatience(), head.line()::close);
+    }
   }
 
   private HttpReply tooLargeReply() {

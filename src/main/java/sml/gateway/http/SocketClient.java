@@ -69,6 +69,10 @@ final class SocketClient implements Client {
 
   /** As {@link #begin(Map)}, with another status. */
   boolean begin(int status, Map<String, String> headers) {
+    if (phase != Phase.FRESH) {
+      // a timer may ask while a writer waits for room, and a timer must not wait
+      return false;
+    }
     lock.lock();
     try {
       if (phase != Phase.FRESH) {

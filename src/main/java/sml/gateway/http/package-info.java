@@ -1,5 +1,6 @@
 /**
- * The front door: one HTTP server that turns connections into calls and replies into bytes. Knows nothing of models or providers.
+ * The front door: one HTTP server that turns connections into calls and replies into bytes. Knows
+ * nothing of models or providers.
  */
 @ApplicationModule(allowedDependencies = {"chat", "safety"})
 @NullMarked

@@ -35,6 +35,8 @@ final class HostRule {
   }
 
   private static boolean isPort(String text) {
-    return !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !text.isEmpty()
+        && text.length() <= 5
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

@@ -34,10 +34,13 @@ class FrontDispatchTest {
         Door.usual()
             .route(
                 "/v1/echo?httpMethodRestrict=POST",
-                call -> Door.text(call.id() + ":" + new String(call.body(), StandardCharsets.UTF_8)))
+                call ->
+                    Door.text(call.id() + ":" + new String(call.body(), StandardCharsets.UTF_8)))
             .route(
                 "/v1/models?httpMethodRestrict=GET&matchOnUriPrefix=true",
-                call -> Door.text(call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
+                call ->
+                    Door.text(
+                        call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
             .route(
                 "/boom",
                 call -> {
