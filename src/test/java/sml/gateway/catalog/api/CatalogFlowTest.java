@@ -73,7 +73,8 @@ class CatalogFlowTest {
 
   @Test
   void thirtyOneProvidersAreShippedAndNoneIsUsableYet() {
-    JsonNode all = json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
+    JsonNode all =
+        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
     assertThat(all.at("/summary/total").asInt()).isEqualTo(31);
     assertThat(all.at("/summary/sources/seed").asInt()).isEqualTo(31);
     assertThat(all.at("/providers/0/base_url").asText()).startsWith("https://");
@@ -107,7 +108,8 @@ class CatalogFlowTest {
     world.list = TWO;
     world.put("sim", open());
     var index = world.bean(ModelIndex.class);
-    assertThat(json(index.show(call("GET", "/v1/models/sim/sim-chat", ""))).at("/owned_by").asText())
+    assertThat(
+            json(index.show(call("GET", "/v1/models/sim/sim-chat", ""))).at("/owned_by").asText())
         .isEqualTo("sim");
     assertThat(json(index.show(call("GET", "/v1/models/sml/auto", ""))).at("/owned_by").asText())
         .isEqualTo("sml");
@@ -118,7 +120,8 @@ class CatalogFlowTest {
   @Test
   void aKeyIsTestedSavedMaskedAndSentInTheNamedHeader() throws Exception {
     world.list = TWO;
-    world.accepts = exchange -> "good-key-4711".equals(exchange.getRequestHeaders().getFirst("apikey"));
+    world.accepts =
+        exchange -> "good-key-4711".equals(exchange.getRequestHeaders().getFirst("apikey"));
     world.put("sim", keyed());
     assertThat(world.bean(LiveRoster.class).usable("sim")).isFalse();
     JsonNode bad = world.test("{'provider':'sim','apiKey':'bad'}");
@@ -129,13 +132,11 @@ class CatalogFlowTest {
     JsonNode saved = world.save("{'provider':'sim','apiKey':' good-key-4711 '}");
     assertThat(saved.at("/action").asText()).isEqualTo("saved");
     assertThat(saved.at("/models").asInt()).isEqualTo(2);
-    String setup =
-        json(world.bean(Setup.class).list(call("GET", "/api/setup", ""))).toString();
+    String setup = json(world.bean(Setup.class).list(call("GET", "/api/setup", ""))).toString();
     assertThat(setup).contains("good••••••••4711").doesNotContain("good-key-4711");
     assertThat(world.bean(Keyring.class).toString()).doesNotContain("good-key");
     byte[] stored = world.sql.sql("select cipher from api_keys").query(byte[].class).single();
-    assertThat(new String(stored, ISO_8859_1))
-        .doesNotContain("good");
+    assertThat(new String(stored, ISO_8859_1)).doesNotContain("good");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("key"))))
         .isEqualTo("rw-------");
   }
@@ -149,7 +150,8 @@ class CatalogFlowTest {
     assertThat(world.save("{'provider':'sim','apiKey':''}").at("/action").asText())
         .isEqualTo("deleted");
     assertThat(world.bean(Roster.class).models()).isEmpty();
-    assertThat(world.sql.sql("select count(*) from models where hidden").query(Integer.class).single())
+    assertThat(
+            world.sql.sql("select count(*) from models where hidden").query(Integer.class).single())
         .isEqualTo(2);
   }
 
@@ -182,7 +184,12 @@ class CatalogFlowTest {
     assertThat(scan.at("/new").toString()).isEqualTo("[\"sim-new\"]");
     assertThat(scan.at("/missing").toString()).isEqualTo("[\"sim/embed\"]");
     assertThat(world.bean(Roster.class).models()).hasSize(3);
-    world.sql.sql("update models set missing_since = now() - interval '49 hours' where model_id = 'sim/embed'").update();
+    world
+        .sql
+        .sql(
+            "update models set missing_since = now() - interval '49 hours' where model_id ="
+                + " 'sim/embed'")
+        .update();
     world.bean(LiveRoster.class).refresh();
     assertThat(world.bean(Roster.class).models()).hasSize(2);
   }
@@ -303,7 +310,9 @@ class CatalogFlowTest {
         .untilAsserted(
             () ->
                 assertThat(
-                        world.sql.sql("select hint from api_keys where health = 'invalid'")
+                        world
+                            .sql
+                            .sql("select hint from api_keys where health = 'invalid'")
                             .query(String.class)
                             .list())
                     .hasSize(1));
