@@ -107,7 +107,12 @@ final class Router {
     }
     Step first = FirstStep.alone(chain, 0);
     return plan(
-        category, true, List.copyOf(chain), List.of(), first, "named by the request: tried in order");
+        category,
+        true,
+        List.copyOf(chain),
+        List.of(),
+        first,
+        "named by the request: tried in order");
   }
 
   /** The models an id names: one of a provider, or every one that carries it as its bare id. */
@@ -138,8 +143,7 @@ final class Router {
 
   private Fit fit(Model model, Category category) {
     Standing standing = standings.of(model.ref(), category);
-    boolean local =
-        roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
+    boolean local = roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
     return new Fit(model, standing, local);
   }
 

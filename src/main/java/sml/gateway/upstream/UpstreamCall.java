@@ -71,7 +71,10 @@ final class UpstreamCall {
     this.firstLimit = firstLimit(turn, provider.local() || question.patient());
     this.watch =
         new Watch(
-            tools.timer(), new Watch.Limit(Phase.FIRST_CONTENT, firstLimit), total(turn), this::abort);
+            tools.timer(),
+            new Watch.Limit(Phase.FIRST_CONTENT, firstLimit),
+            total(turn),
+            this::abort);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
@@ -110,7 +113,8 @@ final class UpstreamCall {
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }
-    var reader = new WholeReader(ToolNames.of(question.turn()), candidate().ref().model(), tools.clock());
+    var reader =
+        new WholeReader(ToolNames.of(question.turn()), candidate().ref().model(), tools.clock());
     return switch (reader.read(bytes)) {
       case WholeReader.Broken broken -> end(broken(broken.what(), false), null);
       case WholeReader.Refused refused ->
@@ -202,8 +206,7 @@ final class UpstreamCall {
     release.run();
     tools
         .events()
-        .publishEvent(
-            new AttemptFinished(question.turn(), attempt, keyId(), headers, usage));
+        .publishEvent(new AttemptFinished(question.turn(), attempt, keyId(), headers, usage));
     return attempt;
   }
 
@@ -234,8 +237,7 @@ final class UpstreamCall {
 
   private Duration firstLimit(Turn turn, boolean patient) {
     UpstreamSettings limits = tools.settings();
-    Duration limit =
-        turn.profile().stream() ? limits.firstContent() : limits.wholeAnswer();
+    Duration limit = turn.profile().stream() ? limits.firstContent() : limits.wholeAnswer();
     if (patient && limits.lastFirstContent().compareTo(limit) > 0) {
       limit = limits.lastFirstContent();
     }
