@@ -32,13 +32,14 @@ final class ErrorReply {
     this.report = report;
   }
 
-  private record Told(int status, Envelope error, @Nullable Duration retryAfter, boolean final_) {}
+  private record Told(int status, Envelope error, @Nullable Duration retryAfter, boolean exhausted) {}
 
   /** The reply to the failure of an exchange. */
   public HttpReply explain(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Turn turn = exchange.getVariable("turn", Turn.class);
-    Call call = turn != null ? turn.call() : exchange.getUnitOfWork() == null ? null : original(exchange);
+    // admission leaves the body alone, so a call that was refused there is still in place
+    Call call = turn != null ? turn.call() : exchange.getMessage().getBody(Call.class);
     Told told = failure instanceof GatewayException known ? tell(known) : unexpected(failure, call);
     if (call == null) {
       return reply(told);
@@ -53,13 +54,6 @@ final class ErrorReply {
     }
     keepAlive.release(call.client());
     return call.client().begun() ? inBand(told) : reply(told);
-  }
-
-  private static @Nullable Call original(Exchange exchange) {
-    Object body = exchange.getUnitOfWork().getOriginalInMessage() == null
-        ? exchange.getMessage().getBody()
-        : exchange.getUnitOfWork().getOriginalInMessage().getBody();
-    return body instanceof Call call ? call : null;
   }
 
   private static Told tell(GatewayException failure) {
@@ -109,7 +103,7 @@ final class ErrorReply {
   private static HttpReply reply(Told told) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
-    if (told.final_()) {
+    if (told.exhausted()) {
       headers.put(ResponseHeaders.SHOULD_RETRY, "false");
     }
     Duration retryAfter = told.retryAfter();

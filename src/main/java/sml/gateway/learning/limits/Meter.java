@@ -42,8 +42,8 @@ final class Meter {
     remaining = reading.remaining();
     keyId = key;
     booked = 0;
-    resetAtMs =
-        reading.resetMs() != null ? now + reading.resetMs() : Math.min(periodEnd(now), now + DAY_MS);
+    Long untilReset = reading.resetMs();
+    resetAtMs = untilReset == null ? Math.min(periodEnd(now), now + DAY_MS) : now + untilReset;
   }
 
   // keys of one provider have quotas of their own: the best of them is what can still be asked

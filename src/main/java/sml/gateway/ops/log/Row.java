@@ -1,0 +1,35 @@
+package sml.gateway.ops.log;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Dropped;
+
+/**
+ * One finished request as it waits for the writer: the flat columns and what the trace is made of.
+ * The lists belong to the plan and are immutable, so making a row copies next to nothing.
+ */
+record Row(Entry entry, Story story) {
+
+  /**
+   * What the trace tells.
+   *
+   * @param category null when the request was refused before anyone looked at its prompt
+   * @param thai null likewise
+   */
+  record Story(
+      @Nullable Category category,
+      @Nullable Boolean thai,
+      boolean explicit,
+      String note,
+      List<Candidate> candidates,
+      List<Dropped> dropped,
+      List<Tried> attempts) {
+
+    /** How much memory it keeps, in lines of the trace. */
+    int lines() {
+      return 1 + candidates.size() + dropped.size() + attempts.size();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package sml.gateway.ops.log;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Rows as JSON: columns in snake case for the table and the trace, camel case for lists. */
+final class RowJson {
+  private static final JsonMapper CAMEL =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+  private static final JsonMapper SNAKE =
+      CAMEL.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  private record Columns(@JsonUnwrapped Entry entry, Trace trace) {}
+
+  private RowJson() {}
+
+  /** An array with one object per row whose members are the columns of the table. */
+  static String columns(List<Row> rows) {
+    return text(SNAKE, rows.stream().map(row -> new Columns(row.entry(), Trace.of(row))).toList());
+  }
+
+  /** Members in snake case. */
+  static String snake(Object value) {
+    return text(SNAKE, value);
+  }
+
+  /** Members in camel case. */
+  static byte[] camel(Object value) {
+    try {
+      return CAMEL.writeValueAsBytes(value);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static String text(JsonMapper mapper, Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

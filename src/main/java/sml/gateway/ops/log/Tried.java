@@ -1,0 +1,102 @@
+package sml.gateway.ops.log;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Refusal;
+
+/**
+ * An attempt without the answer it got, so that a waiting row holds no bodies.
+ *
+ * @param startedMs milliseconds since the request arrived, like the other two
+ * @param status HTTP status of the upstream, null unless it refused
+ * @param kind what the refusal meant, null unless it refused
+ * @param retryAfterMs how long the model asked to be left alone, null when nobody said
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Tried(
+    String model,
+    long startedMs,
+    @Nullable Long firstContentMs,
+    long endedMs,
+    String outcome,
+    String detail,
+    @Nullable Integer status,
+    @Nullable String kind,
+    @Nullable Long retryAfterMs) {
+
+  private static final int LONGEST_DETAIL = 500;
+
+  static Tried of(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Answered answered -> plain(answered, "answered", "valid content came");
+      case Attempt.Refused refused -> refused(refused, refused.refusal());
+      case Attempt.TimedOut late ->
+          plain(
+              late,
+              "timed_out",
+              "silent for %d ms (%s)".formatted(late.limit().toMillis(), id(late.phase())));
+      case Attempt.Broken broken -> plain(broken, "broken", broken.what());
+      case Attempt.Cancelled cancelled -> plain(cancelled, "cancelled", cancelled.why());
+      case Attempt.NotAsked notAsked ->
+          with(
+              notAsked,
+              "not_asked",
+              notAsked.why(),
+              null,
+              null,
+              notAsked.retryAfter() == null ? null : notAsked.retryAfter().toMillis());
+    };
+  }
+
+  boolean asked() {
+    return !outcome.equals("not_asked");
+  }
+
+  boolean answered() {
+    return outcome.equals("answered");
+  }
+
+  /** True when both were under way at the same time. */
+  boolean overlaps(Tried other) {
+    return startedMs < other.endedMs && other.startedMs < endedMs;
+  }
+
+  private static Tried refused(Attempt attempt, Refusal refusal) {
+    return with(
+        attempt,
+        "refused",
+        refusal.message(),
+        refusal.status(),
+        id(refusal.kind()),
+        refusal.retryAfter() == null ? null : refusal.retryAfter().toMillis());
+  }
+
+  private static Tried plain(Attempt attempt, String outcome, String detail) {
+    return with(attempt, outcome, detail, null, null, null);
+  }
+
+  private static Tried with(
+      Attempt attempt,
+      String outcome,
+      String detail,
+      @Nullable Integer status,
+      @Nullable String kind,
+      @Nullable Long retryAfterMs) {
+    return new Tried(
+        attempt.candidate().ref().id(),
+        attempt.timing().startedMs(),
+        attempt.timing().firstContentMs(),
+        attempt.timing().endedMs(),
+        outcome,
+        Text.storable(detail, LONGEST_DETAIL),
+        status,
+        kind,
+        retryAfterMs);
+  }
+
+  private static String id(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
