@@ -37,7 +37,9 @@ public class KeyStore {
     return db.sql("select * from api_keys order by provider, id").query(this::row).list();
   }
 
-  /** Makes these the keys of the provider; one that was there keeps its row and is trusted again. */
+  /**
+   * Makes these the keys of the provider; one that was there keeps its row and is trusted again.
+   */
   @Transactional
   public void replace(String provider, List<String> secrets) {
     Set<String> wanted = new HashSet<>(secrets);

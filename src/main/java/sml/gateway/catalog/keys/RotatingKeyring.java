@@ -78,7 +78,8 @@ public final class RotatingKeyring implements Keyring {
       }
     }
     resting.keySet().retainAll(alive);
-    keys = new Keys(Map.copyOf(usable), Map.copyOf(owners), Map.copyOf(stored), Set.copyOf(keyless));
+    keys =
+        new Keys(Map.copyOf(usable), Map.copyOf(owners), Map.copyOf(stored), Set.copyOf(keyless));
   }
 
   @Override

@@ -10,15 +10,25 @@ final class ModelFacts {
   private static final int LONGEST_METADATA = 8_000;
   private static final int MOST_TOKENS = 100_000_000;
   private static final String[] CONTEXT = {
-    "context_length", "context_window", "max_context_length", "max_model_len", "max_input_tokens",
-    "inputTokenLimit", "limits/max_input_tokens", "top_provider/context_length",
+    "context_length",
+    "context_window",
+    "max_context_length",
+    "max_model_len",
+    "max_input_tokens",
+    "inputTokenLimit",
+    "limits/max_input_tokens",
+    "top_provider/context_length",
     "model_spec/availableContextTokens"
   };
   private static final String[] OUTPUT = {
-    "max_output_tokens", "max_completion_tokens", "outputTokenLimit", "limits/max_output_tokens",
+    "max_output_tokens",
+    "max_completion_tokens",
+    "outputTokenLimit",
+    "limits/max_output_tokens",
     "top_provider/max_completion_tokens"
   };
-  private static final Set<String> CHAT_TYPES = Set.of("chat", "text", "llm", "code", "language-model");
+  private static final Set<String> CHAT_TYPES =
+      Set.of("chat", "text", "llm", "code", "language-model");
 
   private final String id;
   private final JsonNode item;
@@ -80,13 +90,20 @@ final class ModelFacts {
       return true;
     }
     return firstFlag(
-        "capabilities/function_calling", "capabilities/tools", "capabilities/supports_tools",
-        "supports_tools", "supports_function_calling", "function_calling", "tools");
+        "capabilities/function_calling",
+        "capabilities/tools",
+        "capabilities/supports_tools",
+        "supports_tools",
+        "supports_function_calling",
+        "function_calling",
+        "tools");
   }
 
   private @Nullable Boolean vision() {
     for (String field :
-        new String[] {"input_modalities", "supported_input_modalities", "architecture/input_modalities"}) {
+        new String[] {
+          "input_modalities", "supported_input_modalities", "architecture/input_modalities"
+        }) {
       if (node(field).isArray()) {
         return lists(field, "image");
       }
@@ -95,8 +112,7 @@ final class ModelFacts {
     if (!modality.isEmpty()) {
       return modality.split("->")[0].contains("image");
     }
-    return firstFlag(
-        "capabilities/vision", "supports_vision", "supports_image_input", "vision");
+    return firstFlag("capabilities/vision", "supports_vision", "supports_image_input", "vision");
   }
 
   private @Nullable Boolean json() {

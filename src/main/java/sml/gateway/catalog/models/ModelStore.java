@@ -35,7 +35,8 @@ public class ModelStore {
         supports_json_mode = excluded.supports_json_mode,
         supports_reasoning = excluded.supports_reasoning, supports_thai = excluded.supports_thai,
         chat = excluded.chat, metadata = excluded.metadata, last_seen = excluded.last_seen,
-        missing_since = null""";
+        missing_since = null\
+      """;
 
   private final JdbcClient db;
 
@@ -58,9 +59,10 @@ public class ModelStore {
   public Map<String, Integer> counts() {
     Map<String, Integer> counts = new HashMap<>();
     db.sql("select provider, count(*) as n from models where missing_since is null group by 1")
-        .query(row -> {
-          counts.put(row.getString("provider"), row.getInt("n"));
-        });
+        .query(
+            row -> {
+              counts.put(row.getString("provider"), row.getInt("n"));
+            });
     return counts;
   }
 
@@ -85,7 +87,8 @@ public class ModelStore {
       db.sql(
               """
               update models set missing_since = :now
-              where provider = :provider and model_id in (:ids)""")
+              where provider = :provider and model_id in (:ids)\
+              """)
           .param("now", Timestamp.from(now))
           .param("provider", provider)
           .param("ids", missing)
@@ -121,7 +124,8 @@ public class ModelStore {
     db.sql(
             """
             update models set hidden = not (provider = any(:usable))
-            where hidden = (provider = any(:usable))""")
+            where hidden = (provider = any(:usable))\
+            """)
         .param("usable", usableProviders.toArray(String[]::new))
         .update();
   }

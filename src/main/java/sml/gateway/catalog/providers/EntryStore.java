@@ -26,7 +26,8 @@ public final class EntryStore {
       models_filter = :models_filter, models = cast(:models as jsonb), dialect = :dialect,
       headers = cast(:headers as jsonb), env_var = :env_var, homepage = :homepage, notes = :notes,
       billing = :billing, free_tier = :free_tier, keyless = :keyless, local = :local,
-      updated_at = now()""";
+      updated_at = now()\
+      """;
 
   private static final String INSERT =
       """
@@ -37,7 +38,8 @@ public final class EntryStore {
         :models_url, cast(:models_auth as jsonb), :models_filter, cast(:models as jsonb), :dialect,
         cast(:headers as jsonb), :env_var, :homepage, :notes,
         :billing, :free_tier, :keyless, :local, :enabled, :status, :source, :edited_at)
-      on conflict (name) do\s""";
+      on conflict (name) do
+      """;
 
   private static final String FILL =
       """
@@ -53,7 +55,8 @@ public final class EntryStore {
         homepage = coalesce(nullif(provider_catalog.homepage, ''), excluded.homepage),
         notes = coalesce(nullif(provider_catalog.notes, ''), excluded.notes),
         billing = coalesce(nullif(provider_catalog.billing, ''), excluded.billing)
-      where provider_catalog.edited_at is null""";
+      where provider_catalog.edited_at is null\
+      """;
 
   private final JdbcClient db;
   private final ObjectMapper json;
@@ -74,7 +77,8 @@ public final class EntryStore {
             """
             select * from provider_catalog
             order by array_position(array['active', 'pending', 'paused'], status),
-              local, discovered_at, name""")
+              local, discovered_at, name\
+            """)
         .query(this::row)
         .list();
   }
@@ -101,7 +105,9 @@ public final class EntryStore {
     insert(
             name,
             spec,
-            "update set " + COLUMNS + ", enabled = :enabled, status = :status, edited_at = :edited_at")
+            "update set "
+                + COLUMNS
+                + ", enabled = :enabled, status = :status, edited_at = :edited_at")
         .param("enabled", enabled)
         .param("status", status)
         .param("source", "manual")
@@ -137,7 +143,8 @@ public final class EntryStore {
                 update provider_catalog
                 set enabled = :enabled, updated_at = now(),
                   status = case when :enabled then 'active' else status end
-                where name = :name""")
+                where name = :name\
+                """)
             .param("enabled", enabled)
             .param("name", name)
             .update()
@@ -149,7 +156,8 @@ public final class EntryStore {
     db.sql(
             """
             update provider_catalog set last_probed_at = now(), probe_status_code = :status
-            where name = :name""")
+            where name = :name\
+            """)
         .param("status", status)
         .param("name", name)
         .update();

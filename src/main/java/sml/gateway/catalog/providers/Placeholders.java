@@ -23,7 +23,8 @@ public final class Placeholders {
 
   /** The URL with its placeholders filled; one that has no value becomes {@code unset}. */
   public String fill(String url) {
-    return url.replace(OLLAMA, ollama).replace(CLOUDFLARE, cloudflare.isEmpty() ? "unset" : cloudflare);
+    return url.replace(OLLAMA, ollama)
+        .replace(CLOUDFLARE, cloudflare.isEmpty() ? "unset" : cloudflare);
   }
 
   /** The setting this row waits for, if any. */

@@ -17,13 +17,36 @@ public final class ProviderEdits {
   private static final Set<String> STATUSES = Set.of("active", "paused", "pending");
   private static final Set<String> EDITABLE =
       Set.of(
-          "label", "base_url", "chat_url", "auth", "models_url", "models_auth", "models_filter",
-          "models", "dialect", "headers", "homepage", "notes", "billing", "free_tier", "keyless",
-          "local", "status", "enabled");
+          "label",
+          "base_url",
+          "chat_url",
+          "auth",
+          "models_url",
+          "models_auth",
+          "models_filter",
+          "models",
+          "dialect",
+          "headers",
+          "homepage",
+          "notes",
+          "billing",
+          "free_tier",
+          "keyless",
+          "local",
+          "status",
+          "enabled");
   private static final Set<String> SHOWN_ONLY =
       Set.of(
-          "name", "env_var", "source", "last_probed_at", "probe_status_code", "discovered_at",
-          "updated_at", "has_key", "model_count", "edited");
+          "name",
+          "env_var",
+          "source",
+          "last_probed_at",
+          "probe_status_code",
+          "discovered_at",
+          "updated_at",
+          "has_key",
+          "model_count",
+          "edited");
 
   private final EntryStore store;
   private final Seeds seeds;
@@ -59,8 +82,7 @@ public final class ProviderEdits {
             .orElseGet(() -> reader.fresh(name, fields));
     boolean on =
         enabled == null ? present.map(Entry::enabled).orElse(true) : bool("enabled", enabled);
-    String state =
-        status == null ? present.map(Entry::status).orElse("active") : status.asText();
+    String state = status == null ? present.map(Entry::status).orElse("active") : status.asText();
     if (!STATUSES.contains(state)) {
       throw new InvalidRequest("`status` must be active, paused or pending.", "status");
     }

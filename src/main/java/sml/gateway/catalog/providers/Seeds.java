@@ -39,8 +39,7 @@ public final class Seeds {
 
   /** Writes what is not yet in the table; overwrites nothing. */
   public void plant() {
-    specs.forEach(
-        (name, spec) -> store.plant(name, spec, Boolean.TRUE.equals(enabled.get(name))));
+    specs.forEach((name, spec) -> store.plant(name, spec, Boolean.TRUE.equals(enabled.get(name))));
   }
 
   /** The shipped version of a provider. */

@@ -18,8 +18,21 @@ import sml.gateway.chat.GatewayException.InvalidRequest;
 final class SpecReader {
   private static final Set<String> DIALECTS =
       Set.of(
-          "openai", "mistral", "gemini", "groq", "cerebras", "cohere", "sambanova", "nvidia",
-          "openrouter", "github", "huggingface", "cloudflare", "together", "fireworks", "ollama",
+          "openai",
+          "mistral",
+          "gemini",
+          "groq",
+          "cerebras",
+          "cohere",
+          "sambanova",
+          "nvidia",
+          "openrouter",
+          "github",
+          "huggingface",
+          "cloudflare",
+          "together",
+          "fireworks",
+          "ollama",
           "typhoon");
   private static final Set<String> SCHEMES = Set.of("bearer", "header", "query", "none");
   private static final Set<String> BOOLEANS = Set.of("free_tier", "keyless", "local");
@@ -84,7 +97,8 @@ final class SpecReader {
       throw wrong("label", "must not be empty");
     }
     if (!DIALECTS.contains(text(all, "dialect"))) {
-      throw wrong("dialect", "must be one of " + String.join(", ", DIALECTS.stream().sorted().toList()));
+      throw wrong(
+          "dialect", "must be one of " + String.join(", ", DIALECTS.stream().sorted().toList()));
     }
     if (!Set.of("all", "free").contains(text(all, "models_filter"))) {
       throw wrong("models_filter", "must be all or free");
@@ -150,8 +164,7 @@ final class SpecReader {
 
   /** People paste the full chat URL as well; the root is what is kept. */
   private static String root(String typed) {
-    String root =
-        typed.trim().replaceFirst("/+$", "").replaceFirst("/chat/completions$", "");
+    String root = typed.trim().replaceFirst("/+$", "").replaceFirst("/chat/completions$", "");
     if (root.contains("?") || root.contains("#")) {
       throw wrong("base_url", "must be the API root without a query; see chat_url");
     }
@@ -166,7 +179,8 @@ final class SpecReader {
             .replaceAll(hit -> hit.group(1).startsWith("OLLAMA") ? "http://localhost" : "x");
     try {
       URI uri = new URI(sample);
-      boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       if (!web || uri.getHost() == null || uri.getRawUserInfo() != null) {
         throw wrong(field, "must be an http or https URL with a host and without a user");
       }

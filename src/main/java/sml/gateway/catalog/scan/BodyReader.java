@@ -20,8 +20,7 @@ final class BodyReader {
     this.settings = settings;
   }
 
-  public Fetched read(
-      @Header("CamelHttpResponseCode") int status, @Body @Nullable InputStream body)
+  public Fetched read(@Header("CamelHttpResponseCode") int status, @Body @Nullable InputStream body)
       throws IOException {
     if (body == null) {
       return new Fetched(status, new byte[0], "");

@@ -28,8 +28,7 @@ final class Inquiry {
   Fetched models(Entry entry, String secret) {
     ProviderSpec spec = entry.spec();
     String url = spec.modelsUrl() == null ? spec.baseUrl() + "/models" : spec.modelsUrl();
-    return fetcher.fetch(
-        placeholders.fill(url), spec.listAuth(), secret, spec.headers(), null);
+    return fetcher.fetch(placeholders.fill(url), spec.listAuth(), secret, spec.headers(), null);
   }
 
   /** True when its models are only known by name: there is no list to ask for. */
@@ -40,10 +39,12 @@ final class Inquiry {
   /** The answer to the smallest chat there is, sent to the first model known by name. */
   Fetched chat(Entry entry, String secret) {
     Provider provider = placeholders.provider(entry);
-    String model = list.read(entry.spec().models()).stream().findFirst().map(ScannedModel::id).orElse("");
+    String model =
+        list.read(entry.spec().models()).stream().findFirst().map(ScannedModel::id).orElse("");
     String body =
         """
-        {"model":%s,"messages":[{"role":"user","content":"hi"}],"max_tokens":1}"""
+        {"model":%s,"messages":[{"role":"user","content":"hi"}],"max_tokens":1}\
+        """
             .formatted(new String(RawObject.quote(model), StandardCharsets.UTF_8));
     return fetcher.fetch(
         provider.chatEndpoint().toString(),

@@ -24,8 +24,6 @@ final class KeyProbe implements KeyCheck {
   }
 
   private static Verdict verdict(Fetched answer) {
-    return answer.ok()
-        ? Verdict.ACCEPTED
-        : answer.refused() ? Verdict.REFUSED : Verdict.UNKNOWN;
+    return answer.ok() ? Verdict.ACCEPTED : answer.refused() ? Verdict.REFUSED : Verdict.UNKNOWN;
   }
 }

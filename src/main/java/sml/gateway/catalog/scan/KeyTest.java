@@ -26,8 +26,7 @@ public final class KeyTest {
    * @param ok the key may be saved
    * @param warning the provider has an outage, so the key is unproven
    */
-  public record Result(
-      boolean ok, int models, @Nullable String warning, @Nullable String error) {}
+  public record Result(boolean ok, int models, @Nullable String warning, @Nullable String error) {}
 
   public Result test(Entry entry, String secret) {
     var waits = placeholders.missing(entry);

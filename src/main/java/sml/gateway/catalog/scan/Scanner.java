@@ -85,6 +85,9 @@ public final class Scanner {
   private ScanResult ask(Entry entry, ApiKey key, List<ScannedModel> named) {
     Fetched answer = inquiry.models(entry, key.secret());
     entries.probed(entry.name(), answer.status() == 0 ? null : answer.status());
+    if (answer.refused()) {
+      keyring.suspect(key.id());
+    }
     if (!answer.ok()) {
       return ScanResult.failed(answer.explain(key.secret()), answer.outage());
     }

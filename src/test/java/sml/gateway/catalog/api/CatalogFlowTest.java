@@ -1,19 +1,12 @@
 package sml.gateway.catalog.api;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static sml.gateway.catalog.api.CatalogWorld.call;
 import static sml.gateway.catalog.api.CatalogWorld.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +25,6 @@ import sml.gateway.testkit.TestDatabase;
 class CatalogFlowTest {
   private static final String OPEN =
       "{'label':'Sim','base_url':'%s','auth':{'scheme':'none'},'models_url':'%s/models'}";
-  private static final String KEYED =
-      "{'label':'Sim','base_url':'%s','auth':{'scheme':'header','name':'apikey'},"
-          + "'models_url':'%s/models'}";
   private static final String TWO =
       "{\"data\":[{\"id\":\"sim-chat\",\"context_length\":131072},{\"id\":\"sim/embed\"}]}";
 
@@ -67,13 +57,10 @@ class CatalogFlowTest {
     return OPEN.formatted(world.url(), world.url());
   }
 
-  private String keyed() {
-    return KEYED.formatted(world.url(), world.url());
-  }
-
   @Test
   void thirtyOneProvidersAreShippedAndNoneIsUsableYet() {
-    JsonNode all = json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
+    JsonNode all =
+        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
     assertThat(all.at("/summary/total").asInt()).isEqualTo(31);
     assertThat(all.at("/summary/sources/seed").asInt()).isEqualTo(31);
     assertThat(all.at("/providers/0/base_url").asText()).startsWith("https://");
@@ -107,61 +94,13 @@ class CatalogFlowTest {
     world.list = TWO;
     world.put("sim", open());
     var index = world.bean(ModelIndex.class);
-    assertThat(json(index.show(call("GET", "/v1/models/sim/sim-chat", ""))).at("/owned_by").asText())
+    assertThat(
+            json(index.show(call("GET", "/v1/models/sim/sim-chat", ""))).at("/owned_by").asText())
         .isEqualTo("sim");
     assertThat(json(index.show(call("GET", "/v1/models/sml/auto", ""))).at("/owned_by").asText())
         .isEqualTo("sml");
     assertThatThrownBy(() -> index.show(call("GET", "/v1/models/sim/none", "")))
         .isInstanceOf(NotFound.class);
-  }
-
-  @Test
-  void aKeyIsTestedSavedMaskedAndSentInTheNamedHeader() throws Exception {
-    world.list = TWO;
-    world.accepts = exchange -> "good-key-4711".equals(exchange.getRequestHeaders().getFirst("apikey"));
-    world.put("sim", keyed());
-    assertThat(world.bean(LiveRoster.class).usable("sim")).isFalse();
-    JsonNode bad = world.test("{'provider':'sim','apiKey':'bad'}");
-    assertThat(bad.at("/ok").asBoolean()).isFalse();
-    assertThat(bad.at("/error").asText()).contains("401");
-    assertThat(world.test("{'provider':'sim','apiKey':'good-key-4711'}").at("/models").asInt())
-        .isEqualTo(2);
-    JsonNode saved = world.save("{'provider':'sim','apiKey':' good-key-4711 '}");
-    assertThat(saved.at("/action").asText()).isEqualTo("saved");
-    assertThat(saved.at("/models").asInt()).isEqualTo(2);
-    String setup =
-        json(world.bean(Setup.class).list(call("GET", "/api/setup", ""))).toString();
-    assertThat(setup).contains("good••••••••4711").doesNotContain("good-key-4711");
-    assertThat(world.bean(Keyring.class).toString()).doesNotContain("good-key");
-    byte[] stored = world.sql.sql("select cipher from api_keys").query(byte[].class).single();
-    assertThat(new String(stored, ISO_8859_1))
-        .doesNotContain("good");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("key"))))
-        .isEqualTo("rw-------");
-  }
-
-  @Test
-  void deletingTheKeyHidesTheModelsAndKeepsThem() {
-    world.list = TWO;
-    world.put("sim", keyed());
-    world.save("{'provider':'sim','apiKey':'k1,k2'}");
-    assertThat(world.bean(Roster.class).models()).hasSize(2);
-    assertThat(world.save("{'provider':'sim','apiKey':''}").at("/action").asText())
-        .isEqualTo("deleted");
-    assertThat(world.bean(Roster.class).models()).isEmpty();
-    assertThat(world.sql.sql("select count(*) from models where hidden").query(Integer.class).single())
-        .isEqualTo(2);
-  }
-
-  @Test
-  void anOutageWhileSavingIsAWarning() {
-    world.status = 503;
-    world.put("sim", keyed());
-    assertThat(world.test("{'provider':'sim','apiKey':'k'}").at("/warning").asText())
-        .contains("503");
-    JsonNode saved = world.save("{'provider':'sim','apiKey':'k'}");
-    assertThat(saved.at("/ok").asBoolean()).isTrue();
-    assertThat(saved.at("/warning").asText()).contains("503");
   }
 
   @Test
@@ -182,7 +121,12 @@ class CatalogFlowTest {
     assertThat(scan.at("/new").toString()).isEqualTo("[\"sim-new\"]");
     assertThat(scan.at("/missing").toString()).isEqualTo("[\"sim/embed\"]");
     assertThat(world.bean(Roster.class).models()).hasSize(3);
-    world.sql.sql("update models set missing_since = now() - interval '49 hours' where model_id = 'sim/embed'").update();
+    world
+        .sql
+        .sql(
+            "update models set missing_since = now() - interval '49 hours' where model_id ="
+                + " 'sim/embed'")
+        .update();
     world.bean(LiveRoster.class).refresh();
     assertThat(world.bean(Roster.class).models()).hasSize(2);
   }
@@ -249,66 +193,12 @@ class CatalogFlowTest {
     JsonNode saved =
         world.put(
             "named",
-            "{'base_url':'%s','auth':{'scheme':'none'},'models':['a',{'id':'b','context_length':40000}]}"
+            ("{'base_url':'%s','auth':{'scheme':'none'},"
+                    + "'models':['a',{'id':'b','context_length':40000}]}")
                 .formatted(world.url()));
     assertThat(saved.at("/models").asInt()).isEqualTo(2);
     assertThat(world.asked).isEmpty();
     assertThat(world.bean(Roster.class).named("b").getFirst().tier()).isEqualTo("medium");
-  }
-
-  @Test
-  void aKeyThatCannotBeDecryptedIsReportedAndTheProgramStarts() throws Exception {
-    world.put("sim", keyed());
-    world.save("{'provider':'sim','apiKey':'good-key-4711'}");
-    Files.delete(data.resolve("key"));
-    restart();
-    JsonNode setup = json(world.bean(Setup.class).list(call("GET", "/api/setup", "")));
-    assertThat(setup.findValuesAsText("health")).containsExactly("unreadable");
-    assertThat(world.bean(Keyring.class).pick("sim")).isEmpty();
-  }
-
-  @Test
-  void aRestedKeyStillRestsAfterARestart() throws Exception {
-    world.put("sim", keyed());
-    world.save("{'provider':'sim','apiKey':'first-key,second-key'}");
-    var first = world.bean(Keyring.class).pick("sim").orElseThrow();
-    world.bean(Keyring.class).rest(first.id(), Duration.ofHours(1));
-    world.bean(LiveRoster.class).refresh();
-    restart();
-    for (int i = 0; i < 4; i++) {
-      assertThat(world.bean(Keyring.class).pick("sim").orElseThrow().id()).isNotEqualTo(first.id());
-    }
-  }
-
-  @Test
-  void aSuspectedKeyIsDisabledOnlyWhenTheModelListRefusesIt() throws Exception {
-    world.put("sim", keyed());
-    world.save("{'provider':'sim','apiKey':'good-key,lost-key'}");
-    var checked = new CountDownLatch(1);
-    world.accepts =
-        exchange -> {
-          boolean good = "good-key".equals(exchange.getRequestHeaders().getFirst("apikey"));
-          checked.countDown();
-          return good;
-        };
-    var keyring = world.bean(Keyring.class);
-    var lost = keyring.pick("sim").orElseThrow();
-    if (!lost.secret().equals("lost-key")) {
-      lost = keyring.pick("sim").orElseThrow();
-    }
-    assertThat(lost.secret()).isEqualTo("lost-key");
-    keyring.suspect(lost.id());
-    assertThat(checked.await(10, SECONDS)).isTrue();
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        world.sql.sql("select hint from api_keys where health = 'invalid'")
-                            .query(String.class)
-                            .list())
-                    .hasSize(1));
-    assertThat(keyring.pick("sim").orElseThrow().secret()).isEqualTo("good-key");
-    assertThat(keyring.pick("sim").orElseThrow().secret()).isEqualTo("good-key");
   }
 
   @Test

@@ -51,8 +51,7 @@ final class CatalogWorld implements AutoCloseable {
   static class Room {}
 
   CatalogWorld(DataSource database, Path data) throws IOException {
-    provider =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     provider.createContext("/", this::answer);
     provider.start();
     beans =
@@ -79,7 +78,8 @@ final class CatalogWorld implements AutoCloseable {
     exchange.getRequestBody().readAllBytes();
     boolean accepted = accepts.apply(exchange);
     byte[] body =
-        (accepted ? list : "{\"error\":{\"message\":\"bad key\"}}").getBytes(StandardCharsets.UTF_8);
+        (accepted ? list : "{\"error\":{\"message\":\"bad key\"}}")
+            .getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(accepted ? status : 401, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
@@ -151,7 +151,8 @@ final class CatalogWorld implements AutoCloseable {
       };
 
   JsonNode put(String name, String body) {
-    return json(bean(ProviderCatalog.class).put(call("PUT", "/api/provider-catalog/" + name, body)));
+    return json(
+        bean(ProviderCatalog.class).put(call("PUT", "/api/provider-catalog/" + name, body)));
   }
 
   JsonNode scan(String name) {

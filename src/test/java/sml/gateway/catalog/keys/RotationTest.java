@@ -119,7 +119,9 @@ class RotationTest {
     assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
     keyring.load(Set.of());
     assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
-    assertThat(keyring.stored("p")).extracting(StoredKey::health).containsExactly("ok", "invalid", "ok");
+    assertThat(keyring.stored("p"))
+        .extracting(StoredKey::health)
+        .containsExactly("ok", "invalid", "ok");
   }
 
   @Test

@@ -33,8 +33,7 @@ class VaultTest {
   void whatWasLockedOpensAgainAlsoInTheNextRun() {
     byte[] locked = vault("").lock("groq", "gsk_secret");
     assertThat(vault("").open("groq", locked)).contains("gsk_secret");
-    assertThat(new String(locked, ISO_8859_1))
-        .doesNotContain("secret");
+    assertThat(new String(locked, ISO_8859_1)).doesNotContain("secret");
   }
 
   @Test

@@ -49,7 +49,8 @@ class ModelListTest {
     String body =
         """
         {'data':[{'id':'x:free'},{'id':'zero','pricing':{'prompt':'0','completion':'0'}},
-        {'id':'half','pricing':{'prompt':'0','completion':'0.1'}},{'id':'unknown'}]}""";
+        {'id':'half','pricing':{'prompt':'0','completion':'0.1'}},{'id':'unknown'}]}\
+        """;
     assertThat(read(body, true)).extracting(ScannedModel::id).containsExactly("x:free", "zero");
   }
 
@@ -78,15 +79,16 @@ class ModelListTest {
       value = {
         "{'id':'m','capabilities':{'function_calling':false,'vision':true}} | false | true",
         "{'id':'qwen-x','capabilities':{'function_calling':false}} | false | ",
-        "{'id':'m','supported_parameters':['tools'],'architecture':{'modality':'text->text'}} | true | false",
-        "{'id':'m','supported_parameters':['seed'],'architecture':{'input_modalities':['text','image']}} | false | true",
+        "{'id':'m','supported_parameters':['tools'],'architecture':{'modality':'text->text'}} |"
+            + " true | false",
+        "{'id':'m','supported_parameters':['n'],'input_modalities':['text','image']}"
+            + " | false | true",
         "{'id':'m','capabilities':['streaming','tool-calling']} | true | ",
         "{'id':'m'} | | ",
         "{'id':'qwen2.5-vl-72b'} | true | true",
         "{'id':'llama-3.3-70b'} | true | "
       })
-  void metadataDecidesBeforeTheName(String item, Boolean tools, Boolean vision)
-      throws IOException {
+  void metadataDecidesBeforeTheName(String item, Boolean tools, Boolean vision) throws IOException {
     assertThat(one(item).tools()).isEqualTo(tools);
     assertThat(one(item).vision()).isEqualTo(vision);
   }

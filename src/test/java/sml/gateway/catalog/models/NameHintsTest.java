@@ -10,12 +10,31 @@ class NameHintsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "whisper-large-v3", "distil-whisper", "text-embedding-3-small", "nomic-embed-text",
-        "sim-embed", "nv-embedqa-e5", "meta-llama/llama-guard-4-12b", "llama-prompt-guard-2",
-        "gpt-oss-safeguard-20b", "playai-tts", "canopylabs/orpheus-v1", "groq/compound",
-        "groq/compound-mini", "allam-2-7b", "rerank-v3.5", "mistral-ocr-latest",
-        "mistral-moderation-latest", "gpt-4o-audio-preview", "flux.1-schnell", "sdxl-turbo",
-        "dall-e-3", "stable-diffusion-xl", "BAAI/bge-m3", "shieldgemma-9b", "lyria-002"
+        "whisper-large-v3",
+        "distil-whisper",
+        "text-embedding-3-small",
+        "nomic-embed-text",
+        "sim-embed",
+        "nv-embedqa-e5",
+        "meta-llama/llama-guard-4-12b",
+        "llama-prompt-guard-2",
+        "gpt-oss-safeguard-20b",
+        "playai-tts",
+        "canopylabs/orpheus-v1",
+        "groq/compound",
+        "groq/compound-mini",
+        "allam-2-7b",
+        "rerank-v3.5",
+        "mistral-ocr-latest",
+        "mistral-moderation-latest",
+        "gpt-4o-audio-preview",
+        "flux.1-schnell",
+        "sdxl-turbo",
+        "dall-e-3",
+        "stable-diffusion-xl",
+        "BAAI/bge-m3",
+        "shieldgemma-9b",
+        "lyria-002"
       })
   void theseDoNotChat(String id) {
     assertThat(new NameHints(id).noChat()).isTrue();
@@ -24,10 +43,26 @@ class NameHintsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sim-chat", "sim-json", "sim-err-gemini", "sim-strict-groq", "sim-reasoning", "sim-think",
-        "sim-emptyevents", "sim-limited", "sim-filter", "llama-3.3-70b", "gemma-3-27b-it",
-        "conflux-7b", "guardian-free-chat", "clipper", "gpt-oss-120b", "voxtral-mini",
-        "starcoder2", "deepseek-r1", "claude-sonnet", "typhoon-v2.5-30b-a3b-instruct"
+        "sim-chat",
+        "sim-json",
+        "sim-err-gemini",
+        "sim-strict-groq",
+        "sim-reasoning",
+        "sim-think",
+        "sim-emptyevents",
+        "sim-limited",
+        "sim-filter",
+        "llama-3.3-70b",
+        "gemma-3-27b-it",
+        "conflux-7b",
+        "guardian-free-chat",
+        "clipper",
+        "gpt-oss-120b",
+        "voxtral-mini",
+        "starcoder2",
+        "deepseek-r1",
+        "claude-sonnet",
+        "typhoon-v2.5-30b-a3b-instruct"
       })
   void theseChat(String id) {
     assertThat(new NameHints(id).noChat()).isFalse();
@@ -47,7 +82,8 @@ class NameHintsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Qwen/QwQ-32B", "deepseek-r1-distill-llama", "o3-mini", "magistral-small"})
+  @ValueSource(
+      strings = {"Qwen/QwQ-32B", "deepseek-r1-distill-llama", "o3-mini", "magistral-small"})
   void theseReason(String id) {
     assertThat(new NameHints(id).reasoning()).isTrue();
   }
