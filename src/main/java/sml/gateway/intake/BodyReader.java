@@ -58,6 +58,7 @@ final class BodyReader implements RawObject.Visitor {
         messages.wantsThai(),
         tools > 0,
         messages.hasToolResult(),
+        messages.toolCallId(),
         messages.images() > 0,
         json,
         tokens,

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -22,6 +23,7 @@ import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Cancellation.Registration;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Timing;
+import sml.gateway.chat.ToolCallsMade;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
 import sml.gateway.upstream.CallFactory.CallTools;
@@ -128,6 +130,7 @@ final class UpstreamCall {
         var answer =
             new Answer.Whole(
                 candidate(), whole.json(), whole.usage(), whole.text(), whole.finishReason());
+        told(whole.toolCallIds());
         yield end(new Attempt.Answered(candidate(), timing(), answer), whole.usage());
       }
     };
@@ -155,6 +158,13 @@ final class UpstreamCall {
   boolean claim() {
     firstContentMs = question.turn().elapsedMs();
     return question.claim().getAsBoolean();
+  }
+
+  /** The answer made these tool calls; their results had best come back to the same model. */
+  void told(List<String> toolCallIds) {
+    if (!toolCallIds.isEmpty()) {
+      tools.events().publishEvent(new ToolCallsMade(candidate().ref(), toolCallIds));
+    }
   }
 
   void expect(Phase phase, Duration limit) {

@@ -126,7 +126,8 @@ final class Lab {
   Turn turn() {
     Call call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     Profile profile =
-        new Profile(Category.GENERAL, false, false, false, false, false, tokens, 0, false, false);
+        new Profile(
+            Category.GENERAL, false, false, false, null, false, false, tokens, 0, false, false);
     return new Turn(
         call, "sml/auto", body(), profile, Wishes.NONE, clock.instant(), Duration.ofMinutes(1));
   }
