@@ -40,7 +40,7 @@ final class BehaviourTokens {
       case "text" -> to.text(value.replace('_', ' '));
       case "echo" -> to.saying(new Content.Echo());
       case "thai" -> to.saying(Content.thai());
-      case "lifelike" -> to.saying(new Content.Lifelike());
+      case "lifelike" -> to.saying(new Content.Lifelike(true, true));
       case "json" -> to.saying(new Content.Json());
       case "tools" -> to.saying(new Content.Tools(Integer.parseInt(value), ToolForm.OPENAI));
       case "mistraltools" -> to.saying(new Content.Tools(1, ToolForm.MISTRAL));

@@ -8,13 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.providers.ProviderSpec.AuthSpec;
+import sml.gateway.chat.ProviderField;
 
 /** Table {@code provider_catalog} and the counter {@code catalog_version}. */
 @Component
@@ -60,10 +63,18 @@ public final class EntryStore {
 
   private final JdbcClient db;
   private final ObjectMapper json;
+  private final boolean simulated;
 
-  public EntryStore(JdbcClient db, ObjectMapper json) {
+  /** With a field of simulated providers its rows are all there is, without one they are not. */
+  public EntryStore(JdbcClient db, ObjectMapper json, ObjectProvider<ProviderField> field) {
     this.db = db;
     this.json = json;
+    this.simulated = field.stream().findAny().isPresent();
+  }
+
+  /** True when the providers are simulated. */
+  boolean simulated() {
+    return simulated;
   }
 
   /** Changes whenever a row changed that requests depend on, by whatever hand. */
@@ -75,17 +86,22 @@ public final class EntryStore {
   public List<Entry> all() {
     return db.sql(
             """
-            select * from provider_catalog
+            select * from provider_catalog where (source = 'simulated') = :simulated
             order by array_position(array['active', 'pending', 'paused'], status),
               local, discovered_at, name
             """)
+        .param("simulated", simulated)
         .query(this::row)
         .list();
   }
 
   public Optional<Entry> find(String name) {
-    return db.sql("select * from provider_catalog where name = :name")
+    return db.sql(
+            """
+            select * from provider_catalog
+            where name = :name and (source = 'simulated') = :simulated""")
         .param("name", name)
+        .param("simulated", simulated)
         .query(this::row)
         .optional();
   }
@@ -97,6 +113,23 @@ public final class EntryStore {
         .param("status", "active")
         .param("source", "seed")
         .param("edited_at", null)
+        .update();
+  }
+
+  /** Writes a simulated provider; an operator's switch stays as it is. */
+  void simulate(String name, ProviderSpec spec) {
+    insert(name, spec, "update set " + COLUMNS + ", source = :source, edited_at = :edited_at")
+        .param("enabled", true)
+        .param("status", "active")
+        .param("source", "simulated")
+        .param("edited_at", null)
+        .update();
+  }
+
+  /** Removes the simulated providers of former days. */
+  void keepSimulated(Collection<String> names) {
+    db.sql("delete from provider_catalog where source = 'simulated' and name <> all(:names)")
+        .param("names", names.toArray(String[]::new))
         .update();
   }
 
