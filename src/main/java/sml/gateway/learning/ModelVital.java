@@ -50,7 +50,8 @@ final class ModelVital implements Vital {
     facts.put("percentAvailable", refs.isEmpty() ? null : 100 * available / refs.size());
     boolean few = !refs.isEmpty() && 100 * available <= FEW * refs.size();
     return new Reading(
-        facts, few ? "only %d of %d models are not resting".formatted(available, refs.size()) : null);
+        facts,
+        few ? "only %d of %d models are not resting".formatted(available, refs.size()) : null);
   }
 
   private boolean cools(ModelRef ref) {

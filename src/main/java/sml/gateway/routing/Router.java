@@ -1,6 +1,7 @@
 package sml.gateway.routing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,6 @@ import sml.gateway.chat.Dropped;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
-import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Standings.Standing;
@@ -30,12 +30,21 @@ final class Router {
   private final Roster roster;
   private final Standings standings;
   private final RoutingSettings settings;
+  private final ModelNames names;
+  private final ToolLoops toolLoops;
   private final FirstStep firstStep;
 
-  Router(Roster roster, Standings standings, RoutingSettings settings) {
+  Router(
+      Roster roster,
+      Standings standings,
+      ModelNames names,
+      ToolLoops toolLoops,
+      RoutingSettings settings) {
     this.roster = roster;
     this.standings = standings;
     this.settings = settings;
+    this.names = names;
+    this.toolLoops = toolLoops;
     this.firstStep = new FirstStep(settings);
   }
 
@@ -90,9 +99,21 @@ final class Router {
     if (fits.isEmpty()) {
       return firstStep.whenAllRest(turn, category, resting, dropped, ranking);
     }
-    List<Candidate> candidates = ranking.order(fits, false);
+    List<Candidate> candidates = makerFirst(turn, ranking.order(fits, false));
     Step first = firstStep.of(turn, candidates);
     return plan(category, false, candidates, dropped, first, firstStep.note(turn, first));
+  }
+
+  /** Inside a tool loop the model that made the call goes first. */
+  private List<Candidate> makerFirst(Turn turn, List<Candidate> ranked) {
+    return toolLoops
+        .maker(turn)
+        .map(
+            maker ->
+                ranked.stream()
+                    .sorted(Comparator.comparing(candidate -> !candidate.ref().equals(maker)))
+                    .toList())
+        .orElse(ranked);
   }
 
   private Plan explicit(Turn turn, List<String> ids) {
@@ -102,44 +123,25 @@ final class Router {
     List<Candidate> chain = new ArrayList<>();
     for (String id : ids) {
       List<Fit> fits =
-          resolve(id).stream().filter(models::add).map(model -> fit(model, category)).toList();
+          names.resolve(id).stream()
+              .filter(models::add)
+              .map(model -> fit(model, category))
+              .toList();
       chain.addAll(ranking.order(fits, true));
     }
     Step first = FirstStep.alone(chain, 0);
     return plan(
-        category, true, List.copyOf(chain), List.of(), first, "named by the request: tried in order");
-  }
-
-  /** The models an id names: one of a provider, or every one that carries it as its bare id. */
-  private List<Model> resolve(String id) {
-    int slash = id.indexOf('/');
-    if (slash > 0) {
-      var exact = roster.model(new ModelRef(id.substring(0, slash), id.substring(slash + 1)));
-      if (exact.isPresent()) {
-        return List.of(exact.get());
-      }
-    }
-    List<Model> bare = roster.named(id);
-    if (!bare.isEmpty()) {
-      return bare;
-    }
-    if (slash > 0) {
-      String name = id.substring(0, slash);
-      if (roster.provider(name).isPresent()
-          && roster.models().stream().noneMatch(model -> model.ref().provider().equals(name))) {
-        throw new NoModelFits(
-            "Provider `%s` has no usable key or no models; add a key on the Setup page."
-                .formatted(name),
-            null);
-      }
-    }
-    throw NotFound.model(id);
+        category,
+        true,
+        List.copyOf(chain),
+        List.of(),
+        first,
+        "named by the request: tried in order");
   }
 
   private Fit fit(Model model, Category category) {
     Standing standing = standings.of(model.ref(), category);
-    boolean local =
-        roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
+    boolean local = roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
     return new Fit(model, standing, local);
   }
 

@@ -40,7 +40,7 @@ final class BehaviourTokens {
       case "text" -> to.text(value.replace('_', ' '));
       case "echo" -> to.saying(new Content.Echo());
       case "thai" -> to.saying(Content.thai());
-      case "lifelike" -> to.saying(new Content.Lifelike());
+      case "lifelike" -> to.saying(new Content.Lifelike(true, true));
       case "json" -> to.saying(new Content.Json());
       case "tools" -> to.saying(new Content.Tools(Integer.parseInt(value), ToolForm.OPENAI));
       case "mistraltools" -> to.saying(new Content.Tools(1, ToolForm.MISTRAL));
@@ -66,6 +66,7 @@ final class BehaviourTokens {
       case "fail" -> to.failingSometimes(Double.parseDouble(before(value)), status(after(value)));
       case "failn" -> to.failingFirst(Integer.parseInt(before(value)), status(after(value)));
       case "failfor" -> to.failingFor(millis(before(value)), status(after(value)));
+      case "strict" -> to.strict(value);
       case "toolong" -> to.failing(Fault.contextLength());
       case "policy" -> to.failing(Fault.contentPolicy());
       case "reset" -> to.failing(Fault.reset());

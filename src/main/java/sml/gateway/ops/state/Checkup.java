@@ -28,12 +28,12 @@ class Checkup {
     }
   }
 
-  private record Runs(String status, @Nullable String lastRun, @Nullable Long minutesSinceLastRun) {}
+  private record Runs(
+      String status, @Nullable String lastRun, @Nullable Long minutesSinceLastRun) {}
 
   private record Gateway(@Nullable Double recentSuccessRate, @Nullable Long avgLatencyMs) {}
 
-  Checkup(
-      DatabaseCheck database, RequestWindow window, BoardKeeper keeper, List<Vital> vitals) {
+  Checkup(DatabaseCheck database, RequestWindow window, BoardKeeper keeper, List<Vital> vitals) {
     this.database = database;
     this.window = window;
     this.keeper = keeper;

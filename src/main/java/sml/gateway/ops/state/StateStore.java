@@ -100,9 +100,10 @@ class StateStore {
   Worker worker() {
     Map<String, String> state = new HashMap<>();
     jdbc.sql("select key, value from worker_state where value is not null")
-        .query(row -> {
-          state.put(row.getString("key"), row.getString("value"));
-        });
+        .query(
+            row -> {
+              state.put(row.getString("key"), row.getString("value"));
+            });
     return Worker.of(state);
   }
 

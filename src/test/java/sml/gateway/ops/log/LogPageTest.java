@@ -73,8 +73,7 @@ class LogPageTest {
   }
 
   private JsonNode list(Map<String, String> query) throws IOException {
-    var call =
-        new Call("id", "GET", "/", query, Map.of(), new byte[0], "", new Nobody(), 0);
+    var call = new Call("id", "GET", "/", query, Map.of(), new byte[0], "", new Nobody(), 0);
     return new ObjectMapper().readTree(((HttpReply.Bytes) page.list(call).content()).bytes());
   }
 
@@ -84,8 +83,27 @@ class LogPageTest {
 
   private static Row row(String id, int second) {
     var entry =
-        new Entry(null, id, "sml/auto", null, null, 200, 5, null, null, null, null, null, null,
-            null, null, false, false, 0, "off", NOON.plusSeconds(second));
+        new Entry(
+            null,
+            id,
+            "sml/auto",
+            null,
+            null,
+            200,
+            5,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            false,
+            0,
+            "off",
+            NOON.plusSeconds(second));
     return new Row(entry, new Row.Story(null, null, false, "", List.of(), List.of(), List.of()));
   }
 

@@ -46,8 +46,9 @@ class LogStoreTest {
   @Test
   void whatIsUnknownStaysNull() {
     Entry entry =
-        new Entry(null, "bbbb", "", null, null, 400, 1, null, null, null, "no", null, null, null,
-            null, false, false, 0, "off", NOON);
+        new Entry(
+            null, "bbbb", "", null, null, 400, 1, null, null, null, "no", null, null, null, null,
+            false, false, 0, "off", NOON);
     store.write(columns(entry));
     assertThat(store.find("bbbb").orElseThrow().entry())
         .usingRecursiveComparison()
@@ -109,17 +110,60 @@ class LogStoreTest {
     return new Row(
         entry,
         new Row.Story(
-            Category.values()[0], true, false, "note", List.of(candidate), List.of(dropped),
+            Category.values()[0],
+            true,
+            false,
+            "note",
+            List.of(candidate),
+            List.of(dropped),
             List.of(Tried.of(late))));
   }
 
   private static Entry full(String id, Instant at, int status) {
-    return new Entry(null, id, "sml/auto", "sim/one", "sim", status, 42, 7L, 8L, 11L, null, "สวัสดี",
-        "hello \"you\" \\ {}", "127.0.0.1", "thai", true, true, 2, "off", at);
+    return new Entry(
+        null,
+        id,
+        "sml/auto",
+        "sim/one",
+        "sim",
+        status,
+        42,
+        7L,
+        8L,
+        11L,
+        null,
+        "สวัสดี",
+        "hello \"you\" \\ {}",
+        "127.0.0.1",
+        "thai",
+        true,
+        true,
+        2,
+        "off",
+        at);
   }
 
   private static Entry withError(Entry entry, String error) {
-    return new Entry(null, entry.requestId(), "m", null, null, 503, 1, null, null, null, error,
-        null, null, null, null, false, false, 0, "off", entry.createdAt());
+    return new Entry(
+        null,
+        entry.requestId(),
+        "m",
+        null,
+        null,
+        503,
+        1,
+        null,
+        null,
+        null,
+        error,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        0,
+        "off",
+        entry.createdAt());
   }
 }

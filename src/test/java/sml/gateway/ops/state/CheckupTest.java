@@ -36,7 +36,11 @@ class CheckupTest {
       (ref, category) ->
           new Standings.Standing(
               ref.model().equals("tired") ? new Standings.Rest("429", Duration.ofSeconds(9)) : null,
-              1, 1, null, null, 1);
+              1,
+              1,
+              null,
+              null,
+              1);
   private final BoardKeeper keeper = new BoardKeeper(store, rested);
   private final RequestWindow window = new RequestWindow();
   private boolean away;
@@ -123,7 +127,8 @@ class CheckupTest {
           ('a:out', 'a', 'out', 'O', now() - interval '19 days', now() - interval '8 days',
             false, true),
           ('b:hidden', 'b', 'hidden', 'H', now(), now(), true, true),
-          ('a:embed', 'a', 'embed', 'E', now(), now(), false, false)""");
+          ('a:embed', 'a', 'embed', 'E', now(), now(), false, false)\
+        """);
     sql.update("insert into worker_logs (step, message) values ('scan', 'one'), ('scan', 'two')");
     keeper.refresh();
     Board board = keeper.board();
