@@ -12,7 +12,6 @@ import sml.gateway.chat.Vital;
 /** Asks every part how it is and gathers what the operator should know. */
 @Component("checkup")
 class Checkup {
-  private static final long SLOW_DATABASE_MS = 100;
   private static final double FEW_ANSWERS = 50;
   private static final int RECENT = 100;
   private static final long OLD_RUN_MINUTES = 120;
@@ -59,11 +58,10 @@ class Checkup {
 
   private DatabaseCheck.Seen database(List<String> alerts) {
     DatabaseCheck.Seen seen = database.seen();
-    Long latency = seen.latencyMs();
     if (!seen.ok()) {
       alerts.add("the database does not answer; chat goes on from memory, logs wait");
-    } else if (latency != null && latency > SLOW_DATABASE_MS) {
-      alerts.add("the database took %d ms to answer".formatted(latency));
+    } else if (database.slow()) {
+      alerts.add("the database is slow, it took %d ms to answer".formatted(seen.latencyMs()));
     }
     return seen;
   }

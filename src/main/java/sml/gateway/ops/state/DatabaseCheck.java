@@ -14,11 +14,14 @@ import org.springframework.stereotype.Component;
 class DatabaseCheck {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
   private static final long SILENCE_MS = 2_000;
+  private static final long SLOW_MS = 100;
+  private static final int OFTEN = 3;
 
   private final Runnable ping;
   private final Clock clock;
   private volatile Seen last = new Seen(false, null);
   private volatile long askedAt;
+  private volatile int slowInARow;
 
   /**
    * What the last look showed.
@@ -39,13 +42,15 @@ class DatabaseCheck {
 
   /** Asks the database for a sign of life and takes down how long that took. */
   @PostConstruct
-  public void look() {
+  public synchronized void look() {
     long from = clock.millis();
     askedAt = from;
     boolean before = last.ok();
     try {
       ping.run();
-      last = new Seen(true, clock.millis() - from);
+      long took = clock.millis() - from;
+      last = new Seen(true, took);
+      slowInARow = took > SLOW_MS ? Math.min(OFTEN, slowInARow + 1) : 0;
       if (!before) {
         LOG.info("event=database_answers");
       }
@@ -63,5 +68,10 @@ class DatabaseCheck {
   Seen seen() {
     long asked = askedAt;
     return asked != 0 && clock.millis() - asked > SILENCE_MS ? new Seen(false, null) : last;
+  }
+
+  /** True when several looks in a row took long; a single one means nothing. */
+  boolean slow() {
+    return slowInARow == OFTEN;
   }
 }

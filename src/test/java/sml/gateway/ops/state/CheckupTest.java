@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -63,6 +65,20 @@ class CheckupTest {
     away = false;
     database.look();
     assertThat(checkup.now(NOON).status()).isEqualTo("healthy");
+  }
+
+  @Test
+  void aDatabaseIsSlowOnlyAfterThreeSlowLooksInARow() {
+    List<Long> times = new ArrayList<>(List.of(0L, 101L, 0L, 101L, 0L, 101L, 0L, 5L));
+    Clock hand = new Hand(times);
+    var slow = new DatabaseCheck(() -> {}, hand);
+    slow.look();
+    slow.look();
+    assertThat(slow.slow()).isFalse();
+    slow.look();
+    assertThat(slow.slow()).isTrue();
+    slow.look();
+    assertThat(slow.slow()).isFalse();
   }
 
   @Test
@@ -150,6 +166,30 @@ class CheckupTest {
     @Override
     public Reading read() {
       return new Reading(Map.of("size", 1), alert);
+    }
+  }
+
+  /** Shows one prepared time after the other. */
+  private static final class Hand extends Clock {
+    private final List<Long> times;
+
+    Hand(List<Long> times) {
+      this.times = times;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(1_000 + times.removeFirst());
     }
   }
 }
