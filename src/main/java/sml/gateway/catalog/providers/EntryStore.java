@@ -99,7 +99,8 @@ public final class EntryStore {
     return db.sql(
             """
             select * from provider_catalog
-            where name = :name and (source = 'simulated') = :simulated""")
+            where name = :name and (source = 'simulated') = :simulated\
+            """)
         .param("name", name)
         .param("simulated", simulated)
         .query(this::row)
