@@ -8,7 +8,9 @@ import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.ModelRef;
 
-/** Resolves the ids clients use: {@code provider/model} first, else a bare id over all providers. */
+/**
+ * Resolves the ids clients use: {@code provider/model} first, else a bare id over all providers.
+ */
 @Component
 final class ModelNames {
   private final Roster roster;

@@ -29,7 +29,7 @@ public final class EntryStore {
       models_filter = :models_filter, models = cast(:models as jsonb), dialect = :dialect,
       headers = cast(:headers as jsonb), env_var = :env_var, homepage = :homepage, notes = :notes,
       billing = :billing, free_tier = :free_tier, keyless = :keyless, local = :local,
-      updated_at = now()\
+      updated_at = now()
       """;
 
   private static final String INSERT =
@@ -58,7 +58,7 @@ public final class EntryStore {
         homepage = coalesce(nullif(provider_catalog.homepage, ''), excluded.homepage),
         notes = coalesce(nullif(provider_catalog.notes, ''), excluded.notes),
         billing = coalesce(nullif(provider_catalog.billing, ''), excluded.billing)
-      where provider_catalog.edited_at is null\
+      where provider_catalog.edited_at is null
       """;
 
   private final JdbcClient db;
@@ -88,7 +88,7 @@ public final class EntryStore {
             """
             select * from provider_catalog where (source = 'simulated') = :simulated
             order by array_position(array['active', 'pending', 'paused'], status),
-              local, discovered_at, name\
+              local, discovered_at, name
             """)
         .param("simulated", simulated)
         .query(this::row)
@@ -177,7 +177,7 @@ public final class EntryStore {
                 update provider_catalog
                 set enabled = :enabled, updated_at = now(),
                   status = case when :enabled then 'active' else status end
-                where name = :name\
+                where name = :name
                 """)
             .param("enabled", enabled)
             .param("name", name)
@@ -190,7 +190,7 @@ public final class EntryStore {
     db.sql(
             """
             update provider_catalog set last_probed_at = now(), probe_status_code = :status
-            where name = :name\
+            where name = :name
             """)
         .param("status", status)
         .param("name", name)

@@ -143,6 +143,16 @@ public final class LiveRoster implements Roster {
     return usable.contains(provider);
   }
 
+  /** How many providers the catalogue has, usable or not. */
+  int knownProviders() {
+    return snapshot.knownProviders();
+  }
+
+  /** How many providers can be asked. */
+  int usableProviders() {
+    return usable.size();
+  }
+
   @Override
   public List<Model> models() {
     return snapshot.models();
