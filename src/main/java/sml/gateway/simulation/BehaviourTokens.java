@@ -19,7 +19,7 @@ final class BehaviourTokens {
       String value = parts.length > 1 ? parts[1] : "";
       try {
         behaviour = one(behaviour, parts[0].toLowerCase(Locale.ROOT), value);
-      } catch (IllegalArgumentException notUnderstood) {
+      } catch (IllegalArgumentException | IndexOutOfBoundsException notUnderstood) {
         throw new IllegalArgumentException("not a behaviour: " + token, notUnderstood);
       }
     }
