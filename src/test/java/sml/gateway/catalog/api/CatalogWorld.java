@@ -71,9 +71,8 @@ final class CatalogWorld implements AutoCloseable {
             .properties(
                 "sml.catalog.data-dir=" + data,
                 "spring.config.location=classpath:/no-file.yaml",
-                "spring.config.on-not-found=ignore",
-                "camel.main.routes-include-pattern=file:routes/scan.camel.yaml")
-            .run();
+                "spring.config.on-not-found=ignore")
+            .run("--camel.main.routes-include-pattern=file:routes/scan.camel.yaml");
     sql = beans.getBean(JdbcClient.class);
   }
 
