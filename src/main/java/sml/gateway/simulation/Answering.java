@@ -73,8 +73,7 @@ final class Answering {
     }
     Reply reply = speak();
     boolean finishes = !visit.faults().contains(Fault.noFinish());
-    var rendering =
-        new Rendering(id(), clock.instant().getEpochSecond(), model, reply, finishes);
+    var rendering = new Rendering(id(), clock.instant().getEpochSecond(), model, reply, finishes);
     return request.path("stream").asBoolean(false) ? stream(rendering) : whole(rendering);
   }
 
@@ -190,8 +189,7 @@ final class Answering {
   private boolean stream(Rendering rendering) throws IOException {
     boolean asked = request.path("stream_options").path("include_usage").asBoolean(false);
     return events.write(
-        headers("text/event-stream", false),
-        rendering.events(behaviour.style().usage(), asked));
+        headers("text/event-stream", false), rendering.events(behaviour.style().usage(), asked));
   }
 
   private boolean whole(Rendering rendering) throws IOException {

@@ -125,8 +125,7 @@ public record Behaviour(
   }
 
   public Behaviour saying(Content other) {
-    return new Behaviour(
-        other, pace, style, troubles, limit, limitHeaders, prefill, contextLength);
+    return new Behaviour(other, pace, style, troubles, limit, limitHeaders, prefill, contextLength);
   }
 
   public Behaviour words(int count) {
@@ -171,17 +170,20 @@ public record Behaviour(
 
   public Behaviour usage(UsageStyle usage) {
     return style(
-        new Style(usage, style.crlf, style.comments, style.blankLines, style.piece, style.contentType));
+        new Style(
+            usage, style.crlf, style.comments, style.blankLines, style.piece, style.contentType));
   }
 
   public Behaviour crlf() {
     return style(
-        new Style(style.usage, true, style.comments, style.blankLines, style.piece, style.contentType));
+        new Style(
+            style.usage, true, style.comments, style.blankLines, style.piece, style.contentType));
   }
 
   public Behaviour comments(int count) {
     return style(
-        new Style(style.usage, style.crlf, count, style.blankLines, style.piece, style.contentType));
+        new Style(
+            style.usage, style.crlf, count, style.blankLines, style.piece, style.contentType));
   }
 
   public Behaviour blankLines(int count) {
@@ -192,7 +194,8 @@ public record Behaviour(
   /** Writes everything in TCP pieces of {@code bytes} bytes. */
   public Behaviour inPiecesOf(int bytes) {
     return style(
-        new Style(style.usage, style.crlf, style.comments, style.blankLines, bytes, style.contentType));
+        new Style(
+            style.usage, style.crlf, style.comments, style.blankLines, bytes, style.contentType));
   }
 
   public Behaviour contentType(String type) {
@@ -223,28 +226,30 @@ public record Behaviour(
   private Behaviour trouble(When when, Fault fault) {
     var more = new ArrayList<>(troubles);
     more.add(new Trouble(when, fault));
-    return new Behaviour(
-        content, pace, style, more, limit, limitHeaders, prefill, contextLength);
+    return new Behaviour(content, pace, style, more, limit, limitHeaders, prefill, contextLength);
   }
 
   public Behaviour limited(int requests, Duration window) {
     return new Behaviour(
-        content, pace, style, troubles, new Limit(requests, window), limitHeaders, prefill,
+        content,
+        pace,
+        style,
+        troubles,
+        new Limit(requests, window),
+        limitHeaders,
+        prefill,
         contextLength);
   }
 
   public Behaviour limitHeaders(LimitHeaders whose) {
-    return new Behaviour(
-        content, pace, style, troubles, limit, whose, prefill, contextLength);
+    return new Behaviour(content, pace, style, troubles, limit, whose, prefill, contextLength);
   }
 
   public Behaviour prefill(Prefill how) {
-    return new Behaviour(
-        content, pace, style, troubles, limit, limitHeaders, how, contextLength);
+    return new Behaviour(content, pace, style, troubles, limit, limitHeaders, how, contextLength);
   }
 
   public Behaviour contextLength(int tokens) {
-    return new Behaviour(
-        content, pace, style, troubles, limit, limitHeaders, prefill, tokens);
+    return new Behaviour(content, pace, style, troubles, limit, limitHeaders, prefill, tokens);
   }
 }

@@ -74,8 +74,7 @@ final class BehaviourTokens {
       case "silence" -> to.failing(Fault.silence());
       case "nonsense" -> to.failing(Fault.malformed(choice(Fault.Nonsense.class, value)));
       case "cut" -> to.failing(Fault.cutAfter(Integer.parseInt(value)));
-      case "cutreset" ->
-          to.failing(Fault.cutAfter(Integer.parseInt(value), Fault.Ending.RESET));
+      case "cutreset" -> to.failing(Fault.cutAfter(Integer.parseInt(value), Fault.Ending.RESET));
       case "stall" -> to.failing(Fault.stallAfter(Integer.parseInt(value)));
       case "badjson" -> to.failing(Fault.brokenEventAfter(Integer.parseInt(value)));
       case "streamerror" -> to.failing(Fault.errorEventAfter(Integer.parseInt(value)));

@@ -10,7 +10,9 @@ public sealed interface Content {
   record Words(int count) implements Content {
     /** The whole text. */
     public String text() {
-      return IntStream.rangeClosed(1, count).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+      return IntStream.rangeClosed(1, count)
+          .mapToObj(i -> "word" + i)
+          .collect(Collectors.joining(" "));
     }
   }
 
@@ -67,6 +69,7 @@ public sealed interface Content {
 
   /** A Thai text with combining marks and emoji, some outside the basic plane. */
   static Content thai() {
-    return new Fixed("สวัสดีครับ 🙏 นี่คือ คำตอบ จำลอง ภาษาไทย 🇹🇭 ที่มี อีโมจิ 👩‍💻 และ วรรณยุกต์ ก็ได้ ✅");
+    return new Fixed(
+        "สวัสดีครับ 🙏 นี่คือ คำตอบ จำลอง ภาษาไทย 🇹🇭 ที่มี อีโมจิ 👩‍💻 และ วรรณยุกต์ ก็ได้ ✅");
   }
 }

@@ -165,7 +165,8 @@ public sealed interface Fault {
 
   /** 400 {@code content_policy_violation}. */
   static Status contentPolicy() {
-    return status(400, "content_policy_violation", "The request was refused by the content policy.");
+    return status(
+        400, "content_policy_violation", "The request was refused by the content policy.");
   }
 
   static Fault reset() {

@@ -56,7 +56,7 @@ final class Ledger {
   }
 
   private int[] counts(String model) {
-    String name = counts.size() < MOST_MODELS ? model : "";
+    String name = counts.containsKey(model) || counts.size() < MOST_MODELS ? model : "";
     return counts.computeIfAbsent(name, key -> new int[2]);
   }
 

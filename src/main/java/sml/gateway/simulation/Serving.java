@@ -19,7 +19,8 @@ import sml.gateway.simulation.wire.PeerGone;
 
 /** Serves the requests of one connection, one after the other. */
 final class Serving {
-  private static final Set<String> SECRET = Set.of("authorization", "x-api-key", "api-key", "cookie");
+  private static final Set<String> SECRET =
+      Set.of("authorization", "x-api-key", "api-key", "cookie");
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   private final SimulatedProvider provider;
@@ -84,7 +85,8 @@ final class Serving {
     String name = json.path("model").asText("");
     ModelState model = provider.find(name);
     if (model == null) {
-      return refuse(Fault.status(404, "model_not_found", "The model `" + name + "` does not exist."));
+      return refuse(
+          Fault.status(404, "model_not_found", "The model `" + name + "` does not exist."));
     }
     ModelState.Visit visit = model.visit();
     long started = System.nanoTime();

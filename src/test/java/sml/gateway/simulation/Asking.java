@@ -1,7 +1,10 @@
 package sml.gateway.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +39,17 @@ final class Asking implements AutoCloseable {
 
   HttpResponse<String> stream(String model) throws IOException, InterruptedException {
     return post(body(model, true, ""));
+  }
+
+  /** Asks over a bare socket, for tests that look at how a connection ends. */
+  Socket raw(String model, boolean stream) throws IOException {
+    byte[] body = body(model, stream, "").getBytes(UTF_8);
+    String head =
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: simulated\r\nContent-Length: %d\r\n\r\n";
+    var socket = new Socket("127.0.0.1", provider.port());
+    socket.getOutputStream().write(head.formatted(body.length).getBytes(UTF_8));
+    socket.getOutputStream().write(body);
+    return socket;
   }
 
   static String body(String model, boolean stream, String more) {

@@ -26,8 +26,7 @@ class HealthyAnswersTest {
       ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":"
           + "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}}}]";
   private static final Options FIXED =
-      Options.standard()
-          .clock(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
+      Options.standard().clock(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
 
   private final SimulatedProvider provider = SimulatedProvider.start(FIXED);
   private final Asking asking = new Asking(provider);
@@ -115,8 +114,7 @@ class HealthyAnswersTest {
 
   @Test
   void parallelToolCallsComeInPiecesThatJoinToJson() throws Exception {
-    provider.model(
-        "m", Behaviour.healthy().saying(new Content.Tools(2, Content.ToolForm.OPENAI)));
+    provider.model("m", Behaviour.healthy().saying(new Content.Tools(2, Content.ToolForm.OPENAI)));
     String[] arguments = {"", ""};
     for (String event : events(asking.post(body("m", true, TOOLS)).body())) {
       if (!event.equals("[DONE]")) {

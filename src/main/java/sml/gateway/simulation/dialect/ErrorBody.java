@@ -21,11 +21,13 @@ public record ErrorBody(String contentType, String text) {
     String type = quoted(type(status));
     return switch (shape) {
       case OPENAI ->
-          json("{\"error\":{\"message\":%s,\"type\":%s,\"param\":null,\"code\":%s}}", says, type, coded);
+          json(
+              "{\"error\":{\"message\":%s,\"type\":%s,\"param\":null,\"code\":%s}}",
+              says, type, coded);
       case OPENROUTER ->
           json(
-              "{\"error\":{\"message\":%s,\"code\":%s,\"metadata\":{\"provider_name\":\"simulated\"}},"
-                  + "\"user_id\":\"user_simulated\"}",
+              "{\"error\":{\"message\":%s,\"code\":%s,"
+                  + "\"metadata\":{\"provider_name\":\"simulated\"}},\"user_id\":\"user_simulated\"}",
               says, status);
       case GEMINI ->
           json(
@@ -45,11 +47,13 @@ public record ErrorBody(String contentType, String text) {
               code.matches("\\d+") ? code : "7009", says);
       case NIM ->
           json("{\"status\":%s,\"title\":%s,\"detail\":%s}", status, quoted(title(status)), says);
-      case GITHUB -> json("{\"error\":{\"code\":%s,\"message\":%s,\"details\":%s}}", coded, says, says);
+      case GITHUB ->
+          json("{\"error\":{\"code\":%s,\"message\":%s,\"details\":%s}}", coded, says, says);
       case DETAIL -> json("{\"detail\":%s}", says);
       case STRING -> json("{\"error\":%s}", says);
       case HTML ->
-          new ErrorBody("text/html", "<html><body><h1>" + status + "</h1>" + message + "</body></html>");
+          new ErrorBody(
+              "text/html", "<html><body><h1>" + status + "</h1>" + message + "</body></html>");
       case TEXT -> new ErrorBody("text/plain", message);
       case EMPTY -> new ErrorBody(JSON, "");
     };

@@ -152,7 +152,11 @@ public final class Speaker {
     String asked = question.length() > 200 ? question.substring(0, 200) + "…" : question;
     return THAI.matcher(question).find()
         ? "นี่คือคำตอบจำลอง จาก " + model + " ไม่ได้มาจาก โมเดลจริง คุณถามว่า “" + asked + "”"
-        : "This is a simulated answer from " + model + ", no real model. You asked: “" + asked + "”";
+        : "This is a simulated answer from "
+            + model
+            + ", no real model. You asked: “"
+            + asked
+            + "”";
   }
 
   private String lastRole() {

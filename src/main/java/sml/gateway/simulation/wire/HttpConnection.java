@@ -133,5 +133,4 @@ public final class HttpConnection implements AutoCloseable {
       // nothing is left to close
     }
   }
-
 }
