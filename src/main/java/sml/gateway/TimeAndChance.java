@@ -6,7 +6,9 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one clock (UTC) and the one source of chance of the program; rules take them as parameters. */
+/**
+ * The one clock (UTC) and the one source of chance of the program; rules take them as parameters.
+ */
 @Configuration(proxyBeanMethods = false)
 class TimeAndChance {
 

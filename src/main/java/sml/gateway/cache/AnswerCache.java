@@ -6,7 +6,9 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Turn;
 
-/** The place of the caches in the chat route: for now it remembers nothing, so it recalls nothing. */
+/**
+ * The place of the caches in the chat route: for now it remembers nothing, so it recalls nothing.
+ */
 @Component("answerCache")
 final class AnswerCache {
 

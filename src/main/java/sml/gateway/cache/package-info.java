@@ -1,6 +1,4 @@
-/**
- * Remembers answers and recalls them. For now every recall misses.
- */
+/** Remembers answers and recalls them. For now every recall misses. */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked
 package sml.gateway.cache;

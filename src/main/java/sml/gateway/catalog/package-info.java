@@ -1,5 +1,6 @@
 /**
- * What we know of providers, their keys and their models; the only owner of those tables. Ranks nothing.
+ * What we know of providers, their keys and their models; the only owner of those tables. Ranks
+ * nothing.
  */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked

@@ -27,6 +27,5 @@ public sealed interface Answer {
    * @param startsOver it continues a cut answer but begins anew; its reader skips what the client
    *     already has
    */
-  record Streaming(Candidate candidate, ChunkStream chunks, boolean startsOver)
-      implements Answer {}
+  record Streaming(Candidate candidate, ChunkStream chunks, boolean startsOver) implements Answer {}
 }

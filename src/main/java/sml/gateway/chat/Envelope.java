@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The OpenAI error envelope: {@code {"error":{"message","type","param","code"}}}. */
-public record Envelope(
-    String message, String type, @Nullable String param, @Nullable String code) {
+public record Envelope(String message, String type, @Nullable String param, @Nullable String code) {
 
   /** The envelope of a status, with the type OpenAI uses for it. */
   public static Envelope of(
@@ -32,8 +31,6 @@ public record Envelope(
   }
 
   private static String string(@Nullable String value) {
-    return value == null
-        ? "null"
-        : new String(RawObject.quote(value), StandardCharsets.UTF_8);
+    return value == null ? "null" : new String(RawObject.quote(value), StandardCharsets.UTF_8);
   }
 }

@@ -3,7 +3,9 @@ package sml.gateway.chat;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that ends a request without an answer, one case per thing the caller can do about it. */
+/**
+ * Everything that ends a request without an answer, one case per thing the caller can do about it.
+ */
 public abstract sealed class GatewayException extends RuntimeException {
 
   private GatewayException(String message) {

@@ -73,8 +73,7 @@ public final class LenientTime {
       try {
         return Duration.between(
             now,
-            ZonedDateTime.parse(
-                    value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
+            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
                 .toInstant());
       } catch (DateTimeParseException notHttpDate) {
         return null;

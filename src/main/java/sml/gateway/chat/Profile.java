@@ -1,5 +1,7 @@
 package sml.gateway.chat;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What routing needs to know of a request, read once from its body.
  *
@@ -10,6 +12,7 @@ package sml.gateway.chat;
  * @param json a JSON answer is demanded by {@code response_format}
  * @param estimatedTokens size of the prompt, rounded up; an image counts 1,000
  * @param maxTokens {@code max_completion_tokens} or {@code max_tokens}, 0 when absent
+ * @param toolCallId id of the call whose result is the last message, null outside a tool loop
  * @param stream the client wants server-sent events
  * @param includeUsage the client asked for a usage chunk
  */
@@ -18,6 +21,7 @@ public record Profile(
     boolean thai,
     boolean tools,
     boolean toolLoop,
+    @Nullable String toolCallId,
     boolean images,
     boolean json,
     int estimatedTokens,

@@ -1,6 +1,4 @@
-/**
- * Pages for people; reads from rooms and owns nothing.
- */
+/** Pages for people; reads from rooms and owns nothing. */
 @ApplicationModule(allowedDependencies = {"chat", "catalog", "ops", "learning"})
 @NullMarked
 package sml.gateway.dashboard;

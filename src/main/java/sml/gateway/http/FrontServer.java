@@ -128,9 +128,7 @@ final class FrontServer implements AutoCloseable {
         .putHeader("connection", "close")
         .putHeader("x-request-id", id)
         .putHeader("X-SMLGateway-Request-Id", id)
-        .end(
-            Buffer.buffer(
-                Envelope.of(status, message, null, null).json()));
+        .end(Buffer.buffer(Envelope.of(status, message, null, null).json()));
     // a client that is still sending would be reset and miss the answer
     vertx.setTimer(LINGER_MILLIS, tick -> request.connection().close());
   }

@@ -32,7 +32,8 @@ final class BodyReader implements RawObject.Visitor {
       case "stream_options" -> includeUsage = memberIsTrue(parser, "include_usage");
       case "tools" -> countTools(parser);
       case "response_format" -> json = isJson(parser);
-      case "max_tokens", "max_completion_tokens" -> maxTokens = Math.max(maxTokens, size(parser, name));
+      case "max_tokens", "max_completion_tokens" ->
+          maxTokens = Math.max(maxTokens, size(parser, name));
       default -> {}
     }
   }
@@ -50,12 +51,14 @@ final class BodyReader implements RawObject.Visitor {
   }
 
   Profile profile() {
-    int tokens = Tokens.estimate(messages.chars() + toolChars, messages.thaiChars(), messages.images());
+    int tokens =
+        Tokens.estimate(messages.chars() + toolChars, messages.thaiChars(), messages.images());
     return new Profile(
         Categories.detect(messages, tools > 0, json),
         messages.wantsThai(),
         tools > 0,
         messages.hasToolResult(),
+        messages.toolCallId(),
         messages.images() > 0,
         json,
         tokens,

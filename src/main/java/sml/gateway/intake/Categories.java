@@ -23,8 +23,8 @@ final class Categories {
             + "|\\b(debug|refactor|compile|unit test)\\b|เขียนโค้ด|เขียนโปรแกรม|แก้บั๊ก"),
     rule(
         Category.MATH,
-        "\\d\\s*[-+*/×÷^=]\\s*\\d|\\b(calculate|equation|integral|derivative|percent of|solve for)\\b"
-            + "|คำนวณ|สมการ|เท่ากับเท่าไ|บวก|คูณ|กี่บาท"),
+        "\\d\\s*[-+*/×÷^=]\\s*\\d|\\b(calculate|equation|integral|derivative|percent of|solve"
+            + " for)\\b|คำนวณ|สมการ|เท่ากับเท่าไ|บวก|คูณ|กี่บาท"),
     rule(
         Category.CLASSIFICATION,
         "\\b(classify|categori[sz]e|which category|sentiment|label (it|this|each))\\b"
@@ -34,16 +34,16 @@ final class Categories {
         "\\b(extract|pull out|list all the (names|dates|emails|numbers))\\b|ดึงข้อมูล|สกัด"),
     rule(
         Category.COMPREHENSION,
-        "\\b(summari[sz]e|summary|tl;dr|according to the (text|passage)|based on the (text|passage))\\b"
-            + "|สรุป|จากข้อความ|อ่านข้อความ"),
+        "\\b(summari[sz]e|summary|tl;dr|according to the (text|passage)|based on the"
+            + " (text|passage))\\b|สรุป|จากข้อความ|อ่านข้อความ"),
     rule(
         Category.REASONING,
         "\\b(step by step|logic|riddle|puzzle|deduce|prove|why does|plan (a|the|out))\\b"
             + "|ทีละขั้น|ตรรกะ|เหตุผล|วางแผน"),
     rule(
         Category.INSTRUCTION,
-        "\\b(exactly \\w+ (words|lines|items)|only (answer|reply|respond)|bullet points|numbered list)\\b"
-            + "|ตอบเพียง|ตอบแค่|เป็นข้อ ๆ|เป็นข้อๆ"),
+        "\\b(exactly \\w+ (words|lines|items)|only (answer|reply|respond)|bullet points|numbered"
+            + " list)\\b|ตอบเพียง|ตอบแค่|เป็นข้อ ๆ|เป็นข้อๆ"),
   };
 
   private Categories() {}

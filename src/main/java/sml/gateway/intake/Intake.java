@@ -13,7 +13,9 @@ import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Wishes;
 
-/** Admits a chat call: reads its body once and turns it into a valid turn, or says what is wrong. */
+/**
+ * Admits a chat call: reads its body once and turns it into a valid turn, or says what is wrong.
+ */
 @Component("intake")
 final class Intake {
   private static final String AUTO = "sml/auto";

@@ -3,6 +3,7 @@ package sml.gateway.intake;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 
 /** Reads what routing needs from {@code messages}, without building a tree of them. */
@@ -17,6 +18,7 @@ final class MessageReader {
   private int images;
   private boolean toolResult;
   private boolean lastIsTool;
+  private @Nullable String toolCallId;
 
   void read(JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -69,6 +71,11 @@ final class MessageReader {
     return toolResult && lastIsTool;
   }
 
+  /** Id of the tool call that the last message answers, null when it answers none. */
+  @Nullable String toolCallId() {
+    return lastIsTool ? toolCallId : null;
+  }
+
   /** The last user message is Thai, so the answer should be. */
   boolean wantsThai() {
     long thai = lastUser.chars().filter(MessageReader::isThai).count();
@@ -85,6 +92,8 @@ final class MessageReader {
         case "role" -> role = value == JsonToken.VALUE_STRING ? parser.getText() : "";
         case "content" -> content(parser);
         case "tool_calls" -> skipCounting(parser);
+        case "tool_call_id" ->
+            toolCallId = value == JsonToken.VALUE_STRING ? parser.getText() : null;
         default -> parser.skipChildren();
       }
     }

@@ -88,8 +88,7 @@ final class WishReader {
 
   private Strategy strategy() {
     JsonNode node = node("strategy");
-    String value =
-        node == null ? call.header("x-smlgateway-strategy") : node.asText("");
+    String value = node == null ? call.header("x-smlgateway-strategy") : node.asText("");
     if (value == null) {
       return Strategy.BALANCED;
     }

@@ -1,6 +1,4 @@
-/**
- * Turns the bytes and headers of a call into a valid turn. Chooses no model.
- */
+/** Turns the bytes and headers of a call into a valid turn. Chooses no model. */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked
 package sml.gateway.intake;

@@ -50,8 +50,7 @@ class CircuitsPage {
     return HttpReply.json(200, json.writeValueAsBytes(new Body(rows)));
   }
 
-  private Row row(
-      ModelRef ref, Breakers.@Nullable Row breaker, Cooldowns.@Nullable Row cooldown) {
+  private Row row(ModelRef ref, Breakers.@Nullable Row breaker, Cooldowns.@Nullable Row cooldown) {
     int calls = breaker == null ? 0 : breaker.calls();
     Pause pause = cooldown == null ? null : cooldown.pause();
     if (pause == null || pause.untilMs() <= clock.millis()) {

@@ -1,6 +1,4 @@
-/**
- * Keeps the request log, traces, health and status. Never stands in the way of a request.
- */
+/** Keeps the request log, traces, health and status. Never stands in the way of a request. */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked
 package sml.gateway.ops;

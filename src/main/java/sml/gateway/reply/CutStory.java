@@ -20,6 +20,12 @@ final class CutStory {
           case Attempt.Answered answered -> "ended too early";
         };
     return new Refusal(
-        502, Refusal.Kind.TRANSIENT, who + " " + what, "api_error", "upstream_broke_off", null, null);
+        502,
+        Refusal.Kind.TRANSIENT,
+        who + " " + what,
+        "api_error",
+        "upstream_broke_off",
+        null,
+        null);
   }
 }

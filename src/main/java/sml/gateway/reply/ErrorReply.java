@@ -32,7 +32,8 @@ final class ErrorReply {
     this.report = report;
   }
 
-  private record Told(int status, Envelope error, @Nullable Duration retryAfter, boolean exhausted) {}
+  private record Told(
+      int status, Envelope error, @Nullable Duration retryAfter, boolean exhausted) {}
 
   /** The reply to the failure of an exchange. */
   public HttpReply explain(Exchange exchange) {
@@ -66,12 +67,17 @@ final class ErrorReply {
       case GatewayException.NotAllowed denied ->
           told(denied.status(), message, null, denied.code(), null, false);
       case GatewayException.NoModelFits nobody ->
-          told(503, message, null, "server_overloaded", nobody.retryAfter(), nobody.retryAfter() == null);
+          told(
+              503,
+              message,
+              null,
+              "server_overloaded",
+              nobody.retryAfter(),
+              nobody.retryAfter() == null);
       case GatewayException.UpstreamFailed failed -> upstream(failed.refusal());
       case GatewayException.NotBuilt missing ->
           told(501, message, null, "not_implemented", null, true);
-      case GatewayException.ClientGone left ->
-          told(499, message, null, "client_gone", null, true);
+      case GatewayException.ClientGone left -> told(499, message, null, "client_gone", null, true);
     };
   }
 
@@ -97,7 +103,13 @@ final class ErrorReply {
 
   private static Told unexpected(@Nullable Throwable failure, @Nullable Call call) {
     LOG.error("request={} failed unexpectedly", call == null ? "?" : call.id(), failure);
-    return told(500, "The gateway failed unexpectedly; its log says why.", null, "server_error", null, true);
+    return told(
+        500,
+        "The gateway failed unexpectedly; its log says why.",
+        null,
+        "server_error",
+        null,
+        true);
   }
 
   private static HttpReply reply(Told told) {
@@ -109,7 +121,8 @@ final class ErrorReply {
     Duration retryAfter = told.retryAfter();
     if (retryAfter != null) {
       headers.put(
-          ResponseHeaders.RETRY_AFTER, String.valueOf(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
+          ResponseHeaders.RETRY_AFTER,
+          String.valueOf(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
     }
     return new HttpReply(told.status(), headers, new HttpReply.Bytes(told.error().json()));
   }

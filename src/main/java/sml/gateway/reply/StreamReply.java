@@ -84,7 +84,8 @@ final class StreamReply implements HttpReply.Stream {
       }
     } catch (ClientGone left) {
       close(current, client);
-      report.brokeOff(turn, plan, current.candidate().ref(), "client gone", spoken.usage(), firstByteMs);
+      report.brokeOff(
+          turn, plan, current.candidate().ref(), "client gone", spoken.usage(), firstByteMs);
       throw left;
     } catch (GatewayException | Splice.Differs failed) {
       fail(failed, current, client);

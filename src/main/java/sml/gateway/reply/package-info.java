@@ -1,6 +1,4 @@
-/**
- * Renders answers and errors for the client, streams included. Chooses nothing.
- */
+/** Renders answers and errors for the client, streams included. Chooses nothing. */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked
 package sml.gateway.reply;

@@ -46,7 +46,8 @@ final class Filter {
     Duration limit = turn.wishes().maxLatency();
     Duration usual = standing.usualTotal();
     if (limit != null && usual != null && usual.compareTo(limit) > 0) {
-      return "usually takes %d ms, the request allows %d".formatted(usual.toMillis(), limit.toMillis());
+      return "usually takes %d ms, the request allows %d"
+          .formatted(usual.toMillis(), limit.toMillis());
     }
     return standing.restsFor() == null
         ? null
@@ -71,8 +72,7 @@ final class Filter {
       return null;
     }
     long tokens = profile.estimatedTokens();
-    long needed =
-        Math.max(tokens + profile.maxTokens(), tokens > LONG_PROMPT ? tokens * 3 / 2 : 0);
+    long needed = Math.max(tokens + profile.maxTokens(), tokens > LONG_PROMPT ? tokens * 3 / 2 : 0);
     return context >= needed ? null : "context of " + context + " is less than " + needed;
   }
 

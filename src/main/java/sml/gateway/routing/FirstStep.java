@@ -80,8 +80,7 @@ final class FirstStep {
   /** Nobody is free: waits for the soonest if that is soon enough, else says when to come back. */
   Plan whenAllRest(
       Turn turn, Category category, List<Fit> resting, List<Dropped> dropped, Ranking ranking) {
-    Fit soonest =
-        resting.stream().min(comparing(fit -> rest(fit).left())).orElse(null);
+    Fit soonest = resting.stream().min(comparing(fit -> rest(fit).left())).orElse(null);
     if (soonest == null) {
       throw new NoModelFits(why(turn, dropped), null);
     }

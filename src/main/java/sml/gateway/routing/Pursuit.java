@@ -31,10 +31,7 @@ final class Pursuit {
   public Plan next(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
     List<Attempt> outcome = outcome(plan);
     Optional<Answered> answer =
-        outcome.stream()
-            .filter(Answered.class::isInstance)
-            .map(Answered.class::cast)
-            .findFirst();
+        outcome.stream().filter(Answered.class::isInstance).map(Answered.class::cast).findFirst();
     if (answer.isPresent()) {
       return plan.then(new Step.Settled(answer.get()));
     }
@@ -71,7 +68,10 @@ final class Pursuit {
     String spoken = plan.spoken();
     return plan.then(
         new Step.Ask(
-            fresh.getFirst(), Duration.ZERO, fresh.size() == 1, spoken != null && !spoken.isEmpty()));
+            fresh.getFirst(),
+            Duration.ZERO,
+            fresh.size() == 1,
+            spoken != null && !spoken.isEmpty()));
   }
 
   private Step onward(Turn turn, Plan plan, Attempt last) {

@@ -42,7 +42,8 @@ final class Ranking {
   List<Candidate> order(List<Fit> fits, boolean named) {
     List<Fit> sorted = new ArrayList<>(fits);
     sorted.sort(comparator());
-    List<Fit> spread = wishes.strategy() == Strategy.STRONGEST || fastest ? sorted : interleave(sorted);
+    List<Fit> spread =
+        wishes.strategy() == Strategy.STRONGEST || fastest ? sorted : interleave(sorted);
     List<Fit> preferred = preferredFirst(spread);
     return preferred.stream()
         .limit(settings.longestPlan())

@@ -55,8 +55,7 @@ final class Retry {
   }
 
   private static boolean mayPass(Refusal refusal) {
-    return refusal.kind() == Refusal.Kind.RATE_LIMITED
-        || refusal.kind() == Refusal.Kind.TRANSIENT;
+    return refusal.kind() == Refusal.Kind.RATE_LIMITED || refusal.kind() == Refusal.Kind.TRANSIENT;
   }
 
   private Optional<Duration> waitFor(@Nullable Duration retryAfter, long tries) {

@@ -1,6 +1,7 @@
 package sml.gateway.routing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,12 +31,14 @@ final class Router {
   private final Roster roster;
   private final Standings standings;
   private final RoutingSettings settings;
+  private final ToolLoops toolLoops;
   private final FirstStep firstStep;
 
-  Router(Roster roster, Standings standings, RoutingSettings settings) {
+  Router(Roster roster, Standings standings, ToolLoops toolLoops, RoutingSettings settings) {
     this.roster = roster;
     this.standings = standings;
     this.settings = settings;
+    this.toolLoops = toolLoops;
     this.firstStep = new FirstStep(settings);
   }
 
@@ -90,9 +93,21 @@ final class Router {
     if (fits.isEmpty()) {
       return firstStep.whenAllRest(turn, category, resting, dropped, ranking);
     }
-    List<Candidate> candidates = ranking.order(fits, false);
+    List<Candidate> candidates = makerFirst(turn, ranking.order(fits, false));
     Step first = firstStep.of(turn, candidates);
     return plan(category, false, candidates, dropped, first, firstStep.note(turn, first));
+  }
+
+  /** Inside a tool loop the model that made the call goes first. */
+  private List<Candidate> makerFirst(Turn turn, List<Candidate> ranked) {
+    return toolLoops
+        .maker(turn)
+        .map(
+            maker ->
+                ranked.stream()
+                    .sorted(Comparator.comparing(candidate -> !candidate.ref().equals(maker)))
+                    .toList())
+        .orElse(ranked);
   }
 
   private Plan explicit(Turn turn, List<String> ids) {
@@ -107,7 +122,12 @@ final class Router {
     }
     Step first = FirstStep.alone(chain, 0);
     return plan(
-        category, true, List.copyOf(chain), List.of(), first, "named by the request: tried in order");
+        category,
+        true,
+        List.copyOf(chain),
+        List.of(),
+        first,
+        "named by the request: tried in order");
   }
 
   /** The models an id names: one of a provider, or every one that carries it as its bare id. */
@@ -138,8 +158,7 @@ final class Router {
 
   private Fit fit(Model model, Category category) {
     Standing standing = standings.of(model.ref(), category);
-    boolean local =
-        roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
+    boolean local = roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
     return new Fit(model, standing, local);
   }
 

@@ -96,7 +96,13 @@ final class Verdict {
     return switch (refusal.kind()) {
       case RATE_LIMITED, QUOTA_EXHAUSTED ->
           new Refusal(
-              429, refusal.kind(), message, "rate_limit_exceeded", "rate_limit_exceeded", null, soonest);
+              429,
+              refusal.kind(),
+              message,
+              "rate_limit_exceeded",
+              "rate_limit_exceeded",
+              null,
+              soonest);
       case UNAUTHORIZED, PAYMENT_REQUIRED ->
           failure(502, message + " (the gateway's key for this provider)", "provider_refused_key");
       case MODEL_GONE -> failure(502, message, "model_gone");

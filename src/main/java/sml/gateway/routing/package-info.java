@@ -1,5 +1,6 @@
 /**
- * Chooses and ranks candidates for a turn and decides the next step after an attempt. Talks to no provider.
+ * Chooses and ranks candidates for a turn and decides the next step after an attempt. Talks to no
+ * provider.
  */
 @ApplicationModule(allowedDependencies = {"chat", "catalog"})
 @NullMarked

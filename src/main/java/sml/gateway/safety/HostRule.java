@@ -30,8 +30,7 @@ final class HostRule {
     if (colon < 0) {
       return names.contains(authority);
     }
-    return isPort(authority.substring(colon + 1))
-        && names.contains(authority.substring(0, colon));
+    return isPort(authority.substring(colon + 1)) && names.contains(authority.substring(0, colon));
   }
 
   private static boolean isPort(String text) {

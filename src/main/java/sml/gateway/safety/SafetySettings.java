@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the safety rules, {@code sml.safety.*}.
  *
  * @param allowedHosts host names accepted in the Host header beside the built-in ones, no port
- * @param corsOrigins origins whose pages may call {@code /v1} beside those of this machine, each
- *     as {@code scheme://host[:port]}; {@code *} stands for any
+ * @param corsOrigins origins whose pages may call {@code /v1} beside those of this machine, each as
+ *     {@code scheme://host[:port]}; {@code *} stands for any
  * @param apiKey the bearer token every caller must send; empty means that none is asked for
  * @param trustNetwork true when whoever reaches a non-loopback address may call without a key
  */

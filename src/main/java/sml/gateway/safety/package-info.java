@@ -1,6 +1,4 @@
-/**
- * Who may call: host, origin, bind and key rules of the front door. Does not read bodies.
- */
+/** Who may call: host, origin, bind and key rules of the front door. Does not read bodies. */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked
 package sml.gateway.safety;

@@ -11,9 +11,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.simulation.dialect.ErrorBody;
 import sml.gateway.simulation.dialect.RateHeaders;
+import sml.gateway.simulation.dialect.Refused;
+import sml.gateway.simulation.dialect.StrictRules;
 import sml.gateway.simulation.speech.Rendering;
 import sml.gateway.simulation.speech.Reply;
 import sml.gateway.simulation.speech.Speaker;
@@ -67,6 +70,12 @@ final class Answering {
       return refuse(refusal);
     }
     for (Fault fault : visit.faults()) {
+      if (fault instanceof Fault.Strict(Fault.Strictness whose)) {
+        Optional<Refused> refused = StrictRules.refuse(whose, request);
+        if (refused.isPresent()) {
+          return refuse(refused.get());
+        }
+      }
       if (fault instanceof Fault.Instead instead) {
         return instead(instead);
       }
@@ -146,6 +155,11 @@ final class Answering {
       retryHeader(headers, retry);
     }
     send(error.status(), headers, written.text().getBytes(UTF_8));
+    return true;
+  }
+
+  private boolean refuse(Refused refused) throws IOException {
+    send(refused.status(), headers(JSON, false), refused.json().getBytes(UTF_8));
     return true;
   }
 

@@ -223,6 +223,11 @@ public record Behaviour(
     return trouble(new When.UntilHealed(), fault);
   }
 
+  /** Refuses what {@code mistral, gemini, groq, cerebras} or {@code cohere} refuses. */
+  public Behaviour strict(String provider) {
+    return failing(Fault.strict(provider));
+  }
+
   private Behaviour trouble(When when, Fault fault) {
     var more = new ArrayList<>(troubles);
     more.add(new Trouble(when, fault));

@@ -66,6 +66,7 @@ final class BehaviourTokens {
       case "fail" -> to.failingSometimes(Double.parseDouble(before(value)), status(after(value)));
       case "failn" -> to.failingFirst(Integer.parseInt(before(value)), status(after(value)));
       case "failfor" -> to.failingFor(millis(before(value)), status(after(value)));
+      case "strict" -> to.strict(value);
       case "toolong" -> to.failing(Fault.contextLength());
       case "policy" -> to.failing(Fault.contentPolicy());
       case "reset" -> to.failing(Fault.reset());

@@ -2,6 +2,7 @@ package sml.gateway.simulation;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,18 @@ public sealed interface Fault {
 
   /** Goes wrong while it answers; counted in words of the text already sent. */
   sealed interface Midway extends Fault {}
+
+  /** The providers whose refusals are known. */
+  enum Strictness {
+    MISTRAL,
+    GEMINI,
+    GROQ,
+    CEREBRAS,
+    COHERE
+  }
+
+  /** Refuses what this provider refuses, in its own words; everything else is answered. */
+  record Strict(Strictness whose) implements Fault {}
 
   /** The bodies in which providers wrap an error. */
   enum Shape {
@@ -167,6 +180,15 @@ public sealed interface Fault {
   static Status contentPolicy() {
     return status(
         400, "content_policy_violation", "The request was refused by the content policy.");
+  }
+
+  /**
+   * Refuses what the named provider refuses.
+   *
+   * @throws IllegalArgumentException for a provider whose refusals are not known
+   */
+  static Fault strict(String provider) {
+    return new Strict(Strictness.valueOf(provider.toUpperCase(Locale.ROOT)));
   }
 
   static Fault reset() {

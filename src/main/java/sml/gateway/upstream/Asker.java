@@ -46,8 +46,7 @@ final class Asker {
       @Nullable Cancellation race,
       BooleanSupplier claim) {}
 
-  Asker(
-      Roster roster, Keyring keyring, Gate gate, KeyBulkheads bulkheads, CallFactory calls) {
+  Asker(Roster roster, Keyring keyring, Gate gate, KeyBulkheads bulkheads, CallFactory calls) {
     this.roster = roster;
     this.keyring = keyring;
     this.gate = gate;
@@ -81,10 +80,8 @@ final class Asker {
     };
   }
 
-  private static Attempt notAsked(
-      Question question, String why, @Nullable Duration retryAfter) {
+  private static Attempt notAsked(Question question, String why, @Nullable Duration retryAfter) {
     long now = question.turn().elapsedMs();
-    return new Attempt.NotAsked(
-        question.candidate(), new Timing(now, null, now), why, retryAfter);
+    return new Attempt.NotAsked(question.candidate(), new Timing(now, null, now), why, retryAfter);
   }
 }

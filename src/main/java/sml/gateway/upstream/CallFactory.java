@@ -61,10 +61,7 @@ final class CallFactory implements DisposableBean {
     boolean startsOver = question.startsOver() || (question.prefill() != null && begun == null);
     var target =
         new Target(
-            question.candidate().ref().model(),
-            dialect,
-            question.turn().profile().stream(),
-            0);
+            question.candidate().ref().model(), dialect, question.turn().profile().stream(), 0);
     byte[] body = shaper.shape(question.turn().body(), target, begun);
     var post = transport.prepare(url(provider, key), headers(provider, key), body);
     return new UpstreamCall(question, provider, key, startsOver, post, release, tools);

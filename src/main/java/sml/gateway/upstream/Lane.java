@@ -45,7 +45,14 @@ enum Lane {
     boolean startsOver = plan.spoken() != null && prefill == null;
     return asker.ask(
         new Asker.Question(
-            turn, ask.candidate(), ask.lastChance(), ask.lastChance(), prefill, startsOver, null, () -> true));
+            turn,
+            ask.candidate(),
+            ask.lastChance(),
+            ask.lastChance(),
+            prefill,
+            startsOver,
+            null,
+            () -> true));
   }
 
   private Attempt contend(Turn turn, Plan plan, Step.Hedge hedge, Asker asker)
@@ -84,9 +91,7 @@ enum Lane {
     }
   }
 
-  private static Attempt cancelled(
-      Turn turn, Candidate candidate, long startedMs, String why) {
-    return new Attempt.Cancelled(
-        candidate, new Timing(startedMs, null, turn.elapsedMs()), why);
+  private static Attempt cancelled(Turn turn, Candidate candidate, long startedMs, String why) {
+    return new Attempt.Cancelled(candidate, new Timing(startedMs, null, turn.elapsedMs()), why);
   }
 }

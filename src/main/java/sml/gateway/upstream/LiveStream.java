@@ -105,6 +105,7 @@ final class LiveStream implements ChunkStream {
               new Attempt.Cancelled(call.candidate(), call.timing(), "the client has left"), usage);
       case Ended ended -> {
         drain();
+        call.told(chunks.toolCallIds());
         call.end(answered(), usage);
       }
       case Cut cut -> {}

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -22,6 +23,7 @@ import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Cancellation.Registration;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Timing;
+import sml.gateway.chat.ToolCallsMade;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
 import sml.gateway.upstream.CallFactory.CallTools;
@@ -71,7 +73,10 @@ final class UpstreamCall {
     this.firstLimit = firstLimit(turn, provider.local() || question.patient());
     this.watch =
         new Watch(
-            tools.timer(), new Watch.Limit(Phase.FIRST_CONTENT, firstLimit), total(turn), this::abort);
+            tools.timer(),
+            new Watch.Limit(Phase.FIRST_CONTENT, firstLimit),
+            total(turn),
+            this::abort);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
@@ -110,7 +115,8 @@ final class UpstreamCall {
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }
-    var reader = new WholeReader(ToolNames.of(question.turn()), candidate().ref().model(), tools.clock());
+    var reader =
+        new WholeReader(ToolNames.of(question.turn()), candidate().ref().model(), tools.clock());
     return switch (reader.read(bytes)) {
       case WholeReader.Broken broken -> end(broken(broken.what(), false), null);
       case WholeReader.Refused refused ->
@@ -124,6 +130,7 @@ final class UpstreamCall {
         var answer =
             new Answer.Whole(
                 candidate(), whole.json(), whole.usage(), whole.text(), whole.finishReason());
+        told(whole.toolCallIds());
         yield end(new Attempt.Answered(candidate(), timing(), answer), whole.usage());
       }
     };
@@ -151,6 +158,13 @@ final class UpstreamCall {
   boolean claim() {
     firstContentMs = question.turn().elapsedMs();
     return question.claim().getAsBoolean();
+  }
+
+  /** The answer made these tool calls; their results had best come back to the same model. */
+  void told(List<String> toolCallIds) {
+    if (!toolCallIds.isEmpty()) {
+      tools.events().publishEvent(new ToolCallsMade(candidate().ref(), toolCallIds));
+    }
   }
 
   void expect(Phase phase, Duration limit) {
@@ -202,8 +216,7 @@ final class UpstreamCall {
     release.run();
     tools
         .events()
-        .publishEvent(
-            new AttemptFinished(question.turn(), attempt, keyId(), headers, usage));
+        .publishEvent(new AttemptFinished(question.turn(), attempt, keyId(), headers, usage));
     return attempt;
   }
 
@@ -234,8 +247,7 @@ final class UpstreamCall {
 
   private Duration firstLimit(Turn turn, boolean patient) {
     UpstreamSettings limits = tools.settings();
-    Duration limit =
-        turn.profile().stream() ? limits.firstContent() : limits.wholeAnswer();
+    Duration limit = turn.profile().stream() ? limits.firstContent() : limits.wholeAnswer();
     if (patient && limits.lastFirstContent().compareTo(limit) > 0) {
       limit = limits.lastFirstContent();
     }

@@ -68,7 +68,8 @@ final class Watch implements AutoCloseable {
   }
 
   private Future<?> schedule(long now) {
-    return timer.schedule(this::look, Math.min(deadline, totalDeadline) - now, TimeUnit.NANOSECONDS);
+    return timer.schedule(
+        this::look, Math.min(deadline, totalDeadline) - now, TimeUnit.NANOSECONDS);
   }
 
   private void look() {

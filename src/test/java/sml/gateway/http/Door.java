@@ -102,7 +102,9 @@ final class Door implements AutoCloseable {
   }
 
   static String head(String line, String... headers) {
-    return line + " HTTP/1.1\r\nhost: localhost\r\n" + String.join("\r\n", headers)
+    return line
+        + " HTTP/1.1\r\nhost: localhost\r\n"
+        + String.join("\r\n", headers)
         + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
   }
 

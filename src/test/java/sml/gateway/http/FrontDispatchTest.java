@@ -39,8 +39,7 @@ class FrontDispatchTest {
             .route(
                 "/v1/models?httpMethodRestrict=GET&matchOnUriPrefix=true",
                 call ->
-                    Door.text(
-                        call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
+                    Door.text(call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
             .route(
                 "/boom",
                 call -> {
@@ -194,9 +193,7 @@ class FrontDispatchTest {
   @Test
   void aChunkedBodyOverTheLimitIsRefusedTooEvenWhenTheClientWantsToClose() throws Exception {
     try (Socket socket = door.connect()) {
-      Door.send(
-          socket,
-          Door.head("POST /size", "transfer-encoding: chunked", "connection: close"));
+      Door.send(socket, Door.head("POST /size", "transfer-encoding: chunked", "connection: close"));
       for (int megabyte = 0; megabyte < 64; megabyte++) {
         Door.send(socket, "100000\r\n");
         sendZeros(socket, 1 << 20);
@@ -238,8 +235,7 @@ class FrontDispatchTest {
   void aPageOfThisMachineMayReadAnswersOfV1() throws Exception {
     try (Socket socket = door.connect()) {
       Door.send(
-          socket,
-          Door.head("POST /v1/echo", "content-length: 0", "origin: http://localhost:3000"));
+          socket, Door.head("POST /v1/echo", "content-length: 0", "origin: http://localhost:3000"));
       assertThat(Door.reply(socket))
           .contains("access-control-allow-origin: http://localhost:3000")
           .contains("access-control-expose-headers:");

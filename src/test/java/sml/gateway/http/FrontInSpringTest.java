@@ -79,8 +79,7 @@ class FrontInSpringTest {
   @Test
   void actuatorAnswersThroughTheFrontOnly() throws Exception {
     assertThat(get(front, "/actuator/health").statusCode()).isEqualTo(200);
-    int tomcat =
-        ((ServletWebServerApplicationContext) spring).getWebServer().getPort();
+    int tomcat = ((ServletWebServerApplicationContext) spring).getWebServer().getPort();
     assertThat(get(tomcat, "/actuator/health").statusCode()).isEqualTo(403);
   }
 

@@ -55,8 +55,7 @@ class FrontStreamTest {
   private void nothingIsLeft() {
     Awaitility.await()
         .until(
-            () ->
-                door.reception.inWork() == 0 && door.camel.getInflightRepository().size() == 0);
+            () -> door.reception.inWork() == 0 && door.camel.getInflightRepository().size() == 0);
   }
 
   private static String readUntilClosed(Socket socket) throws IOException {

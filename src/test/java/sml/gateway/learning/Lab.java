@@ -127,15 +127,9 @@ final class Lab {
     Call call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     Profile profile =
         new Profile(
-            Category.GENERAL, false, false, false, false, false, tokens, 0, false, false);
+            Category.GENERAL, false, false, false, null, false, false, tokens, 0, false, false);
     return new Turn(
-        call,
-        "sml/auto",
-        body(),
-        profile,
-        Wishes.NONE,
-        clock.instant(),
-        Duration.ofMinutes(1));
+        call, "sml/auto", body(), profile, Wishes.NONE, clock.instant(), Duration.ofMinutes(1));
   }
 
   private static RawObject body() {

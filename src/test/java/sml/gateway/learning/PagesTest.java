@@ -41,8 +41,7 @@ class PagesTest {
   void resettingOneModelLeavesTheOthers() throws IOException {
     lab.fails(A);
     lab.fails(B);
-    assertThat(body(circuits.reset(delete("/api/circuits/p/a"))).get("reset").asInt())
-        .isEqualTo(1);
+    assertThat(body(circuits.reset(delete("/api/circuits/p/a"))).get("reset").asInt()).isEqualTo(1);
     assertThat(lab.enters(A)).isTrue();
     assertThat(lab.enters(B)).isFalse();
   }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.learning.store.BreakerStore;
 import sml.gateway.learning.store.CooldownStore;
 import sml.gateway.learning.store.HealthStore;
@@ -106,12 +105,9 @@ class RestartTest {
         .containsExactly("error", "error");
     assertThat(
             sql.queryForObject(
-                "select streak_count from model_fail_streak where model_id = 'p:a'",
-                Integer.class))
+                "select streak_count from model_fail_streak where model_id = 'p:a'", Integer.class))
         .isEqualTo(1);
-    assertThat(
-            sql.queryForMap(
-                "select calls, success from routing_stats where model_id = '*'"))
+    assertThat(sql.queryForMap("select calls, success from routing_stats where model_id = '*'"))
         .containsEntry("calls", 3L)
         .containsEntry("success", 1L);
   }

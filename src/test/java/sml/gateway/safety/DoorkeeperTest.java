@@ -17,8 +17,7 @@ import sml.gateway.chat.HttpReply;
 
 class DoorkeeperTest {
   private static final SafetySettings OPEN =
-      new SafetySettings(
-          List.of("llm.home"), List.of("https://chat.example"), null, false);
+      new SafetySettings(List.of("llm.home"), List.of("https://chat.example"), null, false);
   private static final SafetySettings KEYED =
       new SafetySettings(List.of(), List.of(), "s3cret", false);
 
@@ -206,7 +205,6 @@ class DoorkeeperTest {
     var trusting = new SafetySettings(List.of(), List.of(), null, true);
     assertThatCode(() -> new Doorkeeper(trusting).requireSafeBind(address))
         .doesNotThrowAnyException();
-    assertThatCode(() -> new Doorkeeper(KEYED).requireSafeBind(address))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> new Doorkeeper(KEYED).requireSafeBind(address)).doesNotThrowAnyException();
   }
 }

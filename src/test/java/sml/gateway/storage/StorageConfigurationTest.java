@@ -86,8 +86,7 @@ class StorageConfigurationTest {
         .run(
             started ->
                 assertThat(started.getBean(StorageSettings.class))
-                    .isEqualTo(
-                        new StorageSettings("data", null, 5434, 8, Duration.ofSeconds(30))));
+                    .isEqualTo(new StorageSettings("data", null, 5434, 8, Duration.ofSeconds(30))));
   }
 
   @Test
@@ -117,8 +116,7 @@ class StorageConfigurationTest {
                         second -> {
                           assertThat(second).hasFailed();
                           var analysis =
-                              new DatabaseUnavailableAnalyzer()
-                                  .analyze(second.getStartupFailure());
+                              new DatabaseUnavailableAnalyzer().analyze(second.getStartupFailure());
                           assertThat(analysis.getDescription()).contains(folder.toString());
                           assertThat(analysis.getAction()).contains("SML_DATA_DIR");
                         }));

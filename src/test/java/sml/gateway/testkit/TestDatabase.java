@@ -81,8 +81,7 @@ public final class TestDatabase {
     private static void dropDatabases(JdbcTemplate sql) {
       sql.queryForList(
               "SELECT datname FROM pg_database WHERE datname = ? OR datname LIKE 'test\\_%'",
-              String.class,
-              MIGRATED)
+              String.class, MIGRATED)
           .forEach(name -> sql.execute("DROP DATABASE " + name + " WITH (FORCE)"));
     }
   }

@@ -25,8 +25,16 @@ public final class Pages {
   static final String PASS = "x-sml-front-pass";
 
   private static final List<String> FORWARDED =
-      List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
-          "x-forwarded-port", "x-forwarded-prefix", "x-forwarded-ssl", "x-real-ip", PASS);
+      List.of(
+          "forwarded",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto",
+          "x-forwarded-port",
+          "x-forwarded-prefix",
+          "x-forwarded-ssl",
+          "x-real-ip",
+          PASS);
 
   private final List<String> prefixes;
   private final HttpProxy proxy;
@@ -36,8 +44,8 @@ public final class Pages {
   public Pages(Vertx vertx, List<String> prefixes) {
     this.prefixes = List.copyOf(prefixes);
     this.proxy = HttpProxy.reverseProxy(vertx.createHttpClient());
-    proxy.originSelector(request -> Future.succeededFuture(
-        SocketAddress.inetSocketAddress(port, "127.0.0.1")));
+    proxy.originSelector(
+        request -> Future.succeededFuture(SocketAddress.inetSocketAddress(port, "127.0.0.1")));
     proxy.addInterceptor(new Stamp());
   }
 

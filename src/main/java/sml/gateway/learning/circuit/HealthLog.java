@@ -45,6 +45,5 @@ public final class HealthLog implements Persisted<HealthLog.Row> {
    *
    * @param untilMs end of the rest that began, 0 when none did; epoch milliseconds
    */
-  public record Row(
-      ModelRef ref, String status, @Nullable String error, long atMs, long untilMs) {}
+  public record Row(ModelRef ref, String status, @Nullable String error, long atMs, long untilMs) {}
 }

@@ -129,8 +129,7 @@ final class Streak implements Bounded.Aging {
   }
 
   synchronized Cooldowns.Row row() {
-    return new Cooldowns.Row(
-        ref, streak, gone, lastFailMs, lastSuccessMs, fails, successes, pause);
+    return new Cooldowns.Row(ref, streak, gone, lastFailMs, lastSuccessMs, fails, successes, pause);
   }
 
   @Override

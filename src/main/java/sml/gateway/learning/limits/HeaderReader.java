@@ -109,8 +109,7 @@ public final class HeaderReader {
       return;
     }
     String time = headers.getOrDefault("x-ratelimit-timeremaining", headers.get("retry-after"));
-    Quota quota =
-        type.endsWith("ByDay") ? Quota.RPD : type.endsWith("ByMinute") ? Quota.RPM : null;
+    Quota quota = type.endsWith("ByDay") ? Quota.RPD : type.endsWith("ByMinute") ? Quota.RPM : null;
     if (quota != null) {
       Found values = found.computeIfAbsent(quota, fresh -> new Found());
       values.remaining = 0L;
@@ -138,8 +137,7 @@ public final class HeaderReader {
       }
       boolean tooLong = reset != null && reset.compareTo(LONGEST_MINUTE) > 0;
       Quota meant = quota == Quota.RPM && tooLong ? Quota.RPD : quota;
-      readings.add(
-          new Reading(meant, limit, remaining, reset == null ? null : reset.toMillis()));
+      readings.add(new Reading(meant, limit, remaining, reset == null ? null : reset.toMillis()));
     }
   }
 }

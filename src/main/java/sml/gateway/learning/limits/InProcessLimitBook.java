@@ -79,8 +79,7 @@ public final class InProcessLimitBook implements LimitBook {
     note(ref, keyId, RefusalReader.read(refusal, clock.instant()), "error");
   }
 
-  private void note(
-      ModelRef ref, @Nullable Long keyId, List<Reading> readings, String source) {
+  private void note(ModelRef ref, @Nullable Long keyId, List<Reading> readings, String source) {
     if (!readings.isEmpty()) {
       long now = clock.millis();
       models.of(ref, now).meters().note(readings, keyId, source, now);

@@ -130,8 +130,12 @@ final class Meters implements Bounded.Aging {
 
   private void restore(Quota quota, LimitBook.Line line, long now) {
     if (line.limit() != null || line.remaining() != null) {
-      meter(quota).restore(orUnknown(line.limit()), orUnknown(line.remaining()),
-          orUnknown(line.resetAtMs()), now);
+      meter(quota)
+          .restore(
+              orUnknown(line.limit()),
+              orUnknown(line.remaining()),
+              orUnknown(line.resetAtMs()),
+              now);
     }
   }
 

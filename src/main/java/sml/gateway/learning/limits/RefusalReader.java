@@ -47,8 +47,7 @@ public final class RefusalReader {
     Long limit = first(LIMIT, text);
     Long used = first(USED, text);
     boolean throttled = refusal.kind() != Refusal.Kind.TOO_LARGE;
-    Long remaining =
-        limit != null && used != null ? Long.valueOf(Math.max(0, limit - used)) : null;
+    Long remaining = limit != null && used != null ? Long.valueOf(Math.max(0, limit - used)) : null;
     if (remaining == null && throttled) {
       remaining = 0L;
     }
@@ -67,9 +66,8 @@ public final class RefusalReader {
   }
 
   private static @Nullable Long reset(Refusal refusal, Instant now) {
-    Duration wait = refusal.retryAfter() != null
-        ? refusal.retryAfter()
-        : wait(refusal.message(), now);
+    Duration wait =
+        refusal.retryAfter() != null ? refusal.retryAfter() : wait(refusal.message(), now);
     return wait == null ? null : wait.toMillis();
   }
 

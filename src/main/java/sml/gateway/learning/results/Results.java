@@ -1,7 +1,6 @@
 package sml.gateway.learning.results;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
@@ -26,10 +25,7 @@ public interface Results extends Persisted<Results.Row> {
    * @param samples results in this category it rests on, faded
    */
   record Record(
-      double success,
-      long samples,
-      @Nullable Duration usualFirst,
-      @Nullable Duration usualWhole) {}
+      double success, long samples, @Nullable Duration usualFirst, @Nullable Duration usualWhole) {}
 
   /**
    * One row of {@code routing_stats}.

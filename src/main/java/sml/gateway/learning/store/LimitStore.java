@@ -48,8 +48,7 @@ public final class LimitStore extends RowsStore<LimitBook.Row> {
     statement.setObject(17, time(row.updatedMs()));
   }
 
-  private static void bind(PreparedStatement statement, int from, Line line)
-      throws SQLException {
+  private static void bind(PreparedStatement statement, int from, Line line) throws SQLException {
     statement.setObject(from, line.limit());
     statement.setObject(from + 1, line.remaining());
     statement.setObject(from + 2, time(line.resetAtMs()));

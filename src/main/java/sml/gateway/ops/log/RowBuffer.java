@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.Vital;
 import sml.gateway.ops.OpsSettings;
-import sml.gateway.ops.Vital;
 
 /**
  * Rows that are not in the database yet, oldest first, bounded by number and by memory. A batch

@@ -23,11 +23,7 @@ record Trace(
 
   /** A candidate with the score it was ranked by. */
   record Considered(
-      String model,
-      double score,
-      double headroom,
-      @Nullable Long usualFirstContentMs,
-      String why) {
+      String model, double score, double headroom, @Nullable Long usualFirstContentMs, String why) {
     static Considered of(Candidate candidate) {
       var usual = candidate.usualFirstContent();
       return new Considered(

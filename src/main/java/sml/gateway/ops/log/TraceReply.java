@@ -23,10 +23,7 @@ final class TraceReply {
   private final LogStore table;
 
   private record Found(
-      String requestId,
-      boolean found,
-      @JsonRawValue String entry,
-      @JsonRawValue String trace) {}
+      String requestId, boolean found, @JsonRawValue String entry, @JsonRawValue String trace) {}
 
   private record Missing(String requestId, boolean found, @JsonRawValue String error) {}
 

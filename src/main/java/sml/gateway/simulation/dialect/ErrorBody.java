@@ -27,7 +27,8 @@ public record ErrorBody(String contentType, String text) {
       case OPENROUTER ->
           json(
               "{\"error\":{\"message\":%s,\"code\":%s,"
-                  + "\"metadata\":{\"provider_name\":\"simulated\"}},\"user_id\":\"user_simulated\"}",
+                  + "\"metadata\":{\"provider_name\":\"simulated\"}},"
+                  + "\"user_id\":\"user_simulated\"}",
               says, status);
       case GEMINI ->
           json(

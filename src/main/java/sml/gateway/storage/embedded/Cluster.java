@@ -12,9 +12,9 @@ import java.util.Base64;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The files of the database. PostgreSQL is always started inside its folder and told
- * {@code /proc/self/cwd}: a process may use the folder it stands in even when it could not walk
- * there, so the data stays where the operator put it, also below a folder that only root may enter.
+ * The files of the database. PostgreSQL is always started inside its folder and told {@code
+ * /proc/self/cwd}: a process may use the folder it stands in even when it could not walk there, so
+ * the data stays where the operator put it, also below a folder that only root may enter.
  *
  * @param folder what PostgreSQL calls its data directory
  * @param password of the user {@value #USER}
@@ -62,8 +62,8 @@ record Cluster(Path folder, String password) {
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void initialise(
-      Path fresh, Path passwordFile, Binaries binaries, Account account) throws IOException {
+  private static void initialise(Path fresh, Path passwordFile, Binaries binaries, Account account)
+      throws IOException {
     var initdb =
         Commands.prepare(
             fresh,

@@ -30,6 +30,7 @@ public final class ChunkReader {
   private final String modelAsked;
   private final Clock clock;
   private final Map<Integer, ChoiceState> states = new HashMap<>(4);
+  private final List<String> toolCallIds = new ArrayList<>(2);
   private @Nullable String id;
   private @Nullable String model;
   private long created;
@@ -120,6 +121,20 @@ public final class ChunkReader {
     }
   }
 
+  /** Ids of the tool calls that were made so far. */
+  public List<String> toolCallIds() {
+    return List.copyOf(toolCallIds);
+  }
+
+  private void noteCalls(ChoiceDelta choice) {
+    for (ChoiceDelta.Tool tool : choice.tools) {
+      if (tool.first && tool.idOut != null) {
+        toolCallIds.add(tool.idOut);
+      }
+    }
+    choice.calls.forEach(call -> toolCallIds.add(call.id()));
+  }
+
   private static boolean isDone(byte[] data) {
     if (data[0] != '[' || data.length < DONE.length) {
       return false;
@@ -161,6 +176,7 @@ public final class ChunkReader {
       changed |= choice.changed();
       swallowed &= choice.swallowed();
       valid |= choice.valid;
+      noteCalls(choice);
     }
     if (swallowed) {
       adopt(scan);
@@ -234,7 +250,7 @@ public final class ChunkReader {
             "total_tokens", usage.totalTokens()));
   }
 
-  private static Piece piece(RawObject raw, List<ChoiceDelta> choices, @Nullable Usage usage) {
+  private Piece piece(RawObject raw, List<ChoiceDelta> choices, @Nullable Usage usage) {
     String text = "";
     String finish = null;
     boolean tool = false;

@@ -34,13 +34,15 @@ public final class WholeReader {
    * @param usage null when the upstream did not count
    * @param text content of the first choice, empty when it has none
    * @param hasContent it holds valid content
+   * @param toolCallIds ids of the tool calls it makes
    */
   public record Whole(
       byte[] json,
       @Nullable Usage usage,
       String text,
       @Nullable String finishReason,
-      boolean hasContent)
+      boolean hasContent,
+      List<String> toolCallIds)
       implements Reading {}
 
   /** An error in spite of the good status. */
@@ -133,7 +135,18 @@ public final class WholeReader {
     }
     WholeChoice first = read.getFirst();
     boolean hasContent = read.stream().anyMatch(WholeChoice::hasContent);
-    return new Whole(edit.toBytes(), scan.usage, first.text(), first.finish(), hasContent);
+    return new Whole(
+        edit.toBytes(), scan.usage, first.text(), first.finish(), hasContent, toolCallIds(choices));
+  }
+
+  private static List<String> toolCallIds(JsonNode choices) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode choice : choices) {
+      for (JsonNode call : choice.path("message").path("tool_calls")) {
+        ids.add(call.path("id").asText(""));
+      }
+    }
+    return ids;
   }
 
   private RawObject.Edit identify(RawObject raw) throws IOException {

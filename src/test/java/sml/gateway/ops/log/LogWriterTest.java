@@ -14,8 +14,7 @@ import sml.gateway.ops.OpsSettings;
 class LogWriterTest {
   private final List<String> written = new ArrayList<>();
   private boolean away;
-  private final OpsSettings settings =
-      new OpsSettings(0, 3, 1_000, 2, Duration.ofMillis(200));
+  private final OpsSettings settings = new OpsSettings(0, 3, 1_000, 2, Duration.ofMillis(200));
   private final RowBuffer buffer = new RowBuffer(settings);
   private final LogWriter writer = new LogWriter(buffer, this::table, settings);
 
@@ -65,8 +64,27 @@ class LogWriterTest {
   private void add(String... ids) {
     for (String id : ids) {
       var entry =
-          new Entry(null, id, "sml/auto", null, null, 503, 5, null, null, null, "none", null, null,
-              "127.0.0.1", null, false, false, 0, "off", Instant.EPOCH);
+          new Entry(
+              null,
+              id,
+              "sml/auto",
+              null,
+              null,
+              503,
+              5,
+              null,
+              null,
+              null,
+              "none",
+              null,
+              null,
+              "127.0.0.1",
+              null,
+              false,
+              false,
+              0,
+              "off",
+              Instant.EPOCH);
       buffer.add(
           new Row(entry, new Row.Story(null, null, false, "", List.of(), List.of(), List.of())));
     }

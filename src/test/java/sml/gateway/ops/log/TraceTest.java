@@ -25,16 +25,14 @@ class TraceTest {
         List.of(
             answered(ONE, new Timing(0, 5L, 9)),
             new Attempt.Refused(ONE, timing, refusal),
-            new Attempt.TimedOut(
-                ONE, timing, Attempt.Phase.FIRST_CONTENT, Duration.ofSeconds(12)),
+            new Attempt.TimedOut(ONE, timing, Attempt.Phase.FIRST_CONTENT, Duration.ofSeconds(12)),
             new Attempt.Broken(ONE, timing, "reset", true),
             new Attempt.Cancelled(ONE, timing, "lost"),
             new Attempt.NotAsked(ONE, timing, "breaker open", null));
     List<Tried> tried = attempts.stream().map(Tried::of).toList();
     assertThat(tried)
         .extracting(Tried::outcome)
-        .containsExactly(
-            "answered", "refused", "timed_out", "broken", "cancelled", "not_asked");
+        .containsExactly("answered", "refused", "timed_out", "broken", "cancelled", "not_asked");
     assertThat(RowJson.snake(tried.get(1)))
         .contains("\"status\":429", "\"kind\":\"rate_limited\"", "\"retry_after_ms\":2000");
     assertThat(tried.get(2).detail()).isEqualTo("silent for 12000 ms (first_content)");

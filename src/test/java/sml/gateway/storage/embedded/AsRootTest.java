@@ -25,8 +25,7 @@ class AsRootTest {
   @BeforeEach
   void closeFolder() throws Exception {
     var onlyOwner = PosixFilePermissions.fromString("rwx------");
-    closed =
-        Files.createTempDirectory("closed", PosixFilePermissions.asFileAttribute(onlyOwner));
+    closed = Files.createTempDirectory("closed", PosixFilePermissions.asFileAttribute(onlyOwner));
   }
 
   @AfterEach

@@ -61,8 +61,7 @@ class EmbeddedPostgresTest {
       assertThat(setting(sql, "password_encryption")).isEqualTo("scram-sha-256");
       assertThat(setting(sql, "server_version")).startsWith(Binaries.VERSION);
       assertThat(
-              sql.queryForList(
-                  "SELECT DISTINCT auth_method FROM pg_hba_file_rules", String.class))
+              sql.queryForList("SELECT DISTINCT auth_method FROM pg_hba_file_rules", String.class))
           .containsExactly("scram-sha-256");
     }
   }
@@ -238,8 +237,7 @@ class EmbeddedPostgresTest {
   }
 
   private static String setting(JdbcTemplate sql, String name) {
-    return String.valueOf(
-        sql.queryForObject("SELECT current_setting(?)", String.class, name));
+    return String.valueOf(sql.queryForObject("SELECT current_setting(?)", String.class, name));
   }
 
   private static JdbcTemplate sql(EmbeddedPostgres postgres) {

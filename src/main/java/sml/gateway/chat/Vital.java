@@ -1,4 +1,4 @@
-package sml.gateway.ops;
+package sml.gateway.chat;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

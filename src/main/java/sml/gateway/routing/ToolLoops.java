@@ -1,0 +1,38 @@
+package sml.gateway.routing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ToolCallsMade;
+import sml.gateway.chat.Turn;
+
+/**
+ * Remembers which model made a tool call, so that the result goes back to it: another model may not
+ * understand the call, or refuse its id. Keeps the newest calls only, and nothing of what was said.
+ */
+@Component
+final class ToolLoops {
+  private static final int KEPT = 20_000;
+
+  private final Map<String, ModelRef> makers =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ModelRef> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  @EventListener
+  synchronized void on(ToolCallsMade made) {
+    made.ids().forEach(id -> makers.put(id, made.ref()));
+  }
+
+  /** The model whose tool call the turn brings the result of. */
+  synchronized Optional<ModelRef> maker(Turn turn) {
+    String id = turn.profile().toolCallId();
+    return id == null ? Optional.empty() : Optional.ofNullable(makers.get(id));
+  }
+}
