@@ -1,0 +1,64 @@
+package sml.gateway.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/** An HTTP/1.1 client on plain sockets, one connection per request: nothing is hidden from it. */
+public final class Client {
+  private static final int SILENCE_MILLIS = 180_000;
+
+  private final int port;
+
+  public Client(int port) {
+    this.port = port;
+  }
+
+  /** A question to these models, in their order; one is named, several are a chain. */
+  public Question ask(String... models) {
+    return new Question(this, models);
+  }
+
+  /** Fetches a page. */
+  public Heard get(String path) {
+    return send("GET", path, "");
+  }
+
+  /** Sends a request and waits for the whole answer. */
+  public Heard send(String method, String path, String body) {
+    try (Conversation open = open(method, path, body)) {
+      return open.rest();
+    }
+  }
+
+  /** Sends a request and returns before anything is heard. */
+  public Conversation open(String method, String path, String body) {
+    byte[] bytes = body.getBytes(UTF_8);
+    String head =
+        """
+        %s %s HTTP/1.1\r
+        Host: 127.0.0.1:%d\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        Connection: close\r
+        \r
+        """
+            .formatted(method, path, port, bytes.length);
+    try {
+      var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(SILENCE_MILLIS);
+      socket.setTcpNoDelay(true);
+      long started = System.nanoTime();
+      var out = socket.getOutputStream();
+      out.write(head.getBytes(UTF_8));
+      out.write(bytes);
+      out.flush();
+      return new Conversation(socket, started);
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package sml.gateway.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A chat request in the making: one user message to the named models unless changed. */
+public final class Question {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Client client;
+  private final ObjectNode body = JSON.createObjectNode();
+
+  Question(Client client, String... models) {
+    this.client = client;
+    body.put("model", models[0]);
+    if (models.length > 1) {
+      var chain = body.putArray("models");
+      for (String model : models) {
+        chain.add(model);
+      }
+    }
+    body.putArray("messages").addObject().put("role", "user").put("content", "Say something.");
+  }
+
+  /** Sets a field of the body to this JSON. */
+  public Question with(String field, String json) {
+    try {
+      body.set(field, JSON.readTree(json));
+      return this;
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(notJson);
+    }
+  }
+
+  /** Sets a field of the body. */
+  public Question with(String field, JsonNode value) {
+    body.set(field, value);
+    return this;
+  }
+
+  /** Asks without a stream and waits for the answer. */
+  public Heard whole() {
+    return client.send("POST", "/v1/chat/completions", body.toString());
+  }
+
+  /** Asks for a stream with usage and listens to its end. */
+  public Heard streamed() {
+    try (Conversation open = open()) {
+      return open.rest();
+    }
+  }
+
+  /** Asks for a stream with usage; the caller listens, and may leave early. */
+  public Conversation open() {
+    body.put("stream", true);
+    if (!body.has("stream_options")) {
+      body.putObject("stream_options").put("include_usage", true);
+    }
+    return client.open("POST", "/v1/chat/completions", body.toString());
+  }
+
+  /** Asks as told by {@code stream} and returns at once; for clients that leave. */
+  public Conversation begin() {
+    return client.open("POST", "/v1/chat/completions", body.toString());
+  }
+}

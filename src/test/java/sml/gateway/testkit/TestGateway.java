@@ -1,0 +1,168 @@
+package sml.gateway.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import sml.gateway.GatewayApplication;
+import sml.gateway.http.FrontPort;
+import sml.gateway.simulation.Behaviour;
+import sml.gateway.simulation.SimulatedProvider;
+
+/**
+ * The whole gateway behind its front door, started once per test JVM. Put it into a test class with
+ * {@code @RegisterExtension final TestGateway gateway = new TestGateway();}; providers a test
+ * registers are gone after it, and each test begins with a gateway that knows of no trouble. What
+ * was learned of success and latency stays, so classes that rank use provider names of their own.
+ */
+public final class TestGateway implements BeforeEachCallback, AfterEachCallback {
+  private static final Namespace SPACE = Namespace.create(TestGateway.class);
+
+  private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
+
+  /** Registers a simulated provider of the plain dialect, whose models come with their first use. */
+  public SimulatedProvider provider(String name) {
+    return provider(name, "openai");
+  }
+
+  /** Registers a simulated provider of this dialect. */
+  public SimulatedProvider provider(String name, String dialect) {
+    var simulated = SimulatedProvider.start();
+    providers.put(name, simulated);
+    register(name, simulated, dialect);
+    return simulated;
+  }
+
+  /** Declares a model at a registered provider, and lets the gateway find it. */
+  public TestGateway model(String provider, String model, Behaviour behaviour) {
+    SimulatedProvider simulated = providers.get(provider);
+    if (simulated == null) {
+      simulated = provider(provider);
+    }
+    simulated.model(model, behaviour);
+    Heard scan = client().send("POST", "/api/provider-catalog/" + provider + "/scan", "");
+    assertThat(scan.status()).as(scan.body()).isEqualTo(200);
+    return this;
+  }
+
+  /** The simulated provider that was registered under this name. */
+  public SimulatedProvider simulated(String provider) {
+    return Objects.requireNonNull(providers.get(provider), provider);
+  }
+
+  /** Registers anything that listens on 127.0.0.1 below {@code /v1}, with these models. */
+  public void register(String name, int port, String dialect, List<String> models) {
+    ObjectNode row = row(port, dialect);
+    var list = row.putArray("models");
+    models.forEach(list::add);
+    save(name, row);
+  }
+
+  /** Registers a simulated provider that was started elsewhere; its model list is scanned. */
+  public void register(String name, SimulatedProvider simulated, String dialect) {
+    ObjectNode row = row(simulated.port(), dialect);
+    row.put("models_url", simulated.baseUrl() + "/models");
+    providers.put(name, simulated);
+    save(name, row);
+  }
+
+  /** A question to these models, in their order; one is named, several are a chain. */
+  public Question ask(String... models) {
+    return client().ask(models);
+  }
+
+  /** A client of the front door. */
+  public Client client() {
+    return new Client(Running.PORT);
+  }
+
+  /** The port of the front door. */
+  public int port() {
+    return Running.PORT;
+  }
+
+  /** The beans of the running gateway. */
+  public ConfigurableApplicationContext context() {
+    return Running.CONTEXT;
+  }
+
+  /** Forgets every cooldown, breaker and count. */
+  public void forget() {
+    assertThat(client().send("DELETE", "/api/circuits", "").status()).isEqualTo(200);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    // ended before the JVM's hooks end the database
+    test.getRoot()
+        .getStore(SPACE)
+        .getOrComputeIfAbsent(
+            "running", key -> (ExtensionContext.Store.CloseableResource) Running.CONTEXT::close);
+    forget();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    removeProviders();
+  }
+
+  /** Takes all providers of the test out of the catalogue and ends them. */
+  void removeProviders() {
+    for (String name : new ArrayList<>(providers.keySet())) {
+      client().send("DELETE", "/api/provider-catalog/" + name, "");
+    }
+    providers.values().forEach(SimulatedProvider::close);
+    providers.clear();
+  }
+
+  private void save(String name, ObjectNode row) {
+    Heard saved = client().send("PUT", "/api/provider-catalog/" + name, row.toString());
+    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+  }
+
+  private static ObjectNode row(int port, String dialect) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    row.put("base_url", "http://127.0.0.1:" + port + "/v1").put("dialect", dialect);
+    row.putObject("auth").put("scheme", "none");
+    return row;
+  }
+
+  /** Starts the gateway when the first test asks for it. */
+  private static final class Running {
+    static final ConfigurableApplicationContext CONTEXT = start();
+    static final int PORT = FrontPort.of(CONTEXT);
+
+    private static ConfigurableApplicationContext start() {
+      var database = (PGSimpleDataSource) TestDatabase.dataSource();
+      Map<String, String> settings = new LinkedHashMap<>(Scale.settings());
+      settings.put("logging.level.root", "WARN");
+      settings.put("spring.config.import", "");
+      settings.put("spring.main.register-shutdown-hook", "false");
+      settings.put("sml.http.port", "0");
+      settings.put(
+          "sml.storage.url",
+          database.getUrl()
+              + (database.getUrl().contains("?") ? "&" : "?")
+              + "user=%s&password=%s".formatted(database.getUser(), database.getPassword()));
+      settings.put("sml.catalog.data-dir", Path.of("target", "test-gateway").toString());
+      String[] arguments =
+          settings.entrySet().stream()
+              .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+              .toArray(String[]::new);
+      return SpringApplication.run(GatewayApplication.class, arguments);
+    }
+  }
+}
