@@ -1,8 +1,12 @@
 package sml.gateway.upstream;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -17,6 +21,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
@@ -27,7 +32,7 @@ import org.springframework.stereotype.Component;
  * a call is ended from outside by {@link HttpPost#cancel()}, which closes its connection.
  */
 @Component
-final class Transport implements DisposableBean {
+final class Transport implements DisposableBean, MeterBinder {
   private static final ContentType JSON = ContentType.APPLICATION_JSON;
 
   private final PoolingHttpClientConnectionManager pool;
@@ -112,6 +117,19 @@ final class Transport implements DisposableBean {
   /** Connections that are leased to calls right now. */
   int leased() {
     return pool.getTotalStats().getLeased();
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    gauge("leased", PoolStats::getLeased).register(registry);
+    gauge("idle", PoolStats::getAvailable).register(registry);
+    gauge("awaited", PoolStats::getPending).register(registry);
+  }
+
+  private Gauge.Builder<?> gauge(String state, ToIntFunction<PoolStats> count) {
+    return Gauge.builder("sml.upstream.connections", () -> count.applyAsInt(pool.getTotalStats()))
+        .description("Connections to providers.")
+        .tag("state", state);
   }
 
   @Override
