@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Runs the Caddyfile in a real Caddy before two small replicas; its argument is the program. */
 class CaddyCheck {
@@ -32,8 +33,8 @@ class CaddyCheck {
   }
 
   private static final int OFTEN = 40;
-  // the first version tried that can send a body again when a dial has failed
-  private static final Runtime.Version PASSES_BODIES_ON = Runtime.Version.parse("2.11");
+  // seen in 2.6.2, gone in 2.11.9: a dial that fails closes the body of the request
+  private static final Pattern OLD = Pattern.compile("v?2\\.([0-9]|10)\\.");
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -108,8 +109,8 @@ class CaddyCheck {
   }
 
   private static void passesOver(String caddy, int port) throws Exception {
-    if (Runtime.Version.parse(version(caddy)).compareTo(PASSES_BODIES_ON) < 0) {
-      System.out.println("Caddy " + version(caddy) + " drops the first POST to a dead replica");
+    if (OLD.matcher(version(caddy)).lookingAt()) {
+      System.out.println("this Caddy cannot pass a POST over: " + version(caddy));
       await("it is not asked again", () -> askedBy(port).equals(Set.of("one")));
     } else {
       check("a POST passes over a dead replica", askedBy(port).equals(Set.of("one")));
@@ -119,7 +120,7 @@ class CaddyCheck {
   private static String version(String caddy) throws Exception {
     var process = new ProcessBuilder(caddy, "version").start();
     var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return line.replaceFirst("^v?([0-9.]+)(?s:.*)", "$1");
+    return line.strip();
   }
 
   private static Set<String> askedBy(int port) throws Exception {
