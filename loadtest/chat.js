@@ -38,8 +38,14 @@ const requests = {
   "long-context": () => text(`Summarise this. ${"The river rose again that year. ".repeat(600)}`),
 };
 
-export default function () {
-  const category = pick((__ENV.SML_CATEGORIES || Object.keys(requests).join(",")).split(","));
+// Only what some model of this gateway can do: a demo, for one, has no model that sees.
+export function setup() {
+  const vision = ask({ model: "sml/auto", ...requests.vision() }, "setup", [200, 503]);
+  return Object.keys(requests).filter((name) => name !== "vision" || vision.status === 200);
+}
+
+export default function (categories) {
+  const category = pick(categories);
   const stream = Math.random() < 0.5;
   const reply = ask({ model: "sml/auto", stream, ...requests[category]() }, category);
   answered(reply, category);

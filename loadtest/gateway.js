@@ -17,11 +17,13 @@ export const seconds = (length) => `${Math.max(1, Math.round(length / short))}s`
 
 export const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
-export function ask(body, category) {
+// Asks for a chat completion; statuses that are not expected count as failed.
+export function ask(body, category, expected = [200]) {
   return http.post(`${url}/v1/chat/completions`, JSON.stringify(body), {
     headers: { "Content-Type": "application/json" },
     tags: { category },
     timeout: "60s",
+    responseCallback: http.expectedStatuses(...expected),
   });
 }
 

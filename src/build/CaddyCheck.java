@@ -103,7 +103,8 @@ class CaddyCheck {
 
   private static void neverRepeatsWhatWasBegun(int port, Replica one, Replica two)
       throws Exception {
-    int status = send(request(port, "/drop").POST(BodyPublishers.ofString("x")).build()).statusCode();
+    int status =
+        send(request(port, "/drop").POST(BodyPublishers.ofString("x")).build()).statusCode();
     check("a replica that dies while it works is told: " + status, status == 502);
     check("its work is not repeated", one.dropped.get() + two.dropped.get() == 1);
   }

@@ -102,9 +102,7 @@ class TableSeries {
   }
 
   private static Series latency(
-      String rank,
-      List<MetricsStore.Latency> rows,
-      ToDoubleFunction<MetricsStore.Latency> time) {
+      String rank, List<MetricsStore.Latency> rows, ToDoubleFunction<MetricsStore.Latency> time) {
     return Series.gauge(
         "sml_latency_" + rank + "_seconds",
         "Time of whole answers of the last 24 hours, " + rank + ".",

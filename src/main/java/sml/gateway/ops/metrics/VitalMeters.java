@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Vital;
@@ -14,6 +16,8 @@ import sml.gateway.chat.Vital;
  */
 @Component("vitalMeters")
 final class VitalMeters implements MeterBinder {
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
   private final List<Vital> vitals;
 
   VitalMeters(List<Vital> vitals) {
@@ -37,7 +41,8 @@ final class VitalMeters implements MeterBinder {
   }
 
   private static String name(Vital vital, String fact) {
-    return "sml.health." + vital.name() + "." + fact;
+    String words = CAPITAL.matcher(fact).replaceAll(".$0").toLowerCase(Locale.ROOT);
+    return "sml.health." + vital.name() + "." + words;
   }
 
   private static double number(@Nullable Object value) {
