@@ -39,7 +39,9 @@ class StatusPageTest {
     int from = page.indexOf("  " + language + ": {");
     String block = page.substring(from + language.length() + 5, page.indexOf("\n  }", from));
     Stream<String> keys =
-        Pattern.compile("(?<=[\\s,{])([a-zA-Z0-9]+): (?='|[nt] =>)").matcher(block).results()
+        Pattern.compile("(?<=[\\s,{])([a-zA-Z0-9]+): (?='|[nt] =>)")
+            .matcher(block)
+            .results()
             .map(hit -> hit.group(1));
     return keys.sorted().toList();
   }
