@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An HTTP/1.1 client on plain sockets, one connection per request: nothing is hidden from it. */
 public final class Client {
@@ -36,6 +38,15 @@ public final class Client {
 
   /** Sends a request and returns before anything is heard. */
   public Conversation open(String method, String path, String body) {
+    return open(method, path, body, Map.of());
+  }
+
+  /** As {@link #open(String, String, String)}, with further headers. */
+  public Conversation open(String method, String path, String body, Map<String, String> headers) {
+    String more =
+        headers.entrySet().stream()
+            .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+            .collect(Collectors.joining());
     byte[] bytes = body.getBytes(UTF_8);
     String head =
         """
@@ -44,9 +55,9 @@ public final class Client {
         Content-Type: application/json\r
         Content-Length: %d\r
         Connection: close\r
-        \r
+        %s\r
         """
-            .formatted(method, path, port, bytes.length);
+            .formatted(method, path, port, bytes.length, more);
     try {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(SILENCE_MILLIS);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A chat request in the making: one user message to the named models unless changed. */
 public final class Question {
@@ -12,6 +14,7 @@ public final class Question {
 
   private final Client client;
   private final ObjectNode body = JSON.createObjectNode();
+  private final Map<String, String> headers = new LinkedHashMap<>();
 
   Question(Client client, String... models) {
     this.client = client;
@@ -41,9 +44,17 @@ public final class Question {
     return this;
   }
 
+  /** Sets a header of the request. */
+  public Question header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
   /** Asks without a stream and waits for the answer. */
   public Heard whole() {
-    return client.send("POST", "/v1/chat/completions", body.toString());
+    try (Conversation open = begin()) {
+      return open.rest();
+    }
   }
 
   /** Asks for a stream with usage and listens to its end. */
@@ -59,11 +70,11 @@ public final class Question {
     if (!body.has("stream_options")) {
       body.putObject("stream_options").put("include_usage", true);
     }
-    return client.open("POST", "/v1/chat/completions", body.toString());
+    return client.open("POST", "/v1/chat/completions", body.toString(), headers);
   }
 
   /** Asks as told by {@code stream} and returns at once; for clients that leave. */
   public Conversation begin() {
-    return client.open("POST", "/v1/chat/completions", body.toString());
+    return client.open("POST", "/v1/chat/completions", body.toString(), headers);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
  */
 public final class Scale {
   /** 1 is full length. */
-  public static final double FACTOR = Double.parseDouble(System.getProperty("sml.test.scale", "0.1"));
+  public static final double FACTOR =
+      Double.parseDouble(System.getProperty("sml.test.scale", "0.1"));
 
   private Scale() {}
 

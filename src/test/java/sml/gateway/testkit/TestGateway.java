@@ -33,7 +33,9 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
 
   private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
 
-  /** Registers a simulated provider of the plain dialect, whose models come with their first use. */
+  /**
+   * Registers a simulated provider of the plain dialect, whose models come with their first use.
+   */
   public SimulatedProvider provider(String name) {
     return provider(name, "openai");
   }
