@@ -146,7 +146,8 @@ class ControlsTest {
     Question first = contest.ask("b").with("tools", TOOLS);
     Heard called = stream ? first.streamed() : first.whole();
     assertThat(called.finishReasons()).containsExactly("tool_calls");
-    String id = called.body().replaceAll("(?s).*?\"tool_calls\":\\[\\{.*?\"id\":\"([^\"]+)\".*", "$1");
+    String id =
+        called.body().replaceAll("(?s).*?\"tool_calls\":\\[\\{.*?\"id\":\"([^\"]+)\".*", "$1");
     String maker = contest.winner(called);
     List<String> others = List.of("a", "b", "c").stream().filter(l -> !l.equals(maker)).toList();
     int before = contest.count(maker);

@@ -71,8 +71,9 @@ class HedgeOrderTest {
     contest.with("a", HEALTHY).with("b", HEALTHY).with("c", HEALTHY);
     String prompt = "\"%s\"".formatted("a long story ".repeat(5_000));
     Question question =
-        contest.ask("a", "b", "c").with("messages", "[{\"role\":\"user\",\"content\":%s}]"
-            .formatted(prompt));
+        contest
+            .ask("a", "b", "c")
+            .with("messages", "[{\"role\":\"user\",\"content\":%s}]".formatted(prompt));
     Heard heard = stream ? question.streamed() : question.whole();
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     assertThat(contest.counts("a", "b", "c")).containsExactly(1, 0, 0);
@@ -116,8 +117,7 @@ class HedgeOrderTest {
     Question question = contest.ask("a", "b", "c", "d");
     Heard heard = stream ? question.streamed() : question.whole();
     assertThat(heard.status()).isEqualTo(400);
-    assertThat(heard.json().at("/error/message").asText())
-        .contains("temperature must be a number");
+    assertThat(heard.json().at("/error/message").asText()).contains("temperature must be a number");
     assertThat(contest.counts("a", "b", "c", "d")).containsExactly(1, 1, 1, 0);
     assertThat(contest.troubles()).doesNotContain(contest.name("a"), contest.name("b"));
   }

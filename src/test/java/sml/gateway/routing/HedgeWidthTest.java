@@ -49,8 +49,7 @@ class HedgeWidthTest {
     byte[] body = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     var call = new Call("id", "POST", "/", Map.of(), Map.of(), body, "", new Nobody(), 0);
     var profile =
-        new Profile(
-            Category.GENERAL, false, false, false, null, false, false, 10, 0, false, false);
+        new Profile(Category.GENERAL, false, false, false, null, false, false, 10, 0, false, false);
     return new Turn(
         call,
         "sml/auto",
