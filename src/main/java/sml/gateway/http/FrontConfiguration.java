@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
+import sml.gateway.safety.SafetySettings;
+import sml.gateway.safety.SoftRate;
 
 /** Puts the front door together and opens it when everything behind it is up. */
 @Configuration(proxyBeanMethods = false)
@@ -32,11 +34,14 @@ class FrontConfiguration {
       HttpSettings settings,
       Vertx vertx,
       Doorkeeper doorkeeper,
+      SafetySettings safety,
       Pages pages,
       RandomGenerator random) {
     var ids = new RequestIds(random);
     var lines = new Lines(settings.headPatience(), settings.idlePatience());
-    var reception = new Reception(settings, doorkeeper, table, pages, ids, lines);
+    var reception =
+        new Reception(
+            settings, doorkeeper, new SoftRate(safety.softRateLimit()), table, pages, ids, lines);
     return new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
   }
 

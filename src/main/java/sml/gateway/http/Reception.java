@@ -17,12 +17,14 @@ import sml.gateway.chat.HttpReply;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.Knock;
+import sml.gateway.safety.SoftRate;
 import sml.gateway.safety.Verdict;
 
 /** Takes every request on the event loop and hands it to a route on a virtual thread. */
 final class Reception implements Handler<HttpServerRequest> {
   private final HttpSettings settings;
   private final Doorkeeper doorkeeper;
+  private final SoftRate softRate;
   private final RouteTable<FrontConsumer> table;
   private final Pages pages;
   private final RequestIds ids;
@@ -35,12 +37,14 @@ final class Reception implements Handler<HttpServerRequest> {
   Reception(
       HttpSettings settings,
       Doorkeeper doorkeeper,
+      SoftRate softRate,
       RouteTable<FrontConsumer> table,
       Pages pages,
       RequestIds ids,
       Lines lines) {
     this.settings = settings;
     this.doorkeeper = doorkeeper;
+    this.softRate = softRate;
     this.table = table;
     this.pages = pages;
     this.ids = ids;
@@ -90,10 +94,21 @@ final class Reception implements Handler<HttpServerRequest> {
     switch (doorkeeper.judge(new Knock(head.method(), path, head.headers()))) {
       case Verdict.Answered(HttpReply reply) -> refuse(head, reply);
       case Verdict.Admitted(Map<String, String> headers) -> {
-        client.always(headers);
+        client.always(withHint(head, headers));
         route(head);
       }
     }
+  }
+
+  /** A client that calls very often is told so, and served. */
+  private Map<String, String> withHint(Head head, Map<String, String> headers) {
+    if (!head.path().startsWith("/v1/")
+        || !softRate.exceeded(peer(head.request()), head.startedNanos())) {
+      return headers;
+    }
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("X-Resceo-Backoff", "true");
+    return more;
   }
 
   private void route(Head head) {

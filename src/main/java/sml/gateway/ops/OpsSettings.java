@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the request log.
+ * Settings of the request log, the health and the status.
  *
  * @param promptPreview characters of a prompt and of an answer that a log row keeps; 0 keeps none
  * @param bufferRows rows that may wait for the database; the oldest are dropped beyond
@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *     may hold together; bounds the memory an outage costs (about 150 bytes each)
  * @param batchRows rows written by one statement
  * @param writeEvery pause between two batches while rows come slowly
+ * @param checkEvery pause between two looks at the database for the health
+ * @param statusEvery pause between two readings of the tables the status shows
  */
 @Validated
 @ConfigurationProperties("sml.ops")
@@ -24,4 +26,6 @@ public record OpsSettings(
     @DefaultValue("10000") @Min(1) int bufferRows,
     @DefaultValue("250000") @Min(1) int bufferLines,
     @DefaultValue("500") @Min(1) @Max(5_000) int batchRows,
-    @DefaultValue("200ms") Duration writeEvery) {}
+    @DefaultValue("200ms") Duration writeEvery,
+    @DefaultValue("2s") Duration checkEvery,
+    @DefaultValue("5s") Duration statusEvery) {}

@@ -17,7 +17,6 @@ import sml.gateway.chat.Dropped;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
-import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Standings.Standing;
@@ -31,13 +30,20 @@ final class Router {
   private final Roster roster;
   private final Standings standings;
   private final RoutingSettings settings;
+  private final ModelNames names;
   private final ToolLoops toolLoops;
   private final FirstStep firstStep;
 
-  Router(Roster roster, Standings standings, ToolLoops toolLoops, RoutingSettings settings) {
+  Router(
+      Roster roster,
+      Standings standings,
+      ModelNames names,
+      ToolLoops toolLoops,
+      RoutingSettings settings) {
     this.roster = roster;
     this.standings = standings;
     this.settings = settings;
+    this.names = names;
     this.toolLoops = toolLoops;
     this.firstStep = new FirstStep(settings);
   }
@@ -117,7 +123,10 @@ final class Router {
     List<Candidate> chain = new ArrayList<>();
     for (String id : ids) {
       List<Fit> fits =
-          resolve(id).stream().filter(models::add).map(model -> fit(model, category)).toList();
+          names.resolve(id).stream()
+              .filter(models::add)
+              .map(model -> fit(model, category))
+              .toList();
       chain.addAll(ranking.order(fits, true));
     }
     Step first = FirstStep.alone(chain, 0);
@@ -128,32 +137,6 @@ final class Router {
         List.of(),
         first,
         "named by the request: tried in order");
-  }
-
-  /** The models an id names: one of a provider, or every one that carries it as its bare id. */
-  private List<Model> resolve(String id) {
-    int slash = id.indexOf('/');
-    if (slash > 0) {
-      var exact = roster.model(new ModelRef(id.substring(0, slash), id.substring(slash + 1)));
-      if (exact.isPresent()) {
-        return List.of(exact.get());
-      }
-    }
-    List<Model> bare = roster.named(id);
-    if (!bare.isEmpty()) {
-      return bare;
-    }
-    if (slash > 0) {
-      String name = id.substring(0, slash);
-      if (roster.provider(name).isPresent()
-          && roster.models().stream().noneMatch(model -> model.ref().provider().equals(name))) {
-        throw new NoModelFits(
-            "Provider `%s` has no usable key or no models; add a key on the Setup page."
-                .formatted(name),
-            null);
-      }
-    }
-    throw NotFound.model(id);
   }
 
   private Fit fit(Model model, Category category) {

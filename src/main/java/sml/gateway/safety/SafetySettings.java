@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param corsOrigins origins whose pages may call {@code /v1} beside those of this machine, each as
  *     {@code scheme://host[:port]}; {@code *} stands for any
  * @param apiKey the bearer token every caller must send; empty means that none is asked for
+ * @param softRateLimit calls a minute from one address after which {@code X-Resceo-Backoff} is sent
  * @param trustNetwork true when whoever reaches a non-loopback address may call without a key
  */
 @Validated
@@ -21,11 +22,12 @@ public record SafetySettings(
     @DefaultValue List<String> allowedHosts,
     @DefaultValue List<String> corsOrigins,
     @Nullable String apiKey,
+    @DefaultValue("60") int softRateLimit,
     @DefaultValue("false") boolean trustNetwork) {
 
   /** Only what is always allowed, no key. */
   public static SafetySettings defaults() {
-    return new SafetySettings(List.of(), List.of(), null, false);
+    return new SafetySettings(List.of(), List.of(), null, 60, false);
   }
 
   boolean asksForKey() {

@@ -119,7 +119,29 @@ public record Behaviour(
     return healthy().failing(fault);
   }
 
-  /** Reads {@code latency=200+fail=0.1:503}; see {@link SimulatedProvider} for the tokens. */
+  /**
+   * Reads a behaviour out of tokens joined by {@code +}; times are in milliseconds.
+   *
+   * <ul>
+   *   <li>says: {@code words=n}, {@code text=a_b}, {@code thai}, {@code echo}, {@code json}, {@code
+   *       lifelike}, {@code tools=n}, {@code mistraltools}, {@code geminitools}, {@code
+   *       thinking=reasoning}
+   *   <li>pace: {@code latency}, {@code jitter}, {@code first}, {@code gap}
+   *   <li>style: {@code crlf}, {@code comments=n}, {@code blank=n}, {@code piece=bytes}, {@code
+   *       type=text/plain}, {@code usage=always}
+   *   <li>limits: {@code limit=requests:window}, {@code limits=groq}, {@code context=tokens},
+   *       {@code prefill=refuse}, {@code strict=mistral}
+   *   <li>errors, written {@code 429} or {@code 429:gemini} or {@code 429:openai:2} with seconds to
+   *       wait: {@code status=429}, {@code fail=0.1:503} sometimes, {@code failn=2:429} at first,
+   *       {@code failfor=6000:503} for a time
+   *   <li>other faults: {@code toolong}, {@code policy}, {@code reset}, {@code resetn=n}, {@code
+   *       hangup}, {@code silence}, {@code nonsense=html}, {@code cut=n}, {@code cutreset=n},
+   *       {@code stall=n}, {@code badjson=n}, {@code streamerror=n}, {@code nodone}, {@code
+   *       nofinish}
+   * </ul>
+   *
+   * @throws IllegalArgumentException naming the token that is not understood
+   */
   public static Behaviour parse(String tokens) {
     return BehaviourTokens.apply(healthy(), tokens);
   }

@@ -8,11 +8,7 @@ import sml.gateway.simulation.Behaviour.UsageStyle;
 import sml.gateway.simulation.Content.ThoughtField;
 import sml.gateway.simulation.Content.ToolForm;
 
-/**
- * Reads behaviours out of model names: {@code token=value} joined by {@code +}, times in
- * milliseconds. A fault may say when it strikes: {@code fail=0.1:503} sometimes, {@code
- * failn=2:429} the first two, {@code failfor=6000:503} for six seconds.
- */
+/** Reads the tokens of {@link Behaviour#parse}. */
 final class BehaviourTokens {
   private BehaviourTokens() {}
 
@@ -23,7 +19,7 @@ final class BehaviourTokens {
       String value = parts.length > 1 ? parts[1] : "";
       try {
         behaviour = one(behaviour, parts[0].toLowerCase(Locale.ROOT), value);
-      } catch (IllegalArgumentException notUnderstood) {
+      } catch (IllegalArgumentException | IndexOutOfBoundsException notUnderstood) {
         throw new IllegalArgumentException("not a behaviour: " + token, notUnderstood);
       }
     }
@@ -40,7 +36,7 @@ final class BehaviourTokens {
       case "text" -> to.text(value.replace('_', ' '));
       case "echo" -> to.saying(new Content.Echo());
       case "thai" -> to.saying(Content.thai());
-      case "lifelike" -> to.saying(new Content.Lifelike());
+      case "lifelike" -> to.saying(new Content.Lifelike(true, true));
       case "json" -> to.saying(new Content.Json());
       case "tools" -> to.saying(new Content.Tools(Integer.parseInt(value), ToolForm.OPENAI));
       case "mistraltools" -> to.saying(new Content.Tools(1, ToolForm.MISTRAL));

@@ -34,8 +34,11 @@ public sealed interface Content {
   /**
    * Behaves like a small assistant: calls tools when it must, fills schemas, obeys {@code Say "x"},
    * answers Thai with Thai, and says that it is simulated.
+   *
+   * @param thai it can write Thai; else it answers Thai in English
+   * @param tools it can call tools; else it answers in words
    */
-  record Lifelike() implements Content {}
+  record Lifelike(boolean thai, boolean tools) implements Content {}
 
   /** Where reasoning is put. */
   enum ThoughtField {

@@ -262,7 +262,7 @@ public final class SimulatedProvider implements AutoCloseable {
   private @Nullable ModelState state(String name, Behaviour base, String tokens) {
     try {
       return state(name, BehaviourTokens.apply(base, tokens));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException notUnderstood) {
+    } catch (IllegalArgumentException notUnderstood) {
       return null;
     }
   }

@@ -16,6 +16,7 @@ import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
+import sml.gateway.upstream.RequestFactory.Prepared;
 
 /** Asks one model: through the gate, with a key, within the bounds of that key. Never throws. */
 @Component
@@ -24,6 +25,7 @@ final class Asker {
   private final Keyring keyring;
   private final Gate gate;
   private final KeyBulkheads bulkheads;
+  private final RequestFactory requests;
   private final CallFactory calls;
 
   /**
@@ -46,17 +48,23 @@ final class Asker {
       @Nullable Cancellation race,
       BooleanSupplier claim) {}
 
-  Asker(Roster roster, Keyring keyring, Gate gate, KeyBulkheads bulkheads, CallFactory calls) {
+  Asker(
+      Roster roster,
+      Keyring keyring,
+      Gate gate,
+      KeyBulkheads bulkheads,
+      RequestFactory requests,
+      CallFactory calls) {
     this.roster = roster;
     this.keyring = keyring;
     this.gate = gate;
     this.bulkheads = bulkheads;
+    this.requests = requests;
     this.calls = calls;
   }
 
   Attempt ask(Question question) {
-    Candidate candidate = question.candidate();
-    String name = candidate.ref().provider();
+    String name = question.candidate().ref().provider();
     Optional<Provider> provider = roster.provider(name);
     if (provider.isEmpty()) {
       return notAsked(question, "provider " + name + " is no longer in the catalogue", null);
@@ -65,18 +73,29 @@ final class Asker {
     if (key.isEmpty()) {
       return notAsked(question, "no usable key for " + name, null);
     }
-    Bulkhead bulkhead = bulkheads.of(name, key.get().id());
+    Prepared request;
+    try {
+      request = requests.prepare(question, provider.get(), key.get());
+    } catch (RuntimeException unfit) {
+      return notAsked(question, "the request could not be made: " + unfit.getMessage(), null);
+    }
+    return enter(question, provider.get(), key.get(), request);
+  }
+
+  private Attempt enter(Question question, Provider provider, ApiKey key, Prepared request) {
+    Candidate candidate = question.candidate();
+    Bulkhead bulkhead = bulkheads.of(provider.name(), key.id());
     if (!bulkhead.tryAcquirePermission()) {
       return notAsked(question, "all calls allowed for this key are under way", null);
     }
-    return switch (gate.enter(
-        candidate.ref(), question.turn().profile().estimatedTokens(), candidate.named())) {
+    int tokens = question.turn().profile().estimatedTokens();
+    return switch (gate.enter(candidate.ref(), tokens, candidate.named())) {
       case Gate.Entry.Shut shut -> {
         bulkhead.releasePermission();
         yield notAsked(question, shut.reason(), shut.retryAfter());
       }
       case Gate.Entry.Open open ->
-          calls.call(question, provider.get(), key.get(), bulkhead::releasePermission).run();
+          calls.call(question, provider, key, request, bulkhead::releasePermission).run();
     };
   }
 

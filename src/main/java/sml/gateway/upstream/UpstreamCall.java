@@ -58,14 +58,13 @@ final class UpstreamCall {
       Asker.Question question,
       Provider provider,
       ApiKey key,
-      boolean startsOver,
-      HttpPost post,
+      RequestFactory.Prepared request,
       Runnable release,
       CallTools tools) {
     this.question = question;
     this.key = key;
-    this.startsOver = startsOver;
-    this.post = post;
+    this.startsOver = request.startsOver();
+    this.post = request.post();
     this.release = release;
     this.tools = tools;
     Turn turn = question.turn();

@@ -18,6 +18,7 @@ import sml.gateway.chat.HttpReply;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.SafetySettings;
+import sml.gateway.safety.SoftRate;
 
 /** A front door with its own Camel context on a free port. */
 final class Door implements AutoCloseable {
@@ -33,7 +34,8 @@ final class Door implements AutoCloseable {
     var doorkeeper = new Doorkeeper(safety);
     lines = new Lines(settings.headPatience(), settings.idlePatience());
     var pages = new Pages(vertx, settings.pagesPrefixes());
-    reception = new Reception(settings, doorkeeper, table, pages, ids, lines);
+    reception =
+        new Reception(settings, doorkeeper, new SoftRate(1_000_000), table, pages, ids, lines);
     server = new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
     camel.getRegistry().bind("platform-http-engine", new FrontEngine(table, server));
     camel.start();

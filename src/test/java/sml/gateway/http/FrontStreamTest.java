@@ -54,8 +54,7 @@ class FrontStreamTest {
 
   private void nothingIsLeft() {
     Awaitility.await()
-        .until(
-            () -> door.reception.inWork() == 0 && door.camel.getInflightRepository().size() == 0);
+        .until(() -> door.reception.inWork() + door.camel.getInflightRepository().size() == 0);
   }
 
   private static String readUntilClosed(Socket socket) throws IOException {

@@ -17,9 +17,9 @@ import sml.gateway.chat.HttpReply;
 
 class DoorkeeperTest {
   private static final SafetySettings OPEN =
-      new SafetySettings(List.of("llm.home"), List.of("https://chat.example"), null, false);
+      new SafetySettings(List.of("llm.home"), List.of("https://chat.example"), null, 60, false);
   private static final SafetySettings KEYED =
-      new SafetySettings(List.of(), List.of(), "s3cret", false);
+      new SafetySettings(List.of(), List.of(), "s3cret", 60, false);
 
   private static int status(SafetySettings settings, String method, String path, String... more) {
     return switch (judge(settings, method, path, more)) {
@@ -170,7 +170,7 @@ class DoorkeeperTest {
 
   @Test
   void anEmptyKeyAsksForNothing() {
-    var settings = new SafetySettings(List.of(), List.of(), " ", false);
+    var settings = new SafetySettings(List.of(), List.of(), " ", 60, false);
     assertThat(status(settings, "GET", "/v1/models")).isEqualTo(200);
   }
 
@@ -202,7 +202,7 @@ class DoorkeeperTest {
           .hasMessageContaining("SML_API_KEY")
           .hasMessageContaining("SML_TRUST_NETWORK");
     }
-    var trusting = new SafetySettings(List.of(), List.of(), null, true);
+    var trusting = new SafetySettings(List.of(), List.of(), null, 60, true);
     assertThatCode(() -> new Doorkeeper(trusting).requireSafeBind(address))
         .doesNotThrowAnyException();
     assertThatCode(() -> new Doorkeeper(KEYED).requireSafeBind(address)).doesNotThrowAnyException();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
@@ -13,20 +14,22 @@ import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProviderField;
 
 /** {@code /v1/models}: the virtual models, then every chat model that can be used now. */
 @Component("modelIndex")
 final class ModelIndex {
   private static final String PATH = "/v1/models/";
-  private static final String OWNER = "sml";
   private static final List<String> VIRTUAL =
       List.of("sml/auto", "sml/fast", "sml/tools", "sml/thai", "sml/consensus");
 
   private final Roster roster;
   private final Bodies bodies;
   private final long started;
+  private final boolean simulated;
 
-  ModelIndex(Roster roster, Bodies bodies, Clock clock) {
+  ModelIndex(Roster roster, Bodies bodies, Clock clock, ObjectProvider<ProviderField> field) {
+    this.simulated = field.stream().findAny().isPresent();
     this.roster = roster;
     this.bodies = bodies;
     this.started = clock.instant().getEpochSecond();
@@ -63,7 +66,7 @@ final class ModelIndex {
   }
 
   private ObjectNode virtual(String id) {
-    return entry(id, started, OWNER);
+    return entry(id, started, "sml");
   }
 
   private ObjectNode model(Model model) {
@@ -81,6 +84,6 @@ final class ModelIndex {
         .put("id", id)
         .put("object", "model")
         .put("created", created)
-        .put("owned_by", owner);
+        .put("owned_by", simulated ? "simulated" : owner);
   }
 }

@@ -18,7 +18,7 @@ import sml.gateway.chat.HttpReply;
 /** {@code GET /api/providers}: one card per provider. */
 @Component("providerList")
 final class ProviderList {
-  private static final Set<String> OWN_SOURCES = Set.of("seed", "manual");
+  private static final Set<String> OWN_SOURCES = Set.of("seed", "manual", "simulated");
 
   private final EntryStore entries;
   private final RotatingKeyring keyring;

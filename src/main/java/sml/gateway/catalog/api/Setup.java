@@ -109,6 +109,9 @@ final class Setup {
       throw new InvalidRequest("`apiKey` or `enabled` is required.", "apiKey");
     }
     List<String> secrets = keyed ? secrets(Bodies.text(body, "apiKey")) : List.of();
+    if (keyed && entry.source().equals("simulated")) {
+      throw new InvalidRequest("A simulated provider takes no key.", "apiKey");
+    }
     if (switched) {
       entries.enable(entry.name(), enabled.asBoolean());
     }

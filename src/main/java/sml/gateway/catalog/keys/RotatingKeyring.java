@@ -165,6 +165,11 @@ public final class RotatingKeyring implements Keyring {
     return keys.stored.getOrDefault(provider, List.of());
   }
 
+  /** How many providers have a key. */
+  public int keyedProviders() {
+    return keys.stored.size();
+  }
+
   /** True when a key of the provider can be used or none is needed. */
   public boolean opens(String provider) {
     return keys.keyless.contains(provider) || keys.usable.containsKey(provider);

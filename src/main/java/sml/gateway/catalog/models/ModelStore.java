@@ -35,7 +35,7 @@ public class ModelStore {
         supports_json_mode = excluded.supports_json_mode,
         supports_reasoning = excluded.supports_reasoning, supports_thai = excluded.supports_thai,
         chat = excluded.chat, metadata = excluded.metadata, last_seen = excluded.last_seen,
-        missing_since = null\
+        missing_since = null
       """;
 
   private final JdbcClient db;
@@ -87,7 +87,7 @@ public class ModelStore {
       db.sql(
               """
               update models set missing_since = :now
-              where provider = :provider and model_id in (:ids)\
+              where provider = :provider and model_id in (:ids)
               """)
           .param("now", Timestamp.from(now))
           .param("provider", provider)
@@ -124,7 +124,7 @@ public class ModelStore {
     db.sql(
             """
             update models set hidden = not (provider = any(:usable))
-            where hidden = (provider = any(:usable))\
+            where hidden = (provider = any(:usable))
             """)
         .param("usable", usableProviders.toArray(String[]::new))
         .update();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled the operator's switch
  * @param status active, paused or pending
- * @param source seed, manual, openrouter, huggingface or pattern
+ * @param source seed, manual, openrouter, huggingface, pattern or simulated
  * @param edited changed by the operator, so seeding leaves it alone
  */
 public record Entry(

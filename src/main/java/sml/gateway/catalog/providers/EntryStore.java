@@ -8,13 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.providers.ProviderSpec.AuthSpec;
+import sml.gateway.chat.ProviderField;
 
 /** Table {@code provider_catalog} and the counter {@code catalog_version}. */
 @Component
@@ -26,7 +29,7 @@ public final class EntryStore {
       models_filter = :models_filter, models = cast(:models as jsonb), dialect = :dialect,
       headers = cast(:headers as jsonb), env_var = :env_var, homepage = :homepage, notes = :notes,
       billing = :billing, free_tier = :free_tier, keyless = :keyless, local = :local,
-      updated_at = now()\
+      updated_at = now()
       """;
 
   private static final String INSERT =
@@ -55,15 +58,23 @@ public final class EntryStore {
         homepage = coalesce(nullif(provider_catalog.homepage, ''), excluded.homepage),
         notes = coalesce(nullif(provider_catalog.notes, ''), excluded.notes),
         billing = coalesce(nullif(provider_catalog.billing, ''), excluded.billing)
-      where provider_catalog.edited_at is null\
+      where provider_catalog.edited_at is null
       """;
 
   private final JdbcClient db;
   private final ObjectMapper json;
+  private final boolean simulated;
 
-  public EntryStore(JdbcClient db, ObjectMapper json) {
+  /** With a field of simulated providers its rows are all there is, without one they are not. */
+  public EntryStore(JdbcClient db, ObjectMapper json, ObjectProvider<ProviderField> field) {
     this.db = db;
     this.json = json;
+    this.simulated = field.stream().findAny().isPresent();
+  }
+
+  /** True when the providers are simulated. */
+  boolean simulated() {
+    return simulated;
   }
 
   /** Changes whenever a row changed that requests depend on, by whatever hand. */
@@ -75,17 +86,23 @@ public final class EntryStore {
   public List<Entry> all() {
     return db.sql(
             """
-            select * from provider_catalog
+            select * from provider_catalog where (source = 'simulated') = :simulated
             order by array_position(array['active', 'pending', 'paused'], status),
-              local, discovered_at, name\
+              local, discovered_at, name
             """)
+        .param("simulated", simulated)
         .query(this::row)
         .list();
   }
 
   public Optional<Entry> find(String name) {
-    return db.sql("select * from provider_catalog where name = :name")
+    return db.sql(
+            """
+            select * from provider_catalog
+            where name = :name and (source = 'simulated') = :simulated\
+            """)
         .param("name", name)
+        .param("simulated", simulated)
         .query(this::row)
         .optional();
   }
@@ -97,6 +114,23 @@ public final class EntryStore {
         .param("status", "active")
         .param("source", "seed")
         .param("edited_at", null)
+        .update();
+  }
+
+  /** Writes a simulated provider; an operator's switch stays as it is. */
+  void simulate(String name, ProviderSpec spec) {
+    insert(name, spec, "update set " + COLUMNS + ", source = :source, edited_at = :edited_at")
+        .param("enabled", true)
+        .param("status", "active")
+        .param("source", "simulated")
+        .param("edited_at", null)
+        .update();
+  }
+
+  /** Removes the simulated providers of former days. */
+  void keepSimulated(Collection<String> names) {
+    db.sql("delete from provider_catalog where source = 'simulated' and name <> all(:names)")
+        .param("names", names.toArray(String[]::new))
         .update();
   }
 
@@ -143,7 +177,7 @@ public final class EntryStore {
                 update provider_catalog
                 set enabled = :enabled, updated_at = now(),
                   status = case when :enabled then 'active' else status end
-                where name = :name\
+                where name = :name
                 """)
             .param("enabled", enabled)
             .param("name", name)
@@ -156,7 +190,7 @@ public final class EntryStore {
     db.sql(
             """
             update provider_catalog set last_probed_at = now(), probe_status_code = :status
-            where name = :name\
+            where name = :name
             """)
         .param("status", status)
         .param("name", name)

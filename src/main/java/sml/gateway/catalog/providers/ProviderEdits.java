@@ -75,6 +75,11 @@ public final class ProviderEdits {
     ObjectNode fields = known(given);
     JsonNode status = fields.remove("status");
     JsonNode enabled = fields.remove("enabled");
+    if (store.simulated() && !fields.isEmpty()) {
+      throw new InvalidRequest(
+          "The demo has simulated providers only, and they can only be switched on and off.",
+          fields.fieldNames().next());
+    }
     Optional<Entry> present = store.find(name);
     ProviderSpec spec =
         present

@@ -25,6 +25,7 @@ import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
 import sml.gateway.catalog.providers.Placeholders;
 import sml.gateway.catalog.providers.Seeds;
+import sml.gateway.catalog.providers.SimulatedRows;
 import sml.gateway.chat.ModelRef;
 
 /** Answers from the newest snapshot; while the database is away, from the last one. */
@@ -37,6 +38,7 @@ public final class LiveRoster implements Roster {
   private final RotatingKeyring keyring;
   private final Placeholders placeholders;
   private final Seeds seeds;
+  private final SimulatedRows simulated;
   private final CatalogSettings settings;
   private final Clock clock;
   private final ReentrantLock loading = new ReentrantLock();
@@ -52,6 +54,7 @@ public final class LiveRoster implements Roster {
       RotatingKeyring keyring,
       Placeholders placeholders,
       Seeds seeds,
+      SimulatedRows simulated,
       CatalogSettings settings,
       Clock clock) {
     this.entries = entries;
@@ -59,13 +62,16 @@ public final class LiveRoster implements Roster {
     this.keyring = keyring;
     this.placeholders = placeholders;
     this.seeds = seeds;
+    this.simulated = simulated;
     this.settings = settings;
     this.clock = clock;
   }
 
   @PostConstruct
   void start() {
-    seeds.plant();
+    if (!simulated.plant()) {
+      seeds.plant();
+    }
     renew();
   }
 
@@ -135,6 +141,16 @@ public final class LiveRoster implements Roster {
   /** True when the provider is switched on and can be asked, with a key or without. */
   public boolean usable(String provider) {
     return usable.contains(provider);
+  }
+
+  /** How many providers the catalogue has, usable or not. */
+  int knownProviders() {
+    return snapshot.knownProviders();
+  }
+
+  /** How many providers can be asked. */
+  int usableProviders() {
+    return usable.size();
   }
 
   @Override

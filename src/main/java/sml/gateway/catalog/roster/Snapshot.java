@@ -48,6 +48,10 @@ final class Snapshot implements Roster {
     empty = usable.isEmpty();
   }
 
+  int knownProviders() {
+    return providers.size();
+  }
+
   @Override
   public List<Model> models() {
     return models;

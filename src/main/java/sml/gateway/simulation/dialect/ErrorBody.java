@@ -24,12 +24,7 @@ public record ErrorBody(String contentType, String text) {
           json(
               "{\"error\":{\"message\":%s,\"type\":%s,\"param\":null,\"code\":%s}}",
               says, type, coded);
-      case OPENROUTER ->
-          json(
-              "{\"error\":{\"message\":%s,\"code\":%s,"
-                  + "\"metadata\":{\"provider_name\":\"simulated\"}},"
-                  + "\"user_id\":\"user_simulated\"}",
-              says, status);
+      case OPENROUTER -> openRouter(status, says);
       case GEMINI ->
           json(
               "[{\"error\":{\"code\":%s,\"message\":%s,\"status\":%s}}]",
@@ -41,11 +36,7 @@ public record ErrorBody(String contentType, String text) {
       case COHERE -> json("{\"id\":\"simulated\",\"message\":%s}", says);
       case CEREBRAS ->
           json("{\"message\":%s,\"type\":%s,\"param\":null,\"code\":%s}", says, type, coded);
-      case CLOUDFLARE ->
-          json(
-              "{\"result\":null,\"success\":false,\"errors\":[{\"code\":%s,\"message\":%s}],"
-                  + "\"messages\":[]}",
-              code.matches("\\d+") ? code : "7009", says);
+      case CLOUDFLARE -> cloudflare(code, says);
       case NIM ->
           json("{\"status\":%s,\"title\":%s,\"detail\":%s}", status, quoted(title(status)), says);
       case GITHUB ->
@@ -58,6 +49,20 @@ public record ErrorBody(String contentType, String text) {
       case TEXT -> new ErrorBody("text/plain", message);
       case EMPTY -> new ErrorBody(JSON, "");
     };
+  }
+
+  private static ErrorBody openRouter(int status, String says) {
+    return json(
+        "{\"error\":{\"message\":%s,\"code\":%s,\"metadata\":{\"provider_name\":\"simulated\"}},"
+            + "\"user_id\":\"user_simulated\"}",
+        says, status);
+  }
+
+  private static ErrorBody cloudflare(String code, String says) {
+    return json(
+        "{\"result\":null,\"success\":false,\"errors\":[{\"code\":%s,\"message\":%s}],"
+            + "\"messages\":[]}",
+        code.matches("\\d+") ? code : "7009", says);
   }
 
   private static ErrorBody json(String form, Object... values) {

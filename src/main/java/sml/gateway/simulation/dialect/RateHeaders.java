@@ -23,14 +23,8 @@ public final class RateHeaders {
     String go = reset.toMillis() / 1000.0 + "s";
     switch (whose) {
       case NONE -> {}
-      case OPENAI, GROQ -> {
-        headers.put("x-ratelimit-limit-requests", "" + limit);
-        headers.put("x-ratelimit-remaining-requests", "" + left);
-        headers.put("x-ratelimit-reset-requests", go);
-        headers.put("x-ratelimit-limit-tokens", "" + TOKENS);
-        headers.put("x-ratelimit-remaining-tokens", "" + (left == 0 ? 0 : TOKENS - 1));
-        headers.put("x-ratelimit-reset-tokens", whose == LimitHeaders.GROQ ? go : "12ms");
-      }
+      case OPENAI -> openAi(headers, limit, left, go, "12ms");
+      case GROQ -> openAi(headers, limit, left, go, go);
       case MISTRAL -> {
         headers.put("x-ratelimit-limit-req-minute", "" + limit);
         headers.put("x-ratelimit-remaining-req-minute", "" + left);
@@ -60,5 +54,15 @@ public final class RateHeaders {
       }
     }
     return headers;
+  }
+
+  private static void openAi(
+      Map<String, String> headers, int limit, int left, String requests, String tokens) {
+    headers.put("x-ratelimit-limit-requests", "" + limit);
+    headers.put("x-ratelimit-remaining-requests", "" + left);
+    headers.put("x-ratelimit-reset-requests", requests);
+    headers.put("x-ratelimit-limit-tokens", "" + TOKENS);
+    headers.put("x-ratelimit-remaining-tokens", "" + (left == 0 ? 0 : TOKENS - 1));
+    headers.put("x-ratelimit-reset-tokens", tokens);
   }
 }

@@ -42,7 +42,7 @@ public final class Speaker {
       case Content.Json() -> text(json());
       case Content.Tools tools -> tools(tools.calls(), tools.form());
       case Content.Thinking thinking -> thinking(thinking);
-      case Content.Lifelike() -> lifelike();
+      case Content.Lifelike lifelike -> lifelike(lifelike);
     };
   }
 
@@ -106,12 +106,12 @@ public final class Speaker {
         : "{\"simulated\":true,\"answer\":\"This is a simulated answer.\"}";
   }
 
-  private Reply lifelike() {
+  private Reply lifelike(Content.Lifelike skills) {
     String question = lastUserText();
     if (lastRole().equals("tool")) {
       return text("Simulated answer. Tool said: " + lastText());
     }
-    if (mustCallTool(question)) {
+    if (skills.tools() && mustCallTool(question)) {
       return named();
     }
     if (request.path("response_format").path("type").asText("").startsWith("json")) {
@@ -121,7 +121,7 @@ public final class Speaker {
     if (say.find()) {
       return text(say.group(1));
     }
-    return text(smallTalk(question));
+    return text(smallTalk(question, skills.thai()));
   }
 
   private boolean mustCallTool(String question) {
@@ -148,9 +148,9 @@ public final class Speaker {
     return tools(two ? 2 : 1, ToolForm.OPENAI);
   }
 
-  private String smallTalk(String question) {
+  private String smallTalk(String question, boolean thai) {
     String asked = question.length() > 200 ? question.substring(0, 200) + "…" : question;
-    return THAI.matcher(question).find()
+    return thai && THAI.matcher(question).find()
         ? "นี่คือคำตอบจำลอง จาก " + model + " ไม่ได้มาจาก โมเดลจริง คุณถามว่า “" + asked + "”"
         : "This is a simulated answer from "
             + model

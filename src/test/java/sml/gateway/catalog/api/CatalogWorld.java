@@ -32,6 +32,7 @@ import sml.gateway.chat.Call;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Client;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.ProviderField;
 
 /** The whole room on a database of its own, with a fake provider beside it. */
 final class CatalogWorld implements AutoCloseable {
@@ -50,7 +51,7 @@ final class CatalogWorld implements AutoCloseable {
   @ComponentScan("sml.gateway.catalog")
   static class Room {}
 
-  CatalogWorld(DataSource database, Path data) throws IOException {
+  CatalogWorld(DataSource database, Path data, ProviderField... fields) throws IOException {
     provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     provider.createContext("/", this::answer);
     provider.start();
@@ -63,13 +64,15 @@ final class CatalogWorld implements AutoCloseable {
                   var factory = context.getBeanFactory();
                   factory.registerSingleton("dataSource", database);
                   factory.registerSingleton("clock", Clock.systemUTC());
+                  for (ProviderField field : fields) {
+                    factory.registerSingleton("field", field);
+                  }
                 })
             .properties(
                 "sml.catalog.data-dir=" + data,
                 "spring.config.location=classpath:/no-file.yaml",
-                "spring.config.on-not-found=ignore",
-                "camel.main.routes-include-pattern=file:routes/scan.camel.yaml")
-            .run();
+                "spring.config.on-not-found=ignore")
+            .run("--camel.main.routes-include-pattern=file:routes/scan.camel.yaml");
     sql = beans.getBean(JdbcClient.class);
   }
 

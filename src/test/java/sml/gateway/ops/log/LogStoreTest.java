@@ -20,6 +20,7 @@ import sml.gateway.ops.OpsSettings;
 import sml.gateway.testkit.TestDatabase;
 
 class LogStoreTest {
+  private static final Duration EVERY = Duration.ofMillis(200);
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123456Z");
 
   private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
@@ -76,7 +77,7 @@ class LogStoreTest {
 
   @Test
   void theWriterLetsGoOfTheOneRowPostgresRefuses() {
-    var settings = new OpsSettings(0, 10, 1_000, 10, Duration.ofMillis(200));
+    var settings = new OpsSettings(0, 10, 1_000, 10, EVERY, EVERY, EVERY);
     var buffer = new RowBuffer(settings);
     Entry nul = full("poison", NOON, 200);
     List.of(full("aaaa", NOON, 200), withError(nul, "a\0b"), full("cccc", NOON, 200))

@@ -12,9 +12,10 @@ import org.springframework.dao.DataIntegrityViolationException;
 import sml.gateway.ops.OpsSettings;
 
 class LogWriterTest {
+  private static final Duration EVERY = Duration.ofMillis(200);
   private final List<String> written = new ArrayList<>();
   private boolean away;
-  private final OpsSettings settings = new OpsSettings(0, 3, 1_000, 2, Duration.ofMillis(200));
+  private final OpsSettings settings = new OpsSettings(0, 3, 1_000, 2, EVERY, EVERY, EVERY);
   private final RowBuffer buffer = new RowBuffer(settings);
   private final LogWriter writer = new LogWriter(buffer, this::table, settings);
 

@@ -1,0 +1,86 @@
+package sml.gateway.ops.log;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.GatewayException;
+import sml.gateway.chat.HttpReply;
+
+/**
+ * {@code GET /api/gateway-logs}: finished requests, newest first, those included that are not in
+ * the database yet; while it is away, only those.
+ */
+@Component("gatewayLogs")
+final class LogPage {
+  private static final Logger LOG = LoggerFactory.getLogger(LogPage.class);
+  private static final int USUAL = 100;
+  private static final int MOST = 500;
+  private static final long COUNT_HOLDS_MS = 5_000;
+
+  private final RowBuffer buffer;
+  private final LogStore table;
+  private final Clock clock;
+  private volatile Count count = new Count(0, Long.MIN_VALUE);
+
+  private record Count(long rows, long untilMs) {}
+
+  private record Page(List<Entry> logs, long total, int limit, int offset, boolean complete) {}
+
+  LogPage(RowBuffer buffer, LogStore table, Clock clock) {
+    this.buffer = buffer;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  public HttpReply list(Call call) {
+    int limit = Math.min(MOST, number(call, "limit", USUAL));
+    int offset = number(call, "offset", 0);
+    // the buffer first: a row that moves meanwhile is seen twice and not missed
+    List<Entry> waiting = buffer.rows().stream().map(Row::entry).toList();
+    Set<String> ids = waiting.stream().map(Entry::requestId).collect(Collectors.toSet());
+    List<Entry> first = waiting.stream().skip(offset).limit(limit).toList();
+    try {
+      int skipped = Math.max(0, offset - waiting.size());
+      Stream<Entry> stored =
+          table.page(limit, skipped).stream().filter(entry -> !ids.contains(entry.requestId()));
+      List<Entry> logs = Stream.concat(first.stream(), stored).limit(limit).toList();
+      return reply(new Page(logs, count() + waiting.size(), limit, offset, true));
+    } catch (DataAccessException away) {
+      LOG.debug("event=logs_unreadable cause={}", away.getMostSpecificCause().toString());
+      return reply(new Page(first, waiting.size(), limit, offset, false));
+    }
+  }
+
+  // counting reads the whole table, which must not happen at every poll of every page
+  private long count() {
+    Count known = count;
+    if (known.untilMs() <= clock.millis()) {
+      known = new Count(table.count(), clock.millis() + COUNT_HOLDS_MS);
+      count = known;
+    }
+    return known.rows();
+  }
+
+  private static int number(Call call, String name, int usual) {
+    String text = call.query().getOrDefault(name, "");
+    if (text.isEmpty()) {
+      return usual;
+    }
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new GatewayException.InvalidRequest(
+          "`%s` must be a whole number from 0.".formatted(name), name);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static HttpReply reply(Page page) {
+    return HttpReply.json(200, RowJson.camel(page));
+  }
+}

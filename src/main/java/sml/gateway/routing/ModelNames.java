@@ -1,0 +1,53 @@
+package sml.gateway.routing;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Roster;
+import sml.gateway.chat.GatewayException.NoModelFits;
+import sml.gateway.chat.GatewayException.NotFound;
+import sml.gateway.chat.ModelRef;
+
+/**
+ * Resolves the ids clients use: {@code provider/model} first, else a bare id over all providers.
+ */
+@Component
+final class ModelNames {
+  private final Roster roster;
+
+  ModelNames(Roster roster) {
+    this.roster = roster;
+  }
+
+  /**
+   * The models an id names: one of a provider, or every one that carries it as its bare id.
+   *
+   * @throws NotFound when nobody lists it
+   * @throws NoModelFits when its provider is known but cannot be used
+   */
+  List<Model> resolve(String id) {
+    int slash = id.indexOf('/');
+    if (slash > 0) {
+      var exact = roster.model(new ModelRef(id.substring(0, slash), id.substring(slash + 1)));
+      if (exact.isPresent()) {
+        return List.of(exact.get());
+      }
+    }
+    List<Model> bare = roster.named(id);
+    if (!bare.isEmpty()) {
+      return bare;
+    }
+    if (slash > 0 && isUnusable(id.substring(0, slash))) {
+      throw new NoModelFits(
+          "Provider `%s` has no usable key or no models; add a key on the Setup page."
+              .formatted(id.substring(0, slash)),
+          null);
+    }
+    throw NotFound.model(id);
+  }
+
+  private boolean isUnusable(String provider) {
+    return roster.provider(provider).isPresent()
+        && roster.models().stream().noneMatch(model -> model.ref().provider().equals(provider));
+  }
+}

@@ -1,0 +1,76 @@
+package sml.gateway.upstream;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.Roster;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.upstream.dialect.Dialect;
+import sml.gateway.upstream.dialect.Dialects;
+import sml.gateway.upstream.dialect.RequestShaper;
+import sml.gateway.upstream.dialect.Target;
+
+/** Makes the request a provider wants: its URL, its way of carrying a key, its dialect. */
+@Component
+final class RequestFactory {
+  private final Transport transport;
+  private final RequestShaper shaper;
+  private final Dialects dialects;
+  private final Roster roster;
+
+  /**
+   * A request that is not sent yet.
+   *
+   * @param startsOver its answer will repeat what the client already has
+   */
+  record Prepared(HttpPost post, boolean startsOver) {}
+
+  RequestFactory(Transport transport, RequestShaper shaper, Dialects dialects, Roster roster) {
+    this.transport = transport;
+    this.shaper = shaper;
+    this.dialects = dialects;
+    this.roster = roster;
+  }
+
+  Prepared prepare(Asker.Question question, Provider provider, ApiKey key) {
+    Dialect dialect = dialects.named(provider.dialect());
+    String begun = dialect.continues() ? question.prefill() : null;
+    boolean startsOver = question.startsOver() || (question.prefill() != null && begun == null);
+    ModelRef ref = question.candidate().ref();
+    int longest = roster.model(ref).map(Model::maxOutputTokens).orElse(0);
+    var target = new Target(ref.model(), dialect, question.turn().profile().stream(), longest);
+    byte[] body = shaper.shape(question.turn().body(), target, begun);
+    return new Prepared(
+        transport.prepare(url(provider, key), headers(provider, key), body), startsOver);
+  }
+
+  private static URI url(Provider provider, ApiKey key) {
+    URI url = provider.chatEndpoint();
+    if (provider.auth().scheme() != Provider.Auth.Scheme.QUERY || key.secret().isEmpty()) {
+      return url;
+    }
+    String parameter =
+        provider.auth().name() + "=" + URLEncoder.encode(key.secret(), StandardCharsets.UTF_8);
+    return URI.create(url + (url.getRawQuery() == null ? "?" : "&") + parameter);
+  }
+
+  private static Map<String, String> headers(Provider provider, ApiKey key) {
+    Map<String, String> headers = new HashMap<>(provider.headers());
+    headers.put("User-Agent", "SMLGateway");
+    if (!key.secret().isEmpty()) {
+      switch (provider.auth().scheme()) {
+        case BEARER -> headers.put("Authorization", "Bearer " + key.secret());
+        case HEADER -> headers.put(provider.auth().name(), key.secret());
+        case QUERY, NONE -> {}
+      }
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,76 @@
+package sml.gateway;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModule;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** What the documents say is still so. */
+class DocsTest {
+  private static final Pattern ROOM = Pattern.compile("(?m)^\\| `([a-z]+)` \\|");
+  private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
+  private static final Pattern BOUND = Pattern.compile("\\$\\{([A-Z_]+):([^}]*)}");
+  private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)\\)");
+
+  private static String read(String file) throws IOException {
+    return Files.readString(Path.of(file));
+  }
+
+  private static Set<String> rooms() {
+    return ApplicationModules.of(GatewayApplication.class).stream()
+        .map(ApplicationModule::getIdentifier)
+        .map(Object::toString)
+        .collect(toSet());
+  }
+
+  private static Set<String> roomsIn(String file) throws IOException {
+    return ROOM.matcher(read(file)).results().map(room -> room.group(1)).collect(toSet());
+  }
+
+  private static Map<String, String> pairs(Pattern pattern, String file) throws IOException {
+    return pattern
+        .matcher(read(file))
+        .results()
+        .collect(toMap(hit -> hit.group(1), hit -> hit.group(2), (first, again) -> first));
+  }
+
+  @Test
+  void theReadmeListsEveryRoom() throws IOException {
+    assertThat(roomsIn("README.md")).isEqualTo(rooms());
+  }
+
+  @Test
+  void theArchitectureListsEveryRoom() throws IOException {
+    assertThat(roomsIn("docs/architecture.md")).isEqualTo(rooms());
+  }
+
+  @Test
+  void theReadmeNamesTheTwoCommands() throws IOException {
+    assertThat(read("README.md")).contains("./mvnw spring-boot:run", "./mvnw verify");
+  }
+
+  @Test
+  void theExampleShowsEverySettingWithItsDefault() throws IOException {
+    var bound = pairs(BOUND, "src/main/resources/application.yaml");
+    var shown = pairs(EXAMPLE, ".env.example");
+    assertThat(shown).isNotEmpty();
+    assertThat(shown).isEqualTo(bound);
+  }
+
+  @Test
+  void everyLinkOfTheReadmeLeadsSomewhere() throws IOException {
+    assertThat(LINK.matcher(read("README.md")).results().map(MatchResult::group)).isNotEmpty();
+    assertThat(LINK.matcher(read("README.md")).results())
+        .allSatisfy(link -> assertThat(Path.of(link.group(1))).exists());
+  }
+}

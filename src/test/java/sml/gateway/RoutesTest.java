@@ -1,0 +1,173 @@
+package sml.gateway;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.Component;
+import org.junit.jupiter.api.Test;
+import sml.gateway.RouteFiles.Route;
+import sml.gateway.RouteFiles.Step;
+
+/** What Camel does not tell, or tells only at the first request: names, sizes and habits. */
+class RoutesTest {
+  private static final Pattern BEAN = Pattern.compile("bean:(\\w+)\\?method=(\\w+)");
+  private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-([a-z0-9]+|\\{\\{\\w+}}))*");
+  private static final Set<String> PROGRAMS =
+      Set.of("process", "script", "groovy", "js", "python", "mvel", "bean", "doTry", "toD");
+
+  private final List<Route> routes = RouteFiles.routes();
+  private final BeansByName beans = new BeansByName();
+
+  RoutesTest() throws IOException, ReflectiveOperationException {}
+
+  @Test
+  void everyBeanCallNamesAPublicMethodOfABean() throws IOException {
+    assertThat(calls("bean:")).isNotEmpty();
+    assertThat(calls("bean:"))
+        .allSatisfy(
+            uri -> {
+              var call = BEAN.matcher(uri);
+              assertThat(call.matches()).as("%s has the form bean:noun?method=verb", uri).isTrue();
+              assertThat(beans.type(call.group(1))).as("bean of %s", uri).isNotNull();
+              assertThat(beans.has(call.group(1), call.group(2))).as("method of %s", uri).isTrue();
+            });
+  }
+
+  @Test
+  void everyBeanGivenToAStepExists() throws IOException {
+    assertThat(allSteps())
+        .allSatisfy(
+            step ->
+                Stream.of("aggregationStrategy", "executorService", "onPrepare")
+                    .map(step::get)
+                    .filter(String.class::isInstance)
+                    .forEach(name -> assertThat(beans.type(name.toString())).isNotNull()));
+  }
+
+  @Test
+  void everyComponentIsOnTheClassPath() throws IOException {
+    assertThat(uris()).allSatisfy(uri -> assertThat(known(scheme(uri))).as(uri).isTrue());
+  }
+
+  @Test
+  void everyDirectCallHasARouteThatTakesIt() throws IOException {
+    var taken = routes.stream().map(route -> route.from()).collect(toSet());
+    assertThat(taken).containsAll(calls("direct:"));
+  }
+
+  @Test
+  void everyRouteHasANameAndTellsWhatItIsFor() {
+    assertThat(routes)
+        .allSatisfy(
+            route -> {
+              assertThat(route.id()).as("id in %s", route.file()).matches(KEBAB);
+              assertThat(route.text("description")).as(route.id()).hasSizeGreaterThan(10);
+            });
+  }
+
+  @Test
+  void everyCallHasAVerbForAName() throws IOException {
+    assertThat(allSteps().stream().filter(step -> step.kind().equals("to")))
+        .isNotEmpty()
+        .allSatisfy(
+            step -> {
+              assertThat(step.get("uri")).as("uri of %s", step.get("id")).isNotNull();
+              assertThat(String.valueOf(step.get("id"))).as("%s", step.get("uri")).matches(KEBAB);
+            });
+  }
+
+  @Test
+  void noNameIsUsedTwice() throws IOException {
+    var names = new ArrayList<String>();
+    routes.forEach(route -> names.add(route.id()));
+    RouteFiles.declared("templatedRoute").forEach(made -> names.add(made.get("routeId") + ""));
+    allSteps().stream().map(step -> step.get("id")).forEach(id -> names.add(id + ""));
+    names.removeIf("null"::equals);
+    assertThat(names).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aRouteHasAtMost10StepsAnd2LevelsOfNesting() {
+    assertThat(routes)
+        .allSatisfy(
+            route -> {
+              var steps = RouteFiles.steps(route.body());
+              assertThat(steps).as(route.id()).isNotEmpty().hasSizeLessThanOrEqualTo(10);
+              assertThat(steps).as(route.id()).allMatch(step -> step.depth() <= 2);
+            });
+  }
+
+  @Test
+  void aFileHasAtMost120Lines() throws IOException {
+    assertThat(RouteFiles.files())
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(120));
+  }
+
+  @Test
+  void everyErrorPolicyThatIsNamedExists() throws IOException {
+    var policies = RouteFiles.declared("routeConfiguration").stream().map(each -> each.get("id"));
+    assertThat(policies.map(Object::toString).collect(toSet()))
+        .containsAll(
+            routes.stream()
+                .map(route -> route.text("routeConfigurationId"))
+                .filter(id -> !id.isEmpty())
+                .toList());
+  }
+
+  @Test
+  void whatTheNetworkCanCallHasAnErrorPolicy() {
+    assertThat(routes.stream().filter(route -> route.from().startsWith("platform-http:")))
+        .isNotEmpty()
+        .allSatisfy(
+            route -> assertThat(route.text("routeConfigurationId")).as(route.id()).isNotEmpty());
+  }
+
+  @Test
+  void nothingIsProgrammedInYaml() throws IOException {
+    assertThat(allSteps())
+        .allSatisfy(
+            step -> {
+              assertThat(PROGRAMS).doesNotContain(step.kind());
+              assertThat(PROGRAMS).noneMatch(program -> step.get(program) != null);
+            });
+  }
+
+  private List<Step> allSteps() throws IOException {
+    var policies = RouteFiles.declared("routeConfiguration").stream().map(RouteFiles::steps);
+    return Stream.concat(routes.stream().map(route -> RouteFiles.steps(route.body())), policies)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<String> calls(String prefix) throws IOException {
+    return allSteps().stream()
+        .map(step -> step.get("uri"))
+        .map(String::valueOf)
+        .filter(uri -> uri.startsWith(prefix))
+        .toList();
+  }
+
+  private List<String> uris() throws IOException {
+    return Stream.concat(calls("").stream(), routes.stream().map(Route::from))
+        .filter(uri -> !uri.equals("null"))
+        .toList();
+  }
+
+  private static String scheme(String uri) {
+    return uri.substring(0, uri.indexOf(':'));
+  }
+
+  private boolean known(String scheme) {
+    var ours = beans.type(scheme);
+    return getClass().getResource("/META-INF/services/org/apache/camel/component/" + scheme) != null
+        || (ours != null && Component.class.isAssignableFrom(ours));
+  }
+}

@@ -1,0 +1,79 @@
+package sml.gateway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import sml.gateway.simulation.Behaviour;
+import sml.gateway.simulation.Content;
+import sml.gateway.simulation.Received;
+import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.Question;
+import sml.gateway.testkit.Scale;
+import sml.gateway.testkit.TestGateway;
+
+/** One upstream with a primary that goes wrong and a fallback that does not, and what to expect. */
+final class Wall {
+  static final String PRIMARY = "sim/primary";
+  static final String FALLBACK = "sim/fallback";
+  static final String HEALTHY = new Content.Words(60).text();
+
+  private final TestGateway gateway;
+  private final SimulatedProvider upstream;
+
+  Wall(TestGateway gateway, Behaviour primary, Behaviour fallback) {
+    this.gateway = gateway;
+    this.upstream = gateway.provider("sim");
+    upstream.model("primary", primary).model("fallback", fallback);
+    gateway.model("sim", "fallback", fallback);
+  }
+
+  SimulatedProvider upstream() {
+    return upstream;
+  }
+
+  Question chain() {
+    return gateway.ask(PRIMARY, FALLBACK);
+  }
+
+  List<Received> tries() {
+    return upstream.requests("primary");
+  }
+
+  /** What the fallback counts for the same request when it is asked without a gateway. */
+  JsonNode usageWithoutGateway() {
+    return new sml.gateway.testkit.Client(upstream.port()).ask("fallback").streamed().usage();
+  }
+
+  /** The client has every word once, was told that this is the end, and waited no longer. */
+  static Heard complete(Heard heard, double seconds) {
+    assertThat(heard.error()).as(heard.body()).isNull();
+    assertThat(heard.status()).isEqualTo(200);
+    assertThat(heard.text()).isEqualTo(HEALTHY);
+    assertThat(heard.clean()).isTrue();
+    assertThat(heard.finishReasons()).containsExactly("stop");
+    assertThat(heard.took()).isLessThanOrEqualTo(Scale.seconds(seconds));
+    if (!heard.events().isEmpty()) {
+      assertThat(heard.done()).isTrue();
+      assertThat(heard.models()).hasSize(1);
+      assertThat(heard.usage().path("total_tokens").asInt()).isPositive();
+    }
+    return heard;
+  }
+
+  /** The client got an error it cannot take for an answer. */
+  static JsonNode failed(Heard heard, double seconds) {
+    JsonNode error = Objects.requireNonNull(heard.error(), heard.body());
+    assertThat(error.path("message").asText()).isNotBlank();
+    assertThat(heard.done()).isFalse();
+    assertThat(heard.took()).isLessThanOrEqualTo(Scale.seconds(seconds));
+    return error;
+  }
+
+  static Duration between(Received first, Received second) {
+    return Duration.ofNanos(second.startedNanos() - first.startedNanos());
+  }
+}

@@ -1,0 +1,112 @@
+package sml.gateway.catalog.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sml.gateway.catalog.api.CatalogWorld.call;
+import static sml.gateway.catalog.api.CatalogWorld.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.Roster;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.ProviderField;
+import sml.gateway.testkit.TestDatabase;
+
+class DemoCatalogTest {
+  private static final String KEY = "{'provider':'groq','apiKey':'a-stored-key'}";
+
+  @TempDir static Path data;
+  private static DataSource database;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.dataSource();
+  }
+
+  private static CatalogWorld demo(String name, int port) throws IOException {
+    var offers = List.of(new ProviderField.Offer(name + "-thai", 8000, true));
+    URI root = URI.create("http://127.0.0.1:" + port + "/v1");
+    var row = new ProviderField.Row(name, "Simulated: " + name, "Simulated.", root, offers);
+    return new CatalogWorld(database, data, () -> List.of(row));
+  }
+
+  private static JsonNode rows(CatalogWorld world) {
+    return json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
+  }
+
+  private static List<String> models(CatalogWorld world) {
+    return world.bean(Roster.class).models().stream().map(Model::name).toList();
+  }
+
+  @Test
+  void theDemoOffersItsOwnProvidersOnlyAndLeavesTheRealOnesAlone() throws Exception {
+    try (var real = new CatalogWorld(database, data)) {
+      real.bean(Setup.class).save(call("POST", "/api/setup", KEY));
+      assertThat(rows(real).at("/summary/sources/seed").asInt()).isPositive();
+    }
+    try (var demo = demo("demo-a", 1)) {
+      assertThat(rows(demo).at("/summary/sources").toString()).isEqualTo("{\"simulated\":1}");
+      assertThat(models(demo)).containsExactly("demo-a-thai");
+      assertThat(demo.bean(Keyring.class).pick("demo-a")).contains(Keyring.ApiKey.NONE);
+      assertThat(demo.bean(Roster.class).provider("groq")).isEmpty();
+    }
+    try (var real = new CatalogWorld(database, data)) {
+      assertThat(rows(real).at("/summary/sources").has("simulated")).isFalse();
+      assertThat(real.bean(Keyring.class).pick("groq")).isPresent();
+      assertThat(real.bean(Roster.class).provider("demo-a")).isEmpty();
+      assertThat(models(real)).isEmpty();
+    }
+  }
+
+  @Test
+  void everyModelIsListedAsSimulated() throws Exception {
+    try (var demo = demo("demo-a", 1)) {
+      JsonNode list = json(demo.bean(ModelIndex.class).list(call("GET", "/v1/models", "")));
+      assertThat(list.at("/data").findValuesAsText("id")).contains("demo-a/demo-a-thai");
+      assertThat(list.at("/data").findValuesAsText("owned_by")).containsOnly("simulated");
+    }
+  }
+
+  @Test
+  void theNextDemoIsFollowedToItsNewPortAndForgetsTheLastOne() throws Exception {
+    demo("demo-a", 1).close();
+    demo("demo-b", 2).close();
+    try (var demo = demo("demo-b", 3)) {
+      assertThat(rows(demo).at("/summary/total").asInt()).isEqualTo(1);
+      assertThat(demo.bean(Roster.class).provider("demo-b").map(Provider::baseUrl))
+          .hasValue(URI.create("http://127.0.0.1:3/v1"));
+    }
+  }
+
+  @Test
+  void aSimulatedProviderCanOnlyBeSwitched() throws Exception {
+    try (var demo = demo("demo-a", 1)) {
+      var catalog = demo.bean(ProviderCatalog.class);
+      String real = "{'base_url':'https://example.com/v1'}";
+      for (String name : List.of("demo-a", "mine")) {
+        assertThatThrownBy(() -> catalog.put(call("PUT", "/api/provider-catalog/" + name, real)))
+            .isInstanceOf(InvalidRequest.class)
+            .hasMessageContaining("simulated");
+      }
+      String key = KEY.replace("groq", "demo-a");
+      assertThatThrownBy(() -> demo.bean(Setup.class).save(call("POST", "/api/setup", key)))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessageContaining("takes no key");
+      String off = "{'provider':'demo-a','enabled':false}";
+      demo.bean(Setup.class).save(call("POST", "/api/setup", off));
+      assertThat(models(demo)).isEmpty();
+      demo.bean(Setup.class).save(call("POST", "/api/setup", off.replace("false", "true")));
+      assertThat(models(demo)).containsExactly("demo-a-thai");
+    }
+  }
+}

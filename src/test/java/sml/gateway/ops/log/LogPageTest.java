@@ -1,0 +1,137 @@
+package sml.gateway.ops.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Cancellation;
+import sml.gateway.chat.Client;
+import sml.gateway.chat.GatewayException;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.ops.OpsSettings;
+import sml.gateway.testkit.TestDatabase;
+
+class LogPageTest {
+  private static final Duration EVERY = Duration.ofMillis(200);
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private final DataSource source = TestDatabase.dataSource();
+  private final LogStore store = new LogStore(JdbcClient.create(source));
+  private final RowBuffer buffer =
+      new RowBuffer(new OpsSettings(0, 10, 1_000, 10, EVERY, EVERY, EVERY));
+  private final LogPage page = new LogPage(buffer, store, Clock.systemUTC());
+
+  @Test
+  void rowsThatWaitComeBeforeRowsThatAreStored() throws IOException {
+    store.write(RowJson.columns(List.of(row("old1", 0), row("old2", 1))));
+    buffer.add(row("new1", 2));
+    buffer.add(row("new2", 3));
+
+    JsonNode all = list(Map.of());
+    assertThat(ids(all)).containsExactly("new2", "new1", "old2", "old1");
+    assertThat(all.path("total").asInt()).isEqualTo(4);
+    assertThat(all.path("limit").asInt()).isEqualTo(100);
+    assertThat(all.at("/logs/0/requestModel").asText()).isEqualTo("sml/auto");
+    assertThat(ids(list(Map.of("limit", "2", "offset", "1")))).containsExactly("new1", "old2");
+    assertThat(ids(list(Map.of("limit", "2", "offset", "3")))).containsExactly("old1");
+  }
+
+  @Test
+  void aRowThatIsJustBeingWrittenIsShownOnce() throws IOException {
+    buffer.add(row("new1", 2));
+    store.write(RowJson.columns(buffer.take(10)));
+    assertThat(ids(list(Map.of()))).containsExactly("new1");
+  }
+
+  @Test
+  void withoutTheTableOnlyWaitingRowsAreShownAndItSaysSo() throws IOException {
+    buffer.add(row("new1", 2));
+    new JdbcTemplate(source).execute("drop table gateway_logs");
+    JsonNode shown = list(Map.of());
+    assertThat(ids(shown)).containsExactly("new1");
+    assertThat(shown.path("complete").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void aLimitThatIsNoNumberIsTheCallersFaultAndALargeOneIsCut() throws IOException {
+    assertThatThrownBy(() -> list(Map.of("limit", "-1")))
+        .isInstanceOf(GatewayException.InvalidRequest.class)
+        .hasMessageContaining("limit");
+    assertThat(list(Map.of("limit", "9999")).path("limit").asInt()).isEqualTo(500);
+  }
+
+  private JsonNode list(Map<String, String> query) throws IOException {
+    var call = new Call("id", "GET", "/", query, Map.of(), new byte[0], "", new Nobody(), 0);
+    return new ObjectMapper().readTree(((HttpReply.Bytes) page.list(call).content()).bytes());
+  }
+
+  private static List<String> ids(JsonNode page) {
+    return page.path("logs").findValuesAsText("requestId");
+  }
+
+  private static Row row(String id, int second) {
+    var entry =
+        new Entry(
+            null,
+            id,
+            "sml/auto",
+            null,
+            null,
+            200,
+            5,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            false,
+            0,
+            "off",
+            NOON.plusSeconds(second));
+    return new Row(entry, new Row.Story(null, null, false, "", List.of(), List.of(), List.of()));
+  }
+
+  private record Nobody() implements Client {
+    @Override
+    public Cancellation gone() {
+      return new Cancellation();
+    }
+
+    @Override
+    public boolean begin(Map<String, String> headers) {
+      return true;
+    }
+
+    @Override
+    public boolean begun() {
+      return true;
+    }
+
+    @Override
+    public void write(byte[] bytes) {}
+
+    @Override
+    public void nudge(byte[] bytes) {}
+
+    @Override
+    public long lastWriteNanos() {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package sml.gateway.simulation.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sml.gateway.chat.ProviderField.Offer;
+import sml.gateway.chat.ProviderField.Row;
+
+@Timeout(60)
+class DemoFieldTest {
+  private final DemoField field = new DemoField();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    field.stop();
+    client.close();
+  }
+
+  @Test
+  void eightProvidersWithThreeModelsEachAreLabelledAsSimulated() {
+    List<Row> rows = field.rows();
+    Set<String> ids = new HashSet<>();
+    assertThat(rows).hasSize(8);
+    for (Row row : rows) {
+      assertThat(row.name()).startsWith("demo-");
+      assertThat(row.label()).startsWith("Simulated");
+      assertThat(row.notes()).contains("no real provider");
+      assertThat(row.models()).hasSize(3);
+      row.models().forEach(model -> ids.add(model.id()));
+    }
+    assertThat(ids).hasSize(24).allMatch(id -> id.startsWith("demo-"));
+    assertThat(rows).flatExtracting(Row::models).extracting(Offer::tools).contains(true, false);
+    assertThat(ids).anyMatch(id -> id.contains("thai"));
+  }
+
+  @Test
+  void everyAnswerSaysThatItIsSimulatedAndOnlySomeModelsWriteThai() throws Exception {
+    assertThat(ask("demo-siam", "demo-siam-thai-small", "สวัสดี").body()).contains("คำตอบจำลอง");
+    assertThat(ask("demo-swift", "demo-swift-small", "สวัสดี").body())
+        .contains("simulated answer", "no real model");
+    assertThat(ask("demo-thinker", "demo-thinker-reasoning", "Hello").body())
+        .contains("\"reasoning\":\"Simulated thoughts.\"");
+  }
+
+  @Test
+  void theScarceProviderRefusesTheSeventhRequestOfAMinute() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      assertThat(ask("demo-scarce", "demo-scarce-medium", "Hi").statusCode()).isEqualTo(200);
+    }
+    var refused = ask("demo-scarce", "demo-scarce-medium", "Hi");
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("retry-after")).isPresent();
+  }
+
+  @Test
+  void aProviderKnowsItsOwnModelsOnlyAndIsGoneAfterTheDemo() throws Exception {
+    assertThat(ask("demo-swift", "demo-siam-thai-small", "Hi").statusCode()).isEqualTo(404);
+    field.stop();
+    assertThatThrownBy(() -> ask("demo-swift", "demo-swift-small", "Hi"))
+        .isInstanceOf(IOException.class);
+  }
+
+  private HttpResponse<String> ask(String provider, String model, String text) throws Exception {
+    Row row =
+        field.rows().stream().filter(r -> r.name().equals(provider)).findFirst().orElseThrow();
+    String body =
+        "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(model, text);
+    var request =
+        HttpRequest.newBuilder(URI.create(row.baseUrl() + "/chat/completions"))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+}
