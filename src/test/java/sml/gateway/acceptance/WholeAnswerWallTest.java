@@ -15,7 +15,9 @@ import sml.gateway.simulation.Fault.Nonsense;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 
-/** Answers without a stream that are cut, never end or are no answers; scaled like the fault wall. */
+/**
+ * Answers without a stream that are cut, never end or are no answers; scaled like the fault wall.
+ */
 class WholeAnswerWallTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();
 
