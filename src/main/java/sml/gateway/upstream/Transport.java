@@ -1,5 +1,7 @@
 package sml.gateway.upstream;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class Transport implements DisposableBean {
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
 
-  Transport(UpstreamSettings settings) {
+  Transport(UpstreamSettings settings, MeterRegistry meters) {
     Timeout connect = Timeout.of(settings.connect());
     pool =
         PoolingHttpClientConnectionManagerBuilder.create()
@@ -67,6 +69,9 @@ final class Transport implements DisposableBean {
             .evictExpiredConnections()
             .evictIdleConnections(TimeValue.ofSeconds(50))
             .build();
+    Gauge.builder("sml.upstream.connections.leased", pool, all -> all.getTotalStats().getLeased())
+        .description("Connections to providers that carry a call right now")
+        .register(meters);
   }
 
   /** A POST that is not sent yet, so that it can be cancelled from the start. */
@@ -107,11 +112,6 @@ final class Transport implements DisposableBean {
   private static boolean wasReused(HttpClientContext context) {
     var endpoint = context.getEndpointDetails();
     return endpoint != null && endpoint.getRequestCount() > 1;
-  }
-
-  /** Connections that are leased to calls right now. */
-  int leased() {
-    return pool.getTotalStats().getLeased();
   }
 
   @Override
