@@ -128,8 +128,7 @@ public class Streams {
                       + "\r\n\r\n"
                       + body)
                   .getBytes(StandardCharsets.US_ASCII));
-      String heard =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String heard = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       boolean good =
           heard.startsWith("HTTP/1.1 200")
               && heard.contains("data: [DONE]")

@@ -23,7 +23,11 @@ class FrontConfiguration {
   @Bean(destroyMethod = "")
   Vertx frontVertx(HttpSettings settings) {
     return Vertx.vertx(
-        new VertxOptions().setEventLoopPoolSize(settings.loops()).setWorkerPoolSize(2));
+        new VertxOptions()
+            .setEventLoopPoolSize(settings.loops())
+            .setWorkerPoolSize(2)
+            // a start that failed must end the process; Tomcat keeps a good one alive
+            .setUseDaemonThread(true));
   }
 
   @Bean

@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -17,6 +18,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -32,6 +34,9 @@ import org.springframework.stereotype.Component;
 final class Transport implements DisposableBean {
   private static final ContentType JSON = ContentType.APPLICATION_JSON;
 
+  /** Bytes; events are read through larger buffers, so this is what an idle connection keeps. */
+  private static final int BUFFER = 4096;
+
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
 
@@ -42,6 +47,10 @@ final class Transport implements DisposableBean {
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
             .setMaxConnPerRoute(settings.connections())
             .setMaxConnTotal(settings.connections() * 4)
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                    .build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(connect)
@@ -67,7 +76,7 @@ final class Transport implements DisposableBean {
             .disableContentCompression()
             .disableDefaultUserAgent()
             .evictExpiredConnections()
-            .evictIdleConnections(TimeValue.ofSeconds(50))
+            .evictIdleConnections(TimeValue.ofSeconds(20))
             .build();
     Gauge.builder("sml.upstream.connections.leased", pool, all -> all.getTotalStats().getLeased())
         .description("Connections to providers that carry a call right now")
