@@ -82,7 +82,7 @@ final class FrontServer implements AutoCloseable {
   private void listenOnIpv6Loopback() {
     try {
       listen("::1", port);
-    } catch (IllegalStateException noIpv6) {
+    } catch (IllegalStateException | PortInUseException noIpv6) {
       LOG.info("not listening on [::1]:{}: {}", port, noIpv6.getMessage());
     }
   }
