@@ -7,6 +7,8 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the database and its connection pool into the context; the pool closes first. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
+  /** A start may wait longer for the database than a page that shows what is in it. */
+  private static final long LONGEST_WAIT_MS = 3_000;
 
   @Bean(destroyMethod = "close")
   Database database(StorageSettings settings) {
@@ -22,7 +24,7 @@ class StorageConfiguration {
     pool.setPassword(database.url().password());
     pool.setMaximumPoolSize(settings.poolSize());
     pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(settings.patience().toMillis());
+    pool.setConnectionTimeout(Math.min(LONGEST_WAIT_MS, settings.patience().toMillis()));
     pool.setInitializationFailTimeout(settings.patience().toMillis());
     return pool;
   }

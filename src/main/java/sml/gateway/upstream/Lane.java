@@ -2,8 +2,12 @@ package sml.gateway.upstream;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Race;
@@ -26,9 +30,14 @@ enum Lane {
             () -> new IllegalArgumentException("provider: knows alone, first, second and third"));
   }
 
+  /** Asks the candidate of this lane and puts how that ended on the plan's record. */
   Attempt run(Turn turn, Plan plan, Asker asker) throws InterruptedException {
     return switch (plan.next()) {
-      case Step.Ask ask -> alone(turn, plan, ask, asker);
+      case Step.Ask ask -> {
+        Attempt attempt = alone(turn, plan, ask, asker);
+        plan.attempts().add(attempt);
+        yield attempt;
+      }
       case Step.Hedge hedge -> contend(turn, plan, hedge, asker);
       case Step.Settled settled ->
           throw new IllegalStateException("the plan is settled, there is nobody to ask");
@@ -60,27 +69,38 @@ enum Lane {
     int number = ordinal() - 1;
     Race race = hedge.race();
     Step.Contender contender = hedge.contenders().get(number);
+    Cancellation lost = race.lane(number);
+    var ending = new Ending(plan.attempts(), new AtomicBoolean());
     long startedMs = turn.elapsedMs();
-    try (var left = turn.gone().on(race::abandon)) {
-      if (!contender.delay().isZero() && !race.await(number, contender.delay())) {
-        return cancelled(turn, contender.candidate(), startedMs, "not needed: the race was over");
+    Supplier<Attempt> loss = () -> lost(turn, contender.candidate(), startedMs, lost);
+    // the winner puts the losers on record, so that the request's trace never lacks one
+    try (var left = turn.gone().on(race::abandon);
+        var switched = lost.on(() -> ending.is(loss.get()))) {
+      if (lost.fired() || !race.await(number, contender.delay())) {
+        return ending.is(loss.get());
       }
       Attempt attempt =
-          asker.ask(
-              new Asker.Question(
-                  turn,
-                  contender.candidate(),
-                  contender.lastChance(),
-                  false,
-                  null,
-                  plan.spoken() != null,
-                  race.lane(number),
-                  () -> race.claim(number)));
+          ending.is(
+              asker.ask(
+                  new Asker.Question(
+                      turn,
+                      contender.candidate(),
+                      contender.lastChance(),
+                      false,
+                      null,
+                      plan.spoken() != null,
+                      lost,
+                      () -> race.claim(number))));
       if (!(attempt instanceof Attempt.Answered)) {
         race.giveUp(number);
       }
       return attempt;
     }
+  }
+
+  private static Attempt lost(Turn turn, Candidate candidate, long startedMs, Cancellation lost) {
+    String why = lost.reason();
+    return cancelled(turn, candidate, startedMs, why == null ? "the race was over" : why);
   }
 
   /** Waits unless the client leaves meanwhile; true when the pause is over. */
@@ -93,5 +113,15 @@ enum Lane {
 
   private static Attempt cancelled(Turn turn, Candidate candidate, long startedMs, String why) {
     return new Attempt.Cancelled(candidate, new Timing(startedMs, null, turn.elapsedMs()), why);
+  }
+
+  /** Puts the end of a contender on record once: its own, or the one the race made of it. */
+  private record Ending(List<Attempt> attempts, AtomicBoolean told) {
+    Attempt is(Attempt attempt) {
+      if (!told.getAndSet(true)) {
+        attempts.add(attempt);
+      }
+      return attempt;
+    }
   }
 }

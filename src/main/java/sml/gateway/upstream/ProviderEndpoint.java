@@ -29,7 +29,6 @@ final class ProviderEndpoint extends DefaultEndpoint {
         Turn turn = exchange.getVariable("turn", Turn.class);
         Plan plan = exchange.getVariable("plan", Plan.class);
         Attempt attempt = lane.run(turn, plan, asker);
-        plan.attempts().add(attempt);
         exchange.getMessage().setBody(attempt);
         if (lane != Lane.ALONE && attempt instanceof Attempt.Answered) {
           // what stops the multicast: it takes a stopped branch for the final one

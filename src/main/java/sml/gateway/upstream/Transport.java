@@ -2,16 +2,15 @@ package sml.gateway.upstream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -19,9 +18,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
@@ -32,19 +31,26 @@ import org.springframework.stereotype.Component;
  * a call is ended from outside by {@link HttpPost#cancel()}, which closes its connection.
  */
 @Component
-final class Transport implements DisposableBean, MeterBinder {
+final class Transport implements DisposableBean {
   private static final ContentType JSON = ContentType.APPLICATION_JSON;
+
+  /** Bytes; events are read through larger buffers, so this is what an idle connection keeps. */
+  private static final int BUFFER = 4096;
 
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
 
-  Transport(UpstreamSettings settings) {
+  Transport(UpstreamSettings settings, MeterRegistry meters) {
     Timeout connect = Timeout.of(settings.connect());
     pool =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
             .setMaxConnPerRoute(settings.connections())
             .setMaxConnTotal(settings.connections() * 4)
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                    .build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(connect)
@@ -70,8 +76,11 @@ final class Transport implements DisposableBean, MeterBinder {
             .disableContentCompression()
             .disableDefaultUserAgent()
             .evictExpiredConnections()
-            .evictIdleConnections(TimeValue.ofSeconds(50))
+            .evictIdleConnections(TimeValue.ofSeconds(20))
             .build();
+    Gauge.builder("sml.upstream.connections.leased", pool, all -> all.getTotalStats().getLeased())
+        .description("Connections to providers that carry a call right now")
+        .register(meters);
   }
 
   /** A POST that is not sent yet, so that it can be cancelled from the start. */
@@ -112,24 +121,6 @@ final class Transport implements DisposableBean, MeterBinder {
   private static boolean wasReused(HttpClientContext context) {
     var endpoint = context.getEndpointDetails();
     return endpoint != null && endpoint.getRequestCount() > 1;
-  }
-
-  /** Connections that are leased to calls right now. */
-  int leased() {
-    return pool.getTotalStats().getLeased();
-  }
-
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    gauge("leased", PoolStats::getLeased).register(registry);
-    gauge("idle", PoolStats::getAvailable).register(registry);
-    gauge("awaited", PoolStats::getPending).register(registry);
-  }
-
-  private Gauge.Builder<?> gauge(String state, ToIntFunction<PoolStats> count) {
-    return Gauge.builder("sml.upstream.connections", () -> count.applyAsInt(pool.getTotalStats()))
-        .description("Connections to providers.")
-        .tag("state", state);
   }
 
   @Override

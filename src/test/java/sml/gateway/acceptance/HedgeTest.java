@@ -76,7 +76,7 @@ class HedgeTest {
     contest.with("a", thinks.failing(Fault.stallAfter(0))).with("b", LATE);
     try (Conversation open = contest.ask("a", "b").open()) {
       while (open.soFar().events().stream().noneMatch(e -> e.data().contains("let"))) {
-        assertThat(open.next()).isNotNull();
+        assertThat(open.next()).as("%s", open.soFar()).isNotNull();
       }
       assertThat(contest.winner(open.soFar())).isEqualTo("a");
     }

@@ -5,9 +5,11 @@ import static sml.gateway.acceptance.Wall.PRIMARY;
 import static sml.gateway.acceptance.Wall.complete;
 import static sml.gateway.acceptance.Wall.failed;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.Fault;
@@ -20,6 +22,10 @@ import sml.gateway.testkit.TestGateway;
  */
 class WholeAnswerWallTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();
+
+  /** Proper answers of a model that has nothing to say. */
+  private static final List<Fault> SILENT =
+      List.of(Fault.malformed(Nonsense.EMPTY_CONTENT), Fault.malformed(Nonsense.NULL_CONTENT));
 
   static Stream<Fault> faults() {
     return Stream.concat(
@@ -39,8 +45,12 @@ class WholeAnswerWallTest {
     assertThat(wall.upstream().count("fallback")).isEqualTo(1);
   }
 
+  static Stream<Fault> noAnswers() {
+    return faults().filter(fault -> !SILENT.contains(fault));
+  }
+
   @ParameterizedTest
-  @MethodSource("faults")
+  @MethodSource("noAnswers")
   void aModelAloneEndsInACleanError(Fault fault) {
     Wall wall = new Wall(gateway, Behaviour.always(fault), Behaviour.healthy());
     Heard heard = gateway.ask(PRIMARY).whole();
@@ -49,5 +59,15 @@ class WholeAnswerWallTest {
     assertThat(heard.clean()).isTrue();
     assertThat(heard.headers()).containsEntry("content-type", "application/json");
     assertThat(wall.upstream().count("fallback")).isZero();
+  }
+
+  @ParameterizedTest
+  @FieldSource("SILENT")
+  void aModelAloneMayHaveNothingToSay(Fault fault) {
+    new Wall(gateway, Behaviour.always(fault), Behaviour.healthy());
+    Heard heard = gateway.ask(PRIMARY).whole();
+    assertThat(heard.status()).isEqualTo(200);
+    assertThat(heard.text()).isIn("", "null");
+    assertThat(heard.finishReasons()).containsExactly("stop");
   }
 }

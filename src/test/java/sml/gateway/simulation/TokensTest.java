@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokensTest {
 
   static Stream<Arguments> tokens() {
+    return Stream.concat(manners(), faults());
+  }
+
+  private static Stream<Arguments> manners() {
     return Stream.of(
         arguments("latency=200+jitter=5", healthy().latency(ofMillis(200)).jitter(ofMillis(5))),
         arguments("first=9+gap=2", healthy().firstEventAfter(ofMillis(9)).gap(ofMillis(2))),
@@ -34,7 +38,11 @@ class TokensTest {
         arguments("limits=groq", healthy().limitHeaders(Behaviour.LimitHeaders.GROQ)),
         arguments("prefill=refuse", healthy().prefill(Behaviour.Prefill.REFUSE)),
         arguments("context=9", healthy().contextLength(9)),
-        arguments("strict=groq", healthy().strict("groq")),
+        arguments("strict=groq", healthy().strict("groq")));
+  }
+
+  private static Stream<Arguments> faults() {
+    return Stream.of(
         arguments("status=503", healthy().failing(Fault.status(503))),
         arguments(
             "fail=0.5:429:gemini",

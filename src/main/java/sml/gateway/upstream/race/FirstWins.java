@@ -1,4 +1,4 @@
-package sml.gateway.upstream;
+package sml.gateway.upstream.race;
 
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;

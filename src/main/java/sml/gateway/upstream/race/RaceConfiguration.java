@@ -1,4 +1,4 @@
-package sml.gateway.upstream;
+package sml.gateway.upstream.race;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

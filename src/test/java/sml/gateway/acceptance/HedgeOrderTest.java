@@ -1,0 +1,178 @@
+package sml.gateway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.simulation.Behaviour;
+import sml.gateway.simulation.Behaviour.LimitHeaders;
+import sml.gateway.simulation.Fault;
+import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.Question;
+import sml.gateway.testkit.TestGateway;
+
+/** When contenders wait for each other, and what follows when they fail. */
+class HedgeOrderTest {
+  private static final Behaviour HEALTHY = Behaviour.healthy();
+  private static final Behaviour LATE = HEALTHY.latency(Duration.ofMillis(400));
+
+  /** What the leader usually takes in tests of waiting; a busy machine has to stay below it. */
+  private static final Duration USUAL = Duration.ofMillis(1500);
+
+  @RegisterExtension final TestGateway gateway = new TestGateway();
+  private Contest contest;
+
+  @BeforeEach
+  void begin() {
+    contest = Contest.of(gateway);
+  }
+
+  @Test
+  void aContenderWithLittleQuotaLeftIsNotAskedWhenTheLeaderIsFast() {
+    usuallySlow("a");
+    scarce("b");
+    contest.with("a", HEALTHY);
+    int before = contest.count("b");
+    Heard heard = contest.ask("a", "b").streamed();
+    assertThat(contest.winner(heard)).isEqualTo("a");
+    assertThat(contest.count("b")).isEqualTo(before);
+    assertThat(contest.trace(heard).at("/trace/note").asText()).contains("little quota left");
+  }
+
+  @Test
+  void aContenderWithLittleQuotaLeftIsAskedWhenTheLeaderIsSlow() {
+    contest.with("a", Behaviour.always(Fault.silence()));
+    scarce("b");
+    int before = contest.count("b");
+    Heard heard = contest.ask("a", "b").streamed();
+    assertThat(contest.winner(heard)).isEqualTo("b");
+    assertThat(contest.count("b")).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aWaitingContenderStartsAtOnceWhenItsLeaderFails() {
+    usuallySlow("a");
+    scarce("b");
+    contest.with("a", Behaviour.always(Fault.status(503)));
+    Heard heard = contest.ask("a", "b").streamed();
+    assertThat(contest.winner(heard)).isEqualTo("b");
+    assertThat(heard.took()).isLessThan(USUAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLongPromptGoesToTheLeaderFirst(boolean stream) {
+    usuallySlow("a");
+    contest.with("a", HEALTHY).with("b", HEALTHY).with("c", HEALTHY);
+    String prompt = "\"%s\"".formatted("a long story ".repeat(5_000));
+    Question question =
+        contest
+            .ask("a", "b", "c")
+            .with("messages", "[{\"role\":\"user\",\"content\":%s}]".formatted(prompt));
+    Heard heard = stream ? question.streamed() : question.whole();
+    assertThat(heard.status()).as(heard.body()).isEqualTo(200);
+    assertThat(contest.counts("a", "b", "c")).containsExactly(1, 0, 0);
+    assertThat(contest.trace(heard).at("/trace/note").asText()).contains("long prompt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenAllThreeFailTheRestAreAskedOneByOne(boolean stream) {
+    Behaviour broken = Behaviour.always(Fault.status(503));
+    Duration pause = Duration.ofMillis(200);
+    contest.with("a", broken).with("b", broken).with("c", broken.latency(pause));
+    contest.with("d", broken.latency(pause)).with("e", HEALTHY).with("f", HEALTHY);
+    Question question = contest.ask("a", "b", "c", "d", "e", "f");
+    Heard heard = stream ? question.streamed() : question.whole();
+    assertThat(contest.winner(heard)).isEqualTo("e");
+    assertThat(contest.counts("a", "b", "c", "d", "e", "f")).containsExactly(1, 1, 1, 1, 1, 0);
+    // each was asked only when the one before had taken its time to fail
+    assertThat(begun("d") - begun("c")).isGreaterThanOrEqualTo(pause.toNanos());
+    assertThat(begun("e") - begun("d")).isGreaterThanOrEqualTo(pause.toNanos());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenAllFailTheClientIsToldOnce(boolean stream) {
+    Behaviour broken = Behaviour.always(Fault.status(503));
+    Stream.of("a", "b", "c", "d").forEach(letter -> contest.with(letter, broken));
+    Question question = contest.ask("a", "b", "c", "d");
+    Heard heard = stream ? question.streamed() : question.whole();
+    assertThat(heard.status()).isEqualTo(503);
+    assertThat(heard.headers()).containsEntry("x-should-retry", "false");
+    assertThat(contest.counts("a", "b", "c", "d")).containsExactly(1, 1, 1, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void twoAlike400sGoBackAndNobodyIsCooled(boolean stream) {
+    Fault.Status refusal = Fault.status(400).message("temperature must be a number");
+    Stream.of("a", "b", "c").forEach(l -> contest.with(l, Behaviour.always(refusal)));
+    contest.with("d", HEALTHY);
+    Question question = contest.ask("a", "b", "c", "d");
+    Heard heard = stream ? question.streamed() : question.whole();
+    assertThat(heard.status()).isEqualTo(400);
+    assertThat(heard.json().at("/error/message").asText()).contains("temperature must be a number");
+    assertThat(contest.counts("a", "b", "c", "d")).containsExactly(1, 1, 1, 0);
+    assertThat(contest.troubles()).doesNotContain(contest.name("a"), contest.name("b"));
+  }
+
+  @Test
+  void one400LosesAgainstAnAnswer() {
+    contest.with("a", Behaviour.always(Fault.status(400))).with("b", LATE);
+    Heard heard = contest.ask("a", "b").streamed();
+    assertThat(contest.winner(heard)).isEqualTo("b");
+    assertThat(contest.troubles()).doesNotContain(contest.name("a"));
+  }
+
+  @Test
+  void one400AmongOtherFailuresDoesNotEndTheSearch() {
+    contest
+        .with("a", Behaviour.always(Fault.status(400)))
+        .with("b", Behaviour.always(Fault.status(503)))
+        .with("c", Behaviour.always(Fault.status(503)))
+        .with("d", HEALTHY);
+    Heard heard = contest.ask("a", "b", "c", "d").whole();
+    assertThat(contest.winner(heard)).isEqualTo("d");
+    assertThat(contest.counts("a", "b", "c", "d")).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void a429OfALoserIsRemembered() {
+    contest.with("a", Behaviour.always(Fault.status(429).retryAfter(Duration.ofMinutes(5))));
+    contest.with("b", LATE);
+    Heard heard = contest.ask("a", "b").streamed();
+    assertThat(contest.winner(heard)).isEqualTo("b");
+    assertThat(contest.troubles()).contains(contest.name("a")).doesNotContain(contest.name("b"));
+
+    Heard again = contest.ask("a", "b").streamed();
+    assertThat(contest.winner(again)).isEqualTo("b");
+    assertThat(contest.counts("a", "b")).containsExactly(1, 2);
+    assertThat(contest.letters(contest.trace(again).at("/trace/dropped"))).isEqualTo("a");
+  }
+
+  /** Lets the gateway learn that this provider needs {@link #USUAL} to its first content. */
+  private void usuallySlow(String letter) {
+    contest.with(letter, HEALTHY.latency(USUAL));
+    contest.measure(letter);
+    contest.at(letter).forget();
+  }
+
+  /** Lets the gateway learn from headers that this provider has a tenth of its quota left. */
+  private void scarce(String letter) {
+    contest.with(
+        letter, HEALTHY.limited(10, Duration.ofMinutes(10)).limitHeaders(LimitHeaders.MISTRAL));
+    for (int request = 0; request < 9; request++) {
+      contest.measure(letter);
+    }
+  }
+
+  private long begun(String letter) {
+    return contest.at(letter).requests().getFirst().startedNanos();
+  }
+}
