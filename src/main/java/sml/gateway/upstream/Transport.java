@@ -35,7 +35,7 @@ final class Transport implements DisposableBean {
   private static final ContentType JSON = ContentType.APPLICATION_JSON;
 
   /** Bytes; events are read through larger buffers, so this is what an idle connection keeps. */
-  private static final int BUFFER = 4096;
+  private static final int BUFFER = 1024;
 
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
@@ -76,7 +76,7 @@ final class Transport implements DisposableBean {
             .disableContentCompression()
             .disableDefaultUserAgent()
             .evictExpiredConnections()
-            .evictIdleConnections(TimeValue.ofSeconds(20))
+            .evictIdleConnections(TimeValue.ofSeconds(25))
             .build();
     Gauge.builder("sml.upstream.connections.leased", pool, all -> all.getTotalStats().getLeased())
         .description("Connections to providers that carry a call right now")
