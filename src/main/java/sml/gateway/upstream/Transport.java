@@ -41,46 +41,53 @@ final class Transport implements DisposableBean {
   private final CloseableHttpClient client;
 
   Transport(UpstreamSettings settings, MeterRegistry meters) {
-    Timeout connect = Timeout.of(settings.connect());
-    pool =
-        PoolingHttpClientConnectionManagerBuilder.create()
-            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-            .setMaxConnPerRoute(settings.connections())
-            .setMaxConnTotal(settings.connections() * 4)
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
-                    .build())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(connect)
-                    .setSocketTimeout(Timeout.DISABLED)
-                    .setTimeToLive(TimeValue.ofMinutes(10))
-                    .setValidateAfterInactivity(TimeValue.ofSeconds(2))
-                    .build())
-            .build();
-    client =
-        HttpClients.custom()
-            .setConnectionManager(pool)
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectionRequestTimeout(connect)
-                    .setResponseTimeout(Timeout.DISABLED)
-                    .setRedirectsEnabled(false)
-                    .setAuthenticationEnabled(false)
-                    .build())
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableAuthCaching()
-            .disableCookieManagement()
-            .disableContentCompression()
-            .disableDefaultUserAgent()
-            .evictExpiredConnections()
-            .evictIdleConnections(TimeValue.ofSeconds(25))
-            .build();
+    pool = pool(settings);
+    client = client(pool, Timeout.of(settings.connect()));
     Gauge.builder("sml.upstream.connections.leased", pool, all -> all.getTotalStats().getLeased())
         .description("Connections to providers that carry a call right now")
         .register(meters);
+  }
+
+  private static PoolingHttpClientConnectionManager pool(UpstreamSettings settings) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+        .setMaxConnPerRoute(settings.connections())
+        .setMaxConnTotal(settings.connections() * 4)
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                .build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(settings.connect()))
+                .setSocketTimeout(Timeout.DISABLED)
+                .setTimeToLive(TimeValue.ofMinutes(10))
+                .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                .build())
+        .build();
+  }
+
+  /** Plain exchange of bytes: retries, redirects, cookies and limits are ours to decide. */
+  private static CloseableHttpClient client(
+      PoolingHttpClientConnectionManager pool, Timeout patience) {
+    return HttpClients.custom()
+        .setConnectionManager(pool)
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(patience)
+                .setResponseTimeout(Timeout.DISABLED)
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(false)
+                .build())
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableAuthCaching()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableDefaultUserAgent()
+        .evictExpiredConnections()
+        .evictIdleConnections(TimeValue.ofSeconds(25))
+        .build();
   }
 
   /** A POST that is not sent yet, so that it can be cancelled from the start. */
