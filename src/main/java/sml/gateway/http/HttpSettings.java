@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyPatience how long the body may stand still
  * @param writePatience how long a client may read nothing while bytes are waiting for it
  * @param maxExchanges how many calls are in work at once; more are answered 503
+ * @param behindProxy the last address of {@code X-Forwarded-For} is the client: a proxy of ours put
+ *     it there, as Caddy does in compose
  * @param pagesPrefixes paths that the servlet container of this process answers
  */
 @Validated
@@ -40,6 +42,7 @@ public record HttpSettings(
     @DefaultValue("30s") Duration bodyPatience,
     @DefaultValue("60s") Duration writePatience,
     @Min(1) @DefaultValue("2000") int maxExchanges,
+    @DefaultValue("false") boolean behindProxy,
     @DefaultValue({"/actuator", "/hawtio"}) List<String> pagesPrefixes) {
 
   int loops() {

@@ -238,7 +238,12 @@ final class Reception implements Handler<HttpServerRequest> {
     early.send(head.request(), head.line(), head.client(), reply);
   }
 
-  private static String peer(HttpServerRequest request) {
+  /** The client's address; behind a proxy of ours the one that the proxy saw. */
+  private String peer(HttpServerRequest request) {
+    String forwarded = settings.behindProxy() ? request.getHeader("x-forwarded-for") : null;
+    if (forwarded != null && !forwarded.isBlank()) {
+      return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
     var address = request.remoteAddress();
     String host = address == null ? null : address.hostAddress();
     return host == null ? "" : host;

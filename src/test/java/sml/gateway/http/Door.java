@@ -64,6 +64,7 @@ final class Door implements AutoCloseable {
         bodyPatience,
         writePatience,
         maxExchanges,
+        true,
         List.of("/actuator"));
   }
 
