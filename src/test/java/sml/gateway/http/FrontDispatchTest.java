@@ -45,19 +45,8 @@ class FrontDispatchTest {
                 call -> {
                   throw new IllegalStateException("boom");
                 })
-            .route("/peer", call -> Door.text(call.peer()))
             .route("/text", call -> "plain words")
             .route("/size", call -> Door.text(String.valueOf(call.body().length)));
-  }
-
-  @Test
-  void behindAProxyOfOursTheLastForwardedAddressIsTheClient() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(door.url("/peer")))
-            .header("X-Forwarded-For", "203.0.113.9, 198.51.100.7")
-            .build();
-    assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("198.51.100.7");
-    assertThat(send("GET", "/peer", "").body()).isEqualTo("127.0.0.1");
   }
 
   @AfterEach
