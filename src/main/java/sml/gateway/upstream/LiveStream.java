@@ -105,7 +105,6 @@ final class LiveStream implements ChunkStream {
               new Attempt.Cancelled(call.candidate(), call.timing(), "the client has left"), usage);
       case Ended ended -> {
         drain();
-        call.told(chunks.toolCallIds());
         call.end(answered(), usage);
       }
       case Cut cut -> {}
@@ -150,7 +149,11 @@ final class LiveStream implements ChunkStream {
   private void hold(ChunkReader.Piece piece) {
     held.add(piece.chunk());
     valid |= piece.valid();
-    finished |= piece.chunk().finishReason() != null;
+    if (piece.chunk().finishReason() != null) {
+      finished = true;
+      // before the client sees it: its next request may bring the results
+      call.told(chunks.toolCallIds());
+    }
     if (piece.chunk().usage() != null) {
       usage = piece.chunk().usage();
     }

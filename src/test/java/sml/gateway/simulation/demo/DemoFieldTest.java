@@ -1,9 +1,9 @@
 package sml.gateway.simulation.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,11 +66,20 @@ class DemoFieldTest {
   }
 
   @Test
-  void aProviderKnowsItsOwnModelsOnlyAndIsGoneAfterTheDemo() throws Exception {
+  void aProviderKnowsItsOwnModelsOnly() throws Exception {
     assertThat(ask("demo-swift", "demo-siam-thai-small", "Hi").statusCode()).isEqualTo(404);
-    field.stop();
-    assertThatThrownBy(() -> ask("demo-swift", "demo-swift-small", "Hi"))
-        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void theEndOfTheDemoClosesItsConnections() throws Exception {
+    int port = URI.create(field.rows().getFirst().baseUrl()).getPort();
+    try (Socket open = new Socket("127.0.0.1", port)) {
+      open.setSoTimeout(10_000);
+      open.getOutputStream().write("GET /v1/models HTTP/1.1\r\nHost: demo\r\n\r\n".getBytes(UTF_8));
+      assertThat(open.getInputStream().read()).isEqualTo('H');
+      field.stop();
+      assertThat(open.getInputStream().readAllBytes()).isNotNull();
+    }
   }
 
   private HttpResponse<String> ask(String provider, String model, String text) throws Exception {
