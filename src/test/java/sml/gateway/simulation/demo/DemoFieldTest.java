@@ -72,7 +72,7 @@ class DemoFieldTest {
 
   @Test
   void theEndOfTheDemoClosesItsConnections() throws Exception {
-    int port = URI.create(field.rows().getFirst().baseUrl()).getPort();
+    int port = field.rows().getFirst().baseUrl().getPort();
     try (Socket open = new Socket("127.0.0.1", port)) {
       open.setSoTimeout(10_000);
       open.getOutputStream().write("GET /v1/models HTTP/1.1\r\nHost: demo\r\n\r\n".getBytes(UTF_8));
