@@ -1,5 +1,7 @@
 package sml.gateway.http;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.random.RandomGenerator;
@@ -21,7 +23,11 @@ class FrontConfiguration {
   @Bean(destroyMethod = "")
   Vertx frontVertx(HttpSettings settings) {
     return Vertx.vertx(
-        new VertxOptions().setEventLoopPoolSize(settings.loops()).setWorkerPoolSize(2));
+        new VertxOptions()
+            .setEventLoopPoolSize(settings.loops())
+            .setWorkerPoolSize(2)
+            // a start that failed must end the process; Tomcat keeps a good one alive
+            .setUseDaemonThread(true));
   }
 
   @Bean
@@ -36,12 +42,16 @@ class FrontConfiguration {
       Doorkeeper doorkeeper,
       SafetySettings safety,
       Pages pages,
-      RandomGenerator random) {
+      RandomGenerator random,
+      MeterRegistry meters) {
     var ids = new RequestIds(random);
     var lines = new Lines(settings.headPatience(), settings.idlePatience());
     var reception =
         new Reception(
             settings, doorkeeper, new SoftRate(safety.softRateLimit()), table, pages, ids, lines);
+    Gauge.builder("sml.http.exchanges", reception, Reception::inWork)
+        .description("Calls of clients that are in work right now")
+        .register(meters);
     return new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
   }
 

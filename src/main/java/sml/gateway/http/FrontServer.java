@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.PortInUseException;
 import sml.gateway.chat.Envelope;
 import sml.gateway.safety.Doorkeeper;
 
@@ -80,7 +82,7 @@ final class FrontServer implements AutoCloseable {
   private void listenOnIpv6Loopback() {
     try {
       listen("::1", port);
-    } catch (IllegalStateException noIpv6) {
+    } catch (IllegalStateException | PortInUseException noIpv6) {
       LOG.info("not listening on [::1]:{}: {}", port, noIpv6.getMessage());
     }
   }
@@ -93,7 +95,14 @@ final class FrontServer implements AutoCloseable {
             .invalidRequestHandler(this::refuseMalformed)
             .requestHandler(reception)
             .exceptionHandler(broken -> LOG.debug("a connection broke", broken));
-    await(server.listen(wanted, host), "listen on %s:%d".formatted(host, wanted));
+    try {
+      await(server.listen(wanted, host), "listen on %s:%d".formatted(host, wanted));
+    } catch (IllegalStateException failed) {
+      if (failed.getCause() instanceof BindException) {
+        throw new PortInUseException(wanted, failed);
+      }
+      throw failed;
+    }
     servers.add(server);
     return server.actualPort();
   }

@@ -1,4 +1,6 @@
-/** Keeps the request log, traces, health and status. Never stands in the way of a request. */
+/**
+ * Keeps the request log, traces, health, status and metrics. Never stands in the way of a request.
+ */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked
 package sml.gateway.ops;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets only known Host headers in, so that a rebound DNS name of a foreign page is of no use. */
 final class HostRule {
   private static final Set<String> ALWAYS =
-      Set.of("localhost", "127.0.0.1", "[::1]", "host.docker.internal", "sml-gateway");
+      Set.of("localhost", "127.0.0.1", "[::1]", "host.docker.internal", "sml-gateway", "caddy");
 
   private final Set<String> names = new HashSet<>(ALWAYS);
 

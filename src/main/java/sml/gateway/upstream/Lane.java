@@ -2,7 +2,9 @@ package sml.gateway.upstream;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Cancellation;
@@ -68,7 +70,7 @@ enum Lane {
     Race race = hedge.race();
     Step.Contender contender = hedge.contenders().get(number);
     Cancellation lost = race.lane(number);
-    var ending = new Ending(plan.attempts());
+    var ending = new Ending(plan.attempts(), new AtomicBoolean());
     long startedMs = turn.elapsedMs();
     Supplier<Attempt> loss = () -> lost(turn, contender.candidate(), startedMs, lost);
     // the winner puts the losers on record, so that the request's trace never lacks one
@@ -111,5 +113,15 @@ enum Lane {
 
   private static Attempt cancelled(Turn turn, Candidate candidate, long startedMs, String why) {
     return new Attempt.Cancelled(candidate, new Timing(startedMs, null, turn.elapsedMs()), why);
+  }
+
+  /** Puts the end of a contender on record once: its own, or the one the race made of it. */
+  private record Ending(List<Attempt> attempts, AtomicBoolean told) {
+    Attempt is(Attempt attempt) {
+      if (!told.getAndSet(true)) {
+        attempts.add(attempt);
+      }
+      return attempt;
+    }
   }
 }

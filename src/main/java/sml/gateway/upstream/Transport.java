@@ -1,5 +1,7 @@
 package sml.gateway.upstream;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -8,6 +10,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -15,6 +18,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -30,43 +34,60 @@ import org.springframework.stereotype.Component;
 final class Transport implements DisposableBean {
   private static final ContentType JSON = ContentType.APPLICATION_JSON;
 
+  /** Bytes; events are read through larger buffers, so this is what an idle connection keeps. */
+  private static final int BUFFER = 1024;
+
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
 
-  Transport(UpstreamSettings settings) {
-    Timeout connect = Timeout.of(settings.connect());
-    pool =
-        PoolingHttpClientConnectionManagerBuilder.create()
-            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-            .setMaxConnPerRoute(settings.connections())
-            .setMaxConnTotal(settings.connections() * 4)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(connect)
-                    .setSocketTimeout(Timeout.DISABLED)
-                    .setTimeToLive(TimeValue.ofMinutes(10))
-                    .setValidateAfterInactivity(TimeValue.ofSeconds(2))
-                    .build())
-            .build();
-    client =
-        HttpClients.custom()
-            .setConnectionManager(pool)
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectionRequestTimeout(connect)
-                    .setResponseTimeout(Timeout.DISABLED)
-                    .setRedirectsEnabled(false)
-                    .setAuthenticationEnabled(false)
-                    .build())
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableAuthCaching()
-            .disableCookieManagement()
-            .disableContentCompression()
-            .disableDefaultUserAgent()
-            .evictExpiredConnections()
-            .evictIdleConnections(TimeValue.ofSeconds(50))
-            .build();
+  Transport(UpstreamSettings settings, MeterRegistry meters) {
+    pool = pool(settings);
+    client = client(pool, Timeout.of(settings.connect()));
+    Gauge.builder("sml.upstream.connections.leased", pool, all -> all.getTotalStats().getLeased())
+        .description("Connections to providers that carry a call right now")
+        .register(meters);
+  }
+
+  private static PoolingHttpClientConnectionManager pool(UpstreamSettings settings) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+        .setMaxConnPerRoute(settings.connections())
+        .setMaxConnTotal(settings.connections() * 4)
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                .build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(settings.connect()))
+                .setSocketTimeout(Timeout.DISABLED)
+                .setTimeToLive(TimeValue.ofMinutes(10))
+                .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                .build())
+        .build();
+  }
+
+  /** Plain exchange of bytes: retries, redirects, cookies and limits are ours to decide. */
+  private static CloseableHttpClient client(
+      PoolingHttpClientConnectionManager pool, Timeout patience) {
+    return HttpClients.custom()
+        .setConnectionManager(pool)
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(patience)
+                .setResponseTimeout(Timeout.DISABLED)
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(false)
+                .build())
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableAuthCaching()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableDefaultUserAgent()
+        .evictExpiredConnections()
+        .evictIdleConnections(TimeValue.ofSeconds(25))
+        .build();
   }
 
   /** A POST that is not sent yet, so that it can be cancelled from the start. */
@@ -107,11 +128,6 @@ final class Transport implements DisposableBean {
   private static boolean wasReused(HttpClientContext context) {
     var endpoint = context.getEndpointDetails();
     return endpoint != null && endpoint.getRequestCount() > 1;
-  }
-
-  /** Connections that are leased to calls right now. */
-  int leased() {
-    return pool.getTotalStats().getLeased();
   }
 
   @Override

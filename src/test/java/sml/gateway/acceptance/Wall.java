@@ -55,7 +55,7 @@ final class Wall {
     assertThat(heard.text()).isEqualTo(HEALTHY);
     assertThat(heard.clean()).isTrue();
     assertThat(heard.finishReasons()).containsExactly("stop");
-    assertThat(heard.took()).isLessThanOrEqualTo(Scale.seconds(seconds));
+    assertThat(heard.took()).isLessThanOrEqualTo(Scale.atMost(seconds));
     if (!heard.events().isEmpty()) {
       assertThat(heard.done()).isTrue();
       assertThat(heard.models()).hasSize(1);
@@ -69,7 +69,7 @@ final class Wall {
     JsonNode error = Objects.requireNonNull(heard.error(), heard.body());
     assertThat(error.path("message").asText()).isNotBlank();
     assertThat(heard.done()).isFalse();
-    assertThat(heard.took()).isLessThanOrEqualTo(Scale.seconds(seconds));
+    assertThat(heard.took()).isLessThanOrEqualTo(Scale.atMost(seconds));
     return error;
   }
 

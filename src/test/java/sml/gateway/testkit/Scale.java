@@ -13,11 +13,19 @@ public final class Scale {
   public static final double FACTOR =
       Double.parseDouble(System.getProperty("sml.test.scale", "0.1"));
 
+  // sockets, threads and a busy machine take what they take at any scale
+  private static final Duration MACHINE = Duration.ofMillis(250);
+
   private Scale() {}
 
   /** A wait of so many seconds of life, in the tests' time. */
   public static Duration seconds(double inLife) {
     return Duration.ofNanos(Math.round(inLife * FACTOR * 1e9));
+  }
+
+  /** The most a wait of so many seconds of life may take in the tests. */
+  public static Duration atMost(double inLife) {
+    return seconds(inLife).plus(MACHINE);
   }
 
   /** The gateway's own limits, scaled like everything else. */

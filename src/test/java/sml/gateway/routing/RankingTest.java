@@ -1,0 +1,104 @@
+package sml.gateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import sml.gateway.catalog.Model;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings.Standing;
+import sml.gateway.chat.Wishes;
+import sml.gateway.chat.Wishes.Strategy;
+import sml.gateway.routing.Ranking.Fit;
+
+class RankingTest {
+  private static final RoutingSettings SETTINGS =
+      new RoutingSettings(
+          3,
+          0.2,
+          20_000,
+          Duration.ofMillis(1500),
+          3,
+          Duration.ofMillis(500),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          25);
+  private static final Fit GOOD = fit("groq", "good", 0.99, 400, 1, "large", false);
+  private static final Fit TWIN = fit("groq", "twin", 0.98, 400, 1, "large", false);
+  private static final Fit SLOW = fit("mistral", "slow", 0.99, 4000, 1, "large", false);
+  private static final Fit SHAKY = fit("cohere", "shaky", 0.50, 200, 1, "small", false);
+  private static final Fit LOCAL = fit("ollama", "local", 1.0, 100, 1, "large", true);
+
+  private static Fit fit(
+      String provider,
+      String id,
+      double success,
+      @Nullable Integer firstMs,
+      double headroom,
+      String tier,
+      boolean local) {
+    var model =
+        new Model(
+            new ModelRef(provider, id),
+            id,
+            32_000,
+            0,
+            true,
+            null,
+            null,
+            false,
+            true,
+            tier,
+            Instant.EPOCH);
+    Duration usual = firstMs == null ? null : Duration.ofMillis(firstMs);
+    return new Fit(model, new Standing(null, success, 10, usual, usual, headroom), local);
+  }
+
+  private static List<String> order(Wishes wishes, boolean fastest, Fit... fits) {
+    return new Ranking(wishes, fastest, SETTINGS)
+        .order(List.of(fits), false).stream().map(Candidate::ref).map(ModelRef::model).toList();
+  }
+
+  @Test
+  void successAndLatencyDecideAndAModelOnThisMachineComesLast() {
+    assertThat(order(Wishes.NONE, false, LOCAL, SHAKY, SLOW, GOOD))
+        .containsExactly("good", "slow", "shaky", "local");
+  }
+
+  @Test
+  void providersTakeTurnsSoThatOneOutageNeverBlocksTheChain() {
+    assertThat(order(Wishes.NONE, false, GOOD, TWIN, SLOW)).containsExactly("good", "slow", "twin");
+  }
+
+  @Test
+  void littleQuotaLeftCostsAPlace() {
+    Fit scarce = fit("cerebras", "scarce", 0.99, 400, 0.05, "large", false);
+    assertThat(order(Wishes.NONE, false, scarce, GOOD)).containsExactly("good", "scarce");
+  }
+
+  @Test
+  void theFastestGoesByLatencyAlone() {
+    assertThat(order(Wishes.NONE, true, GOOD, SLOW, SHAKY))
+        .containsExactly("shaky", "good", "slow");
+    var fastest = new Wishes(List.of(), List.of(), Strategy.FASTEST, null, List.of());
+    assertThat(order(fastest, false, GOOD, SHAKY)).containsExactly("shaky", "good");
+  }
+
+  @Test
+  void preferenceAppliesLastAndWins() {
+    var prefer =
+        new Wishes(
+            List.of("cohere", "mistral/slow"), List.of(), Strategy.BALANCED, null, List.of());
+    assertThat(order(prefer, false, GOOD, SLOW, SHAKY)).containsExactly("shaky", "slow", "good");
+  }
+
+  @Test
+  void theStrongestIsTheOneOfTheLargestTier() {
+    var strongest = new Wishes(List.of(), List.of(), Strategy.STRONGEST, null, List.of());
+    assertThat(order(strongest, false, SHAKY, GOOD)).containsExactly("good", "shaky");
+  }
+}
