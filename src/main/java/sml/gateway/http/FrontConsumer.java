@@ -47,7 +47,11 @@ final class FrontConsumer extends DefaultConsumer
     super.doStart();
     PlatformHttpEndpoint endpoint = getEndpoint();
     table.add(
-        endpoint.getPath(), endpoint.isMatchOnUriPrefix(), endpoint.getHttpMethodRestrict(), this);
+        endpoint.getCamelContext(),
+        endpoint.getPath(),
+        endpoint.isMatchOnUriPrefix(),
+        endpoint.getHttpMethodRestrict(),
+        this);
   }
 
   @Override
@@ -56,17 +60,22 @@ final class FrontConsumer extends DefaultConsumer
     super.doStop();
   }
 
-  /** Runs the route and writes its reply; returns when the reply is written. */
-  void serve(Call call, SocketClient client) {
-    if (!isRunAllowed() || isSuspendingOrSuspended()) {
-      answer(client, EarlyAnswer.error(503, "The gateway is stopping.", "retry-after", "1"));
-      return;
-    }
+  /**
+   * Runs the route and writes its reply; returns when the reply is written, or at once with false
+   * when this consumer takes no calls any more.
+   */
+  boolean serve(Call call, SocketClient client) {
     Exchange exchange = createExchange(false);
     InflightRepository inflight = getEndpoint().getCamelContext().getInflightRepository();
     String route = route();
-    // the route's own count ends before its reply is written, and a stop waits for this count
+    // the route's own count ends before its reply is written, and a stop waits for this count;
+    // counted before asking whether to run, so that a stop sees it or it sees the stop
     inflight.add(exchange, route);
+    if (!isRunAllowed() || isSuspendingOrSuspended()) {
+      inflight.remove(exchange, route);
+      releaseExchange(exchange, false);
+      return false;
+    }
     try {
       fill(exchange, call);
       createUoW(exchange);
@@ -80,6 +89,12 @@ final class FrontConsumer extends DefaultConsumer
       doneUoW(exchange);
       releaseExchange(exchange, false);
     }
+    return true;
+  }
+
+  /** Answers a call that nobody takes any more. */
+  static void stopping(SocketClient client) {
+    answer(client, EarlyAnswer.error(503, "The gateway is stopping.", "retry-after", "1"));
   }
 
   private String route() {

@@ -226,12 +226,26 @@ final class Reception implements Handler<HttpServerRequest> {
         .newThread(
             () -> {
               try {
-                consumer.serve(call, head.client());
+                serve(call, head.client(), consumer);
               } finally {
                 release.run();
               }
             })
         .start();
+  }
+
+  /** A route that was replaced while the body came is looked up again. */
+  private void serve(Call call, SocketClient client, FrontConsumer consumer) {
+    if (consumer.serve(call, client)) {
+      return;
+    }
+    boolean served =
+        table.find(call.method(), call.path())
+                instanceof RouteTable.Match.Found<FrontConsumer>(FrontConsumer successor)
+            && successor.serve(call, client);
+    if (!served) {
+      FrontConsumer.stopping(client);
+    }
   }
 
   private void refuse(Head head, HttpReply reply) {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Knows which consumer answers which path and method. */
 final class RouteTable<C> {
   private final List<Entry<C>> entries = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Object shown;
 
   /** One consumer's claim; {@code methods} is empty when it takes all of them. */
-  private record Entry<C>(String path, boolean prefix, Set<String> methods, C consumer) {
+  private record Entry<C>(
+      Object owner, String path, boolean prefix, Set<String> methods, C consumer) {
 
     boolean covers(String asked) {
       if (asked.equals(path)) {
@@ -39,9 +41,14 @@ final class RouteTable<C> {
     record Unknown<C>() implements Match<C> {}
   }
 
-  void add(String path, boolean prefix, @Nullable String methods, C consumer) {
+  void add(Object owner, String path, boolean prefix, @Nullable String methods, C consumer) {
     String from = path.startsWith("/") ? path : "/" + path;
-    entries.add(new Entry<>(from, prefix, methods(methods), consumer));
+    entries.add(new Entry<>(owner, from, prefix, methods(methods), consumer));
+  }
+
+  /** From now on only this owner's claims count; at first all do. */
+  void show(Object owner) {
+    shown = owner;
   }
 
   void remove(C consumer) {
@@ -51,8 +58,9 @@ final class RouteTable<C> {
   /** An exact path goes before a prefix, a longer prefix before a shorter one. */
   Match<C> find(String method, String path) {
     List<Entry<C>> covering = new ArrayList<>(2);
+    Object only = shown;
     for (Entry<C> entry : entries) {
-      if (entry.covers(path)) {
+      if ((only == null || entry.owner() == only) && entry.covers(path)) {
         covering.add(entry);
       }
     }

@@ -3,6 +3,8 @@ package sml.gateway.upstream;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,6 +12,8 @@ import org.springframework.stereotype.Component;
  * that lane and leaves an {@link sml.gateway.chat.Attempt} as the message body.
  */
 @Component("provider")
+// a component belongs to one Camel context; edited routes are tried in another
+@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 final class ProviderComponent extends DefaultComponent {
   private final Asker asker;
 

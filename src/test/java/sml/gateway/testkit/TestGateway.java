@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,10 +145,28 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
     return row;
   }
 
+  /** The folder of the routes it runs: a copy a test may edit and must restore. */
+  public Path routes() {
+    return Running.ROUTES;
+  }
+
   /** Starts the gateway when the first test asks for it. */
   private static final class Running {
+    static final Path ROUTES = copyOfRoutes();
     static final ConfigurableApplicationContext CONTEXT = start();
     static final int PORT = FrontPort.of(CONTEXT);
+
+    private static Path copyOfRoutes() {
+      try (var files = Files.list(Path.of("routes"))) {
+        Path copy = Files.createTempDirectory(Path.of("target"), "routes").toAbsolutePath();
+        for (Path file : files.toList()) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+        return copy;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     private static ConfigurableApplicationContext start() {
       var database = (PGSimpleDataSource) TestDatabase.dataSource();
@@ -159,6 +180,8 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
           database.getUrl()
               + (database.getUrl().contains("?") ? "&" : "?")
               + "user=%s&password=%s".formatted(database.getUser(), database.getPassword()));
+      settings.put("sml.routes.folder", ROUTES.toString());
+      settings.put("sml.liveroutes.every", "50ms");
       settings.put("sml.catalog.data-dir", Path.of("target", "test-gateway").toString());
       String[] arguments =
           settings.entrySet().stream()

@@ -1,0 +1,114 @@
+package sml.gateway.liveroutes;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.camel.support.PatternHelper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import sml.gateway.liveroutes.Outline.About;
+import sml.gateway.liveroutes.Outline.Declared;
+import sml.gateway.liveroutes.Outline.Kind;
+import sml.gateway.liveroutes.Outline.Mention;
+
+/** Finds what Camel would tell only at the first request: names that lead nowhere. */
+final class Inspection {
+  private static final Pattern BEAN = Pattern.compile("bean:([^?]+)(?:\\?method=(\\w+))?.*");
+
+  private final ApplicationContext beans;
+  private final Predicate<String> schemes;
+
+  /**
+   * @param beans the beans that steps may name
+   * @param schemes whether a component of this name can be had
+   */
+  Inspection(ApplicationContext beans, Predicate<String> schemes) {
+    this.beans = beans;
+    this.schemes = schemes;
+  }
+
+  /** Ends with the first defect found. */
+  void require(Playbook playbook) throws Defect.Found {
+    var taken = new HashMap<Kind, Set<String>>();
+    var consumed = new HashSet<String>();
+    for (Outline outline : playbook.outlines().values()) {
+      requireUnique(outline, taken);
+      outline.mentions().stream()
+          .filter(mention -> mention.about() == About.CONSUMED)
+          .forEach(mention -> consumed.add(withoutOptions(mention.name())));
+    }
+    for (Outline outline : playbook.outlines().values()) {
+      for (Mention mention : outline.mentions()) {
+        String wrong = wrong(mention, taken, consumed);
+        if (!wrong.isEmpty()) {
+          throw new Defect.Found(new Defect(outline.file(), mention.line(), wrong));
+        }
+      }
+    }
+  }
+
+  private static void requireUnique(Outline outline, Map<Kind, Set<String>> taken)
+      throws Defect.Found {
+    for (Declared one : outline.declared()) {
+      if (!taken.computeIfAbsent(one.kind(), kind -> new HashSet<>()).add(one.id())) {
+        throw new Defect.Found(
+            new Defect(outline.file(), one.line(), "the id " + one.id() + " is used twice"));
+      }
+    }
+  }
+
+  private String wrong(Mention mention, Map<Kind, Set<String>> taken, Set<String> consumed) {
+    String name = mention.name();
+    if (name.contains("{{") && name.indexOf(':') > name.indexOf("{{")) {
+      return "";
+    }
+    return switch (mention.about()) {
+      case CONSUMED -> wrongScheme(name);
+      case CALLED -> wrongCall(name, consumed);
+      case BEAN -> name.contains("{{") || beans.containsBean(name) ? "" : "no bean " + name;
+      case TEMPLATE -> known(taken, Kind.TEMPLATE, name) ? "" : "no routeTemplate " + name;
+      case POLICY -> known(taken, Kind.POLICY, name) ? "" : "no routeConfiguration " + name;
+    };
+  }
+
+  private String wrongCall(String uri, Set<String> consumed) {
+    if (uri.contains("{{") || uri.contains("${")) {
+      return wrongScheme(uri);
+    }
+    if (uri.startsWith("direct:")) {
+      return consumed.contains(withoutOptions(uri)) ? "" : "no route takes " + uri;
+    }
+    var call = BEAN.matcher(uri);
+    return call.matches() ? wrongBean(call.group(1), call.group(2)) : wrongScheme(uri);
+  }
+
+  private String wrongBean(String name, @Nullable String method) {
+    Class<?> type = beans.containsBean(name) ? beans.getType(name) : null;
+    if (type == null) {
+      return "no bean " + name;
+    }
+    boolean has =
+        method == null
+            || Arrays.stream(type.getMethods()).anyMatch(each -> each.getName().equals(method));
+    return has ? "" : "the bean %s has no public method %s".formatted(name, method);
+  }
+
+  private String wrongScheme(String uri) {
+    String scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
+    return schemes.test(scheme) ? "" : "no component " + scheme + " for " + uri;
+  }
+
+  private static boolean known(Map<Kind, Set<String>> taken, Kind kind, String pattern) {
+    return taken.getOrDefault(kind, Set.of()).stream()
+        .anyMatch(id -> PatternHelper.matchPattern(id, pattern));
+  }
+
+  private static String withoutOptions(String uri) {
+    int options = uri.indexOf('?');
+    return options < 0 ? uri : uri.substring(0, options);
+  }
+}

@@ -1,0 +1,187 @@
+package sml.gateway.liveroutes;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import sml.gateway.http.FrontEngine;
+
+/**
+ * Takes edits of the folder over. An edit is first rehearsed by an understudy. If it is sound, the
+ * understudy goes on stage at once; when the calls on the old routes have ended, the live context
+ * gets the new ones and the stage back. A defect leaves everything as it was. One thread only.
+ */
+final class LiveRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+  private final Folder folder;
+  private final Cast cast;
+  private final ApplicationContext beans;
+  private final FrontEngine stage;
+  private final Loads loads;
+  private final InstantSource clock;
+  private final Duration drain;
+
+  private SortedMap<String, String> seen;
+  private SortedMap<String, String> tried;
+  private Playbook serving;
+  private Playbook live;
+  private @Nullable Understudy understudy;
+  private long waitingSince;
+  private boolean stuck;
+  private final List<Understudy> leaving = new ArrayList<>();
+
+  LiveRoutes(
+      Folder folder,
+      SortedMap<String, String> started,
+      CamelContext context,
+      ApplicationContext beans,
+      FrontEngine stage,
+      Loads loads,
+      InstantSource clock,
+      Duration drain)
+      throws Defect.Found {
+    this.folder = folder;
+    this.cast = new Cast(context);
+    this.beans = beans;
+    this.stage = stage;
+    this.loads = loads;
+    this.clock = clock;
+    this.drain = drain;
+    this.seen = started;
+    this.tried = started;
+    this.serving = Playbook.of(started);
+    this.live = serving;
+    stage.show(context);
+    loads.succeeded(started.keySet(), serving);
+  }
+
+  /** Looks at the folder and does what is to be done now. */
+  void look() throws Exception {
+    var now = folder.read();
+    boolean settled = now.equals(seen);
+    seen = now;
+    if (settled && !now.equals(tried)) {
+      var edited = Playbook.edited(now, tried);
+      tried = now;
+      tryOut(now, edited);
+    }
+    handBack();
+    dismiss();
+  }
+
+  /** Ends every understudy, on the way out. */
+  void close() {
+    if (understudy != null) {
+      leaving.add(understudy);
+      understudy = null;
+    }
+    leaving.forEach(Understudy::leave);
+    leaving.clear();
+  }
+
+  /** All that differs, else at least what was edited just now. */
+  private void tryOut(SortedMap<String, String> now, Set<String> edited) throws Exception {
+    var all = Playbook.edited(now, serving.texts());
+    try {
+      if (!all.isEmpty()) {
+        accept(now);
+      }
+    } catch (Defect.Found found) {
+      if (all.equals(edited) || !acceptAlone(now, edited)) {
+        refuse(all, found.defect());
+        return;
+      }
+    }
+    loads.pendingOnly(Playbook.edited(now, serving.texts()));
+  }
+
+  private boolean acceptAlone(SortedMap<String, String> now, Set<String> edited) throws Exception {
+    var some = new TreeMap<>(serving.texts());
+    for (String file : edited) {
+      if (now.containsKey(file)) {
+        some.put(file, now.get(file));
+      } else {
+        some.remove(file);
+      }
+    }
+    try {
+      accept(some);
+      return true;
+    } catch (Defect.Found found) {
+      return false;
+    }
+  }
+
+  private void refuse(Set<String> files, Defect defect) {
+    LOG.error("Edited routes are not used, the last good ones serve on: {}", defect);
+    loads.pendingOnly(Set.of());
+    for (String file : files) {
+      boolean own = file.equals(defect.file()) || defect.file().isEmpty();
+      loads.failed(file, own ? defect : new Defect(file, 0, "waits for " + defect));
+    }
+    if (!defect.file().isEmpty() && !files.contains(defect.file())) {
+      loads.failed(defect.file(), defect);
+    }
+  }
+
+  private void accept(SortedMap<String, String> texts) throws Exception {
+    var next = Playbook.of(texts);
+    var edited = Playbook.edited(texts, serving.texts());
+    if (edited.isEmpty()) {
+      return;
+    }
+    if (!serving.affectedBy(next).isEmpty()) {
+      var rehearsed = Understudy.rehearse(next, cast.context(), beans);
+      rehearsed.enter();
+      stage.show(rehearsed.context());
+      if (understudy == null) {
+        waitingSince = clock.millis();
+      } else {
+        leaving.add(understudy);
+      }
+      understudy = rehearsed;
+      stuck = false;
+    }
+    serving = next;
+    loads.succeeded(edited, next);
+    LOG.info("Routes taken over: {}", edited);
+  }
+
+  /** Gives the edit to the live context once nobody waits for its old routes. */
+  private void handBack() {
+    var standIn = understudy;
+    boolean late = clock.millis() - waitingSince > drain.toMillis();
+    if (standIn == null || stuck || !(cast.isQuiet() || late)) {
+      return;
+    }
+    try {
+      cast.change(live, serving, live.affectedBy(serving));
+      live = serving;
+      stage.show(cast.context());
+      leaving.add(standIn);
+      understudy = null;
+    } catch (Exception failure) {
+      // the understudy serves on until the next edit
+      stuck = true;
+      LOG.error("The live context could not take the edited routes over", failure);
+    }
+  }
+
+  private void dismiss() {
+    for (Understudy one : List.copyOf(leaving)) {
+      if (one.isQuiet()) {
+        leaving.remove(one);
+        one.leave();
+      }
+    }
+  }
+}
