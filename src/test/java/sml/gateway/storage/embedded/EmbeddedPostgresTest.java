@@ -149,7 +149,7 @@ class EmbeddedPostgresTest {
 
     assertRestartKeepsTheRow();
 
-    assertThat(orphan.isAlive()).isFalse();
+    assertThat(orphan.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
