@@ -28,6 +28,13 @@ public sealed interface Step {
   record Ask(Candidate candidate, Duration pause, boolean lastChance, boolean prefill)
       implements Step {}
 
-  /** Nothing more to do: there is an answer, or none can be had. */
-  record Settled(Attempt.@Nullable Answered answer) implements Step {}
+  /**
+   * Nothing more to do: there is an answer, or none can be had.
+   *
+   * @param raced the answer won a race
+   */
+  record Settled(Attempt.@Nullable Answered answer, boolean raced) implements Step {
+    /** No candidate answered. */
+    public static final Settled NOTHING = new Settled(null, false);
+  }
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.Attempt;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Plan;
+import sml.gateway.chat.Step;
 import sml.gateway.chat.Turn;
 
 /** Renders an answer for the client: a JSON body, or a stream that is written while it comes in. */
@@ -26,9 +26,7 @@ final class ChatReply {
   /** The reply to a turn that was answered. */
   public HttpReply render(
       @Variable("turn") Turn turn, @Variable("plan") Plan plan, @Variable("answer") Answer answer) {
-    boolean hedged =
-        plan.attempts().stream().anyMatch(Attempt.Cancelled.class::isInstance)
-            || plan.note().startsWith("race");
+    boolean hedged = plan.next() instanceof Step.Settled settled && settled.raced();
     return switch (answer) {
       case Answer.Whole whole -> whole(turn, plan, whole, hedged);
       case Answer.Streaming streaming -> {

@@ -33,13 +33,13 @@ final class Pursuit {
     Optional<Answered> answer =
         outcome.stream().filter(Answered.class::isInstance).map(Answered.class::cast).findFirst();
     if (answer.isPresent()) {
-      return plan.then(new Step.Settled(answer.get()));
+      return plan.then(new Step.Settled(answer.get(), plan.next() instanceof Step.Hedge));
     }
     if (turn.gone().fired()
         || turn.patienceLeft().isNegative()
         || outcome.isEmpty()
         || Verdict.isFinal(plan, outcome)) {
-      return plan.then(new Step.Settled(null));
+      return plan.then(Step.Settled.NOTHING);
     }
     return plan.then(onward(turn, plan, outcome.getLast()));
   }
@@ -50,7 +50,7 @@ final class Pursuit {
    * @throws GatewayException when there is none
    */
   public Answer settle(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
-    if (plan.next() instanceof Step.Settled(Answered answered) && answered != null) {
+    if (plan.next() instanceof Step.Settled(Answered answered, var _) && answered != null) {
       return answered.answer();
     }
     if (turn.gone().fired()) {
@@ -63,7 +63,7 @@ final class Pursuit {
   public Plan resume(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
     List<Candidate> fresh = unspent(plan);
     if (fresh.isEmpty() || turn.gone().fired() || turn.patienceLeft().isNegative()) {
-      return plan.then(new Step.Settled(null));
+      return plan.then(Step.Settled.NOTHING);
     }
     String spoken = plan.spoken();
     return plan.then(
@@ -99,7 +99,7 @@ final class Pursuit {
     Attempt.NotAsked soonest = null;
     for (Attempt attempt : plan.attempts()) {
       if (!(attempt instanceof Attempt.NotAsked shut)) {
-        return new Step.Settled(null);
+        return Step.Settled.NOTHING;
       }
       if (shut.retryAfter() != null
           && (soonest == null || shut.retryAfter().compareTo(left(soonest)) < 0)) {
@@ -112,7 +112,7 @@ final class Pursuit {
         || waitedAlready
         || left(soonest).compareTo(settings.longestRest()) > 0
         || left(soonest).compareTo(turn.patienceLeft()) > 0) {
-      return new Step.Settled(null);
+      return Step.Settled.NOTHING;
     }
     return new Step.Ask(soonest.candidate(), left(soonest), true, false);
   }

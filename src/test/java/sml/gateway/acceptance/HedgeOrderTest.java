@@ -91,6 +91,8 @@ class HedgeOrderTest {
     Heard heard = stream ? question.streamed() : question.whole();
     assertThat(contest.winner(heard)).isEqualTo("e");
     assertThat(contest.counts("a", "b", "c", "d", "e", "f")).containsExactly(1, 1, 1, 1, 1, 0);
+    // the race was lost; the one that answered was asked alone
+    assertThat(heard.headers()).doesNotContainKey("x-smlgateway-hedge");
     // each was asked only when the one before had taken its time to fail
     assertThat(begun("d") - begun("c")).isGreaterThanOrEqualTo(pause.toNanos());
     assertThat(begun("e") - begun("d")).isGreaterThanOrEqualTo(pause.toNanos());

@@ -51,7 +51,7 @@ class RetryTest {
             List.of(NAMED),
             List.of(),
             new ArrayList<>(List.of(attempts)),
-            new Step.Settled(null),
+            Step.Settled.NOTHING,
             null,
             "");
     return retry.pause(plan, attempts[attempts.length - 1], false);
