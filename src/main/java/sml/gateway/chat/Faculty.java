@@ -1,0 +1,56 @@
+package sml.gateway.chat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What exams say about models, for ranking: an immutable snapshot in memory, renewed after each
+ * round and for changes of another replica. Reading costs no more than a map look-up.
+ */
+public interface Faculty {
+
+  /** The report of a model; {@link Report#UNTESTED} while it has none at the active level. */
+  Report of(ModelRef ref);
+
+  /** The teacher who leads a category; {@code GENERAL} has the principal. */
+  Optional<ModelRef> head(Category category);
+
+  /**
+   * A model's exam results at the active level.
+   *
+   * @param standing of its last finished attempt
+   * @param overall share of right answers over all evidence, 0 to 1
+   * @param scores by category, absent where it was not examined
+   */
+  record Report(Standing standing, double overall, Map<Category, Score> scores) {
+    /** Nothing is known yet. */
+    public static final Report UNTESTED = new Report(Standing.UNTESTED, 0, Map.of());
+
+    public Report {
+      scores = Map.copyOf(scores);
+    }
+
+    /** The score in a category, null without evidence. */
+    public @Nullable Score in(Category category) {
+      return scores.get(category);
+    }
+  }
+
+  /** Whether a model has passed. */
+  enum Standing {
+    PASSED,
+    FAILED,
+    UNTESTED
+  }
+
+  /**
+   * Evidence in one category.
+   *
+   * @param share of right answers, 0 to 1
+   * @param answers how many answers that rests on
+   * @param low lower end of the 95 % Wilson interval
+   * @param high its upper end
+   */
+  record Score(double share, int answers, double low, double high) {}
+}

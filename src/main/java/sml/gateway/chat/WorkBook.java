@@ -1,0 +1,34 @@
+package sml.gateway.chat;
+
+import java.util.Optional;
+
+/**
+ * Where background work says what it does, for people and for the next run. Writing never throws:
+ * trouble with the database is the book's own business.
+ */
+public interface WorkBook {
+
+  /**
+   * Adds a line to the worker log.
+   *
+   * @param step which work it is, e.g. {@code scan}, {@code health}, {@code exam}, {@code warmup}
+   */
+  void note(String step, Level level, String message);
+
+  /** Tells how far a step is; {@code done == total} ends it. */
+  void progress(String step, int done, int total);
+
+  /** Keeps a small fact beyond this run and for every replica. */
+  void keep(String key, String value);
+
+  /** A fact that was kept, as it is in the database now. */
+  Optional<String> recall(String key);
+
+  /** How good or bad a line is. */
+  enum Level {
+    INFO,
+    SUCCESS,
+    WARN,
+    ERROR
+  }
+}
