@@ -53,8 +53,7 @@ final class Cluster implements AutoCloseable {
   private void open() throws Exception {
     Map<String, String> settings = new HashMap<>();
     settings.put(
-        "SML_UPSTREAMS",
-        replicas.stream().map(Replica::address).collect(Collectors.joining(" ")));
+        "SML_UPSTREAMS", replicas.stream().map(Replica::address).collect(Collectors.joining(" ")));
     settings.put("SML_CADDY_PORT", "" + door);
     settings.put("SML_CADDY_AGENT_PORT", "" + Http.freePort());
     String program = System.getProperty("stack.caddy");

@@ -93,8 +93,7 @@ final class Load {
       var request =
           Http.request(port, "/v1/chat/completions").POST(BodyPublishers.ofString(body)).build();
       HttpResponse<InputStream> answer = Http.CLIENT.send(request, BodyHandlers.ofInputStream());
-      sample.head(
-          answer.statusCode(), answer.headers().firstValue("x-request-id").orElse(null));
+      sample.head(answer.statusCode(), answer.headers().firstValue("x-request-id").orElse(null));
       try (InputStream in = answer.body()) {
         read(sample, in, answer.headers().firstValue("content-type").orElse(""));
       }

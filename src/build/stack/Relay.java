@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Passes TCP on to a port of this machine; can be cut, be slow to answer, or swallow everything. */
+/**
+ * Passes TCP on to a port of this machine; can be cut, be slow to answer, or swallow everything.
+ */
 final class Relay implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
 

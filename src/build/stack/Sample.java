@@ -82,11 +82,7 @@ final class Sample {
     long streams = samples.stream().filter(sample -> sample.stream).count();
     return "%d requests (%d streams), %.2f %% answered, p50 %.0f ms, p99 %.0f ms"
         .formatted(
-            samples.size(),
-            streams,
-            success(samples),
-            rank(samples, 0.5),
-            rank(samples, 0.99));
+            samples.size(), streams, success(samples), rank(samples, 0.5), rank(samples, 0.99));
   }
 
   static String failures(List<Sample> samples) {
