@@ -12,7 +12,9 @@ import sml.gateway.catalog.growth.Scans.Report;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.chat.WorkBook.Level;
 
-/** Scans every provider that can be scanned. Each is taken in by itself, so a stop loses nothing. */
+/**
+ * Scans every provider that can be scanned. Each is taken in by itself, so a stop loses nothing.
+ */
 @Component("scanRound")
 final class ScanRound {
   private static final String STEP = "scan";
