@@ -57,50 +57,148 @@ public record AnswerRow(
       String question,
       String expected) {
     return new AnswerRow(
-        attemptId, questionId, level, category, question, expected, null, State.OPEN, null, "none",
-        null, 0, 0, 0, null, null);
+        attemptId,
+        questionId,
+        level,
+        category,
+        question,
+        expected,
+        null,
+        State.OPEN,
+        null,
+        "none",
+        null,
+        0,
+        0,
+        0,
+        null,
+        null);
   }
 
   /** The model answered, and the rules or its silence decide. */
   public AnswerRow decided(
       String said, boolean right, String how, @Nullable String why, Duration took, Instant at) {
     return new AnswerRow(
-        attemptId, questionId, level, category, question, expected, said, State.ANSWERED, right,
-        how, why, took.toMillis(), tries, empties, null, at);
+        attemptId,
+        questionId,
+        level,
+        category,
+        question,
+        expected,
+        said,
+        State.ANSWERED,
+        right,
+        how,
+        why,
+        took.toMillis(),
+        tries,
+        empties,
+        null,
+        at);
   }
 
   /** The model answered, and proctors have to decide. */
   public AnswerRow unmarked(String said, Duration took, Instant at) {
     return new AnswerRow(
-        attemptId, questionId, level, category, question, expected, said, State.UNMARKED, null,
-        "none", "waits for proctors", took.toMillis(), 0, empties, null, at);
+        attemptId,
+        questionId,
+        level,
+        category,
+        question,
+        expected,
+        said,
+        State.UNMARKED,
+        null,
+        "none",
+        "waits for proctors",
+        took.toMillis(),
+        0,
+        empties,
+        null,
+        at);
   }
 
   /** Decided at last. */
   public AnswerRow marked(boolean right, String how, String why) {
     return new AnswerRow(
-        attemptId, questionId, level, category, question, expected, answer, State.ANSWERED, right,
-        how, why, latencyMs, tries, empties, null, answeredAt);
+        attemptId,
+        questionId,
+        level,
+        category,
+        question,
+        expected,
+        answer,
+        State.ANSWERED,
+        right,
+        how,
+        why,
+        latencyMs,
+        tries,
+        empties,
+        null,
+        answeredAt);
   }
 
   /** No proctor gave a mark; they are asked again. */
   public AnswerRow waitsForMarks() {
     return new AnswerRow(
-        attemptId, questionId, level, category, question, expected, answer, State.UNMARKED, null,
-        "none", "waits for proctors", latencyMs, tries + 1, empties, null, answeredAt);
+        attemptId,
+        questionId,
+        level,
+        category,
+        question,
+        expected,
+        answer,
+        State.UNMARKED,
+        null,
+        "none",
+        "waits for proctors",
+        latencyMs,
+        tries + 1,
+        empties,
+        null,
+        answeredAt);
   }
 
   /** Not to be asked of this model. */
   public AnswerRow skipped(String why, Instant at) {
     return new AnswerRow(
-        attemptId, questionId, level, category, question, expected, null, State.SKIPPED, null,
-        "none", why, 0, tries, empties, null, at);
+        attemptId,
+        questionId,
+        level,
+        category,
+        question,
+        expected,
+        null,
+        State.SKIPPED,
+        null,
+        "none",
+        why,
+        0,
+        tries,
+        empties,
+        null,
+        at);
   }
 
   /** No answer came; it is asked again then. */
   public AnswerRow missed(String why, boolean empty, Instant again) {
     return new AnswerRow(
-        attemptId, questionId, level, category, question, expected, null, State.OPEN, null, "none",
-        why, 0, tries + 1, empties + (empty ? 1 : 0), again, null);
+        attemptId,
+        questionId,
+        level,
+        category,
+        question,
+        expected,
+        null,
+        State.OPEN,
+        null,
+        "none",
+        why,
+        0,
+        tries + 1,
+        empties + (empty ? 1 : 0),
+        again,
+        null);
   }
 }

@@ -65,7 +65,9 @@ public class AnswerStore {
             statement ->
                 statement.setArray(
                     1,
-                    statement.getConnection().createArrayOf("bigint", attempts.toArray(Long[]::new))),
+                    statement
+                        .getConnection()
+                        .createArrayOf("bigint", attempts.toArray(Long[]::new))),
             AnswerStore::row);
   }
 

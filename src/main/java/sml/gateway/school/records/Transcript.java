@@ -38,8 +38,7 @@ public final class Transcript {
     Map<ModelRef, Sheet> sheets = new HashMap<>();
     store
         .showings(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)))
-        .forEach(
-            shown -> sheets.computeIfAbsent(shown.ref(), ref -> new Sheet(now)).add(shown));
+        .forEach(shown -> sheets.computeIfAbsent(shown.ref(), ref -> new Sheet(now)).add(shown));
     List<StandingRow> standings = new ArrayList<>();
     List<ScoreRow> scores = new ArrayList<>();
     for (LastExam last : store.lastExams(level)) {

@@ -110,8 +110,16 @@ public class TranscriptStore {
         BATCH,
         (statement, row) -> {
           Object[] values = {
-            row.modelId(), level, row.passed(), 100 * row.share(), row.weight(), 100 * row.low(),
-            100 * row.high(), row.attempts(), row.attemptId(), AttemptStore.at(row.finishedAt()),
+            row.modelId(),
+            level,
+            row.passed(),
+            100 * row.share(),
+            row.weight(),
+            100 * row.low(),
+            100 * row.high(),
+            row.attempts(),
+            row.attemptId(),
+            AttemptStore.at(row.finishedAt()),
             AttemptStore.at(now)
           };
           bind(statement, values);
@@ -126,16 +134,23 @@ public class TranscriptStore {
         BATCH,
         (statement, row) -> {
           Object[] values = {
-            row.modelId(), row.category().id(), 100 * row.share(), row.passed(), row.total(),
-            row.weight(), 100 * row.low(), 100 * row.high(), level, row.attemptId(),
+            row.modelId(),
+            row.category().id(),
+            100 * row.share(),
+            row.passed(),
+            row.total(),
+            row.weight(),
+            100 * row.low(),
+            100 * row.high(),
+            level,
+            row.attemptId(),
             AttemptStore.at(now)
           };
           bind(statement, values);
         });
   }
 
-  private static void bind(PreparedStatement statement, Object[] values)
-      throws SQLException {
+  private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }
@@ -153,8 +168,14 @@ public class TranscriptStore {
         BATCH,
         (statement, row) -> {
           Object[] values = {
-            row.modelId(), row.level(), row.category().id(), row.questionId(), row.seed(),
-            AnswerStore.storable(row.answer()), row.passed(), (int) row.latencyMs(),
+            row.modelId(),
+            row.level(),
+            row.category().id(),
+            row.questionId(),
+            row.seed(),
+            AnswerStore.storable(row.answer()),
+            row.passed(),
+            (int) row.latencyMs(),
             AttemptStore.at(row.at())
           };
           bind(statement, values);

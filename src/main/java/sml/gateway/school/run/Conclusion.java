@@ -11,6 +11,7 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.Happening;
 import sml.gateway.chat.Standings;
 import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.asking.Proctoring;
 import sml.gateway.school.records.AnswerLedger;
 import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.AnswerRow.State;
@@ -70,8 +71,7 @@ final class Conclusion {
     int wanted = sitting.size() - skipped;
     boolean enough = answered > 0 && answered >= settings.enough() * wanted;
     return end(
-        sitting,
-        enough ? null : "%d of %d questions were answered".formatted(answered, wanted));
+        sitting, enough ? null : "%d of %d questions were answered".formatted(answered, wanted));
   }
 
   /** Ends an attempt that cannot go on. */
@@ -95,7 +95,8 @@ final class Conclusion {
     boolean passed = 100.0 * right / answers.size() >= sitting.level().threshold();
     int fails = passed ? 0 : attempt.fails() + 1;
     double success = standings.of(attempt.ref(), Category.GENERAL).success();
-    return result(sitting, Status.FINISHED, passed, null, Schedule.afterExam(success, fails), fails, 0);
+    return result(
+        sitting, Status.FINISHED, passed, null, Schedule.afterExam(success, fails), fails, 0);
   }
 
   private Result dropped(Sitting sitting, String trouble) {

@@ -60,7 +60,7 @@ final class Desk {
           return null;
         }
         long millis = Duration.between(now, soonest.notBefore()).toMillis() + 1;
-        var signalled = changed.await(millis, TimeUnit.MILLISECONDS);
+        changed.await(millis, TimeUnit.MILLISECONDS);
       }
     } finally {
       lock.unlock();

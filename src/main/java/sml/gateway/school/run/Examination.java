@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.asking.Outcome;
+import sml.gateway.school.asking.Questioning;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.Question;
 import sml.gateway.school.exam.QuestionBank;
@@ -99,23 +101,25 @@ final class Examination {
   private Progress withoutQuestions(Sitting sitting, Instant now) throws InterruptedException {
     Instant due = sitting.due();
     boolean overdue = isOverdue(sitting, now);
-    return due == null || overdue
-        ? conclusion.conclude(sitting, overdue)
-        : new Progress.Rests(due);
+    return due == null || overdue ? conclusion.conclude(sitting, overdue) : new Progress.Rests(due);
   }
 
   /** Asks one question; null when the next may follow at once. */
   private @Nullable Progress ask(Sitting sitting, Question question) throws InterruptedException {
     AnswerRow row = sitting.row(question);
-    Outcome outcome =
-        questioning.ask(sitting.model(), question, settings.leave(), row.empties());
+    Outcome outcome = questioning.ask(sitting.model(), question, settings.leave(), row.empties());
     Instant now = clock.instant();
     return switch (outcome) {
       case Outcome.Judged judged ->
           save(
               sitting,
               row.decided(
-                  said(judged.reply()), judged.right(), "rules", judged.reason(), judged.took(), now));
+                  said(judged.reply()),
+                  judged.right(),
+                  "rules",
+                  judged.reason(),
+                  judged.took(),
+                  now));
       case Outcome.Unmarked open ->
           save(sitting, row.unmarked(said(open.reply()), open.took(), now));
       case Outcome.Skipped skipped -> save(sitting, row.skipped(skipped.reason(), now));
@@ -135,7 +139,7 @@ final class Examination {
   }
 
   private static Progress rest(Outcome.Shut shut, Instant now) {
-    Duration wait = shut.wait();
+    Duration wait = shut.retryAfter();
     return wait == null ? new Progress.Waits(shut.reason()) : new Progress.Rests(now.plus(wait));
   }
 

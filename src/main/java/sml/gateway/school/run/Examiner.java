@@ -14,8 +14,8 @@ import sml.gateway.school.records.Transcript;
 import sml.gateway.school.staff.LiveFaculty;
 
 /**
- * Holds exam rounds. A round goes on where the last one ended, whoever held it: what is saved is not
- * asked again.
+ * Holds exam rounds. A round goes on where the last one ended, whoever held it: what is saved is
+ * not asked again.
  */
 @Component("examiner")
 public final class Examiner {
@@ -80,7 +80,7 @@ public final class Examiner {
   /** Sums up what is new, also after a round that was broken off. */
   private void settle(Level level, Tally tally) {
     if (tally.ended() > 0 || tally.runoffs > 0 || renewed != level) {
-      transcript.renew(level);
+      transcript.renew(level.id());
       renewed = level;
       faculty.refresh();
     }

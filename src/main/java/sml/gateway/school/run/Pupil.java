@@ -7,9 +7,7 @@ import sml.gateway.catalog.Model;
 import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.ExamAttempt;
 
-/**
- * A model that is due, with what it did before. One thread at a time; a desk hands it on.
- */
+/** A model that is due, with what it did before. One thread at a time; a desk hands it on. */
 final class Pupil {
   private final Model model;
   private final @Nullable ExamAttempt before;

@@ -21,6 +21,8 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.asking.Outcome;
+import sml.gateway.school.asking.Questioning;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.Mark;
 import sml.gateway.school.exam.Question;
@@ -31,9 +33,9 @@ import sml.gateway.school.records.TranscriptStore.RunoffRow;
 import sml.gateway.school.staff.LiveFaculty;
 
 /**
- * Asks the contenders for a chair further questions of its category: a paper has one or two of each,
- * too few to tell the best of many apart. Only questions that the rules can judge are asked, and an
- * answer that does not come is simply not there.
+ * Asks the contenders for a chair further questions of its category: a paper has one or two of
+ * each, too few to tell the best of many apart. Only questions that the rules can judge are asked,
+ * and an answer that does not come is simply not there.
  */
 @Component
 final class Runoff {

@@ -69,8 +69,7 @@ final class Sitting {
     if (row == null) {
       return true;
     }
-    return row.state() == State.OPEN
-        && (row.nextTryAt() == null || !row.nextTryAt().isAfter(now));
+    return row.state() == State.OPEN && (row.nextTryAt() == null || !row.nextTryAt().isAfter(now));
   }
 
   /** When the next question may be asked again, null when none is left to ask. */

@@ -65,7 +65,11 @@ public final class Appointer {
   }
 
   private List<Nominee> nominees() {
-    return roster.models().stream().filter(Model::chat).filter(this::isHere).map(this::nominee).toList();
+    return roster.models().stream()
+        .filter(Model::chat)
+        .filter(this::isHere)
+        .map(this::nominee)
+        .toList();
   }
 
   private boolean isHere(Model model) {
@@ -107,6 +111,9 @@ public final class Appointer {
     long proctors = teachers.stream().filter(one -> one.role() == Role.PROCTOR).count();
     return "Principal %s, %d heads, %d proctors; %d of them provisional"
         .formatted(
-            teachers.isEmpty() ? "nobody" : teachers.getFirst().ref(), heads, proctors, provisional);
+            teachers.isEmpty() ? "nobody" : teachers.getFirst().ref(),
+            heads,
+            proctors,
+            provisional);
   }
 }

@@ -52,7 +52,8 @@ final class Election {
   }
 
   private Teacher principal() {
-    Nominee best = nominees.stream().min(byStanding().thenComparing(byPrior(Category.GENERAL))).get();
+    Nominee best =
+        nominees.stream().min(byStanding().thenComparing(byPrior(Category.GENERAL))).get();
     boolean tested = best.report().standing() != Standing.UNTESTED;
     return tested
         ? teacher(best, Role.PRINCIPAL, null, best.report().overall(), false, "best overall score")
@@ -92,7 +93,12 @@ final class Election {
     Predicate<Nominee> unproven = one -> one.proven(category) == null;
     Nominee best =
         Stream.of(able.and(unproven), maybe.and(unproven), able, maybe)
-            .flatMap(fit -> nominees.stream().filter(fit).min(byStanding().thenComparing(byPrior(category))).stream())
+            .flatMap(
+                fit ->
+                    nominees.stream()
+                        .filter(fit)
+                        .min(byStanding().thenComparing(byPrior(category)))
+                        .stream())
             .findFirst()
             .orElseGet(() -> nominees.stream().min(byPrior(category)).orElseThrow());
     return teacher(
@@ -112,7 +118,12 @@ final class Election {
         .map(
             one ->
                 teacher(
-                    one, Role.PROCTOR, null, one.report().overall(), false, "among the best overall"))
+                    one,
+                    Role.PROCTOR,
+                    null,
+                    one.report().overall(),
+                    false,
+                    "among the best overall"))
         .toList();
   }
 

@@ -33,8 +33,8 @@ public record Staff(
     Map<ModelRef, Map<String, Object>> rows = new HashMap<>();
     String level = null;
     for (Map<String, Object> row : standings) {
-      ModelRef ref = RowId.ref((String) row.get("model_id"));
-      level = (String) row.get("exam_level");
+      ModelRef ref = RowId.ref(String.valueOf(row.get("model_id")));
+      level = String.valueOf(row.get("exam_level"));
       rows.put(ref, row);
       Map<Category, Faculty.Score> mine =
           scores.computeIfAbsent(ref, fresh -> new EnumMap<>(Category.class));
@@ -58,7 +58,7 @@ public record Staff(
                         ? Faculty.Standing.PASSED
                         : Faculty.Standing.FAILED,
                     share(row, "overall"),
-                    scores.get(ref))));
+                    scores.getOrDefault(ref, Map.of()))));
     return new Staff(level, teachers, reports);
   }
 

@@ -1,4 +1,4 @@
-package sml.gateway.school.run;
+package sml.gateway.school.asking;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -33,8 +33,10 @@ import sml.gateway.school.staff.Teacher.Role;
  * alone decide, provisionally.
  */
 @Component
-final class Proctoring {
-  static final String BY_RULES = "rules-provisional";
+public final class Proctoring {
+  /** {@link AnswerRow#method} of an answer no proctor marked. */
+  public static final String BY_RULES = "rules-provisional";
+
   private static final String BY_PROCTORS = "proctors";
   private static final int MOST_TRIES = 3;
 
@@ -62,7 +64,7 @@ final class Proctoring {
    *
    * @param last nobody is asked again: the rules decide if the proctors do not
    */
-  AnswerRow mark(ModelRef examinee, Question question, AnswerRow row, boolean last)
+  public AnswerRow mark(ModelRef examinee, Question question, AnswerRow row, boolean last)
       throws InterruptedException {
     Reply reply = Reply.text(row.answer() == null ? "" : row.answer());
     if (!(question.grade(reply) instanceof Mark.Open open)) {

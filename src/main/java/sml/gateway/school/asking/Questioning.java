@@ -1,4 +1,4 @@
-package sml.gateway.school.run;
+package sml.gateway.school.asking;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import sml.gateway.school.exam.Reply;
 
 /** Puts one question to one model and says what came of it. */
 @Component
-final class Questioning {
+public final class Questioning {
   private static final int MOST_DOUBLINGS = 2;
 
   private final Bounds bounds;
@@ -35,7 +35,7 @@ final class Questioning {
    * @param leave share of the model's quota that is not to be touched
    * @param empties how often it has said nothing to this question: it gets more room each time
    */
-  Outcome ask(Model model, Question question, double leave, int empties)
+  public Outcome ask(Model model, Question question, double leave, int empties)
       throws InterruptedException {
     if (question.withTools() && Boolean.FALSE.equals(model.tools())) {
       return new Outcome.Skipped("cannot call tools");

@@ -1,11 +1,11 @@
-package sml.gateway.school.run;
+package sml.gateway.school.asking;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.school.exam.Reply;
 
 /** What came of putting a question to a model. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
   /** It answered, and the rules say how well. */
   record Judged(Reply reply, boolean right, String reason, Duration took) implements Outcome {}
@@ -23,8 +23,8 @@ sealed interface Outcome {
    */
   record Missed(String reason, boolean empty) implements Outcome {}
 
-  /** It could not be asked now; {@code wait} is null while it is unknown for how long. */
-  record Shut(String reason, @Nullable Duration wait) implements Outcome {}
+  /** It could not be asked now; {@code retryAfter} is null while it is unknown for how long. */
+  record Shut(String reason, @Nullable Duration retryAfter) implements Outcome {}
 
   /** It cannot be asked at all: no access, or no such model. */
   record Fatal(String reason) implements Outcome {}

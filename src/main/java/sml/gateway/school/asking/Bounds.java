@@ -1,4 +1,4 @@
-package sml.gateway.school.run;
+package sml.gateway.school.asking;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,8 +64,7 @@ final class Bounds {
 
   /** One after the other, each a moment after the one before. */
   private void keepPace() throws InterruptedException {
-    long mine =
-        Math.max(System.nanoTime(), nextNanos.getAndUpdate(next -> slotAfter(next)));
+    long mine = Math.max(System.nanoTime(), nextNanos.getAndUpdate(next -> slotAfter(next)));
     pace.lockInterruptibly();
     try {
       long left = mine - System.nanoTime();
@@ -78,7 +77,6 @@ final class Bounds {
   }
 
   private long slotAfter(long next) {
-    return Math.max(System.nanoTime(), next)
-        + TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
+    return Math.max(System.nanoTime(), next) + TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
   }
 }
