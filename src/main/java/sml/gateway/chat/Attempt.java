@@ -26,7 +26,10 @@ public sealed interface Attempt {
    * @param mayRetry true when nothing valid had come, so that the same model may be asked again
    */
   record Broken(Candidate candidate, Timing timing, String what, boolean mayRetry)
-      implements Attempt {}
+      implements Attempt {
+    /** {@link #what} of an answer that was well-formed and said nothing. */
+    public static final String EMPTY = "an empty answer";
+  }
 
   /** We ended it ourselves: another contender won, or the client left. Never a failure. */
   record Cancelled(Candidate candidate, Timing timing, String why) implements Attempt {}

@@ -21,12 +21,24 @@ public interface Sounding {
    */
   record Errand(ModelRef ref, byte[] body, Category category, Duration patience, Purpose purpose) {}
 
-  /** Why a model is asked. */
+  /**
+   * Why a model is asked. None of them shows in the request log or counts as live success of a
+   * category, and all of them keep to cooldowns and breakers. What else they teach: an answer ends
+   * a rest and closes a breaker, a failure counts for both exactly as a client's would, limits and
+   * trouble with keys are learned.
+   */
   enum Purpose {
+    /** A question of an exam. */
     EXAM,
+    /** An answer to be marked by a proctor. */
     GRADING,
+    /** A tiny question to see whether the model answers; its time to first content counts. */
     HEALTH,
+    /**
+     * A question about an ability: a failure that is no limit says nothing of the model's health.
+     */
     PROBE,
+    /** A tiny question to keep the model warm; its time to first content counts. */
     WARM_UP
   }
 }

@@ -2,13 +2,15 @@ package sml.gateway.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One admitted chat request.
+ * One admitted chat request, or one question of our own.
  *
  * @param model the model as the client named it; {@code sml/auto} when it named none
  * @param body the request body as it arrived
  * @param patience how long the client waits in all, counted from {@code call.startedNanos}
+ * @param purpose why we ask by ourselves, null for the request of a client
  */
 public record Turn(
     Call call,
@@ -17,7 +19,20 @@ public record Turn(
     Profile profile,
     Wishes wishes,
     Instant receivedAt,
-    Duration patience) {
+    Duration patience,
+    Sounding.@Nullable Purpose purpose) {
+
+  /** The request of a client. */
+  public Turn(
+      Call call,
+      String model,
+      RawObject body,
+      Profile profile,
+      Wishes wishes,
+      Instant receivedAt,
+      Duration patience) {
+    this(call, model, body, profile, wishes, receivedAt, patience, null);
+  }
 
   /** The request id. */
   public String id() {

@@ -21,7 +21,10 @@ public interface WorkBook {
   /** Keeps a small fact beyond this run and for every replica. */
   void keep(String key, String value);
 
-  /** A fact that was kept, as it is in the database now. */
+  /**
+   * A fact that was kept, as it is in the database now. While the database is away: as this gateway
+   * kept or saw it last, after a wait of some seconds.
+   */
   Optional<String> recall(String key);
 
   /** How good or bad a line is. */

@@ -12,6 +12,7 @@ import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Sounding;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
 import sml.gateway.learning.circuit.Cause;
@@ -53,13 +54,20 @@ class OutcomeListener {
     memory.breakers().succeeded(ref, outcome.startedMs());
     memory.cooldowns().succeeded(ref, outcome.startedMs());
     Long first = timing.firstContentMs();
-    memory
-        .results()
-        .answered(
-            ref,
-            outcome.turn().profile().category(),
-            first == null ? null : Long.valueOf(first - timing.startedMs()),
-            timing.tookMs());
+    Long firstMs = first == null ? null : Long.valueOf(first - timing.startedMs());
+    switch (outcome.turn().purpose()) {
+      case null ->
+          memory
+              .results()
+              .answered(ref, outcome.turn().profile().category(), firstMs, timing.tookMs());
+      case HEALTH, WARM_UP -> {
+        if (firstMs != null) {
+          memory.results().timed(ref, firstMs);
+        }
+      }
+      // the time of a long answer says nothing of how soon its beginning came
+      case EXAM, GRADING, PROBE -> {}
+    }
     if (event.usage() != null) {
       memory.limits().settle(ref, event.usage().totalTokens() - outcome.tokens());
     }
@@ -77,10 +85,7 @@ class OutcomeListener {
       case QUOTA_EXHAUSTED -> exhausted(outcome, refusal, event.keyId());
       case PAYMENT_REQUIRED, FAULT, TRANSIENT ->
           failed(outcome, new Cause("error", refusal.message()), refusal.retryAfter());
-      case MODEL_GONE -> {
-        blame(outcome);
-        memory.cooldowns().gone(ref, new Cause("error", refusal.message()), outcome.startedMs());
-      }
+      case MODEL_GONE -> gone(outcome, new Cause("error", refusal.message()));
       case UNAUTHORIZED -> {
         release(outcome);
         unauthorized(outcome, refusal, event.keyId());
@@ -128,7 +133,20 @@ class OutcomeListener {
     failed(outcome, new Cause("error", what), null);
   }
 
+  private void gone(Outcome outcome, Cause cause) {
+    if (outcome.isProbe()) {
+      release(outcome);
+      return;
+    }
+    blame(outcome);
+    memory.cooldowns().gone(outcome.ref(), cause, outcome.startedMs());
+  }
+
   private void failed(Outcome outcome, Cause cause, @Nullable Duration wait) {
+    if (outcome.isProbe() && cause.status().equals("error")) {
+      release(outcome);
+      return;
+    }
     blame(outcome);
     if (wait == null || wait.isZero()) {
       memory.cooldowns().failed(outcome.ref(), cause, outcome.startedMs());
@@ -142,7 +160,9 @@ class OutcomeListener {
 
   private void blame(Outcome outcome) {
     memory.breakers().failed(outcome.ref(), outcome.startedMs());
-    memory.results().failed(outcome.ref(), outcome.turn().profile().category());
+    if (outcome.turn().purpose() == null) {
+      memory.results().failed(outcome.ref(), outcome.turn().profile().category());
+    }
   }
 
   private void release(Outcome outcome) {
@@ -167,6 +187,11 @@ class OutcomeListener {
           turn,
           attempt.candidate().ref(),
           turn.receivedAt().toEpochMilli() + attempt.timing().startedMs());
+    }
+
+    // asked for something it may be unable to do, so failing is an answer
+    boolean isProbe() {
+      return turn.purpose() == Sounding.Purpose.PROBE;
     }
 
     int tokens() {

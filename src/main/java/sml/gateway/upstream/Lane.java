@@ -57,7 +57,8 @@ enum Lane {
             turn,
             ask.candidate(),
             ask.lastChance(),
-            ask.lastChance(),
+            // whoever asks on our own behalf wants to know that nothing was said
+            ask.lastChance() && turn.purpose() == null,
             prefill,
             startsOver,
             null,

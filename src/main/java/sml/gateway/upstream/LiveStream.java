@@ -55,7 +55,7 @@ final class LiveStream implements ChunkStream {
       }
     }
     if (!valid && !call.question().acceptEmpty()) {
-      return call.end(call.broken("an empty answer", false), null);
+      return call.end(call.broken(Attempt.Broken.EMPTY, false), null);
     }
     if (!call.claim()) {
       return call.end(call.lost(), null);

@@ -121,7 +121,7 @@ final class UpstreamCall {
       case WholeReader.Refused refused ->
           end(new Attempt.Refused(candidate(), timing(), refused.refusal()), null);
       case WholeReader.Whole whole when !whole.hasContent() && !question.acceptEmpty() ->
-          end(broken("an empty answer", false), null);
+          end(broken(Attempt.Broken.EMPTY, false), null);
       case WholeReader.Whole whole -> {
         if (!claim()) {
           yield end(lost(), null);
@@ -161,7 +161,8 @@ final class UpstreamCall {
 
   /** The answer made these tool calls; their results had best come back to the same model. */
   void told(List<String> toolCallIds) {
-    if (!toolCallIds.isEmpty()) {
+    // an exam's tool call is never answered
+    if (!toolCallIds.isEmpty() && question.turn().purpose() == null) {
       tools.events().publishEvent(new ToolCallsMade(candidate().ref(), toolCallIds));
     }
   }

@@ -25,6 +25,7 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Profile;
 import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Sounding;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
@@ -47,6 +48,7 @@ final class Lab {
   final OutcomeListener listener = new OutcomeListener(memory, keys, settings, clock);
   int tokens = 100;
   Map<String, String> headers = Map.of();
+  Sounding.@Nullable Purpose purpose;
 
   static LearningSettings settings() {
     return new Binder(new MapConfigurationPropertySource(Map.of()))
@@ -129,7 +131,14 @@ final class Lab {
         new Profile(
             Category.GENERAL, false, false, false, null, false, false, tokens, 0, false, false);
     return new Turn(
-        call, "sml/auto", body(), profile, Wishes.NONE, clock.instant(), Duration.ofMinutes(1));
+        call,
+        "sml/auto",
+        body(),
+        profile,
+        Wishes.NONE,
+        clock.instant(),
+        Duration.ofMinutes(1),
+        purpose);
   }
 
   private static RawObject body() {

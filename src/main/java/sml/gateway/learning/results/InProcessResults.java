@@ -45,6 +45,12 @@ public final class InProcessResults implements Results {
   }
 
   @Override
+  public void timed(ModelRef ref, long firstMs) {
+    long now = clock.millis();
+    models.of(ref, now).timed(firstMs, now);
+  }
+
+  @Override
   public Record of(ModelRef ref, Category category) {
     Sheet sheet = models.peek(ref);
     return sheet == null ? unknown : sheet.record(category, prior, clock.millis());

@@ -15,6 +15,9 @@ public interface Results extends Persisted<Results.Row> {
   /** A failure the model or its provider is to blame for. */
   void failed(ModelRef ref, Category category);
 
+  /** Notes a time to first content without a verdict, of a question of our own. */
+  void timed(ModelRef ref, long firstMs);
+
   /** What is known of a model in a category. */
   Record of(ModelRef ref, Category category);
 

@@ -47,6 +47,12 @@ final class Sheet implements Bounded.Aging {
     touch(category, now);
   }
 
+  synchronized void timed(long firstMs, long now) {
+    overall.timed(firstMs);
+    usedMs = now;
+    overallChanged = true;
+  }
+
   private void touch(Category category, long now) {
     usedMs = now;
     overallChanged = true;

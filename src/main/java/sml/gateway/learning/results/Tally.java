@@ -30,9 +30,13 @@ final class Tally {
     whole.add(wholeMs);
     usualWhole = median(whole);
     if (firstMs != null) {
-      first.add(firstMs);
-      usualFirst = median(first);
+      timed(firstMs);
     }
+  }
+
+  void timed(long firstMs) {
+    first.add(firstMs);
+    usualFirst = median(first);
   }
 
   void failed(long now) {

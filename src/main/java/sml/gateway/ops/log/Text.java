@@ -1,11 +1,11 @@
 package sml.gateway.ops.log;
 
 /** Text from outside as a table can keep it. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /** At most {@code longest} characters, without the NUL that PostgreSQL refuses. */
-  static String storable(String text, int longest) {
+  public static String storable(String text, int longest) {
     int end = Math.min(text.length(), longest);
     if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;

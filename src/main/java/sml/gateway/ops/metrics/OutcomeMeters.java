@@ -42,7 +42,7 @@ class OutcomeMeters {
   private final Map<Asked, Timer> requests = new ConcurrentHashMap<>();
 
   /** The labels of an attempt. */
-  private record Tried(String provider, String outcome, Category category) {}
+  private record Tried(String provider, String outcome, Category category, String purpose) {}
 
   /** The labels of a request. */
   private record Asked(String outcome, String category, boolean stream) {}
@@ -58,10 +58,12 @@ class OutcomeMeters {
     String provider = bounded(attempt.candidate().ref().provider());
     Category category = finished.turn().profile().category();
     attempts
-        .computeIfAbsent(new Tried(provider, outcome(attempt), category), this::counter)
+        .computeIfAbsent(
+            new Tried(provider, outcome(attempt), category, purpose(finished.turn())),
+            this::counter)
         .increment();
     Long first = attempt.timing().firstContentMs();
-    if (first != null) {
+    if (first != null && finished.turn().purpose() == null) {
       firstContents
           .computeIfAbsent(provider, this::firstContent)
           .record(Duration.ofMillis(first - attempt.timing().startedMs()));
@@ -96,6 +98,7 @@ class OutcomeMeters {
         .tag("provider", tried.provider())
         .tag("outcome", tried.outcome())
         .tag("category", tried.category().id())
+        .tag("purpose", tried.purpose())
         .register(registry);
   }
 
@@ -115,6 +118,10 @@ class OutcomeMeters {
         .tag("stream", Boolean.toString(asked.stream()))
         .serviceLevelObjectives(EDGES)
         .register(registry);
+  }
+
+  private static String purpose(Turn turn) {
+    return turn.purpose() == null ? "client" : turn.purpose().name().toLowerCase(Locale.ROOT);
   }
 
   private static String outcome(Attempt attempt) {

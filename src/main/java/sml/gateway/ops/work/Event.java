@@ -1,0 +1,25 @@
+package sml.gateway.ops.work;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code events}; members are fields of {@code GET /api/events}.
+ *
+ * @param id its row number, null while it is not in the table yet
+ */
+record Event(
+    @Nullable Long id,
+    String type,
+    String title,
+    String detail,
+    @Nullable String provider,
+    @Nullable String modelId,
+    String severity,
+    Instant createdAt) {
+
+  /** The event as it was before the table gave it a number. */
+  Event unnumbered() {
+    return new Event(null, type, title, detail, provider, modelId, severity, createdAt);
+  }
+}

@@ -1,0 +1,50 @@
+package sml.gateway.ops.work;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Happening;
+import sml.gateway.ops.log.Text;
+
+/** Takes down what happens, on the thread of whoever publishes it. */
+@Component("eventBook")
+final class EventBook {
+  private static final int MOST = 2_000;
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_TEXT = 1_000;
+  private static final Set<String> SEVERITIES = Set.of("info", "success", "warn", "error");
+
+  private final Clock clock;
+  private final Outbox<Event> events = Outbox.ofEach(MOST);
+
+  EventBook(Clock clock) {
+    this.clock = clock;
+  }
+
+  @EventListener
+  public void record(Happening happening) {
+    events.add(
+        new Event(
+            null,
+            Text.storable(happening.type(), LONGEST_NAME),
+            Text.storable(happening.title(), LONGEST_TEXT),
+            Text.storable(happening.detail(), LONGEST_TEXT),
+            name(happening.provider()),
+            name(happening.modelId()),
+            SEVERITIES.contains(happening.severity()) ? happening.severity() : "info",
+            // as exact as the table, so that both compare
+            clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  private static @Nullable String name(@Nullable String text) {
+    return text == null ? null : Text.storable(text, LONGEST_NAME);
+  }
+
+  /** Events that are not in the database yet. */
+  Outbox<Event> events() {
+    return events;
+  }
+}

@@ -1,0 +1,126 @@
+package sml.gateway.ops.work;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.WorkBook;
+import sml.gateway.ops.log.Text;
+
+/**
+ * The work book on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
+ * Writing goes to memory; {@link WorkWriter} carries it over.
+ */
+@Component("workBook")
+final class LiveBook implements WorkBook {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveBook.class);
+  private static final int MOST_LINES = 5_000;
+  private static final int MOST_KEYS = 1_000;
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_LINE = 1_000;
+  private static final int LONGEST_VALUE = 100_000;
+
+  private final WorkStore store;
+  private final Clock clock;
+  private final Outbox<Line> lines = Outbox.ofEach(MOST_LINES);
+  private final Outbox<Progress> progress = Outbox.ofNewest(MOST_KEYS, Progress::step);
+  private final Outbox<Fact> facts = Outbox.ofNewest(MOST_KEYS, Fact::key);
+  private final Map<String, Progress> steps = new Remembered<>();
+  private final Map<String, Fact> seen = new Remembered<>();
+
+  LiveBook(WorkStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public void note(String step, Level level, String message) {
+    var line =
+        new Line(
+            Text.storable(step, LONGEST_NAME),
+            Text.storable(message, LONGEST_LINE),
+            level.name().toLowerCase(Locale.ROOT),
+            clock.instant());
+    lines.add(line);
+    switch (level) {
+      case INFO, SUCCESS -> LOG.debug("event=work step={} {}", line.step(), line.message());
+      case WARN, ERROR -> LOG.warn("event=work step={} {}", line.step(), line.message());
+    }
+  }
+
+  @Override
+  public void progress(String step, int done, int total) {
+    String name = Text.storable(step, LONGEST_NAME);
+    Instant now = clock.instant();
+    synchronized (steps) {
+      Progress next = Progress.next(steps.get(name), name, done, total, now);
+      steps.put(name, next);
+      progress.add(next);
+    }
+  }
+
+  @Override
+  public void keep(String key, String value) {
+    var fact =
+        new Fact(
+            Text.storable(key, LONGEST_NAME), Text.storable(value, LONGEST_VALUE), clock.instant());
+    facts.add(fact);
+    see(fact);
+  }
+
+  /** As the database has it; what this gateway kept or saw last while the database is away. */
+  @Override
+  public Optional<String> recall(String key) {
+    Fact waiting = facts.find(key);
+    if (waiting != null) {
+      return Optional.of(waiting.value());
+    }
+    try {
+      Optional<Fact> stored = store.fact(key);
+      stored.ifPresent(this::see);
+      return stored.map(Fact::value);
+    } catch (DataAccessException away) {
+      LOG.debug("event=fact_unreadable key={}", key);
+      synchronized (seen) {
+        return Optional.ofNullable(seen.get(key)).map(Fact::value);
+      }
+    }
+  }
+
+  private void see(Fact fact) {
+    synchronized (seen) {
+      seen.put(fact.key(), fact);
+    }
+  }
+
+  /** Lines that are not in the database yet. */
+  Outbox<Line> lines() {
+    return lines;
+  }
+
+  /** Progress that is not in the database yet. */
+  Outbox<Progress> progress() {
+    return progress;
+  }
+
+  /** Facts that are not in the database yet. */
+  Outbox<Fact> facts() {
+    return facts;
+  }
+
+  /** A bounded map; the entry that was first goes first. */
+  private static final class Remembered<V> extends LinkedHashMap<String, V> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > MOST_KEYS;
+    }
+  }
+}

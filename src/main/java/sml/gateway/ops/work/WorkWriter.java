@@ -1,0 +1,72 @@
+package sml.gateway.ops.work;
+
+import jakarta.annotation.PreDestroy;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Vital;
+
+/**
+ * Carries the work book and the events over to the database, called by one timer and at last when
+ * the program ends. While the database is away they wait.
+ */
+@Component("workWriter")
+final class WorkWriter implements Vital {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkWriter.class);
+
+  private final LiveBook book;
+  private final EventBook events;
+  private final WorkStore store;
+  private boolean failing;
+
+  WorkWriter(LiveBook book, EventBook events, WorkStore store) {
+    this.book = book;
+    this.events = events;
+    this.store = store;
+  }
+
+  @PreDestroy
+  public synchronized void drain() {
+    try {
+      book.facts().drain(store::writeFacts);
+      book.progress().drain(store::writeProgress);
+      book.lines().drain(store::writeLines);
+      events.events().drain(store::writeEvents);
+      if (failing) {
+        LOG.info("event=work_writes_again dropped={}", dropped());
+      }
+      failing = false;
+    } catch (DataAccessException away) {
+      if (!failing) {
+        LOG.warn("event=work_waits cause={}", away.getMostSpecificCause().getMessage());
+      }
+      failing = true;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "work";
+  }
+
+  @Override
+  public Reading read() {
+    return new Reading(Map.of("buffered", buffered(), "dropped", dropped()), null);
+  }
+
+  private int buffered() {
+    return book.facts().size()
+        + book.progress().size()
+        + book.lines().size()
+        + events.events().size();
+  }
+
+  private long dropped() {
+    return book.facts().dropped()
+        + book.progress().dropped()
+        + book.lines().dropped()
+        + events.events().dropped();
+  }
+}

@@ -1,0 +1,131 @@
+package sml.gateway.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.api.management.ManagedCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Sounding;
+import sml.gateway.chat.Sounding.Errand;
+import sml.gateway.chat.Sounding.Purpose;
+import sml.gateway.chat.Standings;
+import sml.gateway.chat.TurnFinished;
+import sml.gateway.simulation.Behaviour;
+import sml.gateway.simulation.Content.ThoughtField;
+import sml.gateway.simulation.Fault;
+import sml.gateway.testkit.TestGateway;
+
+/** Questions the gateway asks by itself go the way of a client's, and leave other traces. */
+class SoundingTest {
+  private static final ModelRef PUPIL = new ModelRef("sounded", "pupil");
+
+  @RegisterExtension final TestGateway gateway = new TestGateway();
+
+  private Attempt ask(Purpose purpose) {
+    return ask(purpose, Duration.ofSeconds(30));
+  }
+
+  private Attempt ask(Purpose purpose, Duration patience) {
+    String body =
+        """
+        {"model":"whatever","messages":[{"role":"user","content":"ตอบ 42"}],"max_tokens":50}
+        """;
+    Sounding sounding = gateway.context().getBean(Sounding.class);
+    return sounding.ask(new Errand(PUPIL, body.getBytes(UTF_8), Category.MATH, patience, purpose));
+  }
+
+  @Test
+  void anAnswerComesWholeAndWithoutThoughts() throws Exception {
+    gateway.model(
+        "sounded",
+        "pupil",
+        Behaviour.healthy().text("42").thinking(ThoughtField.THINK_TAGS, "six times seven"));
+    Attempt attempt = ask(Purpose.EXAM);
+    assertThat(attempt).isInstanceOf(Attempt.Answered.class);
+    var whole = (Answer.Whole) ((Attempt.Answered) attempt).answer();
+    assertThat(whole.text()).isEqualTo("42");
+    JsonNode sent = gateway.simulated("sounded").requests("pupil").getFirst().json();
+    assertThat(sent.path("model").asText()).isEqualTo("pupil");
+    assertThat(sent.path("max_tokens").asInt()).isEqualTo(50);
+  }
+
+  @Test
+  void itIsCountedByItsRouteAndNotAsARequest() throws Exception {
+    gateway.model("sounded", "pupil", Behaviour.healthy());
+    var route =
+        gateway
+            .context()
+            .getBean(CamelContext.class)
+            .getCamelContextExtension()
+            .getContextPlugin(ManagedCamelContext.class)
+            .getManagedRoute("sounding");
+    long before = route.getExchangesTotal();
+    var told = new Semaphore(0);
+    ApplicationListener<ApplicationEvent> listener = event -> told.release(isTold(event) ? 1 : 0);
+    gateway.context().addApplicationListener(listener);
+    assertThat(ask(Purpose.EXAM)).isInstanceOf(Attempt.Answered.class);
+    assertThat(route.getExchangesTotal()).isEqualTo(before + 1);
+    var standing = gateway.context().getBean(Standings.class).of(PUPIL, Category.MATH);
+    assertThat(standing.samples()).isZero();
+    // what the request log is written from; a client's request shows that it is told
+    assertThat(told.tryAcquire()).isFalse();
+    assertThat(gateway.ask(PUPIL.id()).whole().status()).isEqualTo(200);
+    assertThat(told.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+    gateway.context().removeApplicationListener(listener);
+  }
+
+  private static boolean isTold(ApplicationEvent event) {
+    return event instanceof PayloadApplicationEvent<?> told
+        && told.getPayload() instanceof TurnFinished;
+  }
+
+  @Test
+  void aModelThatRestsIsNotAsked() {
+    gateway.model(
+        "sounded", "pupil", Behaviour.always(Fault.status(429).retryAfter(Duration.ofSeconds(40))));
+    Attempt first = ask(Purpose.HEALTH);
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            Attempt.Refused.class,
+            refused -> assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.RATE_LIMITED));
+    assertThat(ask(Purpose.HEALTH))
+        .isInstanceOfSatisfying(
+            Attempt.NotAsked.class,
+            shut -> assertThat(shut.retryAfter()).isLessThanOrEqualTo(Duration.ofSeconds(40)));
+    assertThat(gateway.simulated("sounded").count("pupil")).isEqualTo(1);
+  }
+
+  @Test
+  void itsOwnPatienceCounts() {
+    gateway.model("sounded", "pupil", Behaviour.always(Fault.silence()));
+    assertThat(ask(Purpose.EXAM, Duration.ofMillis(300))).isInstanceOf(Attempt.TimedOut.class);
+  }
+
+  @Test
+  void sayingNothingIsToldAsSuch() {
+    gateway.model("sounded", "pupil", Behaviour.healthy().text(""));
+    assertThat(ask(Purpose.EXAM))
+        .isInstanceOfSatisfying(
+            Attempt.Broken.class,
+            broken -> assertThat(broken.what()).isEqualTo(Attempt.Broken.EMPTY));
+  }
+
+  @Test
+  void whomNobodyKnowsCannotBeAsked() {
+    assertThat(ask(Purpose.PROBE)).isInstanceOf(Attempt.NotAsked.class);
+  }
+}
