@@ -15,8 +15,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Stands between the parser and the server of one connection. The server would queue any number of
- * requests that are sent ahead of their answers, and would answer an unknown version without a
- * body.
+ * requests that are sent ahead of their answers, would answer an unknown version without a body,
+ * and a broken body not at all.
  */
 public final class PipelineGate extends ChannelDuplexHandler {
   /** Requests of one connection without an answer; hardly any client sends ahead at all. */
@@ -66,6 +66,13 @@ public final class PipelineGate extends ChannelDuplexHandler {
       unanswered--;
     }
     context.write(message, promise);
+  }
+
+  /** A body that is found broken closes the connection at once; what is to be said goes first. */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    context.flush();
+    context.close(promise);
   }
 
   private static boolean isOnlyAWord(Object message) {
