@@ -19,6 +19,20 @@ import sml.gateway.chat.Category;
 public class TranscriptStore {
   private static final int BATCH = 500;
 
+  private static final String STANDING =
+      """
+      insert into exam_standings (model_id, exam_level, passed, score_pct, weight, low_pct,
+        high_pct, attempts, attempt_id, finished_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String SCORE =
+      """
+      insert into model_category_scores (model_id, category, score_pct, passed_count,
+        total_count, weight, low_pct, high_pct, exam_level, attempt_id, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
   private final JdbcTemplate jdbc;
 
   TranscriptStore(JdbcTemplate jdbc) {
@@ -101,53 +115,41 @@ public class TranscriptStore {
     jdbc.update("delete from exam_standings");
     jdbc.update("delete from model_category_scores");
     jdbc.batchUpdate(
-        """
-        insert into exam_standings (model_id, exam_level, passed, score_pct, weight, low_pct,
-          high_pct, attempts, attempt_id, finished_at, updated_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        standings,
-        BATCH,
-        (statement, row) -> {
-          Object[] values = {
-            row.modelId(),
-            level,
-            row.passed(),
-            100 * row.share(),
-            row.weight(),
-            100 * row.low(),
-            100 * row.high(),
-            row.attempts(),
-            row.attemptId(),
-            AttemptStore.at(row.finishedAt()),
-            AttemptStore.at(now)
-          };
-          bind(statement, values);
-        });
+        STANDING, standings, BATCH, (statement, row) -> bind(statement, values(row, level, now)));
     jdbc.batchUpdate(
-        """
-        insert into model_category_scores (model_id, category, score_pct, passed_count,
-          total_count, weight, low_pct, high_pct, exam_level, attempt_id, updated_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        scores,
-        BATCH,
-        (statement, row) -> {
-          Object[] values = {
-            row.modelId(),
-            row.category().id(),
-            100 * row.share(),
-            row.passed(),
-            row.total(),
-            row.weight(),
-            100 * row.low(),
-            100 * row.high(),
-            level,
-            row.attemptId(),
-            AttemptStore.at(now)
-          };
-          bind(statement, values);
-        });
+        SCORE, scores, BATCH, (statement, row) -> bind(statement, values(row, level, now)));
+  }
+
+  private static Object[] values(StandingRow row, String level, Instant now) {
+    return new Object[] {
+      row.modelId(),
+      level,
+      row.passed(),
+      100 * row.share(),
+      row.weight(),
+      100 * row.low(),
+      100 * row.high(),
+      row.attempts(),
+      row.attemptId(),
+      AttemptStore.at(row.finishedAt()),
+      AttemptStore.at(now)
+    };
+  }
+
+  private static Object[] values(ScoreRow row, String level, Instant now) {
+    return new Object[] {
+      row.modelId(),
+      row.category().id(),
+      100 * row.share(),
+      row.passed(),
+      row.total(),
+      row.weight(),
+      100 * row.low(),
+      100 * row.high(),
+      level,
+      row.attemptId(),
+      AttemptStore.at(now)
+    };
   }
 
   private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
