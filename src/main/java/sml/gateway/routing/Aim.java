@@ -82,15 +82,11 @@ record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teache
       return "";
     }
     Fit seated =
-        ranked.stream()
-            .filter(fit -> fit.model().ref().equals(teacher))
-            .findFirst()
-            .orElse(null);
+        ranked.stream().filter(fit -> fit.model().ref().equals(teacher)).findFirst().orElse(null);
     if (seated == null) {
       return "teacher " + teacher + " is not available";
     }
-    Fit better =
-        ranked.stream().filter(fit -> clearlyBetter(fit, seated)).findFirst().orElse(null);
+    Fit better = ranked.stream().filter(fit -> clearlyBetter(fit, seated)).findFirst().orElse(null);
     if (better != null) {
       return String.format(
           Locale.ROOT,

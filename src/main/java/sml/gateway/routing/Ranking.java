@@ -67,8 +67,7 @@ final class Ranking {
         fits.stream().anyMatch(fit -> Boolean.TRUE.equals(fit.report().writesThai()));
     Map<Integer, List<Fit>> ranks = new TreeMap<>();
     fits.forEach(
-        fit ->
-            ranks.computeIfAbsent(aim.rank(fit, thaiKnown), rank -> new ArrayList<>()).add(fit));
+        fit -> ranks.computeIfAbsent(aim.rank(fit, thaiKnown), rank -> new ArrayList<>()).add(fit));
     List<Fit> ordered = new ArrayList<>(fits.size());
     int racers = 0;
     String note = "";
@@ -215,10 +214,12 @@ final class Ranking {
                 100 * score.share(),
                 score.answers());
     return switch (report.standing()) {
-      case UNTESTED -> "not examined";
-      case PASSED -> String.format(Locale.ROOT, "exam passed %.0f %%", 100 * report.overall());
-      case FAILED ->
-          String.format(Locale.ROOT, "exam failed %.0f %%: last resort", 100 * report.overall());
-    } + shown;
+          case UNTESTED -> "not examined";
+          case PASSED -> String.format(Locale.ROOT, "exam passed %.0f %%", 100 * report.overall());
+          case FAILED ->
+              String.format(
+                  Locale.ROOT, "exam failed %.0f %%: last resort", 100 * report.overall());
+        }
+        + shown;
   }
 }

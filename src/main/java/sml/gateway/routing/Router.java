@@ -128,8 +128,7 @@ final class Router {
       if (fits.isEmpty() && resting.isEmpty()) {
         fits.addAll(thaiBlind);
       } else {
-        thaiBlind.forEach(
-            fit -> dropped.add(new Dropped(fit.model().ref(), "cannot write Thai")));
+        thaiBlind.forEach(fit -> dropped.add(new Dropped(fit.model().ref(), "cannot write Thai")));
       }
     }
   }

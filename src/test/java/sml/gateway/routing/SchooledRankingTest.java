@@ -166,8 +166,7 @@ class SchooledRankingTest {
   void aWishIsStrongerThanATeacher() {
     Fit teacher = fit("teacher", passed(0.9, Map.of()));
     Fit wished = fit("wished", report(Standing.FAILED, 0.1, Map.of()));
-    var prefer =
-        new Wishes(List.of("at-wished"), List.of(), Strategy.BALANCED, null, List.of());
+    var prefer = new Wishes(List.of("at-wished"), List.of(), Strategy.BALANCED, null, List.of());
     Order order =
         new Ranking(aim(Category.CODE, false, "teacher"), prefer, SETTINGS)
             .order(List.of(teacher, wished));
