@@ -26,6 +26,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxExchanges how many calls are in work at once; more are answered 503
  * @param behindProxy the last address of {@code X-Forwarded-For} is the client: a proxy of ours put
  *     it there, as Caddy does in compose
+ * @param notice how long calls are still taken when the program stops and a proxy of ours has to see
+ *     in the health that it does; nothing without a proxy
+ * @param farewell longest wait for the calls in work when the program stops; the rest is cut
  * @param pagesPrefixes paths that the servlet container of this process answers
  */
 @Validated
@@ -43,6 +46,8 @@ public record HttpSettings(
     @DefaultValue("60s") Duration writePatience,
     @Min(1) @DefaultValue("2000") int maxExchanges,
     @DefaultValue("false") boolean behindProxy,
+    @DefaultValue("3s") Duration notice,
+    @DefaultValue("30s") Duration farewell,
     @DefaultValue({"/actuator", "/hawtio"}) List<String> pagesPrefixes) {
 
   int loops() {

@@ -9,11 +9,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.http.closing.Occupancy;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.Knock;
@@ -31,7 +30,7 @@ final class Reception implements Handler<HttpServerRequest> {
   private final Lines lines;
   private final BodyReader bodies;
   private final EarlyAnswer early;
-  private final AtomicInteger inWork = new AtomicInteger();
+  private final Occupancy occupancy;
   private final ThreadFactory threads = Thread.ofVirtual().name("exchange-", 0).factory();
 
   Reception(
@@ -41,7 +40,8 @@ final class Reception implements Handler<HttpServerRequest> {
       RouteTable<FrontConsumer> table,
       Pages pages,
       RequestIds ids,
-      Lines lines) {
+      Lines lines,
+      Occupancy occupancy) {
     this.settings = settings;
     this.doorkeeper = doorkeeper;
     this.softRate = softRate;
@@ -49,6 +49,7 @@ final class Reception implements Handler<HttpServerRequest> {
     this.pages = pages;
     this.ids = ids;
     this.lines = lines;
+    this.occupancy = occupancy;
     this.bodies = new BodyReader(settings.maxBody().toBytes(), settings.bodyPatience());
     this.early = new EarlyAnswer(settings.maxDrain().toBytes(), settings.bodyPatience());
   }
@@ -72,11 +73,6 @@ final class Reception implements Handler<HttpServerRequest> {
     }
   }
 
-  /** How many exchanges are in work. */
-  int inWork() {
-    return inWork.get();
-  }
-
   @Override
   public void handle(HttpServerRequest request) {
     long started = System.nanoTime();
@@ -95,6 +91,9 @@ final class Reception implements Handler<HttpServerRequest> {
       case Verdict.Answered(HttpReply reply) -> refuse(head, reply);
       case Verdict.Admitted(Map<String, String> headers) -> {
         client.always(withHint(head, headers));
+        if (occupancy.leaving()) {
+          client.always(Map.of("connection", "close"));
+        }
         route(head);
       }
     }
@@ -151,19 +150,14 @@ final class Reception implements Handler<HttpServerRequest> {
   }
 
   private void admit(Head head, FrontConsumer consumer) {
-    if (inWork.incrementAndGet() > settings.maxExchanges()) {
-      inWork.decrementAndGet();
-      refuse(head, EarlyAnswer.error(503, "Too many requests are in work.", "retry-after", "1"));
-      return;
+    switch (occupancy.enter()) {
+      case Occupancy.Entry.Taken(Runnable release) ->
+          bodies.read(head.request(), head.line(), new Arrival(head, consumer, release));
+      case Occupancy.Entry.Full() ->
+          refuse(
+              head, EarlyAnswer.error(503, "Too many requests are in work.", "retry-after", "1"));
+      case Occupancy.Entry.Shut() -> refuse(head, EarlyAnswer.stopping());
     }
-    var held = new AtomicBoolean(true);
-    Runnable release =
-        () -> {
-          if (held.getAndSet(false)) {
-            inWork.decrementAndGet();
-          }
-        };
-    bodies.read(head.request(), head.line(), new Arrival(head, consumer, release));
   }
 
   /** What to do once the body is here, or will not come. */
