@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import sml.gateway.http.closing.Farewell;
 import sml.gateway.http.closing.Occupancy;
+import sml.gateway.http.head.RequestIds;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.SafetySettings;
@@ -63,7 +64,7 @@ class FrontConfiguration {
       RandomGenerator random,
       Occupancy occupancy) {
     var ids = new RequestIds(random);
-    var lines = new Lines(settings.headPatience(), settings.idlePatience());
+    var lines = new Lines(settings);
     var reception =
         new Reception(
             settings,
