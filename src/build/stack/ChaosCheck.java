@@ -136,7 +136,8 @@ final class ChaosCheck {
     List<Sample> samples = load.stop();
     trouble.end.run();
     for (Replica replica : cluster.replicas) {
-      Checks.await(replica.name + " is healthy again", 60, () -> replica.health().equals("healthy"));
+      Checks.await(
+          replica.name + " is healthy again", 60, () -> replica.health().equals("healthy"));
     }
     Checks.await("every log row is there", 60, () -> LogRows.missing(samples).isEmpty());
     return samples;

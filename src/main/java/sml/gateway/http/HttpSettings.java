@@ -30,8 +30,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConnections how many connections are open at once; more are closed
  * @param behindProxy the last address of {@code X-Forwarded-For} is the client: a proxy of ours put
  *     it there, as Caddy does in compose
- * @param notice how long calls are still taken when the program stops and a proxy of ours has to see
- *     in the health that it does; nothing without a proxy
+ * @param notice how long calls are still taken when the program stops and a proxy of ours has to
+ *     see in the health that it does; nothing without a proxy
  * @param farewell longest wait for the calls in work when the program stops; the rest is cut
  * @param pagesPrefixes paths that the servlet container of this process answers
  */

@@ -24,9 +24,7 @@ class FarewellTest {
   @BeforeEach
   void openDoor() throws Exception {
     door =
-        Door.usual()
-            .route("/plain", call -> Door.text("plain"))
-            .route("/stream", call -> stream());
+        Door.usual().route("/plain", call -> Door.text("plain")).route("/stream", call -> stream());
   }
 
   @AfterEach

@@ -139,6 +139,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static Duration longer(Duration pause) {
     var twice = pause.multipliedBy(2);
-    return pause.isZero() ? FIRST_PAUSE : twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    return pause.isZero()
+        ? FIRST_PAUSE
+        : twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 }
