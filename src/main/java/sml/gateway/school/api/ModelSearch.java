@@ -165,7 +165,7 @@ final class ModelSearch {
     answer.put("total", hits.size());
     answer.put("category", query.category() == null ? null : query.category().id());
     answer.put("filters", query.told());
-    answer.put("models", hits.stream().map(hit -> row(hit, query)).toList());
+    answer.put("models", hits.stream().map(this::row).toList());
     return wire.reply(answer, "public, max-age=30");
   }
 
@@ -184,7 +184,7 @@ final class ModelSearch {
         .thenComparing(hit -> hit.model().ref().id());
   }
 
-  private Map<String, @Nullable Object> row(Hit hit, Query query) {
+  private Map<String, @Nullable Object> row(Hit hit) {
     Model model = hit.model();
     Faculty.Score score = hit.score();
     var rest = hit.standing().restsFor();

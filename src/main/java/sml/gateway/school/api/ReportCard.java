@@ -50,9 +50,7 @@ final class ReportCard {
       throw NotFound.model(id);
     }
     Map<Object, List<Map<String, Object>>> byAttempt =
-        answers
-            .report(rows.stream().map(row -> ((Number) row.get("id")).longValue()).toList())
-            .stream()
+        answers.report(rows.stream().map(ReportCard::id).toList()).stream()
             .collect(Collectors.groupingBy(row -> row.get("attempt_id")));
     Map<String, @Nullable Object> card = new LinkedHashMap<>();
     card.put("model", ref.id());
@@ -64,6 +62,10 @@ final class ReportCard {
             .map(row -> attempt(row, byAttempt.getOrDefault(row.get("id"), List.of())))
             .toList());
     return wire.reply(card);
+  }
+
+  private static long id(Map<String, Object> row) {
+    return row.get("id") instanceof Number id ? id.longValue() : 0;
   }
 
   private static Map<String, @Nullable Object> attempt(
