@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.learning.circuit.Pause;
+import sml.gateway.learning.rests.Pause;
 import sml.gateway.learning.limits.Shortage;
 
 /** Lets a request in unless its model rests, has no quota left or its breaker is open. */
