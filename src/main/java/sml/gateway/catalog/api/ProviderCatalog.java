@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.growth.Scans;
 import sml.gateway.catalog.keys.RotatingKeyring;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
 import sml.gateway.catalog.providers.ProviderEdits;
 import sml.gateway.catalog.roster.LiveRoster;
-import sml.gateway.catalog.scan.ScanResult;
 import sml.gateway.catalog.scan.Scanner;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException.InvalidRequest;
@@ -106,7 +106,7 @@ final class ProviderCatalog {
     ObjectNode answer = bodies.object().put("ok", true);
     answer.put("action", "saved");
     if (roster.usable(entry.name())) {
-      ScanResult scan = scanner.scan(entry);
+      Scans.Report scan = scanner.scan(entry);
       answer.put("models", scan.models());
       if (!scan.ok()) {
         answer.put("warning", scan.error());
@@ -145,10 +145,11 @@ final class ProviderCatalog {
     if (!rest.endsWith(SCAN)) {
       throw new NotFound("There is nothing to POST to at this path.", null, "not_found");
     }
-    ScanResult scan = scanner.scan(edits.find(rest.substring(0, rest.length() - SCAN.length())));
+    Scans.Report scan = scanner.scan(edits.find(rest.substring(0, rest.length() - SCAN.length())));
     ObjectNode answer = bodies.object().put("ok", scan.ok()).put("models", scan.models());
     answer.set("new", bodies.tree(scan.fresh()));
     answer.set("missing", bodies.tree(scan.missing()));
+    answer.set("returned", bodies.tree(scan.returned()));
     if (scan.error() != null) {
       answer.put("error", scan.error());
     }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.growth.Scans;
 import sml.gateway.catalog.keys.KeyStore;
 import sml.gateway.catalog.keys.RotatingKeyring;
 import sml.gateway.catalog.keys.StoredKey;
@@ -16,7 +17,6 @@ import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
 import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.catalog.scan.KeyTest;
-import sml.gateway.catalog.scan.ScanResult;
 import sml.gateway.catalog.scan.Scanner;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException.InvalidRequest;
@@ -132,7 +132,7 @@ final class Setup {
     if (!gained || !roster.usable(entry.name())) {
       return answer;
     }
-    ScanResult scan = scanner.scan(entry);
+    Scans.Report scan = scanner.scan(entry);
     answer.put("models", scan.models());
     if (action.equals("saved")) {
       answer.put("retriggeredExams", 0);

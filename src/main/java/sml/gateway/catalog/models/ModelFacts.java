@@ -1,9 +1,7 @@
 package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.models.ScannedModel.Skill;
 
 /** One entry of a model list, read field by field; its name fills what the metadata leaves open. */
 final class ModelFacts {
@@ -12,12 +10,14 @@ final class ModelFacts {
   private static final String[] CONTEXT = {
     "context_length",
     "context_window",
+    "context_size",
     "max_context_length",
     "max_model_len",
     "max_input_tokens",
     "inputTokenLimit",
     "limits/max_input_tokens",
     "top_provider/context_length",
+    "metadata/context_length",
     "model_spec/availableContextTokens"
   };
   private static final String[] OUTPUT = {
@@ -25,29 +25,58 @@ final class ModelFacts {
     "max_completion_tokens",
     "outputTokenLimit",
     "limits/max_output_tokens",
-    "top_provider/max_completion_tokens"
+    "top_provider/max_completion_tokens",
+    "metadata/max_tokens"
   };
-  private static final Set<String> CHAT_TYPES =
-      Set.of("chat", "text", "llm", "code", "language-model");
+
+  /** Names of a price for what goes in and what comes out. */
+  private static final String[][] PRICES = {
+    {"pricing/prompt", "pricing/completion"},
+    {"pricing/input", "pricing/output"}
+  };
 
   private final String id;
-  private final JsonNode item;
+  private final ListItem item;
+  private final SkillFacts skills;
   private final NameHints hints;
 
   ModelFacts(String id, JsonNode item) {
     this.id = id;
-    this.item = item;
+    this.item = new ListItem(item);
+    this.skills = new SkillFacts(this.item);
     this.hints = new NameHints(id);
   }
 
-  /** False when the list itself says that it is switched off. */
+  /** False when the list itself says that it is switched off or served by nobody. */
   boolean offered() {
-    return item.path("active").asBoolean(true) && !item.path("archived").asBoolean(false);
+    return item.node("active").asBoolean(true)
+        && !item.flag("archived")
+        && !item.flag("is_deprecated")
+        && !servedByNobody();
+  }
+
+  private boolean servedByNobody() {
+    boolean told = false;
+    for (JsonNode provider : item.node("providers")) {
+      String status = provider.path("status").asText("");
+      if (status.equalsIgnoreCase("live")) {
+        return false;
+      }
+      told |= !status.isEmpty();
+    }
+    return told;
   }
 
   boolean free() {
-    return id.endsWith(":free")
-        || (zero(item.at("/pricing/prompt")) && zero(item.at("/pricing/completion")));
+    if (id.endsWith(":free") || item.flag("isFree") || item.flag("is_free")) {
+      return true;
+    }
+    for (String[] price : PRICES) {
+      if (zero(item.node(price[0])) && zero(item.node(price[1]))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   ScannedModel model() {
@@ -56,18 +85,18 @@ final class ModelFacts {
         name(),
         tokens(CONTEXT, true),
         tokens(OUTPUT, false),
-        said(tools(), hints.tools()),
-        said(vision(), hints.vision()),
-        said(json(), hints.json()),
-        hints.reasoning() || lists("supported_parameters", "reasoning") || flag("thinking"),
+        Skill.of(skills.tools(), hints.tools()),
+        Skill.of(skills.vision(), hints.vision()),
+        Skill.of(skills.json(), hints.json()),
+        hints.reasoning() || skills.reasoning(),
         hints.thai(),
-        !hints.noChat() && !Boolean.FALSE.equals(chat()),
+        !hints.noChat() && !Boolean.FALSE.equals(skills.chat()),
         metadata());
   }
 
   private String name() {
     for (String field : new String[] {"display_name", "displayName", "name"}) {
-      String name = item.path(field).asText("").strip();
+      String name = item.text(field);
       if (!name.isEmpty()) {
         return name.length() > 200 ? name.substring(0, 200) : name;
       }
@@ -75,132 +104,41 @@ final class ModelFacts {
     return id;
   }
 
-  private static @Nullable Boolean said(@Nullable Boolean metadata, boolean hinted) {
-    return metadata != null ? metadata : hinted ? Boolean.TRUE : null;
-  }
-
-  private @Nullable Boolean tools() {
-    if (item.path("supported_parameters").isArray()) {
-      return lists("supported_parameters", "tools");
-    }
-    if (item.path("capabilities").isArray()) {
-      return lists("capabilities", "tool-calling") || lists("capabilities", "tools");
-    }
-    if (item.path("endpoints").isArray() && lists("endpoints", "tool_use")) {
-      return true;
-    }
-    return firstFlag(
-        "capabilities/function_calling",
-        "capabilities/tools",
-        "capabilities/supports_tools",
-        "supports_tools",
-        "supports_function_calling",
-        "function_calling",
-        "tools");
-  }
-
-  private @Nullable Boolean vision() {
-    for (String field :
-        new String[] {
-          "input_modalities", "supported_input_modalities", "architecture/input_modalities"
-        }) {
-      if (node(field).isArray()) {
-        return lists(field, "image");
-      }
-    }
-    String modality = node("architecture/modality").asText("");
-    if (!modality.isEmpty()) {
-      return modality.split("->")[0].contains("image");
-    }
-    return firstFlag("capabilities/vision", "supports_vision", "supports_image_input", "vision");
-  }
-
-  private @Nullable Boolean json() {
-    if (item.path("supported_parameters").isArray()) {
-      return lists("supported_parameters", "response_format")
-          || lists("supported_parameters", "structured_outputs");
-    }
-    return firstFlag("capabilities/json_mode", "supports_json_mode", "supports_response_schema");
-  }
-
-  private @Nullable Boolean chat() {
-    if (item.path("endpoints").isArray() && item.path("endpoints").size() > 0) {
-      return lists("endpoints", "chat");
-    }
-    if (item.path("supportedGenerationMethods").isArray()) {
-      return lists("supportedGenerationMethods", "generateContent");
-    }
-    for (String field :
-        new String[] {
-          "output_modalities", "supported_output_modalities", "architecture/output_modalities"
-        }) {
-      if (node(field).isArray() && node(field).size() > 0) {
-        return lists(field, "text");
-      }
-    }
-    String type = item.path("type").asText("").toLowerCase(Locale.ROOT);
-    if (!type.isEmpty() && !type.equals("model")) {
-      return CHAT_TYPES.contains(type);
-    }
-    String task = item.at("/task/name").asText("");
-    if (!task.isEmpty()) {
-      return task.equals("Text Generation") || task.equals("Image-Text-to-Text");
-    }
-    return firstFlag("capabilities/completion_chat", "supports_chat");
-  }
-
   private int tokens(String[] fields, boolean context) {
     for (String field : fields) {
-      int tokens = count(node(field));
+      int tokens = count(item.node(field));
       if (tokens > 0) {
         return tokens;
       }
     }
+    if (!context) {
+      return 0;
+    }
     int most = 0;
-    for (JsonNode provider : item.path("providers")) {
-      most = Math.max(most, context ? count(provider.path("context_length")) : 0);
+    for (JsonNode provider : item.node("providers")) {
+      most = Math.max(most, count(provider.path("context_length")));
     }
-    for (JsonNode property : item.path("properties")) {
-      if (context && property.path("property_id").asText().equals("context_window")) {
-        most = Math.max(most, count(property.path("value")));
-      }
-    }
-    return most;
+    return Math.max(most, count(item.property("context_window")));
   }
 
   private static int count(JsonNode value) {
-    long tokens = value.asLong(0);
+    return inRange(value.asLong(0));
+  }
+
+  private static int count(String value) {
+    try {
+      return inRange(Long.parseLong(value.strip()));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static int inRange(long tokens) {
     return tokens > 0 && tokens <= MOST_TOKENS ? (int) tokens : 0;
   }
 
-  private @Nullable Boolean firstFlag(String... fields) {
-    for (String field : fields) {
-      if (node(field).isBoolean()) {
-        return node(field).asBoolean();
-      }
-    }
-    return null;
-  }
-
-  private boolean flag(String field) {
-    return item.path(field).asBoolean(false);
-  }
-
-  private boolean lists(String field, String word) {
-    for (JsonNode value : node(field)) {
-      if (value.asText().equalsIgnoreCase(word)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private JsonNode node(String path) {
-    return item.at("/" + path);
-  }
-
   private static boolean zero(JsonNode price) {
-    if (price.isMissingNode() || price.isNull()) {
+    if (!price.isNumber() && !price.isTextual()) {
       return false;
     }
     try {
@@ -211,7 +149,8 @@ final class ModelFacts {
   }
 
   private String metadata() {
-    String text = item.isObject() ? item.toString() : "{}";
+    JsonNode json = item.json();
+    String text = json.isObject() ? json.toString() : "{}";
     // PostgreSQL's jsonb refuses the zero character, which no sane entry holds.
     return text.length() > LONGEST_METADATA || text.contains("\\u0000") ? "{}" : text;
   }

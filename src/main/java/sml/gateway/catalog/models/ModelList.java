@@ -29,7 +29,16 @@ public final class ModelList {
    * @throws IOException when it is no model list
    */
   public List<ScannedModel> read(byte[] body, boolean freeOnly) throws IOException {
-    JsonNode root = json.readTree(body);
+    return read(parse(body), freeOnly);
+  }
+
+  /** A list's body as JSON; throws when it is none. */
+  public JsonNode parse(byte[] body) throws IOException {
+    return json.readTree(body);
+  }
+
+  /** As {@link #read(byte[], boolean)}, of a body that is parsed already. */
+  public List<ScannedModel> read(JsonNode root, boolean freeOnly) throws IOException {
     for (String field : new String[] {"data", "models", "result"}) {
       if (root.path(field).isArray()) {
         // Cloudflare's ids are not the names its models are asked by.

@@ -24,14 +24,24 @@ public class ModelStore {
   private static final String UPSERT =
       """
       insert into models (id, provider, model_id, name, context_length, max_output_tokens, tier,
-        supports_tools, supports_vision, supports_json_mode, supports_reasoning, supports_thai,
-        chat, metadata, first_seen, last_seen)
+        supports_tools, tools_basis, supports_vision, vision_basis, supports_json_mode,
+        supports_reasoning, supports_thai, chat, metadata, first_seen, last_seen)
       values (:id, :provider, :model_id, :name, :context, :output, :tier,
-        :tools, :vision, :json, :reasoning, :thai, :chat, cast(:metadata as jsonb), :now, :now)
+        :tools, :tools_basis, :vision, :vision_basis, :json,
+        :reasoning, :thai, :chat, cast(:metadata as jsonb), :now, :now)
       on conflict (id) do update set name = excluded.name,
         context_length = excluded.context_length, max_output_tokens = excluded.max_output_tokens,
-        tier = excluded.tier, supports_tools = excluded.supports_tools,
-        supports_vision = excluded.supports_vision,
+        tier = excluded.tier,
+        supports_tools = case when models.tools_basis = 'probed'
+          and excluded.tools_basis <> 'stated' then models.supports_tools
+          else excluded.supports_tools end,
+        tools_basis = case when models.tools_basis = 'probed'
+          and excluded.tools_basis <> 'stated' then 'probed' else excluded.tools_basis end,
+        supports_vision = case when models.vision_basis = 'probed'
+          and excluded.vision_basis <> 'stated' then models.supports_vision
+          else excluded.supports_vision end,
+        vision_basis = case when models.vision_basis = 'probed'
+          and excluded.vision_basis <> 'stated' then 'probed' else excluded.vision_basis end,
         supports_json_mode = excluded.supports_json_mode,
         supports_reasoning = excluded.supports_reasoning, supports_thai = excluded.supports_thai,
         chat = excluded.chat, metadata = excluded.metadata, last_seen = excluded.last_seen,
@@ -47,8 +57,14 @@ public class ModelStore {
   /** A model with the moment it left its provider's list, null while it is on it. */
   public record Listed(Model model, @Nullable Instant missingSince) {}
 
-  /** What a scan changed. */
-  public record Changes(List<String> fresh, List<String> missing) {}
+  /**
+   * What a scan changed.
+   *
+   * @param fresh ids seen for the first time
+   * @param missing ids that left the list with this scan
+   * @param returned ids that had left it and are back
+   */
+  public record Changes(List<String> fresh, List<String> missing, List<String> returned) {}
 
   /** Every model, in the order they were first seen. */
   public List<Listed> all() {
@@ -69,8 +85,10 @@ public class ModelStore {
   /** Makes {@code scanned} the provider's list: adds, refreshes, and notes what has left it. */
   @Transactional
   public Changes replace(String provider, List<ScannedModel> scanned, Instant now) {
+    lock(provider);
     Set<String> known = new HashSet<>();
     List<String> missing = new ArrayList<>();
+    List<String> returned = new ArrayList<>();
     Set<String> ids = new HashSet<>(scanned.stream().map(ScannedModel::id).toList());
     db.sql("select model_id, missing_since from models where provider = :provider")
         .param("provider", provider)
@@ -78,8 +96,9 @@ public class ModelStore {
             row -> {
               String id = row.getString("model_id");
               known.add(id);
-              if (!ids.contains(id) && row.getTimestamp("missing_since") == null) {
-                missing.add(id);
+              boolean listed = row.getTimestamp("missing_since") == null;
+              if (listed != ids.contains(id)) {
+                (listed ? missing : returned).add(id);
               }
             });
     scanned.forEach(model -> upsert(provider, model, now));
@@ -96,7 +115,14 @@ public class ModelStore {
     }
     List<String> fresh =
         scanned.stream().map(ScannedModel::id).filter(id -> !known.contains(id)).toList();
-    return new Changes(fresh, missing);
+    return new Changes(fresh, missing, returned);
+  }
+
+  /** Two scans of one provider come one after the other, so that each change is told once. */
+  private void lock(String provider) {
+    db.sql("select pg_advisory_xact_lock(hashtextextended('models of ' || :provider, 0))")
+        .param("provider", provider)
+        .query(row -> {});
   }
 
   private void upsert(String provider, ScannedModel model, Instant now) {
@@ -108,9 +134,11 @@ public class ModelStore {
         .param("context", model.contextLength())
         .param("output", model.maxOutputTokens())
         .param("tier", model.tier())
-        .param("tools", number(model.tools()))
-        .param("vision", number(model.vision()))
-        .param("json", number(model.json()))
+        .param("tools", model.tools().number())
+        .param("tools_basis", model.tools().basis().word())
+        .param("vision", model.vision().number())
+        .param("vision_basis", model.vision().basis().word())
+        .param("json", model.json().number())
         .param("reasoning", model.reasoning())
         .param("thai", model.thai())
         .param("chat", model.chat())
@@ -141,15 +169,12 @@ public class ModelStore {
             flag(row.getInt("supports_vision")),
             flag(row.getInt("supports_json_mode")),
             row.getBoolean("supports_reasoning"),
+            row.getBoolean("supports_thai"),
             row.getBoolean("chat"),
             row.getString("tier"),
             row.getTimestamp("first_seen").toInstant());
     Timestamp missing = row.getTimestamp("missing_since");
     return new Listed(model, missing == null ? null : missing.toInstant());
-  }
-
-  private static int number(@Nullable Boolean flag) {
-    return flag == null ? -1 : flag ? 1 : 0;
   }
 
   private static @Nullable Boolean flag(int number) {

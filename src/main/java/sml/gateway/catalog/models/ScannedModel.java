@@ -1,5 +1,6 @@
 package sml.gateway.catalog.models;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ public record ScannedModel(
     String name,
     int contextLength,
     int maxOutputTokens,
-    @Nullable Boolean tools,
-    @Nullable Boolean vision,
-    @Nullable Boolean json,
+    Skill tools,
+    Skill vision,
+    Skill json,
     boolean reasoning,
     boolean thai,
     boolean chat,
@@ -25,8 +26,65 @@ public record ScannedModel(
   private static final int LARGE = 128_000;
   private static final int MEDIUM = 32_000;
 
+  /**
+   * A skill and how it is known.
+   *
+   * @param has null while unknown
+   */
+  public record Skill(@Nullable Boolean has, Basis basis) {
+    static Skill of(@Nullable Boolean stated, boolean hinted) {
+      if (stated != null) {
+        return new Skill(stated, Basis.STATED);
+      }
+      return hinted ? new Skill(true, Basis.NAMED) : new Skill(null, Basis.UNKNOWN);
+    }
+
+    /** As the table writes it: 1, 0, or -1 while unknown. */
+    int number() {
+      return has == null ? -1 : has ? 1 : 0;
+    }
+  }
+
+  /** How a skill is known from a list. */
+  public enum Basis {
+    /** The list says so. */
+    STATED,
+    /** The model's name hints at it. */
+    NAMED,
+    UNKNOWN;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** large from 128,000 tokens of context, medium from 32,000, else small. */
   public String tier() {
     return contextLength >= LARGE ? "large" : contextLength >= MEDIUM ? "medium" : "small";
+  }
+
+  /** The same model under another id. */
+  ScannedModel as(String otherId) {
+    return copy(otherId, contextLength);
+  }
+
+  /** The same model with this context where the list told none. */
+  ScannedModel withContextIfUnknown(int tokens) {
+    return contextLength > 0 ? this : copy(id, tokens);
+  }
+
+  private ScannedModel copy(String otherId, int tokens) {
+    return new ScannedModel(
+        otherId,
+        name,
+        tokens,
+        maxOutputTokens,
+        tools,
+        vision,
+        json,
+        reasoning,
+        thai,
+        chat,
+        metadata);
   }
 }

@@ -20,10 +20,14 @@ final class BodyReader {
     this.settings = settings;
   }
 
-  public Fetched read(@Header("CamelHttpResponseCode") int status, @Body @Nullable InputStream body)
+  public Fetched read(
+      @Header("CamelHttpResponseCode") int status,
+      @Header("Location") @Nullable String location,
+      @Body @Nullable InputStream body)
       throws IOException {
+    String leads = location == null ? "" : location;
     if (body == null) {
-      return new Fetched(status, new byte[0], "");
+      return new Fetched(status, new byte[0], leads, "");
     }
     long most = settings.listSize().toBytes();
     long patience = settings.listTime().toNanos();
@@ -41,6 +45,6 @@ final class BodyReader {
         }
       }
     }
-    return new Fetched(status, out.toByteArray(), "");
+    return new Fetched(status, out.toByteArray(), leads, "");
   }
 }

@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
  * What a provider answered to a list request or a key check.
  *
  * @param status HTTP status, 0 when there was no answer
+ * @param location where a redirect leads, else empty
  * @param problem why there was none, else empty
  */
-record Fetched(int status, byte[] body, String problem) {
+record Fetched(int status, byte[] body, String location, String problem) {
   private static final int SHOWN = 200;
 
   static Fetched nothing(String problem) {
-    return new Fetched(0, new byte[0], problem);
+    return new Fetched(0, new byte[0], "", problem);
   }
 
   boolean ok() {

@@ -24,11 +24,17 @@ final class Inquiry {
     this.list = list;
   }
 
-  /** The provider's answer to a request for its models. */
-  Fetched models(Entry entry, String secret) {
+  /** Where the provider's model list begins. */
+  String listUrl(Entry entry) {
     ProviderSpec spec = entry.spec();
-    String url = spec.modelsUrl() == null ? spec.baseUrl() + "/models" : spec.modelsUrl();
-    return fetcher.fetch(placeholders.fill(url), spec.listAuth(), secret, spec.headers(), null);
+    return placeholders.fill(
+        spec.modelsUrl() == null ? spec.baseUrl() + "/models" : spec.modelsUrl());
+  }
+
+  /** The provider's answer to a request for a page of its models. */
+  Fetched models(Entry entry, String url, String secret) {
+    ProviderSpec spec = entry.spec();
+    return fetcher.fetch(url, spec.listAuth(), secret, spec.headers(), null);
   }
 
   /** True when its models are only known by name: there is no list to ask for. */
@@ -56,6 +62,6 @@ final class Inquiry {
 
   /** Whatever this provider has to check a key with. */
   Fetched proof(Entry entry, String secret) {
-    return listless(entry) ? chat(entry, secret) : models(entry, secret);
+    return listless(entry) ? chat(entry, secret) : models(entry, listUrl(entry), secret);
   }
 }

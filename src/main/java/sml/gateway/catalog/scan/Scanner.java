@@ -1,6 +1,5 @@
 package sml.gateway.catalog.scan;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.catalog.growth.Scans;
+import sml.gateway.catalog.models.KnownContexts;
 import sml.gateway.catalog.models.ModelList;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.ScannedModel;
@@ -20,90 +21,109 @@ import sml.gateway.catalog.roster.LiveRoster;
 
 /** Reads a provider's model list into the catalogue. */
 @Component
-public final class Scanner {
+public final class Scanner implements Scans {
   private static final Logger LOG = LoggerFactory.getLogger(Scanner.class);
 
-  private final Inquiry inquiry;
+  private final Listing listing;
   private final ModelList list;
+  private final KnownContexts contexts;
   private final ModelStore models;
   private final EntryStore entries;
   private final Placeholders placeholders;
   private final Keyring keyring;
   private final LiveRoster roster;
+  private final Changes changes;
   private final Clock clock;
 
   Scanner(
-      Inquiry inquiry,
+      Listing listing,
       ModelList list,
+      KnownContexts contexts,
       ModelStore models,
       EntryStore entries,
       Placeholders placeholders,
       Keyring keyring,
       LiveRoster roster,
+      Changes changes,
       Clock clock) {
-    this.inquiry = inquiry;
+    this.listing = listing;
     this.list = list;
+    this.contexts = contexts;
     this.models = models;
     this.entries = entries;
     this.placeholders = placeholders;
     this.keyring = keyring;
     this.roster = roster;
+    this.changes = changes;
     this.clock = clock;
   }
 
-  /** Scans now and takes the result in; what the provider did wrong is told in the result. */
-  public ScanResult scan(Entry entry) {
-    ScanResult result = attempt(entry);
-    roster.renew();
-    LOG.info(
-        "scan provider={} ok={} models={} new={} missing={} error={}",
-        entry.name(),
-        result.ok(),
-        result.models(),
-        result.fresh().size(),
-        result.missing().size(),
-        result.error());
-    return result;
+  @Override
+  public List<String> due() {
+    return entries.all().stream().map(Entry::name).filter(roster::usable).toList();
   }
 
-  private ScanResult attempt(Entry entry) {
+  @Override
+  public Report scan(String provider) {
+    return entries
+        .find(provider)
+        .map(this::scan)
+        .orElseGet(() -> Report.failed("it is no longer in the catalogue", false));
+  }
+
+  /** Scans now and takes the result in; what the provider did wrong is told in the result. */
+  public Report scan(Entry entry) {
+    Report report = attempt(entry);
+    roster.renew();
+    LOG.info(
+        "scan provider={} ok={} models={} new={} missing={} returned={} error={}",
+        entry.name(),
+        report.ok(),
+        report.models(),
+        report.fresh().size(),
+        report.missing().size(),
+        report.returned().size(),
+        report.error());
+    changes.tell(entry.name(), report);
+    return report;
+  }
+
+  private Report attempt(Entry entry) {
     var waits = placeholders.missing(entry);
     if (waits.isPresent()) {
-      return ScanResult.failed("set " + waits.get() + " first", false);
+      return Report.failed("set " + waits.get() + " first", false);
     }
     List<ScannedModel> named = list.read(entry.spec().models());
     if (Inquiry.listless(entry)) {
       return store(entry, named);
     }
-    var key = keyring.pick(entry.name());
-    if (key.isEmpty()) {
-      return ScanResult.failed("there is no usable key", false);
-    }
-    return ask(entry, key.get(), named);
+    return keyring
+        .pick(entry.name())
+        .map(key -> ask(entry, key, named))
+        .orElseGet(() -> Report.failed("there is no usable key", false));
   }
 
-  private ScanResult ask(Entry entry, ApiKey key, List<ScannedModel> named) {
-    Fetched answer = inquiry.models(entry, key.secret());
+  private Report ask(Entry entry, ApiKey key, List<ScannedModel> named) {
+    Listing.Result result = listing.read(entry, key.secret());
+    Fetched answer = result.answer();
     entries.probed(entry.name(), answer.status() == 0 ? null : answer.status());
     if (answer.refused()) {
       keyring.suspect(key.id());
     }
-    if (!answer.ok()) {
-      return ScanResult.failed(answer.explain(key.secret()), answer.outage());
+    if (result.problem() != null) {
+      return Report.failed(result.problem(), answer.outage());
     }
-    try {
-      Map<String, ScannedModel> all = new LinkedHashMap<>();
-      named.forEach(model -> all.put(model.id(), model));
-      list.read(answer.body(), entry.spec().modelsFilter().equals("free"))
-          .forEach(model -> all.put(model.id(), model));
-      return store(entry, List.copyOf(all.values()));
-    } catch (IOException e) {
-      return ScanResult.failed("its model list cannot be read: it is no JSON list", false);
-    }
+    Map<String, ScannedModel> all = new LinkedHashMap<>();
+    named.forEach(model -> all.put(model.id(), model));
+    result.models().forEach(model -> all.put(model.id(), model));
+    return store(entry, List.copyOf(all.values()));
   }
 
-  private ScanResult store(Entry entry, List<ScannedModel> scanned) {
-    ModelStore.Changes changes = models.replace(entry.name(), scanned, clock.instant());
-    return new ScanResult(true, scanned.size(), changes.fresh(), changes.missing(), null, false);
+  private Report store(Entry entry, List<ScannedModel> scanned) {
+    List<ScannedModel> filled =
+        scanned.stream().map(model -> contexts.fill(entry.name(), model)).toList();
+    ModelStore.Changes found = models.replace(entry.name(), filled, clock.instant());
+    return new Report(
+        true, filled.size(), found.fresh(), found.missing(), found.returned(), null, false);
   }
 }

@@ -89,8 +89,8 @@ class ModelListTest {
         "{'id':'llama-3.3-70b'} | true | "
       })
   void metadataDecidesBeforeTheName(String item, Boolean tools, Boolean vision) throws IOException {
-    assertThat(one(item).tools()).isEqualTo(tools);
-    assertThat(one(item).vision()).isEqualTo(vision);
+    assertThat(one(item).tools().has()).isEqualTo(tools);
+    assertThat(one(item).vision().has()).isEqualTo(vision);
   }
 
   @ParameterizedTest

@@ -1,0 +1,93 @@
+package sml.gateway.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import sml.gateway.catalog.growth.Scans;
+import sml.gateway.catalog.growth.Scans.Report;
+import sml.gateway.chat.WorkBook;
+import sml.gateway.chat.WorkBook.Level;
+
+/**
+ * Scans every provider that can be scanned. Each is taken in by itself, so a stop loses nothing.
+ */
+@Component("scanRound")
+final class ScanRound {
+  private static final String STEP = "scan";
+  private static final int NAMED = 5;
+
+  private final Scans scans;
+  private final WorkBook book;
+  private final DiscoverySettings settings;
+
+  ScanRound(Scans scans, WorkBook book, DiscoverySettings settings) {
+    this.scans = scans;
+    this.book = book;
+    this.settings = settings;
+  }
+
+  public void scan() {
+    List<String> due = scans.due();
+    var reports = new ConcurrentHashMap<String, Report>();
+    var done = new AtomicInteger();
+    book.progress(STEP, 0, due.size());
+    Crew.each(
+        due,
+        settings.scanParallel(),
+        provider -> {
+          Report report = scan(provider);
+          reports.put(provider, report);
+          tell(provider, report);
+          book.progress(STEP, done.incrementAndGet(), due.size());
+        });
+    sumUp(List.copyOf(reports.values()));
+  }
+
+  private Report scan(String provider) {
+    try {
+      return scans.scan(provider);
+    } catch (DataAccessException | TransactionException e) {
+      return Report.failed("its models could not be saved: " + e.getMessage(), false);
+    }
+  }
+
+  private void tell(String provider, Report report) {
+    if (!report.ok()) {
+      book.note(STEP, Level.WARN, provider + " is not scanned: " + report.error());
+      return;
+    }
+    var parts = new ArrayList<String>();
+    add(parts, "new", report.fresh());
+    add(parts, "missing", report.missing());
+    add(parts, "returned", report.returned());
+    if (!parts.isEmpty()) {
+      book.note(STEP, Level.INFO, provider + ": " + String.join("; ", parts));
+    }
+  }
+
+  private static void add(List<String> parts, String word, List<String> ids) {
+    if (!ids.isEmpty()) {
+      String names = String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())));
+      parts.add("%d %s (%s%s)".formatted(ids.size(), word, names, ids.size() > NAMED ? ", …" : ""));
+    }
+  }
+
+  private void sumUp(List<Report> reports) {
+    long failed = reports.stream().filter(report -> !report.ok()).count();
+    book.note(
+        STEP,
+        failed == 0 ? Level.SUCCESS : Level.WARN,
+        "Scanned %d providers, %d failed: %d models, %d new, %d missing, %d returned"
+            .formatted(
+                reports.size(),
+                failed,
+                reports.stream().mapToInt(Report::models).sum(),
+                reports.stream().mapToInt(report -> report.fresh().size()).sum(),
+                reports.stream().mapToInt(report -> report.missing().size()).sum(),
+                reports.stream().mapToInt(report -> report.returned().size()).sum()));
+  }
+}

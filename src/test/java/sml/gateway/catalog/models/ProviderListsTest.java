@@ -1,0 +1,68 @@
+package sml.gateway.catalog.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The list of each shipped provider, answered in the form it documents; the answers are ours. */
+class ProviderListsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final File SEEDS = new File("src/main/resources/catalog/providers.json");
+  private static final File LISTS = new File("src/test/resources/lists");
+
+  private final ModelList list = new ModelList(JSON);
+  private final KnownContexts contexts = new KnownContexts(JSON);
+
+  static Stream<Arguments> seeds() throws IOException {
+    return JSON.readTree(SEEDS).properties().stream()
+        .map(seed -> Arguments.of(seed.getKey(), seed.getValue()));
+  }
+
+  static Stream<Arguments> listed() throws IOException {
+    return seeds().filter(seed -> ((JsonNode) seed.get()[1]).has("models_url"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("listed")
+  void theListIsReadInItsOwnForm(String provider, JsonNode seed) throws IOException {
+    JsonNode recorded = JSON.readTree(new File(LISTS, provider + ".json"));
+    var models =
+        list.read(recorded.path("answer"), seed.path("models_filter").asText().equals("free"));
+    assertThat(models.stream().map(model -> line(contexts.fill(provider, model))))
+        .containsExactly(JSON.convertValue(recorded.path("expect"), String[].class));
+  }
+
+  private static String line(ScannedModel model) {
+    return "%s | %d | %s | %s | %s"
+        .formatted(
+            model.id(),
+            model.contextLength(),
+            word(model.tools().has()),
+            word(model.vision().has()),
+            model.chat() ? "chat" : "-");
+  }
+
+  private static String word(@Nullable Boolean flag) {
+    return flag == null ? "?" : flag ? "yes" : "no";
+  }
+
+  @Test
+  void everyShippedProviderHasAListOrNamesItsModels() throws IOException {
+    assertThat(seeds()).hasSize(31);
+    assertThat(seeds())
+        .allSatisfy(
+            seed -> {
+              var fields = (JsonNode) seed.get()[1];
+              assertThat(fields.has("models_url") || !fields.path("models").isEmpty()).isTrue();
+            });
+  }
+}

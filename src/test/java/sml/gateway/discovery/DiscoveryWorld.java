@@ -1,0 +1,125 @@
+package sml.gateway.discovery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import sml.gateway.catalog.CatalogSettings;
+import sml.gateway.catalog.providers.ProviderEdits;
+import sml.gateway.catalog.providers.Seeds;
+import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.chat.Happening;
+import sml.gateway.learning.HandClock;
+
+/** This room and the catalogue on a database of their own, with a net of one server. */
+final class DiscoveryWorld implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final ConfigurableApplicationContext beans;
+  final JdbcClient sql;
+  final RecordingBook book = new RecordingBook();
+  final List<Happening> happenings = new CopyOnWriteArrayList<>();
+  final HandClock clock = new HandClock();
+
+  @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+  @EnableConfigurationProperties({CatalogSettings.class, DiscoverySettings.class})
+  @ComponentScan({"sml.gateway.catalog", "sml.gateway.discovery"})
+  static class Rooms {}
+
+  DiscoveryWorld(DataSource database, Path data, String... properties) {
+    var all = new ArrayList<>(List.of(properties));
+    all.add("sml.catalog.data-dir=" + data);
+    all.add("spring.config.location=classpath:/no-file.yaml");
+    all.add("spring.config.on-not-found=ignore");
+    ApplicationListener<PayloadApplicationEvent<Object>> ear =
+        event -> {
+          if (event.getPayload() instanceof Happening happening) {
+            happenings.add(happening);
+          }
+        };
+    beans =
+        new SpringApplicationBuilder(Rooms.class)
+            .web(WebApplicationType.NONE)
+            .bannerMode(Banner.Mode.OFF)
+            .listeners(ear)
+            .initializers(
+                context -> {
+                  var factory = context.getBeanFactory();
+                  factory.registerSingleton("dataSource", database);
+                  factory.registerSingleton("clock", clock);
+                  factory.registerSingleton("workBook", book);
+                })
+            .properties(all.toArray(String[]::new))
+            .run(
+                "--camel.main.routes-include-pattern=file:routes/scan.camel.yaml,"
+                    + "file:routes/discovery.camel.yaml");
+    sql = beans.getBean(JdbcClient.class);
+  }
+
+  /** The state of a first start again. */
+  void reset() {
+    sql.sql("truncate models, api_keys, provider_catalog").update();
+    bean(Seeds.class).plant();
+    bean(LiveRoster.class).renew();
+    book.forget();
+    happenings.clear();
+  }
+
+  /** Adds a provider that needs no key, as an operator does. */
+  void provider(String name, String root) {
+    try {
+      String body =
+          "{\"base_url\":\"%s\",\"auth\":{\"scheme\":\"none\"}}".formatted(root + "/" + name);
+      bean(ProviderEdits.class).put(name, (ObjectNode) JSON.readTree(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    bean(LiveRoster.class).renew();
+  }
+
+  /** Calls a route of the work cycle. */
+  void run(String route) {
+    beans.getBean(org.apache.camel.ProducerTemplate.class).requestBody("direct:" + route, "");
+  }
+
+  List<String> events(String type) {
+    return happenings.stream()
+        .filter(one -> one.type().equals(type))
+        .map(Happening::title)
+        .toList();
+  }
+
+  List<String> column(String query) {
+    return sql.sql(query).query(String.class).list();
+  }
+
+  <T> T bean(Class<T> type) {
+    return beans.getBean(type);
+  }
+
+  void pass(Duration time) {
+    clock.pass(time);
+  }
+
+  @Override
+  public void close() {
+    beans.close();
+  }
+}

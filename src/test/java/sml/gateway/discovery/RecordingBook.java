@@ -1,0 +1,45 @@
+package sml.gateway.discovery;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import sml.gateway.chat.WorkBook;
+
+/** A work book that can be read again. */
+final class RecordingBook implements WorkBook {
+  final List<String> lines = new CopyOnWriteArrayList<>();
+  final List<String> steps = new CopyOnWriteArrayList<>();
+  private final Map<String, String> facts = new ConcurrentHashMap<>();
+
+  @Override
+  public void note(String step, Level level, String message) {
+    lines.add(step + " " + level + " " + message);
+  }
+
+  @Override
+  public void progress(String step, int done, int total) {
+    steps.add(step + " " + done + "/" + total);
+  }
+
+  @Override
+  public void keep(String key, String value) {
+    facts.put(key, value);
+  }
+
+  @Override
+  public Optional<String> recall(String key) {
+    return Optional.ofNullable(facts.get(key));
+  }
+
+  /** The lines that hold this text. */
+  List<String> about(String text) {
+    return lines.stream().filter(line -> line.contains(text)).toList();
+  }
+
+  void forget() {
+    lines.clear();
+    steps.clear();
+  }
+}
