@@ -10,7 +10,9 @@ public interface Memo {
   /** A name of its own, in lower case. */
   String topic();
 
-  /** Takes in a row or an event of another replica; what is older than its own view changes nothing. */
+  /**
+   * Takes in a row or an event of another replica; what is older than its own view changes nothing.
+   */
   void hear(String key, String text);
 
   /** The row of a key as it is told to others; null when there is none. */

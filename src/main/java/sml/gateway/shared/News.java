@@ -9,7 +9,9 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what the other replicas tell to the memory it concerns; called by the route {@code news}. */
+/**
+ * Hands what the other replicas tell to the memory it concerns; called by the route {@code news}.
+ */
 final class News {
   private static final Logger LOG = LoggerFactory.getLogger(News.class);
   private static final String LIFE = "life";

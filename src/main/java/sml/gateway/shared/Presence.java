@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Valkey can be reached, judged by signs of life that make the full round: sent as a command
- * and heard again as news. A hiccup counts at once; it is told only when it lasts.
+ * Whether Valkey can be reached, judged by signs of life that make the full round: sent as a
+ * command and heard again as news. A hiccup counts at once; it is told only when it lasts.
  */
 final class Presence {
   private static final Logger LOG = LoggerFactory.getLogger(Presence.class);

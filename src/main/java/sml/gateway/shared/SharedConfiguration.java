@@ -11,7 +11,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.util.StringUtils;
 
-/** The beans of this room; without {@code REDIS_URL} there is hardly any, and nothing is started. */
+/**
+ * The beans of this room; without {@code REDIS_URL} there is hardly any, and nothing is started.
+ */
 @Configuration(proxyBeanMethods = false)
 class SharedConfiguration {
 

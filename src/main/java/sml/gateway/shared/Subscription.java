@@ -43,8 +43,7 @@ final class Subscription extends RedisMessageListenerContainer {
   }
 
   @Override
-  public void addMessageListener(
-      MessageListener listener, Collection<? extends Topic> topics) {
+  public void addMessageListener(MessageListener listener, Collection<? extends Topic> topics) {
     try {
       super.addMessageListener(listener, topics);
     } catch (RuntimeException away) {

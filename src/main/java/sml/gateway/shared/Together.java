@@ -121,8 +121,7 @@ final class Together implements Commons {
   /** Takes in what was kept meanwhile, then tells everything of its own. */
   void reunite() throws InterruptedException, ExecutionException, TimeoutException {
     for (Memo memo : news.memos()) {
-      Map<String, String> kept =
-          line.all(place(memo.topic())).get(READ_MS, TimeUnit.MILLISECONDS);
+      Map<String, String> kept = line.all(place(memo.topic())).get(READ_MS, TimeUnit.MILLISECONDS);
       kept.forEach((key, row) -> memo.hear(key, row.substring(row.indexOf(' ') + 1)));
       memo.keys().forEach(key -> changed(memo, key));
       memo.reunited();

@@ -91,7 +91,8 @@ public final class TestValkey {
           .until(
               () -> {
                 if (!server.isAlive()) {
-                  throw new IllegalStateException("valkey-server ended, see target/test-valkey/log");
+                  throw new IllegalStateException(
+                      "valkey-server ended, see target/test-valkey/log");
                 }
                 try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
                   return socket.isConnected();

@@ -112,9 +112,7 @@ final class Breaker implements Bounded.Aging {
   }
 
   private long unnamedWait(long now) {
-    return circuit.getState() == State.OPEN
-        ? openUntilMs - now
-        : waitAfter(probedMs, false) - now;
+    return circuit.getState() == State.OPEN ? openUntilMs - now : waitAfter(probedMs, false) - now;
   }
 
   synchronized long shutFor(long now) {
