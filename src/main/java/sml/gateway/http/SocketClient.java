@@ -1,5 +1,6 @@
 package sml.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Client;
@@ -18,6 +20,7 @@ import sml.gateway.chat.HttpReply;
 /** The client at the other end of one exchange. */
 final class SocketClient implements Client {
   private static final int HIGH_WATER = 64 * 1024;
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private enum Phase {
     FRESH,
@@ -141,7 +144,7 @@ final class SocketClient implements Client {
     try {
       if (phase == Phase.BEGUN && !gone.fired()) {
         done();
-        response.end();
+        last(response.end());
       }
     } finally {
       lock.unlock();
@@ -212,8 +215,9 @@ final class SocketClient implements Client {
   }
 
   private void header(String name, String value) {
-    boolean torn = value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf(0) >= 0;
-    response.putHeader(name, torn ? value.replaceAll("[\r\n\0]+", " ") : value);
+    // names that providers chose come by here
+    boolean torn = value.chars().anyMatch(Character::isISOControl);
+    response.putHeader(name, torn ? CONTROLS.matcher(value).replaceAll(" ") : value);
   }
 
   private static boolean hasBody(int status) {
@@ -223,14 +227,17 @@ final class SocketClient implements Client {
   private void end(int status, byte[] body) {
     lastWrite = System.nanoTime();
     if (!hasBody(status)) {
-      response.end();
+      last(response.end());
       return;
     }
     response.putHeader("content-length", String.valueOf(body.length));
-    if (headOnly) {
-      response.end();
-    } else {
-      response.end(Buffer.buffer(body));
+    last(headOnly ? response.end() : response.end(Buffer.buffer(body)));
+  }
+
+  // Vert.x sends a "connection: close" of ours but leaves the closing to us
+  private void last(Future<Void> end) {
+    if ("close".equals(standing.get("connection"))) {
+      end.onComplete(ended -> line.close());
     }
   }
 

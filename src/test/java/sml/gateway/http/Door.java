@@ -15,6 +15,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.http.closing.Occupancy;
+import sml.gateway.http.head.RequestIds;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.SafetySettings;
@@ -24,7 +26,7 @@ import sml.gateway.safety.SoftRate;
 final class Door implements AutoCloseable {
   final DefaultCamelContext camel = new DefaultCamelContext();
   final Lines lines;
-  final Reception reception;
+  final Occupancy occupancy;
   final FrontServer server;
 
   Door(HttpSettings settings, SafetySettings safety) throws Exception {
@@ -32,10 +34,12 @@ final class Door implements AutoCloseable {
     var table = new RouteTable<FrontConsumer>();
     var ids = new RequestIds(new Random(7));
     var doorkeeper = new Doorkeeper(safety);
-    lines = new Lines(settings.headPatience(), settings.idlePatience());
+    lines = new Lines(settings);
+    occupancy = new Occupancy(settings.maxExchanges());
     var pages = new Pages(vertx, settings.pagesPrefixes());
-    reception =
-        new Reception(settings, doorkeeper, new SoftRate(1_000_000), table, pages, ids, lines);
+    var reception =
+        new Reception(
+            settings, doorkeeper, new SoftRate(1_000_000), table, pages, ids, lines, occupancy);
     server = new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
     camel.getRegistry().bind("platform-http-engine", new FrontEngine(table, server));
     camel.start();
@@ -57,14 +61,20 @@ final class Door implements AutoCloseable {
         0,
         1,
         DataSize.ofMegabytes(32),
+        DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(32),
         DataSize.ofMegabytes(256),
         headPatience,
         Duration.ofSeconds(60),
         bodyPatience,
+        bodyPatience.multipliedBy(4),
+        writePatience,
         writePatience,
         maxExchanges,
+        4000,
         true,
+        Duration.ZERO,
+        Duration.ofSeconds(30),
         List.of("/actuator"));
   }
 

@@ -1,0 +1,158 @@
+package stack;
+
+import static stack.Checks.check;
+import static stack.Checks.say;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import sml.gateway.simulation.Received;
+import sml.gateway.simulation.SimulatedProvider;
+
+/** Three gateways behind Caddy: what one of them loses, the others carry on. */
+final class ClusterCheck {
+  private static final int PER_SECOND = Integer.getInteger("stack.rate", 50);
+
+  private final Cluster cluster;
+
+  private ClusterCheck(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  public static void main(String... arguments) throws Exception {
+    try (var cluster = Cluster.start(Path.of("target/cluster-check"), Map.of())) {
+      var check = new ClusterCheck(cluster);
+      check.warmUp();
+      check.changesReachEveryGateway();
+      check.databaseLostByOne();
+      check.killOne();
+    }
+  }
+
+  private void warmUp() throws InterruptedException {
+    say("warm-up: %s", Sample.figures(Load.run(cluster.door, PER_SECOND, 10)));
+  }
+
+  /** A provider, a toggle and a key that come in at one gateway are known at the others. */
+  private void changesReachEveryGateway() throws Exception {
+    cluster.upstreams.provider("spring").model("new", Upstreams.usual());
+    cluster.upstreams.register(cluster.replica(0).port, "spring");
+    for (int other = 1; other < 3; other++) {
+      int port = cluster.replica(other).port;
+      Checks.await(
+          "a new provider is known at " + cluster.replica(other).name,
+          2,
+          () -> Http.get(port, "/v1/models").contains("spring/new"));
+    }
+    toggle(1, false);
+    Checks.await(
+        "a provider that is switched off is gone elsewhere",
+        2,
+        () -> !Http.get(cluster.replica(2).port, "/v1/models").contains("spring/new"));
+    toggle(2, true);
+    Checks.await(
+        "and back when it is switched on",
+        2,
+        () -> Http.get(cluster.replica(0).port, "/v1/models").contains("spring/new"));
+    Http.send(cluster.replica(0).port, "DELETE", "/api/provider-catalog/spring", "");
+    Checks.await(
+        "a provider that was deleted is gone elsewhere",
+        2,
+        () -> !Http.get(cluster.replica(1).port, "/v1/models").contains("spring/new"));
+  }
+
+  private void toggle(int at, boolean on) throws Exception {
+    var answer =
+        Http.send(
+            cluster.replica(at).port,
+            "POST",
+            "/api/setup",
+            "{\"provider\":\"spring\",\"enabled\":%s}".formatted(on));
+    check("a toggle is saved: " + answer.statusCode(), answer.statusCode() == 200);
+  }
+
+  /** One gateway cannot reach PostgreSQL: it stays in rotation and answers. */
+  private void databaseLostByOne() throws Exception {
+    Replica alone = cluster.replica(1);
+    double before = alone.metric("sml_requests_seconds_count");
+    alone.database.cut();
+    List<Sample> samples = Load.run(cluster.door, PER_SECOND, 10);
+    Checks.await(
+        alone.name + " says that its database is away",
+        10,
+        () -> alone.health().equals("degraded") && alone.alerts().contains("database"));
+    double served = alone.metric("sml_requests_seconds_count") - before;
+    alone.database.heal();
+    say("one without PostgreSQL: %s", Sample.figures(samples));
+    check("all are answered " + Sample.failures(samples), Sample.success(samples) == 100);
+    check(
+        "the gateway without PostgreSQL served %.0f of %d".formatted(served, samples.size()),
+        served > samples.size() / 6.0);
+    Checks.await("its log rows arrive", 30, () -> LogRows.missing(samples).isEmpty());
+    Checks.await(alone.name + " is healthy again", 15, () -> alone.health().equals("healthy"));
+  }
+
+  /** Kill -9 under load. */
+  private void killOne() throws Exception {
+    Replica victim = cluster.replica(2);
+    Load load = Load.start(cluster.door, PER_SECOND);
+    TimeUnit.SECONDS.sleep(5);
+    double inWork = victim.metric("sml_http_exchanges");
+    long from = System.nanoTime();
+    victim.program().kill();
+    long to = System.nanoTime();
+    TimeUnit.SECONDS.sleep(10);
+    List<Sample> samples = load.stop();
+    say("one killed: %s", Sample.figures(samples));
+    List<Sample> failed = samples.stream().filter(sample -> !sample.ok()).toList();
+    long inFlight = samples.stream().filter(sample -> sample.during(from, to)).count();
+    say(
+        "in flight at the kill: %d, of these on %s: %.0f, failed: %d %s",
+        inFlight, victim.name, inWork, failed.size(), Sample.failures(samples));
+    check(
+        "no answer looks whole and is not",
+        samples.stream().noneMatch(sample -> sample.fate == Sample.Fate.TRUNCATED));
+    check("the kill hit requests", !failed.isEmpty());
+    check(
+        "only requests that were in flight at the kill failed",
+        failed.stream().allMatch(sample -> sample.during(from, to)));
+    Set<Integer> left = leftByTheKilled(from);
+    check(
+        "and only those that were on the killed gateway: their upstream calls ended with it",
+        failed.stream().filter(sample -> sample.named).allMatch(one -> left.contains(one.number)));
+    victim.start();
+    Checks.await(victim.name + " serves again", 120, victim::serves);
+  }
+
+  /** Numbers of the requests whose upstream call was left since {@code from}, or never came. */
+  private Set<Integer> leftByTheKilled(long from) {
+    Set<Integer> whole = new HashSet<>();
+    Set<Integer> left = new HashSet<>();
+    for (SimulatedProvider provider : cluster.upstreams.all()) {
+      for (Received call : provider.requests()) {
+        int number = Integer.parseInt(call.text().replaceAll("(?s).*question (\\d+), .*", "$1"));
+        if (call.outcome() == Received.Outcome.ABORTED && call.endedNanos() >= from) {
+          left.add(number);
+        } else {
+          whole.add(number);
+        }
+      }
+    }
+    left.addAll(absent(whole, left));
+    return left;
+  }
+
+  private static Set<Integer> absent(Set<Integer> whole, Set<Integer> left) {
+    int last = whole.stream().mapToInt(Integer::intValue).max().orElse(0);
+    Set<Integer> absent = new HashSet<>();
+    for (int number = 1; number <= last; number++) {
+      if (!whole.contains(number) && !left.contains(number)) {
+        absent.add(number);
+      }
+    }
+    return absent;
+  }
+}

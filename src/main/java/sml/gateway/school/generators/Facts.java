@@ -1,0 +1,13 @@
+package sml.gateway.school.generators;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import sml.gateway.chat.RawObject;
+
+/** Makes the objects that generators fill. */
+final class Facts {
+  private Facts() {}
+
+  static ObjectNode none() {
+    return RawObject.EXACT.createObjectNode();
+  }
+}

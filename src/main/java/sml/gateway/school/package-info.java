@@ -1,0 +1,10 @@
+/**
+ * Examines models: the questions, the graders, the exam rounds and the teachers. Routes nothing and
+ * keeps no prompt of a client.
+ */
+@ApplicationModule(allowedDependencies = {"chat", "catalog", "upstream"})
+@NullMarked
+package sml.gateway.school;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

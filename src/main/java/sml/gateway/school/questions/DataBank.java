@@ -1,0 +1,126 @@
+package sml.gateway.school.questions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.RawObject;
+import sml.gateway.school.exam.Difficulty;
+import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.Question;
+import sml.gateway.school.exam.Question.Turn;
+import sml.gateway.school.exam.QuestionBank;
+import sml.gateway.school.exam.Reply;
+import sml.gateway.school.exam.Reply.ToolCall;
+import sml.gateway.school.generators.Chance;
+import sml.gateway.school.generators.Generators;
+import sml.gateway.school.generators.Words;
+import sml.gateway.school.grading.Graders;
+
+/** The fixed bank: the data files of the levels, drawn anew for each seed. */
+@Component("questionBank")
+public final class DataBank implements QuestionBank {
+  private final Graders graders;
+  private final Generators generators = new Generators(new Words(DataFile.read("words")));
+  private final List<Entry> entries =
+      Arrays.stream(Level.values()).flatMap(level -> Entry.read(level).stream()).toList();
+
+  public DataBank(Graders graders) {
+    this.graders = graders;
+  }
+
+  @Override
+  public List<Question> paper(Level level, long seed) {
+    return entries.stream()
+        .filter(entry -> level.includes(entry.level()))
+        .map(entry -> question(entry, seed))
+        .toList();
+  }
+
+  private Question question(Entry entry, long seed) {
+    try {
+      ObjectNode facts =
+          generators.draw(Chance.of(seed, entry.id()), entry.data().path("generator"));
+      return filled(entry, new Template(facts).fill(entry.asked()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "question " + entry.id() + ", seed " + seed + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Question filled(Entry entry, JsonNode data) {
+    List<Turn> turns = turns(data);
+    return new Question(
+        entry.id(),
+        entry.level(),
+        entry.category(),
+        entry.data().path("thai").asBoolean(),
+        entry.difficulty(),
+        turns,
+        data.path("tools") instanceof ArrayNode tools ? tools : RawObject.EXACT.createArrayNode(),
+        data.path("image").textValue(),
+        text(data, "expected"),
+        reply(data.path("example")),
+        reply(data.path("nearMiss")),
+        graders.of(data.path("grader"), turns.getLast().text()));
+  }
+
+  private static List<Turn> turns(JsonNode data) {
+    List<Turn> turns = new ArrayList<>();
+    if (data.has("system")) {
+      turns.add(new Turn("system", text(data, "system")));
+    }
+    for (JsonNode turn : data.path("before")) {
+      turns.add(new Turn(text(turn, "role"), text(turn, "text")));
+    }
+    turns.add(new Turn("user", text(data, "prompt")));
+    return turns;
+  }
+
+  private static Reply reply(JsonNode data) {
+    if (!data.isObject()) {
+      return Reply.text(data.asText());
+    }
+    List<ToolCall> calls = new ArrayList<>();
+    for (JsonNode call : data.path("calls")) {
+      calls.add(new ToolCall(text(call, "name"), call.path("arguments").toString()));
+    }
+    return new Reply("", calls);
+  }
+
+  private static String text(JsonNode data, String name) {
+    if (!data.path(name).isValueNode()) {
+      throw new IllegalArgumentException("no text `" + name + "`");
+    }
+    return data.get(name).asText().strip();
+  }
+
+  /** One question as it stands in its file. */
+  private record Entry(
+      String id, Level level, Category category, Difficulty difficulty, ObjectNode data) {
+
+    static List<Entry> read(Level level) {
+      List<Entry> entries = new ArrayList<>();
+      for (JsonNode data : DataFile.read(level.id())) {
+        entries.add(
+            new Entry(
+                text(data, "id"),
+                level,
+                Category.valueOf(text(data, "category").toUpperCase(Locale.ROOT)),
+                Difficulty.valueOf(text(data, "difficulty").toUpperCase(Locale.ROOT)),
+                (ObjectNode) data));
+      }
+      return entries;
+    }
+
+    /** What the drawn facts are filled into. */
+    ObjectNode asked() {
+      return data.deepCopy().without("generator");
+    }
+  }
+}

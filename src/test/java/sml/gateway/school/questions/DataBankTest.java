@@ -1,0 +1,43 @@
+package sml.gateway.school.questions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.Mark;
+import sml.gateway.school.exam.Question;
+import sml.gateway.school.grading.Graders;
+
+class DataBankTest {
+  private static final int SEEDS = 200;
+  private static final DataBank BANK = new DataBank(new Graders());
+  private static final List<List<Question>> PAPERS =
+      LongStream.range(0, SEEDS).mapToObj(seed -> BANK.paper(Level.UNIVERSITY, seed)).toList();
+
+  static Stream<String> ids() {
+    return PAPERS.getFirst().stream().map(Question::id);
+  }
+
+  private static List<Question> drawn(String id) {
+    return PAPERS.stream()
+        .map(paper -> paper.stream().filter(asked -> asked.id().equals(id)).findAny().orElseThrow())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ids")
+  void theExampleIsNotWrongAndTheNearMissIs(String id) {
+    for (Question question : drawn(id)) {
+      assertThat(question.grade(question.example()))
+          .as("%s, example %s", question.prompt(), question.example())
+          .isNotInstanceOf(Mark.Wrong.class);
+      assertThat(question.grade(question.nearMiss()))
+          .as("%s, near miss %s", question.prompt(), question.nearMiss())
+          .isInstanceOf(Mark.Wrong.class);
+    }
+  }
+}
