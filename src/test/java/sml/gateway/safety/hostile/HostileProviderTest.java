@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class HostileProviderTest {
     assertThat(answer.headers()).doesNotContainKey("x-evil");
     // a name with a control character is not listed at all
     boolean listed = model.chars().noneMatch(Character::isISOControl);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(listed ? 200 : 503);
+    assertThat(answer.status()).as(answer.body()).isIn(listed ? Set.of(200) : Set.of(404, 503));
     assertThat(answer.headers()).containsKey("x-request-id");
   }
 
