@@ -31,7 +31,11 @@ class SafetyPageTest {
               .filter(file -> file.toString().endsWith("Test.java"))
               .map(file -> TESTS.relativize(file).toString().replace(".java", ""))
               .map(file -> file.replace('/', '.'))
-              .collect(toMap(name -> name.substring(name.lastIndexOf('.') + 1), name -> name, (one, other) -> one));
+              .collect(
+                  toMap(
+                      name -> name.substring(name.lastIndexOf('.') + 1),
+                      name -> name,
+                      (one, other) -> one));
     }
     named =
         NAMED
