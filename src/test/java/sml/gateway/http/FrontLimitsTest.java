@@ -44,7 +44,7 @@ class FrontLimitsTest {
         Door.send(socket, "x");
       }
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 408").contains("stopped coming");
-      assertThat(door.reception.inWork()).isZero();
+      assertThat(door.occupancy.inWork()).isZero();
     }
   }
 
