@@ -72,6 +72,7 @@ public final class LiveRoster implements Roster {
     if (!simulated.plant()) {
       seeds.plant();
     }
+    keyring.renew();
     renew();
   }
 
