@@ -65,6 +65,26 @@ public final class RotatingKeyring implements Keyring {
     this.aside = aside;
   }
 
+  /** After the encryption key was changed: locks the stored keys with it, and says what is lost. */
+  public void renew() {
+    int renewed = store.renew();
+    if (renewed > 0) {
+      LOG.info("{} keys are encrypted with the new key now; the old one is not needed", renewed);
+    }
+    List<String> lost =
+        store.all().stream()
+            .filter(opened -> opened.secret() == null)
+            .map(opened -> opened.key().provider() + " " + opened.key().hint())
+            .toList();
+    if (!lost.isEmpty()) {
+      LOG.warn(
+          "{} stored keys cannot be decrypted: {}. Enter them again, or start with the key that"
+              + " encrypted them in SML_ENCRYPTION_KEY_OLD",
+          lost.size(),
+          String.join(", ", lost));
+    }
+  }
+
   /** Reads the keys anew; {@code keyless} are the providers that answer without one. */
   void load(Set<String> keyless) {
     load(keyless, Map.of());

@@ -74,6 +74,7 @@ public final class LiveRoster implements Roster {
     if (!simulated.plant()) {
       seeds.plant();
     }
+    keyring.renew();
     renew();
   }
 
