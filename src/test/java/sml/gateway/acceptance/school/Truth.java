@@ -59,8 +59,17 @@ record Truth(
         number % 4 == 0 ? 0.3 : 0);
   }
 
+  /** The mean over all categories, but for tools where its host refuses them. */
+  double overall() {
+    return CATEGORIES.stream()
+        .filter(category -> category != Category.TOOLS || !refusesTools)
+        .mapToDouble(this::in)
+        .average()
+        .orElseThrow();
+  }
+
   double in(Category category) {
-    return rates.getOrDefault(category, 0.0);
+    return refusesTools && category == Category.TOOLS ? 0 : rates.getOrDefault(category, 0.0);
   }
 
   Behaviour behaviour(CribSheet crib) {
