@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.chat.Category;
+import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.Question;
 import sml.gateway.simulation.SimulatedProvider;
 
 /** A simulated week of exams says who is able to do what. */
@@ -41,11 +43,12 @@ class SchoolWeekTest {
     List<Truth> pupils = enrol(town, new Random(seed));
     town.level("high");
     week(town);
+    List<Question> paper = town.crib().paper(Level.HIGH, seed);
     Map<String, JsonNode> models = models(town);
-    double spearman = spearman(pupils, models);
-    Map<Category, Double> gaps = gaps(pupils, town.client().get("/api/teachers").json());
-    double steady = meanError(pupils, models, false);
-    double shaky = meanError(pupils, models, true);
+    double spearman = spearman(pupils, models, paper);
+    Map<Category, Double> gaps = gaps(pupils, paper, town.client().get("/api/teachers").json());
+    double steady = meanError(pupils, models, paper, false);
+    double shaky = meanError(pupils, models, paper, true);
     System.out.printf(
         Locale.ROOT,
         "seed %d: Spearman %.3f, largest gap of a head %.3f %s, score less ability: steady %+.3f,"
@@ -97,9 +100,10 @@ class SchoolWeekTest {
     return model(pupil, models).at("/exam/scorePct").asDouble() / 100;
   }
 
-  private static double spearman(List<Truth> pupils, Map<String, JsonNode> models) {
+  private static double spearman(
+      List<Truth> pupils, Map<String, JsonNode> models, List<Question> paper) {
     double[] known = ranks(pupils.stream().mapToDouble(one -> score(one, models)).toArray());
-    double[] truth = ranks(pupils.stream().mapToDouble(Truth::overall).toArray());
+    double[] truth = ranks(pupils.stream().mapToDouble(one -> one.overall(paper)).toArray());
     double mean = (pupils.size() - 1) / 2.0;
     double both = 0;
     double ofKnown = 0;
@@ -123,16 +127,17 @@ class SchoolWeekTest {
   }
 
   /** How much better than each head the best of its category is. */
-  private static Map<Category, Double> gaps(List<Truth> pupils, JsonNode teachers) {
+  private static Map<Category, Double> gaps(
+      List<Truth> pupils, List<Question> paper, JsonNode teachers) {
     Map<Category, Double> gaps = new HashMap<>();
     for (JsonNode head : teachers.path("heads")) {
       Category category =
           Category.valueOf(head.path("category").asText().toUpperCase(Locale.ROOT));
-      double best = pupils.stream().mapToDouble(one -> one.in(category)).max().orElseThrow();
+      double best = pupils.stream().mapToDouble(one -> one.in(category, paper)).max().orElseThrow();
       double its =
           pupils.stream()
               .filter(one -> one.ref().id().equals(head.path("id").asText()))
-              .mapToDouble(one -> one.in(category))
+              .mapToDouble(one -> one.in(category, paper))
               .findFirst()
               .orElseThrow();
       gaps.put(category, best - its);
@@ -142,10 +147,10 @@ class SchoolWeekTest {
 
   /** How far scores lie above true ability, among those who fail in transport or the others. */
   private static double meanError(
-      List<Truth> pupils, Map<String, JsonNode> models, boolean failing) {
+      List<Truth> pupils, Map<String, JsonNode> models, List<Question> paper, boolean failing) {
     return pupils.stream()
-        .filter(one -> one.thai() && one.fails() > 0 == failing)
-        .mapToDouble(one -> score(one, models) - one.overall())
+        .filter(one -> one.fails() > 0 == failing)
+        .mapToDouble(one -> score(one, models) - one.overall(paper))
         .average()
         .orElseThrow();
   }
