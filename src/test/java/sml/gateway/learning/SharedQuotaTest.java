@@ -67,7 +67,9 @@ class SharedQuotaTest {
 
   @Test
   void aLimitThatOneWasToldAllKeep() {
-    assertThat(labs).allMatch(lab -> lab.memory.limits().all().getFirst().rpm().limit() == LIMIT);
+    assertThat(labs)
+        .allMatch(
+            lab -> Long.valueOf(LIMIT).equals(lab.memory.limits().all().getFirst().rpm().limit()));
   }
 
   @Test

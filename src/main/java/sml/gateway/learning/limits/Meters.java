@@ -96,7 +96,10 @@ final class Meters implements Bounded.Aging {
   /** What is to be told and asked for of one quota, null when it has no limit. */
   synchronized Leases.@Nullable Request request(Quota quota, long now) {
     Meter meter = meters.get(quota);
-    Lease lease = meter == null ? null : meter.leased();
+    if (meter == null) {
+      return null;
+    }
+    Lease lease = meter.leased();
     return lease == null ? null : lease.request(meter.capacity(), now);
   }
 
