@@ -23,12 +23,22 @@ final class ClusterCheck {
   }
 
   public static void main(String... arguments) throws Exception {
-    try (var cluster = Cluster.start(Path.of("target/cluster-check"), Map.of())) {
+    var settings = Map.of("SML_JOBS_ENABLED", "false");
+    try (var cluster = Cluster.start(Path.of("target/cluster-check"), settings)) {
       var check = new ClusterCheck(cluster);
       check.warmUp();
       check.changesReachEveryGateway();
-      check.databaseLostByOne();
-      check.killOne();
+      try (var sixty = Allowance.use(cluster)) {
+        if (cluster.shares()) {
+          new Outage(cluster).oneProbeAtATime();
+        }
+        check.databaseLostByOne();
+        check.killOne();
+        check.restartOneByOne();
+        if (cluster.shares()) {
+          sixty.wasKept();
+        }
+      }
     }
   }
 
@@ -121,10 +131,31 @@ final class ClusterCheck {
         failed.stream().allMatch(sample -> sample.during(from, to)));
     Set<Integer> left = leftByTheKilled(from);
     check(
-        "and only those that were on the killed gateway: their upstream calls ended with it",
-        failed.stream().filter(sample -> sample.named).allMatch(one -> left.contains(one.number)));
+        "and only on the killed gateway: the upstream calls of named streams ended with it",
+        failed.stream()
+            .filter(sample -> sample.named && sample.stream)
+            .allMatch(sample -> left.contains(sample.number)));
     victim.start();
-    Checks.await(victim.name + " serves again", 120, victim::serves);
+    Checks.await(victim.name + " serves again", Cluster.START_SECONDS, victim::serves);
+  }
+
+  /** SIGTERM and a new start, one gateway after the other, under load. */
+  private void restartOneByOne() throws Exception {
+    Load load = Load.start(cluster.door, PER_SECOND);
+    for (Replica replica : cluster.replicas) {
+      TimeUnit.SECONDS.sleep(2);
+      long from = System.nanoTime();
+      int code = replica.program().terminate(60);
+      double took = (System.nanoTime() - from) / 1e9;
+      check("%s ended with 0 after %.1f s".formatted(replica.name, took), code == 0);
+      replica.start();
+      Checks.await(replica.name + " serves again", Cluster.START_SECONDS, replica::serves);
+    }
+    TimeUnit.SECONDS.sleep(2);
+    List<Sample> samples = load.stop();
+    say("restarted one by one: %s", Sample.figures(samples));
+    check("no request failed " + Sample.failures(samples), Sample.success(samples) == 100);
+    Checks.await("every log row is there", 30, () -> LogRows.missing(samples).isEmpty());
   }
 
   /** Numbers of the requests whose upstream call was left since {@code from}, or never came. */
