@@ -47,6 +47,7 @@ final class ChaosCheck {
         check.survive(trouble);
       }
       check.nothingWasLostOrRestarted();
+      Embedded.survivesItsPostgres(cluster, PER_SECOND, SECONDS);
     }
   }
 
@@ -118,8 +119,9 @@ final class ChaosCheck {
   }
 
   private List<Sample> during(Trouble trouble) throws Exception {
-    trouble.begin.run();
     Load load = Load.start(cluster.door, PER_SECOND);
+    TimeUnit.SECONDS.sleep(1);
+    trouble.begin.run();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     for (Replica replica : trouble.alert.isEmpty() ? List.<Replica>of() : cluster.replicas) {
       Checks.await(
