@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import sml.gateway.learning.circuit.HealthLog;
+import sml.gateway.learning.rests.HealthLog;
 
 /** Table {@code health_logs}: a line whenever a rest begins or ends. */
 @Component
@@ -32,5 +32,14 @@ public final class HealthStore extends RowsStore<HealthLog.Row> {
   @Override
   public List<HealthLog.Row> load() {
     return List.of();
+  }
+
+  /** Deletes lines from before that time; those of a rest that still lasts stay. */
+  public int dropBefore(long epochMs, long nowMs) {
+    return jdbc.update(
+        "delete from health_logs where checked_at < ?"
+            + " and (cooldown_until is null or cooldown_until <= ?)",
+        time(epochMs),
+        time(nowMs));
   }
 }
