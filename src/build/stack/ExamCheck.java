@@ -67,7 +67,8 @@ final class ExamCheck {
     for (Saved answer : before) {
       again += asked(answer).size() > 1 ? 1 : 0;
     }
-    check("%d answers saved before the kill, asked again: %d".formatted(before.size(), again),
+    check(
+        "%d answers saved before the kill, asked again: %d".formatted(before.size(), again),
         again == 0);
     List<Saved> repeated = new ArrayList<>();
     for (Saved answer : saved()) {

@@ -24,9 +24,9 @@ final class LogRows {
     Set<String> ids = new HashSet<>();
     samples.stream().map(sample -> sample.id).filter(id -> !id.isEmpty()).forEach(ids::add);
     try (var rows =
-            database.prepareStatement(
-                "select request_id from gateway_logs where request_id = any(?)"
-                    + " group by request_id having count(*) = 1")) {
+        database.prepareStatement(
+            "select request_id from gateway_logs where request_id = any(?)"
+                + " group by request_id having count(*) = 1")) {
       rows.setArray(1, database.createArrayOf("text", ids.toArray()));
       try (var found = rows.executeQuery()) {
         while (found.next()) {
