@@ -39,10 +39,10 @@ final class ChaosCheck {
   }
 
   public static void main(String... arguments) throws Exception {
-    var settings = Map.of("SML_JOBS_ENABLED", "false");
+    var settings = Map.of("SML_JOBS_ENABLED", "false", "SML_DISCOVERY", "false");
     try (var cluster = Cluster.start(Path.of("target/chaos-check"), settings)) {
       var check = new ChaosCheck(cluster);
-      say("warm-up: %s", Sample.figures(Load.run(cluster.door, PER_SECOND, SECONDS)));
+      say("warm-up: %s", Sample.figures(cluster.warmUp(PER_SECOND)));
       for (Trouble trouble : check.troubles()) {
         check.survive(trouble);
       }

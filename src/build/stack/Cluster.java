@@ -79,6 +79,12 @@ final class Cluster implements AutoCloseable {
     return Http.send(port, "GET", path, "").statusCode() == 200;
   }
 
+  /** Lets the JVMs compile what they will run: slowly first, then at full rate. */
+  List<Sample> warmUp(int perSecond) throws InterruptedException {
+    Load.run(door, Math.max(1, perSecond / 5), 8);
+    return Load.run(door, perSecond, 8);
+  }
+
   /** Whether the gateways share what they learn through Valkey. */
   boolean shares() throws IOException, InterruptedException {
     return Http.json(replica(0).port, "/api/health").path("checks").has("valkey");

@@ -24,6 +24,7 @@ final class Embedded {
             "DATABASE_URL", "",
             "REDIS_URL", "",
             "SML_JOBS_ENABLED", "false",
+            "SML_DISCOVERY", "false",
             "SML_TRUST_NETWORK", "false",
             "SML_DATA_DIR", data.toString());
     try (var alone = new Replica("alone", cluster.folder, settings)) {
