@@ -107,7 +107,8 @@ class RoutingStats {
             .filter(row -> row.calls() >= FEWEST)
             .map(Line::of)
             .sorted(Comparator.comparingDouble(Line::successRate).reversed())
-            .collect(Collectors.groupingBy(Line::promptCategory, TreeMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(Line::promptCategory, TreeMap::new, Collectors.toList()));
     List<ProviderLine> providers =
         rows.stream()
             .filter(row -> row.model().equals(ALL) && row.calls() > 0)

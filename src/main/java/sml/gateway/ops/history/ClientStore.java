@@ -67,11 +67,11 @@ class ClientStore {
     return jdbc.query(
         parts
             + """
-              select to_char(hour at time zone 'UTC', 'YYYY-MM-DD HH24:00') as hour,
-                sum(requests) as requests, sum(answered) as answered,
-                sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens
-              from parts group by 1 order by 1
-              """,
+            select to_char(hour at time zone 'UTC', 'YYYY-MM-DD HH24:00') as hour,
+              sum(requests) as requests, sum(answered) as answered,
+              sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens
+            from parts group by 1 order by 1
+            """,
         of(ip, since),
         (row, n) ->
             new Hour(
@@ -90,7 +90,14 @@ class ClientStore {
             + most,
         of(ip, since),
         (row, n) ->
-            new Used(row.getString("provider"), row.getString("model"), row.getLong("requests")));
+            used(row.getString("provider"), row.getString("model"), row.getLong("requests")));
+  }
+
+  /** The log names models as {@code provider/model}. */
+  private static Used used(String provider, String model, long count) {
+    String prefix = provider + "/";
+    String own = model.startsWith(prefix) ? model.substring(prefix.length()) : model;
+    return new Used(provider, own, count);
   }
 
   List<Times> times(String parts, String ip, Instant since) {

@@ -25,9 +25,7 @@ class WorkerPageTest {
     assertThat(worker.path("runner").asText()).isNotEmpty();
     assertThat(worker.path("lastRun").asText()).startsWith("20");
     assertThat(worker.path("nextRun").isNull()).isTrue();
-    assertThat(worker.path("stats").fieldNames())
-        .toIterable()
-        .contains("scan", "exam", "appoint");
+    assertThat(worker.path("stats").fieldNames()).toIterable().contains("scan", "exam", "appoint");
     assertThat(worker.at("/stats/scan/ok").asBoolean()).isTrue();
     await()
         .atMost(Duration.ofSeconds(20))
