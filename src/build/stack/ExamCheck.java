@@ -66,7 +66,8 @@ final class ExamCheck {
     Checks.await("the run ends", 240, () -> !status(survivor(runner)).equals("running"));
     askedOnce(before, from, killed);
     int after = saved().size();
-    check("it was in the middle: %d answers, then %d".formatted(before.size(), after),
+    check(
+        "it was in the middle: %d answers, then %d".formatted(before.size(), after),
         after > before.size());
     check("every pupil has finished its exam: " + finished(), finished() == PUPILS);
   }
