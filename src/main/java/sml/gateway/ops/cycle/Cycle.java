@@ -79,14 +79,14 @@ class Cycle implements SmartLifecycle {
     begin().ifPresent(this::perform);
   }
 
-  /** Goes on with a run whose runner has died, and with one that was wanted meanwhile. */
+  /** Goes on with a run whose runner has died; begins one that is wanted, and the first ever. */
   public void takeOver() {
     try {
       if (takesOver && current == null) {
         RunStore.Said said = store.said();
         if (said.orphaned()) {
           begin().ifPresent(run -> resume(run, said));
-        } else if (said.wanted()) {
+        } else if (said.wanted() || said.neverRun()) {
           run();
         }
       }

@@ -6,14 +6,25 @@ import static sml.gateway.learning.Lab.B;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal.Kind;
 
-class RateWindowTest {
-  private final Lab lab = new Lab();
+/** How quotas are kept, wherever they are counted. */
+abstract class RateWindowContract {
+  private final Lab lab;
+
+  RateWindowContract(Lab lab) {
+    this.lab = lab;
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
 
   private double headroom(ModelRef ref) {
     return lab.standings.of(ref, Category.GENERAL).headroom();
@@ -78,6 +89,7 @@ class RateWindowTest {
       assertThat(lab.enters(i % 2 == 0 ? one : two)).isTrue();
     }
     assertThat(lab.enters(two)).isFalse();
+    lab.askNow();
     assertThat(headroom(one)).isZero();
     lab.pass("30S");
     assertThat(lab.enters(one)).isFalse();
