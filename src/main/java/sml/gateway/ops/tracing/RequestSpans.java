@@ -27,8 +27,10 @@ import sml.gateway.ops.log.Tried;
  * asking. Times are those that were measured while it ran. Prompts and answers are not told.
  */
 final class RequestSpans {
-  private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
-  private static final AttributeKey<Long> TOKENS_IN = AttributeKey.longKey("gen_ai.usage.input_tokens");
+  private static final AttributeKey<Long> STATUS =
+      AttributeKey.longKey("http.response.status_code");
+  private static final AttributeKey<Long> TOKENS_IN =
+      AttributeKey.longKey("gen_ai.usage.input_tokens");
   private static final AttributeKey<Long> TOKENS_OUT =
       AttributeKey.longKey("gen_ai.usage.output_tokens");
 
@@ -58,8 +60,7 @@ final class RequestSpans {
   public void tell(TurnFinished finished) {
     long start = clock.millis() - finished.tookMs();
     Call call = finished.call();
-    Context caller =
-        W3CTraceContextPropagator.getInstance().extract(Context.root(), call, HEADERS);
+    Context caller = W3CTraceContextPropagator.getInstance().extract(Context.root(), call, HEADERS);
     Span request =
         tracer
             .spanBuilder(call.method() + " " + call.path())
@@ -111,7 +112,8 @@ final class RequestSpans {
     span("plan", inRequest, start).end(start + asked, MILLISECONDS);
     Span ask = span("ask", inRequest, start + asked);
     Context inAsk = Context.root().with(ask);
-    attempts.forEach(attempt -> attempt(Tried.of(attempt), attempt.candidate().ref(), inAsk, start));
+    attempts.forEach(
+        attempt -> attempt(Tried.of(attempt), attempt.candidate().ref(), inAsk, start));
     ask.end(start + settled, MILLISECONDS);
     span("reply", inRequest, start + settled)
         .end(start + Math.max(settled, finished.tookMs()), MILLISECONDS);

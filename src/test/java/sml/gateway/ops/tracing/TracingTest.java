@@ -53,7 +53,13 @@ class TracingTest {
   void aChatIsOneTraceWithItsStagesAndAttempts() {
     gateway.model("traced-bad", "m", Behaviour.always(Fault.status(500)));
     gateway.model("traced-good", "m", Behaviour.healthy());
-    List<Told> spans = spansOf(() -> gateway.ask("traced-bad/m", "traced-good/m").header("traceparent", "00-" + CALLER + "-00f067aa0ba902b7-01").whole());
+    List<Told> spans =
+        spansOf(
+            () ->
+                gateway
+                    .ask("traced-bad/m", "traced-good/m")
+                    .header("traceparent", "00-" + CALLER + "-00f067aa0ba902b7-01")
+                    .whole());
 
     Told request = named(spans, "POST /v1/chat/completions");
     assertThat(request.parent()).isEqualTo("00f067aa0ba902b7");
@@ -91,8 +97,7 @@ class TracingTest {
 
   @Test
   void aRefusedRequestIsASpanWithItsStatus() {
-    List<Told> spans =
-        spansOf(() -> gateway.client().send("POST", "/v1/chat/completions", "{}"));
+    List<Told> spans = spansOf(() -> gateway.client().send("POST", "/v1/chat/completions", "{}"));
     assertThat(spans).hasSize(1);
     assertThat(spans.getFirst().attributes()).containsEntry("http.response.status_code", "400");
   }
