@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import sml.gateway.school.exam.Grader;
 import sml.gateway.school.exam.Mark;
 import sml.gateway.school.exam.Reply;
+import sml.gateway.school.grading.reading.Plain;
 
 /**
  * Right is one of the given texts and nothing else. Not counted are: space at line ends and around,

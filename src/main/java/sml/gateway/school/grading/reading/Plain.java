@@ -1,4 +1,4 @@
-package sml.gateway.school.grading;
+package sml.gateway.school.grading.reading;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Text as graders compare it. Changes how something is written, never what it says; compatibility
  * forms (NFKC) are not used, they break the Thai vowel SARA AM.
  */
-final class Plain {
+public final class Plain {
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF\\u00AD]");
   private static final Pattern DIGIT_GROUP =
@@ -42,7 +42,7 @@ final class Plain {
   private static final Pattern UNDERLINED =
       Pattern.compile("(?<![\\w_])_(\\S(?:[^_\\n]*\\S)?)_(?![\\w_])");
   private static final Pattern LINE_MARK =
-      Pattern.compile("(?m)^[ ]*(?:#{1,6}[ ]+|>[ ]?|[-*+•●▪][ ]+)+");
+      Pattern.compile("(?m)^[ ]*(?:#{1,6}[ ]+|>[ ]?|[-*+•●▪][ ]+){1,6}");
 
   private Plain() {}
 
@@ -50,7 +50,7 @@ final class Plain {
    * The same characters without what cannot be seen: no invisible ones, one kind of space and of
    * line end, accents composed, Thai marks in the order of typing.
    */
-  static String visible(String raw) {
+  public static String visible(String raw) {
     String seen = INVISIBLE.matcher(raw).replaceAll("").replace("\r\n", "\n").replace('\r', '\n');
     String spaced = SPACE.matcher(seen).replaceAll(" ");
     String composed = Normalizer.normalize(spaced, Normalizer.Form.NFC).replace("เเ", "แ");
@@ -62,7 +62,7 @@ final class Plain {
    * As {@link #visible}, and one way to write each character: ASCII digits for those of any script,
    * plain quotes and dashes, half-width letters.
    */
-  static String characters(String raw) {
+  public static String characters(String raw) {
     String visible = visible(DIGIT_GROUP.matcher(raw).replaceAll(""));
     var plain = new StringBuilder(visible.length());
     visible.codePoints().forEach(point -> plain.appendCodePoint(plain(point)));
@@ -93,7 +93,7 @@ final class Plain {
   }
 
   /** The words without Markdown, LaTeX and tags around them. What was struck out is gone. */
-  static String unmarked(String text) {
+  public static String unmarked(String text) {
     String words = STRUCK.matcher(text).replaceAll("");
     words = FENCE.matcher(words).replaceAll("");
     words = TAG.matcher(words).replaceAll("");
@@ -109,6 +109,17 @@ final class Plain {
     words = EMPHASIS.matcher(words).replaceAll("$1");
     words = UNDERLINED.matcher(words).replaceAll("$1");
     return LINE_MARK.matcher(words).replaceAll("").strip();
+  }
+
+  /** The share of Thai letters among all letters, 0 to 1; 0 without letters. */
+  public static double thaiShare(String text) {
+    long letters = text.codePoints().filter(Character::isLetter).count();
+    long thai = text.codePoints().filter(Character::isLetter).filter(Plain::isThai).count();
+    return letters == 0 ? 0 : (double) thai / letters;
+  }
+
+  private static boolean isThai(int point) {
+    return Character.UnicodeScript.of(point) == Character.UnicodeScript.THAI;
   }
 
   /** What stands in bold, in its order, unmarked. */
