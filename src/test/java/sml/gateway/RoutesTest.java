@@ -131,6 +131,14 @@ class RoutesTest {
   }
 
   @Test
+  void noRouteHasAnErrorHandlerOfItsOwn() {
+    // Hawtio takes it for a step before the first one and draws nothing at all any more;
+    // routeConfigurationId: errors-to-caller does the same
+    assertThat(routes)
+        .allSatisfy(route -> assertThat(route.body().get("errorHandler")).as(route.id()).isNull());
+  }
+
+  @Test
   void nothingIsProgrammedInYaml() throws IOException {
     assertThat(allSteps())
         .allSatisfy(

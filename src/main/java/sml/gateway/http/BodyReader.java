@@ -1,46 +1,63 @@
 package sml.gateway.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
-/** Collects the body of a request on the event loop, within a size and a time without progress. */
+/** Collects the body of a request on the event loop, within a size and within time. */
 final class BodyReader {
   private final long maxBytes;
   private final Duration patience;
+  private final Duration time;
 
-  BodyReader(long maxBytes, Duration patience) {
+  /**
+   * A reader of bodies.
+   *
+   * @param patience how long the body may stand still
+   * @param time how long it may take altogether
+   */
+  BodyReader(long maxBytes, Duration patience, Duration time) {
     this.maxBytes = maxBytes;
     this.patience = patience;
+    this.time = time;
   }
 
   /** Who is told how it went; exactly one method is called unless the connection closes. */
   interface Reader {
     void whole(byte[] body);
 
-    void tooLarge();
+    void tooLarge(long most);
 
     void stalled();
+
+    void malformed();
   }
 
   void read(HttpServerRequest request, Lines.Line line, Reader reader) {
     if (declared(request) > maxBytes) {
-      reader.tooLarge();
+      reader.tooLarge(maxBytes);
       return;
     }
     if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
       request.response().writeContinue();
     }
     Buffer body = Buffer.buffer();
-    line.expect(patience, reader::stalled);
-    request.exceptionHandler(broken -> {});
+    long deadline = System.nanoTime() + time.toNanos();
+    line.expect(soonest(deadline), reader::stalled);
+    request.exceptionHandler(
+        broken -> {
+          if (!(broken instanceof HttpClosedException)) {
+            reader.malformed();
+          }
+        });
     request.handler(
         chunk -> {
           if (body.length() + (long) chunk.length() > maxBytes) {
-            reader.tooLarge();
+            reader.tooLarge(maxBytes);
           } else {
             body.appendBuffer(chunk);
-            line.expect(patience, reader::stalled);
+            line.expect(soonest(deadline), reader::stalled);
           }
         });
     request.endHandler(
@@ -48,6 +65,11 @@ final class BodyReader {
           line.calm();
           reader.whole(body.getBytes());
         });
+  }
+
+  private Duration soonest(long deadlineNanos) {
+    long left = deadlineNanos - System.nanoTime();
+    return left < patience.toNanos() ? Duration.ofNanos(Math.max(0, left)) : patience;
   }
 
   private static long declared(HttpServerRequest request) {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import sml.gateway.http.head.RequestIds;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.SafetySettings;
@@ -45,7 +46,7 @@ class FrontConfiguration {
       RandomGenerator random,
       MeterRegistry meters) {
     var ids = new RequestIds(random);
-    var lines = new Lines(settings.headPatience(), settings.idlePatience());
+    var lines = new Lines(settings);
     var reception =
         new Reception(
             settings, doorkeeper, new SoftRate(safety.softRateLimit()), table, pages, ids, lines);

@@ -19,6 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.PortInUseException;
 import sml.gateway.chat.Envelope;
+import sml.gateway.http.head.PipelineGate;
+import sml.gateway.http.head.RequestIds;
 import sml.gateway.safety.Doorkeeper;
 
 /** Listens on the front port; opened when the routes are up, closed when they have stopped. */
@@ -127,6 +129,9 @@ final class FrontServer implements AutoCloseable {
     } else if (cause instanceof TooLongHttpLineException) {
       status = 414;
       message = "The URL is too long.";
+    } else if (cause instanceof PipelineGate.UnknownVersion) {
+      status = 505;
+      message = "Only HTTP/1.1 and HTTP/1.0 are spoken here.";
     }
     String id = ids.next();
     var response = request.response();

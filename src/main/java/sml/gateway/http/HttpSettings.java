@@ -17,13 +17,17 @@ import org.springframework.validation.annotation.Validated;
  * @param port TCP port; 0 takes a free one
  * @param eventLoops threads that parse and write; 0 means one per two cores
  * @param maxBody largest request body, in bytes
+ * @param maxPageBody largest request body for the pages of the servlet container, in bytes
  * @param maxHeader largest request head, in bytes
  * @param maxDrain how much of a refused body is still read so that the client sees the refusal
  * @param headPatience how long a new connection may take to send its first complete head
  * @param idlePatience how long a kept-alive connection may take until its next complete head
  * @param bodyPatience how long the body may stand still
+ * @param bodyTime how long a body may take altogether
+ * @param pagePatience how long a page of the servlet container may take to be sent
  * @param writePatience how long a client may read nothing while bytes are waiting for it
  * @param maxExchanges how many calls are in work at once; more are answered 503
+ * @param maxConnections how many connections are open at once; more are closed
  * @param behindProxy the last address of {@code X-Forwarded-For} is the client: a proxy of ours put
  *     it there, as Caddy does in compose
  * @param pagesPrefixes paths that the servlet container of this process answers
@@ -35,13 +39,17 @@ public record HttpSettings(
     @Min(0) @Max(65535) @DefaultValue("3334") int port,
     @Min(0) @DefaultValue("0") int eventLoops,
     @DefaultValue("32MB") DataSize maxBody,
+    @DefaultValue("1MB") DataSize maxPageBody,
     @DefaultValue("32KB") DataSize maxHeader,
     @DefaultValue("256MB") DataSize maxDrain,
     @DefaultValue("10s") Duration headPatience,
     @DefaultValue("120s") Duration idlePatience,
     @DefaultValue("30s") Duration bodyPatience,
+    @DefaultValue("5m") Duration bodyTime,
+    @DefaultValue("60s") Duration pagePatience,
     @DefaultValue("60s") Duration writePatience,
     @Min(1) @DefaultValue("2000") int maxExchanges,
+    @Min(1) @DefaultValue("4000") int maxConnections,
     @DefaultValue("false") boolean behindProxy,
     @DefaultValue({"/actuator", "/hawtio"}) List<String> pagesPrefixes) {
 

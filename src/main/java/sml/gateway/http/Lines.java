@@ -5,21 +5,29 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.http.head.PipelineGate;
 
 /** The open connections: who is being answered on each, and how long each may stay silent. */
 final class Lines {
   private final Map<HttpConnection, Line> open = new ConcurrentHashMap<>();
   private final Duration headPatience;
   private final Duration idlePatience;
+  private final int most;
 
-  Lines(Duration headPatience, Duration idlePatience) {
-    this.headPatience = headPatience;
-    this.idlePatience = idlePatience;
+  Lines(HttpSettings settings) {
+    this.headPatience = settings.headPatience();
+    this.idlePatience = settings.idlePatience();
+    this.most = settings.maxConnections();
   }
 
-  /** Takes a new connection into care. */
+  /** Takes a new connection into care; one too many is closed. */
   void opened(HttpConnection connection) {
+    PipelineGate.install(connection);
     Line line = of(connection);
+    if (open.size() > most) {
+      line.close();
+      return;
+    }
     line.expect(headPatience, line::close);
   }
 

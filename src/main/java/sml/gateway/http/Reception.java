@@ -1,19 +1,19 @@
 package sml.gateway.http;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.http.head.Framing;
+import sml.gateway.http.head.RequestIds;
+import sml.gateway.http.head.RequestPath;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.Knock;
@@ -30,6 +30,7 @@ final class Reception implements Handler<HttpServerRequest> {
   private final RequestIds ids;
   private final Lines lines;
   private final BodyReader bodies;
+  private final BodyReader pageBodies;
   private final EarlyAnswer early;
   private final AtomicInteger inWork = new AtomicInteger();
   private final ThreadFactory threads = Thread.ofVirtual().name("exchange-", 0).factory();
@@ -49,27 +50,13 @@ final class Reception implements Handler<HttpServerRequest> {
     this.pages = pages;
     this.ids = ids;
     this.lines = lines;
-    this.bodies = new BodyReader(settings.maxBody().toBytes(), settings.bodyPatience());
+    this.bodies = reader(settings, settings.maxBody());
+    this.pageBodies = reader(settings, settings.maxPageBody());
     this.early = new EarlyAnswer(settings.maxDrain().toBytes(), settings.bodyPatience());
   }
 
-  /** What is known of a request once its head was read. */
-  private record Head(
-      HttpServerRequest request,
-      Lines.Line line,
-      SocketClient client,
-      String id,
-      String path,
-      Map<String, String> headers,
-      long startedNanos) {
-
-    String method() {
-      return request.method().name();
-    }
-
-    String name() {
-      return method() + " " + path;
-    }
+  private static BodyReader reader(HttpSettings settings, DataSize most) {
+    return new BodyReader(most.toBytes(), settings.bodyPatience(), settings.bodyTime());
   }
 
   /** How many exchanges are in work. */
@@ -85,13 +72,23 @@ final class Reception implements Handler<HttpServerRequest> {
     var client = new SocketClient(request, id, line, settings.writePatience());
     line.busy(client);
     request.response().exceptionHandler(broken -> {});
+    String flaw = Framing.flaw(request.uri(), request.headers());
+    if (flaw != null) {
+      // where the next request begins is not certain, so there is none
+      client.always(Map.of("connection", "close"));
+      line.expect(settings.headPatience(), line::close);
+      early.send(request, line, client, EarlyAnswer.error(400, flaw, null));
+      return;
+    }
     String path = RequestPath.decode(request.path());
-    if (path == null || request.headers().getAll("host").size() > 1) {
+    if (path == null) {
       early.send(request, line, client, EarlyAnswer.error(400, "Invalid URL.", "invalid_url"));
       return;
     }
-    var head = new Head(request, line, client, id, path, headers(request), started);
-    switch (doorkeeper.judge(new Knock(head.method(), path, head.headers()))) {
+    var head =
+        new Head(
+            request, line, client, id, path, Head.query(request), Head.headers(request), started);
+    switch (doorkeeper.judge(new Knock(head.method(), path, head.query(), head.headers()))) {
       case Verdict.Answered(HttpReply reply) -> refuse(head, reply);
       case Verdict.Admitted(Map<String, String> headers) -> {
         client.always(withHint(head, headers));
@@ -103,7 +100,7 @@ final class Reception implements Handler<HttpServerRequest> {
   /** A client that calls very often is told so, and served. */
   private Map<String, String> withHint(Head head, Map<String, String> headers) {
     if (!head.path().startsWith("/v1/")
-        || !softRate.exceeded(peer(head.request()), head.startedNanos())) {
+        || !softRate.exceeded(head.peer(settings.behindProxy()), head.startedNanos())) {
       return headers;
     }
     Map<String, String> more = new HashMap<>(headers);
@@ -136,21 +133,39 @@ final class Reception implements Handler<HttpServerRequest> {
   }
 
   private void page(Head head) {
-    if (Pages.isAmbiguous(head.path())) {
+    if (Pages.isAmbiguous(head.request().uri(), head.path())) {
       refuse(head, EarlyAnswer.error(400, "Invalid URL.", "invalid_url"));
     } else if (!pages.ready()) {
       refuse(head, EarlyAnswer.error(503, "The pages are not up.", "retry-after", "1"));
     } else {
-      Lines.Line line = head.line();
-      line.relax();
-      head.request()
-          .response()
-          .endHandler(end -> line.expect(settings.idlePatience(), line::close));
-      pages.forward(head.request(), head.client().always());
+      enter(head, pageBodies, (body, release) -> forward(head, body, release));
     }
   }
 
+  private void forward(Head head, byte[] body, Runnable release) {
+    Lines.Line line = head.line();
+    line.relax();
+    line.expect(settings.pagePatience(), line::close);
+    var response = head.request().response();
+    response.closeHandler(closed -> release.run());
+    response.endHandler(
+        end -> {
+          release.run();
+          line.expect(settings.idlePatience(), line::close);
+        });
+    pages.forward(head.request(), body, head.client().always());
+  }
+
   private void admit(Head head, FrontConsumer consumer) {
+    enter(head, bodies, (body, release) -> dispatch(head, consumer, body, release));
+  }
+
+  /** What is done with a whole body; {@code release} is to be run when it is done. */
+  private interface Work {
+    void with(byte[] body, Runnable release);
+  }
+
+  private void enter(Head head, BodyReader reader, Work work) {
     if (inWork.incrementAndGet() > settings.maxExchanges()) {
       inWork.decrementAndGet();
       refuse(head, EarlyAnswer.error(503, "Too many requests are in work.", "retry-after", "1"));
@@ -163,19 +178,19 @@ final class Reception implements Handler<HttpServerRequest> {
             inWork.decrementAndGet();
           }
         };
-    bodies.read(head.request(), head.line(), new Arrival(head, consumer, release));
+    reader.read(head.request(), head.line(), new Arrival(head, work, release));
   }
 
   /** What to do once the body is here, or will not come. */
   private final class Arrival implements BodyReader.Reader {
     private final Head head;
-    private final FrontConsumer consumer;
+    private final Work work;
     private final Runnable release;
     private final Cancellation.Registration leaving;
 
-    Arrival(Head head, FrontConsumer consumer, Runnable release) {
+    Arrival(Head head, Work work, Runnable release) {
       this.head = head;
-      this.consumer = consumer;
+      this.work = work;
       this.release = release;
       this.leaving = head.client().gone().on(release);
     }
@@ -184,30 +199,33 @@ final class Reception implements Handler<HttpServerRequest> {
     public void whole(byte[] body) {
       leaving.close();
       if (!head.client().gone().fired()) {
-        dispatch(head, consumer, body, release);
+        work.with(body, release);
       }
     }
 
     @Override
-    public void tooLarge() {
+    public void tooLarge(long most) {
       release.run();
-      refuse(head, tooLargeReply());
+      String message = "The request body is larger than %d bytes.".formatted(most);
+      refuse(head, EarlyAnswer.error(413, message, "request_too_large"));
     }
 
     @Override
     public void stalled() {
+      giveUp(408, "The request body stopped coming.");
+    }
+
+    @Override
+    public void malformed() {
+      giveUp(400, "The request body is not framed as HTTP says.");
+    }
+
+    private void giveUp(int status, String message) {
       release.run();
       head.client().always(Map.of("connection", "close"));
-      refuse(head, EarlyAnswer.error(408, "The request body stopped coming.", null));
+      refuse(head, EarlyAnswer.error(status, message, null));
       head.line().expect(settings.headPatience(), head.line()::close);
     }
-  }
-
-  private HttpReply tooLargeReply() {
-    return EarlyAnswer.error(
-        413,
-        "The request body is larger than %d bytes.".formatted(settings.maxBody().toBytes()),
-        "request_too_large");
   }
 
   private void dispatch(Head head, FrontConsumer consumer, byte[] body, Runnable release) {
@@ -216,10 +234,10 @@ final class Reception implements Handler<HttpServerRequest> {
             head.id(),
             head.method(),
             head.path(),
-            query(head.request()),
+            head.query(),
             head.headers(),
             body,
-            peer(head.request()),
+            head.peer(settings.behindProxy()),
             head.client(),
             head.startedNanos());
     threads
@@ -250,40 +268,5 @@ final class Reception implements Handler<HttpServerRequest> {
 
   private void refuse(Head head, HttpReply reply) {
     early.send(head.request(), head.line(), head.client(), reply);
-  }
-
-  /** The client's address; behind a proxy of ours the one that the proxy saw. */
-  private String peer(HttpServerRequest request) {
-    String forwarded = settings.behindProxy() ? request.getHeader("x-forwarded-for") : null;
-    if (forwarded != null && !forwarded.isBlank()) {
-      return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-    }
-    var address = request.remoteAddress();
-    String host = address == null ? null : address.hostAddress();
-    return host == null ? "" : host;
-  }
-
-  private static Map<String, String> headers(HttpServerRequest request) {
-    Map<String, String> headers = HashMap.newHashMap(request.headers().size());
-    request
-        .headers()
-        .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
-    return Collections.unmodifiableMap(headers);
-  }
-
-  private static Map<String, String> query(HttpServerRequest request) {
-    String query = request.query();
-    if (query == null || query.isEmpty()) {
-      return Map.of();
-    }
-    try {
-      Map<String, String> first = new HashMap<>();
-      new QueryStringDecoder(query, StandardCharsets.UTF_8, false)
-          .parameters()
-          .forEach((name, values) -> first.put(name, values.getFirst()));
-      return Collections.unmodifiableMap(first);
-    } catch (IllegalArgumentException malformed) {
-      return Map.of();
-    }
   }
 }

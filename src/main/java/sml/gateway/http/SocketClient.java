@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Client;
@@ -18,6 +19,7 @@ import sml.gateway.chat.HttpReply;
 /** The client at the other end of one exchange. */
 final class SocketClient implements Client {
   private static final int HIGH_WATER = 64 * 1024;
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private enum Phase {
     FRESH,
@@ -212,8 +214,9 @@ final class SocketClient implements Client {
   }
 
   private void header(String name, String value) {
-    boolean torn = value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf(0) >= 0;
-    response.putHeader(name, torn ? value.replaceAll("[\r\n\0]+", " ") : value);
+    // names that providers chose come by here
+    boolean torn = value.chars().anyMatch(Character::isISOControl);
+    response.putHeader(name, torn ? CONTROLS.matcher(value).replaceAll(" ") : value);
   }
 
   private static boolean hasBody(int status) {

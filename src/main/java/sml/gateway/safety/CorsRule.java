@@ -65,6 +65,12 @@ final class CorsRule {
         "vary", "Origin");
   }
 
+  /** True for a call of a page that may use {@code /v1}. */
+  boolean allows(Knock knock) {
+    String origin = knock.header("origin");
+    return origin != null && allows(origin);
+  }
+
   private boolean allows(String origin) {
     String lower = origin.toLowerCase(Locale.ROOT);
     return LOCAL.matcher(lower).matches() || origins.contains("*") || origins.contains(lower);

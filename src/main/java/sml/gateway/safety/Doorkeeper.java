@@ -10,15 +10,23 @@ import sml.gateway.chat.HttpReply;
 /** Applies every safety rule to the head of a call before anything else is done with it. */
 @Component("doorkeeper")
 public final class Doorkeeper {
+  /** What no other site may do with what lies outside {@code /v1}: frame it, load it, guess it. */
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "x-frame-options", "SAMEORIGIN",
+          "cross-origin-resource-policy", "same-origin",
+          "x-content-type-options", "nosniff");
+
   private final HostRule hosts;
-  private final OriginRule origins = new OriginRule();
   private final CorsRule cors;
+  private final OriginRule origins;
   private final KeyRule key;
   private final BindRule bind;
 
   public Doorkeeper(SafetySettings settings) {
     hosts = new HostRule(settings.allowedHosts());
     cors = new CorsRule(settings.corsOrigins());
+    origins = new OriginRule(cors);
     key = new KeyRule(settings.apiKey());
     bind = new BindRule(settings);
   }
@@ -37,16 +45,18 @@ public final class Doorkeeper {
     }
     if (!origins.allows(knock)) {
       return refuse(
-          403, "Pages of another origin may not do this.", "origin_not_allowed", Map.of());
+          403,
+          "Pages of another origin may not do this; SML_CORS_ORIGINS names those that may use /v1.",
+          "origin_not_allowed",
+          Map.of());
     }
     if (cors.isPreflight(knock)) {
       return preflight(knock);
     }
-    Map<String, String> headers = cors.headersFor(knock);
     if (!key.allows(knock)) {
-      return refuse(401, "Incorrect API key provided.", "invalid_api_key", headers);
+      return unknownKey(knock);
     }
-    return new Verdict.Admitted(headers);
+    return new Verdict.Admitted(knock.under("/v1") ? cors.headersFor(knock) : PAGES);
   }
 
   /**
@@ -56,6 +66,14 @@ public final class Doorkeeper {
    */
   public void requireSafeBind(String address) {
     bind.check(address);
+  }
+
+  private Verdict unknownKey(Knock knock) {
+    Map<String, String> headers = new HashMap<>(cors.headersFor(knock));
+    // a browser asks the person for the key when a page says Basic, programs send it as Bearer
+    boolean program = knock.under("/v1") || knock.under("/api");
+    headers.put("www-authenticate", program ? "Bearer" : "Basic realm=\"SMLGateway\"");
+    return refuse(401, "Incorrect API key provided.", "invalid_api_key", headers);
   }
 
   private Verdict preflight(Knock knock) {
@@ -73,9 +91,6 @@ public final class Doorkeeper {
       int status, String message, @Nullable String code, Map<String, String> more) {
     var headers = new HashMap<>(more);
     headers.put("content-type", "application/json");
-    if (status == 401) {
-      headers.put("www-authenticate", "Bearer");
-    }
     byte[] json = Envelope.of(status, message, null, code).json();
     return new Verdict.Answered(
         new HttpReply(status, Map.copyOf(headers), new HttpReply.Bytes(json)));

@@ -2,11 +2,13 @@ package sml.gateway.safety;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the owner's key when one is set; only the health check stays open. */
 final class KeyRule {
-  private static final String SCHEME = "bearer ";
+  private static final String BEARER = "bearer ";
+  private static final String BASIC = "basic ";
 
   private final byte @Nullable [] key;
 
@@ -30,11 +32,25 @@ final class KeyRule {
 
   private static @Nullable String token(Knock knock) {
     String value = knock.header("authorization");
-    if (value != null && value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return value.substring(SCHEME.length()).strip();
+    if (value != null && value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return value.substring(BEARER.length()).strip();
+    }
+    if (value != null && value.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      return password(value.substring(BASIC.length()).strip());
     }
     // how clients of Anthropic's API send their key
     return knock.header("x-api-key");
+  }
+
+  /** What a person typed into the browser's own dialog; the user name does not matter. */
+  private static @Nullable String password(String credentials) {
+    try {
+      String decoded = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+      int colon = decoded.indexOf(':');
+      return colon < 0 ? null : decoded.substring(colon + 1);
+    } catch (IllegalArgumentException notBase64) {
+      return null;
+    }
   }
 
   private static byte[] bytes(String text) {

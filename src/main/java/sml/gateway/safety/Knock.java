@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method upper-case HTTP method
  * @param path decoded path without the query
+ * @param query parameters of the query, decoded
  * @param headers header values by lower-case name
  */
-public record Knock(String method, String path, Map<String, String> headers) {
+public record Knock(
+    String method, String path, Map<String, String> query, Map<String, String> headers) {
 
   @Nullable String header(String name) {
     return headers.get(name);

@@ -4,26 +4,40 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps pages of other origins from changing anything behind {@code /v1} and from Jolokia. */
+/**
+ * Keeps pages of other origins from changing or spending anything, and from Jolokia altogether.
+ * Whoever is no browser sends neither {@code Origin} nor {@code Sec-Fetch-Site}.
+ */
 final class OriginRule {
-  private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
 
+  private final CorsRule cors;
+
+  /** {@code cors} knows whose pages may call {@code /v1} nevertheless. */
+  OriginRule(CorsRule cors) {
+    this.cors = cors;
+  }
+
   boolean allows(Knock knock) {
-    if (!guards(knock)) {
+    boolean jolokia = knock.path().toLowerCase(Locale.ROOT).contains("jolokia");
+    if (jolokia) {
+      // an answer as a script could be read by any page, and by a browser that tells no origin
+      return !knock.query().containsKey("callback") && isOwn(knock);
+    }
+    if (READING.contains(knock.method())) {
       return true;
     }
+    return isOwn(knock) || (knock.under("/v1") && cors.allows(knock));
+  }
+
+  private static boolean isOwn(Knock knock) {
     String site = knock.header("sec-fetch-site");
     if (site != null && !OWN_PAGES.contains(site)) {
       return false;
     }
     String origin = knock.header("origin");
     return origin == null || isSame(origin, knock.header("host"));
-  }
-
-  private static boolean guards(Knock knock) {
-    boolean jolokia = knock.path().toLowerCase(Locale.ROOT).contains("jolokia");
-    return jolokia || (CHANGING.contains(knock.method()) && !knock.under("/v1"));
   }
 
   private static boolean isSame(String origin, @Nullable String host) {

@@ -15,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.http.head.RequestIds;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.safety.SafetySettings;
@@ -32,7 +33,7 @@ final class Door implements AutoCloseable {
     var table = new RouteTable<FrontConsumer>();
     var ids = new RequestIds(new Random(7));
     var doorkeeper = new Doorkeeper(safety);
-    lines = new Lines(settings.headPatience(), settings.idlePatience());
+    lines = new Lines(settings);
     var pages = new Pages(vertx, settings.pagesPrefixes());
     reception =
         new Reception(settings, doorkeeper, new SoftRate(1_000_000), table, pages, ids, lines);
@@ -57,13 +58,17 @@ final class Door implements AutoCloseable {
         0,
         1,
         DataSize.ofMegabytes(32),
+        DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(32),
         DataSize.ofMegabytes(256),
         headPatience,
         Duration.ofSeconds(60),
         bodyPatience,
+        bodyPatience.multipliedBy(4),
+        writePatience,
         writePatience,
         maxExchanges,
+        4000,
         true,
         List.of("/actuator"));
   }

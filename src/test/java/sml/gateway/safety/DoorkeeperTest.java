@@ -34,7 +34,7 @@ class DoorkeeperTest {
     for (int i = 0; i < more.length; i += 2) {
       headers.put(more[i], more[i + 1]);
     }
-    return new Doorkeeper(settings).judge(new Knock(method, path, headers));
+    return new Doorkeeper(settings).judge(new Knock(method, path, Map.of(), headers));
   }
 
   @ParameterizedTest
@@ -75,7 +75,14 @@ class DoorkeeperTest {
     "GET, /actuator/Jolokia, , same-site, 403",
     "GET, /actuator/jolokia, , none, 200",
     "POST, /actuator/loggers/x, http://evil.example, , 403",
-    "POST, /v1/chat/completions, http://evil.example, , 200",
+    "POST, /v1/chat/completions, http://evil.example, , 403",
+    "POST, /v1/chat/completions, null, , 403",
+    "POST, /v1/chat/completions, , cross-site, 403",
+    "POST, /v1/chat/completions, http://localhost:3000, same-site, 200",
+    "POST, /v1/chat/completions, https://chat.example, cross-site, 200",
+    "POST, /v1/chat/completions, , , 200",
+    "GET, /v1/models, http://evil.example, cross-site, 200",
+    "TRACE, /api/setup, http://evil.example, , 403",
   })
   void pagesOfOtherOriginsChangeNothing(
       String method, String path, String origin, String site, int expected) {
@@ -134,8 +141,7 @@ class DoorkeeperTest {
 
   @Test
   void anAnswerToAForeignOriginMayNotBeRead() {
-    var admitted =
-        (Verdict.Admitted) judge(OPEN, "POST", "/v1/x", "origin", "https://evil.example");
+    var admitted = (Verdict.Admitted) judge(OPEN, "GET", "/v1/x", "origin", "https://evil.example");
     assertThat(admitted.headers()).containsOnlyKeys("vary");
   }
 
@@ -146,6 +152,10 @@ class DoorkeeperTest {
     "GET, /v1/models, Bearer s3cret2, 401",
     "GET, /v1/models, Basic s3cret, 401",
     "GET, /v1/models, Bearer, 401",
+    "GET, /, Basic YW55Ym9keTpzM2NyZXQ=, 200",
+    "GET, /, Basic YW55Ym9keTp3cm9uZw==, 401",
+    "GET, /, Basic YW55Ym9keQ==, 401",
+    "GET, /, Basic %, 401",
     "GET, /api/health, none, 200",
     "POST, /api/health, none, 401",
     "GET, /api/health/x, none, 401",

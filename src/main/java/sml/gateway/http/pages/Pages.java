@@ -2,11 +2,16 @@ package sml.gateway.http.pages;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
@@ -36,17 +42,20 @@ public final class Pages {
           "x-real-ip",
           PASS);
 
+  private static final int CALLS = 32;
+  private static final int WAITING = 256;
+  private static final Pattern ENCODED_SEPARATOR = Pattern.compile("(?i)%(2f|5c|25)");
+
   private final List<String> prefixes;
-  private final HttpProxy proxy;
+  private final HttpClient client;
   private final String pass = newPass();
   private volatile int port;
 
   public Pages(Vertx vertx, List<String> prefixes) {
     this.prefixes = List.copyOf(prefixes);
-    this.proxy = HttpProxy.reverseProxy(vertx.createHttpClient());
-    proxy.originSelector(
-        request -> Future.succeededFuture(SocketAddress.inetSocketAddress(port, "127.0.0.1")));
-    proxy.addInterceptor(new Stamp());
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setMaxPoolSize(CALLS).setMaxWaitQueueSize(WAITING));
   }
 
   /** Takes note of where the container listens. */
@@ -68,9 +77,16 @@ public final class Pages {
         .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
   }
 
-  /** True when the container might read the path differently than the safety rules do. */
-  public static boolean isAmbiguous(String path) {
-    return path.contains("//") || path.indexOf(';') >= 0 || path.indexOf('\\') >= 0;
+  /** True when the container might read the target differently than the safety rules do. */
+  public static boolean isAmbiguous(String target, String path) {
+    int query = target.indexOf('?');
+    String raw = query < 0 ? target : target.substring(0, query);
+    return !raw.startsWith("/")
+        || raw.indexOf('#') >= 0
+        || ENCODED_SEPARATOR.matcher(raw).find()
+        || path.contains("//")
+        || path.indexOf(';') >= 0
+        || path.indexOf('\\') >= 0;
   }
 
   /** True once the container is up. */
@@ -78,10 +94,15 @@ public final class Pages {
     return port > 0;
   }
 
-  /** Forwards the request; {@code headers} are added to the answer. */
-  public void forward(HttpServerRequest request, Map<String, String> headers) {
+  /** Forwards the request with this body; {@code headers} are added to the answer. */
+  public void forward(HttpServerRequest request, byte[] body, Map<String, String> headers) {
     request.response().headers().setAll(headers);
-    proxy.handle(request);
+    // a tunnel of a WebSocket would pass by the stamp; no page needs one
+    HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
+        .originSelector(
+            asked -> Future.succeededFuture(SocketAddress.inetSocketAddress(port, "127.0.0.1")))
+        .addInterceptor(new Stamp(Body.body(Buffer.buffer(body))))
+        .handle(request);
   }
 
   boolean isPass(@Nullable String shown) {
@@ -96,8 +117,14 @@ public final class Pages {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Replaces whatever the client claims about itself. */
+  /** Replaces whatever the client claims about itself, and brings its body along. */
   private final class Stamp implements ProxyInterceptor {
+    private final Body body;
+
+    Stamp(Body body) {
+      this.body = body;
+    }
+
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
       ProxyRequest request = context.request();
@@ -107,6 +134,7 @@ public final class Pages {
       request.putHeader("x-forwarded-host", original.getHeader("host"));
       request.putHeader("x-forwarded-proto", "http");
       request.putHeader(PASS, pass);
+      request.setBody(body);
       return context.sendRequest();
     }
   }

@@ -13,12 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sml.gateway.http.head.RequestPath;
 
 class PagesTest {
   private final Vertx vertx = Vertx.vertx();
@@ -54,7 +56,12 @@ class PagesTest {
     front =
         vertx
             .createHttpServer()
-            .requestHandler(request -> pages.forward(request, Map.of("x-request-id", "id-1")))
+            .requestHandler(
+                request ->
+                    request.body(
+                        body ->
+                            pages.forward(
+                                request, body.result().getBytes(), Map.of("x-request-id", "id-1"))))
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
@@ -106,9 +113,21 @@ class PagesTest {
     "/actuator//jolokia, true",
     "/actuator/jolokia;x, true",
     "/actuator\\jolokia, true",
+    "/actuator/a%20b, false",
+    "/actuator/a%2Fb, true",
+    "/actuator/a%5cb, true",
+    "/actuator/a%252e, true",
+    "/actuator/a#b, true",
+    "/actuator/x?a=b//%2f#c, false",
+    "http://localhost/actuator/health, true",
   })
-  void pathsTheContainerMayReadDifferentlyAreRecognised(String path, boolean ambiguous) {
-    assertThat(Pages.isAmbiguous(path)).isEqualTo(ambiguous);
+  void pathsTheContainerMayReadDifferentlyAreRecognised(String target, boolean ambiguous) {
+    String path = Objects.requireNonNull(RequestPath.decode(path(target)));
+    assertThat(Pages.isAmbiguous(target, path)).isEqualTo(ambiguous);
+  }
+
+  private static String path(String target) {
+    return target.substring(target.indexOf("/actuator")).replaceFirst("\\?.*", "");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package sml.gateway.http;
+package sml.gateway.http.head;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the path of a request and refuses those that try to climb. */
-final class RequestPath {
+public final class RequestPath {
   private RequestPath() {}
 
   /** The decoded path, or null when it is malformed or has a dot segment, encoded or not. */
-  static @Nullable String decode(@Nullable String raw) {
+  public static @Nullable String decode(@Nullable String raw) {
     if (raw == null || !raw.startsWith("/")) {
       return null;
     }

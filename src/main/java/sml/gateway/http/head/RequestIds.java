@@ -1,21 +1,22 @@
-package sml.gateway.http;
+package sml.gateway.http.head;
 
 import java.util.random.RandomGenerator;
 
 /** Makes request ids of 20 alphanumerics. */
-final class RequestIds {
+public final class RequestIds {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int LENGTH = 20;
 
   private final RandomGenerator random;
 
-  RequestIds(RandomGenerator random) {
+  /** Ids drawn from {@code random}. */
+  public RequestIds(RandomGenerator random) {
     this.random = random;
   }
 
   /** A new id. Generators need not be safe for several event loops, hence the lock. */
-  synchronized String next() {
+  public synchronized String next() {
     var id = new char[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
       id[i] = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
