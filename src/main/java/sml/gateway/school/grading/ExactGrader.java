@@ -16,7 +16,7 @@ import sml.gateway.school.grading.reading.Plain;
 final class ExactGrader implements Grader {
   private static final Pattern FENCED = Pattern.compile("(?s)^```[^\\n`]*\\n(.*?)\\n?[ ]*```$");
   private static final Pattern WRAPPED =
-      Pattern.compile("(?s)^(?:\"(.*)\"|'(.*)'|`(.*)`|\\*\\*(.*)\\*\\*)$");
+      Pattern.compile("(?s)^(?:[\"“](.*)[\"”]|'(.*)'|`(.*)`|\\*\\*(.*)\\*\\*)$");
 
   private final List<String> answers;
   private final boolean caseCounts;

@@ -17,13 +17,15 @@ import sml.gateway.school.grading.reading.Plain;
 /**
  * Right is a list of exactly the wanted items in their order. It may be one line or one item per
  * line, with numbers or bullets, a JSON array, or "thing: item" pairs; what is read is what follows
- * the last "answer", else the whole, else the last line. An item has some accepted spellings.
+ * the last "answer", else the whole, else the last line; single words may also stand with spaces
+ * alone. An item has some accepted spellings.
  */
 final class ListGrader implements Grader {
   private static final Pattern MARKER =
       Pattern.compile(
-          "(?i)(?:\\b(?:final\\s+)?answers?\\b(?:\\s+(?:is|are))?|คำตอบ(?:สุดท้าย)?)\\s*(?:ก็?คือ|ได้แก่)?\\s*[:=]?\\s*");
-  private static final Pattern SEPARATOR = Pattern.compile("\\s*[,;|/>→·]\\s*");
+          "(?i)(?:\\b(?:final\\s+)?answers?\\b(?:\\s+(?:is|are))?|คำตอบ(?:สุดท้าย)?)\\s*(?:(?:ก็)?คือ|ได้แก่)?\\s*[:=]?\\s*");
+  private static final Pattern SEPARATOR =
+      Pattern.compile("\\s*[,;|/>→·]\\s*(?:(?:and|และ)\\s+)?|\\s+(?:and|และ)\\s+");
   private static final Pattern NUMBERING =
       Pattern.compile("^\\(?(?:\\d{1,2}|[ก-ง]|[a-h])[.):][ ]*|^#\\d+[ ]*");
   private static final Pattern PAIR = Pattern.compile("^.*(?:[:=→]|\\s->?\\s)\\s*");
@@ -46,7 +48,12 @@ final class ListGrader implements Grader {
       return new Mark.Wrong("offers alternatives");
     }
     Optional<List<String>> read =
-        Stream.of(array(words), split(afterMarker(words)), split(words), split(lastLine(words)))
+        Stream.of(
+                array(words),
+                split(afterMarker(words)),
+                split(words),
+                split(lastLine(words)),
+                spaced(words))
             .filter(list -> list.size() == items.size())
             .findFirst();
     return read.map(this::judge).orElse(new Mark.Wrong("no list of " + items.size() + " is given"));
@@ -96,6 +103,11 @@ final class ListGrader implements Grader {
         .filter(line -> !(line.endsWith(":") && line.equals(lines.getFirst())))
         .map(ListGrader::item)
         .toList();
+  }
+
+  /** Thai words are often listed with nothing but spaces between them. */
+  private static List<String> spaced(String words) {
+    return Pattern.compile("\\s+").splitAsStream(words.strip()).map(ListGrader::item).toList();
   }
 
   private static String item(String said) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roastedroot.quickjs4j.core.Builtins;
 import io.roastedroot.quickjs4j.core.Engine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -18,11 +21,14 @@ import sml.gateway.chat.RawObject;
 
 /**
  * Runs JavaScript in QuickJS, itself WebAssembly inside this JVM, see docs/decisions/012. Each run
- * has a machine of its own: it sees no Java, file, network, clock of ours or other run, has {@link
- * #PAGES} pages of memory and ends after {@link #PATIENCE} at the latest.
+ * has a machine of its own: it sees no Java, file, network, clock of ours or other run, has 32 MiB
+ * of memory, 2 s of processor time and at most a minute.
  */
 public final class Sandbox {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final Duration WORK = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int MOST_LOOKS = 600;
   private static final int PAGES = 512; // of 64 KiB
   private static final long STACK_BYTES = 8L << 20;
   private static final int LONGEST_CODE = 20_000;
@@ -87,8 +93,12 @@ public final class Sandbox {
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
+      for (int looks = 0; looks < MOST_LOOKS && withinWork(thread); looks++) {
+        Optional<Run> run = look(task);
+        if (run.isPresent()) {
+          return run.get();
+        }
+      }
       return new Run.Failed("does not end in time");
     } catch (ExecutionException e) {
       return new Run.Failed("fails: " + firstLine(e.getCause()));
@@ -97,6 +107,20 @@ public final class Sandbox {
       return new Run.Failed("was interrupted");
     } finally {
       thread.interrupt();
+    }
+  }
+
+  /** Time at work, not on the clock: on a busy machine a right answer takes longer. */
+  private static boolean withinWork(Thread thread) {
+    return THREADS.getThreadCpuTime(thread.threadId()) < WORK.toNanos();
+  }
+
+  private static Optional<Run> look(FutureTask<Run> task)
+      throws ExecutionException, InterruptedException {
+    try {
+      return Optional.of(task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
     }
   }
 

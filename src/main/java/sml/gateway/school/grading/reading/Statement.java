@@ -19,7 +19,7 @@ public final class Statement<T> {
       Pattern.compile(
           "(?i)(?:\\b(?:final\\s+|correct\\s+)?(?:answer|result)\\b(?:\\s+(?:is|would be|must"
               + " be|should be))?"
-              + "|คำตอบ(?:สุดท้าย|ที่ถูกต้อง|ที่ถูก)?|(?<![ก-๎])ตอบ(?:ว่า)?)\\s*(?:ก็?คือ|เป็น|ได้แก่)?\\s*[:=]?");
+              + "|คำตอบ(?:สุดท้าย|ที่ถูกต้อง|ที่ถูก)?|(?<![ก-๎])ตอบ(?:ว่า)?)\\s*(?:(?:ก็)?คือ|เป็น|ได้แก่)?\\s*[:=]?");
   private static final Pattern SENTENCE_END = Pattern.compile("\\.(?=\\s|$)|[;!?\\n]");
   private static final Pattern NEGATED =
       Pattern.compile(
