@@ -76,7 +76,7 @@ final class Replica implements AutoCloseable {
 
   /** The sum of a series of its metrics; NaN when there is none. */
   double metric(String series) throws IOException, InterruptedException {
-    return Http.get(port, "/actuator/prometheus")
+    return Http.get(port, "/api/metrics")
         .lines()
         .filter(line -> line.startsWith(series + " ") || line.startsWith(series + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

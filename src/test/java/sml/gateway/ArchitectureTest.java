@@ -19,7 +19,6 @@ import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
 import sml.gateway.safety.Doorkeeper;
 import sml.gateway.simulation.SimulatedProvider;
-import sml.gateway.storage.embedded.EmbeddedPostgres;
 
 /** The walls between the rooms and the house rules that byte code can show. */
 class ArchitectureTest {
@@ -101,9 +100,6 @@ class ArchitectureTest {
   @Test
   void nobodySleeps() {
     noClasses()
-        .that()
-        // between two starts of PostgreSQL there is no event to wait for
-        .doNotBelongToAnyOf(EmbeddedPostgres.class)
         .should()
         .callMethodWhere(named(Thread.class, "sleep"))
         .because("a wait ends with an event, not with a guess")

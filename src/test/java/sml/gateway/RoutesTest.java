@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Component;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 import sml.gateway.RouteFiles.Route;
 import sml.gateway.RouteFiles.Step;
 
@@ -58,8 +60,46 @@ class RoutesTest {
 
   @Test
   void everyDirectCallHasARouteThatTakesIt() throws IOException {
-    var taken = routes.stream().map(route -> route.from()).collect(toSet());
-    assertThat(taken).containsAll(calls("direct:"));
+    var taken = routes.stream().flatMap(this::made).map(Route::from).collect(toSet());
+    var called =
+        routes.stream()
+            .flatMap(this::made)
+            .flatMap(route -> RouteFiles.steps(route.body()).stream())
+            .map(step -> String.valueOf(step.get("uri")))
+            .filter(uri -> uri.startsWith("direct:"));
+    assertThat(taken).containsAll(called.toList());
+    assertThat(taken).containsAll(calls("direct:").stream().filter(uri -> !gap(uri)).toList());
+  }
+
+  private static boolean gap(String uri) {
+    return uri.contains("{{");
+  }
+
+  /** The routes a template makes, each with its parameters filled in; a plain route is itself. */
+  private Stream<Route> made(Route route) {
+    try {
+      var from =
+          RouteFiles.declared("templatedRoute").stream()
+              .filter(each -> route.id().equals(each.get("routeTemplateRef")))
+              .map(each -> filled(route, each))
+              .toList();
+      return from.isEmpty() ? Stream.of(route) : from.stream();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Route filled(Route template, Map<?, ?> made) {
+    var yaml = new Yaml();
+    String text = yaml.dump(template.body());
+    if (made.get("parameters") instanceof List<?> parameters) {
+      for (Object each : parameters) {
+        if (each instanceof Map<?, ?> parameter) {
+          text = text.replace("{{" + parameter.get("name") + "}}", parameter.get("value") + "");
+        }
+      }
+    }
+    return new Route(template.file(), template.id(), yaml.<Map<?, ?>>load(text));
   }
 
   @Test
@@ -156,16 +196,25 @@ class RoutesTest {
   }
 
   private List<String> calls(String prefix) throws IOException {
-    return allSteps().stream()
-        .map(step -> step.get("uri"))
+    return Stream.concat(allSteps().stream().map(step -> step.get("uri")), given().stream())
         .map(String::valueOf)
         .filter(uri -> uri.startsWith(prefix))
         .toList();
   }
 
+  /** What templates are given to call. */
+  private static List<?> given() throws IOException {
+    return RouteFiles.declared("templatedRoute").stream()
+        .map(made -> made.get("parameters"))
+        .flatMap(all -> all instanceof List<?> list ? list.stream() : Stream.empty())
+        .map(each -> each instanceof Map<?, ?> parameter ? parameter.get("value") : null)
+        .filter(value -> String.valueOf(value).matches("(bean|direct):.+"))
+        .toList();
+  }
+
   private List<String> uris() throws IOException {
     return Stream.concat(calls("").stream(), routes.stream().map(Route::from))
-        .filter(uri -> !uri.equals("null"))
+        .filter(uri -> !uri.equals("null") && !uri.startsWith("{{"))
         .toList();
   }
 

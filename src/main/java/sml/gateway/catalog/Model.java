@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param vision it can see images; null while unknown
  * @param json it can be made to answer in JSON; null while unknown
  * @param reasoning it thinks before it answers
+ * @param thai its name says that it was made for Thai; false proves nothing
  * @param chat it answers chat requests (no embedding, audio, image or guard model)
  * @param tier {@code large} from 128,000 tokens of context, {@code medium} from 32,000, else {@code
  *     small}
@@ -25,6 +26,7 @@ public record Model(
     @Nullable Boolean vision,
     @Nullable Boolean json,
     boolean reasoning,
+    boolean thai,
     boolean chat,
     String tier,
     Instant firstSeen) {}

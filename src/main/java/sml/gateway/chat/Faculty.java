@@ -27,6 +27,12 @@ public interface Faculty {
     /** Nothing is known yet. */
     public static final Report UNTESTED = new Report(Standing.UNTESTED, 0, Map.of());
 
+    private static final double CAUTIOUS = 0.5;
+    private static final double THAI_AT_LEAST = 0.5;
+
+    /** How many answers of the category the others are worth. */
+    private static final double BORROWED = 2;
+
     public Report {
       scores = Map.copyOf(scores);
     }
@@ -34,6 +40,24 @@ public interface Faculty {
     /** The score in a category, null without evidence. */
     public @Nullable Score in(Category category) {
       return scores.get(category);
+    }
+
+    /**
+     * The share of right answers to expect in a category: few answers are believed as far as they
+     * go, the rest is taken from the model's other answers, and of an untested one a cautious half.
+     */
+    public double expected(Category category) {
+      double others = standing == Standing.UNTESTED && scores.isEmpty() ? CAUTIOUS : overall;
+      Score score = scores.get(category);
+      return score == null
+          ? others
+          : (score.share * score.answers + BORROWED * others) / (score.answers + BORROWED);
+    }
+
+    /** True when its answers in Thai show that it writes Thai; null without such answers. */
+    public @Nullable Boolean writesThai() {
+      Score thai = scores.get(Category.THAI);
+      return thai == null ? null : Boolean.valueOf(thai.share >= THAI_AT_LEAST);
     }
   }
 

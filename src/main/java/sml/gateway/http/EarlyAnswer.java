@@ -34,6 +34,11 @@ final class EarlyAnswer {
         new HttpReply.Bytes(Envelope.of(status, message, null, null).json()));
   }
 
+  /** Told when no call is taken any more. */
+  static HttpReply stopping() {
+    return error(503, "The gateway is stopping.", "retry-after", "1");
+  }
+
   /** Sends {@code reply} now. */
   void send(HttpServerRequest request, Lines.Line line, SocketClient client, HttpReply reply) {
     byte[] body = reply.content() instanceof HttpReply.Bytes bytes ? bytes.bytes() : new byte[0];

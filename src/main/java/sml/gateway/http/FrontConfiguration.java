@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import sml.gateway.http.closing.Farewell;
+import sml.gateway.http.closing.Occupancy;
 import sml.gateway.http.head.RequestIds;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
@@ -32,6 +35,21 @@ class FrontConfiguration {
   }
 
   @Bean
+  Occupancy occupancy(HttpSettings settings, MeterRegistry meters) {
+    var occupancy = new Occupancy(settings.maxExchanges());
+    Gauge.builder("sml.http.exchanges", occupancy, Occupancy::inWork)
+        .description("Calls of clients that are in work right now")
+        .register(meters);
+    return occupancy;
+  }
+
+  @Bean
+  Farewell farewell(HttpSettings settings, Occupancy occupancy, FrontServer server) {
+    var notice = settings.behindProxy() ? settings.notice() : Duration.ZERO;
+    return new Farewell(occupancy, notice, settings.farewell(), server::cut);
+  }
+
+  @Bean
   Pages frontPages(HttpSettings settings, Vertx vertx) {
     return new Pages(vertx, settings.pagesPrefixes());
   }
@@ -44,15 +62,19 @@ class FrontConfiguration {
       SafetySettings safety,
       Pages pages,
       RandomGenerator random,
-      MeterRegistry meters) {
+      Occupancy occupancy) {
     var ids = new RequestIds(random);
     var lines = new Lines(settings);
     var reception =
         new Reception(
-            settings, doorkeeper, new SoftRate(safety.softRateLimit()), table, pages, ids, lines);
-    Gauge.builder("sml.http.exchanges", reception, Reception::inWork)
-        .description("Calls of clients that are in work right now")
-        .register(meters);
+            settings,
+            doorkeeper,
+            new SoftRate(safety.softRateLimit()),
+            table,
+            pages,
+            ids,
+            lines,
+            occupancy);
     return new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
   }
 

@@ -94,7 +94,7 @@ final class FrontConsumer extends DefaultConsumer
 
   /** Answers a call that nobody takes any more. */
   static void stopping(SocketClient client) {
-    answer(client, EarlyAnswer.error(503, "The gateway is stopping.", "retry-after", "1"));
+    answer(client, EarlyAnswer.stopping());
   }
 
   private String route() {

@@ -75,6 +75,11 @@ final class FrontServer implements AutoCloseable {
     LOG.info("front door: http://{}:{}", loopback ? "127.0.0.1" : settings.bind(), port);
   }
 
+  /** Ends every connection, whatever is under way on it. */
+  void cut() {
+    lines.closeAll();
+  }
+
   @Override
   public void close() {
     servers.forEach(HttpServer::close);

@@ -30,6 +30,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConnections how many connections are open at once; more are closed
  * @param behindProxy the last address of {@code X-Forwarded-For} is the client: a proxy of ours put
  *     it there, as Caddy does in compose
+ * @param notice how long calls are still taken when the program stops and a proxy of ours has to
+ *     see in the health that it does; nothing without a proxy
+ * @param farewell longest wait for the calls in work when the program stops; the rest is cut
  * @param pagesPrefixes paths that the servlet container of this process answers
  */
 @Validated
@@ -51,6 +54,8 @@ public record HttpSettings(
     @Min(1) @DefaultValue("2000") int maxExchanges,
     @Min(1) @DefaultValue("4000") int maxConnections,
     @DefaultValue("false") boolean behindProxy,
+    @DefaultValue("3s") Duration notice,
+    @DefaultValue("30s") Duration farewell,
     @DefaultValue({"/actuator", "/hawtio"}) List<String> pagesPrefixes) {
 
   int loops() {

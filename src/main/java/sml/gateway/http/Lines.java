@@ -40,6 +40,10 @@ final class Lines {
     open.values().forEach(line -> line.sweep(nowNanos));
   }
 
+  void closeAll() {
+    open.values().forEach(Line::close);
+  }
+
   int count() {
     return open.size();
   }

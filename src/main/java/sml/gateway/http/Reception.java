@@ -5,12 +5,11 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.http.closing.Occupancy;
 import sml.gateway.http.head.Framing;
 import sml.gateway.http.head.RequestIds;
 import sml.gateway.http.head.RequestPath;
@@ -32,7 +31,7 @@ final class Reception implements Handler<HttpServerRequest> {
   private final BodyReader bodies;
   private final BodyReader pageBodies;
   private final EarlyAnswer early;
-  private final AtomicInteger inWork = new AtomicInteger();
+  private final Occupancy occupancy;
   private final ThreadFactory threads = Thread.ofVirtual().name("exchange-", 0).factory();
 
   Reception(
@@ -42,7 +41,8 @@ final class Reception implements Handler<HttpServerRequest> {
       RouteTable<FrontConsumer> table,
       Pages pages,
       RequestIds ids,
-      Lines lines) {
+      Lines lines,
+      Occupancy occupancy) {
     this.settings = settings;
     this.doorkeeper = doorkeeper;
     this.softRate = softRate;
@@ -50,6 +50,7 @@ final class Reception implements Handler<HttpServerRequest> {
     this.pages = pages;
     this.ids = ids;
     this.lines = lines;
+    this.occupancy = occupancy;
     this.bodies = reader(settings, settings.maxBody());
     this.pageBodies = reader(settings, settings.maxPageBody());
     this.early = new EarlyAnswer(settings.maxDrain().toBytes(), settings.bodyPatience());
@@ -57,11 +58,6 @@ final class Reception implements Handler<HttpServerRequest> {
 
   private static BodyReader reader(HttpSettings settings, DataSize most) {
     return new BodyReader(most.toBytes(), settings.bodyPatience(), settings.bodyTime());
-  }
-
-  /** How many exchanges are in work. */
-  int inWork() {
-    return inWork.get();
   }
 
   @Override
@@ -92,6 +88,9 @@ final class Reception implements Handler<HttpServerRequest> {
       case Verdict.Answered(HttpReply reply) -> refuse(head, reply);
       case Verdict.Admitted(Map<String, String> headers) -> {
         client.always(withHint(head, headers));
+        if (occupancy.leaving()) {
+          client.always(Map.of("connection", "close"));
+        }
         route(head);
       }
     }
@@ -166,19 +165,14 @@ final class Reception implements Handler<HttpServerRequest> {
   }
 
   private void enter(Head head, BodyReader reader, Work work) {
-    if (inWork.incrementAndGet() > settings.maxExchanges()) {
-      inWork.decrementAndGet();
-      refuse(head, EarlyAnswer.error(503, "Too many requests are in work.", "retry-after", "1"));
-      return;
+    switch (occupancy.enter()) {
+      case Occupancy.Entry.Taken(Runnable release) ->
+          reader.read(head.request(), head.line(), new Arrival(head, work, release));
+      case Occupancy.Entry.Full() ->
+          refuse(
+              head, EarlyAnswer.error(503, "Too many requests are in work.", "retry-after", "1"));
+      case Occupancy.Entry.Shut() -> refuse(head, EarlyAnswer.stopping());
     }
-    var held = new AtomicBoolean(true);
-    Runnable release =
-        () -> {
-          if (held.getAndSet(false)) {
-            inWork.decrementAndGet();
-          }
-        };
-    reader.read(head.request(), head.line(), new Arrival(head, work, release));
   }
 
   /** What to do once the body is here, or will not come. */

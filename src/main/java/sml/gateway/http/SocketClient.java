@@ -1,5 +1,6 @@
 package sml.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -143,7 +144,7 @@ final class SocketClient implements Client {
     try {
       if (phase == Phase.BEGUN && !gone.fired()) {
         done();
-        response.end();
+        last(response.end());
       }
     } finally {
       lock.unlock();
@@ -226,14 +227,17 @@ final class SocketClient implements Client {
   private void end(int status, byte[] body) {
     lastWrite = System.nanoTime();
     if (!hasBody(status)) {
-      response.end();
+      last(response.end());
       return;
     }
     response.putHeader("content-length", String.valueOf(body.length));
-    if (headOnly) {
-      response.end();
-    } else {
-      response.end(Buffer.buffer(body));
+    last(headOnly ? response.end() : response.end(Buffer.buffer(body)));
+  }
+
+  // Vert.x sends a "connection: close" of ours but leaves the closing to us
+  private void last(Future<Void> end) {
+    if ("close".equals(standing.get("connection"))) {
+      end.onComplete(ended -> line.close());
     }
   }
 

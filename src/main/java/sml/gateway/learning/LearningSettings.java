@@ -31,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param halfLife age at which a result counts half
  * @param priorSuccess success share expected of a model nobody asked yet, 0 to 1
  * @param priorWeight how many results that expectation is worth
+ * @param keepHealth how long a line of {@code health_logs} stays when its rest is over
  */
 @Validated
 @ConfigurationProperties("sml.learning")
@@ -55,4 +56,5 @@ record LearningSettings(
     @DefaultValue("2m") Duration probePatience,
     @DefaultValue("6h") Duration halfLife,
     @DefaultValue("0.7") @Min(0) @Max(1) double priorSuccess,
-    @DefaultValue("5") @Min(1) double priorWeight) {}
+    @DefaultValue("5") @Min(1) double priorWeight,
+    @DefaultValue("3d") Duration keepHealth) {}

@@ -19,6 +19,8 @@ import sml.gateway.liveroutes.Outline.Mention;
 final class Inspection {
   private static final Pattern BEAN = Pattern.compile("bean:([^?]+)(?:\\?method=(\\w+))?.*");
 
+  private static final Pattern GAP = Pattern.compile("\\{\\{[^}]*}}");
+
   private final ApplicationContext beans;
   private final Predicate<String> schemes;
 
@@ -80,10 +82,18 @@ final class Inspection {
       return wrongScheme(uri);
     }
     if (uri.startsWith("direct:")) {
-      return consumed.contains(withoutOptions(uri)) ? "" : "no route takes " + uri;
+      return taken(withoutOptions(uri), consumed) ? "" : "no route takes " + uri;
     }
     var call = BEAN.matcher(uri);
     return call.matches() ? wrongBean(call.group(1), call.group(2)) : wrongScheme(uri);
+  }
+
+  /** A route made from a template takes what the template says with anything in its gaps. */
+  private static boolean taken(String uri, Set<String> consumed) {
+    return consumed.contains(uri)
+        || consumed.stream()
+            .filter(from -> from.contains("{{"))
+            .anyMatch(from -> uri.matches("\\Q" + GAP.matcher(from).replaceAll("\\\\E.+\\\\Q")));
   }
 
   private String wrongBean(String name, @Nullable String method) {

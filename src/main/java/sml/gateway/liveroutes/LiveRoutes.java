@@ -21,6 +21,7 @@ import sml.gateway.http.FrontEngine;
  */
 final class LiveRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+  private static final int LOOKS_BEFORE_RETRY = 5;
 
   private final Folder folder;
   private final Cast cast;
@@ -36,6 +37,7 @@ final class LiveRoutes {
   private Playbook live;
   private @Nullable Understudy understudy;
   private long waitingSince;
+  private int pause;
   private boolean stuck;
   private final List<Understudy> leaving = new ArrayList<>();
 
@@ -149,6 +151,7 @@ final class LiveRoutes {
         leaving.add(understudy);
       }
       understudy = rehearsed;
+      pause = 0;
       stuck = false;
     }
     serving = next;
@@ -160,7 +163,7 @@ final class LiveRoutes {
   private void handBack() {
     var standIn = understudy;
     boolean late = clock.millis() - waitingSince > drain.toMillis();
-    if (standIn == null || stuck || !(cast.isQuiet() || late)) {
+    if (standIn == null || pause-- > 0 || !(cast.isQuiet() || late)) {
       return;
     }
     try {
@@ -170,9 +173,12 @@ final class LiveRoutes {
       leaving.add(standIn);
       understudy = null;
     } catch (Exception failure) {
-      // the understudy serves on until the next edit
+      // the understudy serves on meanwhile; what jobs need may be away, e.g. the database
+      pause = LOOKS_BEFORE_RETRY;
+      if (!stuck) {
+        LOG.error("The live context cannot take the edited routes over yet", failure);
+      }
       stuck = true;
-      LOG.error("The live context could not take the edited routes over", failure);
     }
   }
 

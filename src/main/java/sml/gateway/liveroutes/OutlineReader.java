@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -29,6 +30,8 @@ final class OutlineReader {
           "routeTemplate", Kind.TEMPLATE,
           "routeConfiguration", Kind.POLICY);
   private static final Set<String> CALLS = Set.of("uri", "to", "wireTap", "enrich", "pollEnrich");
+  // what a template is to call
+  private static final Pattern GIVEN = Pattern.compile("(bean|direct):.+");
   private static final Set<String> BEANS =
       Set.of("aggregationStrategy", "executorService", "onPrepare");
 
@@ -109,6 +112,8 @@ final class OutlineReader {
       add(About.CONSUMED, name, node);
     } else if (CALLS.contains(key) && name.indexOf(':') > 0) {
       add(About.CALLED, withMethod(name, around), node);
+    } else if (key.equals("value") && GIVEN.matcher(name).matches()) {
+      add(About.CALLED, name, node);
     } else if (key.equals("routeTemplateRef")) {
       add(About.TEMPLATE, name, node);
     } else if (key.equals("routeConfigurationId")) {

@@ -59,6 +59,7 @@ final class Understudy {
     context.setStreamCaching(live.isStreamCaching());
     context.setAllowUseOriginalMessage(live.isAllowUseOriginalMessage());
     context.getPropertiesComponent().addPropertiesSource(new Settings(beans.getEnvironment()));
+    context.addComponent("quartz", new PracticeClock());
     return context;
   }
 

@@ -2,6 +2,7 @@ package sml.gateway.simulation;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import sml.gateway.chat.AnswerKey;
 
 /** What a healthy simulated model says. */
 public sealed interface Content {
@@ -39,6 +40,9 @@ public sealed interface Content {
    * @param tools it can call tools; else it answers in words
    */
   record Lifelike(boolean thai, boolean tools) implements Content {}
+
+  /** Answers exam questions as its talent allows, by the key; to all else it says {@code other}. */
+  record Pupil(AnswerKey key, Talent talent, Content other) implements Content {}
 
   /** Where reasoning is put. */
   enum ThoughtField {

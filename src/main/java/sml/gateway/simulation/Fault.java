@@ -15,8 +15,9 @@ public sealed interface Fault {
   /** Goes wrong while it answers; counted in words of the text already sent. */
   sealed interface Midway extends Fault {}
 
-  /** The providers whose refusals are known. */
+  /** The providers whose refusals are known, and hosts of models that cannot call tools. */
   enum Strictness {
+    NO_TOOLS,
     MISTRAL,
     GEMINI,
     GROQ,

@@ -15,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.http.closing.Occupancy;
 import sml.gateway.http.head.RequestIds;
 import sml.gateway.http.pages.Pages;
 import sml.gateway.safety.Doorkeeper;
@@ -25,7 +26,7 @@ import sml.gateway.safety.SoftRate;
 final class Door implements AutoCloseable {
   final DefaultCamelContext camel = new DefaultCamelContext();
   final Lines lines;
-  final Reception reception;
+  final Occupancy occupancy;
   final FrontServer server;
 
   Door(HttpSettings settings, SafetySettings safety) throws Exception {
@@ -34,9 +35,11 @@ final class Door implements AutoCloseable {
     var ids = new RequestIds(new Random(7));
     var doorkeeper = new Doorkeeper(safety);
     lines = new Lines(settings);
+    occupancy = new Occupancy(settings.maxExchanges());
     var pages = new Pages(vertx, settings.pagesPrefixes());
-    reception =
-        new Reception(settings, doorkeeper, new SoftRate(1_000_000), table, pages, ids, lines);
+    var reception =
+        new Reception(
+            settings, doorkeeper, new SoftRate(1_000_000), table, pages, ids, lines, occupancy);
     server = new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
     camel.getRegistry().bind("platform-http-engine", new FrontEngine(table, server));
     camel.start();
@@ -70,6 +73,8 @@ final class Door implements AutoCloseable {
         maxExchanges,
         4000,
         true,
+        Duration.ZERO,
+        Duration.ofSeconds(30),
         List.of("/actuator"));
   }
 

@@ -187,7 +187,7 @@ class FrontDispatchTest {
       Door.send(socket, Door.head("GET /text"));
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200");
     }
-    Awaitility.await().until(() -> door.reception.inWork() == 0);
+    Awaitility.await().until(() -> door.occupancy.inWork() == 0);
   }
 
   @Test
@@ -257,7 +257,7 @@ class FrontDispatchTest {
       Door.send(stalled, Door.head("POST /size", "content-length: 9") + "abc");
       String answer = Door.reply(stalled);
       assertThat(answer).containsAnyOf("HTTP/1.1 408", "<closed>");
-      assertThat(hasty.reception.inWork()).isZero();
+      assertThat(hasty.occupancy.inWork()).isZero();
     }
   }
 

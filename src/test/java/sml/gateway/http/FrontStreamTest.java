@@ -54,7 +54,7 @@ class FrontStreamTest {
 
   private void nothingIsLeft() {
     Awaitility.await()
-        .until(() -> door.reception.inWork() + door.camel.getInflightRepository().size() == 0);
+        .until(() -> door.occupancy.inWork() + door.camel.getInflightRepository().size() == 0);
   }
 
   private static String readUntilClosed(Socket socket) throws IOException {
@@ -257,7 +257,7 @@ class FrontStreamTest {
       sockets.add(socket);
     }
     await(seen);
-    assertThat(door.reception.inWork()).isEqualTo(many);
+    assertThat(door.occupancy.inWork()).isEqualTo(many);
     for (Socket socket : sockets) {
       socket.close();
     }

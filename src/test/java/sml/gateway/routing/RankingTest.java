@@ -51,6 +51,7 @@ class RankingTest {
             null,
             null,
             false,
+            false,
             true,
             tier,
             Instant.EPOCH);

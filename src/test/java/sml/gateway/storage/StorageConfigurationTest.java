@@ -2,10 +2,13 @@ package sml.gateway.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,13 +64,7 @@ class StorageConfigurationTest {
   @Test
   void databaseUrlLeadsToThatPostgresAndStartsNone() {
     var external = (PGSimpleDataSource) TestDatabase.emptyDataSource();
-    var url =
-        "postgres://%s:%s@127.0.0.1:%d/%s"
-            .formatted(
-                external.getUser(),
-                external.getPassword(),
-                external.getPortNumbers()[0],
-                external.getDatabaseName());
+    var url = urlOf(external, external.getPortNumbers()[0]);
     context
         .withPropertyValues("DATABASE_URL=" + url)
         .withUserConfiguration(Storage.class)
@@ -80,13 +77,59 @@ class StorageConfigurationTest {
   }
 
   @Test
+  void aDatabaseThatIsNotThereYetIsWaitedFor() throws Exception {
+    var external = (PGSimpleDataSource) TestDatabase.emptyDataSource();
+    var late = new LateServer(external.getPortNumbers()[0]);
+    var tried = CompletableFuture.runAsync(late::openAfterTheFirstTry);
+    context
+        .withPropertyValues("DATABASE_URL=" + urlOf(external, late.port()))
+        .withUserConfiguration(Storage.class)
+        .run(
+            started ->
+                assertThat(askForVersion(started.getBean(JdbcClient.class))).startsWith("17."));
+    tried.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aDatabaseThatRefusesUsIsNotWaitedFor() {
+    var external = (PGSimpleDataSource) TestDatabase.emptyDataSource();
+    var url = urlOf(external, external.getPortNumbers()[0]);
+    context
+        .withPropertyValues("DATABASE_URL=" + url.replaceFirst(":[^:@/]+@", ":wrong@"))
+        .withUserConfiguration(Storage.class)
+        .run(
+            started -> {
+              assertThat(started).hasFailed();
+              var analysis = new DatabaseUnavailableAnalyzer().analyze(started.getStartupFailure());
+              assertThat(analysis.getDescription()).contains("password").doesNotContain("wrong");
+              assertThat(analysis.getAction()).contains("DATABASE_URL");
+            });
+  }
+
+  @Test
+  void aDatabaseThatHangsCostsSecondsAndNoMore() {
+    new ApplicationContextRunner()
+        .withPropertyValues("SML_DATA_DIR=" + folder, "sml.storage.port=0")
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withUserConfiguration(Storage.class)
+        .run(
+            started -> {
+              var pool = started.getBean(HikariDataSource.class);
+              assertThat(pool.getConnectionTimeout()).isEqualTo(3_000);
+              try (var connection = pool.getConnection()) {
+                assertThat(connection.getNetworkTimeout()).isEqualTo(20_000);
+              }
+            });
+  }
+
+  @Test
   void defaultsAreTheOnesOfTheTable() {
     new ApplicationContextRunner()
         .withUserConfiguration(Settings.class)
         .run(
             started ->
                 assertThat(started.getBean(StorageSettings.class))
-                    .isEqualTo(new StorageSettings("data", null, 5434, 8, Duration.ofSeconds(30))));
+                    .isEqualTo(new StorageSettings("data", null, 5434, 8, Duration.ofMinutes(10))));
   }
 
   @Test
@@ -120,6 +163,11 @@ class StorageConfigurationTest {
                           assertThat(analysis.getDescription()).contains(folder.toString());
                           assertThat(analysis.getAction()).contains("SML_DATA_DIR");
                         }));
+  }
+
+  private static String urlOf(PGSimpleDataSource database, int port) {
+    return "postgres://%s:%s@127.0.0.1:%d/%s"
+        .formatted(database.getUser(), database.getPassword(), port, database.getDatabaseName());
   }
 
   private static String askForVersion(JdbcClient sql) {

@@ -182,6 +182,8 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
               + "user=%s&password=%s".formatted(database.getUser(), database.getPassword()));
       settings.put("sml.routes.folder", ROUTES.toString());
       settings.put("sml.liveroutes.every", "50ms");
+      // what is scheduled would come at any time; tests start it by hand
+      settings.put("sml.jobs.enabled", "false");
       settings.put("sml.catalog.data-dir", Path.of("target", "test-gateway").toString());
       String[] arguments =
           settings.entrySet().stream()

@@ -169,6 +169,7 @@ public class ModelStore {
             flag(row.getInt("supports_vision")),
             flag(row.getInt("supports_json_mode")),
             row.getBoolean("supports_reasoning"),
+            row.getBoolean("supports_thai"),
             row.getBoolean("chat"),
             row.getString("tier"),
             row.getTimestamp("first_seen").toInstant());

@@ -33,4 +33,13 @@ public final class HealthStore extends RowsStore<HealthLog.Row> {
   public List<HealthLog.Row> load() {
     return List.of();
   }
+
+  /** Deletes lines from before that time; those of a rest that still lasts stay. */
+  public int dropBefore(long epochMs, long nowMs) {
+    return jdbc.update(
+        "delete from health_logs where checked_at < ?"
+            + " and (cooldown_until is null or cooldown_until <= ?)",
+        time(epochMs),
+        time(nowMs));
+  }
 }

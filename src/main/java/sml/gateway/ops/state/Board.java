@@ -5,13 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.ops.cycle.Worker;
 
 /** What the status shows of the tables, as they were at the last reading. */
 record Board(Worker worker, Stats stats, ModelChanges modelChanges, List<StateStore.Line> lines) {
   /** Nothing was read yet. */
   static final Board EMPTY =
       new Board(
-          new Worker("unknown", null, null, null),
+          Worker.UNKNOWN,
           new Stats(null, null, null, null, null, null, null),
           ModelChanges.of(List.of()),
           List.of());

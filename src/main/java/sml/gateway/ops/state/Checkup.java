@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Vital;
+import sml.gateway.ops.cycle.Worker;
 
 /** Asks every part how it is and gathers what the operator should know. */
 @Component("checkup")

@@ -9,6 +9,8 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.HttpReply;
 
@@ -34,7 +36,9 @@ class HealthReply {
     this.clock = clock;
   }
 
+  // first of all: whoever waits for the proxies to notice comes after
   @EventListener(ContextClosedEvent.class)
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   public void drain() {
     draining = true;
   }

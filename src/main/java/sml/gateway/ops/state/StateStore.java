@@ -1,14 +1,14 @@
 package sml.gateway.ops.state;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.ops.cycle.RunStore;
+import sml.gateway.ops.cycle.Worker;
 
 /** What the status shows of the tables; every method fails with a {@code DataAccessException}. */
 @Component("stateStore")
@@ -34,6 +34,7 @@ class StateStore {
       """;
 
   private final JdbcClient jdbc;
+  private final RunStore runs;
 
   /** A model that came or went; {@code change} names its list in the status. */
   record Change(
@@ -55,6 +56,7 @@ class StateStore {
     var template = new JdbcTemplate(source);
     template.setQueryTimeout(PATIENCE_SECONDS);
     this.jdbc = JdbcClient.create(template);
+    this.runs = new RunStore(source);
   }
 
   void ping() {
@@ -98,13 +100,7 @@ class StateStore {
   }
 
   Worker worker() {
-    Map<String, String> state = new HashMap<>();
-    jdbc.sql("select key, value from worker_state where value is not null")
-        .query(
-            row -> {
-              state.put(row.getString("key"), row.getString("value"));
-            });
-    return Worker.of(state);
+    return runs.worker();
   }
 
   /** The newest lines of the worker log. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.ops.cycle.Worker;
 
 /** {@code GET /api/status}: counts, measurements beside their targets, worker and its log. */
 @Component("status")

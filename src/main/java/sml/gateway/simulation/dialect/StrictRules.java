@@ -54,6 +54,10 @@ public final class StrictRules {
   /** The refusal of this request, if it is refused. */
   public static Optional<Refused> refuse(Strictness whose, JsonNode request) {
     return switch (whose) {
+      case NO_TOOLS ->
+          request.path("tools").isEmpty()
+              ? Optional.empty()
+              : Optional.of(refused(Shape.OPENAI, "this model does not support tools"));
       case MISTRAL -> new MistralRules(request).refuse();
       case GEMINI -> gemini(request);
       case GROQ ->

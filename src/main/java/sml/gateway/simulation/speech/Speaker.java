@@ -3,12 +3,15 @@ package sml.gateway.simulation.speech;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sml.gateway.chat.AnswerKey;
 import sml.gateway.simulation.Content;
 import sml.gateway.simulation.Content.ThoughtField;
 import sml.gateway.simulation.Content.ToolForm;
+import sml.gateway.simulation.Talent;
 import sml.gateway.simulation.speech.Reply.ToolCall;
 
 /** Decides what a simulated model says to one request. */
@@ -43,7 +46,34 @@ public final class Speaker {
       case Content.Tools tools -> tools(tools.calls(), tools.form());
       case Content.Thinking thinking -> thinking(thinking);
       case Content.Lifelike lifelike -> lifelike(lifelike);
+      case Content.Pupil pupil -> pupil(pupil);
     };
+  }
+
+  private Reply pupil(Content.Pupil pupil) {
+    JsonNode messages = request.path("messages");
+    Optional<AnswerKey.Solution> solution = pupil.key().solve(messages);
+    if (solution.isPresent()) {
+      return said(answer(solution.get(), pupil.talent()));
+    }
+    return pupil.key().mark(messages).map(this::text).orElseGet(() -> reply(pupil.other()));
+  }
+
+  private AnswerKey.Said answer(AnswerKey.Solution solution, Talent talent) {
+    if (solution.thai() && !talent.thai()) {
+      return new AnswerKey.Said("I am sorry, I only know English.", List.of());
+    }
+    return random.nextDouble() < talent.in(solution.category())
+        ? solution.right()
+        : solution.nearMiss();
+  }
+
+  private Reply said(AnswerKey.Said said) {
+    List<ToolCall> calls =
+        said.calls().stream()
+            .map(call -> new ToolCall(id(Content.IdStyle.OPENAI), call.name(), call.arguments()))
+            .toList();
+    return new Reply(said.text(), "", ThoughtField.REASONING, calls, ToolForm.OPENAI, tokens());
   }
 
   private Reply text(String text) {

@@ -1,41 +1,39 @@
 package sml.gateway.storage.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL that lives as long as this object: it listens on 127.0.0.1 only, wants a password,
- * writes durably and ends with the program, however that ends.
+ * writes durably and ends with the program, however that ends. When it ends on its own it is
+ * started again on the same port, at once and then after growing pauses.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofMillis(100);
-
-  // after a kill -9 of postgres its children hold the memory for a moment; a port can be snatched
-  private static final List<String> PASSING_TROUBLES =
-      List.of("pre-existing shared memory block", "could not create any TCP/IP sockets");
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration STEADY = Duration.ofMinutes(1);
 
   private final FolderLock lock;
-  private final Postmaster postmaster;
-  private final Cluster cluster;
-  private final int port;
+  private final Launch launch;
+  private volatile @Nullable Postmaster postmaster;
+  private volatile int port;
+  private long servingSince;
+  private Duration pause = Duration.ZERO;
+  private boolean closed;
 
-  private EmbeddedPostgres(FolderLock lock, Postmaster postmaster, Cluster cluster, int port) {
+  private EmbeddedPostgres(FolderLock lock, Launch launch) {
     this.lock = lock;
-    this.postmaster = postmaster;
-    this.cluster = cluster;
-    this.port = port;
+    this.launch = launch;
   }
 
   /**
@@ -52,7 +50,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var folder = data.toRealPath();
       var lock = FolderLock.take(folder);
       try {
-        return startLocked(lock, folder, port, options);
+        var postgres = new EmbeddedPostgres(lock, Launch.prepare(folder, options));
+        postgres.open(new Launch.Wish.Best(port));
+        return postgres;
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -65,29 +65,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres startLocked(
-      FolderLock lock, Path folder, int wanted, List<String> options) throws IOException {
-    Leftover.clear(Cluster.folderIn(folder), PATIENCE);
-    var account = Account.of(Cluster.folderIn(folder));
-    var binaries = Binaries.unpack(folder, account);
-    var cluster = Cluster.open(folder, binaries, account);
-    var prefix = ending(account);
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      int port = freePort(wanted);
-      var command = command(cluster, binaries, prefix, port, options);
-      var start = Postmaster.start(command, PATIENCE);
-      var complaint = start.complaint();
-      if (complaint == null) {
-        LOG.info("PostgreSQL {} on 127.0.0.1:{}, data in {}", Binaries.VERSION, port, folder);
-        return new EmbeddedPostgres(lock, start.postmaster(), cluster, port);
-      }
-      if (PASSING_TROUBLES.stream().noneMatch(complaint::contains)
-          || System.nanoTime() > deadline) {
-        throw new IOException(complaint);
-      }
-      pause();
-    }
+  private synchronized void open(Launch.Wish wish) throws IOException {
+    var started = launch.start(wish, this::revive);
+    postmaster = started.postmaster();
+    port = started.port();
+    servingSince = System.nanoTime();
   }
 
   /** Address of the database for the driver; user and password come apart from it. */
@@ -102,75 +84,63 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Password of {@link #user()}, random per data folder. */
   public String password() {
-    return cluster.password();
+    return launch.cluster().password();
   }
 
-  /** Process id of the postmaster. */
+  /** Process id of the postmaster; another one after it was started again. */
   public long pid() {
-    return postmaster.pid();
+    return requireNonNull(postmaster).pid();
   }
 
   /** Stops PostgreSQL and frees the folder. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
     try (lock) {
-      postmaster.stop(PATIENCE);
+      requireNonNull(postmaster).stop(Launch.PATIENCE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The account, its own session (Ctrl-C is ours to answer) and an end with our process. */
-  private static List<String> ending(Account account) {
-    var prefix = new ArrayList<String>();
-    if (Commands.offers("setsid", "setsid")) {
-      prefix.add("setsid");
+  /** Starts it again; runs on a thread of its own, that of the postmaster which was lost. */
+  private synchronized void revive() {
+    if (System.nanoTime() - servingSince > STEADY.toNanos()) {
+      pause = Duration.ZERO;
     }
-    if (Commands.offers("setpriv", "--pdeathsig")) {
-      prefix.addAll(account.lent() ? account.prefix() : List.of("setpriv"));
-      prefix.addAll(List.of("--pdeathsig", "INT"));
-    } else {
-      prefix.addAll(account.prefix());
-    }
-    return prefix;
-  }
-
-  private static ProcessBuilder command(
-      Cluster cluster, Binaries binaries, List<String> prefix, int port, List<String> options) {
-    var ours =
-        Stream.of(
-            "listen_addresses=127.0.0.1",
-            "port=" + port,
-            "unix_socket_directories=",
-            "shared_buffers=64MB",
-            "fsync=on",
-            "synchronous_commit=on",
-            "logging_collector=off",
-            "log_destination=stderr");
-    var arguments =
-        Stream.concat(
-            Stream.of(binaries.program("postgres"), "-D", Cluster.HERE),
-            Stream.concat(ours, options.stream()).flatMap(option -> Stream.of("-c", option)));
-    return Commands.prepare(cluster.folder(), prefix, arguments.toArray(String[]::new));
-  }
-
-  static int freePort(int wanted) throws IOException {
-    try (var probe = new ServerSocket(wanted, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return probe.getLocalPort();
-    } catch (IOException inUse) {
-      if (wanted == 0) {
-        throw inUse;
+    while (pauseIsOver()) {
+      pause = longer(pause);
+      try {
+        open(new Launch.Wish.Only(port));
+        LOG.info("event=postgres_restarted pid={}", pid());
+        return;
+      } catch (IOException | RuntimeException e) {
+        LOG.error("event=postgres_stays_down next_try={} cause={}", pause, e.getMessage());
       }
-      return freePort(0);
     }
   }
 
-  private static void pause() throws IOException {
+  /** False when it was closed meanwhile. */
+  private boolean pauseIsOver() {
+    long end = System.nanoTime() + pause.toNanos();
     try {
-      Thread.sleep(PAUSE);
+      for (long left = pause.toMillis();
+          left > 0 && !closed;
+          left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while PostgreSQL started", e);
+      return false;
     }
+    return !closed;
+  }
+
+  private static Duration longer(Duration pause) {
+    var twice = pause.multipliedBy(2);
+    return pause.isZero()
+        ? FIRST_PAUSE
+        : twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 }

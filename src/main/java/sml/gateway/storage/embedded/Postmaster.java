@@ -22,21 +22,28 @@ final class Postmaster {
   private static final int LINES_KEPT = 12;
 
   private final ProcessBuilder command;
+  private final Runnable onLoss;
   private final CompletableFuture<Process> ready = new CompletableFuture<>();
   private final Deque<String> lastLines = new ArrayDeque<>();
   private volatile @Nullable Process running;
   private volatile boolean stopping;
 
-  private Postmaster(ProcessBuilder command) {
+  private Postmaster(ProcessBuilder command, Runnable onLoss) {
     this.command = command;
+    this.onLoss = onLoss;
   }
 
   /** What became of a start: it serves, or it ended and this is what it said. */
   record Start(Postmaster postmaster, @Nullable String complaint) {}
 
-  /** Starts it and returns when it accepts connections or has ended. */
-  static Start start(ProcessBuilder command, Duration patience) throws IOException {
-    var postmaster = new Postmaster(command);
+  /**
+   * Starts it and returns when it accepts connections or has ended.
+   *
+   * @param onLoss run when it ends on its own after that, on the thread that kept it
+   */
+  static Start start(ProcessBuilder command, Duration patience, Runnable onLoss)
+      throws IOException {
+    var postmaster = new Postmaster(command, onLoss);
     Thread.ofPlatform().daemon().name("postgres-keeper").start(postmaster::keep);
     try {
       postmaster.ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -115,7 +122,8 @@ final class Postmaster {
     var said = "exit code " + code + ": " + String.join("\n", lastLines);
     var neverServed = ready.completeExceptionally(new IOException(said));
     if (!neverServed && !stopping) {
-      LOG.error("The embedded PostgreSQL ended on its own; restart the gateway. {}", said);
+      LOG.error("The embedded PostgreSQL ended on its own and is started again. {}", said);
+      onLoss.run();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,42 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void aPostgresThatWasKilledComesBackOnItsPortWithItsRows() throws Exception {
+    try (var postgres = start()) {
+      sql(postgres).execute("CREATE TABLE kept AS SELECT 42 AS n");
+      var url = postgres.jdbcUrl();
+      long lost = postgres.pid();
+
+      ProcessHandle.of(lost).orElseThrow().destroyForcibly();
+
+      Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> postgres.pid() != lost);
+      assertThat(postgres.jdbcUrl()).isEqualTo(url);
+      sql(postgres).update("INSERT INTO kept VALUES (43)");
+      assertThat(sql(postgres).queryForList("SELECT n FROM kept ORDER BY n", Integer.class))
+          .containsExactly(42, 43);
+    }
+  }
+
+  @Test
+  void aPostgresThatCannotComeBackIsTriedAgainUntilItCan() throws Exception {
+    try (var postgres = start()) {
+      var control = Cluster.folderIn(folder).resolve("global").resolve("pg_control");
+      var aside = Files.move(control, control.resolveSibling("aside"));
+      long lost = postgres.pid();
+      var died = ProcessHandle.of(lost).orElseThrow().onExit();
+
+      ProcessHandle.of(lost).orElseThrow().destroyForcibly();
+      died.get(30, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> sql(postgres).execute("SELECT 1"))
+          .isInstanceOf(CannotGetJdbcConnectionException.class);
+      Files.move(aside, control);
+
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> postgres.pid() != lost);
+      assertThat(sql(postgres).queryForObject("SELECT 1", Integer.class)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anOrphanThatDidNotHearOfTheKillIsStoppedAndReplaced() throws Exception {
     try (var postgres = start()) {
       sql(postgres).execute("CREATE TABLE kept AS SELECT 42 AS n");
@@ -217,7 +254,7 @@ class EmbeddedPostgresTest {
                 "-D",
                 Cluster.HERE,
                 "-c",
-                "port=" + EmbeddedPostgres.freePort(0),
+                "port=" + Launch.freePort(0),
                 "-c",
                 "unix_socket_directories=")
             .start();

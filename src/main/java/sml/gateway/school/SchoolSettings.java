@@ -1,0 +1,63 @@
+package sml.gateway.school;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings {@code sml.school.*}.
+ *
+ * @param atOnce questions under way at once, over all providers
+ * @param perProvider questions under way at once at one provider
+ * @param perSecond questions begun in a second, so that clients keep the processor
+ * @param leave share of a model's quota that exams leave to live traffic, 0 to 1
+ * @param roundLasts no question is begun later than this in a round
+ * @param linger how long a round waits for a model that rests
+ * @param patience for one answer
+ * @param thinkingPatience for one answer of a model that thinks first
+ * @param room tokens for one answer
+ * @param thinkingRoom tokens for the thoughts and answer of a model that thinks first
+ * @param attemptLasts after this time an attempt ends with the answers it has
+ * @param enough share of the questions an attempt needs answered then, or it is void
+ * @param firstRetry pause before a question whose answer did not come is asked again; fourfold each
+ *     further time
+ * @param longestRetry longest such pause
+ * @param empties how often a model may say nothing before that is its answer
+ * @param guard a model is not examined again sooner than this, not even with a new key
+ * @param halfLife age at which an answer counts half
+ * @param contenders models per category that sit run-offs for its chair; 0 for none
+ * @param runoffAnswers weight of evidence from which a contender needs no more run-offs
+ * @param runoffPerRound run-off questions for one model in one round
+ * @param runoffLeave share of a model's quota that run-offs leave to others, 0 to 1
+ * @param proctors how many are appointed at most
+ * @param marks how many proctors mark an answer at most
+ */
+@Validated
+@ConfigurationProperties("sml.school")
+public record SchoolSettings(
+    @DefaultValue("16") @Min(1) int atOnce,
+    @DefaultValue("4") @Min(1) int perProvider,
+    @DefaultValue("60") @Min(1) int perSecond,
+    @DefaultValue("0.5") @Min(0) @Max(1) double leave,
+    @DefaultValue("10m") Duration roundLasts,
+    @DefaultValue("60s") Duration linger,
+    @DefaultValue("60s") Duration patience,
+    @DefaultValue("120s") Duration thinkingPatience,
+    @DefaultValue("1000") @Min(1) int room,
+    @DefaultValue("4000") @Min(1) int thinkingRoom,
+    @DefaultValue("3d") Duration attemptLasts,
+    @DefaultValue("0.8") @Min(0) @Max(1) double enough,
+    @DefaultValue("1m") Duration firstRetry,
+    @DefaultValue("6h") Duration longestRetry,
+    @DefaultValue("3") @Min(1) int empties,
+    @DefaultValue("5m") Duration guard,
+    @DefaultValue("14d") Duration halfLife,
+    @DefaultValue("6") @Min(0) int contenders,
+    @DefaultValue("40") @Min(0) int runoffAnswers,
+    @DefaultValue("3") @Min(0) int runoffPerRound,
+    @DefaultValue("0.8") @Min(0) @Max(1) double runoffLeave,
+    @DefaultValue("10") @Min(0) int proctors,
+    @DefaultValue("3") @Min(1) int marks) {}

@@ -1,0 +1,82 @@
+package sml.gateway.school.asking;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Sounding;
+import sml.gateway.chat.Sounding.Errand;
+import sml.gateway.chat.Standings;
+import sml.gateway.school.SchoolSettings;
+
+/**
+ * Asks on behalf of the school, no faster and no more at once than is good for live traffic: so
+ * many questions in a second, so many under way in all and at each provider.
+ */
+@Component
+final class Bounds {
+  private final Sounding sounding;
+  private final Standings standings;
+  private final SchoolSettings settings;
+  private final Semaphore all;
+  private final Map<String, Semaphore> providers = new ConcurrentHashMap<>();
+  private final ReentrantLock pace = new ReentrantLock();
+  private final Condition never = pace.newCondition();
+  private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
+
+  Bounds(Sounding sounding, Standings standings, SchoolSettings settings) {
+    this.sounding = sounding;
+    this.standings = standings;
+    this.settings = settings;
+    this.all = new Semaphore(settings.atOnce());
+  }
+
+  /** True while so much of the model's quota is left that a question of ours harms nobody. */
+  boolean affords(ModelRef ref, double leave) {
+    return standings.of(ref, Category.GENERAL).headroom() >= leave;
+  }
+
+  /** Asks when it is our turn. */
+  Attempt ask(Errand errand) throws InterruptedException {
+    Semaphore provider =
+        providers.computeIfAbsent(
+            errand.ref().provider(), name -> new Semaphore(settings.perProvider()));
+    provider.acquire();
+    try {
+      all.acquire();
+      try {
+        keepPace();
+        return sounding.ask(errand);
+      } finally {
+        all.release();
+      }
+    } finally {
+      provider.release();
+    }
+  }
+
+  /** One after the other, each a moment after the one before. */
+  private void keepPace() throws InterruptedException {
+    long mine = Math.max(System.nanoTime(), nextNanos.getAndUpdate(next -> slotAfter(next)));
+    pace.lockInterruptibly();
+    try {
+      long left = mine - System.nanoTime();
+      while (left > 0) {
+        left = never.awaitNanos(left);
+      }
+    } finally {
+      pace.unlock();
+    }
+  }
+
+  private long slotAfter(long next) {
+    return Math.max(System.nanoTime(), next) + TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
+  }
+}

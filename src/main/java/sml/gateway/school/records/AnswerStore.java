@@ -1,0 +1,141 @@
+package sml.gateway.school.records;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import sml.gateway.chat.Category;
+import sml.gateway.school.records.AnswerRow.State;
+
+/** Table {@code exam_answers}. */
+@Component
+public class AnswerStore {
+  // of a question that was decided, later news are none
+  private static final String SAVE =
+      """
+      insert into exam_answers (attempt_id, question_id, exam_level, category, question, expected,
+        answer, state, passed, check_method, fail_reason, latency_ms, tries, empties, next_try_at,
+        answered_at)
+      select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+      from exam_attempts where id = ? and status = 'running' for key share
+      on conflict (attempt_id, question_id) do update set
+        answer = excluded.answer, state = excluded.state, passed = excluded.passed,
+        check_method = excluded.check_method, fail_reason = excluded.fail_reason,
+        latency_ms = excluded.latency_ms, tries = excluded.tries, empties = excluded.empties,
+        next_try_at = excluded.next_try_at, answered_at = excluded.answered_at
+      where exam_answers.state in ('open', 'unmarked')
+      """;
+
+  private static final int LONGEST_QUESTION = 500;
+  private static final int LONGEST_ANSWER = 2_000;
+  private static final int LONGEST_REASON = 500;
+
+  private final JdbcTemplate jdbc;
+
+  AnswerStore(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Saves rows together; tells of each whether its attempt still runs. */
+  @Transactional
+  public boolean[] save(List<AnswerRow> rows) {
+    int[][] counts = jdbc.batchUpdate(SAVE, rows, rows.size(), AnswerStore::bind);
+    boolean[] runs = new boolean[rows.size()];
+    for (int i = 0; i < runs.length; i++) {
+      runs[i] = counts[0][i] != 0;
+    }
+    return runs;
+  }
+
+  /** The answers of these attempts. */
+  public List<AnswerRow> of(Collection<Long> attempts) {
+    return attempts.isEmpty()
+        ? List.of()
+        : jdbc.query(
+            "select * from exam_answers where attempt_id = any(?)",
+            statement ->
+                statement.setArray(
+                    1,
+                    statement
+                        .getConnection()
+                        .createArrayOf("bigint", attempts.toArray(Long[]::new))),
+            AnswerStore::row);
+  }
+
+  /** The answers of these attempts as people read them, in the order of the paper. */
+  public List<Map<String, Object>> report(Collection<Long> attempts) {
+    return jdbc.queryForList(
+        """
+        select * from exam_answers where attempt_id in (select unnest(cast(? as bigint[])))
+        order by attempt_id desc, id
+        """,
+        "{" + String.join(",", attempts.stream().map(String::valueOf).toList()) + "}");
+  }
+
+  private static void bind(PreparedStatement statement, AnswerRow row) throws SQLException {
+    statement.setLong(1, row.attemptId());
+    statement.setString(2, row.questionId());
+    statement.setString(3, row.level());
+    statement.setString(4, row.category().id());
+    statement.setString(5, cut(row.question(), LONGEST_QUESTION));
+    statement.setString(6, cut(row.expected(), LONGEST_QUESTION));
+    statement.setString(7, row.answer() == null ? null : cut(row.answer(), LONGEST_ANSWER));
+    statement.setString(8, row.state().name().toLowerCase(Locale.ROOT));
+    statement.setObject(9, row.passed(), Types.BOOLEAN);
+    statement.setString(10, row.method());
+    statement.setString(11, row.reason() == null ? null : cut(row.reason(), LONGEST_REASON));
+    statement.setInt(12, (int) Math.min(row.latencyMs(), Integer.MAX_VALUE));
+    statement.setInt(13, row.tries());
+    statement.setInt(14, row.empties());
+    statement.setObject(15, AttemptStore.at(row.nextTryAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+    statement.setObject(16, AttemptStore.at(row.answeredAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+    statement.setLong(17, row.attemptId());
+  }
+
+  private static AnswerRow row(ResultSet row, int index) throws SQLException {
+    return new AnswerRow(
+        row.getLong("attempt_id"),
+        row.getString("question_id"),
+        row.getString("exam_level"),
+        Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
+        row.getString("question"),
+        row.getString("expected"),
+        row.getString("answer"),
+        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getObject("passed", Boolean.class),
+        row.getString("check_method"),
+        row.getString("fail_reason"),
+        row.getInt("latency_ms"),
+        row.getInt("tries"),
+        row.getInt("empties"),
+        AttemptStore.instant(row, "next_try_at"),
+        AttemptStore.instant(row, "answered_at"));
+  }
+
+  /** An answer as the tables keep it. */
+  static String storable(String answer) {
+    return Objects.requireNonNull(cut(answer, LONGEST_ANSWER));
+  }
+
+  /** Cut to what the table holds, never within a character; PostgreSQL takes no zero bytes. */
+  private static @Nullable String cut(@Nullable String text, int longest) {
+    if (text == null) {
+      return null;
+    }
+    String clean = text.replace("\0", "");
+    if (clean.length() <= longest) {
+      return clean;
+    }
+    int end = Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest;
+    return clean.substring(0, end);
+  }
+}

@@ -1,0 +1,166 @@
+package sml.gateway.school.records;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.school.records.ExamAttempt.Result;
+import sml.gateway.school.records.ExamAttempt.Status;
+
+/** Table {@code exam_attempts}. */
+@Component
+public class AttemptStore {
+  private final JdbcClient db;
+
+  AttemptStore(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** The newest attempt of every model that has one. */
+  public Map<ModelRef, ExamAttempt> latest() {
+    Map<ModelRef, ExamAttempt> latest = new HashMap<>();
+    db.sql(
+            """
+            select distinct on (model_id) * from exam_attempts
+            order by model_id, started_at desc, id desc
+            """)
+        .query(AttemptStore::row)
+        .list()
+        .forEach(attempt -> latest.put(attempt.ref(), attempt));
+    return latest;
+  }
+
+  /** Begins an attempt; empty when another runner has begun one meanwhile. */
+  public Optional<ExamAttempt> begin(
+      ModelRef ref, @Nullable ExamAttempt before, String level, long seed, Instant now) {
+    int number = before == null ? 1 : before.number() + 1;
+    int fails = before == null ? 0 : before.fails();
+    int voids = before == null ? 0 : before.voids();
+    return db.sql(
+            """
+            insert into exam_attempts (model_id, attempt_number, exam_level, seed, started_at,
+              consecutive_fails, consecutive_voids)
+            values (:model, :number, :level, :seed, :now, :fails, :voids)
+            on conflict do nothing returning id
+            """)
+        .param("model", RowId.of(ref))
+        .param("number", number)
+        .param("level", level)
+        .param("seed", seed)
+        .param("now", at(now))
+        .param("fails", fails)
+        .param("voids", voids)
+        .query(Long.class)
+        .optional()
+        .map(
+            id ->
+                new ExamAttempt(
+                    id, ref, number, level, seed, Status.RUNNING, now, null, null, fails, voids));
+  }
+
+  /** Ends a running attempt; false when it no longer runs. */
+  public boolean end(long id, Result result) {
+    double share = result.total() == 0 ? 0 : (double) result.right() / result.total();
+    Wilson interval = Wilson.of(share, result.total());
+    return db.sql(
+                """
+                update exam_attempts set status = :status, finished_at = :finished,
+                  total_questions = :total, passed_questions = :right, skipped_questions = :skipped,
+                  score_pct = :score, low_pct = :low, high_pct = :high, passed = :passed,
+                  provisional = :provisional, total_latency_ms = :latency, error = :error,
+                  next_exam_at = :next, consecutive_fails = :fails, consecutive_voids = :voids
+                where id = :id and status = 'running'
+                """)
+            .param("status", result.status().name().toLowerCase(Locale.ROOT))
+            .param("finished", at(result.finishedAt()))
+            .param("total", result.total())
+            .param("right", result.right())
+            .param("skipped", result.skipped())
+            .param("score", 100 * share)
+            .param("low", 100 * interval.low())
+            .param("high", 100 * interval.high())
+            .param("passed", result.passed())
+            .param("provisional", result.provisional())
+            .param("latency", Math.min(result.latencyMs(), Integer.MAX_VALUE))
+            .param("error", result.error())
+            .param("next", at(result.nextExamAt()))
+            .param("fails", result.fails())
+            .param("voids", result.voids())
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  /** Makes a provider's models due again that were examined before then; returns how many. */
+  public int dueAgain(String provider, Instant examinedBefore, Instant now) {
+    return db.sql(
+            """
+            update exam_attempts a set next_exam_at = :now
+            where status <> 'running' and finished_at < :before and next_exam_at > :now
+              and split_part(model_id, ':', 1) = :provider
+              and not exists (select 1 from exam_attempts b
+                where b.model_id = a.model_id and (b.started_at, b.id) > (a.started_at, a.id))
+            """)
+        .param("now", at(now))
+        .param("before", at(examinedBefore))
+        .param("provider", provider)
+        .update();
+  }
+
+  /** Forgets every attempt with its answers, and all scores; returns how many attempts. */
+  @Transactional
+  public int forgetAll() {
+    db.sql("delete from model_category_scores").update();
+    db.sql("delete from exam_standings").update();
+    db.sql("delete from runoff_answers").update();
+    return db.sql("delete from exam_attempts").update();
+  }
+
+  /** The newest attempts of a model, newest first. */
+  public List<Map<String, Object>> report(ModelRef ref, int most) {
+    return db.sql(
+            """
+            select * from exam_attempts where model_id = :model
+            order by started_at desc, id desc limit :most
+            """)
+        .param("model", RowId.of(ref))
+        .param("most", most)
+        .query()
+        .listOfRows();
+  }
+
+  private static ExamAttempt row(ResultSet row, int index) throws SQLException {
+    return new ExamAttempt(
+        row.getLong("id"),
+        RowId.ref(row.getString("model_id")),
+        row.getInt("attempt_number"),
+        row.getString("exam_level"),
+        row.getLong("seed"),
+        Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        row.getTimestamp("started_at").toInstant(),
+        instant(row, "finished_at"),
+        instant(row, "next_exam_at"),
+        row.getInt("consecutive_fails"),
+        row.getInt("consecutive_voids"));
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  static @Nullable OffsetDateTime at(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,104 @@
+package sml.gateway.school.records;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.records.TranscriptStore.LastExam;
+import sml.gateway.school.records.TranscriptStore.ScoreRow;
+import sml.gateway.school.records.TranscriptStore.StandingRow;
+
+/** Sums up the evidence of a level into one score per model, and one per model and category. */
+@Component
+public final class Transcript {
+  // what is older than this many half-lives weighs next to nothing
+  private static final int HALF_LIVES = 8;
+
+  private final TranscriptStore store;
+  private final SchoolSettings settings;
+  private final Clock clock;
+
+  Transcript(TranscriptStore store, SchoolSettings settings, Clock clock) {
+    this.store = store;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Renews all scores from the answers; what was scored at another level is replaced. */
+  public void renew(String level) {
+    Instant now = clock.instant();
+    Map<ModelRef, Sheet> sheets = new HashMap<>();
+    store
+        .showings(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)))
+        .forEach(shown -> sheets.computeIfAbsent(shown.ref(), ref -> new Sheet(now)).add(shown));
+    List<StandingRow> standings = new ArrayList<>();
+    List<ScoreRow> scores = new ArrayList<>();
+    for (LastExam last : store.lastExams(level)) {
+      Sheet sheet = sheets.getOrDefault(RowId.ref(last.modelId()), new Sheet(now));
+      standings.add(sheet.standing(last));
+      sheet.scores(last, scores);
+    }
+    store.replace(level, standings, scores, now);
+  }
+
+  /** The evidence of one model. */
+  private final class Sheet {
+    private final Instant now;
+    private final Evidence overall;
+    private final Map<Category, Evidence> byCategory = new EnumMap<>(Category.class);
+
+    Sheet(Instant now) {
+      this.now = now;
+      this.overall = new Evidence(now, settings.halfLife());
+    }
+
+    void add(Showing shown) {
+      byCategory
+          .computeIfAbsent(shown.category(), fresh -> new Evidence(now, settings.halfLife()))
+          .add(shown.right(), shown.answers(), shown.at());
+      if (shown.exam()) {
+        overall.add(shown.right(), shown.answers(), shown.at());
+      }
+    }
+
+    StandingRow standing(LastExam last) {
+      Faculty.Score score = overall.score();
+      return new StandingRow(
+          last.modelId(),
+          last.passed(),
+          score.share(),
+          overall.weight(),
+          score.low(),
+          score.high(),
+          last.number(),
+          last.attemptId(),
+          last.at());
+    }
+
+    void scores(LastExam last, List<ScoreRow> rows) {
+      byCategory.forEach(
+          (category, evidence) -> {
+            Faculty.Score score = evidence.score();
+            rows.add(
+                new ScoreRow(
+                    last.modelId(),
+                    category,
+                    score.share(),
+                    evidence.passed(),
+                    evidence.total(),
+                    evidence.weight(),
+                    score.low(),
+                    score.high(),
+                    last.attemptId()));
+          });
+    }
+  }
+}

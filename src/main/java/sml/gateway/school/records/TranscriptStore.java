@@ -1,0 +1,208 @@
+package sml.gateway.school.records;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import sml.gateway.chat.Category;
+
+/**
+ * Tables {@code model_category_scores}, {@code exam_standings} and {@code runoff_answers}: what all
+ * the evidence of a level says.
+ */
+@Component
+public class TranscriptStore {
+  private static final int BATCH = 500;
+
+  private static final String STANDING =
+      """
+      insert into exam_standings (model_id, exam_level, passed, score_pct, weight, low_pct,
+        high_pct, attempts, attempt_id, finished_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String SCORE =
+      """
+      insert into model_category_scores (model_id, category, score_pct, passed_count,
+        total_count, weight, low_pct, high_pct, exam_level, attempt_id, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private final JdbcTemplate jdbc;
+
+  TranscriptStore(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A row of {@code exam_standings}. */
+  public record StandingRow(
+      String modelId,
+      boolean passed,
+      double share,
+      double weight,
+      double low,
+      double high,
+      int attempts,
+      long attemptId,
+      Instant finishedAt) {}
+
+  /** A row of {@code model_category_scores}. */
+  public record ScoreRow(
+      String modelId,
+      Category category,
+      double share,
+      int passed,
+      int total,
+      double weight,
+      double low,
+      double high,
+      long attemptId) {}
+
+  /** The last finished exam of a model at a level. */
+  public record LastExam(String modelId, long attemptId, boolean passed, Instant at, int number) {}
+
+  /** What models showed at a level since then, exams and run-offs. */
+  public List<Showing> showings(String level, Instant since) {
+    return jdbc.query(
+        """
+        select a.model_id, w.category, true as exam, a.finished_at as at,
+          count(*) filter (where w.passed) as passed, count(*) as total
+        from exam_attempts a join exam_answers w on w.attempt_id = a.id
+        where a.status = 'finished' and a.exam_level = ? and a.finished_at > ?
+          and w.state = 'answered'
+        group by a.id, w.category
+        union all
+        select model_id, category, false, max(answered_at),
+          count(*) filter (where passed), count(*)
+        from runoff_answers where exam_level = ? and answered_at > ?
+        group by model_id, category, date_trunc('day', answered_at)
+        """,
+        TranscriptStore::showing,
+        level,
+        AttemptStore.at(since),
+        level,
+        AttemptStore.at(since));
+  }
+
+  /** The last finished exam of every model at a level, with how many it finished. */
+  public List<LastExam> lastExams(String level) {
+    return jdbc.query(
+        """
+        select distinct on (model_id) model_id, id, passed, finished_at,
+          count(*) over (partition by model_id) as finished
+        from exam_attempts where status = 'finished' and exam_level = ?
+        order by model_id, started_at desc, id desc
+        """,
+        (row, index) ->
+            new LastExam(
+                row.getString("model_id"),
+                row.getLong("id"),
+                row.getBoolean("passed"),
+                row.getTimestamp("finished_at").toInstant(),
+                row.getInt("finished")),
+        level);
+  }
+
+  /** Replaces all standings and scores. */
+  @Transactional
+  public void replace(
+      String level, List<StandingRow> standings, List<ScoreRow> scores, Instant now) {
+    jdbc.update("delete from exam_standings");
+    jdbc.update("delete from model_category_scores");
+    jdbc.batchUpdate(
+        STANDING, standings, BATCH, (statement, row) -> bind(statement, values(row, level, now)));
+    jdbc.batchUpdate(
+        SCORE, scores, BATCH, (statement, row) -> bind(statement, values(row, level, now)));
+  }
+
+  private static Object[] values(StandingRow row, String level, Instant now) {
+    return new Object[] {
+      row.modelId(),
+      level,
+      row.passed(),
+      100 * row.share(),
+      row.weight(),
+      100 * row.low(),
+      100 * row.high(),
+      row.attempts(),
+      row.attemptId(),
+      AttemptStore.at(row.finishedAt()),
+      AttemptStore.at(now)
+    };
+  }
+
+  private static Object[] values(ScoreRow row, String level, Instant now) {
+    return new Object[] {
+      row.modelId(),
+      row.category().id(),
+      100 * row.share(),
+      row.passed(),
+      row.total(),
+      row.weight(),
+      100 * row.low(),
+      100 * row.high(),
+      level,
+      row.attemptId(),
+      AttemptStore.at(now)
+    };
+  }
+
+  private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  /** Adds the answers of run-offs. */
+  public void add(List<RunoffRow> rows) {
+    jdbc.batchUpdate(
+        """
+        insert into runoff_answers (model_id, exam_level, category, question_id, seed, answer,
+          passed, latency_ms, answered_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        rows,
+        BATCH,
+        (statement, row) -> {
+          Object[] values = {
+            row.modelId(),
+            row.level(),
+            row.category().id(),
+            row.questionId(),
+            row.seed(),
+            AnswerStore.storable(row.answer()),
+            row.passed(),
+            (int) row.latencyMs(),
+            AttemptStore.at(row.at())
+          };
+          bind(statement, values);
+        });
+  }
+
+  /** A row of {@code runoff_answers}. */
+  public record RunoffRow(
+      String modelId,
+      String level,
+      Category category,
+      String questionId,
+      long seed,
+      String answer,
+      boolean passed,
+      long latencyMs,
+      Instant at) {}
+
+  private static Showing showing(ResultSet row, int index) throws SQLException {
+    return new Showing(
+        RowId.ref(row.getString("model_id")),
+        Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
+        row.getBoolean("exam"),
+        row.getTimestamp("at").toInstant(),
+        row.getInt("passed"),
+        row.getInt("total"));
+  }
+}

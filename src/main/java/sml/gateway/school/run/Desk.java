@@ -1,0 +1,81 @@
+package sml.gateway.school.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The pupils of one provider in one round, in the order they are due. */
+final class Desk {
+  private final Clock clock;
+  private final Instant end;
+  private final Duration linger;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Pupil> ready = new ArrayDeque<>();
+  private final PriorityQueue<Pupil> resting =
+      new PriorityQueue<>(Comparator.comparing(Pupil::notBefore));
+
+  /**
+   * @param end no pupil is handed out after that
+   * @param linger how long it is worth waiting for a pupil that rests
+   */
+  Desk(Collection<Pupil> pupils, Clock clock, Instant end, Duration linger) {
+    this.clock = clock;
+    this.end = end;
+    this.linger = linger;
+    ready.addAll(pupils);
+  }
+
+  int size() {
+    return ready.size();
+  }
+
+  /** The next pupil to be asked, waited for if it rests shortly; null when this round is over. */
+  @Nullable Pupil next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        Instant now = clock.instant();
+        if (now.isAfter(end)) {
+          return null;
+        }
+        while (!resting.isEmpty() && !resting.peek().notBefore().isAfter(now)) {
+          ready.add(resting.remove());
+        }
+        Pupil pupil = ready.poll();
+        if (pupil != null) {
+          return pupil;
+        }
+        Pupil soonest = resting.peek();
+        if (soonest == null || soonest.notBefore().isAfter(now.plus(linger))) {
+          return null;
+        }
+        long millis = Duration.between(now, soonest.notBefore()).toMillis() + 1;
+        changed.await(millis, TimeUnit.MILLISECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes back a pupil that has to rest. */
+  void later(Pupil pupil, Instant notBefore) {
+    lock.lock();
+    try {
+      pupil.rest(notBefore);
+      resting.add(pupil);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package sml.gateway.school.run;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.WorkBook;
+import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.exam.Level;
+import sml.gateway.school.records.ExamAttempt.Status;
+import sml.gateway.school.records.Transcript;
+import sml.gateway.school.staff.LiveFaculty;
+
+/**
+ * Holds exam rounds. A round goes on where the last one ended, whoever held it: what is saved is
+ * not asked again.
+ */
+@Component("examiner")
+public final class Examiner {
+  private static final String STEP = "exam";
+
+  private final DueList due;
+  private final Examination examination;
+  private final Runoff runoff;
+  private final Transcript transcript;
+  private final LiveFaculty faculty;
+  private final ActiveLevel active;
+  private final WorkBook book;
+  private final SchoolSettings settings;
+  private final Clock clock;
+  private final ReentrantLock holding = new ReentrantLock();
+  private @Nullable Level renewed;
+
+  Examiner(
+      DueList due,
+      Examination examination,
+      Runoff runoff,
+      Transcript transcript,
+      LiveFaculty faculty,
+      ActiveLevel active,
+      WorkBook book,
+      SchoolSettings settings,
+      Clock clock) {
+    this.due = due;
+    this.examination = examination;
+    this.runoff = runoff;
+    this.transcript = transcript;
+    this.faculty = faculty;
+    this.active = active;
+    this.book = book;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Examines whoever is due; returns at once while another round is held here. */
+  public void examine() throws InterruptedException {
+    if (!holding.tryLock()) {
+      return;
+    }
+    try {
+      Level level = active.get();
+      List<Pupil> pupils = due.pupils();
+      Tally tally = new Tally(pupils.size());
+      try {
+        if (!pupils.isEmpty()) {
+          book.progress(STEP, 0, pupils.size());
+          new Round(examination, level, settings, clock, tally::count).hold(pupils);
+        }
+        tally.runoffs = runoff.hold(level);
+      } finally {
+        settle(level, tally);
+      }
+    } finally {
+      holding.unlock();
+    }
+  }
+
+  /** Sums up what is new, also after a round that was broken off. */
+  private void settle(Level level, Tally tally) {
+    if (tally.ended() > 0 || tally.runoffs > 0 || renewed != level) {
+      transcript.renew(level.id());
+      renewed = level;
+      faculty.refresh();
+    }
+    if (tally.total > 0) {
+      book.progress(STEP, tally.total, tally.total);
+      book.note(STEP, WorkBook.Level.INFO, tally.told(level));
+    }
+  }
+
+  /** Counts what became of the pupils of a round. */
+  private final class Tally {
+    private final int total;
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger passed = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicInteger without = new AtomicInteger();
+    private int runoffs;
+
+    Tally(int total) {
+      this.total = total;
+    }
+
+    void count(Progress progress) {
+      if (progress instanceof Progress.Ended(var result)) {
+        boolean finished = result.status() == Status.FINISHED;
+        (finished ? result.passed() ? passed : failed : without).incrementAndGet();
+      }
+      book.progress(STEP, Math.min(done.incrementAndGet(), total), total);
+    }
+
+    int ended() {
+      return passed.get() + failed.get() + without.get();
+    }
+
+    String told(Level level) {
+      return "Examined %d models at level %s: %d passed, %d failed, %d void, %d go on later; %d run-off answers"
+          .formatted(
+              total,
+              level.id(),
+              passed.get(),
+              failed.get(),
+              without.get(),
+              total - ended(),
+              runoffs);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package sml.gateway.school.run;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.Model;
+import sml.gateway.school.records.AnswerRow;
+import sml.gateway.school.records.ExamAttempt;
+
+/** A model that is due, with what it did before. One thread at a time; a desk hands it on. */
+final class Pupil {
+  private final Model model;
+  private final @Nullable ExamAttempt before;
+  private final List<AnswerRow> saved;
+  private @Nullable Sitting sitting;
+  private Instant notBefore = Instant.MIN;
+
+  Pupil(Model model, @Nullable ExamAttempt before, List<AnswerRow> saved) {
+    this.model = model;
+    this.before = before;
+    this.saved = saved;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /** Its newest attempt before this round, null when it has none. */
+  @Nullable ExamAttempt before() {
+    return before;
+  }
+
+  /** Answers of the attempt it is to go on with. */
+  List<AnswerRow> saved() {
+    return saved;
+  }
+
+  @Nullable Sitting sitting() {
+    return sitting;
+  }
+
+  void sits(Sitting begun) {
+    sitting = begun;
+  }
+
+  Instant notBefore() {
+    return notBefore;
+  }
+
+  void rest(Instant until) {
+    notBefore = until;
+  }
+}

@@ -1,0 +1,149 @@
+package sml.gateway.school.run;
+
+import static java.util.Comparator.comparingDouble;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Roster;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.asking.Outcome;
+import sml.gateway.school.asking.Questioning;
+import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.Mark;
+import sml.gateway.school.exam.Question;
+import sml.gateway.school.exam.QuestionBank;
+import sml.gateway.school.records.RowId;
+import sml.gateway.school.records.TranscriptStore;
+import sml.gateway.school.records.TranscriptStore.RunoffRow;
+import sml.gateway.school.staff.LiveFaculty;
+
+/**
+ * Asks the contenders for a chair further questions of its category: a paper has one or two of
+ * each, too few to tell the best of many apart. Only questions that the rules can judge are asked,
+ * and an answer that does not come is simply not there.
+ */
+@Component
+final class Runoff {
+  private final Roster roster;
+  private final LiveFaculty faculty;
+  private final QuestionBank bank;
+  private final Questioning questioning;
+  private final TranscriptStore store;
+  private final SchoolSettings settings;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  /** Who is asked a question of which category. */
+  private record Call(Model model, Category category) {}
+
+  Runoff(
+      Roster roster,
+      LiveFaculty faculty,
+      QuestionBank bank,
+      Questioning questioning,
+      TranscriptStore store,
+      SchoolSettings settings,
+      RandomGenerator random,
+      Clock clock) {
+    this.roster = roster;
+    this.faculty = faculty;
+    this.bank = bank;
+    this.questioning = questioning;
+    this.store = store;
+    this.settings = settings;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Asks every contender who has shown too little; returns how many answers came. */
+  int hold(Level level) throws InterruptedException {
+    List<Callable<Optional<RunoffRow>>> tasks =
+        calls().stream()
+            .<Callable<Optional<RunoffRow>>>map(call -> () -> answer(call, level))
+            .toList();
+    List<RunoffRow> rows = new ArrayList<>();
+    try (ExecutorService seats =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runoff-", 0).factory())) {
+      for (Future<Optional<RunoffRow>> done : seats.invokeAll(tasks)) {
+        try {
+          done.get().ifPresent(rows::add);
+        } catch (ExecutionException failed) {
+          throw new IllegalStateException(failed.getCause());
+        }
+      }
+    }
+    store.add(rows);
+    return rows.size();
+  }
+
+  private List<Call> calls() {
+    Map<ModelRef, Integer> load = new HashMap<>();
+    List<Call> calls = new ArrayList<>();
+    for (Category category : Category.values()) {
+      for (Model model : contenders(category)) {
+        if (load.merge(model.ref(), 1, Integer::sum) <= settings.runoffPerRound()) {
+          calls.add(new Call(model, category));
+        }
+      }
+    }
+    return calls;
+  }
+
+  /** The best few of those examined in the category, less those who have shown enough. */
+  private List<Model> contenders(Category category) {
+    return roster.models().stream()
+        .filter(Model::chat)
+        .filter(model -> faculty.of(model.ref()).in(category) != null)
+        .sorted(comparingDouble(model -> -faculty.of(model.ref()).expected(category)))
+        .limit(settings.contenders())
+        .filter(model -> answers(model, category) < settings.runoffAnswers())
+        .toList();
+  }
+
+  private int answers(Model model, Category category) {
+    Faculty.Score score = faculty.of(model.ref()).in(category);
+    return score == null ? 0 : score.answers();
+  }
+
+  private Optional<RunoffRow> answer(Call call, Level level) throws InterruptedException {
+    long seed = random.nextLong();
+    List<Question> fit =
+        bank.paper(level, seed).stream()
+            .filter(question -> question.category() == call.category())
+            .filter(question -> question.grade(question.example()) instanceof Mark.Right)
+            .toList();
+    if (fit.isEmpty()) {
+      return Optional.empty();
+    }
+    Question question = fit.get((int) Math.floorMod(seed, (long) fit.size()));
+    return questioning.ask(call.model(), question, settings.runoffLeave(), 0)
+            instanceof Outcome.Judged judged
+        ? Optional.of(
+            new RunoffRow(
+                RowId.of(call.model().ref()),
+                level.id(),
+                call.category(),
+                question.id(),
+                seed,
+                judged.reply().text(),
+                judged.right(),
+                judged.took().toMillis(),
+                clock.instant()))
+        : Optional.empty();
+  }
+}

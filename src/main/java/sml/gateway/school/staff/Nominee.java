@@ -1,0 +1,65 @@
+package sml.gateway.school.staff;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.Model;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.Faculty.Standing;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings;
+
+/**
+ * A model that may get an office, with what it has shown.
+ *
+ * @param live how it does in live traffic, by category
+ */
+record Nominee(Model model, Report report, Function<Category, Standings.Standing> live) {
+  private static final double EXAM = 0.7;
+
+  ModelRef ref() {
+    return model.ref();
+  }
+
+  boolean passed() {
+    return report.standing() == Standing.PASSED;
+  }
+
+  double expected(Category category) {
+    return report.expected(category);
+  }
+
+  int answers(Category category) {
+    var score = report.in(category);
+    return score == null ? 0 : score.answers();
+  }
+
+  double success(Category category) {
+    return live.apply(category).success();
+  }
+
+  /** What to expect without exam evidence: other categories and live results together. */
+  double prior(Category category) {
+    return EXAM * expected(category) + (1 - EXAM) * success(category);
+  }
+
+  /** It has shown in exams that it can do this; null where it was not examined. */
+  @Nullable Boolean proven(Category category) {
+    var score = report.in(category);
+    return switch (category) {
+      case THAI -> report.writesThai();
+      case TOOLS, VISION -> score == null ? null : Boolean.valueOf(score.share() > 0);
+      default -> score == null ? null : Boolean.TRUE;
+    };
+  }
+
+  /** As far as the catalogue knows, it can do this; null where that is unknown. */
+  @Nullable Boolean said(Category category) {
+    return switch (category) {
+      case THAI -> model.thai() ? Boolean.TRUE : null;
+      case TOOLS -> model.tools();
+      case VISION -> model.vision();
+      default -> Boolean.TRUE;
+    };
+  }
+}

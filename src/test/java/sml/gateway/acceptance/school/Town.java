@@ -1,0 +1,107 @@
+package sml.gateway.acceptance.school;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import sml.gateway.GatewayApplication;
+import sml.gateway.http.FrontPort;
+import sml.gateway.learning.HandClock;
+import sml.gateway.school.crib.CribSheet;
+import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.Client;
+import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.TestDatabase;
+
+/**
+ * A gateway of its own whose clock is moved by hand, with simulated providers whose models can look
+ * up exam answers. Rounds are held when told to.
+ */
+final class Town implements AutoCloseable {
+  final HandClock clock = new HandClock();
+  final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.dataSource();
+  private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
+  private final ConfigurableApplicationContext context;
+  private final Client client;
+  private final ProducerTemplate camel;
+
+  Town(Map<String, String> more) {
+    var program = new SpringApplication(GatewayApplication.class);
+    program.addInitializers(
+        started -> {
+          var beans = (GenericApplicationContext) started;
+          beans.registerBean("handClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+          beans.registerBean("crib", CribSheet.class, bean -> bean.setPrimary(true));
+        });
+    context = program.run(arguments(more));
+    client = new Client(FrontPort.of(context));
+    camel = context.getBean(ProducerTemplate.class);
+  }
+
+  private String[] arguments(Map<String, String> more) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("logging.level.root", "WARN");
+    settings.put("spring.config.import", "");
+    settings.put("spring.main.register-shutdown-hook", "false");
+    settings.put("spring.jmx.enabled", "false");
+    settings.put("sml.http.port", "0");
+    settings.put("sml.jobs.enabled", "false");
+    settings.put(
+        "sml.storage.url",
+        database.getUrl()
+            + (database.getUrl().contains("?") ? "&" : "?")
+            + "user=%s&password=%s".formatted(database.getUser(), database.getPassword()));
+    settings.put("sml.catalog.data-dir", Path.of("target", "test-town").toString());
+    settings.put("sml.school.per-second", "100000");
+    settings.put("sml.school.linger", "0s");
+    settings.putAll(more);
+    return settings.entrySet().stream()
+        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+        .toArray(String[]::new);
+  }
+
+  /** What simulated pupils look answers up in. */
+  CribSheet crib() {
+    return context.getBean(CribSheet.class);
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  Client client() {
+    return client;
+  }
+
+  /** Registers a provider whose models have been declared. */
+  void register(String name, SimulatedProvider provider) {
+    providers.put(name, provider);
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    row.put("base_url", provider.baseUrl().toString());
+    row.put("models_url", provider.baseUrl() + "/models");
+    row.putObject("auth").put("scheme", "none");
+    Heard saved = client.send("PUT", "/api/provider-catalog/" + name, row.toString());
+    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+  }
+
+  /** One exam round and one appointment, as in the work cycle. */
+  void round() {
+    camel.requestBody("direct:exam", (Object) null);
+    camel.requestBody("direct:appoint", (Object) null);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    providers.values().forEach(SimulatedProvider::close);
+  }
+}

@@ -1,0 +1,5 @@
+/** The school as a whole, against simulated pupils of known ability. */
+@NullMarked
+package sml.gateway.acceptance.school;
+
+import org.jspecify.annotations.NullMarked;
