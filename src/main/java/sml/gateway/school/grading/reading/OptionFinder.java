@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class OptionFinder implements Finder<Integer> {
   private static final String LETTER_BEFORE =
       "(?:(?<=ข้อ|ตอบ|เลือก|คือ|ตัวเลือก)|(?<![\\p{L}\\p{M}\\d]))";
-  private static final String LETTER_AFTER = "(?![\\p{L}\\p{M}\\d'])";
+  private static final String LETTER_AFTER = "(?:(?=ครับ|ค่ะ|คะ|นะ)|(?![\\p{L}\\p{M}\\d']))";
   // alone, or marked as a letter: "A shop" names no option
   private static final String LATIN_AFTER = "(?=\\s*(?:[).:,;]|$|\\n|or\\b|and\\b|หรือ|และ|\\())";
 
@@ -82,6 +82,10 @@ public final class OptionFinder implements Finder<Integer> {
 
   private static String letter(String letter) {
     boolean latin = letter.charAt(0) < 'ก';
-    return LETTER_BEFORE + Pattern.quote(letter) + LETTER_AFTER + (latin ? LATIN_AFTER : "");
+    return (latin ? "(?<!/)" : "")
+        + LETTER_BEFORE
+        + Pattern.quote(letter)
+        + LETTER_AFTER
+        + (latin ? LATIN_AFTER : "");
   }
 }

@@ -18,7 +18,7 @@ public final class Statement<T> {
   private static final Pattern MARKER =
       Pattern.compile(
           "(?i)(?:\\b(?:final\\s+|correct\\s+)?(?:answer|result)\\b(?:\\s+(?:is|would be|must"
-              + " be|should be))?"
+              + " be|should be)\\b(?!'))?"
               + "|คำตอบ(?:สุดท้าย|ที่ถูกต้อง|ที่ถูก)?|(?<![ก-๎])ตอบ(?:ว่า)?)\\s*(?:(?:ก็)?คือ|เป็น|ได้แก่)?\\s*[:=]?");
   private static final Pattern SENTENCE_END = Pattern.compile("\\.(?=\\s|$)|[;!?\\n]");
   private static final Pattern NEGATED =
@@ -33,7 +33,8 @@ public final class Statement<T> {
               + " be)\\s+|(?:is|was|are)\\s+|"
               + "(?:นั้น|นี้|ซึ่ง|อันนี้|คำตอบนี้|เป็นคำตอบที่|คือคำตอบที่)\\s*)?"
               + "(?:wrong|incorrect|false|not\\s+(?:correct|right|true|the\\s+answer|it)\\b|"
-              + "ผิด|ไม่ถูก|ไม่ใช่(?:\\s|$|คำตอบ|นะ|ครับ|ค่ะ|แล้ว))");
+              + "ผิด|ไม่ถูก|ไม่ใช่(?:\\s*$|[.!]|คำตอบ|นะ|ครับ|ค่ะ|แล้ว)|"
+              + "(?:no|wait|actually|hmm)[,.!:]|ไม่สิ|เดี๋ยวก่อน)");
   private static final String LINK =
       "[\\s,(]*(?:or(?:\\s+else)?|and(?:/or)?|to|through|versus|vs\\.?|หรือ(?:ว่า|ไม่ก็|อาจจะ)?|ไม่ก็|ถึง|และ|กับ|[/|~-])"
           + "[\\s,(]*(?:(?:maybe|perhaps|possibly|even|อาจ(?:จะ)?|ข้อ|option|ตัวเลือก|between)[\\s,(]*)*";
@@ -55,7 +56,8 @@ public final class Statement<T> {
     this.finder = finder;
     this.lastCounts = lastCounts;
     this.company = Pattern.compile("(?i)(?:" + finder.company() + ")*");
-    this.link = Pattern.compile("(?i)(?:" + finder.company() + ")*" + LINK);
+    this.link =
+        Pattern.compile("(?i)(?:" + finder.company() + ")*(?:" + LINK + "|[ ]*[,;&+]?[ ]*)");
     this.bare =
         Pattern.compile(
             "(?i)(?:" + finder.company() + "|[\\s.,:;!\"'()=*-]|ครับ|ค่ะ|คะ|นะ|จ้ะ|จ้า)*");
@@ -76,7 +78,7 @@ public final class Statement<T> {
     String words = Plain.unmarked(text);
     Optional<Span> marked = afterMarker(words);
     if (marked.isPresent()) {
-      return decide(marked.get().in(words), words.substring(marked.get().end()));
+      return first(marked.get().in(words), words.substring(marked.get().end()));
     }
     return unmarked(text, words, likely);
   }
@@ -180,14 +182,31 @@ public final class Statement<T> {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Found<T> last = found.getLast();
-    boolean agree = found.stream().allMatch(other -> other.value().equals(last.value()));
-    if (!agree && (!lastCounts || linked(scope, last))) {
-      return Optional.empty();
+    Found<T> chosen = found.getLast();
+    if (found.stream().anyMatch(other -> !other.value().equals(chosen.value()))) {
+      return lastCounts && !linked(scope, chosen)
+          ? undenied(scope + rest, chosen)
+          : Optional.empty();
     }
-    return DENIED.matcher(after(scope + rest, last)).find()
+    return undenied(scope + rest, chosen);
+  }
+
+  /** An answer that comes first may be followed by reasons that name other values. */
+  private Optional<T> first(String scope, String rest) {
+    List<Found<T>> found = live(scope);
+    if (lastCounts
+        || found.isEmpty()
+        || !bare.matcher(scope.substring(0, found.getFirst().start())).matches()
+        || linked(scope, found.getFirst())) {
+      return choose(scope, rest, found);
+    }
+    return undenied(scope + rest, found.getFirst());
+  }
+
+  private Optional<T> undenied(String text, Found<T> chosen) {
+    return DENIED.matcher(after(text, chosen)).find()
         ? Optional.empty()
-        : Optional.of(last.value());
+        : Optional.of(chosen.value());
   }
 
   /** Whether another value is offered beside this one. */
