@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param dataDir folder of the key file {@code key}; {@code SML_DATA_DIR}
  * @param encryptionKey encrypts the stored keys instead of the key file: 32 bytes in Base64 or any
  *     passphrase; {@code SML_ENCRYPTION_KEY}
+ * @param oldEncryptionKey the key before {@code encryptionKey}; what it opens is encrypted anew at
+ *     the start; {@code SML_ENCRYPTION_KEY_OLD}
  * @param seeds the shipped providers
  * @param ollamaBaseUrl stands for <code>${OLLAMA_BASE_URL}</code> in catalogue rows
  * @param cloudflareAccountId stands for <code>${CLOUDFLARE_ACCOUNT_ID}</code> in catalogue rows
@@ -28,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
 public record CatalogSettings(
     @DefaultValue("data") @NotNull Path dataDir,
     @Nullable String encryptionKey,
+    @Nullable String oldEncryptionKey,
     @DefaultValue("classpath:catalog/providers.json") @NotNull Resource seeds,
     @DefaultValue("http://localhost:11434") @NotNull String ollamaBaseUrl,
     @Nullable String cloudflareAccountId,
@@ -35,7 +38,7 @@ public record CatalogSettings(
     @DefaultValue("16MB") @NotNull DataSize listSize,
     @DefaultValue("48h") @NotNull Duration missingGrace) {
 
-  /** Never shows the encryption key. */
+  /** Never shows an encryption key. */
   @Override
   public String toString() {
     return "CatalogSettings[dataDir=" + dataDir + ", seeds=" + seeds + "]";

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers extra request headers, e.g. {@code HTTP-Referer} for OpenRouter
  * @param local it runs on the operator's machine: long silences are normal, it is asked last
  * @param enabled switched on by the operator and not paused
+ * @param guarded nobody typed its addresses: only HTTPS to public addresses may be called
+ * @param resoldAs its name at the provider it is reached through, null when it is reached itself
  */
 public record Provider(
     String name,
@@ -25,7 +27,9 @@ public record Provider(
     String dialect,
     Map<String, String> headers,
     boolean local,
-    boolean enabled) {
+    boolean enabled,
+    boolean guarded,
+    @Nullable String resoldAs) {
 
   /** The URL chat requests go to. */
   public URI chatEndpoint() {

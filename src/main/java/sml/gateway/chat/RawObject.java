@@ -3,8 +3,10 @@ package sml.gateway.chat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,6 +80,18 @@ public final class RawObject {
                 .maxNumberLength(1000)
                 .build())
         .build();
+  }
+
+  /** What is wrong with JSON that could not be read, for whoever sent it. */
+  public static String flaw(JsonProcessingException malformed) {
+    String message = malformed.getOriginalMessage();
+    if (!(malformed instanceof StreamConstraintsException)) {
+      return message;
+    }
+    return message.contains("nesting depth")
+        ? "it is nested deeper than %d levels".formatted(MAX_DEPTH)
+        // the rest names a method of the parser
+        : message.replaceFirst(",? from `[^`]*`", "");
   }
 
   /** Indexes {@code bytes}, which must hold exactly one JSON object. */

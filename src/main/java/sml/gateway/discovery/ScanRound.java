@@ -11,6 +11,7 @@ import sml.gateway.catalog.growth.Scans;
 import sml.gateway.catalog.growth.Scans.Report;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.chat.WorkBook.Level;
+import sml.gateway.discovery.crew.Crew;
 
 /**
  * Scans every provider that can be scanned. Each is taken in by itself, so a stop loses nothing.

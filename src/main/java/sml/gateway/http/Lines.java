@@ -65,6 +65,7 @@ final class Lines {
     private final Duration idlePatience;
     private volatile @Nullable SocketClient current;
     private volatile @Nullable Limit limit;
+    private volatile boolean over;
 
     private record Limit(long deadlineNanos, Runnable onExpiry) {}
 
@@ -103,7 +104,13 @@ final class Lines {
     }
 
     void close() {
+      over = true;
       connection.close();
+    }
+
+    /** Nothing that still arrives is a request any more. */
+    boolean isOver() {
+      return over;
     }
 
     private void closed() {

@@ -65,6 +65,9 @@ final class Reception implements Handler<HttpServerRequest> {
     long started = System.nanoTime();
     String id = ids.next();
     Lines.Line line = lines.of(request.connection());
+    if (line.isOver()) {
+      return;
+    }
     var client = new SocketClient(request, id, line, settings.writePatience());
     line.busy(client);
     request.response().exceptionHandler(broken -> {});
@@ -72,6 +75,7 @@ final class Reception implements Handler<HttpServerRequest> {
     if (flaw != null) {
       // where the next request begins is not certain, so there is none
       client.always(Map.of("connection", "close"));
+      request.response().endHandler(end -> line.close());
       line.expect(settings.headPatience(), line::close);
       early.send(request, line, client, EarlyAnswer.error(400, flaw, null));
       return;

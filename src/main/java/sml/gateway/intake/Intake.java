@@ -57,8 +57,7 @@ final class Intake {
       return body;
     } catch (JsonProcessingException malformed) {
       throw new InvalidRequest(
-          "We could not parse the JSON body of your request: " + malformed.getOriginalMessage(),
-          null);
+          "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
     } catch (IOException unexpected) {
       throw new InvalidRequest("We could not read the body of your request.", null);
     }

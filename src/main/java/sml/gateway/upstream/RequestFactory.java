@@ -20,6 +20,9 @@ import sml.gateway.upstream.dialect.Target;
 /** Makes the request a provider wants: its URL, its way of carrying a key, its dialect. */
 @Component
 final class RequestFactory {
+  /** The dialect in which a request names the provider it is to be passed on to. */
+  private static final String ROUTES_BY_BODY = "openrouter";
+
   private final Transport transport;
   private final RequestShaper shaper;
   private final Dialects dialects;
@@ -45,10 +48,17 @@ final class RequestFactory {
     boolean startsOver = question.startsOver() || (question.prefill() != null && begun == null);
     ModelRef ref = question.candidate().ref();
     int longest = roster.model(ref).map(Model::maxOutputTokens).orElse(0);
-    var target = new Target(ref.model(), dialect, question.turn().profile().stream(), longest);
+    var target =
+        new Target(
+            ref.model(),
+            dialect,
+            question.turn().profile().stream(),
+            longest,
+            dialect.name().equals(ROUTES_BY_BODY) ? provider.resoldAs() : null);
     byte[] body = shaper.shape(question.turn().body(), target, begun);
     return new Prepared(
-        transport.prepare(url(provider, key), headers(provider, key), body), startsOver);
+        transport.prepare(url(provider, key), headers(provider, key), body, provider.guarded()),
+        startsOver);
   }
 
   private static URI url(Provider provider, ApiKey key) {

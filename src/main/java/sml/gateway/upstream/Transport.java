@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -25,6 +27,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.net.PublicResolver;
+import sml.gateway.catalog.net.UrlRule;
 
 /**
  * The pooled HTTP client of the upstream calls (docs/decisions/003). Blocking, for virtual threads;
@@ -37,19 +41,40 @@ final class Transport implements DisposableBean {
   /** Bytes; events are read through larger buffers, so this is what an idle connection keeps. */
   private static final int BUFFER = 1024;
 
-  private final PoolingHttpClientConnectionManager pool;
-  private final CloseableHttpClient client;
+  private final Line open;
+  private final Line guarded;
 
-  Transport(UpstreamSettings settings, MeterRegistry meters) {
-    pool = pool(settings);
-    client = client(pool, Timeout.of(settings.connect()));
-    Gauge.builder("sml.upstream.connections.leased", pool, all -> all.getTotalStats().getLeased())
+  /** A client with its pool of connections. */
+  private record Line(PoolingHttpClientConnectionManager pool, CloseableHttpClient client) {}
+
+  /** A POST that may only go to a public address. */
+  private static final class GuardedPost extends HttpPost {
+    GuardedPost(URI url) {
+      super(url);
+    }
+  }
+
+  Transport(UpstreamSettings settings, PublicResolver publicHosts, MeterRegistry meters) {
+    open = line(settings, SystemDefaultDnsResolver.INSTANCE);
+    guarded = line(settings, publicHosts);
+    Gauge.builder("sml.upstream.connections.leased", this, Transport::leased)
         .description("Connections to providers that carry a call right now")
         .register(meters);
   }
 
-  private static PoolingHttpClientConnectionManager pool(UpstreamSettings settings) {
+  private int leased() {
+    return open.pool().getTotalStats().getLeased() + guarded.pool().getTotalStats().getLeased();
+  }
+
+  private static Line line(UpstreamSettings settings, DnsResolver hosts) {
+    var pool = pool(settings, hosts);
+    return new Line(pool, client(pool, Timeout.of(settings.connect())));
+  }
+
+  private static PoolingHttpClientConnectionManager pool(
+      UpstreamSettings settings, DnsResolver hosts) {
     return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDnsResolver(hosts)
         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
         .setMaxConnPerRoute(settings.connections())
         .setMaxConnTotal(settings.connections() * 4)
@@ -90,9 +115,17 @@ final class Transport implements DisposableBean {
         .build();
   }
 
-  /** A POST that is not sent yet, so that it can be cancelled from the start. */
-  HttpPost prepare(URI url, Map<String, String> headers, byte[] body) {
-    HttpPost post = new HttpPost(url);
+  /**
+   * A POST that is not sent yet, so that it can be cancelled from the start.
+   *
+   * @param isGuarded it may only go to a public address
+   */
+  HttpPost prepare(URI url, Map<String, String> headers, byte[] body, boolean isGuarded) {
+    String problem = isGuarded ? UrlRule.problem(url.toString()) : null;
+    if (problem != null) {
+      throw new IllegalArgumentException("refused: " + problem);
+    }
+    HttpPost post = isGuarded ? new GuardedPost(url) : new HttpPost(url);
     headers.forEach(post::setHeader);
     post.setEntity(new ByteArrayEntity(body, JSON));
     return post;
@@ -104,17 +137,18 @@ final class Transport implements DisposableBean {
    * is replaced silently, once for each that dies before the first byte.
    */
   ClassicHttpResponse send(HttpPost post) throws IOException {
+    Line line = post instanceof GuardedPost ? guarded : open;
     HttpHost target = new HttpHost(post.getScheme(), post.getAuthority().getHostName(), port(post));
     for (int tries = 0; ; tries++) {
       HttpClientContext context = HttpClientContext.create();
       try {
-        return client.executeOpen(target, post, context);
+        return line.client().executeOpen(target, post, context);
       } catch (NoHttpResponseException | java.net.SocketException broken) {
         if (tries == 2 || post.isCancelled() || !wasReused(context)) {
           throw broken;
         }
         if (tries == 1) {
-          pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+          line.pool().closeIdle(TimeValue.ZERO_MILLISECONDS);
         }
       }
     }
@@ -132,6 +166,7 @@ final class Transport implements DisposableBean {
 
   @Override
   public void destroy() throws IOException {
-    client.close();
+    open.client().close();
+    guarded.client().close();
   }
 }

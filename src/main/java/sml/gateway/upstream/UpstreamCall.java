@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.net.NotPublic;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Phase;
@@ -197,6 +198,7 @@ final class UpstreamCall {
       case ConnectTimeoutException slow ->
           new Attempt.TimedOut(candidate(), timing(), Phase.CONNECT, tools.settings().connect());
       case ConnectException refused -> broken("no connection: " + message(refused), mayRetry);
+      case NotPublic refused -> broken(message(refused), false);
       case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);
       case IOException lost -> broken("connection lost: " + message(lost), mayRetry);
       default -> broken(message(failed), false);

@@ -2,12 +2,17 @@ package sml.gateway.discovery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.springframework.boot.Banner;
@@ -22,6 +27,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.catalog.CatalogSettings;
+import sml.gateway.catalog.net.HostNames;
 import sml.gateway.catalog.providers.ProviderEdits;
 import sml.gateway.catalog.providers.Seeds;
 import sml.gateway.catalog.roster.LiveRoster;
@@ -34,9 +40,12 @@ final class DiscoveryWorld implements AutoCloseable {
 
   final ConfigurableApplicationContext beans;
   final JdbcClient sql;
+  private final HikariDataSource pool = new HikariDataSource();
   final RecordingBook book = new RecordingBook();
   final List<Happening> happenings = new CopyOnWriteArrayList<>();
   final HandClock clock = new HandClock();
+  final Map<String, String> hosts = new ConcurrentHashMap<>();
+  final List<String> resolved = new CopyOnWriteArrayList<>();
 
   @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
   @EnableConfigurationProperties({CatalogSettings.class, DiscoverySettings.class})
@@ -44,6 +53,8 @@ final class DiscoveryWorld implements AutoCloseable {
   static class Rooms {}
 
   DiscoveryWorld(DataSource database, Path data, String... properties) {
+    pool.setDataSource(database);
+    pool.setMaximumPoolSize(10);
     var all = new ArrayList<>(List.of(properties));
     all.add("sml.catalog.data-dir=" + data);
     all.add("spring.config.location=classpath:/no-file.yaml");
@@ -62,9 +73,10 @@ final class DiscoveryWorld implements AutoCloseable {
             .initializers(
                 context -> {
                   var factory = context.getBeanFactory();
-                  factory.registerSingleton("dataSource", database);
+                  factory.registerSingleton("dataSource", pool);
                   factory.registerSingleton("clock", clock);
                   factory.registerSingleton("workBook", book);
+                  factory.registerSingleton("hostNames", (HostNames) this::addresses);
                 })
             .properties(all.toArray(String[]::new))
             .run(
@@ -73,13 +85,24 @@ final class DiscoveryWorld implements AutoCloseable {
     sql = beans.getBean(JdbcClient.class);
   }
 
+  private InetAddress[] addresses(String host) throws UnknownHostException {
+    resolved.add(host);
+    String address = hosts.get(host);
+    if (address == null) {
+      throw new UnknownHostException(host);
+    }
+    return new InetAddress[] {InetAddress.getByName(address)};
+  }
+
   /** The state of a first start again. */
   void reset() {
-    sql.sql("truncate models, api_keys, provider_catalog").update();
+    sql.sql("truncate models, api_keys, provider_catalog, discovery_refusals").update();
     bean(Seeds.class).plant();
     bean(LiveRoster.class).renew();
     book.forget();
     happenings.clear();
+    hosts.clear();
+    resolved.clear();
   }
 
   /** Adds a provider that needs no key, as an operator does. */
@@ -121,5 +144,6 @@ final class DiscoveryWorld implements AutoCloseable {
   @Override
   public void close() {
     beans.close();
+    pool.close();
   }
 }

@@ -56,6 +56,20 @@ final class Door implements AutoCloseable {
 
   static HttpSettings settings(
       Duration headPatience, Duration bodyPatience, Duration writePatience, int maxExchanges) {
+    return settings(headPatience, bodyPatience, writePatience, maxExchanges, 4000);
+  }
+
+  static HttpSettings withConnections(int most) {
+    Duration usual = Duration.ofSeconds(20);
+    return settings(usual, usual, usual, 10, most);
+  }
+
+  private static HttpSettings settings(
+      Duration headPatience,
+      Duration bodyPatience,
+      Duration writePatience,
+      int maxExchanges,
+      int maxConnections) {
     return new HttpSettings(
         "127.0.0.1",
         0,
@@ -65,13 +79,13 @@ final class Door implements AutoCloseable {
         DataSize.ofKilobytes(32),
         DataSize.ofMegabytes(256),
         headPatience,
-        Duration.ofSeconds(60),
+        headPatience.multipliedBy(2),
         bodyPatience,
         bodyPatience.multipliedBy(4),
         writePatience,
         writePatience,
         maxExchanges,
-        4000,
+        maxConnections,
         true,
         Duration.ZERO,
         Duration.ofSeconds(30),

@@ -175,6 +175,7 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       settings.put("spring.config.import", "");
       settings.put("spring.main.register-shutdown-hook", "false");
       settings.put("sml.http.port", "0");
+      settings.put("sml.discovery.enabled", "false");
       settings.put(
           "sml.storage.url",
           database.getUrl()

@@ -18,7 +18,6 @@ import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.catalog.scan.Scanner;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.HttpReply;
 
@@ -86,6 +85,9 @@ final class ProviderCatalog {
     row.put("status", entry.status());
     row.put("source", entry.source());
     row.put("edited", entry.edited());
+    row.put("guarded", entry.guarded());
+    row.put("reseller", entry.resale() == null ? null : entry.resale().reseller());
+    row.put("resold_as", entry.resale() == null ? null : entry.resale().as());
     row.put("has_key", !keyring.stored(entry.name()).isEmpty());
     row.put("model_count", counts.getOrDefault(entry.name(), 0));
     row.put("last_probed_at", text(entry.lastProbed()));
@@ -132,16 +134,21 @@ final class ProviderCatalog {
                   "message",
                   "A shipped provider is not deleted: its shipped values are back and it is"
                       + " switched off. Its keys are kept.");
+      case PAUSED ->
+          answer
+              .put("action", "paused")
+              .put("enabled", false)
+              .put(
+                  "message",
+                  "A discovered provider would be found again, so it is paused and switched off"
+                      + " instead. Its keys are kept.");
     }
     return bodies.reply(answer);
   }
 
-  /** Scans one provider now; without a name it would discover new ones. */
+  /** Scans one provider now. */
   public HttpReply scan(Call call) {
     String rest = name(call);
-    if (rest.isEmpty()) {
-      throw new NotBuilt("Discovering providers is not part of this version yet.");
-    }
     if (!rest.endsWith(SCAN)) {
       throw new NotFound("There is nothing to POST to at this path.", null, "not_found");
     }

@@ -71,7 +71,7 @@ final class ProviderList {
     card.put("homepage", row.spec().homepage());
     card.put("source", row.source());
     card.put("freeTier", row.spec().freeTier());
-    card.put("hasKey", stored || row.spec().needsNoKey());
+    card.put("hasKey", stored || keyring.opens(row.name()));
     card.put("hasDbKey", stored);
     card.put("noKeyRequired", row.spec().needsNoKey());
     card.put("enabled", row.enabled());
@@ -86,7 +86,7 @@ final class ProviderList {
     if (!row.on()) {
       return "disabled";
     }
-    if (keyring.stored(row.name()).isEmpty() && !row.spec().needsNoKey()) {
+    if (keyring.stored(row.name()).isEmpty() && !keyring.opens(row.name())) {
       return "no_key";
     }
     if (!roster.usable(row.name())) {

@@ -69,6 +69,33 @@ public class KeyStore {
         .update();
   }
 
+  /**
+   * Locks with the present key what an older one had locked.
+   *
+   * @return how many keys that were
+   */
+  @Transactional
+  public int renew() {
+    int renewed = 0;
+    for (Locked row :
+        db.sql("select id, provider, cipher from api_keys").query(Locked.class).list()) {
+      var again = vault.renew(row.provider(), row.cipher());
+      if (again.isPresent()) {
+        // not the row that somebody has replaced meanwhile
+        renewed +=
+            db.sql("update api_keys set cipher = :again where id = :id and cipher = :cipher")
+                .param("again", again.get())
+                .param("id", row.id())
+                .param("cipher", row.cipher())
+                .update();
+      }
+    }
+    return renewed;
+  }
+
+  /** A row as it is stored. */
+  record Locked(long id, String provider, byte[] cipher) {}
+
   void markInvalid(long id) {
     db.sql("update api_keys set health = 'invalid' where id = :id").param("id", id).update();
   }

@@ -36,13 +36,22 @@ public final class RotatingKeyring implements Keyring {
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
   private final Set<Long> underSuspicion = ConcurrentHashMap.newKeySet();
   private final Set<Long> refused = ConcurrentHashMap.newKeySet();
-  private volatile Keys keys = new Keys(Map.of(), Map.of(), Map.of(), Set.of());
+  private volatile Keys keys = new Keys(Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
 
   private record Keys(
       Map<String, List<ApiKey>> usable,
       Map<Long, String> owners,
       Map<String, List<StoredKey>> stored,
-      Set<String> keyless) {}
+      Set<String> keyless,
+      Map<String, String> lenders) {
+
+    /** The provider's own keys, else those of the one that lends it its keys. */
+    List<ApiKey> of(String provider) {
+      List<ApiKey> own = usable.getOrDefault(provider, List.of());
+      String lender = lenders.get(provider);
+      return own.isEmpty() && lender != null ? usable.getOrDefault(lender, List.of()) : own;
+    }
+  }
 
   @Autowired
   RotatingKeyring(KeyStore store, ObjectProvider<KeyCheck> check, Clock clock) {
@@ -56,8 +65,35 @@ public final class RotatingKeyring implements Keyring {
     this.aside = aside;
   }
 
+  /** After the encryption key was changed: locks the stored keys with it, and says what is lost. */
+  public void renew() {
+    int renewed = store.renew();
+    if (renewed > 0) {
+      LOG.info("{} keys are encrypted with the new key now; the old one is not needed", renewed);
+    }
+    List<String> lost =
+        store.all().stream()
+            .filter(opened -> opened.secret() == null)
+            .map(opened -> opened.key().provider() + " " + opened.key().hint())
+            .toList();
+    if (!lost.isEmpty()) {
+      LOG.warn(
+          "{} stored keys cannot be decrypted: {}. Enter them again, or start with the key that"
+              + " encrypted them in SML_ENCRYPTION_KEY_OLD",
+          lost.size(),
+          String.join(", ", lost));
+    }
+  }
+
   /** Reads the keys anew; {@code keyless} are the providers that answer without one. */
-  public void load(Set<String> keyless) {
+  void load(Set<String> keyless) {
+    load(keyless, Map.of());
+  }
+
+  /**
+   * As {@link #load(Set)}, with the providers that others lend their keys, each with its lender.
+   */
+  public void load(Set<String> keyless, Map<String, String> lenders) {
     var usable = new HashMap<String, List<ApiKey>>();
     var owners = new HashMap<Long, String>();
     var stored = new HashMap<String, List<StoredKey>>();
@@ -79,13 +115,18 @@ public final class RotatingKeyring implements Keyring {
     }
     resting.keySet().retainAll(alive);
     keys =
-        new Keys(Map.copyOf(usable), Map.copyOf(owners), Map.copyOf(stored), Set.copyOf(keyless));
+        new Keys(
+            Map.copyOf(usable),
+            Map.copyOf(owners),
+            Map.copyOf(stored),
+            Set.copyOf(keyless),
+            Map.copyOf(lenders));
   }
 
   @Override
   public Optional<ApiKey> pick(String provider) {
     Keys now = keys;
-    List<ApiKey> mine = now.usable.getOrDefault(provider, List.of());
+    List<ApiKey> mine = now.of(provider);
     if (!refused.isEmpty()) {
       mine = mine.stream().filter(key -> !refused.contains(key.id())).toList();
     }
@@ -172,7 +213,8 @@ public final class RotatingKeyring implements Keyring {
 
   /** True when a key of the provider can be used or none is needed. */
   public boolean opens(String provider) {
-    return keys.keyless.contains(provider) || keys.usable.containsKey(provider);
+    Keys now = keys;
+    return now.keyless.contains(provider) || !now.of(provider).isEmpty();
   }
 
   @Override

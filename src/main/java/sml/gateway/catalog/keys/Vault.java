@@ -11,8 +11,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Cipher;
@@ -27,8 +29,9 @@ import sml.gateway.catalog.CatalogSettings;
 
 /**
  * Encrypts the providers' keys with AES-256-GCM. Its own key comes from the setting, else from the
- * key file, which is made when the first key is stored. A text is bound to its provider: moved to
- * another row it cannot be opened.
+ * key file, which is made when the first key is stored. Keys it had before still open what they
+ * locked: the one of the older setting, the file {@code key.old}, and the key file when a setting
+ * has taken its place. A text is bound to its provider: moved to another row it cannot be opened.
  */
 @Component
 final class Vault {
@@ -40,13 +43,30 @@ final class Vault {
 
   private final Path file;
   private final @Nullable String setting;
+  private final List<Source> older = new ArrayList<>();
   private final SecureRandom random = new SecureRandom();
   private @Nullable SecretKey key;
 
+  /** Where a key comes from; it is read when it is needed. */
+  private interface Source {
+    byte[] read() throws IOException, GeneralSecurityException;
+  }
+
   Vault(CatalogSettings settings) {
     this.file = settings.dataDir().resolve("key");
-    String given = settings.encryptionKey();
-    this.setting = given == null || given.isBlank() ? null : given.trim();
+    this.setting = given(settings.encryptionKey());
+    String old = given(settings.oldEncryptionKey());
+    if (old != null) {
+      older.add(() -> fromSetting(old));
+    }
+    if (setting != null) {
+      older.add(() -> fromFile(file));
+    }
+    older.add(() -> fromFile(settings.dataDir().resolve("key.old")));
+  }
+
+  private static @Nullable String given(@Nullable String setting) {
+    return setting == null || setting.isBlank() ? null : setting.trim();
   }
 
   /** The secret as nonce, cipher text and tag. */
@@ -62,14 +82,36 @@ final class Vault {
     }
   }
 
-  /** The secret again; empty when this vault's key cannot open it. */
+  /** The secret again; empty when no key of this vault can open it. */
   Optional<String> open(String provider, byte[] locked) {
+    return opened(() -> key(false), provider, locked).or(() -> openedByOlder(provider, locked));
+  }
+
+  /** The same secret locked with the present key, when only an older one opens it. */
+  Optional<byte[]> renew(String provider, byte[] locked) {
+    return opened(() -> key(false), provider, locked).isPresent()
+        ? Optional.empty()
+        : openedByOlder(provider, locked).map(secret -> lock(provider, secret));
+  }
+
+  private Optional<String> openedByOlder(String provider, byte[] locked) {
+    return older.stream()
+        .map(source -> opened(() -> new SecretKeySpec(source.read(), "AES"), provider, locked))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private interface Key {
+    SecretKey get() throws IOException, GeneralSecurityException;
+  }
+
+  private static Optional<String> opened(Key key, String provider, byte[] locked) {
     if (locked.length <= NONCE_BYTES) {
       return Optional.empty();
     }
     byte[] nonce = Arrays.copyOf(locked, NONCE_BYTES);
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key(false), nonce, provider);
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key.get(), nonce, provider);
       byte[] text = cipher.doFinal(locked, NONCE_BYTES, locked.length - NONCE_BYTES);
       return Optional.of(new String(text, StandardCharsets.UTF_8));
     } catch (GeneralSecurityException | IOException e) {
@@ -88,7 +130,7 @@ final class Vault {
   private synchronized SecretKey key(boolean create) throws IOException, GeneralSecurityException {
     SecretKey present = key;
     if (present == null) {
-      byte[] bytes = setting != null ? fromSetting(setting) : fromFile(create);
+      byte[] bytes = setting != null ? fromSetting(setting) : fromOwnFile(create);
       present = new SecretKeySpec(bytes, "AES");
       key = present;
     }
@@ -108,7 +150,7 @@ final class Vault {
     return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
   }
 
-  private byte[] fromFile(boolean create) throws IOException {
+  private byte[] fromOwnFile(boolean create) throws IOException {
     if (create && !Files.exists(file)) {
       try {
         createFile();
@@ -116,6 +158,10 @@ final class Vault {
         // Another replica on the same folder was faster; its key counts.
       }
     }
+    return fromFile(file);
+  }
+
+  private static byte[] fromFile(Path file) throws IOException {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(Files.readString(file).trim());

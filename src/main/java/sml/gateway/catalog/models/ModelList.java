@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ModelList {
   private static final int MOST = 5000;
+  private static final int LONGEST_ID = 300;
 
   private final ObjectMapper json;
 
@@ -62,12 +63,19 @@ public final class ModelList {
     for (JsonNode item : items) {
       String id = id(item, idField);
       var facts = new ModelFacts(id, item);
-      boolean wanted = !id.isEmpty() && facts.offered() && (!freeOnly || facts.free());
+      boolean wanted = isName(id) && facts.offered() && (!freeOnly || facts.free());
       if (wanted && found.size() < MOST) {
         found.putIfAbsent(id, facts.model());
       }
     }
     return List.copyOf(found.values());
+  }
+
+  /** Ids become headers, log lines and rows: one with a control character is nobody's model. */
+  private static boolean isName(String id) {
+    return !id.isEmpty()
+        && id.length() <= LONGEST_ID
+        && id.chars().noneMatch(Character::isISOControl);
   }
 
   private static String id(JsonNode item, String idField) {

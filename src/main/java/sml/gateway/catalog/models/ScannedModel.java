@@ -64,7 +64,7 @@ public record ScannedModel(
   }
 
   /** The same model under another id. */
-  ScannedModel as(String otherId) {
+  public ScannedModel as(String otherId) {
     return copy(otherId, contextLength);
   }
 

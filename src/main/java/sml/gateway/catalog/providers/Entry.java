@@ -2,6 +2,7 @@ package sml.gateway.catalog.providers;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.growth.Newcomers.Resale;
 
 /**
  * One row of the provider catalogue.
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status active, paused or pending
  * @param source seed, manual, openrouter, huggingface, pattern or simulated
  * @param edited changed by the operator, so seeding leaves it alone
+ * @param guarded nobody typed its addresses: only HTTPS to public addresses is called
+ * @param resale how it is reached through another provider, null when it is reached itself
  */
 public record Entry(
     String name,
@@ -18,6 +21,8 @@ public record Entry(
     String status,
     String source,
     boolean edited,
+    boolean guarded,
+    @Nullable Resale resale,
     @Nullable Instant lastProbed,
     @Nullable Integer probeStatus,
     Instant discovered,

@@ -1,6 +1,5 @@
 package sml.gateway.catalog.providers;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.growth.Newcomers.Newcomer;
+import sml.gateway.catalog.growth.Newcomers.Resale;
 import sml.gateway.catalog.providers.ProviderSpec.AuthSpec;
 import sml.gateway.chat.ProviderField;
 
@@ -32,15 +33,22 @@ public final class EntryStore {
       updated_at = now()
       """;
 
+  private static final String OVERWRITE =
+      "update set "
+          + COLUMNS
+          + ", enabled = :enabled, status = :status, edited_at = :edited_at, guarded = :guarded";
+
   private static final String INSERT =
       """
       insert into provider_catalog (name, label, base_url, chat_url, auth_scheme, auth_name,
         models_url, models_auth, models_filter, models, dialect, headers, env_var, homepage, notes,
-        billing, free_tier, keyless, local, enabled, status, source, edited_at)
+        billing, free_tier, keyless, local, enabled, status, source, edited_at, guarded, reseller,
+        resold_as)
       values (:name, :label, :base_url, :chat_url, :auth_scheme, :auth_name,
         :models_url, cast(:models_auth as jsonb), :models_filter, cast(:models as jsonb), :dialect,
         cast(:headers as jsonb), :env_var, :homepage, :notes,
-        :billing, :free_tier, :keyless, :local, :enabled, :status, :source, :edited_at)
+        :billing, :free_tier, :keyless, :local, :enabled, :status, :source, :edited_at, :guarded,
+        :reseller, :resold_as)
       on conflict (name) do
       """;
 
@@ -62,13 +70,13 @@ public final class EntryStore {
       """;
 
   private final JdbcClient db;
-  private final ObjectMapper json;
+  private final JsonColumn json;
   private final boolean simulated;
 
   /** With a field of simulated providers its rows are all there is, without one they are not. */
   public EntryStore(JdbcClient db, ObjectMapper json, ObjectProvider<ProviderField> field) {
     this.db = db;
-    this.json = json;
+    this.json = new JsonColumn(json);
     this.simulated = field.stream().findAny().isPresent();
   }
 
@@ -127,6 +135,20 @@ public final class EntryStore {
         .update();
   }
 
+  /** Writes a provider that discovery found, unless its name is taken. */
+  void discover(Newcomer newcomer, ProviderSpec spec) {
+    Resale resale = newcomer.resale();
+    insert(newcomer.name(), spec, "nothing")
+        .param("enabled", true)
+        .param("status", "active")
+        .param("source", newcomer.source())
+        .param("edited_at", null)
+        .param("guarded", true)
+        .param("reseller", resale == null ? null : resale.reseller())
+        .param("resold_as", resale == null ? null : resale.as())
+        .update();
+  }
+
   /** Removes the simulated providers of former days. */
   void keepSimulated(Collection<String> names) {
     db.sql("delete from provider_catalog where source = 'simulated' and name <> all(:names)")
@@ -135,13 +157,15 @@ public final class EntryStore {
   }
 
   /** Writes the operator's version of a row, new or not. */
-  void save(String name, ProviderSpec spec, boolean enabled, String status, Instant now) {
-    insert(
-            name,
-            spec,
-            "update set "
-                + COLUMNS
-                + ", enabled = :enabled, status = :status, edited_at = :edited_at")
+  void save(
+      String name,
+      ProviderSpec spec,
+      boolean enabled,
+      String status,
+      boolean guarded,
+      Instant now) {
+    insert(name, spec, OVERWRITE)
+        .param("guarded", guarded)
         .param("enabled", enabled)
         .param("status", status)
         .param("source", "manual")
@@ -151,12 +175,7 @@ public final class EntryStore {
 
   /** Gives a shipped row its shipped values again and switches it off. */
   void reset(String name, ProviderSpec spec) {
-    insert(
-            name,
-            spec,
-            "update set "
-                + COLUMNS
-                + ", enabled = :enabled, status = :status, edited_at = :edited_at")
+    insert(name, spec, OVERWRITE)
         .param("enabled", false)
         .param("status", "active")
         .param("source", "seed")
@@ -168,6 +187,14 @@ public final class EntryStore {
   boolean delete(String name) {
     return db.sql("delete from provider_catalog where name = :name").param("name", name).update()
         == 1;
+  }
+
+  /** Switches a row off and keeps it as paused. */
+  void pause(String name) {
+    enable(name, false);
+    db.sql("update provider_catalog set status = 'paused' where name = :name")
+        .param("name", name)
+        .update();
   }
 
   /** The operator's switch; switching on also ends a pause. */
@@ -207,22 +234,26 @@ public final class EntryStore {
         .param("auth_scheme", spec.auth().scheme())
         .param("auth_name", spec.auth().name())
         .param("models_url", spec.modelsUrl())
-        .param("models_auth", listAuth == null ? null : write(listAuth))
+        .param("models_auth", listAuth == null ? null : json.write(listAuth))
         .param("models_filter", spec.modelsFilter())
-        .param("models", write(spec.models()))
+        .param("models", json.write(spec.models()))
         .param("dialect", spec.dialect())
-        .param("headers", write(spec.headers()))
+        .param("headers", json.write(spec.headers()))
         .param("env_var", spec.envVar())
         .param("homepage", spec.homepage())
         .param("notes", spec.notes())
         .param("billing", spec.billing())
         .param("free_tier", spec.freeTier())
         .param("keyless", spec.keyless())
-        .param("local", spec.local());
+        .param("local", spec.local())
+        .param("guarded", false)
+        .param("reseller", null)
+        .param("resold_as", null);
   }
 
   private Entry row(ResultSet row, int index) throws SQLException {
     String listAuth = row.getString("models_auth");
+    String reseller = row.getString("reseller");
     var spec =
         new ProviderSpec(
             row.getString("label"),
@@ -230,11 +261,11 @@ public final class EntryStore {
             row.getString("chat_url"),
             new AuthSpec(row.getString("auth_scheme"), row.getString("auth_name")),
             row.getString("models_url"),
-            listAuth == null ? null : read(listAuth, new TypeReference<AuthSpec>() {}),
+            listAuth == null ? null : json.read(listAuth, new TypeReference<AuthSpec>() {}),
             row.getString("models_filter"),
-            read(row.getString("models"), new TypeReference<List<JsonNode>>() {}),
+            json.read(row.getString("models"), new TypeReference<List<JsonNode>>() {}),
             row.getString("dialect"),
-            read(row.getString("headers"), new TypeReference<Map<String, String>>() {}),
+            json.read(row.getString("headers"), new TypeReference<Map<String, String>>() {}),
             row.getString("env_var"),
             row.getString("homepage"),
             row.getString("notes"),
@@ -249,6 +280,8 @@ public final class EntryStore {
         row.getString("status"),
         row.getString("source"),
         row.getTimestamp("edited_at") != null,
+        row.getBoolean("guarded"),
+        reseller == null ? null : new Resale(reseller, row.getString("resold_as")),
         instant(row.getTimestamp("last_probed_at")),
         row.getObject("probe_status_code", Integer.class),
         row.getTimestamp("discovered_at").toInstant(),
@@ -257,21 +290,5 @@ public final class EntryStore {
 
   private static @Nullable Instant instant(@Nullable Timestamp time) {
     return time == null ? null : time.toInstant();
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  private <T> T read(String text, TypeReference<T> type) {
-    try {
-      return json.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON column of provider_catalog cannot be read", e);
-    }
   }
 }

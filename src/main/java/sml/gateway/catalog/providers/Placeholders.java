@@ -45,7 +45,9 @@ public final class Placeholders {
         spec.dialect(),
         spec.headers(),
         spec.local(),
-        entry.on());
+        entry.on(),
+        entry.guarded(),
+        entry.resale() == null ? null : entry.resale().as());
   }
 
   private static String orEmpty(@Nullable String value) {

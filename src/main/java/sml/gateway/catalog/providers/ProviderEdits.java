@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
@@ -14,6 +15,7 @@ import sml.gateway.chat.GatewayException.NotFound;
 @Component
 public final class ProviderEdits {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  private static final Set<String> FOUND = Set.of("openrouter", "huggingface", "pattern");
   private static final Set<String> STATUSES = Set.of("active", "paused", "pending");
   private static final Set<String> EDITABLE =
       Set.of(
@@ -45,6 +47,9 @@ public final class ProviderEdits {
           "discovered_at",
           "updated_at",
           "has_key",
+          "guarded",
+          "reseller",
+          "resold_as",
           "model_count",
           "edited");
 
@@ -66,7 +71,7 @@ public final class ProviderEdits {
    * @throws InvalidRequest naming the wrong field
    */
   public Entry put(String name, ObjectNode given) {
-    if (!NAME.matcher(name).matches() || name.equals("sml")) {
+    if (!mayBeNamed(name)) {
       throw new InvalidRequest(
           "`name` must be 1 to 64 of a-z, 0-9, _ and -, start with a letter or digit, and not be"
               + " sml.",
@@ -91,13 +96,44 @@ public final class ProviderEdits {
     if (!STATUSES.contains(state)) {
       throw new InvalidRequest("`status` must be active, paused or pending.", "status");
     }
-    store.save(name, spec, on, state, clock.instant());
+    store.save(
+        name,
+        spec,
+        on,
+        state,
+        present.filter(old -> guarded(old, spec)).isPresent(),
+        clock.instant());
     return find(name);
   }
 
-  /** Removes a provider; a shipped one is reset to its shipped values and switched off instead. */
+  /** True for what the name of a row may be. */
+  static boolean mayBeNamed(String name) {
+    return NAME.matcher(name).matches() && !name.equals("sml");
+  }
+
+  /** A found provider stays guarded until all its addresses are replaced at once. */
+  private static boolean guarded(Entry old, ProviderSpec spec) {
+    ProviderSpec before = old.spec();
+    return old.guarded()
+        && (spec.baseUrl().equals(before.baseUrl())
+            || kept(spec.chatUrl(), before.chatUrl())
+            || kept(spec.modelsUrl(), before.modelsUrl()));
+  }
+
+  private static boolean kept(@Nullable String url, @Nullable String before) {
+    return url != null && url.equals(before);
+  }
+
+  /**
+   * Removes a provider. A shipped one is reset to its shipped values and switched off instead, and
+   * one that was discovered is paused, for it would be found again.
+   */
   public Removal delete(String name) {
     Entry entry = find(name);
+    if (FOUND.contains(entry.source())) {
+      store.pause(name);
+      return Removal.PAUSED;
+    }
     Optional<ProviderSpec> seed = seeds.find(name);
     if (seed.isPresent()) {
       store.reset(entry.name(), seed.get());
@@ -141,6 +177,7 @@ public final class ProviderEdits {
   public enum Removal {
     DELETED,
     RESET,
+    PAUSED,
     GONE
   }
 }

@@ -3,8 +3,10 @@ package sml.gateway.catalog.roster;
 import jakarta.annotation.PostConstruct;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,6 +74,7 @@ public final class LiveRoster implements Roster {
     if (!simulated.plant()) {
       seeds.plant();
     }
+    keyring.renew();
     renew();
   }
 
@@ -98,11 +101,7 @@ public final class LiveRoster implements Roster {
     try {
       long seen = entries.version();
       List<Entry> rows = entries.all();
-      keyring.load(
-          rows.stream()
-              .filter(row -> row.spec().needsNoKey())
-              .map(Entry::name)
-              .collect(Collectors.toSet()));
+      keyring.load(keyless(rows), lenders(rows));
       Set<String> names = new LinkedHashSet<>();
       rows.stream().filter(this::canBeAsked).forEach(row -> names.add(row.name()));
       List<Provider> providers = rows.stream().map(placeholders::provider).toList();
@@ -114,6 +113,23 @@ public final class LiveRoster implements Roster {
     } finally {
       loading.unlock();
     }
+  }
+
+  private static Set<String> keyless(List<Entry> rows) {
+    return rows.stream()
+        .filter(row -> row.spec().needsNoKey())
+        .map(Entry::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<String, String> lenders(List<Entry> rows) {
+    Map<String, String> lenders = new HashMap<>();
+    for (Entry row : rows) {
+      if (row.resale() != null) {
+        lenders.put(row.name(), row.resale().reseller());
+      }
+    }
+    return lenders;
   }
 
   private boolean canBeAsked(Entry row) {

@@ -27,7 +27,7 @@ final class BodyReader {
       throws IOException {
     String leads = location == null ? "" : location;
     if (body == null) {
-      return new Fetched(status, new byte[0], leads, "");
+      return new Fetched(status, new byte[0], leads, "", false);
     }
     long most = settings.listSize().toBytes();
     long patience = settings.listTime().toNanos();
@@ -45,6 +45,6 @@ final class BodyReader {
         }
       }
     }
-    return new Fetched(status, out.toByteArray(), leads, "");
+    return new Fetched(status, out.toByteArray(), leads, "", false);
   }
 }

@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
  * @param status HTTP status, 0 when there was no answer
  * @param location where a redirect leads, else empty
  * @param problem why there was none, else empty
+ * @param forbidden it was not asked, because the address is not one of the public internet
  */
-record Fetched(int status, byte[] body, String location, String problem) {
+record Fetched(int status, byte[] body, String location, String problem, boolean forbidden) {
   private static final int SHOWN = 200;
 
   static Fetched nothing(String problem) {
-    return new Fetched(0, new byte[0], "", problem);
+    return new Fetched(0, new byte[0], "", problem, false);
+  }
+
+  static Fetched forbidden(String problem) {
+    return new Fetched(0, new byte[0], "", problem, true);
   }
 
   boolean ok() {
@@ -27,7 +32,7 @@ record Fetched(int status, byte[] body, String location, String problem) {
 
   /** The provider has a bad time; this says nothing about the key. */
   boolean outage() {
-    return status == 0 || status == 429 || status >= 500;
+    return (status == 0 && !forbidden) || status == 429 || status >= 500;
   }
 
   /** One line for people, without the secret. */

@@ -9,46 +9,85 @@ import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Provider.Auth;
+import sml.gateway.catalog.growth.Lookup;
+import sml.gateway.catalog.net.NotPublic;
+import sml.gateway.catalog.net.UrlRule;
 
-/** One request through the route {@code fetch}, with a key where one is needed. */
+/** One request through the routes of {@code fetch}, with a key where one is needed. */
 @Component
-final class Fetcher {
+final class Fetcher implements Lookup {
   private final ProducerTemplate camel;
 
   Fetcher(ProducerTemplate camel) {
     this.camel = camel;
   }
 
-  /** Asks; a body makes it a POST. Never throws for anything the other side did. */
-  Fetched fetch(
-      String url, Auth auth, String secret, Map<String, String> extra, byte @Nullable [] body) {
-    Map<String, Object> headers = new HashMap<>(extra);
-    String target = url;
-    if (!secret.isEmpty()) {
-      switch (auth.scheme()) {
-        case BEARER -> headers.put("Authorization", "Bearer " + secret);
-        case HEADER -> headers.put(auth.name(), secret);
+  /**
+   * A request.
+   *
+   * @param secret empty without a key
+   * @param extra further headers
+   * @param body makes it a POST
+   * @param guarded only if it is plain HTTPS and lies on the public internet
+   */
+  record Request(
+      String url,
+      Auth auth,
+      String secret,
+      Map<String, String> extra,
+      byte @Nullable [] body,
+      boolean guarded) {}
+
+  /** Asks; never throws for anything the other side did. */
+  Fetched fetch(Request request) {
+    String problem = request.guarded() ? UrlRule.problem(request.url()) : null;
+    if (problem != null) {
+      return Fetched.forbidden("refused: " + problem);
+    }
+    Map<String, Object> headers = headers(request);
+    String route = request.guarded() ? "direct:fetch-public" : "direct:fetch";
+    try {
+      return camel.requestBodyAndHeaders(route, request.body(), headers, Fetched.class);
+    } catch (CamelExecutionException e) {
+      NotPublic refusal = NotPublic.in(e);
+      if (refusal != null) {
+        return Fetched.forbidden(String.valueOf(refusal.getMessage()));
+      }
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return Fetched.nothing(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+  }
+
+  private static Map<String, Object> headers(Request request) {
+    Map<String, Object> headers = new HashMap<>(request.extra());
+    String url = request.url();
+    if (!request.secret().isEmpty()) {
+      switch (request.auth().scheme()) {
+        case BEARER -> headers.put("Authorization", "Bearer " + request.secret());
+        case HEADER -> headers.put(request.auth().name(), request.secret());
         case QUERY ->
-            target =
+            url =
                 url
                     + (url.contains("?") ? "&" : "?")
-                    + URLEncoder.encode(auth.name(), StandardCharsets.UTF_8)
+                    + URLEncoder.encode(request.auth().name(), StandardCharsets.UTF_8)
                     + "="
-                    + URLEncoder.encode(secret, StandardCharsets.UTF_8);
+                    + URLEncoder.encode(request.secret(), StandardCharsets.UTF_8);
         case NONE -> {}
       }
     }
     headers.put("Accept", "application/json");
-    headers.put("CamelHttpUri", target);
-    headers.put("CamelHttpMethod", body == null ? "GET" : "POST");
-    if (body != null) {
+    headers.put("CamelHttpUri", url);
+    headers.put("CamelHttpMethod", request.body() == null ? "GET" : "POST");
+    if (request.body() != null) {
       headers.put("Content-Type", "application/json");
     }
-    try {
-      return camel.requestBodyAndHeaders("direct:fetch", body, headers, Fetched.class);
-    } catch (CamelExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return Fetched.nothing(cause.getClass().getSimpleName() + ": " + cause.getMessage());
-    }
+    return headers;
+  }
+
+  @Override
+  public Page get(String url, boolean guarded) {
+    Fetched found = fetch(new Request(url, Auth.BEARER, "", Map.of(), null, guarded));
+    return new Page(
+        found.status(), found.body(), found.location(), found.problem(), found.forbidden());
   }
 }

@@ -1,7 +1,6 @@
 package sml.gateway.catalog.scan;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.models.ModelList;
@@ -34,7 +33,8 @@ final class Inquiry {
   /** The provider's answer to a request for a page of its models. */
   Fetched models(Entry entry, String url, String secret) {
     ProviderSpec spec = entry.spec();
-    return fetcher.fetch(url, spec.listAuth(), secret, spec.headers(), null);
+    return fetcher.fetch(
+        new Fetcher.Request(url, spec.listAuth(), secret, spec.headers(), null, entry.guarded()));
   }
 
   /** True when its models are only known by name: there is no list to ask for. */
@@ -53,11 +53,13 @@ final class Inquiry {
         """
             .formatted(new String(RawObject.quote(model), StandardCharsets.UTF_8));
     return fetcher.fetch(
-        provider.chatEndpoint().toString(),
-        provider.auth(),
-        secret,
-        Map.copyOf(entry.spec().headers()),
-        body.getBytes(StandardCharsets.UTF_8));
+        new Fetcher.Request(
+            provider.chatEndpoint().toString(),
+            provider.auth(),
+            secret,
+            entry.spec().headers(),
+            body.getBytes(StandardCharsets.UTF_8),
+            entry.guarded()));
   }
 
   /** Whatever this provider has to check a key with. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.growth.Newcomers.Resale;
 import sml.gateway.catalog.models.ModelList;
 import sml.gateway.catalog.models.ScannedModel;
 import sml.gateway.catalog.providers.Entry;
@@ -19,10 +20,12 @@ final class Listing {
 
   private final Inquiry inquiry;
   private final ModelList list;
+  private final ResoldListing resold;
 
-  Listing(Inquiry inquiry, ModelList list) {
+  Listing(Inquiry inquiry, ModelList list, ResoldListing resold) {
     this.inquiry = inquiry;
     this.list = list;
+    this.resold = resold;
   }
 
   /**
@@ -34,6 +37,11 @@ final class Listing {
   record Result(Fetched answer, List<ScannedModel> models, @Nullable String problem) {}
 
   Result read(Entry entry, String secret) {
+    Resale resale = entry.resale();
+    return resale == null ? pages(entry, secret) : resold.read(entry, resale, secret);
+  }
+
+  private Result pages(Entry entry, String secret) {
     boolean freeOnly = entry.spec().modelsFilter().equals("free");
     Map<String, ScannedModel> all = new LinkedHashMap<>();
     Optional<String> url = Optional.of(inquiry.listUrl(entry));

@@ -60,6 +60,7 @@ public final class Scanner implements Scans {
 
   @Override
   public List<String> due() {
+    roster.refresh();
     return entries.all().stream().map(Entry::name).filter(roster::usable).toList();
   }
 

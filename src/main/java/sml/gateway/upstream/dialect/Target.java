@@ -1,10 +1,20 @@
 package sml.gateway.upstream.dialect;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a request is shaped for.
  *
  * @param model the model's id at the provider
  * @param stream the answer is to come as a stream
  * @param maxOutputTokens the most the model can answer, 0 while unknown
+ * @param only name of the one provider a reseller may pass the request on to, null for any
  */
-public record Target(String model, Dialect dialect, boolean stream, int maxOutputTokens) {}
+public record Target(
+    String model, Dialect dialect, boolean stream, int maxOutputTokens, @Nullable String only) {
+
+  /** A request that whoever is asked answers itself, or by anybody. */
+  public Target(String model, Dialect dialect, boolean stream, int maxOutputTokens) {
+    this(model, dialect, stream, maxOutputTokens, null);
+  }
+}

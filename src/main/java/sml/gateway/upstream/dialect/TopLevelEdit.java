@@ -152,6 +152,11 @@ final class TopLevelEdit {
     if (!body.has("model")) {
       edit.add("model", RawObject.quote(target.model()));
     }
+    String only = target.only();
+    if (only != null && !body.has("provider")) {
+      String name = new String(RawObject.quote(only), UTF_8);
+      edit.add("provider", ("{\"only\":[" + name + "]}").getBytes(UTF_8));
+    }
     if (target.stream()) {
       if (!body.has("stream")) {
         edit.add("stream", TRUE);

@@ -6,6 +6,7 @@ import static sml.gateway.catalog.api.CatalogWorld.call;
 import static sml.gateway.catalog.api.CatalogWorld.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -15,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.growth.Newcomers;
 import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.testkit.TestDatabase;
@@ -189,6 +190,35 @@ class CatalogFlowTest {
   }
 
   @Test
+  void aFoundProviderStaysGuardedUntilAllItsAddressesAreTypedAtOnce() {
+    String root = "https://api.nova.example/v1";
+    world
+        .bean(Newcomers.class)
+        .add(
+            new Newcomers.Newcomer(
+                "nova",
+                "Nova",
+                "pattern",
+                root,
+                null,
+                root + "/models",
+                "openai",
+                "",
+                "",
+                "",
+                null));
+    assertThat(world.put("nova", "{'notes':'mine'}").at("/provider/guarded").asBoolean()).isTrue();
+    assertThat(world.put("nova", "{'base_url':'http://10.0.0.1/v1'}").at("/provider/guarded"))
+        .isEqualTo(BooleanNode.TRUE);
+    assertThat(
+            world
+                .put("nova", "{'base_url':'http://10.0.0.2/v1','models_url':'http://10.0.0.2/m'}")
+                .at("/provider/guarded"))
+        .isEqualTo(BooleanNode.FALSE);
+    assertThat(world.delete("nova").at("/action").asText()).isEqualTo("paused");
+  }
+
+  @Test
   void aStaticListNeedsNoRequest() {
     JsonNode saved =
         world.put(
@@ -199,12 +229,5 @@ class CatalogFlowTest {
     assertThat(saved.at("/models").asInt()).isEqualTo(2);
     assertThat(world.asked).isEmpty();
     assertThat(world.bean(Roster.class).named("b").getFirst().tier()).isEqualTo("medium");
-  }
-
-  @Test
-  void discoveryIsNotBuiltYet() {
-    assertThatThrownBy(
-            () -> world.bean(ProviderCatalog.class).scan(call("POST", "/api/provider-catalog", "")))
-        .isInstanceOf(NotBuilt.class);
   }
 }

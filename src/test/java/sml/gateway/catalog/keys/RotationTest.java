@@ -2,6 +2,8 @@ package sml.gateway.catalog.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +12,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,7 @@ class RotationTest {
   private final ByHand clock = new ByHand();
   private KeyCheck.Verdict verdict = KeyCheck.Verdict.UNKNOWN;
   private int checks;
+  private JdbcClient sql;
   private KeyStore store;
   private RotatingKeyring keyring;
 
@@ -50,7 +55,7 @@ class RotationTest {
 
   @BeforeEach
   void threeKeys() {
-    JdbcClient sql = JdbcClient.create(TestDatabase.dataSource());
+    sql = JdbcClient.create(TestDatabase.dataSource());
     sql.sql("insert into provider_catalog (name, label, base_url) values ('p', 'P', 'http://p')")
         .update();
     store = new KeyStore(sql, new Vault(settings()));
@@ -68,9 +73,14 @@ class RotationTest {
   }
 
   private CatalogSettings settings() {
+    return settings(null, null);
+  }
+
+  private CatalogSettings settings(@Nullable String key, @Nullable String old) {
     return new CatalogSettings(
         data,
-        null,
+        key,
+        old,
         new ByteArrayResource(new byte[0]),
         "http://localhost",
         null,
@@ -143,6 +153,54 @@ class RotationTest {
     keyring.load(Set.of());
     assertThat(keyring.stored("p")).extracting(StoredKey::id).hasSize(2).contains(b);
     assertThat(List.of(next(), next())).containsExactlyInAnyOrder("b", "d");
+  }
+
+  private RotatingKeyring startedWith(@Nullable String key, @Nullable String old) {
+    var reopened = new KeyStore(sql, new Vault(settings(key, old)));
+    var started =
+        new RotatingKeyring(
+            reopened,
+            new StaticListableBeanFactory().getBeanProvider(KeyCheck.class),
+            clock,
+            Runnable::run);
+    started.renew();
+    started.load(Set.of());
+    return started;
+  }
+
+  private static List<String> secrets(RotatingKeyring ring) {
+    return Stream.generate(() -> ring.pick("p").map(ApiKey::secret).orElse("none"))
+        .limit(3)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aNewEncryptionKeyTakesOverFromTheKeyFileAndFromAnOlderOne() throws IOException {
+    assertThat(secrets(startedWith("first", null))).containsExactly("a", "b", "c");
+    Files.delete(data.resolve("key"));
+    assertThat(secrets(startedWith("first", null))).containsExactly("a", "b", "c");
+    assertThat(secrets(startedWith("second", "first"))).containsExactly("a", "b", "c");
+    assertThat(secrets(startedWith("second", null))).containsExactly("a", "b", "c");
+    assertThat(secrets(startedWith("first", null))).containsOnly("none");
+  }
+
+  @Test
+  void aKeyFileThatWasPutAsideIsReplacedByANewOne() throws IOException {
+    Files.move(data.resolve("key"), data.resolve("key.old"));
+    assertThat(secrets(startedWith(null, null))).containsExactly("a", "b", "c");
+    Files.delete(data.resolve("key.old"));
+    assertThat(secrets(startedWith(null, null))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void keysThatNothingOpensAreReportedAndTheRestGoesOn() throws IOException {
+    Files.delete(data.resolve("key"));
+    var ring = startedWith(null, null);
+    assertThat(ring.stored("p"))
+        .extracting(StoredKey::health)
+        .containsExactly("unreadable", "unreadable", "unreadable");
+    assertThat(ring.opens("p")).isFalse();
   }
 
   @Test

@@ -21,6 +21,7 @@ class VaultTest {
         new CatalogSettings(
             data,
             encryptionKey,
+            null,
             new ByteArrayResource(new byte[0]),
             "http://localhost",
             null,

@@ -40,6 +40,21 @@ class PlainDialectTest {
         .isEqualTo(body.replace("sml/auto", "the/model:free"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"model\":\"m\"}|{\"model\":\"m\",\"provider\":{\"only\":[\"nova\"]}}",
+        "{\"model\":\"m\",\"provider\":{\"sort\":\"price\"}}"
+            + "|{\"model\":\"m\",\"provider\":{\"sort\":\"price\"}}"
+      })
+  void aResellerIsToldWhomToPassTheRequestOnTo(String body, String sent) throws Exception {
+    var target = new Target("m", dialects.named("openrouter"), false, 0, "nova");
+    assertThat(new String(shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null), UTF_8))
+        .isEqualTo(sent);
+  }
+
   @Test
   void nothingIsCopiedWhenNothingChanges() throws Exception {
     byte[] body = "{\"model\":\"the/model:free\",\"messages\":[]}".getBytes(UTF_8);

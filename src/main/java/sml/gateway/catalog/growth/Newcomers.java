@@ -1,0 +1,49 @@
+package sml.gateway.catalog.growth;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes providers into the catalogue that nobody typed. */
+public interface Newcomers {
+
+  /** The names of all rows of the catalogue, whatever their state. */
+  Set<String> known();
+
+  /**
+   * Adds a provider, active at once. Calls to it are guarded: only HTTPS to public addresses.
+   *
+   * @return why it is refused, in words; null when it was added or its name is taken
+   */
+  @Nullable String add(Newcomer newcomer);
+
+  /**
+   * A provider that was found.
+   *
+   * @param name of its row
+   * @param source openrouter, huggingface or pattern
+   * @param chatUrl where it is not below the base URL, else null
+   * @param modelsUrl where it is not below the base URL, else null
+   * @param keyHeader the header that carries a key, empty for a bearer token
+   * @param resale how it is reached through another provider, null when it is reached itself
+   */
+  record Newcomer(
+      String name,
+      String label,
+      String source,
+      String baseUrl,
+      @Nullable String chatUrl,
+      @Nullable String modelsUrl,
+      String dialect,
+      String homepage,
+      String notes,
+      String keyHeader,
+      @Nullable Resale resale) {}
+
+  /**
+   * A provider behind another one.
+   *
+   * @param reseller row of the other, whose keys are used
+   * @param as its name there
+   */
+  record Resale(String reseller, String as) {}
+}

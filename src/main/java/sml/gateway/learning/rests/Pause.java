@@ -1,0 +1,15 @@
+package sml.gateway.learning.rests;
+
+/**
+ * A rest a model or provider has to keep.
+ *
+ * @param sinceMs when it began, epoch milliseconds
+ * @param untilMs when it ends, epoch milliseconds
+ */
+public record Pause(String reason, long sinceMs, long untilMs) {
+
+  /** Milliseconds left; 0 or less when it is over. */
+  public long leftMs(long now) {
+    return untilMs - now;
+  }
+}
