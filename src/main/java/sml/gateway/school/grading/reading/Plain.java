@@ -1,9 +1,9 @@
 package sml.gateway.school.grading.reading;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +26,7 @@ public final class Plain {
       Pattern.compile("([\\u0E48-\\u0E4B])([\\u0E34-\\u0E37\\u0E31])");
   private static final Pattern BOLD =
       Pattern.compile("\\*\\*(.+?)\\*\\*|__(.+?)__|<(?:b|strong)>(.+?)</(?:b|strong)>");
+  private static final Pattern BOX = Pattern.compile("\\\\f?box(?:ed)?\\s*\\{");
   private static final Pattern STRUCK = Pattern.compile("~~.*?~~");
   private static final Pattern FENCE = Pattern.compile("(?m)^\\s*(?:```|~~~)[^\\n`]*$");
   private static final Pattern TAG =
@@ -132,14 +133,16 @@ public final class Plain {
         .toList();
   }
 
-  /** What stands in LaTeX boxes, in its order, unmarked. */
-  static List<String> boxed(String text) {
-    List<String> boxes = new ArrayList<>();
-    Matcher box = Pattern.compile("\\\\f?box(?:ed)?\\s*\\{").matcher(text);
+  /** What stands in the last LaTeX box, unmarked. */
+  static Optional<String> lastBox(String text) {
+    int inside = -1;
+    Matcher box = BOX.matcher(text);
     while (box.find()) {
-      boxes.add(unmarked(text.substring(box.end(), closing(text, box.end()))));
+      inside = box.end();
     }
-    return boxes;
+    return inside < 0
+        ? Optional.empty()
+        : Optional.of(unmarked(text.substring(inside, closing(text, inside))));
   }
 
   private static int closing(String text, int from) {

@@ -41,6 +41,7 @@ public final class Statement<T> {
 
   // longer lines state nothing by themselves; also keeps patterns from running deep
   private static final int LONGEST_LINE = 240;
+  private static final int MOST_MARKERS = 20;
 
   private final Finder<T> finder;
   private final boolean lastCounts;
@@ -71,9 +72,9 @@ public final class Statement<T> {
   /** As {@link #of(String)}; in the whole text, values that are not {@code likely} come last. */
   public Optional<T> of(String raw, Predicate<T> likely) {
     String text = Plain.characters(raw);
-    List<String> boxes = Plain.boxed(text);
-    if (!boxes.isEmpty() && !finder.find(boxes.getLast()).isEmpty()) {
-      return decide(boxes.getLast(), "");
+    Optional<String> box = Plain.lastBox(text).filter(inside -> !finder.find(inside).isEmpty());
+    if (box.isPresent()) {
+      return decide(box.get(), "");
     }
     String words = Plain.unmarked(text);
     Optional<Span> marked = afterMarker(words);
@@ -136,7 +137,7 @@ public final class Statement<T> {
   /** The sentence after the last marker that is followed by a value. */
   private Optional<Span> afterMarker(String words) {
     List<Integer> starts = MARKER.matcher(words).results().map(MatchResult::end).toList();
-    for (int start : starts.reversed()) {
+    for (int start : starts.reversed().subList(0, Math.min(MOST_MARKERS, starts.size()))) {
       int window = Math.min(words.length(), start + LONGEST_LINE);
       List<Found<T>> found = finder.find(words.substring(start, window));
       if (found.isEmpty() || far(words.substring(start, start + found.getFirst().start()))) {
