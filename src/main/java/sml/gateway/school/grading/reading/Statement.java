@@ -1,9 +1,9 @@
-package sml.gateway.school.grading;
+package sml.gateway.school.grading.reading;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  * that are negated do not count. What is then left is one value, or the reply states none: two that
  * are linked by "or" are none, and so is a value that is called wrong afterwards.
  */
-final class Statement<T> {
+public final class Statement<T> {
   private static final Pattern MARKER =
       Pattern.compile(
           "(?i)(?:\\b(?:final\\s+|correct\\s+)?(?:answer|result)\\b(?:\\s+(?:is|would be|must"
-              + " be|should be))?"
-              + "|คำตอบ(?:สุดท้าย|ที่ถูกต้อง|ที่ถูก)?|(?<![ก-๎])ตอบ(?:ว่า)?)\\s*(?:ก็?คือ|เป็น|ได้แก่)?\\s*[:=]?");
+              + " be|should be)\\b(?!'))?"
+              + "|คำตอบ(?:สุดท้าย|ที่ถูกต้อง|ที่ถูก)?|(?<![ก-๎])ตอบ(?:ว่า)?)\\s*(?:(?:ก็)?คือ|เป็น|ได้แก่)?\\s*[:=]?");
   private static final Pattern SENTENCE_END = Pattern.compile("\\.(?=\\s|$)|[;!?\\n]");
   private static final Pattern NEGATED =
       Pattern.compile(
@@ -33,13 +33,19 @@ final class Statement<T> {
               + " be)\\s+|(?:is|was|are)\\s+|"
               + "(?:นั้น|นี้|ซึ่ง|อันนี้|คำตอบนี้|เป็นคำตอบที่|คือคำตอบที่)\\s*)?"
               + "(?:wrong|incorrect|false|not\\s+(?:correct|right|true|the\\s+answer|it)\\b|"
-              + "ผิด|ไม่ถูก|ไม่ใช่(?:\\s|$|คำตอบ|นะ|ครับ|ค่ะ|แล้ว))");
+              + "ผิด|ไม่ถูก|ไม่ใช่(?:\\s*$|[.!]|คำตอบ|นะ|ครับ|ค่ะ|แล้ว)|"
+              + "(?:no|wait|actually|hmm)[,.!:]|ไม่สิ|เดี๋ยวก่อน)");
   private static final String LINK =
       "[\\s,(]*(?:or(?:\\s+else)?|and(?:/or)?|to|through|versus|vs\\.?|หรือ(?:ว่า|ไม่ก็|อาจจะ)?|ไม่ก็|ถึง|และ|กับ|[/|~-])"
           + "[\\s,(]*(?:(?:maybe|perhaps|possibly|even|อาจ(?:จะ)?|ข้อ|option|ตัวเลือก|between)[\\s,(]*)*";
 
+  // longer lines state nothing by themselves; also keeps patterns from running deep
+  private static final int LONGEST_LINE = 240;
+  private static final int MOST_MARKERS = 20;
+
   private final Finder<T> finder;
   private final boolean lastCounts;
+  private final Pattern company;
   private final Pattern link;
   private final Pattern bare;
 
@@ -47,31 +53,33 @@ final class Statement<T> {
    * @param lastCounts where several values stand in the deciding place: true takes the last, false
    *     demands that they are the same
    */
-  Statement(Finder<T> finder, boolean lastCounts) {
+  public Statement(Finder<T> finder, boolean lastCounts) {
     this.finder = finder;
     this.lastCounts = lastCounts;
-    this.link = Pattern.compile("(?i)(?:" + finder.company() + ")*" + LINK);
+    this.company = Pattern.compile("(?i)(?:" + finder.company() + ")*");
+    this.link =
+        Pattern.compile("(?i)(?:" + finder.company() + ")*(?:" + LINK + "|[ ]*[,;&+]?[ ]*)");
     this.bare =
         Pattern.compile(
             "(?i)(?:" + finder.company() + "|[\\s.,:;!\"'()=*-]|ครับ|ค่ะ|คะ|นะ|จ้ะ|จ้า)*");
   }
 
   /** The stated value, or empty when none is stated or several are. */
-  Optional<T> of(String raw) {
+  public Optional<T> of(String raw) {
     return of(raw, value -> true);
   }
 
   /** As {@link #of(String)}; in the whole text, values that are not {@code likely} come last. */
-  Optional<T> of(String raw, Predicate<T> likely) {
+  public Optional<T> of(String raw, Predicate<T> likely) {
     String text = Plain.characters(raw);
-    List<String> boxes = Plain.boxed(text);
-    if (!boxes.isEmpty() && !finder.find(boxes.getLast()).isEmpty()) {
-      return decide(boxes.getLast(), "");
+    Optional<String> box = Plain.lastBox(text).filter(inside -> !finder.find(inside).isEmpty());
+    if (box.isPresent()) {
+      return decide(box.get(), "");
     }
     String words = Plain.unmarked(text);
     Optional<Span> marked = afterMarker(words);
     if (marked.isPresent()) {
-      return decide(marked.get().in(words), words.substring(marked.get().end()));
+      return first(marked.get().in(words), words.substring(marked.get().end()));
     }
     return unmarked(text, words, likely);
   }
@@ -103,14 +111,21 @@ final class Statement<T> {
     return one.equals(decide(last, "")) ? one : Optional.empty();
   }
 
+  /** Whether the line says one value and nothing else. */
   private boolean isBare(String line) {
-    List<Found<T>> found = finder.find(line);
-    if (found.size() != 1) {
+    List<Found<T>> found = line.length() > LONGEST_LINE ? List.of() : finder.find(line);
+    if (found.isEmpty()) {
       return false;
     }
-    Found<T> only = found.getFirst();
-    return bare.matcher(line.substring(0, only.start())).matches()
-        && bare.matcher(line.substring(only.end())).matches();
+    int from = 0;
+    for (Found<T> one : found) {
+      if (!one.value().equals(found.getFirst().value())
+          || !bare.matcher(line.substring(from, one.start())).matches()) {
+        return false;
+      }
+      from = one.end();
+    }
+    return bare.matcher(line.substring(from)).matches();
   }
 
   private record Span(int start, int end) {
@@ -121,10 +136,10 @@ final class Statement<T> {
 
   /** The sentence after the last marker that is followed by a value. */
   private Optional<Span> afterMarker(String words) {
-    List<Integer> starts =
-        new ArrayList<>(MARKER.matcher(words).results().map(hit -> hit.end()).toList());
-    for (int start : starts.reversed()) {
-      List<Found<T>> found = finder.find(words.substring(start));
+    List<Integer> starts = MARKER.matcher(words).results().map(MatchResult::end).toList();
+    for (int start : starts.reversed().subList(0, Math.min(MOST_MARKERS, starts.size()))) {
+      int window = Math.min(words.length(), start + LONGEST_LINE);
+      List<Found<T>> found = finder.find(words.substring(start, window));
       if (found.isEmpty() || far(words.substring(start, start + found.getFirst().start()))) {
         continue;
       }
@@ -157,24 +172,42 @@ final class Statement<T> {
     return text.substring(Math.max(line, found.start() - 40), found.start());
   }
 
+  /** What comes next behind a value and the words that belong to it. */
   private String after(String text, Found<?> found) {
-    String rest = text.substring(found.end());
-    Matcher company = Pattern.compile("(?i)(?:" + finder.company() + ")*").matcher(rest);
-    return company.lookingAt() ? rest.substring(company.end()) : rest;
+    String rest = text.substring(found.end(), Math.min(text.length(), found.end() + LONGEST_LINE));
+    Matcher belonging = company.matcher(rest);
+    return belonging.lookingAt() ? rest.substring(belonging.end()) : rest;
   }
 
   private Optional<T> choose(String scope, String rest, List<Found<T>> found) {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Found<T> last = found.getLast();
-    boolean agree = found.stream().allMatch(other -> other.value().equals(last.value()));
-    if (!agree && (!lastCounts || linked(scope, last))) {
-      return Optional.empty();
+    Found<T> chosen = found.getLast();
+    if (found.stream().anyMatch(other -> !other.value().equals(chosen.value()))) {
+      return lastCounts && !linked(scope, chosen)
+          ? undenied(scope + rest, chosen)
+          : Optional.empty();
     }
-    return DENIED.matcher(after(scope + rest, last)).find()
+    return undenied(scope + rest, chosen);
+  }
+
+  /** An answer that comes first may be followed by reasons that name other values. */
+  private Optional<T> first(String scope, String rest) {
+    List<Found<T>> found = live(scope);
+    if (lastCounts
+        || found.isEmpty()
+        || !bare.matcher(scope.substring(0, found.getFirst().start())).matches()
+        || linked(scope, found.getFirst())) {
+      return choose(scope, rest, found);
+    }
+    return undenied(scope + rest, found.getFirst());
+  }
+
+  private Optional<T> undenied(String text, Found<T> chosen) {
+    return DENIED.matcher(after(text, chosen)).find()
         ? Optional.empty()
-        : Optional.of(last.value());
+        : Optional.of(chosen.value());
   }
 
   /** Whether another value is offered beside this one. */
@@ -187,6 +220,7 @@ final class Statement<T> {
 
   private boolean hedged(String scope, Found<T> left, Found<T> right) {
     return !left.value().equals(right.value())
+        && right.start() - left.end() < LONGEST_LINE
         && link.matcher(scope.substring(left.end(), right.start())).matches();
   }
 }

@@ -1,4 +1,4 @@
-package sml.gateway.school.grading;
+package sml.gateway.school.grading.reading;
 
 import static java.util.stream.Collectors.joining;
 
@@ -89,12 +89,12 @@ final class NumberWords {
               + OTHER_WORD
               + ")(?:"
               + THAI_WORD
-              + "))+"
+              + ")){1,40}"
               + "|\\b(?:"
               + ENGLISH_WORD
               + ")(?:(?:[\\s-]+(?:and\\s+)?)(?:"
               + ENGLISH_WORD
-              + "))*\\b");
+              + ")){0,20}\\b");
   private static final Pattern WORD =
       Pattern.compile("(?i)" + THAI_WORD + "|\\b(?:" + ENGLISH_WORD + ")\\b");
 

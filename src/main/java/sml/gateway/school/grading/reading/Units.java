@@ -1,4 +1,4 @@
-package sml.gateway.school.grading;
+package sml.gateway.school.grading.reading;
 
 import static java.util.stream.Collectors.joining;
 
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spellings of units that may stand beside a number. */
-final class Units {
+public final class Units {
   private static final Map<String, List<String>> SPELLINGS =
       Map.ofEntries(
           Map.entry("baht", List.of("บาทถ้วน", "บาท", "บ.", "baht", "bahts", "thb", "฿", ".-")),
@@ -65,13 +65,13 @@ final class Units {
   }
 
   /** Whether a known unit beside the number says another unit than {@code wanted}. */
-  static boolean contradict(String wanted, String before, String after) {
+  public static boolean contradict(String wanted, String before, String after) {
     return unit(AFTER, after).or(() -> unit(BEFORE, before)).stream()
         .anyMatch(spelling -> !SPELLINGS.getOrDefault(wanted, List.of()).contains(spelling));
   }
 
   /** Fails when a question names a unit that is not known. */
-  static String known(String unit) {
+  public static String known(String unit) {
     if (!SPELLINGS.containsKey(unit)) {
       throw new IllegalArgumentException("no unit `" + unit + "`");
     }

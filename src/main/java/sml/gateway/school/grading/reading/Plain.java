@@ -1,9 +1,9 @@
-package sml.gateway.school.grading;
+package sml.gateway.school.grading.reading;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Text as graders compare it. Changes how something is written, never what it says; compatibility
  * forms (NFKC) are not used, they break the Thai vowel SARA AM.
  */
-final class Plain {
+public final class Plain {
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF\\u00AD]");
   private static final Pattern DIGIT_GROUP =
@@ -26,6 +26,7 @@ final class Plain {
       Pattern.compile("([\\u0E48-\\u0E4B])([\\u0E34-\\u0E37\\u0E31])");
   private static final Pattern BOLD =
       Pattern.compile("\\*\\*(.+?)\\*\\*|__(.+?)__|<(?:b|strong)>(.+?)</(?:b|strong)>");
+  private static final Pattern BOX = Pattern.compile("\\\\f?box(?:ed)?\\s*\\{");
   private static final Pattern STRUCK = Pattern.compile("~~.*?~~");
   private static final Pattern FENCE = Pattern.compile("(?m)^\\s*(?:```|~~~)[^\\n`]*$");
   private static final Pattern TAG =
@@ -42,7 +43,7 @@ final class Plain {
   private static final Pattern UNDERLINED =
       Pattern.compile("(?<![\\w_])_(\\S(?:[^_\\n]*\\S)?)_(?![\\w_])");
   private static final Pattern LINE_MARK =
-      Pattern.compile("(?m)^[ ]*(?:#{1,6}[ ]+|>[ ]?|[-*+•●▪][ ]+)+");
+      Pattern.compile("(?m)^[ ]*(?:#{1,6}[ ]+|>[ ]?|[-*+•●▪][ ]+){1,6}");
 
   private Plain() {}
 
@@ -50,7 +51,7 @@ final class Plain {
    * The same characters without what cannot be seen: no invisible ones, one kind of space and of
    * line end, accents composed, Thai marks in the order of typing.
    */
-  static String visible(String raw) {
+  public static String visible(String raw) {
     String seen = INVISIBLE.matcher(raw).replaceAll("").replace("\r\n", "\n").replace('\r', '\n');
     String spaced = SPACE.matcher(seen).replaceAll(" ");
     String composed = Normalizer.normalize(spaced, Normalizer.Form.NFC).replace("เเ", "แ");
@@ -62,7 +63,7 @@ final class Plain {
    * As {@link #visible}, and one way to write each character: ASCII digits for those of any script,
    * plain quotes and dashes, half-width letters.
    */
-  static String characters(String raw) {
+  public static String characters(String raw) {
     String visible = visible(DIGIT_GROUP.matcher(raw).replaceAll(""));
     var plain = new StringBuilder(visible.length());
     visible.codePoints().forEach(point -> plain.appendCodePoint(plain(point)));
@@ -93,7 +94,7 @@ final class Plain {
   }
 
   /** The words without Markdown, LaTeX and tags around them. What was struck out is gone. */
-  static String unmarked(String text) {
+  public static String unmarked(String text) {
     String words = STRUCK.matcher(text).replaceAll("");
     words = FENCE.matcher(words).replaceAll("");
     words = TAG.matcher(words).replaceAll("");
@@ -111,6 +112,17 @@ final class Plain {
     return LINE_MARK.matcher(words).replaceAll("").strip();
   }
 
+  /** The share of Thai letters among all letters, 0 to 1; 0 without letters. */
+  public static double thaiShare(String text) {
+    long letters = text.codePoints().filter(Character::isLetter).count();
+    long thai = text.codePoints().filter(Character::isLetter).filter(Plain::isThai).count();
+    return letters == 0 ? 0 : (double) thai / letters;
+  }
+
+  private static boolean isThai(int point) {
+    return Character.UnicodeScript.of(point) == Character.UnicodeScript.THAI;
+  }
+
   /** What stands in bold, in its order, unmarked. */
   static List<String> bold(String text) {
     return BOLD.matcher(STRUCK.matcher(text).replaceAll(""))
@@ -121,14 +133,16 @@ final class Plain {
         .toList();
   }
 
-  /** What stands in LaTeX boxes, in its order, unmarked. */
-  static List<String> boxed(String text) {
-    List<String> boxes = new ArrayList<>();
-    Matcher box = Pattern.compile("\\\\f?box(?:ed)?\\s*\\{").matcher(text);
+  /** What stands in the last LaTeX box, unmarked. */
+  static Optional<String> lastBox(String text) {
+    int inside = -1;
+    Matcher box = BOX.matcher(text);
     while (box.find()) {
-      boxes.add(unmarked(text.substring(box.end(), closing(text, box.end()))));
+      inside = box.end();
     }
-    return boxes;
+    return inside < 0
+        ? Optional.empty()
+        : Optional.of(unmarked(text.substring(inside, closing(text, inside))));
   }
 
   private static int closing(String text, int from) {

@@ -1,4 +1,4 @@
-package sml.gateway.school.generators;
+package sml.gateway.school.generators.everyday;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,19 +6,23 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import sml.gateway.school.generators.Chance;
+import sml.gateway.school.generators.Facts;
+import sml.gateway.school.generators.Generator;
+import sml.gateway.school.generators.Words;
 
 /**
  * Words to be put in alphabetical order in a strict form. Facts: {@code words} as given, {@code
  * separator}, {@code loud} (which place is to be in capitals, as a word), {@code line} as asked for
  * and {@code almost}, the line with its last two words swapped.
  */
-final class Sorting implements Generator {
+public final class Sorting implements Generator {
   private static final List<String> SEPARATORS = List.of(" > ", " | ", " + ", " ~ ", " :: ");
   private static final List<String> PLACES = List.of("first", "second", "third", "fourth");
 
   private final Words words;
 
-  Sorting(Words words) {
+  public Sorting(Words words) {
     this.words = words;
   }
 

@@ -1,9 +1,9 @@
-package sml.gateway.school.grading;
+package sml.gateway.school.grading.reading;
 
 import java.util.List;
 
 /** Reads values of one kind in unmarked text. */
-interface Finder<T> {
+public interface Finder<T> {
 
   /** The values in their order; they do not overlap. */
   List<Found<T>> find(String text);

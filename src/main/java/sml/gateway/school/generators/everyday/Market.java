@@ -1,8 +1,12 @@
-package sml.gateway.school.generators;
+package sml.gateway.school.generators.everyday;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import sml.gateway.school.generators.Chance;
+import sml.gateway.school.generators.Facts;
+import sml.gateway.school.generators.Generator;
+import sml.gateway.school.generators.Words;
 
 /**
  * Somebody buys three kinds of goods, gets some baht off and pays with one note. Facts: {@code
@@ -10,12 +14,12 @@ import java.util.List;
  * {@code paid}, {@code change}, and {@code forgotten}, the change for who forgets what was taken
  * off.
  */
-final class Market implements Generator {
+public final class Market implements Generator {
   private static final List<Integer> NOTES = List.of(500, 1000);
 
   private final Words words;
 
-  Market(Words words) {
+  public Market(Words words) {
     this.words = words;
   }
 

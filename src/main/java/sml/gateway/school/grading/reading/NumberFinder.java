@@ -1,4 +1,4 @@
-package sml.gateway.school.grading;
+package sml.gateway.school.grading.reading;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * numbers in words when there are no digits. Dates, clock times, numbers inside names and the
  * numbers of a list's lines are none.
  */
-final class NumberFinder implements Finder<BigDecimal> {
+public final class NumberFinder implements Finder<BigDecimal> {
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![A-Za-z_\\d.:/])(?<digits>(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?)"

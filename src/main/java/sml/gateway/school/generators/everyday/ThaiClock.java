@@ -1,17 +1,20 @@
-package sml.gateway.school.generators;
+package sml.gateway.school.generators.everyday;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import sml.gateway.school.generators.Chance;
+import sml.gateway.school.generators.Facts;
+import sml.gateway.school.generators.Generator;
 
 /**
  * Something begins at an hour of the Thai six-hour clock and lasts a while. Facts: {@code start} in
  * words, {@code hours} and {@code minutes} it lasts, {@code end} and {@code misread} (the end for
  * who takes the hour's number for a plain one) as HH:MM.
  */
-final class ThaiClock implements Generator {
+public final class ThaiClock implements Generator {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
   private static final List<Hour> HOURS =
       List.of(
