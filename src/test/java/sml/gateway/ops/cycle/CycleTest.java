@@ -43,7 +43,7 @@ class CycleTest {
               }
             });
     gateway.cycle.run();
-    assertThat(begun).containsSubsequence("scan", "exam", "appoint");
+    assertThat(begun).containsSubsequence("discover", "scan", "health", "exam", "appoint");
     assertThat(gateway.notes).containsExactly("exam ERROR the step failed: no paper");
     assertThat(store.worker().status()).isEqualTo("error");
     assertThat(stats()).contains("\"exam\":{\"ok\":false").contains("\"appoint\":{\"ok\":true");
@@ -59,7 +59,7 @@ class CycleTest {
     assertThat(two.cycle.runAside()).isFalse();
     two.cycle.run();
     two.cycle.takeOver();
-    assertThat(begun).containsExactly("scan");
+    assertThat(begun).containsExactly("discover", "scan");
 
     Worker worker = store.worker();
     assertThat(worker.status()).isEqualTo("running");
@@ -85,7 +85,7 @@ class CycleTest {
     List<String> steps = new CopyOnWriteArrayList<>();
     var other = gateway("other", steps::add);
     other.cycle.takeOver();
-    assertThat(steps).containsSubsequence("scan", "exam", "appoint");
+    assertThat(steps).containsSubsequence("discover", "scan", "health", "exam", "appoint");
     assertThat(other.notes)
         .containsExactly("worker WARN the runner of the last run (dying) has gone; goes on");
     assertThat(store.worker().status()).isEqualTo("idle");
@@ -93,7 +93,7 @@ class CycleTest {
     await().until(() -> !dying.notes.isEmpty());
     assertThat(dying.notes.getFirst()).contains("the run was stopped");
     assertThat(store.worker().runner()).isEqualTo("other");
-    assertThat(begun).containsExactly("scan");
+    assertThat(begun).containsExactly("discover", "scan");
   }
 
   @Test
@@ -107,7 +107,7 @@ class CycleTest {
 
     List<String> steps = new CopyOnWriteArrayList<>();
     gateway("other", steps::add).cycle.takeOver();
-    assertThat(steps).containsSubsequence("scan", "exam", "appoint");
+    assertThat(steps).containsSubsequence("discover", "scan", "health", "exam", "appoint");
   }
 
   @Test
