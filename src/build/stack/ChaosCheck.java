@@ -39,18 +39,20 @@ final class ChaosCheck {
   }
 
   public static void main(String... arguments) throws Exception {
-    var settings = Map.of("SML_JOBS_ENABLED", "false");
+    var settings = Map.of("SML_JOBS_ENABLED", "false", "SML_DISCOVERY", "false");
     try (var cluster = Cluster.start(Path.of("target/chaos-check"), settings)) {
       var check = new ChaosCheck(cluster);
-      say("warm-up: %s", Sample.figures(Load.run(cluster.door, PER_SECOND, SECONDS)));
+      say("warm-up: %s", Sample.figures(cluster.warmUp(PER_SECOND)));
       for (Trouble trouble : check.troubles()) {
         check.survive(trouble);
       }
       check.nothingWasLostOrRestarted();
+      Embedded.survivesItsPostgres(cluster, PER_SECOND, SECONDS);
     }
   }
 
-  private List<Trouble> troubles() {
+  private List<Trouble> troubles() throws Exception {
+    String valkey = cluster.shares() ? "Valkey" : "";
     return List.of(
         new Trouble(
             "PostgreSQL stopped",
@@ -59,7 +61,7 @@ final class ChaosCheck {
             () -> Program.run(".ci/real-stack", "start", "postgres")),
         new Trouble(
             "Valkey stopped",
-            "Valkey",
+            valkey,
             () -> Program.run(".ci/real-stack", "stop", "valkey"),
             () -> Program.run(".ci/real-stack", "start", "valkey")),
         new Trouble("both stopped", "database", this::stopBoth, this::startBoth),
@@ -117,10 +119,11 @@ final class ChaosCheck {
   }
 
   private List<Sample> during(Trouble trouble) throws Exception {
-    trouble.begin.run();
     Load load = Load.start(cluster.door, PER_SECOND);
+    TimeUnit.SECONDS.sleep(1);
+    trouble.begin.run();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    for (Replica replica : cluster.replicas) {
+    for (Replica replica : trouble.alert.isEmpty() ? List.<Replica>of() : cluster.replicas) {
       Checks.await(
           replica.name + " tells of it",
           SECONDS,

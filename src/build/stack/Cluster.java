@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** Three gateways on one PostgreSQL and one Valkey, behind the project's own Caddyfile. */
 final class Cluster implements AutoCloseable {
-  private static final double START_SECONDS = 120;
+  static final double START_SECONDS = 300;
 
   final Path folder;
   final List<Replica> replicas = new ArrayList<>();
@@ -77,6 +77,17 @@ final class Cluster implements AutoCloseable {
 
   static boolean answers(int port, String path) throws IOException, InterruptedException {
     return Http.send(port, "GET", path, "").statusCode() == 200;
+  }
+
+  /** Lets the JVMs compile what they will run: slowly first, then at full rate. */
+  List<Sample> warmUp(int perSecond) throws InterruptedException {
+    Load.run(door, Math.max(1, perSecond / 5), 8);
+    return Load.run(door, perSecond, 8);
+  }
+
+  /** Whether the gateways share what they learn through Valkey. */
+  boolean shares() throws IOException, InterruptedException {
+    return Http.json(replica(0).port, "/api/health").path("checks").has("valkey");
   }
 
   Replica replica(int index) {

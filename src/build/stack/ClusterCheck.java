@@ -4,13 +4,9 @@ import static stack.Checks.check;
 import static stack.Checks.say;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
 
 /** Three gateways behind Caddy: what one of them loses, the others carry on. */
 final class ClusterCheck {
@@ -23,17 +19,27 @@ final class ClusterCheck {
   }
 
   public static void main(String... arguments) throws Exception {
-    try (var cluster = Cluster.start(Path.of("target/cluster-check"), Map.of())) {
+    var settings = Map.of("SML_JOBS_ENABLED", "false", "SML_DISCOVERY", "false");
+    try (var cluster = Cluster.start(Path.of("target/cluster-check"), settings)) {
       var check = new ClusterCheck(cluster);
       check.warmUp();
       check.changesReachEveryGateway();
-      check.databaseLostByOne();
-      check.killOne();
+      try (var sixty = Allowance.use(cluster)) {
+        if (cluster.shares()) {
+          new Outage(cluster).oneProbeAtATime();
+        }
+        check.databaseLostByOne();
+        check.killOne();
+        check.restartOneByOne();
+        if (Allowance.isShared()) {
+          sixty.wasKept();
+        }
+      }
     }
   }
 
   private void warmUp() throws InterruptedException {
-    say("warm-up: %s", Sample.figures(Load.run(cluster.door, PER_SECOND, 10)));
+    say("warm-up: %s", Sample.figures(cluster.warmUp(PER_SECOND)));
   }
 
   /** A provider, a toggle and a key that come in at one gateway are known at the others. */
@@ -119,40 +125,36 @@ final class ClusterCheck {
     check(
         "only requests that were in flight at the kill failed",
         failed.stream().allMatch(sample -> sample.during(from, to)));
-    Set<Integer> left = leftByTheKilled(from);
-    check(
-        "and only those that were on the killed gateway: their upstream calls ended with it",
-        failed.stream().filter(sample -> sample.named).allMatch(one -> left.contains(one.number)));
     victim.start();
-    Checks.await(victim.name + " serves again", 120, victim::serves);
+    Checks.await(victim.name + " serves again", Cluster.START_SECONDS, victim::serves);
+    onTheKilledOnly(failed);
   }
 
-  /** Numbers of the requests whose upstream call was left since {@code from}, or never came. */
-  private Set<Integer> leftByTheKilled(long from) {
-    Set<Integer> whole = new HashSet<>();
-    Set<Integer> left = new HashSet<>();
-    for (SimulatedProvider provider : cluster.upstreams.all()) {
-      for (Received call : provider.requests()) {
-        int number = Integer.parseInt(call.text().replaceAll("(?s).*question (\\d+), .*", "$1"));
-        if (call.outcome() == Received.Outcome.ABORTED && call.endedNanos() >= from) {
-          left.add(number);
-        } else {
-          whole.add(number);
-        }
-      }
-    }
-    left.addAll(absent(whole, left));
-    return left;
+  /** What a living gateway answers has its id, and a row in the log, whatever became of it. */
+  private static void onTheKilledOnly(List<Sample> failed) throws Exception {
+    List<Sample> begun = failed.stream().filter(sample -> !sample.id.isEmpty()).toList();
+    check(
+        "they were on the killed gateway: %d without a head of any gateway, %d without a log row"
+            .formatted(failed.size() - begun.size(), begun.size()),
+        LogRows.missing(begun).size() == begun.size());
   }
 
-  private static Set<Integer> absent(Set<Integer> whole, Set<Integer> left) {
-    int last = whole.stream().mapToInt(Integer::intValue).max().orElse(0);
-    Set<Integer> absent = new HashSet<>();
-    for (int number = 1; number <= last; number++) {
-      if (!whole.contains(number) && !left.contains(number)) {
-        absent.add(number);
-      }
+  /** SIGTERM and a new start, one gateway after the other, under load. */
+  private void restartOneByOne() throws Exception {
+    Load load = Load.start(cluster.door, PER_SECOND);
+    for (Replica replica : cluster.replicas) {
+      TimeUnit.SECONDS.sleep(2);
+      long from = System.nanoTime();
+      int code = replica.program().terminate(60);
+      double took = (System.nanoTime() - from) / 1e9;
+      check("%s ended with 0 after %.1f s".formatted(replica.name, took), code == 0);
+      replica.start();
+      Checks.await(replica.name + " serves again", Cluster.START_SECONDS, replica::serves);
     }
-    return absent;
+    TimeUnit.SECONDS.sleep(2);
+    List<Sample> samples = load.stop();
+    say("restarted one by one: %s", Sample.figures(samples));
+    check("no request failed " + Sample.failures(samples), Sample.success(samples) == 100);
+    Checks.await("every log row is there", 30, () -> LogRows.missing(samples).isEmpty());
   }
 }

@@ -14,13 +14,19 @@ final class LogRows {
 
   /** Those of the requests with an id that have no row, or more than one. */
   static Set<String> missing(List<Sample> samples) throws SQLException {
+    try (Connection database = open()) {
+      return missing(database, samples);
+    }
+  }
+
+  /** The same, of any database. */
+  static Set<String> missing(Connection database, List<Sample> samples) throws SQLException {
     Set<String> ids = new HashSet<>();
     samples.stream().map(sample -> sample.id).filter(id -> !id.isEmpty()).forEach(ids::add);
-    try (Connection database = open();
-        var rows =
-            database.prepareStatement(
-                "select request_id from gateway_logs where request_id = any(?)"
-                    + " group by request_id having count(*) = 1")) {
+    try (var rows =
+        database.prepareStatement(
+            "select request_id from gateway_logs where request_id = any(?)"
+                + " group by request_id having count(*) = 1")) {
       rows.setArray(1, database.createArrayOf("text", ids.toArray()));
       try (var found = rows.executeQuery()) {
         while (found.next()) {

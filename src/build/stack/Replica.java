@@ -53,7 +53,7 @@ final class Replica implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@src/build/jvm.options");
-    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-jar"));
+    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
     command.add(home.resolve("sml-gateway.jar").toString());
     program = Program.start(name, log, settings, command);
   }

@@ -64,6 +64,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheRoomOfTheReplicasTalksToValkey() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("sml.gateway.shared..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.lettuce..")
+                    .or(resideInAPackage("org.springframework.data.redis.."))));
+  }
+
+  @Test
   void nobodyReadsTheEnvironmentByItself() {
     check(
         noClasses()

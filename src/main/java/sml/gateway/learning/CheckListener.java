@@ -4,8 +4,8 @@ import java.time.Clock;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.HealthChecked;
-import sml.gateway.learning.circuit.Cause;
-import sml.gateway.learning.circuit.HealthLog;
+import sml.gateway.learning.rests.Cause;
+import sml.gateway.learning.rests.HealthLog;
 
 /** Keeps what health checks found, and the rests they ask for. */
 @Component

@@ -16,8 +16,8 @@ import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.circuit.Breakers;
-import sml.gateway.learning.circuit.Cooldowns;
-import sml.gateway.learning.circuit.Pause;
+import sml.gateway.learning.rests.Cooldowns;
+import sml.gateway.learning.rests.Pause;
 
 /** Shows every model that is in trouble, and lets the operator forget the trouble. */
 @Component("circuits")

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.learning.circuit.HealthLog;
+import sml.gateway.learning.rests.HealthLog;
 import sml.gateway.learning.store.BreakerStore;
 import sml.gateway.learning.store.CooldownStore;
 import sml.gateway.learning.store.Flow;

@@ -6,21 +6,28 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import sml.gateway.learning.circuit.BreakerRules;
 import sml.gateway.learning.circuit.Breakers;
-import sml.gateway.learning.circuit.Cooldowns;
-import sml.gateway.learning.circuit.HealthLog;
 import sml.gateway.learning.circuit.InProcessBreakers;
-import sml.gateway.learning.circuit.InProcessCooldowns;
-import sml.gateway.learning.circuit.Ladder;
-import sml.gateway.learning.circuit.SizeLimits;
-import sml.gateway.learning.circuit.Storms;
+import sml.gateway.learning.cluster.SharedBreakers;
+import sml.gateway.learning.cluster.SharedCooldowns;
+import sml.gateway.learning.cluster.SharedSizeLimits;
+import sml.gateway.learning.cluster.SharedStorms;
 import sml.gateway.learning.limits.InProcessLimitBook;
 import sml.gateway.learning.limits.LimitBook;
 import sml.gateway.learning.limits.LimitHints;
+import sml.gateway.learning.rests.Cooldowns;
+import sml.gateway.learning.rests.HealthLog;
+import sml.gateway.learning.rests.InProcessCooldowns;
+import sml.gateway.learning.rests.InProcessSizeLimits;
+import sml.gateway.learning.rests.InProcessStorms;
+import sml.gateway.learning.rests.Ladder;
+import sml.gateway.learning.rests.SizeLimits;
+import sml.gateway.learning.rests.Storms;
 import sml.gateway.learning.results.InProcessResults;
 import sml.gateway.learning.results.Prior;
 import sml.gateway.learning.results.Results;
+import sml.gateway.shared.Commons;
 
-/** The memories of this room, kept in the process. */
+/** The memories of this room, kept in the process, and told to other replicas if there are any. */
 @Configuration(proxyBeanMethods = false)
 class LearningBeans {
 
@@ -30,18 +37,19 @@ class LearningBeans {
   }
 
   @Bean
-  Cooldowns cooldowns(LearningSettings settings, HealthLog log, Clock clock) {
+  Cooldowns cooldowns(LearningSettings settings, HealthLog log, Commons commons, Clock clock) {
     Ladder ladder =
         new Ladder(
             settings.firstCooldown(),
             settings.longestCooldown(),
             settings.quietTime(),
             settings.goneFor());
-    return new InProcessCooldowns(ladder, settings.mostModels(), log, clock);
+    var own = new InProcessCooldowns(ladder, settings.mostModels(), log, clock);
+    return commons.shared() ? new SharedCooldowns(own, commons) : own;
   }
 
   @Bean
-  Breakers breakers(LearningSettings settings, Clock clock) {
+  Breakers breakers(LearningSettings settings, Commons commons, Clock clock) {
     BreakerRules rules =
         new BreakerRules(
             settings.breakerSuccess(),
@@ -51,23 +59,27 @@ class LearningBeans {
             settings.namedProbe(),
             settings.probePatience(),
             settings.quietTime());
-    return new InProcessBreakers(rules, settings.mostModels(), clock);
+    return commons.shared()
+        ? new SharedBreakers(rules, settings.mostModels(), commons, clock)
+        : new InProcessBreakers(rules, settings.mostModels(), clock);
   }
 
   @Bean
-  Storms storms(LearningSettings settings, Clock clock) {
-    return new Storms(
+  Storms storms(LearningSettings settings, Commons commons, Clock clock) {
+    Storms.Rules rules =
         new Storms.Rules(
             settings.stormHits(),
             settings.stormModels(),
             settings.stormWithin(),
-            settings.stormRest()),
-        clock);
+            settings.stormRest());
+    var own = new InProcessStorms(rules, clock);
+    return commons.shared() ? new SharedStorms(own, commons) : own;
   }
 
   @Bean
-  SizeLimits sizeLimits(LearningSettings settings, Clock clock) {
-    return new SizeLimits(settings.sizeMemory(), settings.mostModels(), clock);
+  SizeLimits sizeLimits(LearningSettings settings, Commons commons, Clock clock) {
+    var own = new InProcessSizeLimits(settings.sizeMemory(), settings.mostModels(), clock);
+    return commons.shared() ? new SharedSizeLimits(own, commons) : own;
   }
 
   @Bean

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.circuit.Breakers;
-import sml.gateway.learning.circuit.Cooldowns;
-import sml.gateway.learning.circuit.SizeLimits;
-import sml.gateway.learning.circuit.Storms;
 import sml.gateway.learning.limits.LimitBook;
+import sml.gateway.learning.rests.Cooldowns;
+import sml.gateway.learning.rests.SizeLimits;
+import sml.gateway.learning.rests.Storms;
 import sml.gateway.learning.results.Results;
 
 /** All memories of this room in one hand. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.learning.circuit.Pause;
 import sml.gateway.learning.limits.Shortage;
+import sml.gateway.learning.rests.Pause;
 
 /** Lets a request in unless its model rests, has no quota left or its breaker is open. */
 @Component

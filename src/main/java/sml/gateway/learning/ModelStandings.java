@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
-import sml.gateway.learning.circuit.Pause;
+import sml.gateway.learning.rests.Pause;
 import sml.gateway.learning.results.Results;
 
 /** Tells ranking how models do right now. */

@@ -15,8 +15,8 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Sounding;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
-import sml.gateway.learning.circuit.Cause;
 import sml.gateway.learning.limits.RefusalReader;
+import sml.gateway.learning.rests.Cause;
 
 /** Turns the end of every attempt into memory; runs on the thread of the request. */
 @Component

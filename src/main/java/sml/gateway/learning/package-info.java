@@ -1,7 +1,7 @@
 /**
  * Turns outcomes into memory: cooldowns, breakers, rate windows, limits, live results. Asks nobody.
  */
-@ApplicationModule(allowedDependencies = {"chat", "catalog"})
+@ApplicationModule(allowedDependencies = {"chat", "catalog", "shared"})
 @NullMarked
 package sml.gateway.learning;
 

@@ -27,8 +27,14 @@ final class FirstStep {
     this.settings = settings;
   }
 
-  Step of(Turn turn, List<Candidate> candidates) {
-    List<Candidate> contenders = contenders(candidates);
+  /**
+   * The first step.
+   *
+   * @param racers how many of the first candidates may be raced
+   */
+  Step of(Turn turn, List<Candidate> candidates, int racers) {
+    List<Candidate> contenders =
+        contenders(candidates.subList(0, Math.min(racers, candidates.size())));
     if (contenders.size() < 2 || turn.profile().toolLoop()) {
       return alone(candidates, 0);
     }
@@ -94,8 +100,8 @@ final class FirstStep {
     List<Fit> order = new ArrayList<>(resting);
     order.remove(soonest);
     order.addFirst(soonest);
-    List<Candidate> candidates = new ArrayList<>(ranking.order(List.of(soonest), false));
-    candidates.addAll(ranking.order(order.subList(1, order.size()), false));
+    List<Candidate> candidates = new ArrayList<>(ranking.order(List.of(soonest)).candidates());
+    candidates.addAll(ranking.order(order.subList(1, order.size())).candidates());
     Step step = new Step.Ask(candidates.getFirst(), left, candidates.size() == 1, false);
     return Router.plan(
         category,

@@ -1,6 +1,7 @@
 package sml.gateway.routing;
 
 import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.comparingInt;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,49 +12,108 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.Faculty.Score;
 import sml.gateway.chat.Standings.Standing;
 import sml.gateway.chat.Wishes;
 import sml.gateway.chat.Wishes.Strategy;
 
 /**
- * Orders the models that fit. The value of a model is its live share of success (0 to 100), less
- * ten points for each second to its first content (at most fifty), less twenty when its quota runs
- * low; tiers add up to three. Exams will add to it once there are any.
+ * Orders the models that fit. The value of a model is its live share of success (0 to 100), times
+ * what exams say of its answers in the category (0.5 for none right to 1.5 for all, 1 for one that
+ * is untested), less ten points for each second to its first content (at most fifty), less twenty
+ * when its quota runs low; tiers add up to three.
+ *
+ * <p>Above the value stands the rank: who failed the last exam comes after all others, and where
+ * Thai is asked for, who is known to write it comes before those of whom that is unknown. Only the
+ * best rank is raced.
  */
 final class Ranking {
   private static final double SCARCE = 0.1;
 
+  private final Aim aim;
   private final Wishes wishes;
-  private final boolean fastest;
   private final RoutingSettings settings;
 
-  /** A model that fits, with its standing. */
-  record Fit(Model model, Standing standing, boolean local) {}
+  /** A model that fits, with its standing and what exams say of it. */
+  record Fit(Model model, Standing standing, boolean local, Report report) {
+    /** False only when its answers in Thai exams show that it does not write Thai. */
+    boolean mayWriteThai() {
+      return !Boolean.FALSE.equals(report.writesThai());
+    }
+  }
 
-  Ranking(Wishes wishes, boolean fastest, RoutingSettings settings) {
+  /**
+   * The order of candidates.
+   *
+   * @param racers how many of the first may be raced
+   * @param note what became of the teacher, empty when there is none to tell of
+   */
+  record Order(List<Candidate> candidates, int racers, String note) {}
+
+  Ranking(Aim aim, Wishes wishes, RoutingSettings settings) {
+    this.aim = aim;
     this.wishes = wishes;
-    this.fastest = fastest;
     this.settings = settings;
   }
 
-  /** The candidates, best first. */
-  List<Candidate> order(List<Fit> fits, boolean named) {
-    List<Fit> sorted = new ArrayList<>(fits);
-    sorted.sort(comparator());
-    List<Fit> spread =
-        wishes.strategy() == Strategy.STRONGEST || fastest ? sorted : interleave(sorted);
-    List<Fit> preferred = preferredFirst(spread);
-    return preferred.stream()
+  /** The candidates of a request that named none, best first. */
+  Order order(List<Fit> fits) {
+    boolean thaiKnown =
+        fits.stream().anyMatch(fit -> Boolean.TRUE.equals(fit.report().writesThai()));
+    Map<Integer, List<Fit>> ranks = new TreeMap<>();
+    fits.forEach(
+        fit -> ranks.computeIfAbsent(aim.rank(fit, thaiKnown), rank -> new ArrayList<>()).add(fit));
+    List<Fit> ordered = new ArrayList<>(fits.size());
+    int racers = 0;
+    String note = "";
+    for (List<Fit> rank : ranks.values()) {
+      rank.sort(comparator());
+      if (ordered.isEmpty()) {
+        racers = rank.size();
+        note = balanced() ? aim.seatTeacher(rank) : "";
+      }
+      ordered.addAll(strictly() ? rank : interleave(rank));
+    }
+    // a wish is stronger than any rank: whoever is preferred races
+    boolean wished = !wishes.prefer().isEmpty();
+    return new Order(
+        candidates(preferredFirst(ordered), false), wished ? ordered.size() : racers, note);
+  }
+
+  /** The candidates that one id of the client's names, best first. */
+  List<Candidate> named(List<Fit> fits) {
+    List<Fit> sorted = fits.stream().sorted(comparator()).toList();
+    return candidates(preferredFirst(strictly() ? sorted : interleave(sorted)), true);
+  }
+
+  private List<Candidate> candidates(List<Fit> ordered, boolean named) {
+    return ordered.stream()
         .limit(settings.longestPlan())
         .map(fit -> candidate(fit, named))
         .toList();
   }
 
+  private boolean fastest() {
+    return aim.mode() == Aim.Mode.FAST || wishes.strategy() == Strategy.FASTEST;
+  }
+
+  private boolean balanced() {
+    return !fastest() && wishes.strategy() == Strategy.BALANCED;
+  }
+
+  private boolean strictly() {
+    return aim.mode() != Aim.Mode.AUTO && aim.mode() != Aim.Mode.TOOLS
+        || wishes.strategy() == Strategy.STRONGEST;
+  }
+
   private Comparator<Fit> comparator() {
     Comparator<Fit> localLast = Comparator.comparing(Fit::local);
-    if (fastest || wishes.strategy() == Strategy.FASTEST) {
+    if (fastest()) {
       return localLast.thenComparingDouble(this::seconds);
     }
     if (wishes.strategy() == Strategy.STRONGEST) {
@@ -61,11 +121,17 @@ final class Ranking {
           .thenComparing(comparingDouble((Fit fit) -> tier(fit.model())).reversed())
           .thenComparing(comparingDouble((Fit fit) -> fit.model().contextLength()).reversed());
     }
-    return localLast.thenComparing(comparingDouble(this::value).reversed());
+    Comparator<Fit> byValue = comparingDouble(this::value).reversed();
+    return aim.mode() == Aim.Mode.THAI
+        ? localLast
+            .thenComparing(
+                comparingDouble((Fit fit) -> fit.report().expected(Category.THAI)).reversed())
+            .thenComparing(byValue)
+        : localLast.thenComparing(byValue);
   }
 
   private double value(Fit fit) {
-    return 100 * fit.standing().success()
+    return 100 * fit.standing().success() * (0.5 + aim.quality(fit))
         - Math.min(50, 10 * seconds(fit))
         - (fit.standing().headroom() < SCARCE ? 20 : 0)
         + tier(fit.model());
@@ -102,10 +168,9 @@ final class Ranking {
   }
 
   private List<Fit> preferredFirst(List<Fit> ranked) {
-    if (wishes.prefer().isEmpty()) {
-      return ranked;
-    }
-    return ranked.stream().sorted(Comparator.comparingInt(this::preference)).toList();
+    return wishes.prefer().isEmpty()
+        ? ranked
+        : ranked.stream().sorted(comparingInt(this::preference)).toList();
   }
 
   private int preference(Fit fit) {
@@ -122,11 +187,12 @@ final class Ranking {
     String why =
         String.format(
             Locale.ROOT,
-            "success %.0f %% of %d, first content %.1f s, headroom %.0f %%",
+            "success %.0f %% of %d, first content %.1f s, headroom %.0f %%, %s",
             100 * standing.success(),
             standing.samples(),
             seconds(fit),
-            100 * standing.headroom());
+            100 * standing.headroom(),
+            school(fit.report()));
     return new Candidate(
         fit.model().ref(),
         named,
@@ -134,5 +200,26 @@ final class Ranking {
         standing.usualFirstContent(),
         standing.headroom(),
         why);
+  }
+
+  private String school(Report report) {
+    Score score = report.in(aim.category());
+    String shown =
+        score == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", %s %.0f %% of %d answers",
+                aim.category().id(),
+                100 * score.share(),
+                score.answers());
+    return switch (report.standing()) {
+          case UNTESTED -> "not examined";
+          case PASSED -> String.format(Locale.ROOT, "exam passed %.0f %%", 100 * report.overall());
+          case FAILED ->
+              String.format(
+                  Locale.ROOT, "exam failed %.0f %%: last resort", 100 * report.overall());
+        }
+        + shown;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Provider;
@@ -14,6 +15,7 @@ import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Dropped;
+import sml.gateway.chat.Faculty;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
@@ -29,6 +31,7 @@ import sml.gateway.routing.Ranking.Fit;
 final class Router {
   private final Roster roster;
   private final Standings standings;
+  private final Faculty faculty;
   private final RoutingSettings settings;
   private final ModelNames names;
   private final ToolLoops toolLoops;
@@ -37,11 +40,13 @@ final class Router {
   Router(
       Roster roster,
       Standings standings,
+      Faculty faculty,
       ModelNames names,
       ToolLoops toolLoops,
       RoutingSettings settings) {
     this.roster = roster;
     this.standings = standings;
+    this.faculty = faculty;
     this.settings = settings;
     this.names = names;
     this.toolLoops = toolLoops;
@@ -67,41 +72,65 @@ final class Router {
       return explicit(turn, turn.wishes().chain());
     }
     return switch (turn.model()) {
-      case "sml/auto" -> free(turn, false, false);
-      case "sml/fast" -> free(turn, true, false);
-      case "sml/tools" -> free(turn, false, true);
-      case "sml/thai", "sml/consensus" ->
+      case "sml/auto" -> free(turn, Aim.Mode.AUTO);
+      case "sml/fast" -> free(turn, Aim.Mode.FAST);
+      case "sml/tools" -> free(turn, Aim.Mode.TOOLS);
+      case "sml/thai" -> free(turn, Aim.Mode.THAI);
+      case "sml/consensus" ->
           throw new NotBuilt(
               "`%s` is not built yet; use `sml/auto` meanwhile.".formatted(turn.model()));
       default -> explicit(turn, List.of(turn.model()));
     };
   }
 
-  private Plan free(Turn turn, boolean fastest, boolean toolsOnly) {
-    Category category = toolsOnly ? Category.TOOLS : turn.profile().category();
-    Filter filter = new Filter(turn, toolsOnly);
-    List<Fit> fits = new ArrayList<>();
-    List<Fit> resting = new ArrayList<>();
-    List<Dropped> dropped = new ArrayList<>();
+  private Plan free(Turn turn, Aim.Mode mode) {
+    Aim aim = Aim.of(turn, mode, faculty);
+    Filter filter = new Filter(turn, mode == Aim.Mode.TOOLS);
+    var field = new Field();
     for (Model model : roster.models()) {
-      Fit fit = fit(model, category);
-      String reason = filter.reason(model, fit.standing());
-      if (reason == null) {
+      Fit fit = fit(model, aim.category());
+      field.add(fit, filter.reason(model, fit.standing()), aim);
+    }
+    field.takeInThaiBlind();
+    Ranking ranking = new Ranking(aim, turn.wishes(), settings);
+    if (field.fits.isEmpty()) {
+      return firstStep.whenAllRest(turn, aim.category(), field.resting, field.dropped, ranking);
+    }
+    Ranking.Order order = ranking.order(field.fits);
+    List<Candidate> candidates = makerFirst(turn, order.candidates());
+    Step first = firstStep.of(turn, candidates, order.racers());
+    String note = firstStep.note(turn, first) + (order.note().isEmpty() ? "" : "; " + order.note());
+    return plan(aim.category(), false, candidates, field.dropped, first, note);
+  }
+
+  /** The models a turn may use, those that rest, and those it may not, with the reason. */
+  private static final class Field {
+    private final List<Fit> fits = new ArrayList<>();
+    private final List<Fit> resting = new ArrayList<>();
+    private final List<Fit> thaiBlind = new ArrayList<>();
+    private final List<Dropped> dropped = new ArrayList<>();
+
+    void add(Fit fit, @Nullable String reason, Aim aim) {
+      if (reason != null) {
+        dropped.add(new Dropped(fit.model().ref(), reason));
+        if (reason.startsWith("resting") && (!aim.thai() || fit.mayWriteThai())) {
+          resting.add(fit);
+        }
+      } else if (aim.thai() && !fit.mayWriteThai()) {
+        thaiBlind.add(fit);
+      } else {
         fits.add(fit);
-        continue;
-      }
-      dropped.add(new Dropped(model.ref(), reason));
-      if (reason.startsWith("resting")) {
-        resting.add(fit);
       }
     }
-    Ranking ranking = new Ranking(turn.wishes(), fastest, settings);
-    if (fits.isEmpty()) {
-      return firstStep.whenAllRest(turn, category, resting, dropped, ranking);
+
+    /** Whoever cannot write Thai answers a Thai request only when there is nobody else at all. */
+    void takeInThaiBlind() {
+      if (fits.isEmpty() && resting.isEmpty()) {
+        fits.addAll(thaiBlind);
+      } else {
+        thaiBlind.forEach(fit -> dropped.add(new Dropped(fit.model().ref(), "cannot write Thai")));
+      }
     }
-    List<Candidate> candidates = makerFirst(turn, ranking.order(fits, false));
-    Step first = firstStep.of(turn, candidates);
-    return plan(category, false, candidates, dropped, first, firstStep.note(turn, first));
   }
 
   /** Inside a tool loop the model that made the call goes first. */
@@ -119,7 +148,8 @@ final class Router {
   private Plan explicit(Turn turn, List<String> ids) {
     Category category = turn.profile().category();
     Set<Model> models = new LinkedHashSet<>();
-    Ranking ranking = new Ranking(turn.wishes(), false, settings);
+    Aim aim = new Aim(Aim.Mode.AUTO, category, turn.profile().thai(), null);
+    Ranking ranking = new Ranking(aim, turn.wishes(), settings);
     List<Candidate> chain = new ArrayList<>();
     for (String id : ids) {
       List<Fit> fits =
@@ -127,7 +157,7 @@ final class Router {
               .filter(models::add)
               .map(model -> fit(model, category))
               .toList();
-      chain.addAll(ranking.order(fits, true));
+      chain.addAll(ranking.named(fits));
     }
     Step first = FirstStep.alone(chain, 0);
     return plan(
@@ -142,7 +172,7 @@ final class Router {
   private Fit fit(Model model, Category category) {
     Standing standing = standings.of(model.ref(), category);
     boolean local = roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
-    return new Fit(model, standing, local);
+    return new Fit(model, standing, local, faculty.of(model.ref()));
   }
 
   static Plan plan(

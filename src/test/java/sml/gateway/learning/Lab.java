@@ -31,37 +31,77 @@ import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
 import sml.gateway.chat.Wishes;
-import sml.gateway.learning.circuit.HealthLog;
+import sml.gateway.learning.rests.HealthLog;
+import sml.gateway.shared.Commons;
+import sml.gateway.shared.Replica;
 
 /** The whole room around a clock that is moved by hand, and a provider that does as it is told. */
-final class Lab {
+final class Lab implements AutoCloseable {
   static final ModelRef A = new ModelRef("p", "a");
   static final ModelRef B = new ModelRef("p", "b");
 
-  final HandClock clock = new HandClock();
+  final HandClock clock;
   final HealthLog log = new HealthLog();
   final LearningSettings settings = settings();
-  final Memory memory = memory();
+  final Memory memory;
   final Keys keys = new Keys();
-  final Gate gate = new ModelGate(memory, clock);
-  final Standings standings = new ModelStandings(memory, clock);
-  final OutcomeListener listener = new OutcomeListener(memory, keys, settings, clock);
+  final Gate gate;
+  final Standings standings;
+  final OutcomeListener listener;
+  private final @Nullable Replica replica;
   int tokens = 100;
   Map<String, String> headers = Map.of();
   Sounding.@Nullable Purpose purpose;
+
+  /** A room that is alone. */
+  Lab() {
+    this(null, new HandClock());
+  }
+
+  /** A room whose memories have joined this replica, which is not started yet. */
+  Lab(@Nullable Replica replica, HandClock clock) {
+    this.replica = replica;
+    this.clock = clock;
+    this.memory = memory(replica == null ? Replica.alone() : replica.commons());
+    this.gate = new ModelGate(memory, clock);
+    this.standings = new ModelStandings(memory, clock);
+    this.listener = new OutcomeListener(memory, keys, settings, clock);
+  }
+
+  /** A room on a Valkey, the only one there; skips the test when there is none. */
+  static Lab overValkey() {
+    Replica only = Replica.at(Replica.anyPrefix());
+    Lab lab = new Lab(only, new HandClock());
+    only.start();
+    return lab;
+  }
+
+  /** Waits until everything that was told has been heard. */
+  void settle() {
+    if (replica != null) {
+      Replica.settle(replica);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (replica != null) {
+      replica.close();
+    }
+  }
 
   static LearningSettings settings() {
     return new Binder(new MapConfigurationPropertySource(Map.of()))
         .bindOrCreate("sml.learning", LearningSettings.class);
   }
 
-  private Memory memory() {
+  private Memory memory(Commons commons) {
     LearningBeans beans = new LearningBeans();
     return new Memory(
-        beans.cooldowns(settings, log, clock),
-        beans.breakers(settings, clock),
-        beans.storms(settings, clock),
-        beans.sizeLimits(settings, clock),
+        beans.cooldowns(settings, log, commons, clock),
+        beans.breakers(settings, commons, clock),
+        beans.storms(settings, commons, clock),
+        beans.sizeLimits(settings, commons, clock),
         beans.limitBook(settings, new ObjectMapper(), clock),
         beans.results(settings, clock));
   }

@@ -16,6 +16,8 @@ import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Timing;
+import sml.gateway.shared.Commons;
+import sml.gateway.shared.Replica;
 
 class WiringTest {
   private final Lab lab = new Lab();
@@ -24,6 +26,7 @@ class WiringTest {
           .withUserConfiguration(Room.class)
           .withBean(Clock.class, () -> lab.clock)
           .withBean(ObjectMapper.class)
+          .withBean(Commons.class, Replica::alone)
           .withBean(Keyring.class, Lab.Keys::new);
 
   @Test

@@ -30,7 +30,7 @@ class HedgeWidthTest {
         Stream.of("a", "a", "b", "c", "d")
             .map(name -> new Candidate(new ModelRef(name, "m"), false, 1, null, 1, ""))
             .toList();
-    Step step = new FirstStep(settings(width)).of(turn(), five);
+    Step step = new FirstStep(settings(width)).of(turn(), five, five.size());
     int lanes =
         switch (step) {
           case Step.Ask one -> 1;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty.Report;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings.Standing;
 import sml.gateway.chat.Wishes;
@@ -56,12 +58,17 @@ class RankingTest {
             tier,
             Instant.EPOCH);
     Duration usual = firstMs == null ? null : Duration.ofMillis(firstMs);
-    return new Fit(model, new Standing(null, success, 10, usual, usual, headroom), local);
+    return new Fit(
+        model, new Standing(null, success, 10, usual, usual, headroom), local, Report.UNTESTED);
   }
 
   private static List<String> order(Wishes wishes, boolean fastest, Fit... fits) {
-    return new Ranking(wishes, fastest, SETTINGS)
-        .order(List.of(fits), false).stream().map(Candidate::ref).map(ModelRef::model).toList();
+    var aim = new Aim(fastest ? Aim.Mode.FAST : Aim.Mode.AUTO, Category.GENERAL, false, null);
+    return new Ranking(aim, wishes, SETTINGS)
+        .order(List.of(fits)).candidates().stream()
+            .map(Candidate::ref)
+            .map(ModelRef::model)
+            .toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.growth.Scans;
 import sml.gateway.catalog.keys.KeyStore;
@@ -19,6 +20,7 @@ import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.catalog.scan.KeyTest;
 import sml.gateway.catalog.scan.Scanner;
 import sml.gateway.chat.Call;
+import sml.gateway.chat.ExamDates;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.HttpReply;
 
@@ -35,6 +37,7 @@ final class Setup {
   private final Scanner scanner;
   private final LiveRoster roster;
   private final Bodies bodies;
+  private final ObjectProvider<ExamDates> exams;
 
   Setup(
       EntryStore entries,
@@ -43,7 +46,8 @@ final class Setup {
       KeyTest keyTest,
       Scanner scanner,
       LiveRoster roster,
-      Bodies bodies) {
+      Bodies bodies,
+      ObjectProvider<ExamDates> exams) {
     this.entries = entries;
     this.keys = keys;
     this.keyring = keyring;
@@ -51,6 +55,7 @@ final class Setup {
     this.scanner = scanner;
     this.roster = roster;
     this.bodies = bodies;
+    this.exams = exams;
   }
 
   /** One object per provider with its keys, masked. */
@@ -135,7 +140,8 @@ final class Setup {
     Scans.Report scan = scanner.scan(entry);
     answer.put("models", scan.models());
     if (action.equals("saved")) {
-      answer.put("retriggeredExams", 0);
+      answer.put(
+          "retriggeredExams", exams.stream().mapToInt(one -> one.dueAgain(entry.name())).sum());
     }
     if (!scan.ok()) {
       answer.put("warning", scan.error());

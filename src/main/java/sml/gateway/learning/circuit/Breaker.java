@@ -18,15 +18,19 @@ import sml.gateway.learning.memory.Bounded;
 final class Breaker implements Bounded.Aging {
   // the clock of a request and of its attempts may differ by this much
   private static final long TOLERANCE_MS = 500;
+  // how long others stay out while one asks for the probe
+  private static final long CLAIM_MS = 50;
 
   private final ModelRef ref;
   private final CircuitBreaker circuit;
   private final BreakerRules rules;
   private volatile boolean shut;
-  private long openedMs;
+  private volatile long openedMs;
   private long openUntilMs;
   private long probedMs;
+  private boolean claiming;
   private boolean changed;
+  private volatile long decidedMs;
   private volatile long usedMs;
 
   Breaker(ModelRef ref, CircuitBreakerConfig config, BreakerRules rules, long now) {
@@ -34,6 +38,10 @@ final class Breaker implements Bounded.Aging {
     this.circuit = CircuitBreaker.of(ref.id(), config);
     this.rules = rules;
     this.usedMs = now;
+  }
+
+  ModelRef ref() {
+    return ref;
   }
 
   static CircuitBreakerConfig config(BreakerRules rules, Clock clock) {
@@ -53,7 +61,7 @@ final class Breaker implements Bounded.Aging {
   }
 
   /** 0 when let in, else milliseconds to wait. */
-  long enter(boolean named, long now) {
+  long enter(boolean named, long now, Probes probes) {
     if (!shut) {
       return 0;
     }
@@ -65,22 +73,46 @@ final class Breaker implements Bounded.Aging {
       if (wait > 0) {
         return wait;
       }
-      if (circuit.getState() == State.OPEN) {
-        circuit.transitionToHalfOpenState();
+      if (claiming) {
+        return CLAIM_MS;
       }
-      probedMs = now;
-      return 0;
+      claiming = true;
+    }
+    long other = now;
+    try {
+      other = probes.claim(ref, named, openedMs, now);
+    } finally {
+      claimed(other, named, now);
+    }
+    return other == 0 ? 0 : Math.max(1, waitAfter(other, named) - now);
+  }
+
+  private synchronized void claimed(long other, boolean named, long now) {
+    claiming = false;
+    if (circuit.getState() == State.CLOSED) {
+      return;
+    }
+    boolean ours = other == 0;
+    // a refused name says only that the last try was a moment ago
+    if (circuit.getState() == State.OPEN && (ours || !named)) {
+      circuit.transitionToHalfOpenState();
+    }
+    probedMs = Math.max(probedMs, ours ? now : other);
+    if (ours) {
+      decide(now);
     }
   }
 
+  private long waitAfter(long probeMs, boolean named) {
+    return probeMs + (named ? rules.namedProbe() : rules.probePatience()).toMillis();
+  }
+
   private long namedWait(long now) {
-    return probedMs + rules.namedProbe().toMillis() - now;
+    return waitAfter(probedMs, true) - now;
   }
 
   private long unnamedWait(long now) {
-    return circuit.getState() == State.OPEN
-        ? openUntilMs - now
-        : probedMs + rules.probePatience().toMillis() - now;
+    return circuit.getState() == State.OPEN ? openUntilMs - now : waitAfter(probedMs, false) - now;
   }
 
   synchronized long shutFor(long now) {
@@ -112,6 +144,7 @@ final class Breaker implements Bounded.Aging {
       return;
     }
     circuit.transitionToOpenStateUntil(Instant.ofEpochMilli(Math.max(openUntilMs, now)));
+    decide(now);
   }
 
   private boolean tellsNothing(long startedMs, long now) {
@@ -135,8 +168,10 @@ final class Breaker implements Bounded.Aging {
       probedMs = now;
       shut = true;
       changed = true;
+      decide(now);
     } else if (state == State.CLOSED && shut) {
       clear();
+      decide(now);
     }
   }
 
@@ -147,11 +182,46 @@ final class Breaker implements Bounded.Aging {
     changed = true;
   }
 
-  synchronized boolean reset() {
+  private void decide(long atMs) {
+    decidedMs = Math.max(atMs, decidedMs + 1);
+  }
+
+  synchronized boolean reset(long now) {
     boolean had = shut;
     circuit.reset();
     clear();
+    decide(now);
     return had;
+  }
+
+  /** When it last opened, closed or let a probe in, here or at another replica; 0 for never. */
+  long decidedMs() {
+    return decidedMs;
+  }
+
+  synchronized Breakers.Ruling ruling() {
+    boolean probing = circuit.getState() == State.HALF_OPEN;
+    return new Breakers.Ruling(decidedMs, openedMs, openUntilMs, probedMs, probing);
+  }
+
+  /** Takes over what another replica has ruled later than this one. */
+  synchronized void adopt(Breakers.Ruling other, long now) {
+    if (other.atMs() <= decidedMs) {
+      return;
+    }
+    usedMs = now;
+    decidedMs = other.atMs();
+    probedMs = Math.max(probedMs, other.probedMs());
+    openedMs = other.openedMs();
+    openUntilMs = other.openUntilMs();
+    shut = openedMs > 0;
+    circuit.reset();
+    if (shut) {
+      circuit.transitionToOpenStateUntil(Instant.ofEpochMilli(Math.max(openUntilMs, now)));
+    }
+    if (other.probing()) {
+      circuit.transitionToHalfOpenState();
+    }
   }
 
   synchronized void restore(long untilMs, long now) {
@@ -162,6 +232,7 @@ final class Breaker implements Bounded.Aging {
     openedMs = untilMs - rules.open().toMillis();
     openUntilMs = untilMs;
     shut = true;
+    decide(openedMs);
   }
 
   synchronized Breakers.Row row() {

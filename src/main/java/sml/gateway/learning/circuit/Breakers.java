@@ -46,4 +46,15 @@ public interface Breakers extends Persisted<Breakers.Row> {
    * @param openUntilMs when the next probe of an unnamed request is due, 0 when closed
    */
   record Row(ModelRef ref, String state, int calls, int failed, long openUntilMs) {}
+
+  /**
+   * What replicas tell each other of one breaker; times in epoch milliseconds, 0 for never.
+   *
+   * @param atMs when it was decided; a later ruling replaces an earlier one
+   * @param openedMs when it opened, 0 when it is closed
+   * @param openUntilMs when the next probe of an unnamed request is due
+   * @param probedMs when the last probe was let in
+   * @param probing whether the outcome of that probe is still open
+   */
+  record Ruling(long atMs, long openedMs, long openUntilMs, long probedMs, boolean probing) {}
 }

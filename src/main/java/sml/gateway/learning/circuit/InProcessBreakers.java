@@ -11,18 +11,28 @@ import sml.gateway.learning.memory.Bounded;
 /** Breakers in the memory of this process; a closed one costs a map look-up. */
 public final class InProcessBreakers implements Breakers {
   private final Bounded<ModelRef, Breaker> breakers;
+  private final BreakerRules rules;
+  private final Probes probes;
   private final Clock clock;
 
+  /** Breakers of a process that is alone. */
   public InProcessBreakers(BreakerRules rules, int mostModels, Clock clock) {
+    this(rules, mostModels, Probes.ALONE, clock);
+  }
+
+  /** Breakers whose probes are claimed first. */
+  public InProcessBreakers(BreakerRules rules, int mostModels, Probes probes, Clock clock) {
     CircuitBreakerConfig config = Breaker.config(rules, clock);
     this.breakers = new Bounded<>(mostModels, (ref, now) -> new Breaker(ref, config, rules, now));
+    this.rules = rules;
+    this.probes = probes;
     this.clock = clock;
   }
 
   @Override
   public long enter(ModelRef ref, boolean named) {
     Breaker breaker = breakers.peek(ref);
-    return breaker == null ? 0 : breaker.enter(named, clock.millis());
+    return breaker == null ? 0 : breaker.enter(named, clock.millis(), probes);
   }
 
   @Override
@@ -58,11 +68,39 @@ public final class InProcessBreakers implements Breakers {
 
   @Override
   public int reset(@Nullable ModelRef ref) {
+    long now = clock.millis();
     if (ref != null) {
       Breaker breaker = breakers.peek(ref);
-      return breaker != null && breaker.reset() ? 1 : 0;
+      return breaker != null && breaker.reset(now) ? 1 : 0;
     }
-    return (int) breakers.all().stream().filter(Breaker::reset).count();
+    return (int) breakers.all().stream().filter(breaker -> breaker.reset(now)).count();
+  }
+
+  /** When the breaker of a model last opened, closed or let a probe in; 0 when it never did. */
+  public long decidedMs(ModelRef ref) {
+    Breaker breaker = breakers.peek(ref);
+    return breaker == null ? 0 : breaker.decidedMs();
+  }
+
+  /** What was ruled last about a model, null when nothing ever was. */
+  public @Nullable Ruling ruling(ModelRef ref) {
+    Breaker breaker = breakers.peek(ref);
+    return breaker == null || breaker.decidedMs() == 0 ? null : breaker.ruling();
+  }
+
+  /** The models about whose breaker something was ruled lately. */
+  public List<ModelRef> ruled() {
+    long lately = clock.millis() - rules.forget().toMillis();
+    return breakers.all().stream()
+        .filter(breaker -> breaker.decidedMs() > lately)
+        .map(Breaker::ref)
+        .toList();
+  }
+
+  /** Takes over the ruling of another replica if it is later. */
+  public void adopt(ModelRef ref, Ruling other) {
+    long now = clock.millis();
+    breakers.of(ref, now).adopt(other, now);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Who has to rest: cooldowns, breakers, storms of 429s and prompts that were too large. */
+/** Breakers: who is left alone after failing too often, and who finds out when it is over. */
 @NullMarked
 package sml.gateway.learning.circuit;
 

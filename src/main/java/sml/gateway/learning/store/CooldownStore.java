@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.learning.circuit.Cooldowns;
-import sml.gateway.learning.circuit.Pause;
+import sml.gateway.learning.rests.Cooldowns;
+import sml.gateway.learning.rests.Pause;
 
 /** Table {@code model_fail_streak}: streaks and the rest a model keeps. */
 @Component

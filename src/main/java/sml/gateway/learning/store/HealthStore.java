@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import sml.gateway.learning.circuit.HealthLog;
+import sml.gateway.learning.rests.HealthLog;
 
 /** Table {@code health_logs}: a line whenever a rest begins or ends, and for each check. */
 @Component

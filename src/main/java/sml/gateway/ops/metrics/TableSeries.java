@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
 import sml.gateway.ops.metrics.Series.Sample;
@@ -25,6 +26,7 @@ class TableSeries {
 
   private final MetricsStore store;
   private final Standings standings;
+  private final Faculty faculty;
 
   /** Models of a provider that can be asked, and that rest. */
   private record Count(int available, int cooldown) {
@@ -33,9 +35,10 @@ class TableSeries {
     }
   }
 
-  TableSeries(MetricsStore store, Standings standings) {
+  TableSeries(MetricsStore store, Standings standings, Faculty faculty) {
     this.store = store;
     this.standings = standings;
+    this.faculty = faculty;
   }
 
   List<Series> read() {
@@ -75,10 +78,20 @@ class TableSeries {
     return standings.of(ref, Category.GENERAL).restsFor() != null;
   }
 
-  // there are no exams in this version, so nobody can have passed one
-  private static Series exams() {
+  private Series exams() {
+    Map<String, Integer> passed = new TreeMap<>();
+    for (ModelRef ref : orNone(store::models)) {
+      if (faculty.of(ref).standing() == Faculty.Standing.PASSED) {
+        passed.merge(ref.provider(), 1, Integer::sum);
+      }
+    }
+    List<Sample> samples = new ArrayList<>();
+    passed.forEach((provider, count) -> samples.add(new Sample(List.of(provider), count)));
     return Series.gauge(
-        "sml_exam_passed_total", "Models that passed the exam.", PROVIDER, List.of());
+        "sml_exam_passed_total",
+        "Chat models that passed their last exam at the active level.",
+        PROVIDER,
+        samples);
   }
 
   private Series requests() {

@@ -22,7 +22,8 @@ record Board(Worker worker, Stats stats, ModelChanges modelChanges, List<StateSt
    *
    * @param availableModels listed by their provider and not resting
    * @param cooldownModels resting after failures
-   * @param avgScore mean exam score, null while nobody has passed one
+   * @param avgScore mean exam score of those who passed in percent, null while nobody has passed
+   *     one
    */
   record Stats(
       @Nullable Integer totalModels,

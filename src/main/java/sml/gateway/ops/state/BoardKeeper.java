@@ -1,11 +1,13 @@
 package sml.gateway.ops.state;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
 
@@ -18,11 +20,13 @@ class BoardKeeper {
 
   private final StateStore store;
   private final Standings standings;
+  private final Faculty faculty;
   private volatile Board board = Board.EMPTY;
 
-  BoardKeeper(StateStore store, Standings standings) {
+  BoardKeeper(StateStore store, Standings standings, Faculty faculty) {
     this.store = store;
     this.standings = standings;
+    this.faculty = faculty;
   }
 
   public void refresh() {
@@ -45,8 +49,23 @@ class BoardKeeper {
   private Board.Stats stats() {
     List<ModelRef> models = store.models();
     int resting = (int) models.stream().filter(this::rests).count();
-    // there are no exams in this version, so nobody can have passed or failed one
-    return new Board.Stats(store.known(), models.size() - resting, resting, 0, 0, 0, null);
+    List<Faculty.Report> passed = reports(models, Faculty.Standing.PASSED);
+    OptionalDouble mean = passed.stream().mapToDouble(Faculty.Report::overall).average();
+    return new Board.Stats(
+        store.known(),
+        models.size() - resting,
+        resting,
+        passed.size(),
+        reports(models, Faculty.Standing.FAILED).size(),
+        passed.size(),
+        mean.isPresent() ? Math.round(1000 * mean.getAsDouble()) / 10.0 : null);
+  }
+
+  private List<Faculty.Report> reports(List<ModelRef> models, Faculty.Standing standing) {
+    return models.stream()
+        .map(faculty::of)
+        .filter(report -> report.standing() == standing)
+        .toList();
   }
 
   private boolean rests(ModelRef ref) {

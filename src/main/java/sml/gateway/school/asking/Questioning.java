@@ -56,7 +56,9 @@ public final class Questioning {
                 question.category(),
                 patience,
                 Purpose.EXAM));
-    return outcome(question, attempt);
+    return Thread.currentThread().isInterrupted()
+        ? new Outcome.Shut("the exam was broken off", null)
+        : outcome(question, attempt);
   }
 
   private static Outcome outcome(Question question, Attempt attempt) {

@@ -3,6 +3,7 @@ package sml.gateway.school.records;
 import java.time.Duration;
 import java.time.Instant;
 import sml.gateway.chat.Faculty;
+import sml.gateway.chat.Wilson;
 
 /**
  * Sums up what was shown on several occasions: every answer counts, and half as much with each

@@ -11,12 +11,13 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The pupils of one provider in one round, in the order they are due. */
 final class Desk {
   private final Clock clock;
-  private final Instant end;
+  private final BooleanSupplier over;
   private final Duration linger;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -25,12 +26,12 @@ final class Desk {
       new PriorityQueue<>(Comparator.comparing(Pupil::notBefore));
 
   /**
-   * @param end no pupil is handed out after that
+   * @param over true when no further pupil may be handed out
    * @param linger how long it is worth waiting for a pupil that rests
    */
-  Desk(Collection<Pupil> pupils, Clock clock, Instant end, Duration linger) {
+  Desk(Collection<Pupil> pupils, Clock clock, BooleanSupplier over, Duration linger) {
     this.clock = clock;
-    this.end = end;
+    this.over = over;
     this.linger = linger;
     ready.addAll(pupils);
   }
@@ -45,7 +46,7 @@ final class Desk {
     try {
       while (true) {
         Instant now = clock.instant();
-        if (now.isAfter(end)) {
+        if (over.getAsBoolean()) {
           return null;
         }
         while (!resting.isEmpty() && !resting.peek().notBefore().isAfter(now)) {
@@ -62,6 +63,16 @@ final class Desk {
         long millis = Duration.between(now, soonest.notBefore()).toMillis() + 1;
         changed.await(millis, TimeUnit.MILLISECONDS);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets whoever waits see that the round is over. */
+  void close() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

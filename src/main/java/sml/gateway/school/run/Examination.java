@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,9 +54,9 @@ final class Examination {
   /**
    * Goes on with a pupil's attempt, or begins one at {@code level}.
    *
-   * @param end no question is begun after that
+   * @param over true when no further question may be begun
    */
-  Progress examine(Pupil pupil, Level level, Instant end) throws InterruptedException {
+  Progress examine(Pupil pupil, Level level, BooleanSupplier over) throws InterruptedException {
     Sitting sitting = pupil.sitting();
     if (sitting == null) {
       sitting = seat(pupil, level).orElse(null);
@@ -72,7 +73,7 @@ final class Examination {
         return withoutQuestions(sitting, now);
       }
       progress =
-          now.isAfter(end)
+          over.getAsBoolean()
               ? new Progress.Waits("this round is over")
               : ask(sitting, question.get());
     }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.exam.Level;
@@ -20,11 +20,14 @@ import sml.gateway.school.exam.Level;
  * one pupil after the other through its paper.
  */
 final class Round {
+  private static final int GRACE_SECONDS = 10;
+
   private final Examination examination;
   private final Level level;
   private final SchoolSettings settings;
   private final Clock clock;
   private final Instant end;
+  private volatile boolean stopped;
   private final Consumer<Progress> told;
 
   /**
@@ -45,31 +48,53 @@ final class Round {
   }
 
   /**
-   * Examines all pupils as far as that goes in this round.
+   * Examines all pupils as far as that goes in this round. An interrupt ends it in order: questions
+   * under way get a few seconds to be answered and saved.
    *
    * @throws RuntimeException of the database, after all seats have come to their end
    */
   void hold(List<Pupil> pupils) throws InterruptedException {
+    List<Desk> desks = desks(pupils);
+    try (ExecutorService seats =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exam-", 0).factory())) {
+      List<Future<Void>> taken = new ArrayList<>();
+      for (Desk desk : desks) {
+        int many = Math.min(settings.perProvider(), desk.size());
+        for (int seat = 0; seat < many; seat++) {
+          taken.add(seats.submit(() -> take(desk)));
+        }
+      }
+      try {
+        for (Future<Void> seat : taken) {
+          ended(seat);
+        }
+      } catch (InterruptedException | RuntimeException brokenOff) {
+        stopped = true;
+        desks.forEach(Desk::close);
+        seats.shutdown();
+        // an interrupt would close the connections of whatever is under way
+        if (!seats.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+          seats.shutdownNow();
+        }
+        throw brokenOff;
+      }
+    }
+  }
+
+  private boolean over() {
+    return stopped || clock.instant().isAfter(end);
+  }
+
+  private List<Desk> desks(List<Pupil> pupils) {
     Map<String, List<Pupil>> byProvider = new LinkedHashMap<>();
     pupils.forEach(
         pupil ->
             byProvider
                 .computeIfAbsent(pupil.model().ref().provider(), name -> new ArrayList<>())
                 .add(pupil));
-    try (ExecutorService seats =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exam-", 0).factory())) {
-      List<Callable<Void>> tasks = new ArrayList<>();
-      for (List<Pupil> group : byProvider.values()) {
-        var desk = new Desk(group, clock, end, settings.linger());
-        int many = Math.min(settings.perProvider(), group.size());
-        for (int seat = 0; seat < many; seat++) {
-          tasks.add(() -> take(desk));
-        }
-      }
-      for (Future<Void> seat : seats.invokeAll(tasks)) {
-        ended(seat);
-      }
-    }
+    return byProvider.values().stream()
+        .map(group -> new Desk(group, clock, this::over, settings.linger()))
+        .toList();
   }
 
   private static void ended(Future<Void> seat) throws InterruptedException {
@@ -84,7 +109,7 @@ final class Round {
 
   private Void take(Desk desk) throws InterruptedException {
     for (Pupil pupil = desk.next(); pupil != null; pupil = desk.next()) {
-      Progress progress = examination.examine(pupil, level, end);
+      Progress progress = examination.examine(pupil, level, this::over);
       if (progress instanceof Progress.Rests rests
           && !rests.until().isAfter(clock.instant().plus(settings.linger()))) {
         desk.later(pupil, rests.until());

@@ -72,6 +72,10 @@ final class Runoff {
 
   /** Asks every contender who has shown too little; returns how many answers came. */
   int hold(Level level) throws InterruptedException {
+    if (!level.id().equals(faculty.staff().level())) {
+      // who contends at this level is not known yet
+      return 0;
+    }
     List<Callable<Optional<RunoffRow>>> tasks =
         calls().stream()
             .<Callable<Optional<RunoffRow>>>map(call -> () -> answer(call, level))

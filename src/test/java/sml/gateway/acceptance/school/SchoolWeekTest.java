@@ -5,33 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.simulation.SimulatedProvider;
 
 /** A simulated week of exams says who is able to do what. */
+@ExtendWith(InTown.class)
 class SchoolWeekTest {
   private static final int PROVIDERS = 12;
   private static final int MODELS = 3;
 
   @ParameterizedTest
   @ValueSource(longs = {1})
-  void aWeekOfExamsTellsWhoIsAble(long seed) {
-    try (var town = new Town(Map.of())) {
-      List<Truth> pupils = enrol(town, new Random(seed));
-      long t0 = System.nanoTime();
-      for (int round = 0; round < 7 * 24 * 4; round++) {
-        town.round();
-        town.clock.pass(Duration.ofMinutes(15));
-        if (round % 96 == 0) {
-          System.out.println("day " + round / 96 + " " + (System.nanoTime() - t0) / 1_000_000);
-        }
+  void aWeekOfExamsTellsWhoIsAble(long seed, Town town) {
+    List<Truth> pupils = enrol(town, new Random(seed));
+    long t0 = System.nanoTime();
+    for (int round = 0; round < 7 * 24 * 4; round++) {
+      town.round();
+      town.clock.pass(Duration.ofMinutes(15));
+      if (round % 96 == 0) {
+        System.out.println("day " + round / 96 + " " + (System.nanoTime() - t0) / 1_000_000);
       }
-      System.out.println(town.bean(sml.gateway.school.staff.LiveFaculty.class).staff());
-      assertThat(pupils).hasSize(36);
     }
+    System.out.println(town.bean(sml.gateway.school.staff.LiveFaculty.class).staff());
+    assertThat(pupils).hasSize(36);
   }
 
   private static List<Truth> enrol(Town town, Random random) {

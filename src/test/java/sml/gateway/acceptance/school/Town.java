@@ -6,18 +6,26 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.GatewayApplication;
 import sml.gateway.http.FrontPort;
 import sml.gateway.learning.HandClock;
 import sml.gateway.school.crib.CribSheet;
+import sml.gateway.school.staff.LiveFaculty;
+import sml.gateway.simulation.Behaviour;
+import sml.gateway.simulation.Content;
 import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.simulation.Talent;
 import sml.gateway.testkit.Client;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
@@ -27,14 +35,17 @@ import sml.gateway.testkit.TestDatabase;
  * up exam answers. Rounds are held when told to.
  */
 final class Town implements AutoCloseable {
+  private static final Namespace SPACE = Namespace.create(Town.class);
+
   final HandClock clock = new HandClock();
   final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.dataSource();
+  final JdbcTemplate sql = new JdbcTemplate(database);
   private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
   private final ConfigurableApplicationContext context;
   private final Client client;
   private final ProducerTemplate camel;
 
-  Town(Map<String, String> more) {
+  private Town() {
     var program = new SpringApplication(GatewayApplication.class);
     program.addInitializers(
         started -> {
@@ -42,12 +53,12 @@ final class Town implements AutoCloseable {
           beans.registerBean("handClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
           beans.registerBean("crib", CribSheet.class, bean -> bean.setPrimary(true));
         });
-    context = program.run(arguments(more));
+    context = program.run(arguments());
     client = new Client(FrontPort.of(context));
     camel = context.getBean(ProducerTemplate.class);
   }
 
-  private String[] arguments(Map<String, String> more) {
+  private String[] arguments() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("logging.level.root", "WARN");
     settings.put("spring.config.import", "");
@@ -63,10 +74,48 @@ final class Town implements AutoCloseable {
     settings.put("sml.catalog.data-dir", Path.of("target", "test-town").toString());
     settings.put("sml.school.per-second", "100000");
     settings.put("sml.school.linger", "0s");
-    settings.putAll(more);
     return settings.entrySet().stream()
         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
         .toArray(String[]::new);
+  }
+
+  /** The one town of all tests, ended with them; its school is empty. */
+  static Town of(ExtensionContext test) {
+    Town town =
+        test.getRoot()
+            .getStore(SPACE)
+            .getOrComputeIfAbsent("town", key -> new Closing(new Town()), Closing.class)
+            .town();
+    town.empty();
+    return town;
+  }
+
+  private record Closing(Town town) implements ExtensionContext.Store.CloseableResource {
+    @Override
+    public void close() {
+      town.close();
+    }
+  }
+
+  /** Takes all providers and everything the school knows away. */
+  private void empty() {
+    for (String name : new ArrayList<>(providers.keySet())) {
+      client.send("DELETE", "/api/provider-catalog/" + name, "");
+    }
+    providers.values().forEach(SimulatedProvider::close);
+    providers.clear();
+    client.send("DELETE", "/api/circuits", "");
+    sql.execute(
+        "truncate exam_attempts, exam_answers, runoff_answers, model_category_scores,"
+            + " exam_standings, teachers, grading_history, routing_stats");
+    level("middle");
+    bean(LiveFaculty.class).refresh();
+  }
+
+  /** Sets the level of exams. */
+  void level(String level) {
+    Heard set = client.send("POST", "/api/exam-config", "{\"level\":\"" + level + "\"}");
+    assertThat(set.status()).as(set.body()).isEqualTo(200);
   }
 
   /** What simulated pupils look answers up in. */
@@ -82,6 +131,19 @@ final class Town implements AutoCloseable {
     return client;
   }
 
+  /** A provider with one model of this behaviour. */
+  SimulatedProvider pupil(String provider, String model, Behaviour behaviour) {
+    SimulatedProvider simulated = SimulatedProvider.start().model(model, behaviour);
+    register(provider, simulated);
+    return simulated;
+  }
+
+  /** Answers this share of all questions right. */
+  Behaviour able(double share) {
+    return Behaviour.healthy()
+        .saying(new Content.Pupil(crib(), Talent.of(share), new Content.Words(20)));
+  }
+
   /** Registers a provider whose models have been declared. */
   void register(String name, SimulatedProvider provider) {
     providers.put(name, provider);
@@ -95,8 +157,18 @@ final class Town implements AutoCloseable {
 
   /** One exam round and one appointment, as in the work cycle. */
   void round() {
-    camel.requestBody("direct:exam", (Object) null);
+    exam();
     camel.requestBody("direct:appoint", (Object) null);
+  }
+
+  /** One exam round. */
+  void exam() {
+    camel.requestBody("direct:exam", (Object) null);
+  }
+
+  /** Lets the status be read anew, as its timer does. */
+  void refreshStatus() {
+    camel.requestBody("bean:boardKeeper?method=refresh", (Object) null);
   }
 
   @Override

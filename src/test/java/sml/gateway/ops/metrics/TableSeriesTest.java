@@ -3,10 +3,15 @@ package sml.gateway.ops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
+import sml.gateway.testkit.FixedFaculty;
 import sml.gateway.testkit.TestDatabase;
 
 class TableSeriesTest {
@@ -21,7 +26,14 @@ class TableSeriesTest {
               null,
               null,
               1);
-  private final TableSeries series = new TableSeries(new MetricsStore(source), standings);
+  private final TableSeries series =
+      new TableSeries(
+          new MetricsStore(source),
+          standings,
+          new FixedFaculty(
+              Map.of(
+                  new ModelRef("p", "a"), new Report(Faculty.Standing.PASSED, 0.9, Map.of()),
+                  new ModelRef("p", "b"), new Report(Faculty.Standing.FAILED, 0.3, Map.of()))));
 
   private String text() {
     var text = new StringBuilder();
@@ -51,7 +63,7 @@ class TableSeriesTest {
             "sml_models_total{provider=\"p\",status=\"available\"} 2",
             "sml_models_total{provider=\"p\",status=\"cooldown\"} 1",
             "sml_cooldown_active_total{provider=\"p\"} 1",
-            "sml_exam_passed_total{provider=\"unknown\"} 0");
+            "sml_exam_passed_total{provider=\"p\"} 1");
   }
 
   @Test

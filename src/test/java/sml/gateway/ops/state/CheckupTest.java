@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Vital;
+import sml.gateway.testkit.FixedFaculty;
 import sml.gateway.testkit.TestDatabase;
 
 class CheckupTest {
@@ -41,7 +42,7 @@ class CheckupTest {
               null,
               null,
               1);
-  private final BoardKeeper keeper = new BoardKeeper(store, rested);
+  private final BoardKeeper keeper = new BoardKeeper(store, rested, FixedFaculty.unexamined());
   private final RequestWindow window = new RequestWindow();
   private boolean away;
   private @Nullable String alert;

@@ -1,4 +1,4 @@
-package sml.gateway.learning.circuit;
+package sml.gateway.learning.rests;
 
 /**
  * A rest a model or provider has to keep.

@@ -1,4 +1,4 @@
-package sml.gateway.school.records;
+package sml.gateway.chat;
 
 /**
  * The 95 % Wilson interval of a share.

@@ -1,4 +1,4 @@
-package sml.gateway.learning.circuit;
+package sml.gateway.learning.rests;
 
 import java.time.Clock;
 import java.util.List;
@@ -66,11 +66,40 @@ public final class InProcessCooldowns implements Cooldowns {
 
   @Override
   public int reset(@Nullable ModelRef ref) {
+    long now = clock.millis();
     if (ref != null) {
       Streak streak = streaks.peek(ref);
-      return streak != null && streak.reset() ? 1 : 0;
+      return streak != null && streak.reset(now) ? 1 : 0;
     }
-    return (int) streaks.all().stream().filter(Streak::reset).count();
+    return (int) streaks.all().stream().filter(streak -> streak.reset(now)).count();
+  }
+
+  /** When the streak or rest of a model last changed, 0 when it never did. */
+  public long decidedMs(ModelRef ref) {
+    Streak streak = streaks.peek(ref);
+    return streak == null ? 0 : streak.decidedMs();
+  }
+
+  /** What was decided last about a model, null when nothing ever was. */
+  public @Nullable Decision decision(ModelRef ref) {
+    Streak streak = streaks.peek(ref);
+    return streak == null || streak.decidedMs() == 0 ? null : streak.decision();
+  }
+
+  /** The models that rest, and those about which something was decided lately. */
+  public List<ModelRef> decided() {
+    long now = clock.millis();
+    long lately = now - ladder.quiet().toMillis();
+    return streaks.all().stream()
+        .filter(streak -> streak.decidedMs() > lately || streak.pause(now) != null)
+        .map(Streak::ref)
+        .toList();
+  }
+
+  /** Takes over a decision of another replica; true when that made a new one of both. */
+  public boolean adopt(ModelRef ref, Decision other) {
+    long now = clock.millis();
+    return streaks.of(ref, now).adopt(other, now);
   }
 
   @Override

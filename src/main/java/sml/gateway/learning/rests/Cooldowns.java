@@ -1,4 +1,4 @@
-package sml.gateway.learning.circuit;
+package sml.gateway.learning.rests;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,4 +47,14 @@ public interface Cooldowns extends Persisted<Cooldowns.Row> {
       long fails,
       long successes,
       @Nullable Pause pause) {}
+
+  /**
+   * What replicas tell each other of one model; times in epoch milliseconds.
+   *
+   * @param atMs when it was decided; a later decision replaces an earlier one
+   * @param streak failures in a row
+   * @param gone how often in a row the model did not exist
+   * @param pause the rest, null when a success or a person ended it
+   */
+  record Decision(long atMs, int streak, int gone, long lastFailMs, @Nullable Pause pause) {}
 }

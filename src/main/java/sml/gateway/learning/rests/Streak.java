@@ -1,5 +1,6 @@
-package sml.gateway.learning.circuit;
+package sml.gateway.learning.rests;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.memory.Bounded;
@@ -17,6 +18,7 @@ final class Streak implements Bounded.Aging {
   private long fails;
   private long successes;
   private boolean changed;
+  private volatile long decidedMs;
   private volatile long usedMs;
 
   Streak(ModelRef ref, long now) {
@@ -33,7 +35,12 @@ final class Streak implements Bounded.Aging {
     known.lastSuccessMs = row.lastSuccessMs();
     known.fails = row.fails();
     known.successes = row.successes();
+    known.decidedMs = Math.max(row.lastFailMs(), row.pause() == null ? 0 : row.pause().sinceMs());
     return known;
+  }
+
+  ModelRef ref() {
+    return ref;
   }
 
   @Nullable Pause pause(long now) {
@@ -80,19 +87,74 @@ final class Streak implements Bounded.Aging {
     if (current != null && startedMs < current.sinceMs()) {
       return false;
     }
-    streak = 0;
-    gone = 0;
-    pause = null;
+    if (streak > 0 || gone > 0 || pause != null) {
+      // a rest of another replica that began after this attempt is not over
+      decide(current == null ? now : startedMs);
+    }
+    clear();
     return current != null;
   }
 
-  synchronized boolean reset() {
+  synchronized boolean reset(long now) {
     boolean had = streak > 0 || pause != null;
+    decide(now);
+    clear();
+    changed = true;
+    return had;
+  }
+
+  private void clear() {
     streak = 0;
     gone = 0;
     pause = null;
-    changed = true;
-    return had;
+  }
+
+  private void decide(long atMs) {
+    decidedMs = Math.max(atMs, decidedMs + 1);
+  }
+
+  /** When the streak or the rest last changed, here or at another replica. */
+  long decidedMs() {
+    return decidedMs;
+  }
+
+  synchronized Cooldowns.Decision decision() {
+    return new Cooldowns.Decision(decidedMs, streak, gone, lastFailMs, pause);
+  }
+
+  /**
+   * Takes over what another replica has decided, unless that was before the last decision here. Of
+   * two rests the longer one stays. True when the outcome is neither what was here nor what came.
+   */
+  synchronized boolean adopt(Cooldowns.Decision other, long now) {
+    Pause own = pause(now);
+    Pause longer = longer(own, other.pause());
+    boolean later = other.atMs() > decidedMs;
+    if (!later && (own == null || Objects.equals(longer, own))) {
+      return false;
+    }
+    usedMs = now;
+    lastFailMs = Math.max(lastFailMs, other.lastFailMs());
+    if (later) {
+      decidedMs = other.atMs();
+      streak = other.streak();
+      gone = other.gone();
+      pause = other.pause() == null ? null : longer;
+    } else {
+      pause = longer;
+    }
+    boolean mixed = later ? !Objects.equals(pause, other.pause()) : true;
+    if (mixed) {
+      decide(decidedMs + 1);
+    }
+    return mixed;
+  }
+
+  private static @Nullable Pause longer(@Nullable Pause one, @Nullable Pause other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return other.untilMs() > one.untilMs() ? other : one;
   }
 
   private boolean count(long startedMs, long now, Ladder ladder) {
@@ -113,6 +175,7 @@ final class Streak implements Bounded.Aging {
     long until = current == null ? untilMs : Math.max(untilMs, current.untilMs());
     Pause begun = new Pause(cause.status() + ": " + cause.error(), now, until);
     pause = begun;
+    decide(now);
     return begun;
   }
 

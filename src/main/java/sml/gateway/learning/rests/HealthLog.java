@@ -1,4 +1,4 @@
-package sml.gateway.learning.circuit;
+package sml.gateway.learning.rests;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package sml.gateway.learning.circuit;
+package sml.gateway.learning.rests;
 
 /**
  * Why a model has to rest.

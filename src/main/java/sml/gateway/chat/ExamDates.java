@@ -1,0 +1,13 @@
+package sml.gateway.chat;
+
+/** When models sit their next exam, for whoever knows a reason to examine them again. */
+public interface ExamDates {
+
+  /**
+   * A provider got another key: its models are examined in the next round, unless that was done a
+   * few minutes ago.
+   *
+   * @return how many models became due
+   */
+  int dueAgain(String provider);
+}

@@ -1,0 +1,19 @@
+package sml.gateway.learning.circuit;
+
+import sml.gateway.chat.ModelRef;
+
+/** Sees to it that an open breaker is probed by one caller only, wherever that one is. */
+@FunctionalInterface
+public interface Probes {
+  /** Nobody else is there: whoever asks has the probe. */
+  Probes ALONE = (ref, named, openedMs, now) -> 0;
+
+  /**
+   * Claims the probe of a model whose open breaker would let one in.
+   *
+   * @param openedMs when the breaker opened; what was tried before that does not count
+   * @return 0 when it is ours, else when the probe that stands in the way was let in, epoch
+   *     milliseconds
+   */
+  long claim(ModelRef ref, boolean named, long openedMs, long now);
+}

@@ -1,0 +1,101 @@
+package sml.gateway.learning.rests;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.learning.memory.Bounded;
+
+/** Sizes in the memory of this process. */
+public final class InProcessSizeLimits implements SizeLimits {
+  private final Bounded<ModelRef, Slot> slots;
+  private final long keepMs;
+  private final Clock clock;
+
+  public InProcessSizeLimits(Duration keep, int mostModels, Clock clock) {
+    this.keepMs = keep.toMillis();
+    this.slots = new Bounded<>(mostModels, Slot::new);
+    this.clock = clock;
+  }
+
+  @Override
+  public void tooLarge(ModelRef ref, int tokens) {
+    long now = clock.millis();
+    slots.of(ref, now).add(new Mark(now, tokens, now + keepMs), now);
+  }
+
+  @Override
+  public long shutFor(ModelRef ref, int tokens) {
+    Slot slot = slots.peek(ref);
+    if (slot == null) {
+      return 0;
+    }
+    Mark mark = slot.mark;
+    return tokens >= mark.tokens() ? Math.max(0, mark.untilMs() - clock.millis()) : 0;
+  }
+
+  @Override
+  public void reset(@Nullable ModelRef ref) {
+    long now = clock.millis();
+    for (Slot slot : slots.all()) {
+      if (ref == null || ref.equals(slot.ref)) {
+        slot.forget(now);
+      }
+    }
+  }
+
+  /** What is remembered of a model, null when nothing ever was. */
+  public @Nullable Mark mark(ModelRef ref) {
+    Slot slot = slots.peek(ref);
+    return slot == null || slot.mark.atMs() == 0 ? null : slot.mark;
+  }
+
+  /** The models of which something was ever remembered. */
+  public List<ModelRef> marked() {
+    return slots.all().stream().filter(slot -> slot.mark.atMs() > 0).map(slot -> slot.ref).toList();
+  }
+
+  /** Takes over what another replica has learned or forgotten. */
+  public void adopt(ModelRef ref, Mark other) {
+    long now = clock.millis();
+    slots.of(ref, now).adopt(other, now);
+  }
+
+  private static final class Slot implements Bounded.Aging {
+    private final ModelRef ref;
+    private volatile Mark mark;
+
+    Slot(ModelRef ref, long now) {
+      this.ref = ref;
+      this.mark = new Mark(0, 0, now);
+    }
+
+    synchronized void add(Mark fresh, long now) {
+      boolean known = mark.atMs() > 0 && mark.untilMs() > now;
+      int tokens = known ? Math.min(mark.tokens(), fresh.tokens()) : fresh.tokens();
+      long until = known ? Math.max(mark.untilMs(), fresh.untilMs()) : fresh.untilMs();
+      mark = new Mark(Math.max(fresh.atMs(), mark.atMs() + 1), tokens, until);
+    }
+
+    synchronized void adopt(Mark other, long now) {
+      boolean later = other.atMs() > mark.atMs();
+      if (other.untilMs() == 0) {
+        mark = later ? other : mark;
+      } else if (other.untilMs() > now && (later || mark.untilMs() > now)) {
+        long atMs = Math.max(mark.atMs(), other.atMs());
+        add(other, now);
+        mark = new Mark(atMs, mark.tokens(), mark.untilMs());
+      }
+    }
+
+    synchronized void forget(long now) {
+      mark = new Mark(Math.max(now, mark.atMs() + 1), 0, 0);
+    }
+
+    @Override
+    public long lastUsedMs() {
+      return mark.untilMs();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package sml.gateway.routing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.Faculty.Standing;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Turn;
+import sml.gateway.chat.Wilson;
+import sml.gateway.routing.Ranking.Fit;
+
+/**
+ * What a turn asks for: its category, its language, and who teaches that.
+ *
+ * @param thai the answer has to be in Thai
+ * @param teacher head of the category, or null while there is none
+ */
+record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teacher) {
+  // with fewer live results than this nobody is passed over
+  private static final int SAMPLES = 10;
+
+  /** The virtual models. */
+  enum Mode {
+    AUTO,
+    FAST,
+    TOOLS,
+    THAI
+  }
+
+  static Aim of(Turn turn, Mode mode, Faculty faculty) {
+    Category category =
+        switch (mode) {
+          case AUTO, FAST -> turn.profile().category();
+          case TOOLS -> Category.TOOLS;
+          case THAI -> Category.THAI;
+        };
+    boolean thai = turn.profile().thai() || mode == Mode.THAI;
+    Optional<ModelRef> head = faculty.head(category);
+    if (thai && head.filter(one -> writesThai(faculty, one)).isEmpty()) {
+      head = faculty.head(Category.THAI);
+    }
+    return new Aim(mode, category, thai, head.orElse(null));
+  }
+
+  private static boolean writesThai(Faculty faculty, ModelRef ref) {
+    return Boolean.TRUE.equals(faculty.of(ref).writesThai());
+  }
+
+  /** The share of good answers to expect, 0 to 1; a task in Thai needs both. */
+  double quality(Fit fit) {
+    double task = fit.report().expected(category);
+    return thai ? Math.min(task, fit.report().expected(Category.THAI)) : task;
+  }
+
+  /**
+   * Where a model stands before any value is looked at, 0 first.
+   *
+   * @param thaiKnown some candidate is known to write Thai
+   */
+  int rank(Fit fit, boolean thaiKnown) {
+    int failed = fit.report().standing() == Standing.FAILED ? 2 : 0;
+    boolean doubtful = thai && !Boolean.TRUE.equals(knownThai(fit, thaiKnown));
+    return failed + (doubtful ? 1 : 0);
+  }
+
+  /** Before any exam the name has to do. */
+  private static @Nullable Boolean knownThai(Fit fit, boolean thaiKnown) {
+    return thaiKnown || fit.report().writesThai() != null
+        ? fit.report().writesThai()
+        : Boolean.valueOf(fit.model().thai());
+  }
+
+  /**
+   * Puts the teacher before the others of its rank, unless live results say with 95 % confidence
+   * that the first of them does better; tells what was done.
+   */
+  String seatTeacher(List<Fit> ranked) {
+    if (teacher == null) {
+      return "";
+    }
+    Fit seated =
+        ranked.stream().filter(fit -> fit.model().ref().equals(teacher)).findFirst().orElse(null);
+    if (seated == null) {
+      return "teacher " + teacher + " is not available";
+    }
+    Fit better = ranked.stream().filter(fit -> clearlyBetter(fit, seated)).findFirst().orElse(null);
+    if (better != null) {
+      return String.format(
+          Locale.ROOT,
+          "teacher %s passed over: live success %.0f %% of %d, %s has %.0f %% of %d (95 %% sure)",
+          teacher,
+          100 * seated.standing().success(),
+          seated.standing().samples(),
+          better.model().ref(),
+          100 * better.standing().success(),
+          better.standing().samples());
+    }
+    ranked.remove(seated);
+    ranked.addFirst(seated);
+    return "teacher " + teacher + " leads";
+  }
+
+  private static boolean clearlyBetter(Fit other, Fit seated) {
+    return other.standing().samples() >= SAMPLES
+        && seated.standing().samples() >= SAMPLES
+        && live(other).low() > live(seated).high();
+  }
+
+  private static Wilson live(Fit fit) {
+    return Wilson.of(fit.standing().success(), fit.standing().samples());
+  }
+}

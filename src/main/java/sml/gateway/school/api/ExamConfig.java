@@ -1,0 +1,103 @@
+package sml.gateway.school.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.WorkBook;
+import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.Question;
+import sml.gateway.school.exam.QuestionBank;
+import sml.gateway.school.run.ActiveLevel;
+
+/** {@code /api/exam-config}: the levels, and at which of them exams are held. */
+@Component("examConfig")
+final class ExamConfig {
+  private final ActiveLevel active;
+  private final QuestionBank bank;
+  private final WorkBook book;
+  private final Wire wire;
+  private final Clock clock;
+
+  ExamConfig(ActiveLevel active, QuestionBank bank, WorkBook book, Wire wire, Clock clock) {
+    this.active = active;
+    this.bank = bank;
+    this.book = book;
+    this.wire = wire;
+    this.clock = clock;
+  }
+
+  /** What a level is called and asks for. */
+  private record Meta(String label, String emoji, int threshold, String description) {
+    static Meta of(Level level) {
+      return new Meta(level.label(), level.emoji(), level.threshold(), level.description());
+    }
+  }
+
+  /**
+   * The levels; with {@code includeQuestions} also a sample paper of {@code level}, the active one
+   * unless given. The questions of real papers are drawn anew for each attempt.
+   */
+  public HttpReply get(Call call) {
+    String asked = Wire.text(call, "level");
+    Level level = asked == null ? active.get() : level(asked);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("active", active.get().id());
+    answer.put("level", level.id());
+    answer.put("levels", Arrays.stream(Level.values()).map(ExamConfig::row).toList());
+    if (Boolean.TRUE.equals(Wire.flag(call, "includeQuestions"))) {
+      answer.put("questions", sample(level));
+    }
+    return wire.reply(answer);
+  }
+
+  private List<Question.Preview> sample(Level level) {
+    return bank.paper(level, clock.millis()).stream().map(Question::preview).toList();
+  }
+
+  private static Map<String, Object> row(Level level) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", level.id());
+    row.put("label", level.label());
+    row.put("emoji", level.emoji());
+    row.put("threshold", level.threshold());
+    row.put("description", level.description());
+    row.put("questionCount", level.questions());
+    return row;
+  }
+
+  /** Sets the active level, from the next round on; makes nobody due by itself. */
+  public HttpReply set(Call call) {
+    JsonNode asked = wire.read(call).get("level");
+    Level level = level(asked == null || !asked.isTextual() ? null : asked.textValue());
+    active.set(level);
+    book.note(
+        "exam", WorkBook.Level.INFO, "Exams are held at level " + level.id() + " from now on");
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("ok", true);
+    answer.put("level", level.id());
+    answer.put("meta", Meta.of(level));
+    return wire.reply(answer);
+  }
+
+  private static Level level(@Nullable String id) {
+    return Level.of(id == null ? "" : id)
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    "`level` must be one of "
+                        + Arrays.stream(Level.values())
+                            .map(Level::id)
+                            .collect(Collectors.joining(", "))
+                        + ".",
+                    "level"));
+  }
+}

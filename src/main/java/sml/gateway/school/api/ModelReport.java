@@ -1,0 +1,209 @@
+package sml.gateway.school.api;
+
+import static java.util.Comparator.comparingDouble;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Roster;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.Faculty.Standing;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.Standings;
+import sml.gateway.school.records.RowId;
+
+/** {@code /api/models} and {@code /api/leaderboard}: models with what they have shown. */
+@Component("modelReport")
+final class ModelReport {
+  private static final Comparator<Model> UNRANKED =
+      Comparator.comparing((Model model) -> -model.contextLength())
+          .thenComparing(model -> model.ref().id());
+
+  private final Roster roster;
+  private final Faculty faculty;
+  private final Standings standings;
+  private final SchoolStore store;
+  private final Wire wire;
+  private final Clock clock;
+
+  ModelReport(
+      Roster roster,
+      Faculty faculty,
+      Standings standings,
+      SchoolStore store,
+      Wire wire,
+      Clock clock) {
+    this.roster = roster;
+    this.faculty = faculty;
+    this.standings = standings;
+    this.store = store;
+    this.wire = wire;
+    this.clock = clock;
+  }
+
+  /** Every usable chat model, or those of {@code provider}; examined ones first, best first. */
+  public HttpReply list(Call call) {
+    String provider = Wire.text(call, "provider");
+    Map<String, Map<String, Object>> rows = store.models();
+    return wire.reply(
+        ranked().stream()
+            .filter(model -> provider == null || model.ref().provider().equals(provider))
+            .map(model -> row(model, rows.getOrDefault(RowId.of(model.ref()), Map.of())))
+            .toList());
+  }
+
+  /** The examined models in the order of their scores. */
+  public HttpReply leaderboard(Call call) {
+    Map<String, Map<String, Object>> rows = store.models();
+    List<Model> examined =
+        ranked().stream()
+            .filter(model -> faculty.of(model.ref()).standing() != Standing.UNTESTED)
+            .toList();
+    List<Map<String, @Nullable Object>> board = new ArrayList<>();
+    for (Model model : examined) {
+      board.add(place(board.size() + 1, model, rows.getOrDefault(RowId.of(model.ref()), Map.of())));
+    }
+    return wire.reply(board);
+  }
+
+  private List<Model> ranked() {
+    return roster.models().stream()
+        .filter(Model::chat)
+        .sorted(
+            comparingDouble((Model model) -> -overall(faculty.of(model.ref())))
+                .thenComparing(UNRANKED))
+        .toList();
+  }
+
+  private static double overall(Report report) {
+    return report.standing() == Standing.UNTESTED ? -1 : report.overall();
+  }
+
+  private Map<String, @Nullable Object> row(Model model, Map<String, Object> known) {
+    Report report = faculty.of(model.ref());
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("id", RowId.of(model.ref()));
+    row.put("name", model.name());
+    row.put("nickname", null);
+    row.put("provider", model.ref().provider());
+    row.put("modelId", model.ref().model());
+    row.put("contextLength", model.contextLength());
+    row.put("tier", model.tier());
+    row.put("supportsVision", Boolean.TRUE.equals(model.vision()));
+    row.put("supportsTools", Boolean.TRUE.equals(model.tools()));
+    row.put("health", health(model, known));
+    row.put("benchmark", benchmark(report, known));
+    row.put("categoryScores", scores(report));
+    row.put("exam", exam(report, known));
+    row.put("firstSeen", model.firstSeen().toString());
+    row.put("lastSeen", Moment.of(known.get("last_seen")));
+    return row;
+  }
+
+  private Map<String, @Nullable Object> health(Model model, Map<String, Object> known) {
+    var standing = standings.of(model.ref(), Category.GENERAL);
+    var rest = standing.restsFor();
+    String checked = Moment.of(known.get("last_check"));
+    Map<String, @Nullable Object> health = new LinkedHashMap<>();
+    health.put("status", rest != null ? "cooldown" : checked == null ? "unknown" : "available");
+    health.put("latencyMs", millis(standing.usualTotal()));
+    health.put("lastCheck", checked);
+    health.put("cooldownUntil", rest == null ? null : clock.instant().plus(rest.left()).toString());
+    health.put("reason", rest == null ? null : rest.reason());
+    return health;
+  }
+
+  private static @Nullable Long millis(@Nullable Duration time) {
+    return time == null ? null : time.toMillis();
+  }
+
+  private static @Nullable Map<String, @Nullable Object> benchmark(
+      Report report, Map<String, Object> known) {
+    if (report.standing() == Standing.UNTESTED) {
+      return null;
+    }
+    Map<String, @Nullable Object> benchmark = new LinkedHashMap<>();
+    int answered = number(known.get("total_questions"));
+    benchmark.put("avgScore", Percent.ofTen(report.overall()));
+    benchmark.put("maxScore", 10);
+    benchmark.put("questionsAnswered", answered);
+    benchmark.put("totalQuestions", answered + number(known.get("skipped_questions")));
+    return benchmark;
+  }
+
+  private static @Nullable Map<String, Long> scores(Report report) {
+    if (report.scores().isEmpty()) {
+      return null;
+    }
+    Map<String, Long> scores = new LinkedHashMap<>();
+    new EnumMap<>(report.scores())
+        .forEach((category, score) -> scores.put(category.id(), Math.round(100 * score.share())));
+    return scores;
+  }
+
+  private static Map<String, @Nullable Object> exam(Report report, Map<String, Object> known) {
+    Map<String, @Nullable Object> exam = new LinkedHashMap<>();
+    exam.put("standing", report.standing().name().toLowerCase(Locale.ROOT));
+    exam.put(
+        "scorePct", report.standing() == Standing.UNTESTED ? null : Percent.of(report.overall()));
+    exam.put("running", "running".equals(known.get("exam_status")));
+    exam.put("nextExamAt", Moment.of(known.get("next_exam_at")));
+    Map<String, Object> details = new TreeMap<>();
+    report
+        .scores()
+        .forEach(
+            (category, score) -> {
+              Map<String, Object> detail = new LinkedHashMap<>();
+              detail.put("scorePct", Percent.of(score.share()));
+              detail.put("answers", score.answers());
+              detail.put("lowPct", Percent.of(score.low()));
+              detail.put("highPct", Percent.of(score.high()));
+              details.put(category.id(), detail);
+            });
+    exam.put("categories", details);
+    return exam;
+  }
+
+  private Map<String, @Nullable Object> place(int rank, Model model, Map<String, Object> known) {
+    Report report = faculty.of(model.ref());
+    int answered = number(known.get("total_questions"));
+    int right = number(known.get("passed_questions"));
+    Map<String, @Nullable Object> place = new LinkedHashMap<>();
+    place.put("rank", rank);
+    place.put("name", model.name());
+    place.put("provider", model.ref().provider());
+    place.put("modelId", model.ref().model());
+    place.put("avgScore", Percent.ofTen(report.overall()));
+    place.put("totalScore", 10 * right);
+    place.put("maxScore", 10 * answered);
+    place.put("percentage", Percent.of(report.overall()));
+    place.put("questionsAnswered", answered);
+    place.put(
+        "avgLatencyMs", answered == 0 ? null : number(known.get("total_latency_ms")) / answered);
+    place.put("tier", model.tier());
+    place.put("supportsVision", Boolean.TRUE.equals(model.vision()));
+    Map<String, Double> categories = new TreeMap<>();
+    report
+        .scores()
+        .forEach((category, score) -> categories.put(category.id(), Percent.ofTen(score.share())));
+    place.put("categories", categories);
+    return place;
+  }
+
+  private static int number(@Nullable Object column) {
+    return column instanceof Number number ? number.intValue() : 0;
+  }
+}

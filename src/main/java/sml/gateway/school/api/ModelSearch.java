@@ -1,0 +1,214 @@
+package sml.gateway.school.api;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+import static java.util.Comparator.reverseOrder;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Roster;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.Standings;
+import sml.gateway.school.records.RowId;
+
+/** {@code GET /v1/models/search}: the usable chat models that fit, best of the category first. */
+@Component("modelSearch")
+final class ModelSearch {
+  private static final int DEFAULT_TOP = 20;
+  private static final int MOST = 200;
+  private static final Set<String> TIERS = Set.of("small", "medium", "large");
+
+  private final Roster roster;
+  private final Faculty faculty;
+  private final Standings standings;
+  private final Wire wire;
+  private final Clock clock;
+
+  /** What is searched for; null where everything will do. */
+  private record Query(
+      @Nullable Category category,
+      @Nullable Integer minContext,
+      @Nullable Integer maxContext,
+      @Nullable Boolean tools,
+      @Nullable Boolean vision,
+      @Nullable Boolean reasoning,
+      @Nullable Boolean json,
+      @Nullable String provider,
+      @Nullable String tier,
+      boolean excludeCooldown,
+      int top) {
+
+    static Query of(Call call) {
+      Boolean exclude = Wire.flag(call, "exclude_cooldown");
+      Integer top = Wire.number(call, "top");
+      return new Query(
+          category(Wire.text(call, "category")),
+          Wire.number(call, "min_context"),
+          Wire.number(call, "max_context"),
+          Wire.flag(call, "supports_tools"),
+          Wire.flag(call, "supports_vision"),
+          Wire.flag(call, "supports_reasoning"),
+          Wire.flag(call, "supports_json"),
+          Wire.text(call, "provider"),
+          tier(Wire.text(call, "tier")),
+          exclude == null || exclude,
+          top == null ? DEFAULT_TOP : Math.clamp(top, 1, MOST));
+    }
+
+    private static @Nullable Category category(@Nullable String id) {
+      if (id == null) {
+        return null;
+      }
+      return Arrays.stream(Category.values())
+          .filter(one -> one != Category.GENERAL && one.id().equals(id))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new InvalidRequest(
+                      "`category` must be one of "
+                          + Arrays.stream(Category.values())
+                              .filter(one -> one != Category.GENERAL)
+                              .map(Category::id)
+                              .collect(Collectors.joining(", "))
+                          + ".",
+                      "category"));
+    }
+
+    private static @Nullable String tier(@Nullable String tier) {
+      if (tier != null && !TIERS.contains(tier)) {
+        throw new InvalidRequest("`tier` must be small, medium or large.", "tier");
+      }
+      return tier;
+    }
+
+    boolean fits(Model model) {
+      return (minContext == null || model.contextLength() >= minContext)
+          && (maxContext == null || model.contextLength() <= maxContext)
+          && agrees(tools, model.tools())
+          && agrees(vision, model.vision())
+          && (reasoning == null || reasoning == model.reasoning())
+          && agrees(json, model.json())
+          && (provider == null || provider.equals(model.ref().provider()))
+          && (tier == null || tier.equals(model.tier()));
+    }
+
+    private static boolean agrees(@Nullable Boolean wanted, @Nullable Boolean known) {
+      return wanted == null || wanted.equals(known);
+    }
+
+    /** The query as it was understood. */
+    Map<String, @Nullable Object> told() {
+      Map<String, @Nullable Object> told = new LinkedHashMap<>();
+      told.put("min_context", minContext);
+      told.put("max_context", maxContext);
+      told.put("supports_tools", bit(tools));
+      told.put("supports_vision", bit(vision));
+      told.put("supports_reasoning", bit(reasoning));
+      told.put("supports_json", bit(json));
+      told.put("provider", provider);
+      told.put("tier", tier);
+      told.put("exclude_cooldown", excludeCooldown ? 1 : 0);
+      return told;
+    }
+
+    private static @Nullable Integer bit(@Nullable Boolean flag) {
+      return flag == null ? null : Integer.valueOf(flag ? 1 : 0);
+    }
+  }
+
+  /** A model that fits, with what it is sorted by. */
+  private record Hit(Model model, Standings.Standing standing, Faculty.@Nullable Score score) {
+    @Nullable Double share() {
+      return score == null ? null : Double.valueOf(score.share());
+    }
+
+    @Nullable Duration latency() {
+      return standing.usualTotal();
+    }
+  }
+
+  ModelSearch(Roster roster, Faculty faculty, Standings standings, Wire wire, Clock clock) {
+    this.roster = roster;
+    this.faculty = faculty;
+    this.standings = standings;
+    this.wire = wire;
+    this.clock = clock;
+  }
+
+  public HttpReply search(Call call) {
+    Query query = Query.of(call);
+    List<Hit> hits =
+        roster.models().stream()
+            .filter(Model::chat)
+            .filter(query::fits)
+            .map(model -> hit(model, query))
+            .filter(hit -> !query.excludeCooldown() || hit.standing().restsFor() == null)
+            .sorted(order())
+            .limit(query.top())
+            .toList();
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("total", hits.size());
+    answer.put("category", query.category() == null ? null : query.category().id());
+    answer.put("filters", query.told());
+    answer.put("models", hits.stream().map(this::row).toList());
+    return wire.reply(answer, "public, max-age=30");
+  }
+
+  private Hit hit(Model model, Query query) {
+    Category category = query.category();
+    return new Hit(
+        model,
+        standings.of(model.ref(), category == null ? Category.GENERAL : category),
+        category == null ? null : faculty.of(model.ref()).in(category));
+  }
+
+  private static Comparator<Hit> order() {
+    return comparing(Hit::share, nullsLast(reverseOrder()))
+        .thenComparing(hit -> -hit.model().contextLength())
+        .thenComparing(Hit::latency, nullsLast(naturalOrder()))
+        .thenComparing(hit -> hit.model().ref().id());
+  }
+
+  private Map<String, @Nullable Object> row(Hit hit) {
+    Model model = hit.model();
+    Faculty.Score score = hit.score();
+    var rest = hit.standing().restsFor();
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("id", RowId.of(model.ref()));
+    row.put("provider", model.ref().provider());
+    row.put("model_id", model.ref().model());
+    row.put("name", model.name());
+    row.put("context_length", model.contextLength());
+    row.put("tier", model.tier());
+    row.put("supports_tools", capability(model.tools()));
+    row.put("supports_vision", capability(model.vision()));
+    row.put("supports_reasoning", model.reasoning() ? 1 : 0);
+    row.put("supports_json_mode", capability(model.json()));
+    row.put("category_score_pct", score == null ? null : Percent.of(score.share()));
+    row.put("category_passed", score == null ? null : Math.round(score.share() * score.answers()));
+    row.put("category_total", score == null ? null : score.answers());
+    Duration latency = hit.latency();
+    row.put("avg_latency_ms", latency == null ? null : latency.toMillis());
+    row.put("cooldown_until", rest == null ? null : clock.instant().plus(rest.left()).toString());
+    return row;
+  }
+
+  private static int capability(@Nullable Boolean flag) {
+    return flag == null ? -1 : flag ? 1 : 0;
+  }
+}

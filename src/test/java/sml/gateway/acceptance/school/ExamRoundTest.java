@@ -1,0 +1,163 @@
+package sml.gateway.acceptance.school;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import sml.gateway.school.exam.Level;
+import sml.gateway.simulation.Fault;
+import sml.gateway.simulation.Received;
+import sml.gateway.simulation.SimulatedProvider;
+
+/** What a round asks, keeps, asks again and leaves alone. */
+@ExtendWith(InTown.class)
+class ExamRoundTest {
+  private static JsonNode newest(Town town, String model) {
+    JsonNode card = town.client().get("/api/exams/" + model).json();
+    assertThat(card.path("attempts")).as(card.toString()).isNotEmpty();
+    return card.path("attempts").get(0);
+  }
+
+  /** How often each question was asked. */
+  private static Map<String, Long> asked(SimulatedProvider provider) {
+    return provider.requests().stream()
+        .collect(
+            Collectors.groupingBy(
+                one -> one.json().path("messages").toString(), Collectors.counting()));
+  }
+
+  private static int paper(Town town) {
+    return town.crib().paper(Level.MIDDLE, 1).size();
+  }
+
+  @Test
+  void aRoundExaminesWhoeverIsDueAndKeepsEveryAnswer(Town town) {
+    SimulatedProvider provider = town.pupil("round-a", "able", town.able(1));
+    town.round();
+    JsonNode attempt = newest(town, "round-a/able");
+    assertThat(attempt.path("status").asText()).isEqualTo("finished");
+    assertThat(attempt.path("passed").asBoolean()).isTrue();
+    assertThat(attempt.path("scorePct").asDouble()).isEqualTo(100);
+    assertThat(attempt.path("answers")).hasSize(paper(town));
+    assertThat(provider.count("able")).isGreaterThanOrEqualTo(paper(town));
+    int before = provider.count("able");
+    town.exam();
+    int runoffs = town.sql.queryForList("select id from runoff_answers").size();
+    assertThat(provider.count("able") - before).as("not due: run-offs only").isEqualTo(runoffs);
+  }
+
+  @Test
+  void faultsOfTransportAreNoAnswersAndTheQuestionsAreAskedAgain(Town town) {
+    town.pupil(
+        "round-b",
+        "shaky",
+        town.able(1)
+            .failingSometimes(0.2, Fault.status(503))
+            .failingSometimes(0.2, Fault.reset())
+            .failingSometimes(0.1, Fault.malformed(Fault.Nonsense.EMPTY_CONTENT)));
+    for (int round = 0; round < 60; round++) {
+      town.exam();
+      town.clock.pass(ofMinutes(15));
+    }
+    JsonNode attempt = newest(town, "round-b/shaky");
+    assertThat(attempt.path("status").asText()).isEqualTo("finished");
+    assertThat(attempt.path("scorePct").asDouble()).isEqualTo(100);
+  }
+
+  @Test
+  void anAttemptWithoutEnoughAnswersIsVoidAndNobodyFails(Town town) {
+    town.pupil("round-c", "mute", town.able(1).failing(Fault.status(503)));
+    for (int day = 0; day < 4; day++) {
+      town.round();
+      town.clock.pass(ofHours(24).plusMinutes(1));
+    }
+    town.round();
+    assertThat(town.sql.queryForList("select status from exam_attempts", String.class))
+        .contains("void")
+        .doesNotContain("finished");
+    assertThat(town.client().get("/api/exams/round-c/mute").json().path("standing").asText())
+        .isEqualTo("untested");
+  }
+
+  @Test
+  void withoutAccessTheAttemptStopsAtOnce(Town town) {
+    SimulatedProvider provider =
+        town.pupil("round-d", "locked", town.able(1).failing(Fault.status(402)));
+    town.exam();
+    assertThat(provider.count("locked")).isEqualTo(1);
+    JsonNode attempt = newest(town, "round-d/locked");
+    assertThat(attempt.path("status").asText()).isEqualTo("void");
+    assertThat(attempt.path("error").asText()).startsWith("402");
+  }
+
+  @Test
+  void aBrokenOffRoundGoesOnWithWhatWasNotSaved(Town town) throws Exception {
+    SimulatedProvider provider =
+        town.pupil("round-e", "steady", town.able(1).latency(Duration.ofMillis(30)));
+    Thread round =
+        Thread.ofPlatform()
+            .start(() -> assertThatThrownBy(town::exam).isInstanceOf(RuntimeException.class));
+    assertThat(provider.awaitCount("steady", 2, ofSeconds(20))).isTrue();
+    round.interrupt();
+    round.join();
+    List<Received> before = provider.requests();
+    town.exam();
+    JsonNode attempt = newest(town, "round-e/steady");
+    assertThat(attempt.path("status").asText()).isEqualTo("finished");
+    assertThat(attempt.path("number").asInt()).isEqualTo(1);
+    long again = asked(provider).values().stream().filter(times -> times > 1).count();
+    assertThat(before).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(again).as("only the question in flight is asked again").isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void theNextExamIsSetByLiveSuccessAndThreeFailuresRestLonger(Town town) {
+    town.pupil("round-f", "poor", town.able(0));
+    for (int exam = 0; exam < 3; exam++) {
+      town.exam();
+      town.clock.pass(ofHours(24).plusMinutes(1));
+    }
+    List<Integer> hours =
+        town.sql.queryForList(
+            "select cast(extract(epoch from next_exam_at - finished_at) / 3600 as integer)"
+                + " from exam_attempts order by id",
+            Integer.class);
+    assertThat(hours).containsExactly(24, 24, 72);
+  }
+
+  @Test
+  void anotherKeyMakesDueAgainButNotWithinFiveMinutes(Town town) {
+    town.pupil("round-g", "keyed", town.able(1));
+    town.exam();
+    String key = "{\"provider\":\"round-g\",\"apiKey\":\"another-key\"}";
+    assertThat(town.client().send("POST", "/api/setup", key).json().path("retriggeredExams"))
+        .hasToString("0");
+    town.clock.pass(ofMinutes(6));
+    assertThat(town.client().send("POST", "/api/setup", key).json().path("retriggeredExams"))
+        .hasToString("1");
+    town.exam();
+    assertThat(newest(town, "round-g/keyed").path("number").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherLevelMakesNobodyDue(Town town) {
+    SimulatedProvider provider = town.pupil("round-h", "calm", town.able(1));
+    town.exam();
+    town.level("high");
+    int before = provider.count("calm");
+    town.exam();
+    assertThat(provider.count("calm")).isEqualTo(before);
+    assertThat(town.client().get("/api/exams/round-h/calm").json().path("standing").asText())
+        .as("at the new level it has shown nothing yet")
+        .isEqualTo("untested");
+  }
+}

@@ -1,0 +1,200 @@
+package sml.gateway.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sml.gateway.learning.Lab.A;
+import static sml.gateway.learning.Lab.B;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal.Kind;
+import sml.gateway.chat.Timing;
+
+/** What a memory of this kind does, wherever it is kept. */
+abstract class CooldownContract {
+  private final Lab lab;
+
+  CooldownContract(Lab lab) {
+    this.lab = lab;
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void eachFailureInARowDoublesTheRestUpToTwoMinutes() {
+    for (int seconds : new int[] {10, 20, 40, 80, 120, 120}) {
+      lab.fails(A);
+      assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(seconds));
+      lab.clock.pass(Duration.ofSeconds(seconds));
+      lab.memory.breakers().reset(A);
+      assertThat(lab.enters(A)).isTrue();
+    }
+  }
+
+  @Test
+  void theLadderStartsAgainAfterASuccess() {
+    lab.fails(A);
+    lab.pass("10S");
+    lab.fails(A);
+    lab.pass("20S");
+    lab.answers(A);
+    lab.fails(A);
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void theLadderStartsAgainAfterTenQuietMinutes() {
+    lab.fails(A);
+    lab.pass("10M1S");
+    lab.fails(A);
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void failuresOfOneOutageThatOverlapCountOnce() {
+    var late = new Attempt.Broken(Lab.candidate(A), new Timing(-5, null, 10), "reset", true);
+    lab.fails(A);
+    lab.finish(late, null);
+    lab.finish(late, null);
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aModelThatWasNamedIsAskedThoughItCoolsDown() {
+    lab.fails(A);
+    assertThat(lab.enters(A)).isFalse();
+    assertThat(lab.entersNamed(A)).isTrue();
+  }
+
+  @Test
+  void anotherModelOfTheProviderIsNotConcerned() {
+    lab.fails(A);
+    assertThat(lab.enters(B)).isTrue();
+  }
+
+  @Test
+  void whatTheProviderAsksForIsKeptWithin24Hours() {
+    lab.refuses(A, Kind.RATE_LIMITED, "3S");
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(3));
+    lab.refuses(B, Kind.RATE_LIMITED, "72H");
+    assertThat(lab.rest(B)).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
+  void theWaitIsReadFromTheTextWhenNoHeaderTellsIt() {
+    lab.refuses(A, Kind.RATE_LIMITED, "Please try again in 4.5s.", null);
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofMillis(4500));
+  }
+
+  @Test
+  void anExhaustedQuotaRestsUntilMidnightUtc() {
+    lab.refuses(A, Kind.QUOTA_EXHAUSTED, null);
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofHours(14));
+  }
+
+  @Test
+  void anExhaustedAccountRestsItsKeyAndLeavesTheModelToTheNextKey() {
+    ModelRef shared = new ModelRef("openrouter", "m");
+    lab.keys.next = Optional.of(new ApiKey(8, "k"));
+    lab.refuses(shared, Kind.QUOTA_EXHAUSTED, "1H");
+    assertThat(lab.keys.resting).containsEntry(7L, Duration.ofHours(1));
+    assertThat(lab.rest(shared)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aModelThatIsGoneThreeTimesLeavesForThirtyDays() {
+    for (int i = 0; i < 2; i++) {
+      lab.refuses(A, Kind.MODEL_GONE, null);
+      assertThat(lab.rest(A)).isLessThan(Duration.ofMinutes(1));
+      lab.pass("40S");
+    }
+    lab.refuses(A, Kind.MODEL_GONE, null);
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofDays(30));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BAD_REQUEST", "CONTENT_POLICY", "PREFILL_REFUSED"})
+  void theFaultOfARequestCoolsNobody(Kind kind) {
+    for (int i = 0; i < 10; i++) {
+      lab.refuses(A, kind, null);
+    }
+    assertThat(lab.enters(A)).isTrue();
+  }
+
+  @Test
+  void aCancelledAttemptIsNoFailure() {
+    for (int i = 0; i < 10; i++) {
+      lab.cancelled(A);
+    }
+    assertThat(lab.enters(A)).isTrue();
+  }
+
+  @Test
+  void aRefusedKeyIsSuspectedAndTheModelStepsAsideForAMoment() {
+    lab.refuses(A, Kind.UNAUTHORIZED, null);
+    assertThat(lab.keys.suspects).containsExactly(7L);
+    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TOO_LARGE", "CONTEXT_TOO_LONG"})
+  void aPromptThatWasTooLargeShutsOnlyPromptsOfThatSize(Kind kind) {
+    lab.tokens = 9_000;
+    lab.refuses(A, kind, null);
+    assertThat(lab.enters(A)).isFalse();
+    lab.tokens = 8_999;
+    assertThat(lab.enters(A)).isTrue();
+    lab.tokens = 9_000;
+    lab.pass("10M");
+    assertThat(lab.enters(A)).isTrue();
+  }
+
+  @Test
+  void aStormOf429sCoolsTheProviderButNoModelThatWasNamed() {
+    ModelRef calm = new ModelRef("p", "calm");
+    for (ModelRef ref : new ModelRef[] {A, B, A, B}) {
+      lab.refuses(ref, Kind.RATE_LIMITED, null);
+    }
+    assertThat(lab.enters(calm)).isTrue();
+    lab.refuses(A, Kind.RATE_LIMITED, null);
+    assertThat(lab.shut(calm).retryAfter()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(lab.entersNamed(calm)).isTrue();
+    assertThat(lab.enters(new ModelRef("q", "calm"))).isTrue();
+    lab.pass("5M");
+    assertThat(lab.enters(calm)).isTrue();
+  }
+
+  @Test
+  void many429sOfASingleModelAreNoStorm() {
+    for (int i = 0; i < 9; i++) {
+      lab.refuses(A, Kind.RATE_LIMITED, null);
+    }
+    assertThat(lab.enters(B)).isTrue();
+  }
+
+  @Test
+  void slow429sAreNoStorm() {
+    for (int i = 0; i < 9; i++) {
+      lab.refuses(i % 2 == 0 ? A : B, Kind.RATE_LIMITED, null);
+      lab.pass("8S");
+    }
+    assertThat(lab.enters(new ModelRef("p", "calm"))).isTrue();
+  }
+
+  @Test
+  void aRestThatBeginsIsLogged() {
+    lab.fails(A);
+    assertThat(lab.log.drain())
+        .singleElement()
+        .satisfies(row -> assertThat(row.status()).isEqualTo("error"));
+  }
+}

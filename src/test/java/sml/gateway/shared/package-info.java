@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.shared;
+
+import org.jspecify.annotations.NullMarked;

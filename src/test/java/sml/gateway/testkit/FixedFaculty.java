@@ -1,0 +1,26 @@
+package sml.gateway.testkit;
+
+import java.util.Map;
+import java.util.Optional;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ModelRef;
+
+/** A school whose reports are given; it has no teachers. */
+public record FixedFaculty(Map<ModelRef, Report> reports) implements Faculty {
+
+  /** Nobody was examined. */
+  public static FixedFaculty unexamined() {
+    return new FixedFaculty(Map.of());
+  }
+
+  @Override
+  public Report of(ModelRef ref) {
+    return reports.getOrDefault(ref, Report.UNTESTED);
+  }
+
+  @Override
+  public Optional<ModelRef> head(Category category) {
+    return Optional.empty();
+  }
+}
