@@ -26,7 +26,7 @@ import sml.gateway.chat.Sounding.Purpose;
 final class Checker {
   private final Sounding sounding;
   private final Roster roster;
-  private final HealthStore store;
+  private final CheckStore store;
   private final ApplicationEventPublisher events;
   private final ObjectMapper json;
   private final HealthSettings settings;
@@ -35,7 +35,7 @@ final class Checker {
   Checker(
       Sounding sounding,
       Roster roster,
-      HealthStore store,
+      CheckStore store,
       ApplicationEventPublisher events,
       ObjectMapper json,
       HealthSettings settings,

@@ -32,7 +32,7 @@ final class HealthRound {
 
   private final Roster roster;
   private final Standings standings;
-  private final HealthStore store;
+  private final CheckStore store;
   private final Pulse pulse;
   private final Skills skills;
   private final Checker checker;
@@ -44,7 +44,7 @@ final class HealthRound {
   HealthRound(
       Roster roster,
       Standings standings,
-      HealthStore store,
+      CheckStore store,
       Pulse pulse,
       Skills skills,
       Checker checker,
@@ -122,9 +122,9 @@ final class HealthRound {
     var ping = new Questions.Question(Skill.TOOLS, Questions.ping(), "");
     return able.stream()
         .map(Model::ref)
-        .filter(ref -> !last.getOrDefault(HealthStore.id(ref), Instant.MIN).isAfter(due))
+        .filter(ref -> !last.getOrDefault(CheckStore.id(ref), Instant.MIN).isAfter(due))
         .filter(ref -> !answeredSince(ref, proven))
-        .sorted(Comparator.comparing(ref -> last.getOrDefault(HealthStore.id(ref), Instant.MIN)))
+        .sorted(Comparator.comparing(ref -> last.getOrDefault(CheckStore.id(ref), Instant.MIN)))
         .filter(ref -> allotment.take(ref.provider()))
         .limit(settings.perRound())
         .map(ref -> new Task(ref, ping))
@@ -144,7 +144,7 @@ final class HealthRound {
         .filter(
             model -> {
               Boolean known = skill == Skill.TOOLS ? model.tools() : model.vision();
-              Instant before = last.get(HealthStore.id(model.ref()));
+              Instant before = last.get(CheckStore.id(model.ref()));
               if (known == null) {
                 return before == null || before.isBefore(today);
               }
@@ -152,7 +152,7 @@ final class HealthRound {
               return !known && before != null && before.isBefore(old);
             })
         .map(Model::ref)
-        .sorted(Comparator.comparing(ref -> last.getOrDefault(HealthStore.id(ref), Instant.MIN)))
+        .sorted(Comparator.comparing(ref -> last.getOrDefault(CheckStore.id(ref), Instant.MIN)))
         .filter(ref -> allotment.take(ref.provider()))
         .limit(settings.probes())
         .map(ref -> new Task(ref, questions.about(skill)))

@@ -16,12 +16,12 @@ import sml.gateway.chat.ModelRef;
 
 /** Tables {@code model_checks} and {@code capability_probes}. */
 @Component
-public final class HealthStore {
+public final class CheckStore {
   private static final int MOST_KEPT = 20;
 
   private final JdbcClient db;
 
-  HealthStore(JdbcClient db) {
+  CheckStore(JdbcClient db) {
     this.db = db;
   }
 
