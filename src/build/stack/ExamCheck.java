@@ -12,13 +12,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import sml.gateway.simulation.Received;
 
 /** Three gateways, one holds the exams; it is killed in the middle, another goes on. */
 final class ExamCheck {
   private static final double MOST_SECONDS = 30;
   private static final int LEAST_ANSWERS = 12;
+  // an answer that has just come is not yet in the table
+  private static final long SAVING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final List<String> SCHOOLS = List.of("oak", "elm", "ash");
+  private static final List<String> NAMES = List.of("anna", "ben", "chai", "dao");
+  private static final int PUPILS = SCHOOLS.size() * NAMES.size();
 
   private final Cluster cluster;
 
@@ -40,7 +45,7 @@ final class ExamCheck {
   private void anotherGoesOn() throws Exception {
     for (String school : SCHOOLS) {
       var provider = cluster.upstreams.provider(school);
-      for (String pupil : List.of("anna", "ben", "chai", "dao")) {
+      for (String pupil : NAMES) {
         provider.model(pupil, Upstreams.usual().latency(Duration.ofMillis(600)));
       }
       cluster.upstreams.register(cluster.replica(0).port, school);
@@ -60,7 +65,11 @@ final class ExamCheck {
     say("%s has taken over", runner().name);
     Checks.await("the run ends", 240, () -> !status(survivor(runner)).equals("running"));
     askedOnce(before, from, killed);
-    check("more answers came: " + saved().size(), saved().size() > before.size());
+    int after = saved().size();
+    check(
+        "it was in the middle: %d answers, then %d".formatted(before.size(), after),
+        after > before.size());
+    check("every pupil has finished its exam: " + finished(), finished() == PUPILS);
   }
 
   /** Nothing that was saved is asked again, and nothing else unless it was in flight. */
@@ -77,13 +86,15 @@ final class ExamCheck {
       List<Received> calls = asked(answer);
       if (calls.size() > 1 && calls.stream().noneMatch(call -> inFlight(call, from, killed))) {
         repeated.add(answer);
+        say("%s was asked %d times", answer, calls.size());
       }
     }
     check("only questions in flight at the kill were asked twice", repeated.isEmpty());
   }
 
   private static boolean inFlight(Received call, long from, long killed) {
-    return call.startedNanos() <= killed && (call.endedNanos() == 0 || call.endedNanos() >= from);
+    boolean ended = call.endedNanos() > 0 && call.endedNanos() < from - SAVING_NANOS;
+    return call.startedNanos() <= killed && !ended;
   }
 
   private List<Received> asked(Saved answer) throws Exception {
@@ -114,6 +125,20 @@ final class ExamCheck {
     return saved;
   }
 
+  private static int finished() throws Exception {
+    try (Connection database = LogRows.open();
+        var query =
+            database.prepareStatement(
+                "select count(distinct model_id) from exam_attempts"
+                    + " where status = 'finished' and split_part(model_id, ':', 1) = any(?)")) {
+      query.setArray(1, database.createArrayOf("text", SCHOOLS.toArray()));
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
   private Replica survivor(Replica lost) {
     return cluster.replicas.stream().filter(one -> one != lost).findFirst().orElseThrow();
   }
@@ -123,7 +148,7 @@ final class ExamCheck {
   }
 
   private static JsonNode worker(Replica replica) throws Exception {
-    return Http.json(replica.port, "/api/worker");
+    return Http.json(replica.port, "/api/worker").path("worker");
   }
 
   /** The gateway whose process the worker names. */

@@ -9,6 +9,7 @@ import sml.gateway.learning.circuit.Breakers;
 import sml.gateway.learning.circuit.InProcessBreakers;
 import sml.gateway.learning.cluster.SharedBreakers;
 import sml.gateway.learning.cluster.SharedCooldowns;
+import sml.gateway.learning.cluster.SharedLimits;
 import sml.gateway.learning.cluster.SharedSizeLimits;
 import sml.gateway.learning.cluster.SharedStorms;
 import sml.gateway.learning.limits.InProcessLimitBook;
@@ -83,8 +84,11 @@ class LearningBeans {
   }
 
   @Bean
-  LimitBook limitBook(LearningSettings settings, ObjectMapper json, Clock clock) {
-    return new InProcessLimitBook(LimitHints.load(json), settings.mostModels(), clock);
+  LimitBook limitBook(LearningSettings settings, ObjectMapper json, Commons commons, Clock clock) {
+    LimitHints hints = LimitHints.load(json);
+    return commons.shared()
+        ? new SharedLimits(hints, settings.mostModels(), commons, clock)
+        : new InProcessLimitBook(hints, settings.mostModels(), clock);
   }
 
   @Bean

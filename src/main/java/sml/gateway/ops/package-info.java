@@ -1,5 +1,6 @@
 /**
- * Keeps the request log, traces, health, status and metrics. Never stands in the way of a request.
+ * Keeps the request log, traces, health, status and metrics, and runs the scheduled work. Never
+ * stands in the way of a request.
  */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked

@@ -17,6 +17,11 @@ final class Alone implements Commons {
   }
 
   @Override
+  public String me() {
+    return "";
+  }
+
+  @Override
   public int replicas() {
     return 1;
   }

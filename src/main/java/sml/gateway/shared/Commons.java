@@ -16,6 +16,9 @@ public interface Commons {
   /** Whether Valkey answers and its news arrive at the moment. */
   boolean answers();
 
+  /** The name of this replica. */
+  String me();
+
   /** How many replicas were alive at the last look, this one among them. */
   int replicas();
 

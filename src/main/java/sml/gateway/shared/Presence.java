@@ -12,7 +12,7 @@ final class Presence {
   private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
   private static final int BEATS = 3;
   // the route that hears the news starts last
-  private static final int BEATS_AT_START = 20;
+  private static final int BEATS_AT_START = 120;
 
   private final long pulse;
   private final LongSupplier nanos;

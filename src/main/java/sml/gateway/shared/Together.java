@@ -44,6 +44,11 @@ final class Together implements Commons {
   }
 
   @Override
+  public String me() {
+    return news.me();
+  }
+
+  @Override
   public int replicas() {
     return presence.replicas();
   }

@@ -31,6 +31,7 @@ import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
 import sml.gateway.chat.Wishes;
+import sml.gateway.learning.cluster.SharedLimits;
 import sml.gateway.learning.rests.HealthLog;
 import sml.gateway.shared.Commons;
 import sml.gateway.shared.Replica;
@@ -76,6 +77,15 @@ final class Lab implements AutoCloseable {
     return lab;
   }
 
+  /** A room on a Valkey whose ledger of quotas grants already. */
+  static Lab overValkeyWithGrants() {
+    Lab lab = overValkey();
+    lab.askNow();
+    lab.pass("3S");
+    lab.askNow();
+    return lab;
+  }
+
   /** Waits until everything that was told has been heard. */
   void settle() {
     if (replica != null) {
@@ -102,19 +112,29 @@ final class Lab implements AutoCloseable {
         beans.breakers(settings, commons, clock),
         beans.storms(settings, commons, clock),
         beans.sizeLimits(settings, commons, clock),
-        beans.limitBook(settings, new ObjectMapper(), clock),
+        beans.limitBook(settings, new ObjectMapper(), commons, clock),
         beans.results(settings, clock));
   }
 
+  /** Gets what is to be had of the quotas that are shared. */
+  void askNow() {
+    if (memory.limits() instanceof SharedLimits shared) {
+      shared.askNow();
+    }
+  }
+
   boolean enters(ModelRef ref) {
+    askNow();
     return gate.enter(ref, tokens, false) instanceof Gate.Entry.Open;
   }
 
   boolean entersNamed(ModelRef ref) {
+    askNow();
     return gate.enter(ref, tokens, true) instanceof Gate.Entry.Open;
   }
 
   Gate.Entry.Shut shut(ModelRef ref) {
+    askNow();
     return (Gate.Entry.Shut) gate.enter(ref, tokens, false);
   }
 

@@ -36,9 +36,15 @@ public final class Replica implements AutoCloseable {
         new Binder(
                 new MapConfigurationPropertySource(
                     Map.of(
-                        "sml.shared.redis-url", url,
-                        "sml.shared.prefix", prefix,
-                        "sml.shared.pulse", "50ms")))
+                        "sml.shared.redis-url",
+                        url,
+                        "sml.shared.prefix",
+                        prefix,
+                        // on a busy machine 50 ms pass unnoticed
+                        "sml.shared.patience",
+                        "1s",
+                        "sml.shared.pulse",
+                        "50ms")))
             .bind("sml.shared", SharedSettings.class)
             .get();
     line = new Line(url);
@@ -107,7 +113,7 @@ public final class Replica implements AutoCloseable {
   }
 
   /** Waits until it sees so many replicas. */
-  void awaitReplicas(int count) {
+  public void awaitReplicas(int count) {
     await("replicas").until(() -> commons.replicas() == count);
   }
 

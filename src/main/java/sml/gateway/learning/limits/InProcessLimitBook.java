@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
@@ -13,21 +14,33 @@ import sml.gateway.learning.memory.Bounded;
 /** Quotas in the memory of this process. */
 public final class InProcessLimitBook implements LimitBook {
   private static final int MOST_PROVIDERS = 1_000;
+  private static final String MODEL = "m:";
+  private static final String ACCOUNT = "a:";
 
   private final Bounded<ModelRef, Owned> models;
   private final Bounded<String, Meters> accounts;
   private final LimitHints hints;
   private final Clock clock;
 
+  /** The book of a process that is alone. */
   public InProcessLimitBook(LimitHints hints, int mostModels, Clock clock) {
+    this(hints, mostModels, Leases.NONE, clock);
+  }
+
+  /** A book of which several replicas have one each. */
+  public InProcessLimitBook(LimitHints hints, int mostModels, Leases leases, Clock clock) {
     this.hints = hints;
     this.clock = clock;
     this.models =
         new Bounded<>(
             mostModels,
-            (ref, now) -> new Owned(ref, new Meters(hints.ofModel(ref.provider()), now)));
+            (ref, now) ->
+                new Owned(
+                    ref, new Meters(MODEL + ref.id(), leases, hints.ofModel(ref.provider()), now)));
     this.accounts =
-        new Bounded<>(MOST_PROVIDERS, (name, now) -> new Meters(hints.ofAccount(name), now));
+        new Bounded<>(
+            MOST_PROVIDERS,
+            (name, now) -> new Meters(ACCOUNT + name, leases, hints.ofAccount(name), now));
   }
 
   @Override
@@ -65,21 +78,67 @@ public final class InProcessLimitBook implements LimitBook {
   }
 
   @Override
-  public void read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
+  public List<Reading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
     List<Reading> readings =
         HeaderReader.read(headers, hints.requests(ref.provider()), clock.instant());
     note(ref, keyId, readings, "header");
+    return readings;
   }
 
   @Override
-  public void read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
+  public List<Reading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
     if (refusal.status() == 429) {
       models.of(ref, clock.millis()).meters().refused(clock.millis());
     }
-    note(ref, keyId, RefusalReader.read(refusal, clock.instant()), "error");
+    List<Reading> readings = RefusalReader.read(refusal, clock.instant());
+    note(ref, keyId, readings, "error");
+    return readings;
   }
 
-  private void note(ModelRef ref, @Nullable Long keyId, List<Reading> readings, String source) {
+  /** What is to be told and asked for of one quota, null when it has no limit or is unknown. */
+  public Leases.@Nullable Request request(Leases.Key key) {
+    Meters meters = meters(key.owner());
+    return meters == null ? null : meters.request(key.quota(), clock.millis());
+  }
+
+  /** Takes a grant in. */
+  public void granted(Leases.Key key, Leases.Grant grant) {
+    Meters meters = meters(key.owner());
+    if (meters != null) {
+      meters.granted(key.quota(), grant);
+    }
+  }
+
+  /** Every quota that has a limit. */
+  public List<Leases.Key> leased() {
+    return everyMeters().flatMap(meters -> meters.leased().stream()).toList();
+  }
+
+  /**
+   * Nothing is held any longer, all of it has to be asked for anew. Accounts whose limit is known
+   * beforehand are among it, so that their first request finds its grant.
+   */
+  public void lapse() {
+    hints.accounts().forEach(name -> accounts.of(name, clock.millis()));
+    everyMeters().forEach(Meters::lapse);
+  }
+
+  private Stream<Meters> everyMeters() {
+    return Stream.concat(models.all().stream().map(Owned::meters), accounts.all().stream());
+  }
+
+  private @Nullable Meters meters(String owner) {
+    String name = owner.substring(MODEL.length());
+    if (owner.startsWith(ACCOUNT)) {
+      return accounts.peek(name);
+    }
+    int slash = name.indexOf('/');
+    Owned owned = models.peek(new ModelRef(name.substring(0, slash), name.substring(slash + 1)));
+    return owned == null ? null : owned.meters();
+  }
+
+  /** Takes note of what a provider said, to this replica or another. */
+  public void note(ModelRef ref, @Nullable Long keyId, List<Reading> readings, String source) {
     if (!readings.isEmpty()) {
       long now = clock.millis();
       models.of(ref, now).meters().note(readings, keyId, source, now);

@@ -26,11 +26,11 @@ public interface LimitBook extends Persisted<LimitBook.Row> {
   /** Books the tokens an answer took beyond the estimate; negative when it took fewer. */
   void settle(ModelRef ref, long tokens);
 
-  /** Takes note of quotas in response headers. */
-  void read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);
+  /** Takes note of quotas in response headers, and says which those are. */
+  List<Reading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);
 
-  /** Takes note of a quota in the text of a refusal. */
-  void read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
+  /** Takes note of a quota in the text of a refusal, and says which that is. */
+  List<Reading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
 
   /** The smallest share left of any known quota of the model or its account; 1 while unknown. */
   double headroom(ModelRef ref);

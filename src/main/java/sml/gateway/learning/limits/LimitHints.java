@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class LimitHints {
   Map<Quota, Long> ofAccount(String provider) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
     return hint.scope() == Scope.ACCOUNT ? hint.limits() : Map.of();
+  }
+
+  /** The providers whose hinted limits count per account. */
+  List<String> accounts() {
+    return byProvider.keySet().stream().filter(name -> !ofAccount(name).isEmpty()).toList();
   }
 
   /** Hinted limits that count per model. */

@@ -1,5 +1,7 @@
 package sml.gateway.learning.limits;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meter {
   static final long UNKNOWN = -1;
+  private static final int MOST_KEYS = 8;
   private static final long HOUR_MS = Quota.RPH.periodMs;
   private static final long DAY_MS = Quota.RPD.periodMs;
 
@@ -19,13 +22,17 @@ final class Meter {
   private long remaining = UNKNOWN;
   private long resetAtMs;
   private @Nullable Long keyId;
+  private final Set<Long> keys = new HashSet<>();
   private long booked;
   private long period = UNKNOWN;
   private long current;
   private long previous;
+  private final @Nullable Lease lease;
 
-  Meter(Quota quota) {
+  /** {@code lease} is null in a process that is alone. */
+  Meter(Quota quota, @Nullable Lease lease) {
     this.quota = quota;
+    this.lease = lease;
   }
 
   void hint(long known) {
@@ -33,6 +40,9 @@ final class Meter {
   }
 
   void note(Reading reading, @Nullable Long key, long now) {
+    if (key != null && keys.size() < MOST_KEYS) {
+      keys.add(key);
+    }
     if (reading.limit() != null) {
       limit = reading.limit();
     }
@@ -60,27 +70,58 @@ final class Meter {
     turn(now);
     current = Math.max(0, current + amount);
     booked = Math.max(0, booked + amount);
+    if (lease != null && limit != UNKNOWN) {
+      lease.take(amount, capacity(), now);
+    }
   }
 
   /** How much may be booked now; a huge number while nothing is known. */
   long left(long now) {
+    long own = leftHere(now);
+    Lease shared = leased();
+    return shared == null ? own : Math.min(own, shared.left(capacity(), now));
+  }
+
+  // with a lease the limit is counted over all replicas, so only what the provider said counts here
+  private long leftHere(long now) {
     if (remaining != UNKNOWN && now < resetAtMs) {
       return Math.max(0, remaining - booked);
     }
     if (remaining != UNKNOWN) {
       // the provider started afresh, so what we counted before is no longer true
-      forget();
+      forgetReading();
     }
-    return limit == UNKNOWN ? Long.MAX_VALUE : Math.max(0, limit - used(now));
+    return limit == UNKNOWN || lease != null ? Long.MAX_VALUE : Math.max(0, limit - used(now));
   }
 
-  /** Milliseconds until more may be booked. */
-  long waitMs(long now) {
-    return remaining != UNKNOWN && now < resetAtMs ? resetAtMs - now : periodEnd(now) - now;
+  /** The lease while there is a limit to keep. */
+  @Nullable Lease leased() {
+    return limit == UNKNOWN ? null : lease;
+  }
+
+  /** The limit of all keys together, as far as they were heard of; for a lease only. */
+  long capacity() {
+    return limit * Math.max(1, keys.size());
+  }
+
+  /** Milliseconds until so much may be booked. */
+  long waitMs(long needed, long now) {
+    if (remaining != UNKNOWN && now < resetAtMs && remaining - booked < needed) {
+      return resetAtMs - now;
+    }
+    Lease shared = leased();
+    return shared == null ? periodEnd(now) - now : shared.waitMs(needed, now);
   }
 
   /** Drops counts and readings; the limit stays. */
   void forget() {
+    forgetReading();
+    if (lease != null) {
+      lease.clear();
+    }
+  }
+
+  private void forgetReading() {
     remaining = UNKNOWN;
     current = 0;
     previous = 0;
@@ -120,20 +161,25 @@ final class Meter {
 
   /** What is left, or {@link #UNKNOWN} while neither a limit nor a reading is known. */
   long known(long now) {
-    long left = left(now);
+    long left = leftHere(now);
+    Lease shared = leased();
+    if (shared != null) {
+      left = Math.min(left, Math.round(shared.share(capacity(), now) * capacity()));
+    }
     return left == Long.MAX_VALUE ? UNKNOWN : left;
   }
 
   /** When it is full again, epoch milliseconds. */
   long resetAt(long now) {
-    return now + waitMs(now);
+    return remaining != UNKNOWN && now < resetAtMs ? resetAtMs : periodEnd(now);
   }
 
   double share(long now) {
     if (limit <= 0) {
-      return left(now) == 0 ? 0 : 1;
+      return leftHere(now) == 0 ? 0 : 1;
     }
-    return Math.min(1, (double) left(now) / limit);
+    double here = Math.min(1, (double) leftHere(now) / limit);
+    return lease == null ? here : Math.min(here, lease.share(capacity(), now));
   }
 
   void restore(long knownLimit, long knownRemaining, long resetMs, long now) {

@@ -10,18 +10,18 @@ import sml.gateway.learning.memory.Bounded;
 /** All quotas of one model or account, under one small lock. */
 final class Meters implements Bounded.Aging {
   private final Map<Quota, Meter> meters = new EnumMap<>(Quota.class);
+  private final String owner;
+  private final Leases leases;
   private @Nullable String source;
   private long last429Ms;
   private long updatedMs;
   private boolean changed;
   private volatile long usedMs;
 
-  Meters(long now) {
-    usedMs = now;
-  }
-
-  Meters(Map<Quota, Long> hints, long now) {
-    this(now);
+  Meters(String owner, Leases leases, Map<Quota, Long> hints, long now) {
+    this.owner = owner;
+    this.leases = leases;
+    this.usedMs = now;
     hints.forEach((quota, limit) -> meter(quota).hint(limit));
   }
 
@@ -33,6 +33,7 @@ final class Meters implements Bounded.Aging {
     updatedMs = now;
     changed = true;
     usedMs = now;
+    leased().forEach(leases::wanted);
   }
 
   synchronized void refused(long now) {
@@ -46,6 +47,10 @@ final class Meters implements Bounded.Aging {
       long needed = meter.quota.tokens && !named ? tokens : 1;
       long left = meter.left(now);
       if (left < needed) {
+        Lease lease = meter.leased();
+        if (lease != null) {
+          lease.miss(needed);
+        }
         return shortage(meter, needed, left, now);
       }
     }
@@ -61,7 +66,7 @@ final class Meters implements Bounded.Aging {
     }
     return new Shortage(
         "rate window full: %d %s left, %d needed".formatted(left, meter.quota.words, needed),
-        meter.waitMs(now));
+        meter.waitMs(needed, now));
   }
 
   synchronized void book(long requests, long tokens, long now) {
@@ -80,7 +85,48 @@ final class Meters implements Bounded.Aging {
   }
 
   private Meter meter(Quota quota) {
-    return meters.computeIfAbsent(quota, Meter::new);
+    return meters.computeIfAbsent(quota, this::fresh);
+  }
+
+  private Meter fresh(Quota quota) {
+    return new Meter(
+        quota, leases.shared() ? new Lease(leases, new Leases.Key(owner, quota)) : null);
+  }
+
+  /** What is to be told and asked for of one quota, null when it has no limit. */
+  synchronized Leases.@Nullable Request request(Quota quota, long now) {
+    Meter meter = meters.get(quota);
+    if (meter == null) {
+      return null;
+    }
+    Lease lease = meter.leased();
+    return lease == null ? null : lease.request(meter.capacity(), now);
+  }
+
+  synchronized void granted(Quota quota, Leases.Grant grant) {
+    Meter meter = meters.get(quota);
+    Lease lease = meter == null ? null : meter.leased();
+    if (lease != null) {
+      lease.granted(grant);
+    }
+  }
+
+  /** The quotas that have a limit. */
+  synchronized List<Leases.Key> leased() {
+    return meters.values().stream()
+        .filter(meter -> meter.leased() != null)
+        .map(meter -> new Leases.Key(owner, meter.quota))
+        .toList();
+  }
+
+  /** Nothing is held any longer. */
+  synchronized void lapse() {
+    for (Meter meter : meters.values()) {
+      Lease lease = meter.leased();
+      if (lease != null) {
+        lease.lapse();
+      }
+    }
   }
 
   synchronized LimitBook.@Nullable Row takeChange(ModelRef ref, long now) {

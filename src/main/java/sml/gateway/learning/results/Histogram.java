@@ -33,7 +33,22 @@ final class Histogram {
     while (bucket < BUCKETS - 1 && (seen += counts[bucket]) < wanted) {
       bucket++;
     }
-    return Math.round(Math.pow(2, (bucket + 0.5) / PER_OCTAVE));
+    return Math.round(middle(bucket));
+  }
+
+  /** The mean of what was saved, each time taken as the middle of its bucket. */
+  static @Nullable Long mean(Integer[] saved) {
+    double sum = 0;
+    long count = 0;
+    for (int bucket = 0; bucket < saved.length; bucket++) {
+      sum += saved[bucket] * middle(bucket);
+      count += saved[bucket];
+    }
+    return count == 0 ? null : Math.round(sum / count);
+  }
+
+  private static double middle(int bucket) {
+    return Math.pow(2, (bucket + 0.5) / PER_OCTAVE);
   }
 
   private static int bucket(long millis) {

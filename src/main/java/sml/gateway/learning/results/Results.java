@@ -51,5 +51,11 @@ public interface Results extends Persisted<Results.Row> {
       @Nullable Long firstP50Ms,
       Integer[] firstTimes,
       Integer[] wholeTimes,
-      long updatedMs) {}
+      long updatedMs) {
+
+    /** Mean time of the answers that are remembered, null while there is none. */
+    public @Nullable Long meanMs() {
+      return Histogram.mean(wholeTimes);
+    }
+  }
 }

@@ -79,14 +79,14 @@ class Cycle implements SmartLifecycle {
     begin().ifPresent(this::perform);
   }
 
-  /** Goes on with a run whose runner has died, and with one that was wanted meanwhile. */
+  /** Goes on with a run whose runner has died; begins one that is wanted, and the first ever. */
   public void takeOver() {
     try {
       if (takesOver && current == null) {
         RunStore.Said said = store.said();
         if (said.orphaned()) {
           begin().ifPresent(run -> resume(run, said));
-        } else if (said.wanted()) {
+        } else if (said.wanted() || said.neverRun()) {
           run();
         }
       }
@@ -113,7 +113,7 @@ class Cycle implements SmartLifecycle {
     return run.isPresent();
   }
 
-  /** Somebody wants a run; it begins aside, or when the one under way has ended. */
+  /** Somebody wants a run; it begins aside, or later, on a gateway that runs scheduled work. */
   @EventListener
   public void want(WorkWanted wanted) {
     Thread.ofPlatform().name("work-wanted").start(() -> beginOrRemember(wanted.reason()));
@@ -122,7 +122,7 @@ class Cycle implements SmartLifecycle {
   private void beginOrRemember(String reason) {
     book.note(NAME, Level.INFO, "a run is wanted: " + reason);
     try {
-      if (runAside()) {
+      if (takesOver && runAside()) {
         return;
       }
     } catch (DataAccessException away) {

@@ -73,6 +73,11 @@ public class RunStore {
     boolean wanted() {
       return !held && !state.getOrDefault(WANTED, "").isEmpty();
     }
+
+    /** True in a new database. */
+    boolean neverRun() {
+      return !held && !state.containsKey("status");
+    }
   }
 
   public RunStore(DataSource source) {

@@ -15,7 +15,7 @@ import sml.gateway.chat.Refusal;
  * @param retryAfterMs how long the model asked to be left alone, null when nobody said
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Tried(
+public record Tried(
     String model,
     long startedMs,
     @Nullable Long firstContentMs,
@@ -28,7 +28,8 @@ record Tried(
 
   private static final int LONGEST_DETAIL = 500;
 
-  static Tried of(Attempt attempt) {
+  /** What is told of this attempt. */
+  public static Tried of(Attempt attempt) {
     return switch (attempt) {
       case Attempt.Answered answered -> plain(answered, "answered", "valid content came");
       case Attempt.Refused refused -> refused(refused, refused.refusal());

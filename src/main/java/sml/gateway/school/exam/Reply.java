@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sml.gateway.chat.RawObject;
 
 /**
  * What a model answered, without its thoughts.
  *
- * @param text never null; empty when it only called tools
+ * @param text empty when it only called tools; what is longer than any answer is cut
  */
 public record Reply(String text, List<ToolCall> toolCalls) {
-  private static final String TAG = "(?:think|thinking|thought|thoughts|reasoning)";
-  private static final Pattern THOUGHT = Pattern.compile("(?is)<(" + TAG + ")>.*?</\\1\\s*>");
-  private static final Pattern UNOPENED = Pattern.compile("(?is)^.*</" + TAG + "\\s*>");
-  private static final Pattern UNCLOSED = Pattern.compile("(?is)<" + TAG + ">.*$");
+  private static final Pattern TAG =
+      Pattern.compile("(?i)(?<![`\"'])<(/?)(?:think|thinking|thoughts?|reasoning)\\s?>");
+  private static final int LONGEST = 32_000;
 
   /**
    * A tool the model wants called.
@@ -75,9 +75,28 @@ public record Reply(String text, List<ToolCall> toolCalls) {
     return text.toString();
   }
 
+  /** A stray closing tag ends thoughts that began without one. */
   private static String withoutThoughts(String text) {
-    String closed = THOUGHT.matcher(text).replaceAll("");
-    String opened = UNOPENED.matcher(closed).replaceFirst("");
-    return UNCLOSED.matcher(opened).replaceFirst("").strip();
+    var kept = new StringBuilder();
+    int from = 0;
+    boolean thinking = false;
+    Matcher tag = TAG.matcher(text);
+    while (tag.find()) {
+      if (!tag.group(1).isEmpty()) {
+        if (!thinking) {
+          kept.setLength(0);
+        }
+        thinking = false;
+        from = tag.end();
+      } else if (!thinking) {
+        kept.append(text, from, tag.start());
+        thinking = true;
+      }
+    }
+    if (!thinking) {
+      kept.append(text, from, text.length());
+    }
+    String answer = kept.toString().strip();
+    return answer.length() > LONGEST ? answer.substring(0, LONGEST) : answer;
   }
 }

@@ -29,25 +29,25 @@ public final class Chance {
   }
 
   /** A multiple of {@code step} from {@code least} to {@code most}, both multiples of it. */
-  int between(int least, int most, int step) {
+  public int between(int least, int most, int step) {
     return step * between(least / step, most / step);
   }
 
   /** True as often as not. */
-  boolean coin() {
+  public boolean coin() {
     return random.nextBoolean();
   }
 
-  <T> T pick(List<T> from) {
+  public <T> T pick(List<T> from) {
     return from.get(random.nextInt(from.size()));
   }
 
   /** {@code count} different places of the list, in random order. */
-  <T> List<T> some(int count, List<T> from) {
+  public <T> List<T> some(int count, List<T> from) {
     return List.copyOf(shuffled(from).subList(0, count));
   }
 
-  <T> List<T> shuffled(List<T> from) {
+  public <T> List<T> shuffled(List<T> from) {
     var all = new ArrayList<>(from);
     for (int i = all.size() - 1; i > 0; i--) {
       Collections.swap(all, i, random.nextInt(i + 1));

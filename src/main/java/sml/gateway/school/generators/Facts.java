@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import sml.gateway.chat.RawObject;
 
 /** Makes the objects that generators fill. */
-final class Facts {
+public final class Facts {
   private Facts() {}
 
-  static ObjectNode none() {
+  public static ObjectNode none() {
     return RawObject.EXACT.createObjectNode();
   }
 }

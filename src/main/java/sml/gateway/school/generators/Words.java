@@ -13,11 +13,11 @@ public final class Words {
     this.lists = lists;
   }
 
-  List<String> texts(String list) {
+  public List<String> texts(String list) {
     return items(list).stream().map(JsonNode::asText).toList();
   }
 
-  List<JsonNode> items(String list) {
+  public List<JsonNode> items(String list) {
     List<JsonNode> items = new ArrayList<>();
     lists.path(list).forEach(items::add);
     if (items.isEmpty()) {

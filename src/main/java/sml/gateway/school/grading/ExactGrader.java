@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import sml.gateway.school.exam.Grader;
 import sml.gateway.school.exam.Mark;
 import sml.gateway.school.exam.Reply;
+import sml.gateway.school.grading.reading.Plain;
 
 /**
  * Right is one of the given texts and nothing else. Not counted are: space at line ends and around,
@@ -15,7 +16,7 @@ import sml.gateway.school.exam.Reply;
 final class ExactGrader implements Grader {
   private static final Pattern FENCED = Pattern.compile("(?s)^```[^\\n`]*\\n(.*?)\\n?[ ]*```$");
   private static final Pattern WRAPPED =
-      Pattern.compile("(?s)^(?:\"(.*)\"|'(.*)'|`(.*)`|\\*\\*(.*)\\*\\*)$");
+      Pattern.compile("(?s)^(?:[\"“](.*)[\"”]|'(.*)'|`(.*)`|\\*\\*(.*)\\*\\*)$");
 
   private final List<String> answers;
   private final boolean caseCounts;

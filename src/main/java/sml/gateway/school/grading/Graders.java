@@ -2,12 +2,17 @@ package sml.gateway.school.grading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import sml.gateway.school.exam.Grader;
+import sml.gateway.school.sandbox.Sandbox;
 
 /** Builds the grader that a question names. */
 @Component("examGraders")
 public final class Graders {
+  private final Sandbox sandbox = new Sandbox();
 
   /**
    * A grader from its parameters, filled for one paper.
@@ -22,10 +27,47 @@ public final class Graders {
       case "number" ->
           new NumberGrader(
               spec.number("answer"),
-              spec.node().has("tolerance") ? spec.number("tolerance") : BigDecimal.ZERO,
+              spec.number("tolerance", BigDecimal.ZERO),
               spec.textOrNull("unit"),
               prompt);
+      case "time" ->
+          new TimeGrader(
+              LocalTime.parse(spec.text("answer")),
+              spec.texts("also", List.of()).stream().map(LocalTime::parse).toList());
+      case "choice" ->
+          new ChoiceGrader(
+              lists(spec.need("options")), spec.texts("letters", List.of()), spec.count("answer"));
+      case "list" -> new ListGrader(lists(spec.need("items")));
+      case "regex" -> new RegexGrader(spec.text("form"));
+      case "json" ->
+          new JsonGrader(spec.need("schema"), spec.need("values"), spec.flag("prose", false));
+      case "tool" -> new ToolGrader(spec.need("calls"));
+      case "guarded" ->
+          new GuardedGrader(
+              spec.texts("forbidden"),
+              spec.number("thaiShare", BigDecimal.ZERO).doubleValue(),
+              of(spec.need("task"), prompt));
+      case "code" ->
+          new CodeGrader(sandbox, spec.text("function"), spec.text("solution"), spec.need("cases"));
+      case "open" -> open(spec);
       default -> throw new IllegalArgumentException("no grader `" + spec.text("name") + "`");
     };
+  }
+
+  private static Grader open(Spec spec) {
+    return new OpenGrader(
+        new OpenGrader.Rules(
+            spec.number("thaiShare", BigDecimal.ZERO).doubleValue(),
+            spec.count("shortest"),
+            spec.count("longest"),
+            spec.node().has("words") ? lists(spec.need("words")) : List.of(),
+            spec.texts("banned", List.of())),
+        spec.text("rubric"));
+  }
+
+  private static List<List<String>> lists(JsonNode lists) {
+    List<List<String>> all = new ArrayList<>();
+    lists.forEach(list -> all.add(Spec.texts(list)));
+    return all;
   }
 }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.school.exam.Grader;
 import sml.gateway.school.exam.Mark;
 import sml.gateway.school.exam.Reply;
+import sml.gateway.school.grading.reading.Found;
+import sml.gateway.school.grading.reading.NumberFinder;
+import sml.gateway.school.grading.reading.Plain;
+import sml.gateway.school.grading.reading.Statement;
+import sml.gateway.school.grading.reading.Units;
 
 /**
  * Right is the number that the reply finally states, see {@link Statement}: of several in the

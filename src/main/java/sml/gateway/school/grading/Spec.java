@@ -30,17 +30,25 @@ record Spec(JsonNode node) {
     return new BigDecimal(text(name));
   }
 
+  BigDecimal number(String name, BigDecimal otherwise) {
+    return node.has(name) ? number(name) : otherwise;
+  }
+
   boolean flag(String name, boolean otherwise) {
     return node.path(name).asBoolean(otherwise);
   }
 
-  int count(String name, int otherwise) {
-    return node.path(name).asInt(otherwise);
+  int count(String name) {
+    return number(name).intValueExact();
   }
 
   /** A text or a list of texts as a list. */
   List<String> texts(String name) {
     return texts(need(name));
+  }
+
+  List<String> texts(String name, List<String> otherwise) {
+    return node.has(name) ? texts(name) : otherwise;
   }
 
   static List<String> texts(JsonNode value) {

@@ -18,7 +18,6 @@ import sml.gateway.school.exam.QuestionBank;
 import sml.gateway.school.exam.Reply;
 import sml.gateway.school.exam.Reply.ToolCall;
 import sml.gateway.school.generators.Chance;
-import sml.gateway.school.generators.Generators;
 import sml.gateway.school.generators.Words;
 import sml.gateway.school.grading.Graders;
 

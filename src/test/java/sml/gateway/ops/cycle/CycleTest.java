@@ -59,7 +59,7 @@ class CycleTest {
     assertThat(two.cycle.runAside()).isFalse();
     two.cycle.run();
     two.cycle.takeOver();
-    assertThat(begun).containsExactly("discover", "scan");
+    assertThat(begun).filteredOn("scan"::equals).hasSize(1);
 
     Worker worker = store.worker();
     assertThat(worker.status()).isEqualTo("running");
@@ -93,7 +93,8 @@ class CycleTest {
     await().until(() -> !dying.notes.isEmpty());
     assertThat(dying.notes.getFirst()).contains("the run was stopped");
     assertThat(store.worker().runner()).isEqualTo("other");
-    assertThat(begun).containsExactly("discover", "scan");
+    assertThat(begun).filteredOn("scan"::equals).hasSize(1);
+    assertThat(begun).doesNotContain("exam");
   }
 
   @Test

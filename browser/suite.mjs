@@ -1,0 +1,101 @@
+// What a person sees in a browser: the page in both languages, and Hawtio's diagram of the chat route.
+// SML_URL: a gateway with models, freshly started; SML_MODULES: where playwright-core is;
+// SML_CHROMIUM: the browser; SML_SHOTS: where screenshots go. Run by .ci/browser.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+const { SML_URL: url, SML_MODULES: modules, SML_CHROMIUM: chromiumPath, SML_SHOTS: shots } = process.env;
+const { chromium } = createRequire(join(modules, "/"))("playwright-core");
+const PATIENCE = 60_000;
+const QUESTIONS = 7;
+// Hawtio asks for a list of other machines, which there is none of
+const EXPECTED = [/\/actuator\/hawtio\/preset-connections$/];
+
+let context;
+const profile = mkdtempSync(join(tmpdir(), "sml-browser-"));
+
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath,
+    headless: true,
+    viewport: { width: 1400, height: 1200 },
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  });
+  context.setDefaultTimeout(PATIENCE);
+  for (let i = 0; i < QUESTIONS; i++) {
+    const answer = await fetch(`${url}/v1/chat/completions`, {
+      method: "POST",
+      body: JSON.stringify({ model: "sml/auto", messages: [{ role: "user", content: `Say ${i}` }] }),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  }
+});
+
+after(async () => {
+  await context?.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+// Opens a page and gathers what went wrong on it.
+async function open(path) {
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(`exception: ${error.message}`));
+  page.on("response", (reply) => {
+    if (reply.status() >= 400 && !EXPECTED.some((known) => known.test(reply.url()))) {
+      wrong.push(`${reply.status()} ${reply.url()}`);
+    }
+  });
+  page.on("console", (message) => {
+    const loading = EXPECTED.some((known) => known.test(message.location().url));
+    if (message.type() === "error" && !loading) wrong.push(`console: ${message.text()}`);
+  });
+  await page.goto(url + path);
+  return { page, wrong };
+}
+
+const shoot = (page, name) => page.screenshot({ path: join(shots, `${name}.png`) });
+
+for (const [language, name, letters] of [["th", "ไทย", /[\u0e01-\u0e5b]{3}/], ["en", "English", /[A-Za-z]{3}/]]) {
+  test(`the page speaks ${name}`, async () => {
+    const { page, wrong } = await open("/");
+    await page.getByRole("button", { name, exact: true }).click();
+    await page.waitForFunction((asked) => document.documentElement.lang === asked, language);
+    const title = page.locator("h2:visible").first();
+    await title.waitFor();
+    assert.match(await title.innerText(), letters);
+    if (language === "en") assert.doesNotMatch(await title.innerText(), /[\u0e01-\u0e5b]/);
+    await page.getByText("demo-", { exact: false }).locator("visible=true").first().waitFor();
+    await shoot(page, `page-${language}`);
+    assert.deepEqual(wrong, []);
+    await page.close();
+  });
+}
+
+test("Hawtio draws the chat route with its counts", async () => {
+  const { page, wrong } = await open("/actuator/hawtio/camel/routeDiagram");
+  await page.getByText("chat", { exact: true }).first().click();
+  await page.getByRole("heading", { name: "chat", exact: true }).waitFor();
+  const node = (step) => page.locator(".react-flow__node", { hasText: `(ID: ${step})` });
+  for (const step of ["admit", "keep-alive", "recall", "unless-recalled", "plan", "ask-them", "remember", "reply"]) {
+    await node(step).waitFor();
+    await page.waitForFunction(
+      ([id, count]) =>
+        [...document.querySelectorAll(".react-flow__node")]
+          .filter((each) => each.textContent.includes(`(ID: ${id})`))
+          .some((each) => each.innerText.split(/\s+/).includes(String(count))),
+      [step, QUESTIONS],
+    );
+  }
+  await shoot(page, "hawtio-chat");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

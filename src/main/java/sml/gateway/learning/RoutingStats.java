@@ -1,0 +1,144 @@
+package sml.gateway.learning;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Envelope;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.learning.results.Results;
+import sml.gateway.learning.store.ResultStore;
+
+/**
+ * {@code GET /api/routing-stats}: what live traffic of the last seven days has taught about models
+ * by category, and about providers.
+ */
+@Component("routingStats")
+class RoutingStats {
+  private static final Logger LOG = LoggerFactory.getLogger(RoutingStats.class);
+  private static final Duration AGE = Duration.ofDays(7);
+  private static final int FEWEST = 2;
+  private static final String ALL = "*";
+
+  private final ResultStore store;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  private record Body(
+      Map<String, List<Line>> categories,
+      List<Share> distribution,
+      List<ProviderLine> providers,
+      @JsonProperty("totalLearned") long totalLearned) {}
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  private record Share(String promptCategory, long count) {}
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  private record Line(
+      String promptCategory,
+      String modelId,
+      String provider,
+      String nickname,
+      long total,
+      long successes,
+      double successRate,
+      @Nullable Long avgLatencyMs,
+      @Nullable Long p50LatencyMs,
+      @Nullable Long p99LatencyMs) {
+
+    static Line of(Results.Row row) {
+      return new Line(
+          row.category(),
+          row.provider() + ":" + row.model(),
+          row.provider(),
+          row.model(),
+          row.calls(),
+          row.answered(),
+          percent(row),
+          row.meanMs(),
+          row.p50Ms(),
+          row.p99Ms());
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  private record ProviderLine(
+      String provider,
+      long total,
+      double successRate,
+      @Nullable Long p50LatencyMs,
+      @Nullable Long p99LatencyMs) {}
+
+  RoutingStats(ResultStore store, ObjectMapper json, Clock clock) {
+    this.store = store;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  public HttpReply list() throws JsonProcessingException {
+    try {
+      return HttpReply.json(200, json.writeValueAsBytes(body(store.load())));
+    } catch (DataAccessException away) {
+      LOG.debug("event=stats_unreadable cause={}", away.getMostSpecificCause().toString());
+      var told = Envelope.of(503, "The database cannot be read now.", null, "unavailable");
+      return HttpReply.json(503, told.json());
+    }
+  }
+
+  private Body body(List<Results.Row> all) {
+    long since = clock.millis() - AGE.toMillis();
+    List<Results.Row> rows = all.stream().filter(row -> row.updatedMs() >= since).toList();
+    List<Results.Row> models = rows.stream().filter(RoutingStats::ofACategory).toList();
+    Map<String, List<Line>> categories =
+        models.stream()
+            .filter(row -> row.calls() >= FEWEST)
+            .map(Line::of)
+            .sorted(Comparator.comparingDouble(Line::successRate).reversed())
+            .collect(
+                Collectors.groupingBy(Line::promptCategory, TreeMap::new, Collectors.toList()));
+    List<ProviderLine> providers =
+        rows.stream()
+            .filter(row -> row.model().equals(ALL) && row.calls() > 0)
+            .map(
+                row ->
+                    new ProviderLine(
+                        row.provider(), row.calls(), percent(row), row.p50Ms(), row.p99Ms()))
+            .sorted(Comparator.comparing(ProviderLine::provider))
+            .toList();
+    long total = models.stream().mapToLong(Results.Row::calls).sum();
+    return new Body(categories, distribution(models), providers, total);
+  }
+
+  private static boolean ofACategory(Results.Row row) {
+    return !row.model().equals(ALL) && !row.category().equals(ALL);
+  }
+
+  private static List<Share> distribution(List<Results.Row> models) {
+    return models.stream()
+        .collect(
+            Collectors.groupingBy(
+                Results.Row::category, TreeMap::new, Collectors.summingLong(Results.Row::calls)))
+        .entrySet()
+        .stream()
+        .map(entry -> new Share(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingLong(Share::count).reversed())
+        .toList();
+  }
+
+  private static double percent(Results.Row row) {
+    return Math.round(1_000.0 * row.answered() / row.calls()) / 10.0;
+  }
+}

@@ -1,0 +1,212 @@
+package sml.gateway.learning.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.learning.limits.InProcessLimitBook;
+import sml.gateway.learning.limits.LimitBook;
+import sml.gateway.learning.limits.LimitHints;
+import sml.gateway.learning.limits.Reading;
+import sml.gateway.learning.limits.Shortage;
+import sml.gateway.shared.Commons;
+import sml.gateway.shared.Memo;
+
+/**
+ * Quotas that all replicas keep together: units are granted ahead by a ledger in Valkey, and a
+ * limit that one replica is told, all know.
+ */
+public final class SharedLimits implements LimitBook {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ALL = "*";
+
+  private final LeaseDesk desk;
+  private final InProcessLimitBook own;
+  private final Commons commons;
+  private final Clock clock;
+  private final Map<ModelRef, Told> told = new ConcurrentHashMap<>();
+  private final int mostModels;
+  private final Readings readings = new Readings();
+  private final Resets resets = new Resets();
+
+  /** What a provider said of a model, and when. */
+  record Told(long atMs, @Nullable Long keyId, List<Reading> readings) {
+    boolean saysNoMoreThan(@Nullable Told earlier) {
+      return earlier != null
+          && readings.stream().noneMatch(reading -> Objects.equals(reading.remaining(), 0L))
+          && limits().equals(earlier.limits());
+    }
+
+    private List<String> limits() {
+      return readings.stream().map(reading -> reading.quota() + "=" + reading.limit()).toList();
+    }
+  }
+
+  public SharedLimits(LimitHints hints, int mostModels, Commons commons, Clock clock) {
+    this.desk = new LeaseDesk(commons, clock);
+    this.own = new InProcessLimitBook(hints, mostModels, desk, clock);
+    this.commons = commons;
+    this.clock = clock;
+    this.mostModels = mostModels;
+    commons.join(readings);
+    commons.join(resets);
+    desk.serve(own);
+  }
+
+  /** Brings all grants up to date and waits for it; not for the path of a request. */
+  public void askNow() {
+    desk.askNow();
+  }
+
+  @Override
+  public @Nullable Shortage book(ModelRef ref, int tokens, boolean named) {
+    return own.book(ref, tokens, named);
+  }
+
+  @Override
+  public void giveUp(ModelRef ref, int tokens) {
+    own.giveUp(ref, tokens);
+  }
+
+  @Override
+  public void settle(ModelRef ref, long tokens) {
+    own.settle(ref, tokens);
+  }
+
+  @Override
+  public List<Reading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
+    return tell(ref, keyId, own.read(ref, keyId, headers));
+  }
+
+  @Override
+  public List<Reading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
+    return tell(ref, keyId, own.read(ref, keyId, refusal));
+  }
+
+  // others need a limit once, and to know at once when nothing is left; the rest they see
+  // themselves
+  private List<Reading> tell(ModelRef ref, @Nullable Long keyId, List<Reading> said) {
+    if (!said.isEmpty() && (told.size() < mostModels || told.containsKey(ref))) {
+      Told fresh = new Told(clock.millis(), keyId, said);
+      if (!fresh.saysNoMoreThan(told.put(ref, fresh))) {
+        commons.changed(readings, ref.id());
+      }
+    }
+    return said;
+  }
+
+  @Override
+  public double headroom(ModelRef ref) {
+    return own.headroom(ref);
+  }
+
+  @Override
+  public boolean countsPerAccount(String provider) {
+    return own.countsPerAccount(provider);
+  }
+
+  @Override
+  public List<Row> all() {
+    return own.all();
+  }
+
+  @Override
+  public void reset(@Nullable ModelRef ref) {
+    own.reset(ref);
+    commons.tell(resets, ref == null ? ALL : ref.id(), "");
+  }
+
+  @Override
+  public List<Row> drain() {
+    return own.drain();
+  }
+
+  @Override
+  public void giveBack(List<Row> rows) {
+    own.giveBack(rows);
+  }
+
+  @Override
+  public void restore(List<Row> rows) {
+    own.restore(rows);
+  }
+
+  /** What providers said to any replica. */
+  private final class Readings implements Memo {
+    @Override
+    public String topic() {
+      return "quotas";
+    }
+
+    @Override
+    public @Nullable Note note(String id) {
+      Told last = told.get(Rows.ref(id));
+      try {
+        return last == null ? null : new Note(last.atMs(), JSON.writeValueAsString(last));
+      } catch (JsonProcessingException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    @Override
+    public List<String> keys() {
+      return Rows.ids(List.copyOf(told.keySet()));
+    }
+
+    @Override
+    public void hear(String id, String text) {
+      ModelRef ref = Rows.ref(id);
+      try {
+        Told other = JSON.readValue(text, Told.class);
+        Told known = told.get(ref);
+        if ((known == null || known.atMs() < other.atMs()) && told.size() < mostModels) {
+          told.put(ref, other);
+          own.note(ref, other.keyId(), aged(other), "header");
+        }
+      } catch (JsonProcessingException strange) {
+        throw new IllegalArgumentException(strange);
+      }
+    }
+
+    private List<Reading> aged(Told other) {
+      long age = Math.max(0, clock.millis() - other.atMs());
+      return other.readings().stream()
+          .map(
+              reading -> {
+                Long reset = reading.resetMs();
+                boolean over = reset != null && reset <= age;
+                return new Reading(
+                    reading.quota(),
+                    reading.limit(),
+                    over ? null : reading.remaining(),
+                    reset == null ? null : Long.valueOf(Math.max(0, reset - age)));
+              })
+          .toList();
+    }
+
+    @Override
+    public void reunited() {
+      own.lapse();
+      desk.askSoon();
+    }
+  }
+
+  /** What a person had forgotten at any replica. */
+  private final class Resets implements Memo {
+    @Override
+    public String topic() {
+      return "resets";
+    }
+
+    @Override
+    public void hear(String id, String nothing) {
+      own.reset(id.equals(ALL) ? null : Rows.ref(id));
+    }
+  }
+}

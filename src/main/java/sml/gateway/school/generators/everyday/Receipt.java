@@ -1,0 +1,71 @@
+package sml.gateway.school.generators.everyday;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.List;
+import sml.gateway.school.generators.Chance;
+import sml.gateway.school.generators.Facts;
+import sml.gateway.school.generators.Generator;
+import sml.gateway.school.generators.Words;
+
+/**
+ * A Thai till receipt. Facts: {@code receipt} as printed, {@code values} as the JSON that is asked
+ * for (shop, date, items, total, paid_by) and {@code miscounted}, the same with the Buddhist year.
+ */
+public final class Receipt implements Generator {
+  private static final List<Payment> PAYMENTS =
+      List.of(
+          new Payment("cash", "เงินสด"),
+          new Payment("qr", "สแกนคิวอาร์"),
+          new Payment("card", "บัตรเครดิต"));
+
+  private final Words words;
+
+  private record Payment(String code, String words) {}
+
+  public Receipt(Words words) {
+    this.words = words;
+  }
+
+  @Override
+  public ObjectNode draw(Chance chance, JsonNode parameters) {
+    String shop = chance.pick(words.texts("thaiShops"));
+    ObjectNode date =
+        Dates.facts(LocalDate.ofYearDay(chance.between(2024, 2026), chance.between(1, 365)));
+    Payment payment = chance.pick(PAYMENTS);
+    ObjectNode values = Facts.none().put("shop", shop).put("date", date.path("iso").asText());
+    var lines = new StringBuilder();
+    int total = items(chance, values.putArray("items"), lines);
+    values.put("total", total).put("paid_by", payment.code);
+    String receipt =
+        "ร้าน%s สาขา%s\nวันที่ %s  เลขที่ %d\n%sรวมทั้งสิ้น %d.00\nชำระโดย %s ขอบคุณครับ"
+            .formatted(
+                shop,
+                chance.pick(words.texts("thaiPlaces")),
+                date.path("thai").asText(),
+                chance.between(1001, 9999),
+                lines,
+                total,
+                payment.words);
+    ObjectNode miscounted = values.deepCopy().put("date", date.path("miscounted").asText());
+    ObjectNode facts = Facts.none().put("receipt", receipt);
+    facts.set("values", values);
+    facts.set("miscounted", miscounted);
+    return facts;
+  }
+
+  private int items(Chance chance, ArrayNode items, StringBuilder lines) {
+    int total = 0;
+    for (JsonNode good : chance.some(chance.between(2, 3), words.items("thaiGoods"))) {
+      int quantity = chance.between(2, 6);
+      int price = chance.between(15, 95);
+      String name = good.path("name").asText();
+      items.addObject().put("name", name).put("quantity", quantity).put("unit_price", price);
+      lines.append("%s  %d x %d.00  = %d.00\n".formatted(name, quantity, price, quantity * price));
+      total += quantity * price;
+    }
+    return total;
+  }
+}

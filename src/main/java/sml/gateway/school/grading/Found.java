@@ -1,8 +1,0 @@
-package sml.gateway.school.grading;
-
-/**
- * A value that was read in a text.
- *
- * @param end exclusive
- */
-record Found<T>(T value, int start, int end) {}

@@ -1,0 +1,79 @@
+package sml.gateway.school.grading;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import sml.gateway.school.exam.Grader;
+import sml.gateway.school.exam.Mark;
+import sml.gateway.school.exam.Reply;
+import sml.gateway.school.grading.reading.Plain;
+
+/**
+ * Looks for what rules can see in a free text: its language, length and the words it has to have.
+ * What keeps the rules is open: proctors judge it by the rubric.
+ */
+final class OpenGrader implements Grader {
+  private final Rules rules;
+  private final String rubric;
+
+  /**
+   * @param thaiShare least share of Thai letters among all letters, 0 to 1
+   * @param shortest in characters
+   * @param longest in characters
+   * @param words each of them has to be there, in one of its spellings
+   * @param banned none of them may be there
+   */
+  record Rules(
+      double thaiShare, int shortest, int longest, List<List<String>> words, List<String> banned) {}
+
+  OpenGrader(Rules rules, String rubric) {
+    this.rules = rules;
+    this.rubric = rubric;
+  }
+
+  @Override
+  public Mark grade(Reply reply) {
+    String text = Plain.unmarked(Plain.characters(reply.text()));
+    if (text.length() < rules.shortest) {
+      return new Mark.Wrong("is too short");
+    }
+    if (text.length() > rules.longest) {
+      return new Mark.Wrong("is too long");
+    }
+    if (Plain.thaiShare(text) < rules.thaiShare) {
+      return new Mark.Wrong("is not in Thai");
+    }
+    String flat = flat(text);
+    for (List<String> word : rules.words) {
+      if (word.stream().noneMatch(spelling -> flat.contains(flat(spelling)))) {
+        return new Mark.Wrong("lacks " + word.getFirst());
+      }
+    }
+    for (String word : rules.banned) {
+      if (flat.contains(flat(word))) {
+        return new Mark.Wrong("has " + word);
+      }
+    }
+    return repeats(text) ? new Mark.Wrong("repeats itself") : new Mark.Open(rubric);
+  }
+
+  private static String flat(String text) {
+    return Plain.characters(text).toLowerCase(Locale.ROOT).replaceAll("[\\s,]+", "");
+  }
+
+  /** Whether the same line or sentence comes a third time. */
+  private static boolean repeats(String text) {
+    return text
+        .lines()
+        .flatMap(line -> Arrays.stream(line.split("(?<=[.!?])\\s+")))
+        .map(String::strip)
+        .filter(line -> line.length() > 8)
+        .collect(groupingBy(line -> line, counting()))
+        .values()
+        .stream()
+        .anyMatch(times -> times > 2);
+  }
+}

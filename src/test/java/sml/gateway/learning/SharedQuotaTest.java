@@ -1,0 +1,159 @@
+package sml.gateway.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sml.gateway.learning.Lab.A;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sml.gateway.chat.Gate;
+import sml.gateway.shared.Replica;
+import sml.gateway.testkit.Relay;
+import sml.gateway.testkit.TestValkey;
+
+/** Three replicas on one real Valkey keep one limit of 60 requests a minute. */
+class SharedQuotaTest {
+  private static final int LIMIT = 60;
+
+  private final String prefix = Replica.anyPrefix();
+  private final Relay wire = new Relay(TestValkey.uri());
+  private final HandClock clock = new HandClock();
+  private final Replica[] replicas = {
+    Replica.at(prefix), Replica.at(prefix), Replica.at(wire.redisUrl(), prefix)
+  };
+  private final List<Lab> labs =
+      Stream.of(replicas).map(replica -> new Lab(replica, clock)).toList();
+
+  SharedQuotaTest() {
+    Stream.of(replicas).forEach(Replica::start);
+    Stream.of(replicas).forEach(replica -> replica.awaitReplicas(3));
+    labs.getFirst().gate.observe(A, 1L, Map.of("x-ratelimit-limit-requests-minute", "" + LIMIT));
+    Replica.settle(replicas);
+    labs.forEach(Lab::askNow);
+    clock.pass(Duration.ofSeconds(3));
+    labs.forEach(Lab::askNow);
+  }
+
+  @AfterEach
+  void close() {
+    labs.forEach(Lab::close);
+    wire.close();
+  }
+
+  private static boolean sends(Lab lab) {
+    return lab.gate.enter(A, 100, false) instanceof Gate.Entry.Open;
+  }
+
+  private int burst(int callers) throws Exception {
+    List<Callable<Boolean>> calls =
+        IntStream.range(0, callers)
+            .<Callable<Boolean>>mapToObj(i -> () -> sends(labs.get(i % 3)))
+            .toList();
+    int sent = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var call : threads.invokeAll(calls)) {
+        sent += call.get() ? 1 : 0;
+      }
+    }
+    return sent;
+  }
+
+  @Test
+  void aLimitThatOneWasToldAllKeep() {
+    assertThat(labs)
+        .allMatch(
+            lab -> Long.valueOf(LIMIT).equals(lab.memory.limits().all().getFirst().rpm().limit()));
+  }
+
+  @Test
+  void manyCallersAtOnceNeverSendMoreThanTheLimit() throws Exception {
+    int sent = 0;
+    for (int round = 0; round < 20; round++) {
+      sent += burst(90);
+      labs.forEach(Lab::askNow);
+    }
+    assertThat(sent).isLessThanOrEqualTo(LIMIT).isGreaterThan(LIMIT / 2);
+    assertThat(labs).noneMatch(SharedQuotaTest::sends);
+  }
+
+  @Test
+  void inNoMinuteIsMoreSentThanTheLimitAndMostOfItIsUsed() {
+    var lastMinute = new ArrayDeque<Long>();
+    int sent = 0;
+    for (int step = 0; step < 480; step++) {
+      clock.pass(Duration.ofMillis(500));
+      long now = clock.millis();
+      for (int i = 0; i < 4; i++) {
+        // the first is busy, the others now and then
+        if (sends(labs.get(step % 10 < 8 ? 0 : 1 + step % 2))) {
+          lastMinute.addLast(now);
+          sent++;
+        }
+      }
+      while (!lastMinute.isEmpty() && lastMinute.getFirst() <= now - 60_000) {
+        lastMinute.removeFirst();
+      }
+      assertThat(lastMinute).hasSizeLessThanOrEqualTo(LIMIT);
+      labs.forEach(Lab::askNow);
+    }
+    assertThat(sent).isGreaterThan(4 * LIMIT * 3 / 4);
+  }
+
+  @Test
+  void aReplicaThatRunsDryIsToldToComeBackSoonAndThenGoesOn() {
+    Lab far = labs.get(2);
+    wire.freeze();
+    Gate.Entry entry = far.gate.enter(A, 100, true);
+    for (int sent = 1; entry instanceof Gate.Entry.Open; sent++) {
+      assertThat(sent).isLessThan(LIMIT);
+      entry = far.gate.enter(A, 100, true);
+    }
+    assertThat(((Gate.Entry.Shut) entry).retryAfter()).isEqualTo(Duration.ofMillis(20));
+    wire.thaw();
+    replicas[2].awaitWell();
+    far.askNow();
+    assertThat(sends(far)).isTrue();
+  }
+
+  @Test
+  void withoutValkeyAReplicaKeepsToItsEqualShareAndTellsItAfterwards() throws Exception {
+    Lab far = labs.get(2);
+    wire.cut();
+    replicas[2].awaitAway();
+    int alone = 0;
+    while (sends(far)) {
+      alone++;
+    }
+    assertThat(alone).isEqualTo(LIMIT / 3);
+    wire.mend();
+    replicas[2].awaitWell();
+    labs.forEach(Lab::askNow);
+    int sent = alone;
+    for (int round = 0; round < 20; round++) {
+      sent += burst(90);
+      labs.forEach(Lab::askNow);
+    }
+    assertThat(sent).isLessThanOrEqualTo(LIMIT).isGreaterThan(LIMIT / 2);
+  }
+
+  @Test
+  void aResetAtOneForgetsTheCountsOfAll() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      burst(90);
+      labs.forEach(Lab::askNow);
+    }
+    assertThat(labs).noneMatch(SharedQuotaTest::sends);
+    labs.get(1).memory.reset(null);
+    Replica.settle(replicas);
+    labs.forEach(Lab::askNow);
+    labs.forEach(Lab::askNow);
+    assertThat(labs).allMatch(SharedQuotaTest::sends);
+  }
+}

@@ -1,0 +1,158 @@
+package sml.gateway.school.questions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.RawObject;
+import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.Question;
+import sml.gateway.school.grading.Graders;
+
+class PaperTest {
+  private static final DataBank BANK = new DataBank(new Graders());
+  private static final int LARGEST_IMAGE = 30_000;
+  private static final String PNG = "data:image/png;base64,";
+
+  private static Set<Category> categories(Level level) {
+    return BANK.paper(level, 1).stream().map(Question::category).collect(toSet());
+  }
+
+  private static List<String> bodies(Level level, long seed) {
+    return BANK.paper(level, seed).stream()
+        .map(asked -> new String(asked.body(500), UTF_8))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPaperHasAsManyQuestionsAsItsLevelSays(Level level) {
+    assertThat(BANK.paper(level, 5)).hasSize(level.questions());
+    assertThat(BANK.paper(level, 5)).extracting(Question::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aHigherLevelAsksAllOfTheLowerOneAndMore() {
+    assertThat(bodies(Level.HIGH, 7)).containsAll(bodies(Level.MIDDLE, 7));
+    assertThat(bodies(Level.UNIVERSITY, 7)).containsAll(bodies(Level.HIGH, 7));
+  }
+
+  @Test
+  void theSameSeedSetsTheSamePaper() {
+    assertThat(bodies(Level.UNIVERSITY, 99)).isEqualTo(bodies(Level.UNIVERSITY, 99));
+  }
+
+  @Test
+  void twoSeedsSetDifferentPapers() {
+    assertThat(
+            LongStream.range(0, 40).mapToObj(seed -> bodies(Level.MIDDLE, seed)).collect(toSet()))
+        .hasSize(40);
+  }
+
+  @Test
+  void everyQuestionIsDrawnAnew() {
+    for (int i = 0; i < Level.UNIVERSITY.questions(); i++) {
+      int place = i;
+      assertThat(
+              LongStream.range(0, 40)
+                  .mapToObj(seed -> BANK.paper(Level.UNIVERSITY, seed).get(place))
+                  .map(asked -> new String(asked.body(500), UTF_8))
+                  .distinct())
+          .as(BANK.paper(Level.UNIVERSITY, 0).get(place).id())
+          .hasSizeGreaterThan(3);
+    }
+  }
+
+  @Test
+  void allTwelveCategoriesAreExaminedByHigh() {
+    assertThat(categories(Level.HIGH))
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(Category.GENERAL)));
+  }
+
+  @Test
+  void middleExaminesSevenCategoriesAndThaiTwice() {
+    assertThat(categories(Level.MIDDLE)).hasSizeGreaterThanOrEqualTo(7);
+    assertThat(BANK.paper(Level.MIDDLE, 1))
+        .filteredOn(asked -> asked.category() == Category.THAI)
+        .hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void halfOfTheQuestionsNeedThai(Level level) {
+    assertThat(BANK.paper(level, 3).stream().filter(Question::thai).count() * 2)
+        .isGreaterThanOrEqualTo(level.questions());
+  }
+
+  @Test
+  void whoeverIsBlindForThaiFailsEveryLevel() {
+    for (Level level : Level.values()) {
+      long thai = BANK.paper(level, 3).stream().filter(Question::thai).count();
+      assertThat((level.questions() - thai) * 100 / level.questions())
+          .isLessThan(level.threshold());
+    }
+  }
+
+  @Test
+  void aBodyIsAChatRequest() throws IOException {
+    for (Question asked : BANK.paper(Level.UNIVERSITY, 11)) {
+      JsonNode body = RawObject.EXACT.readTree(asked.body(700));
+      assertThat(body.path("temperature").intValue()).isZero();
+      assertThat(body.path("max_tokens").intValue()).isEqualTo(700);
+      assertThat(body.path("messages").size()).isEqualTo(asked.turns().size());
+      assertThat(body.has("tools")).isEqualTo(asked.withTools());
+      assertThat(body.toString()).doesNotContain("{{");
+      assertThat(body.toString().contains("image_url")).isEqualTo(asked.withVision());
+    }
+  }
+
+  @Test
+  void imagesAreSmallAndDrawn() throws IOException {
+    for (long seed = 0; seed < 25; seed++) {
+      for (Question asked : BANK.paper(Level.UNIVERSITY, seed)) {
+        String image = asked.image();
+        if (image != null) {
+          assertThat(image).startsWith(PNG);
+          byte[] png = Base64.getDecoder().decode(image.substring(PNG.length()));
+          assertThat(png).hasSizeLessThan(LARGEST_IMAGE);
+          assertThat(colours(ImageIO.read(new ByteArrayInputStream(png)))).isGreaterThan(3);
+        }
+      }
+    }
+  }
+
+  private static long colours(BufferedImage image) {
+    return Arrays.stream(
+            image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+        .distinct()
+        .count();
+  }
+
+  @Test
+  void aPreviewShowsWhatAnOperatorWantsToSee() {
+    assertThat(BANK.paper(Level.HIGH, 2).stream().map(Question::preview))
+        .allSatisfy(
+            preview -> {
+              assertThat(preview.question()).isNotBlank();
+              assertThat(preview.expected()).isNotBlank();
+              assertThat(preview.difficulty()).isIn("easy", "medium", "hard");
+            })
+        .anyMatch(Question.Preview::withTools)
+        .anyMatch(Question.Preview::withVision);
+  }
+}
