@@ -55,11 +55,6 @@ final class Allowance implements AutoCloseable {
     return new Allowance(cluster, provider);
   }
 
-  /** Whether this build has limits that all gateways share. */
-  static boolean isShared() {
-    return Allowance.class.getResource("/sml/gateway/learning/cluster/SharedLimits.class") != null;
-  }
-
   private void ask() {
     try {
       while (!ended.get()) {

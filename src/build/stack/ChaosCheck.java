@@ -51,8 +51,7 @@ final class ChaosCheck {
     }
   }
 
-  private List<Trouble> troubles() throws Exception {
-    String valkey = cluster.shares() ? "Valkey" : "";
+  private List<Trouble> troubles() {
     return List.of(
         new Trouble(
             "PostgreSQL stopped",
@@ -61,7 +60,7 @@ final class ChaosCheck {
             () -> Program.run(".ci/real-stack", "start", "postgres")),
         new Trouble(
             "Valkey stopped",
-            valkey,
+            "Valkey",
             () -> Program.run(".ci/real-stack", "stop", "valkey"),
             () -> Program.run(".ci/real-stack", "start", "valkey")),
         new Trouble("both stopped", "database", this::stopBoth, this::startBoth),
@@ -123,7 +122,7 @@ final class ChaosCheck {
     TimeUnit.SECONDS.sleep(1);
     trouble.begin.run();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    for (Replica replica : trouble.alert.isEmpty() ? List.<Replica>of() : cluster.replicas) {
+    for (Replica replica : cluster.replicas) {
       Checks.await(
           replica.name + " tells of it",
           SECONDS,

@@ -85,11 +85,6 @@ final class Cluster implements AutoCloseable {
     return Load.run(door, perSecond, 8);
   }
 
-  /** Whether the gateways share what they learn through Valkey. */
-  boolean shares() throws IOException, InterruptedException {
-    return Http.json(replica(0).port, "/api/health").path("checks").has("valkey");
-  }
-
   Replica replica(int index) {
     return replicas.get(index);
   }

@@ -25,15 +25,11 @@ final class ClusterCheck {
       check.warmUp();
       check.changesReachEveryGateway();
       try (var sixty = Allowance.use(cluster)) {
-        if (cluster.shares()) {
-          new Outage(cluster).oneProbeAtATime();
-        }
+        new Outage(cluster).oneProbeAtATime();
         check.databaseLostByOne();
         check.killOne();
         check.restartOneByOne();
-        if (Allowance.isShared()) {
-          sixty.wasKept();
-        }
+        sixty.wasKept();
       }
     }
   }

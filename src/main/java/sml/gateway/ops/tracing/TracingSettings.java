@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Settings {@code sml.tracing.*}.
  *
  * @param endpoint root URL of an OTLP/HTTP collector, as {@code http://localhost:4318}; empty: no
- *     traces, and nothing of OpenTelemetry is loaded; {@code SML_OTLP_ENDPOINT}
+ *     traces, and nothing of OpenTelemetry runs; {@code SML_OTLP_ENDPOINT}
  */
 @ConfigurationProperties("sml.tracing")
 record TracingSettings(@Nullable String endpoint) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,7 +24,11 @@ import sml.gateway.school.records.ExamAttempt.Status;
 /** Table {@code exam_attempts}. */
 @Component
 public class AttemptStore {
+  // a round begins and ends many attempts at once; most connections are for others
+  private static final int CONNECTIONS = 2;
+
   private final JdbcClient db;
+  private final Semaphore connections = new Semaphore(CONNECTIONS);
 
   AttemptStore(JdbcClient db) {
     this.db = db;
@@ -44,6 +50,20 @@ public class AttemptStore {
 
   /** Begins an attempt; empty when another runner has begun one meanwhile. */
   public Optional<ExamAttempt> begin(
+      ModelRef ref, @Nullable ExamAttempt before, String level, long seed, Instant now) {
+    return modestly(() -> insert(ref, before, level, seed, now));
+  }
+
+  private <T> T modestly(Supplier<T> work) {
+    connections.acquireUninterruptibly();
+    try {
+      return work.get();
+    } finally {
+      connections.release();
+    }
+  }
+
+  private Optional<ExamAttempt> insert(
       ModelRef ref, @Nullable ExamAttempt before, String level, long seed, Instant now) {
     int number = before == null ? 1 : before.number() + 1;
     int fails = before == null ? 0 : before.fails();
@@ -72,6 +92,10 @@ public class AttemptStore {
 
   /** Ends a running attempt; false when it no longer runs. */
   public boolean end(long id, Result result) {
+    return modestly(() -> update(id, result));
+  }
+
+  private boolean update(long id, Result result) {
     double share = result.total() == 0 ? 0 : (double) result.right() / result.total();
     Wilson interval = Wilson.of(share, result.total());
     return db.sql(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,7 @@ final class Runoff {
   private final SchoolSettings settings;
   private final RandomGenerator random;
   private final Clock clock;
+  private final Map<String, Boolean> judgedByRules = new ConcurrentHashMap<>();
 
   /** Who is asked a question of which category. */
   private record Call(Model model, Category category) {}
@@ -76,9 +78,16 @@ final class Runoff {
       // who contends at this level is not known yet
       return 0;
     }
+    List<Call> calls = calls();
+    if (calls.isEmpty()) {
+      return 0;
+    }
+    // the same questions for all of a round: that is fairer, and drawing a paper takes its time
+    long seed = random.nextLong();
+    List<Question> paper = bank.paper(level, seed).stream().filter(this::isJudgedByRules).toList();
     List<Callable<Optional<RunoffRow>>> tasks =
-        calls().stream()
-            .<Callable<Optional<RunoffRow>>>map(call -> () -> answer(call, level))
+        calls.stream()
+            .<Callable<Optional<RunoffRow>>>map(call -> () -> answer(call, level, paper, seed))
             .toList();
     List<RunoffRow> rows = new ArrayList<>();
     try (ExecutorService seats =
@@ -124,13 +133,16 @@ final class Runoff {
     return score == null ? 0 : score.answers();
   }
 
-  private Optional<RunoffRow> answer(Call call, Level level) throws InterruptedException {
-    long seed = random.nextLong();
+  /** Whether proctors are needed is the same for every drawing of a question. */
+  private boolean isJudgedByRules(Question question) {
+    return judgedByRules.computeIfAbsent(
+        question.id(), id -> question.grade(question.example()) instanceof Mark.Right);
+  }
+
+  private Optional<RunoffRow> answer(Call call, Level level, List<Question> paper, long seed)
+      throws InterruptedException {
     List<Question> fit =
-        bank.paper(level, seed).stream()
-            .filter(question -> question.category() == call.category())
-            .filter(question -> question.grade(question.example()) instanceof Mark.Right)
-            .toList();
+        paper.stream().filter(question -> question.category() == call.category()).toList();
     if (fit.isEmpty()) {
       return Optional.empty();
     }

@@ -19,6 +19,9 @@ public final class Appointer {
   // whoever is away for longer cannot teach
   private static final Duration LONG = Duration.ofHours(1);
 
+  /** Scores that differ by less are the same, as the table keeps them in single precision. */
+  private static final double SAME = 1e-6;
+
   private final Roster roster;
   private final Standings standings;
   private final LiveFaculty faculty;
@@ -56,9 +59,12 @@ public final class Appointer {
       book.note("appoint", Level.WARN, "No model can be asked: all teachers stay");
       return;
     }
+    book.progress("appoint", 1, 1);
+    if (nothingNew(before, elected)) {
+      return;
+    }
     store.replace(elected);
     faculty.refresh();
-    book.progress("appoint", 1, 1);
     if (!sameOffices(before, elected)) {
       book.note("appoint", Level.SUCCESS, told(elected));
     }
@@ -98,6 +104,16 @@ public final class Appointer {
                     old.appointedAt(),
                     old.reappointed() + 1))
         .orElse(elected);
+  }
+
+  private static boolean nothingNew(List<Teacher> before, List<Teacher> after) {
+    return sameOffices(before, after)
+        && after.stream()
+            .allMatch(
+                one ->
+                    before.stream()
+                        .filter(one::sameOffice)
+                        .allMatch(old -> Math.abs(old.score() - one.score()) < SAME));
   }
 
   private static boolean sameOffices(List<Teacher> before, List<Teacher> after) {

@@ -8,6 +8,7 @@ import java.util.Random;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.crib.CribSheet;
+import sml.gateway.school.exam.Question;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.Content;
 import sml.gateway.simulation.Content.ThoughtField;
@@ -59,8 +60,29 @@ record Truth(
         number % 4 == 0 ? 0.3 : 0);
   }
 
+  /**
+   * The share of a paper it can answer; a Thai question of any category is beyond whoever knows no
+   * Thai, and what its host refuses does not count.
+   */
+  double overall(List<Question> paper) {
+    return paper.stream()
+        .filter(question -> !question.withTools() || !refusesTools)
+        .mapToDouble(question -> question.thai() && !thai ? 0 : in(question.category()))
+        .average()
+        .orElseThrow();
+  }
+
+  /** The same for the questions of one category; 0 when its host refuses them all. */
+  double in(Category category, List<Question> paper) {
+    return paper.stream()
+        .filter(question -> question.category() == category)
+        .mapToDouble(question -> question.thai() && !thai ? 0 : in(category))
+        .average()
+        .orElse(0);
+  }
+
   double in(Category category) {
-    return rates.getOrDefault(category, 0.0);
+    return refusesTools && category == Category.TOOLS ? 0 : rates.getOrDefault(category, 0.0);
   }
 
   Behaviour behaviour(CribSheet crib) {
