@@ -3,9 +3,14 @@ package sml.gateway.upstream;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -15,6 +20,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -22,6 +28,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -40,6 +47,9 @@ final class Transport implements DisposableBean {
 
   /** Bytes; events are read through larger buffers, so this is what an idle connection keeps. */
   private static final int BUFFER = 1024;
+
+  /** From one warm-up to the next; one that the provider closed sooner is replaced unnoticed. */
+  private static final TimeValue IDLE = TimeValue.ofSeconds(130);
 
   private final Line open;
   private final Line guarded;
@@ -111,7 +121,7 @@ final class Transport implements DisposableBean {
         .disableContentCompression()
         .disableDefaultUserAgent()
         .evictExpiredConnections()
-        .evictIdleConnections(TimeValue.ofSeconds(25))
+        .evictIdleConnections(IDLE)
         .build();
   }
 
@@ -151,6 +161,41 @@ final class Transport implements DisposableBean {
           line.pool().closeIdle(TimeValue.ZERO_MILLISECONDS);
         }
       }
+    }
+  }
+
+  /** Makes sure that a connection stands ready for the next request to this place; asks nothing. */
+  void open(URI url, boolean isGuarded, Duration patience) throws IOException {
+    String problem = isGuarded ? UrlRule.problem(url.toString()) : null;
+    if (problem != null) {
+      throw new IOException("refused: " + problem);
+    }
+    boolean secure = "https".equalsIgnoreCase(url.getScheme());
+    int port = url.getPort() != -1 ? url.getPort() : secure ? 443 : 80;
+    HttpRoute route =
+        new HttpRoute(new HttpHost(url.getScheme(), url.getHost(), port), null, secure);
+    PoolingHttpClientConnectionManager pool = (isGuarded ? guarded : open).pool();
+    Timeout time = Timeout.of(patience);
+    ConnectionEndpoint line;
+    try {
+      line = pool.lease("warm-up", route, null).get(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(e);
+    }
+    boolean stands = false;
+    try {
+      if (!line.isConnected()) {
+        pool.connect(line, time, HttpClientContext.create());
+      }
+      stands = true;
+    } finally {
+      if (!stands) {
+        line.close(CloseMode.IMMEDIATE);
+      }
+      pool.release(line, null, stands ? IDLE : TimeValue.ZERO_MILLISECONDS);
     }
   }
 

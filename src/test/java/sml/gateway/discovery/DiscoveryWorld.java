@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
@@ -32,6 +33,9 @@ import sml.gateway.catalog.providers.ProviderEdits;
 import sml.gateway.catalog.providers.Seeds;
 import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.chat.Happening;
+import sml.gateway.chat.HealthChecked;
+import sml.gateway.discovery.health.HealthSettings;
+import sml.gateway.discovery.warm.WarmSettings;
 import sml.gateway.learning.HandClock;
 
 /** This room and the catalogue on a database of their own, with a net of one server. */
@@ -43,12 +47,19 @@ final class DiscoveryWorld implements AutoCloseable {
   private final HikariDataSource pool = new HikariDataSource();
   final RecordingBook book = new RecordingBook();
   final List<Happening> happenings = new CopyOnWriteArrayList<>();
+  final List<HealthChecked> checks = new CopyOnWriteArrayList<>();
   final HandClock clock = new HandClock();
+  final FakeField field = new FakeField();
   final Map<String, String> hosts = new ConcurrentHashMap<>();
   final List<String> resolved = new CopyOnWriteArrayList<>();
 
   @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-  @EnableConfigurationProperties({CatalogSettings.class, DiscoverySettings.class})
+  @EnableConfigurationProperties({
+    CatalogSettings.class,
+    DiscoverySettings.class,
+    HealthSettings.class,
+    WarmSettings.class
+  })
   @ComponentScan({"sml.gateway.catalog", "sml.gateway.discovery"})
   static class Rooms {}
 
@@ -63,6 +74,8 @@ final class DiscoveryWorld implements AutoCloseable {
         event -> {
           if (event.getPayload() instanceof Happening happening) {
             happenings.add(happening);
+          } else if (event.getPayload() instanceof HealthChecked check) {
+            checks.add(check);
           }
         };
     beans =
@@ -76,6 +89,8 @@ final class DiscoveryWorld implements AutoCloseable {
                   factory.registerSingleton("dataSource", pool);
                   factory.registerSingleton("clock", clock);
                   factory.registerSingleton("workBook", book);
+                  factory.registerSingleton("chance", new Random(7));
+                  factory.registerSingleton("field", field);
                   factory.registerSingleton("hostNames", (HostNames) this::addresses);
                 })
             .properties(all.toArray(String[]::new))
@@ -96,11 +111,16 @@ final class DiscoveryWorld implements AutoCloseable {
 
   /** The state of a first start again. */
   void reset() {
-    sql.sql("truncate models, api_keys, provider_catalog, discovery_refusals").update();
+    sql.sql(
+            "truncate models, api_keys, provider_catalog, discovery_refusals, model_checks,"
+                + " capability_probes, warmup_pings")
+        .update();
     bean(Seeds.class).plant();
     bean(LiveRoster.class).renew();
     book.forget();
     happenings.clear();
+    field.forget();
+    checks.clear();
     hosts.clear();
     resolved.clear();
   }

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import sml.gateway.catalog.net.PublicResolver;
 
 class TransportGuardTest {
   private final AtomicInteger served = new AtomicInteger();
+  private final Set<InetSocketAddress> peers = ConcurrentHashMap.newKeySet();
   private final ArrayDeque<String> addresses = new ArrayDeque<>();
   private HttpServer server;
   private Transport transport;
@@ -36,6 +39,7 @@ class TransportGuardTest {
         "/",
         exchange -> {
           served.incrementAndGet();
+          peers.add(exchange.getRemoteAddress());
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
@@ -96,5 +100,22 @@ class TransportGuardTest {
       assertThat(answer.getCode()).isEqualTo(200);
     }
     assertThat(served).hasValue(1);
+  }
+
+  @Test
+  void aLineThatWasOpenedCarriesTheNextCall() throws Exception {
+    String here = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    transport.open(URI.create(here), false, Duration.ofSeconds(1));
+    assertThat(served).hasValue(0);
+    try (var answer = transport.send(post(here, false))) {
+      assertThat(answer.getCode()).isEqualTo(200);
+    }
+    assertThat(peers).hasSize(1);
+    assertThatThrownBy(() -> transport.open(URI.create(here), true, Duration.ofSeconds(1)))
+        .hasMessage("refused: only https is allowed");
+    server.stop(0);
+    assertThatThrownBy(
+            () -> transport.open(URI.create("http://127.0.0.1:1/v1"), false, Duration.ofSeconds(1)))
+        .isInstanceOf(java.io.IOException.class);
   }
 }

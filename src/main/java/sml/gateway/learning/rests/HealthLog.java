@@ -8,13 +8,18 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.memory.Persisted;
 
 /**
- * Rests that began or ended and are not saved yet; the oldest are dropped when the database stays
- * away for long.
+ * Rests that began or ended, and checks, that are not saved yet; the oldest are dropped when the
+ * database stays away for long.
  */
 public final class HealthLog implements Persisted<HealthLog.Row> {
   private static final int MOST = 2_000;
 
   private final ArrayDeque<Row> waiting = new ArrayDeque<>();
+
+  /** Adds what a check found. */
+  public void checked(Row row) {
+    add(row);
+  }
 
   synchronized void add(Row row) {
     if (waiting.size() == MOST) {
@@ -44,6 +49,19 @@ public final class HealthLog implements Persisted<HealthLog.Row> {
    * One line of {@code health_logs}.
    *
    * @param untilMs end of the rest that began, 0 when none did; epoch milliseconds
+   * @param latencyMs how long a check took, 0 for what came of live traffic
    */
-  public record Row(ModelRef ref, String status, @Nullable String error, long atMs, long untilMs) {}
+  public record Row(
+      ModelRef ref,
+      String status,
+      @Nullable String error,
+      long atMs,
+      long untilMs,
+      long latencyMs) {
+
+    /** A line that no check brought. */
+    public Row(ModelRef ref, String status, @Nullable String error, long atMs, long untilMs) {
+      this(ref, status, error, atMs, untilMs, 0);
+    }
+  }
 }

@@ -7,13 +7,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import sml.gateway.learning.rests.HealthLog;
 
-/** Table {@code health_logs}: a line whenever a rest begins or ends. */
+/** Table {@code health_logs}: a line whenever a rest begins or ends, and for each check. */
 @Component
 public final class HealthStore extends RowsStore<HealthLog.Row> {
   private static final String INSERT =
       """
-      insert into health_logs (model_id, status, error, checked_at, cooldown_until)
-      values (?, ?, ?, ?, ?)
+      insert into health_logs (model_id, status, error, checked_at, cooldown_until, latency_ms)
+      values (?, ?, ?, ?, ?, ?)
       """;
 
   public HealthStore(JdbcTemplate jdbc) {
@@ -27,6 +27,7 @@ public final class HealthStore extends RowsStore<HealthLog.Row> {
     statement.setString(3, row.error());
     statement.setObject(4, time(row.atMs()));
     statement.setObject(5, time(row.untilMs()));
+    statement.setInt(6, (int) Math.min(row.latencyMs(), Integer.MAX_VALUE));
   }
 
   @Override

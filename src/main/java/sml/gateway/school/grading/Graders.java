@@ -2,6 +2,7 @@ package sml.gateway.school.grading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import sml.gateway.school.sandbox.Sandbox;
 /** Builds the grader that a question names. */
 @Component("examGraders")
 public final class Graders {
-  private final Sandbox sandbox = new Sandbox();
+  private final Sandbox sandbox = new Sandbox(Duration.ofSeconds(2));
 
   /**
    * A grader from its parameters, filled for one paper.

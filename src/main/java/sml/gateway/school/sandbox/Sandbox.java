@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -26,7 +25,6 @@ import sml.gateway.chat.RawObject;
  */
 public final class Sandbox {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final Duration WORK = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int MOST_LOOKS = 600;
   private static final int PAGES = 512; // of 64 KiB
@@ -45,6 +43,12 @@ public final class Sandbox {
       """;
 
   private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Duration work;
+
+  /** {@code work}: the processor time that a run may take. */
+  public Sandbox(Duration work) {
+    this.work = work;
+  }
 
   /** How a run ended. */
   public sealed interface Run {
@@ -87,41 +91,37 @@ public final class Sandbox {
         + "(...given))));\n";
   }
 
-  private static Run inTime(FutureTask<Run> task) {
+  /** Not to be interrupted: a gateway that stops may not mark a right answer wrong. */
+  private Run inTime(FutureTask<Run> task) {
     // a thread of its own for its deep stack; an interrupt stops the machine at its next jump back
     Thread thread = new Thread(null, task, "exam-sandbox", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
+    boolean interrupted = false;
     try {
       for (int looks = 0; looks < MOST_LOOKS && withinWork(thread); looks++) {
-        Optional<Run> run = look(task);
-        if (run.isPresent()) {
-          return run.get();
+        try {
+          return task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          continue;
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
       return new Run.Failed("does not end in time");
     } catch (ExecutionException e) {
       return new Run.Failed("fails: " + firstLine(e.getCause()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Run.Failed("was interrupted");
     } finally {
       thread.interrupt();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   /** Time at work, not on the clock: on a busy machine a right answer takes longer. */
-  private static boolean withinWork(Thread thread) {
-    return THREADS.getThreadCpuTime(thread.threadId()) < WORK.toNanos();
-  }
-
-  private static Optional<Run> look(FutureTask<Run> task)
-      throws ExecutionException, InterruptedException {
-    try {
-      return Optional.of(task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    }
+  private boolean withinWork(Thread thread) {
+    return THREADS.getThreadCpuTime(thread.threadId()) < work.toNanos();
   }
 
   private static Run inMachine(String script) throws IOException {

@@ -66,15 +66,16 @@ class PaperTest {
 
   @Test
   void everyQuestionIsDrawnAnew() {
+    List<List<Question>> papers =
+        LongStream.range(0, 12).mapToObj(seed -> BANK.paper(Level.UNIVERSITY, seed)).toList();
     for (int i = 0; i < Level.UNIVERSITY.questions(); i++) {
       int place = i;
       assertThat(
-              LongStream.range(0, 40)
-                  .mapToObj(seed -> BANK.paper(Level.UNIVERSITY, seed).get(place))
-                  .map(asked -> new String(asked.body(500), UTF_8))
+              papers.stream()
+                  .map(paper -> new String(paper.get(place).body(500), UTF_8))
                   .distinct())
-          .as(BANK.paper(Level.UNIVERSITY, 0).get(place).id())
-          .hasSizeGreaterThan(3);
+          .as(papers.getFirst().get(place).id())
+          .hasSizeGreaterThan(2);
     }
   }
 

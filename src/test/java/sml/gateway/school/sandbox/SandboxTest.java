@@ -3,6 +3,7 @@ package sml.gateway.school.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,11 +15,16 @@ import sml.gateway.school.sandbox.Sandbox.Run;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SandboxTest {
-  private static final Sandbox SANDBOX = new Sandbox();
+  private static final Sandbox SANDBOX = new Sandbox(Duration.ofSeconds(2));
+  private static final Sandbox HASTY = new Sandbox(Duration.ofMillis(500));
 
   private static Run run(String code) {
+    return run(SANDBOX, code);
+  }
+
+  private static Run run(Sandbox sandbox, String code) {
     try {
-      return SANDBOX.run(code, "f", RawObject.EXACT.readTree("[[3],[4]]"));
+      return sandbox.run(code, "f", RawObject.EXACT.readTree("[[3],[4]]"));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -67,7 +73,7 @@ class SandboxTest {
         "",
       })
   void whatEndsBadlyFailsAndIsContained(String code) {
-    assertThat(run(code)).isInstanceOf(Run.Failed.class);
+    assertThat(run(HASTY, code)).isInstanceOf(Run.Failed.class);
     assertThat(results("function f(n) { return n }")).isEqualTo("[3,4]");
   }
 
@@ -104,6 +110,14 @@ class SandboxTest {
             + "+ typeof ({}).getClass + typeof exam.report.getClass }";
     assertThat(results(code))
         .isEqualTo("[\"undefinedundefinedundefined\",\"undefinedundefinedundefined\"]");
+  }
+
+  @Test
+  void anInterruptSpoilsNoRunAndIsNotLost() {
+    Thread.currentThread().interrupt();
+    String results = results("function f(n) { return n }");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(results).isEqualTo("[3,4]");
   }
 
   @Test

@@ -1,0 +1,21 @@
+package sml.gateway.chat;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What providers have told of the quotas of a day, for work that keeps to a small share of them.
+ */
+public interface DayQuotas {
+
+  /** The quotas that are known, by model; a model without one is absent. */
+  Map<ModelRef, DayQuota> known();
+
+  /**
+   * What a model may be asked in a day.
+   *
+   * @param requests null while unknown
+   * @param tokens null while unknown
+   */
+  record DayQuota(@Nullable Long requests, @Nullable Long tokens) {}
+}

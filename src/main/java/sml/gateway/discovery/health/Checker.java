@@ -1,0 +1,143 @@
+package sml.gateway.discovery.health;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.growth.Skills.Skill;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.HealthChecked;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Sounding;
+import sml.gateway.chat.Sounding.Errand;
+import sml.gateway.chat.Sounding.Purpose;
+
+/** Asks one model one question and writes down what came of it. */
+@Component
+final class Checker {
+  private final Sounding sounding;
+  private final Roster roster;
+  private final CheckStore store;
+  private final ApplicationEventPublisher events;
+  private final ObjectMapper json;
+  private final HealthSettings settings;
+  private final Clock clock;
+
+  Checker(
+      Sounding sounding,
+      Roster roster,
+      CheckStore store,
+      ApplicationEventPublisher events,
+      ObjectMapper json,
+      HealthSettings settings,
+      Clock clock) {
+    this.sounding = sounding;
+    this.roster = roster;
+    this.store = store;
+    this.events = events;
+    this.json = json;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Asks whether the model answers; false when it does not, or was not asked after all. */
+  boolean check(ModelRef ref) {
+    Attempt attempt = ask(ref, Questions.ping(), Category.GENERAL, Purpose.HEALTH);
+    String status = status(attempt);
+    if (status == null) {
+      return false;
+    }
+    long tookMs = attempt.timing().tookMs();
+    store.checked(ref, status, tookMs, clock.instant());
+    Duration rest = status.equals("payment_required") ? settings.paymentRest() : null;
+    events.publishEvent(new HealthChecked(ref, status, tookMs, error(attempt), rest));
+    return attempt instanceof Attempt.Answered;
+  }
+
+  /** Asks about a skill; null when the answer shows nothing. */
+  @Nullable Observation probe(ModelRef ref, Questions.Question question, Questions questions) {
+    Category category = question.skill() == Skill.TOOLS ? Category.TOOLS : Category.VISION;
+    Attempt attempt = ask(ref, question.body(), category, Purpose.PROBE);
+    Questions.Shown shown = questions.read(question, attempt);
+    if (shown != null) {
+      return new Observation(
+          ref,
+          question.skill(),
+          shown.able(),
+          shown.clear(),
+          "probe",
+          shown.detail(),
+          clock.instant());
+    }
+    String status = status(attempt);
+    if (status != null) {
+      store.unclear(ref, question.skill(), status, clock.instant());
+    }
+    return null;
+  }
+
+  private Attempt ask(ModelRef ref, byte[] body, Category category, Purpose purpose) {
+    boolean local = roster.provider(ref.provider()).map(Provider::local).orElse(false);
+    Duration patience = local ? settings.localPatience() : settings.patience();
+    return sounding.ask(new Errand(ref, body, category, patience, purpose));
+  }
+
+  private @Nullable String status(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Answered answered -> said(answered.answer());
+      case Attempt.Refused refused -> word(refused.refusal().kind());
+      case Attempt.TimedOut late -> "timeout";
+      case Attempt.Broken broken -> broken.what().equals(Attempt.Broken.EMPTY) ? "empty" : "error";
+      case Attempt.Cancelled cancelled -> null;
+      case Attempt.NotAsked notAsked -> null;
+    };
+  }
+
+  /** An answer without words is one all the same: models that think first run out of tokens. */
+  private String said(Answer answer) {
+    if (!(answer instanceof Answer.Whole whole) || !whole.text().isBlank()) {
+      return "available";
+    }
+    try {
+      JsonNode audio = json.readTree(whole.json()).at("/choices/0/message/audio");
+      return audio.isObject() ? "audio" : "empty";
+    } catch (IOException e) {
+      return "empty";
+    }
+  }
+
+  private static String word(Refusal.Kind kind) {
+    return switch (kind) {
+      case RATE_LIMITED, QUOTA_EXHAUSTED -> "rate_limited";
+      case UNAUTHORIZED -> "unauthorized";
+      case PAYMENT_REQUIRED -> "payment_required";
+      case MODEL_GONE -> "gone";
+      case CONTEXT_TOO_LONG,
+          TOO_LARGE,
+          CONTENT_POLICY,
+          BAD_REQUEST,
+          PREFILL_REFUSED,
+          FAULT,
+          TRANSIENT ->
+          "error";
+    };
+  }
+
+  private static @Nullable String error(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Refused refused -> refused.refusal().message();
+      case Attempt.TimedOut late -> "no answer within " + late.limit();
+      case Attempt.Broken broken -> broken.what();
+      default -> null;
+    };
+  }
+}

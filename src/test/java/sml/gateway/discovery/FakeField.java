@@ -1,0 +1,116 @@
+package sml.gateway.discovery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.DayQuotas;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.Lines;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Sounding;
+import sml.gateway.chat.Standings;
+import sml.gateway.chat.Timing;
+
+/** Models that answer what a test tells them to, and what the other rooms know of them. */
+final class FakeField implements Sounding, Standings, Faculty, DayQuotas, Lines {
+  final List<Errand> errands = new CopyOnWriteArrayList<>();
+  final List<String> opened = new CopyOnWriteArrayList<>();
+  final Map<ModelRef, DayQuota> quotas = new ConcurrentHashMap<>();
+  final Map<ModelRef, Standings.Standing> standings = new ConcurrentHashMap<>();
+  final Set<ModelRef> passed = new HashSet<>();
+  final Set<String> dead = new HashSet<>();
+  volatile Function<Errand, Attempt> answers = errand -> says(errand, "pong");
+
+  void forget() {
+    errands.clear();
+    opened.clear();
+    quotas.clear();
+    standings.clear();
+    passed.clear();
+    dead.clear();
+    answers = errand -> says(errand, "pong");
+  }
+
+  private static Candidate candidate(Errand errand) {
+    return new Candidate(errand.ref(), false, 0, null, 1, "");
+  }
+
+  static Attempt says(Errand errand, String text) {
+    return answers(errand, text, "{\"choices\":[{\"message\":{}}]}");
+  }
+
+  static Attempt answers(Errand errand, String text, String json) {
+    var answer = new Answer.Whole(candidate(errand), json.getBytes(UTF_8), null, text, "stop");
+    return new Attempt.Answered(candidate(errand), new Timing(0, 30L, 40), answer);
+  }
+
+  static Attempt refuses(Errand errand, int status, Refusal.Kind kind, String message) {
+    var refusal = new Refusal(status, kind, message, null, null, null, null);
+    return new Attempt.Refused(candidate(errand), new Timing(0, null, 40), refusal);
+  }
+
+  /** The body of an errand as text. */
+  static String body(Errand errand) {
+    return new String(errand.body(), UTF_8);
+  }
+
+  List<String> asked(Purpose purpose) {
+    return errands.stream()
+        .filter(errand -> errand.purpose() == purpose)
+        .map(errand -> errand.ref().id())
+        .toList();
+  }
+
+  @Override
+  public Attempt ask(Errand errand) {
+    errands.add(errand);
+    return answers.apply(errand);
+  }
+
+  void standing(ModelRef ref, long samples, @Nullable Integer firstMs, double headroom) {
+    Duration first = firstMs == null ? null : Duration.ofMillis(firstMs);
+    standings.put(ref, new Standings.Standing(null, 0.9, samples, first, null, headroom));
+  }
+
+  @Override
+  public Standings.Standing of(ModelRef ref, Category category) {
+    return standings.getOrDefault(ref, new Standings.Standing(null, 0.7, 0, null, null, 1));
+  }
+
+  @Override
+  public Report of(ModelRef ref) {
+    return passed.contains(ref)
+        ? new Report(Faculty.Standing.PASSED, 0.9, Map.of())
+        : Report.UNTESTED;
+  }
+
+  @Override
+  public Optional<ModelRef> head(Category category) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<ModelRef, DayQuota> known() {
+    return Map.copyOf(quotas);
+  }
+
+  @Override
+  public boolean open(String provider) {
+    opened.add(provider);
+    return !dead.contains(provider);
+  }
+}

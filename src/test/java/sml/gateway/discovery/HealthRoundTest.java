@@ -1,0 +1,227 @@
+package sml.gateway.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sml.gateway.discovery.FakeField.answers;
+import static sml.gateway.discovery.FakeField.body;
+import static sml.gateway.discovery.FakeField.refuses;
+import static sml.gateway.discovery.FakeField.says;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sml.gateway.catalog.growth.Skills;
+import sml.gateway.catalog.growth.Skills.Skill;
+import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal.Kind;
+import sml.gateway.chat.Sounding.Errand;
+import sml.gateway.chat.Sounding.Purpose;
+import sml.gateway.chat.ToolCallsMade;
+import sml.gateway.discovery.health.Observation;
+import sml.gateway.testkit.TestDatabase;
+
+class HealthRoundTest {
+  private static final String TOOLS =
+      "select supports_tools || ' ' || tools_basis from models where model_id = ";
+
+  @TempDir static Path data;
+  private static Net net;
+  private static DiscoveryWorld world;
+
+  @BeforeAll
+  static void start() {
+    net = new Net();
+    world =
+        new DiscoveryWorld(
+            TestDatabase.dataSource(),
+            data,
+            "sml.health.per-provider=3",
+            "sml.health.per-day=50",
+            "sml.health.probes=1");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+    net.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    net.forget();
+    world.reset();
+  }
+
+  private static void models(String provider, String... items) {
+    String list = Stream.of(items).collect(Collectors.joining(",", "{'data':[", "]}"));
+    net.page("/" + provider + "/models", 200, list);
+    world.provider(provider, net.origin());
+    world.run("scan");
+    world.happenings.clear();
+  }
+
+  private static void round() {
+    world.bean(LiveRoster.class).renew();
+    world.run("health");
+  }
+
+  private static String stated(String id) {
+    return "{'id':'%s','supports_tools':true,'supports_vision':true}".formatted(id);
+  }
+
+  @Test
+  void onlyWhoIsDueIsCheckedAFewOfAProviderAtATime() {
+    models("one", stated("a"), stated("b"), stated("c"), stated("d"));
+    world.field.standing(new ModelRef("one", "b"), 5, 100, 0.1);
+    round();
+    assertThat(world.field.asked(Purpose.HEALTH)).hasSize(3).doesNotContain("one/b");
+    round();
+    assertThat(world.field.asked(Purpose.HEALTH)).hasSize(3);
+    world.pass(Duration.ofHours(25));
+    round();
+    assertThat(world.field.asked(Purpose.HEALTH)).hasSize(6);
+    assertThat(world.column("select status from model_checks")).containsOnly("available");
+    assertThat(world.book.about("Checked 3 models, 3 answered")).hasSize(2);
+  }
+
+  @Test
+  void whatAFailedCheckMeansIsToldAndANewModelIsNotPutAside() {
+    models("one", stated("pays"), stated("busy"), stated("empty"));
+    world.field.answers =
+        errand ->
+            switch (errand.ref().model()) {
+              case "pays" -> refuses(errand, 402, Kind.PAYMENT_REQUIRED, "pay first");
+              case "busy" -> refuses(errand, 429, Kind.RATE_LIMITED, "too fast");
+              default -> says(errand, "");
+            };
+    round();
+    assertThat(world.checks)
+        .extracting(check -> check.ref().model() + " " + check.status() + " " + check.restFor())
+        .containsExactlyInAnyOrder(
+            "pays payment_required PT24H", "busy rate_limited null", "empty empty null");
+    assertThat(world.book.about("Checked 3 models, 1 answered")).hasSize(1);
+  }
+
+  private static final Pattern NUMBER = Pattern.compile("number (\\d+) with");
+
+  /** Calls the tool as it was asked to. */
+  private static Attempt calls(Errand errand) {
+    var asked = NUMBER.matcher(body(errand));
+    String number = asked.find() ? asked.group(1) : "0";
+    return answers(
+        errand,
+        "",
+        ("{'choices':[{'message':{'tool_calls':[{'function':{'name':'report_number',"
+                + "'arguments':'{\\'number\\':"
+                + number
+                + "}'}}]}}]}")
+            .replace('\'', '"'));
+  }
+
+  private static Attempt onlyProbes(Errand errand, Attempt probe) {
+    return errand.purpose() == Purpose.PROBE ? probe : says(errand, "pong");
+  }
+
+  @Test
+  void aToolCallAsAskedForIsClear() {
+    models("one", "{'id':'m','supports_vision':false}");
+    world.field.answers = errand -> onlyProbes(errand, calls(errand));
+    round();
+    assertThat(world.field.asked(Purpose.PROBE)).containsExactly("one/m");
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("1 probed");
+    world.run("scan");
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("1 probed");
+    net.page("/one/models", 200, "{'data':[{'id':'m','supports_tools':false}]}");
+    world.run("scan");
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("0 stated");
+    world.bean(Skills.class).learn(new ModelRef("one", "m"), Skill.TOOLS, true);
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("0 stated");
+  }
+
+  @Test
+  void oneOddAnswerChangesNothingTwoOnDifferentDaysDo() {
+    models("one", "{'id':'m','supports_vision':false}");
+    world.field.answers = errand -> onlyProbes(errand, says(errand, "The number is 5."));
+    round();
+    round();
+    assertThat(world.field.asked(Purpose.PROBE)).hasSize(1);
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("-1 unknown");
+    world.pass(Duration.ofDays(1));
+    round();
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("0 probed");
+    // what live traffic shows revises it, when it stays
+    var made = new ToolCallsMade(new ModelRef("one", "m"), List.of("call_1"));
+    world.beans.publishEvent(made);
+    round();
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("0 probed");
+    world.pass(Duration.ofHours(25));
+    world.beans.publishEvent(made);
+    round();
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("1 probed");
+  }
+
+  @Test
+  void aRefusalThatNamesTheSkillIsClearAnyOtherShowsNothing() {
+    models("one", "{'id':'m','supports_vision':false}");
+    world.field.answers =
+        errand ->
+            onlyProbes(errand, refuses(errand, 500, Kind.TRANSIENT, "tools are not supported"));
+    round();
+    world.pass(Duration.ofDays(1));
+    world.field.answers =
+        errand ->
+            onlyProbes(errand, refuses(errand, 400, Kind.BAD_REQUEST, "max_tokens too small"));
+    round();
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("-1 unknown");
+    world.pass(Duration.ofDays(1));
+    world.field.answers =
+        errand ->
+            onlyProbes(
+                errand,
+                refuses(errand, 400, Kind.BAD_REQUEST, "This model does not support tool use."));
+    round();
+    assertThat(world.column(TOOLS + "'m'")).containsExactly("0 probed");
+    int asked = world.field.asked(Purpose.PROBE).size();
+    world.pass(Duration.ofDays(1));
+    round();
+    assertThat(world.field.asked(Purpose.PROBE)).hasSize(asked);
+    world.pass(Duration.ofDays(8));
+    round();
+    assertThat(world.field.asked(Purpose.PROBE)).hasSize(asked + 1);
+  }
+
+  @Test
+  void observationsThatAgreeDecide() {
+    Instant day = Instant.parse("2026-11-24T10:00:00Z");
+    assertThat(verdict()).isNull();
+    assertThat(verdict(seen(true, true, day))).isTrue();
+    assertThat(verdict(seen(true, false, day), seen(true, false, day))).isNull();
+    assertThat(verdict(seen(true, false, day), seen(true, false, day.plusSeconds(86_400))))
+        .isTrue();
+    assertThat(verdict(seen(true, true, day), seen(false, true, day.plusSeconds(60)))).isNull();
+    assertThat(
+            verdict(
+                seen(true, true, day),
+                seen(false, true, day),
+                seen(false, false, day.plusSeconds(86_400))))
+        .isFalse();
+  }
+
+  private static @org.jspecify.annotations.Nullable Boolean verdict(Observation... seen) {
+    return Observation.verdict(List.of(seen));
+  }
+
+  private static Observation seen(boolean able, boolean clear, Instant at) {
+    return new Observation(new ModelRef("p", "m"), Skill.TOOLS, able, clear, "probe", "", at);
+  }
+}
