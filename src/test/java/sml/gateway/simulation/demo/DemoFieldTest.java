@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import sml.gateway.chat.ProviderField.Row;
 
 @Timeout(60)
 class DemoFieldTest {
-  private final DemoField field = new DemoField();
+  private final DemoField field = new DemoField(Optional.empty());
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
