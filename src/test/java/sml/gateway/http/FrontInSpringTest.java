@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.random.RandomGenerator;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.quartz.springboot.QuartzComponentAutoConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,12 @@ class FrontInSpringTest {
 
   @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration(
-      exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+      exclude = {
+        DataSourceAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
+        // its scheduler is a bean of ops
+        QuartzComponentAutoConfiguration.class
+      })
   @ComponentScan({"sml.gateway.http", "sml.gateway.safety"})
   @ConfigurationPropertiesScan({"sml.gateway.http", "sml.gateway.safety"})
   static class App {

@@ -104,7 +104,7 @@ final class ModelReport {
     row.put("tier", model.tier());
     row.put("supportsVision", Boolean.TRUE.equals(model.vision()));
     row.put("supportsTools", Boolean.TRUE.equals(model.tools()));
-    row.put("health", health(model, known));
+    row.put("health", health(model, report, known));
     row.put("benchmark", benchmark(report, known));
     row.put("categoryScores", scores(report));
     row.put("exam", exam(report, known));
@@ -113,12 +113,15 @@ final class ModelReport {
     return row;
   }
 
-  private Map<String, @Nullable Object> health(Model model, Map<String, Object> known) {
+  private Map<String, @Nullable Object> health(
+      Model model, Report report, Map<String, Object> known) {
     var standing = standings.of(model.ref(), Category.GENERAL);
     var rest = standing.restsFor();
     String checked = Moment.of(known.get("last_check"));
+    boolean heard =
+        checked != null || standing.samples() > 0 || report.standing() != Faculty.Standing.UNTESTED;
     Map<String, @Nullable Object> health = new LinkedHashMap<>();
-    health.put("status", rest != null ? "cooldown" : checked == null ? "unknown" : "available");
+    health.put("status", rest != null ? "cooldown" : heard ? "available" : "unknown");
     health.put("latencyMs", millis(standing.usualTotal()));
     health.put("lastCheck", checked);
     health.put("cooldownUntil", rest == null ? null : clock.instant().plus(rest.left()).toString());

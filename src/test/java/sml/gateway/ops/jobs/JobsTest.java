@@ -148,8 +148,10 @@ class JobsTest {
       quartz.setScheduler(scheduler);
       camel.addComponent("quartz", quartz);
       camel.getRegistry().bind("work", work);
-      camel.start();
+      camel.build();
+      // as in the program: the scheduler starts when the routes are there
       load(cron);
+      camel.start();
     }
 
     void load(String cron) throws Exception {
