@@ -40,7 +40,7 @@ import org.springframework.validation.annotation.Validated;
 public record SchoolSettings(
     @DefaultValue("16") @Min(1) int atOnce,
     @DefaultValue("4") @Min(1) int perProvider,
-    @DefaultValue("60") @Min(1) int perSecond,
+    @DefaultValue("24") @Min(1) int perSecond,
     @DefaultValue("0.5") @Min(0) @Max(1) double leave,
     @DefaultValue("10m") Duration roundLasts,
     @DefaultValue("60s") Duration linger,
