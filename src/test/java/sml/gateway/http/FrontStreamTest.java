@@ -215,7 +215,6 @@ class FrontStreamTest {
         call ->
             stream(
                 client -> {
-                  // the head alone may make the client leave, so before the event
                   client.gone().on(left::countDown);
                   client.write(EVENT);
                   await(left);
