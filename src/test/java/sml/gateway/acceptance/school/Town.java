@@ -107,7 +107,7 @@ final class Town implements AutoCloseable {
     client.send("DELETE", "/api/circuits", "");
     sql.execute(
         "truncate exam_attempts, exam_answers, runoff_answers, model_category_scores,"
-            + " exam_standings, teachers, grading_history, routing_stats");
+            + " exam_standings, teachers, grading_history, question_variants, routing_stats");
     level("middle");
     bean(LiveFaculty.class).refresh();
   }
@@ -164,6 +164,11 @@ final class Town implements AutoCloseable {
   /** One exam round. */
   void exam() {
     camel.requestBody("direct:exam", (Object) null);
+  }
+
+  /** A run of what renews the variants of questions. */
+  void variants() {
+    camel.requestBody("direct:variants", (Object) null);
   }
 
   /** Lets the status be read anew, as its timer does. */
