@@ -33,6 +33,7 @@ final class Changes {
       await("a provider that is switched off is gone at " + name(2), () -> !listed(2));
       toggle(2, true);
       await("and back at " + name(0) + " when it is switched on", () -> answers(0));
+      await("   and at " + name(1), () -> answers(1));
       saved(2, "POST", "/api/setup", "{\"provider\":\"spring\",\"apiKey\":\"\"}");
       await("a key that was deleted is not used at " + name(1), () -> !answers(1));
       saved(1, "POST", "/api/setup", "{\"provider\":\"spring\",\"apiKey\":\"k-1\"}");
