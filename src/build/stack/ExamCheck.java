@@ -36,8 +36,7 @@ final class ExamCheck {
 
   public static void main(String... arguments) throws Exception {
     // nothing outside of this machine is asked; the work is begun by its schedule, not by hand
-    var settings =
-        Map.of("SML_DISCOVERY", "false", "SML_JOBS_WORK_CYCLE", "0/20 * * * * ?");
+    var settings = Map.of("SML_DISCOVERY", "false", "SML_JOBS_WORK_CYCLE", "0/20 * * * * ?");
     try (var cluster = Cluster.start(Path.of("target/exam-check"), settings)) {
       new ExamCheck(cluster).anotherGoesOn();
     }
