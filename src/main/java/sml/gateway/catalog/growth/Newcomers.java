@@ -12,9 +12,19 @@ public interface Newcomers {
   /**
    * Adds a provider, active at once. Calls to it are guarded: only HTTPS to public addresses.
    *
-   * @return why it is refused, in words; null when it was added or its name is taken
+   * @return false when its name is taken
+   * @throws Refusal when it cannot be a row of the catalogue
    */
-  @Nullable String add(Newcomer newcomer);
+  boolean add(Newcomer newcomer) throws Refusal;
+
+  /** Why a newcomer is not taken in; the message says it in words. */
+  final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public Refusal(String message) {
+      super(message);
+    }
+  }
 
   /**
    * A provider that was found.
