@@ -146,7 +146,7 @@ final class Explorer {
         trip.found().add(newcomer.name());
       }
     } catch (Refusal refusal) {
-      refuse(source, new Refused(newcomer.name(), refusal.getMessage()), trip, tellAll);
+      refuse(source, new Refused(newcomer.name(), refusal.reason()), trip, tellAll);
     }
   }
 

@@ -17,12 +17,20 @@ public interface Newcomers {
    */
   boolean add(Newcomer newcomer) throws Refusal;
 
-  /** Why a newcomer is not taken in; the message says it in words. */
+  /** A newcomer is not taken in. */
   final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
 
-    public Refusal(String message) {
-      super(message);
+    private final String reason;
+
+    public Refusal(String reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    /** Why, in words. */
+    public String reason() {
+      return reason;
     }
   }
 

@@ -42,7 +42,7 @@ final class Discovered implements Newcomers {
     try {
       return store.discover(newcomer, reader.fresh(newcomer.name(), fields(newcomer)));
     } catch (InvalidRequest e) {
-      throw new Refusal(e.getMessage());
+      throw new Refusal(String.valueOf(e.getMessage()));
     }
   }
 
