@@ -33,8 +33,30 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
         cooldown_reason = excluded.cooldown_reason, updated_at = now()
       """;
 
+  private static final String KEEP =
+      """
+      insert into model_fail_streak (model_id, provider, model,
+        cooldown_since, cooldown_until, cooldown_reason)
+      values (?, ?, ?, ?, ?, ?)
+      on conflict (model_id) do update set
+        cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
+        cooldown_reason = excluded.cooldown_reason, updated_at = now()
+      """;
+
   public CooldownStore(JdbcTemplate jdbc) {
     super(jdbc, UPSERT);
+  }
+
+  /** Writes a model's rest at once and nothing else of it. */
+  public void keep(ModelRef ref, Pause rest) {
+    jdbc.update(
+        KEEP,
+        ref.provider() + ":" + ref.model(),
+        ref.provider(),
+        ref.model(),
+        time(rest.sinceMs()),
+        time(rest.untilMs()),
+        rest.reason());
   }
 
   @Override
