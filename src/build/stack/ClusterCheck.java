@@ -23,7 +23,7 @@ final class ClusterCheck {
     try (var cluster = Cluster.start(Path.of("target/cluster-check"), settings)) {
       var check = new ClusterCheck(cluster);
       check.warmUp();
-      check.changesReachEveryGateway();
+      new Changes(cluster).reachEveryGateway();
       try (var sixty = Allowance.use(cluster)) {
         new Outage(cluster).oneProbeAtATime();
         check.databaseLostByOne();
@@ -36,44 +36,6 @@ final class ClusterCheck {
 
   private void warmUp() throws InterruptedException {
     say("warm-up: %s", Sample.figures(cluster.warmUp(PER_SECOND)));
-  }
-
-  /** A provider, a toggle and a key that come in at one gateway are known at the others. */
-  private void changesReachEveryGateway() throws Exception {
-    cluster.upstreams.provider("spring").model("new", Upstreams.usual());
-    cluster.upstreams.register(cluster.replica(0).port, "spring");
-    for (int other = 1; other < 3; other++) {
-      int port = cluster.replica(other).port;
-      Checks.await(
-          "a new provider is known at " + cluster.replica(other).name,
-          2,
-          () -> Http.get(port, "/v1/models").contains("spring/new"));
-    }
-    toggle(1, false);
-    Checks.await(
-        "a provider that is switched off is gone elsewhere",
-        2,
-        () -> !Http.get(cluster.replica(2).port, "/v1/models").contains("spring/new"));
-    toggle(2, true);
-    Checks.await(
-        "and back when it is switched on",
-        2,
-        () -> Http.get(cluster.replica(0).port, "/v1/models").contains("spring/new"));
-    Http.send(cluster.replica(0).port, "DELETE", "/api/provider-catalog/spring", "");
-    Checks.await(
-        "a provider that was deleted is gone elsewhere",
-        2,
-        () -> !Http.get(cluster.replica(1).port, "/v1/models").contains("spring/new"));
-  }
-
-  private void toggle(int at, boolean on) throws Exception {
-    var answer =
-        Http.send(
-            cluster.replica(at).port,
-            "POST",
-            "/api/setup",
-            "{\"provider\":\"spring\",\"enabled\":%s}".formatted(on));
-    check("a toggle is saved: " + answer.statusCode(), answer.statusCode() == 200);
   }
 
   /** One gateway cannot reach PostgreSQL: it stays in rotation and answers. */

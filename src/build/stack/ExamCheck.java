@@ -35,8 +35,8 @@ final class ExamCheck {
   }
 
   public static void main(String... arguments) throws Exception {
-    // nothing outside of this machine is asked
-    var settings = Map.of("SML_DISCOVERY", "false");
+    // nothing outside of this machine is asked; the work is begun by its schedule, not by hand
+    var settings = Map.of("SML_DISCOVERY", "false", "SML_JOBS_WORK_CYCLE", "0/20 * * * * ?");
     try (var cluster = Cluster.start(Path.of("target/exam-check"), settings)) {
       new ExamCheck(cluster).anotherGoesOn();
     }
@@ -50,13 +50,13 @@ final class ExamCheck {
       }
       cluster.upstreams.register(cluster.replica(0).port, school);
     }
-    Http.send(cluster.replica(0).port, "POST", "/api/worker", "");
     Checks.await("exams are under way", 60, () -> saved().size() >= LEAST_ANSWERS);
     Replica runner = runner();
     say("%s runs the work, %d answers are saved", runner.name, saved().size());
     long from = System.nanoTime();
     runner.program().kill();
     long killed = System.nanoTime();
+    long killedMs = System.currentTimeMillis();
     List<Saved> before = saved();
     Checks.await(
         "another gateway runs the work",
@@ -69,7 +69,23 @@ final class ExamCheck {
     check(
         "it was in the middle: %d answers, then %d".formatted(before.size(), after),
         after > before.size());
-    check("every pupil has finished its exam: " + finished(), finished() == PUPILS);
+    Checks.await("every pupil has finished its exam", 60, () -> finished() == PUPILS);
+    Checks.await(
+        "Quartz begins the next scheduled run at another gateway",
+        MOST_SECONDS,
+        () -> scheduledMs() > killedMs);
+  }
+
+  /** When Quartz began a scheduled run last, epoch milliseconds. */
+  private static long scheduledMs() throws Exception {
+    try (Connection database = LogRows.open();
+        ResultSet row =
+            database
+                .createStatement()
+                .executeQuery(
+                    "select prev_fire_time from qrtz_triggers where trigger_name = 'work-cycle'")) {
+      return row.next() ? row.getLong(1) : 0;
+    }
   }
 
   /** Nothing that was saved is asked again, and nothing else unless it was in flight. */

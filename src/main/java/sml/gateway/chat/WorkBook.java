@@ -3,13 +3,14 @@ package sml.gateway.chat;
 import java.util.Optional;
 
 /**
- * Where background work says what it does, for people and for the next run. Writing never throws:
- * trouble with the database is the book's own business.
+ * Where background work says what it does, for people and for the next run. Outside of transactions
+ * writing never throws: trouble with the database is the book's own business.
  */
 public interface WorkBook {
 
   /**
-   * Adds a line to the worker log.
+   * Adds a line to the worker log. In a transaction it is written with it, or not at all; then, and
+   * only then, trouble with the database is the caller's.
    *
    * @param step which work it is, e.g. {@code scan}, {@code health}, {@code exam}, {@code warmup}
    */

@@ -1,7 +1,5 @@
 package sml.gateway.discovery;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,16 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.growth.Newcomers;
 import sml.gateway.catalog.growth.Newcomers.Newcomer;
-import sml.gateway.chat.Happening;
+import sml.gateway.catalog.growth.Newcomers.Refusal;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.chat.WorkBook.Level;
 import sml.gateway.discovery.crew.Crew;
 import sml.gateway.discovery.source.Names;
-import sml.gateway.discovery.source.RefusalStore;
 import sml.gateway.discovery.source.Source;
 import sml.gateway.discovery.source.Source.Findings;
 import sml.gateway.discovery.source.Source.Refused;
@@ -35,30 +31,24 @@ final class Explorer {
   private final List<Source> sources;
   private final Names names;
   private final Newcomers newcomers;
-  private final RefusalStore refusals;
+  private final Admission admission;
   private final WorkBook book;
-  private final ApplicationEventPublisher events;
   private final DiscoverySettings settings;
-  private final Clock clock;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
   Explorer(
       List<Source> sources,
       Names names,
       Newcomers newcomers,
-      RefusalStore refusals,
+      Admission admission,
       WorkBook book,
-      ApplicationEventPublisher events,
-      DiscoverySettings settings,
-      Clock clock) {
+      DiscoverySettings settings) {
     this.sources = sources;
     this.names = names;
     this.newcomers = newcomers;
-    this.refusals = refusals;
+    this.admission = admission;
     this.book = book;
-    this.events = events;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /**
@@ -142,34 +132,26 @@ final class Explorer {
         return;
       }
       known.add(names.identity(newcomer.name()));
-      problem = problem == null ? newcomers.add(newcomer) : problem;
       if (problem == null) {
-        welcome(newcomer, trip);
+        admit(source, newcomer, trip, tellAll);
       } else {
         refuse(source, new Refused(newcomer.name(), problem), trip, tellAll);
       }
     }
   }
 
-  private void welcome(Newcomer newcomer, Trip trip) {
-    trip.found().add(newcomer.name());
-    String line = "discovered %s through %s".formatted(newcomer.name(), newcomer.source());
-    book.note(STEP, Level.SUCCESS, line);
-    events.publishEvent(
-        new Happening(
-            "provider_discovered", line, newcomer.baseUrl(), newcomer.name(), null, "success"));
+  private void admit(Source source, Newcomer newcomer, Trip trip, boolean tellAll) {
+    try {
+      if (admission.admit(newcomer)) {
+        trip.found().add(newcomer.name());
+      }
+    } catch (Refusal refusal) {
+      refuse(source, new Refused(newcomer.name(), refusal.reason()), trip, tellAll);
+    }
   }
 
   private void refuse(Source source, Refused refused, Trip trip, boolean tellAll) {
     trip.refused().add(refused);
-    Instant now = clock.instant();
-    Instant due = tellAll ? now : now.minus(settings.retell());
-    if (refusals.note(source.name(), refused, now, due)) {
-      book.note(
-          STEP,
-          Level.WARN,
-          "refused %s, found through %s: %s"
-              .formatted(refused.name(), source.name(), refused.reason()));
-    }
+    admission.refuse(source.name(), refused, tellAll);
   }
 }

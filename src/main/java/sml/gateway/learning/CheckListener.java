@@ -1,21 +1,27 @@
 package sml.gateway.learning;
 
 import java.time.Clock;
+import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.HealthChecked;
 import sml.gateway.learning.rests.Cause;
 import sml.gateway.learning.rests.HealthLog;
+import sml.gateway.learning.rests.Pause;
+import sml.gateway.learning.store.CooldownStore;
+import sml.gateway.learning.store.HealthStore;
 
-/** Keeps what health checks found, and the rests they ask for. */
+/** Keeps what health checks found, and the rests they ask for, in the transaction of the check. */
 @Component
 class CheckListener {
-  private final HealthLog log;
+  private final HealthStore checks;
+  private final CooldownStore rests;
   private final Memory memory;
   private final Clock clock;
 
-  CheckListener(HealthLog log, Memory memory, Clock clock) {
-    this.log = log;
+  CheckListener(HealthStore checks, CooldownStore rests, Memory memory, Clock clock) {
+    this.checks = checks;
+    this.rests = rests;
     this.memory = memory;
     this.clock = clock;
   }
@@ -23,14 +29,19 @@ class CheckListener {
   @EventListener
   public void on(HealthChecked check) {
     long now = clock.millis();
-    log.checked(
-        new HealthLog.Row(check.ref(), check.status(), check.error(), now, 0, check.latencyMs()));
+    checks.save(
+        List.of(
+            new HealthLog.Row(
+                check.ref(), check.status(), check.error(), now, 0, check.latencyMs())));
     if (check.restFor() != null) {
       String error = check.error() == null ? check.status() : check.error();
-      memory
-          .cooldowns()
-          .rest(
-              check.ref(), new Cause(check.status(), error), now, now + check.restFor().toMillis());
+      var cause = new Cause(check.status(), error);
+      memory.cooldowns().rest(check.ref(), cause, now, now + check.restFor().toMillis());
+      Pause rest = memory.cooldowns().of(check.ref());
+      if (rest != null) {
+        // nobody asks it again for long, so this rest does not wait for the next flush
+        rests.keep(check.ref(), rest);
+      }
     }
   }
 }

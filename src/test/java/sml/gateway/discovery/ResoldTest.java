@@ -16,6 +16,7 @@ import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Roster;
 import sml.gateway.catalog.growth.Newcomers;
 import sml.gateway.catalog.growth.Newcomers.Newcomer;
+import sml.gateway.catalog.growth.Newcomers.Refusal;
 import sml.gateway.catalog.growth.Newcomers.Resale;
 import sml.gateway.catalog.keys.KeyStore;
 import sml.gateway.catalog.roster.LiveRoster;
@@ -49,7 +50,7 @@ class ResoldTest {
     world.pass(Duration.ofDays(1));
   }
 
-  private static void add(String name, String host, @Nullable Resale resale) {
+  private static void add(String name, String host, @Nullable Resale resale) throws Refusal {
     String root = "https://" + host + "/v1";
     assertThat(
             world
@@ -67,11 +68,11 @@ class ResoldTest {
                         "",
                         "",
                         resale)))
-        .isNull();
+        .isTrue();
   }
 
   /** The reseller is played by the net, as if the operator had typed its address. */
-  private static void behind(String reseller, String name) {
+  private static void behind(String reseller, String name) throws Refusal {
     add(name, "reseller.example", new Resale(reseller, "Nova"));
     world
         .sql
@@ -88,7 +89,7 @@ class ResoldTest {
   }
 
   @Test
-  void aRoutersListTellsWhatEachOfItsProvidersServes() {
+  void aRoutersListTellsWhatEachOfItsProvidersServes() throws Exception {
     behind("huggingface", "nova");
     net.page(
         "/list",
@@ -106,7 +107,7 @@ class ResoldTest {
   }
 
   @Test
-  void whereTheListDoesNotTellThePageOfEachFreeModelDoes() {
+  void whereTheListDoesNotTellThePageOfEachFreeModelDoes() throws Exception {
     behind("openrouter", "nova");
     net.page("/list", 200, "{'data':[{'id':'a/x:free'},{'id':'a/y:free'},{'id':'a/paid'}]}");
     net.page(
@@ -122,7 +123,7 @@ class ResoldTest {
   }
 
   @Test
-  void aPageThatFailsChangesNothing() {
+  void aPageThatFailsChangesNothing() throws Exception {
     behind("openrouter", "nova");
     net.page("/list", 200, "{'data':[{'id':'a/x:free'}]}");
     net.page("/list/a/x:free/endpoints", 500, "{}");
@@ -131,7 +132,7 @@ class ResoldTest {
   }
 
   @Test
-  void itsKeysAreThoseOfTheResellerUntilItHasItsOwn() {
+  void itsKeysAreThoseOfTheResellerUntilItHasItsOwn() throws Exception {
     behind("openrouter", "nova");
     var keyring = world.bean(Keyring.class);
     assertThat(keyring.pick("nova").map(ApiKey::secret)).contains("the-resellers-key");
@@ -147,7 +148,7 @@ class ResoldTest {
   }
 
   @Test
-  void aFoundProviderWhoseNameLeadsInsideIsNotScanned() {
+  void aFoundProviderWhoseNameLeadsInsideIsNotScanned() throws Exception {
     add("nova", "api.nova.example", null);
     world.sql.sql("update provider_catalog set keyless = true where name = 'nova'").update();
     world.hosts.put("api.nova.example", "10.20.30.40");

@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.chat.Category;
 import sml.gateway.learning.store.BreakerStore;
 import sml.gateway.learning.store.CooldownStore;
@@ -33,8 +35,12 @@ class RestartTest {
         new HealthStore(jdbc),
         new BreakerStore(jdbc),
         new LimitStore(jdbc),
-        new ResultStore(jdbc),
+        new ResultStore(jdbc, transactions(database), lab.memory.results()),
         lab.settings);
+  }
+
+  private static TransactionTemplate transactions(DataSource database) {
+    return new TransactionTemplate(new DataSourceTransactionManager(database));
   }
 
   private void restart() {
@@ -110,6 +116,56 @@ class RestartTest {
     assertThat(sql.queryForMap("select calls, success from routing_stats where model_id = '*'"))
         .containsEntry("calls", 3L)
         .containsEntry("success", 1L);
+  }
+
+  @Test
+  void whatTwoReplicasLearnAddsUpAndIsKnownToBoth() {
+    Flusher one = flusher(before, database);
+    Flusher two = flusher(after, database);
+    before.answers(A);
+    after.answers(A);
+    after.fails(A);
+    one.flush();
+    two.flush();
+    before.answers(A);
+    before.answers(B);
+    one.flush();
+    two.flush();
+    before.memory.cooldowns().reset(A);
+    after.memory.cooldowns().reset(A);
+    assertThat(before.standings.of(A, Category.GENERAL))
+        .isEqualTo(after.standings.of(A, Category.GENERAL));
+    assertThat(after.standings.of(A, Category.GENERAL).samples()).isEqualTo(4);
+    assertThat(after.standings.of(B, Category.GENERAL).samples()).isEqualTo(1);
+    assertThat(sql.queryForMap("select calls, success from routing_stats where model_id = '*'"))
+        .containsEntry("calls", 5L)
+        .containsEntry("success", 4L);
+    assertThat(
+            sql.queryForMap(
+                "select total_fails, total_success from model_fail_streak where model_id = 'p:a'"))
+        .containsEntry("total_fails", 1L)
+        .containsEntry("total_success", 3L);
+  }
+
+  @Test
+  void whatWasLearnedWhileTheDatabaseWasAwayIsAddedOnce() {
+    PGSimpleDataSource away = new PGSimpleDataSource();
+    away.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    before.answers(A);
+    flusher(before, away).flush();
+    before.answers(A);
+    Flusher back = flusher(before, database);
+    back.flush();
+    back.flush();
+    assertThat(before.standings.of(A, Category.GENERAL).samples()).isEqualTo(2);
+    assertThat(
+            sql.queryForMap(
+                "select calls, success from routing_stats where model_id = 'a'"
+                    + " and prompt_category = '*'"))
+        .containsEntry("calls", 2L)
+        .containsEntry("success", 2L);
+    assertThat(sql.queryForObject("select total_success from model_fail_streak", Long.class))
+        .isEqualTo(2);
   }
 
   @Test

@@ -12,9 +12,27 @@ public interface Newcomers {
   /**
    * Adds a provider, active at once. Calls to it are guarded: only HTTPS to public addresses.
    *
-   * @return why it is refused, in words; null when it was added or its name is taken
+   * @return false when its name is taken
+   * @throws Refusal when it cannot be a row of the catalogue
    */
-  @Nullable String add(Newcomer newcomer);
+  boolean add(Newcomer newcomer) throws Refusal;
+
+  /** A newcomer is not taken in. */
+  final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String reason;
+
+    public Refusal(String reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    /** Why, in words. */
+    public String reason() {
+      return reason;
+    }
+  }
 
   /**
    * A provider that was found.

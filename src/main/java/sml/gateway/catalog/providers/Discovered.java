@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.growth.Newcomers;
 import sml.gateway.catalog.net.UrlRule;
@@ -30,21 +29,20 @@ final class Discovered implements Newcomers {
   }
 
   @Override
-  public @Nullable String add(Newcomer newcomer) {
+  public boolean add(Newcomer newcomer) throws Refusal {
     if (!ProviderEdits.mayBeNamed(newcomer.name())) {
-      return "its name cannot be one of the catalogue";
+      throw new Refusal("its name cannot be one of the catalogue");
     }
     for (String url : new String[] {newcomer.baseUrl(), newcomer.chatUrl(), newcomer.modelsUrl()}) {
       String problem = url == null ? null : UrlRule.problem(url);
       if (problem != null) {
-        return problem;
+        throw new Refusal(problem);
       }
     }
     try {
-      store.discover(newcomer, reader.fresh(newcomer.name(), fields(newcomer)));
-      return null;
+      return store.discover(newcomer, reader.fresh(newcomer.name(), fields(newcomer)));
     } catch (InvalidRequest e) {
-      return e.getMessage();
+      throw new Refusal(String.valueOf(e.getMessage()));
     }
   }
 

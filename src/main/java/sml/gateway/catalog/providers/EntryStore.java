@@ -135,18 +135,19 @@ public final class EntryStore {
         .update();
   }
 
-  /** Writes a provider that discovery found, unless its name is taken. */
-  void discover(Newcomer newcomer, ProviderSpec spec) {
+  /** Writes a provider that discovery found; false when its name is taken. */
+  boolean discover(Newcomer newcomer, ProviderSpec spec) {
     Resale resale = newcomer.resale();
-    insert(newcomer.name(), spec, "nothing")
-        .param("enabled", true)
-        .param("status", "active")
-        .param("source", newcomer.source())
-        .param("edited_at", null)
-        .param("guarded", true)
-        .param("reseller", resale == null ? null : resale.reseller())
-        .param("resold_as", resale == null ? null : resale.as())
-        .update();
+    return insert(newcomer.name(), spec, "nothing")
+            .param("enabled", true)
+            .param("status", "active")
+            .param("source", newcomer.source())
+            .param("edited_at", null)
+            .param("guarded", true)
+            .param("reseller", resale == null ? null : resale.reseller())
+            .param("resold_as", resale == null ? null : resale.as())
+            .update()
+        == 1;
   }
 
   /** Removes the simulated providers of former days. */

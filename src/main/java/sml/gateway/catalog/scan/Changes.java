@@ -1,29 +1,41 @@
 package sml.gateway.catalog.scan;
 
+import java.time.Clock;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.catalog.growth.Scans.Report;
+import sml.gateway.catalog.models.ModelStore;
+import sml.gateway.catalog.models.ScannedModel;
 import sml.gateway.chat.Happening;
 
-/** Tells the world which models a scan found new, missing or returned. */
+/** Takes a scanned list in and tells which models are new, missing or returned: both or neither. */
 @Component
-final class Changes {
+class Changes {
   /** Above this many of a kind at one provider one event stands for all of them. */
   private static final int MOST_SINGLE = 5;
 
   private static final int NAMED = 20;
 
+  private final ModelStore models;
   private final ApplicationEventPublisher events;
+  private final Clock clock;
 
-  Changes(ApplicationEventPublisher events) {
+  Changes(ModelStore models, ApplicationEventPublisher events, Clock clock) {
+    this.models = models;
     this.events = events;
+    this.clock = clock;
   }
 
-  void tell(String provider, Report report) {
-    tell(provider, "model_new", "new", "success", report.fresh());
-    tell(provider, "model_missing", "missing", "warn", report.missing());
-    tell(provider, "model_returned", "returned", "info", report.returned());
+  @Transactional
+  public Report take(String provider, List<ScannedModel> scanned) {
+    ModelStore.Changes found = models.replace(provider, scanned, clock.instant());
+    tell(provider, "model_new", "new", "success", found.fresh());
+    tell(provider, "model_missing", "missing", "warn", found.missing());
+    tell(provider, "model_returned", "returned", "info", found.returned());
+    return new Report(
+        true, scanned.size(), found.fresh(), found.missing(), found.returned(), null, false);
   }
 
   private void tell(String provider, String type, String word, String severity, List<String> ids) {

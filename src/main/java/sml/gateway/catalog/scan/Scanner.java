@@ -1,6 +1,5 @@
 package sml.gateway.catalog.scan;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.growth.Scans;
 import sml.gateway.catalog.models.KnownContexts;
 import sml.gateway.catalog.models.ModelList;
-import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.ScannedModel;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
@@ -27,35 +25,29 @@ public final class Scanner implements Scans {
   private final Listing listing;
   private final ModelList list;
   private final KnownContexts contexts;
-  private final ModelStore models;
   private final EntryStore entries;
   private final Placeholders placeholders;
   private final Keyring keyring;
   private final LiveRoster roster;
   private final Changes changes;
-  private final Clock clock;
 
   Scanner(
       Listing listing,
       ModelList list,
       KnownContexts contexts,
-      ModelStore models,
       EntryStore entries,
       Placeholders placeholders,
       Keyring keyring,
       LiveRoster roster,
-      Changes changes,
-      Clock clock) {
+      Changes changes) {
     this.listing = listing;
     this.list = list;
     this.contexts = contexts;
-    this.models = models;
     this.entries = entries;
     this.placeholders = placeholders;
     this.keyring = keyring;
     this.roster = roster;
     this.changes = changes;
-    this.clock = clock;
   }
 
   @Override
@@ -85,7 +77,6 @@ public final class Scanner implements Scans {
         report.missing().size(),
         report.returned().size(),
         report.error());
-    changes.tell(entry.name(), report);
     return report;
   }
 
@@ -123,8 +114,6 @@ public final class Scanner implements Scans {
   private Report store(Entry entry, List<ScannedModel> scanned) {
     List<ScannedModel> filled =
         scanned.stream().map(model -> contexts.fill(entry.name(), model)).toList();
-    ModelStore.Changes found = models.replace(entry.name(), filled, clock.instant());
-    return new Report(
-        true, filled.size(), found.fresh(), found.missing(), found.returned(), null, false);
+    return changes.take(entry.name(), filled);
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.Roster;
@@ -27,7 +26,7 @@ final class Checker {
   private final Sounding sounding;
   private final Roster roster;
   private final CheckStore store;
-  private final ApplicationEventPublisher events;
+  private final Evidence evidence;
   private final ObjectMapper json;
   private final HealthSettings settings;
   private final Clock clock;
@@ -36,30 +35,29 @@ final class Checker {
       Sounding sounding,
       Roster roster,
       CheckStore store,
-      ApplicationEventPublisher events,
+      Evidence evidence,
       ObjectMapper json,
       HealthSettings settings,
       Clock clock) {
     this.sounding = sounding;
     this.roster = roster;
     this.store = store;
-    this.events = events;
+    this.evidence = evidence;
     this.json = json;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Asks whether the model answers; false when it does not, or was not asked after all. */
-  boolean check(ModelRef ref) {
+  /** Asks whether the model answers; null when it was not asked after all. */
+  @Nullable Boolean check(ModelRef ref) {
     Attempt attempt = ask(ref, Questions.ping(), Category.GENERAL, Purpose.HEALTH);
     String status = status(attempt);
     if (status == null) {
-      return false;
+      return null;
     }
     long tookMs = attempt.timing().tookMs();
-    store.checked(ref, status, tookMs, clock.instant());
     Duration rest = status.equals("payment_required") ? settings.paymentRest() : null;
-    events.publishEvent(new HealthChecked(ref, status, tookMs, error(attempt), rest));
+    evidence.add(new HealthChecked(ref, status, tookMs, error(attempt), rest), clock.instant());
     return attempt instanceof Attempt.Answered;
   }
 

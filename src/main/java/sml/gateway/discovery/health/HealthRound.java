@@ -13,7 +13,6 @@ import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
-import sml.gateway.catalog.growth.Skills;
 import sml.gateway.catalog.growth.Skills.Skill;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
@@ -34,7 +33,7 @@ final class HealthRound {
   private final Standings standings;
   private final CheckStore store;
   private final Pulse pulse;
-  private final Skills skills;
+  private final Evidence evidence;
   private final Checker checker;
   private final Questions questions;
   private final WorkBook book;
@@ -46,7 +45,7 @@ final class HealthRound {
       Standings standings,
       CheckStore store,
       Pulse pulse,
-      Skills skills,
+      Evidence evidence,
       Checker checker,
       ObjectMapper json,
       RandomGenerator chance,
@@ -57,7 +56,7 @@ final class HealthRound {
     this.standings = standings;
     this.store = store;
     this.pulse = pulse;
-    this.skills = skills;
+    this.evidence = evidence;
     this.checker = checker;
     this.questions = new Questions(json, chance);
     this.book = book;
@@ -73,37 +72,50 @@ final class HealthRound {
   }
 
   public void look() {
-    pulse.drain().forEach(this::takeIn);
+    pulse.drain().forEach(evidence::add);
     Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
     var allotment = new Allotment(store.asked(today), settings);
     List<Model> able = roster.models().stream().filter(this::mayBeAsked).toList();
     List<Task> tasks = new ArrayList<>(checks(able, allotment));
-    int checks = tasks.size();
     for (Skill skill : Skill.values()) {
       tasks.addAll(probes(able, skill, allotment));
     }
+    var count = new Count();
     var done = new AtomicInteger();
-    var well = new AtomicInteger();
     book.progress(STEP, 0, tasks.size());
     Crew.each(
         tasks,
         settings.parallel(),
         task -> {
-          if (task.isCheck()) {
-            well.addAndGet(checker.check(task.ref()) ? 1 : 0);
-          } else {
-            Observation seen = checker.probe(task.ref(), task.question(), questions);
-            if (seen != null) {
-              takeIn(seen);
-            }
-          }
+          perform(task, count);
           book.progress(STEP, done.incrementAndGet(), tasks.size());
         });
     book.note(
         STEP,
         Level.SUCCESS,
-        "Checked %d models, %d answered; looked at %d skills"
-            .formatted(checks, well.get(), tasks.size() - checks));
+        "Checked %s models, %s answered; looked at %s skills"
+            .formatted(count.checked, count.answered, count.probed));
+  }
+
+  /** What came of a round so far. */
+  private static final class Count {
+    final AtomicInteger checked = new AtomicInteger();
+    final AtomicInteger answered = new AtomicInteger();
+    final AtomicInteger probed = new AtomicInteger();
+  }
+
+  private void perform(Task task, Count count) {
+    if (task.isCheck()) {
+      Boolean answered = checker.check(task.ref());
+      count.checked.addAndGet(answered == null ? 0 : 1);
+      count.answered.addAndGet(Boolean.TRUE.equals(answered) ? 1 : 0);
+      return;
+    }
+    Observation seen = checker.probe(task.ref(), task.question(), questions);
+    count.probed.incrementAndGet();
+    if (seen != null) {
+      evidence.add(seen);
+    }
   }
 
   private boolean mayBeAsked(Model model) {
@@ -157,13 +169,5 @@ final class HealthRound {
         .limit(settings.probes())
         .map(ref -> new Task(ref, questions.about(skill)))
         .toList();
-  }
-
-  private void takeIn(Observation seen) {
-    store.seen(seen);
-    Boolean verdict = Observation.verdict(store.of(seen.ref(), seen.skill()));
-    if (verdict != null) {
-      skills.learn(seen.ref(), seen.skill(), verdict);
-    }
   }
 }

@@ -21,16 +21,25 @@ final class WarmStore {
   /** One ping; over a connection alone, or with tokens. */
   record Ping(ModelRef ref, boolean tokens, boolean ok, long latencyMs) {}
 
-  /** All pings of one run. */
-  record Run(Instant at, int models, int ok, int tokens) {}
+  /**
+   * All pings of one run.
+   *
+   * @param planned how many models it meant to ping; more than it did when it was cut off
+   */
+  record Run(Instant at, int planned, int models, int ok, int tokens) {
+    boolean cutOff() {
+      return models < planned;
+    }
+  }
 
-  void write(Instant runAt, Ping ping) {
+  void write(Instant runAt, int planned, Ping ping) {
     db.sql(
             """
-            insert into warmup_pings (run_at, model_id, kind, ok, latency_ms)
-            values (:at, :id, :kind, :ok, :latency)
+            insert into warmup_pings (run_at, planned, model_id, kind, ok, latency_ms)
+            values (:at, :planned, :id, :kind, :ok, :latency)
             """)
         .param("at", Timestamp.from(runAt))
+        .param("planned", planned)
         .param("id", ping.ref().provider() + ":" + ping.ref().model())
         .param("kind", ping.tokens() ? "tokens" : "connection")
         .param("ok", ping.ok())
@@ -58,7 +67,8 @@ final class WarmStore {
   List<Run> runs(Instant since) {
     return db.sql(
             """
-            select run_at, count(*) as models, count(*) filter (where ok) as ok,
+            select run_at, coalesce(max(planned), count(*)) as planned, count(*) as models,
+              count(*) filter (where ok) as ok,
               count(*) filter (where kind = 'tokens') as tokens
             from warmup_pings where run_at >= :since group by run_at order by run_at desc
             """)
@@ -67,6 +77,7 @@ final class WarmStore {
             (row, index) ->
                 new Run(
                     row.getTimestamp("run_at").toInstant(),
+                    row.getInt("planned"),
                     row.getInt("models"),
                     row.getInt("ok"),
                     row.getInt("tokens")))

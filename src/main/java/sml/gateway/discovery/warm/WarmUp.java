@@ -29,6 +29,7 @@ import sml.gateway.chat.WorkBook;
 import sml.gateway.chat.WorkBook.Level;
 import sml.gateway.discovery.crew.Crew;
 import sml.gateway.discovery.warm.WarmStore.Ping;
+import sml.gateway.discovery.warm.WarmStore.Run;
 
 /**
  * Every two minutes: makes sure that connections stand ready to those who will be asked next, and
@@ -78,6 +79,7 @@ final class WarmUp {
 
   public void warm() {
     Instant now = clock.instant();
+    tellOfCutOffs(now);
     List<ModelRef> models = chosen();
     Map<ModelRef, DayQuota> known = quotas.known();
     Map<String, Integer> today = store.tokenPings(now.truncatedTo(ChronoUnit.DAYS));
@@ -95,19 +97,32 @@ final class WarmUp {
               stands && affords(known.get(ref), before)
                   ? ask(ref)
                   : new Ping(ref, false, stands, 0);
-          store.write(now, ping);
+          store.write(now, models.size(), ping);
           ok.addAndGet(ping.ok() ? 1 : 0);
         });
     store.dropBefore(now.minus(settings.kept()));
     book.keep(LAST_RUN, now.toString());
     if (!models.isEmpty()) {
       Level level = ok.get() == models.size() ? Level.SUCCESS : Level.WARN;
-      book.note(STEP, level, line(models.size(), ok.get()));
+      int all = models.size();
+      book.note(STEP, level, line(new Run(now, all, all, ok.get(), 0)));
     }
   }
 
-  static String line(int models, int ok) {
-    return "Pinged %d models, %d ok".formatted(models, ok);
+  /** Tells of runs that began after the last one that came to its end. */
+  private void tellOfCutOffs(Instant now) {
+    Instant last = book.recall(LAST_RUN).map(Instant::parse).orElse(now.minus(settings.kept()));
+    for (Run run : store.runs(last).reversed()) {
+      if (run.cutOff() && run.at().isAfter(last)) {
+        book.note(STEP, Level.WARN, "the run of %s was cut off: %s".formatted(run.at(), line(run)));
+      }
+    }
+  }
+
+  static String line(Run run) {
+    return run.cutOff()
+        ? "Pinged %d of %d models, %d ok".formatted(run.models(), run.planned(), run.ok())
+        : "Pinged %d models, %d ok".formatted(run.models(), run.ok());
   }
 
   /** Who has passed; while nobody has, who does well in live traffic. The fastest come first. */

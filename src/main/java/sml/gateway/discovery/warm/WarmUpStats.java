@@ -40,8 +40,8 @@ final class WarmUpStats {
     ArrayNode lines = answer.putArray("recentLogs");
     for (Run run : runs.subList(0, Math.min(MOST_LINES, runs.size()))) {
       ObjectNode line = lines.addObject().put("createdAt", run.at().toString());
-      line.put("message", WarmUp.line(run.models(), run.ok()));
-      line.put("level", run.ok() == run.models() ? "success" : "warn");
+      line.put("message", WarmUp.line(run));
+      line.put("level", run.ok() == run.planned() ? "success" : "warn");
     }
     answer.put("lastRunAt", book.recall(WarmUp.LAST_RUN).orElse(null));
     return HttpReply.json(200, json.writeValueAsBytes(answer));

@@ -11,6 +11,9 @@ public interface Persisted<R> {
   /** Takes back rows that could not be saved, so that the next {@link #drain} has them again. */
   void giveBack(List<R> rows);
 
-  /** Remembers what an earlier process saved; called once, before the first request. */
+  /**
+   * Remembers what is saved: of an earlier process, before the first request, and later what other
+   * replicas have changed.
+   */
   void restore(List<R> rows);
 }

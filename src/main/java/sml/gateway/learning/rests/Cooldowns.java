@@ -37,6 +37,8 @@ public interface Cooldowns extends Persisted<Cooldowns.Row> {
    *
    * @param streak failures in a row
    * @param gone how often in a row the model did not exist
+   * @param unsavedFails failures that the table does not have yet
+   * @param unsavedSuccesses successes that the table does not have yet
    */
   record Row(
       ModelRef ref,
@@ -44,8 +46,8 @@ public interface Cooldowns extends Persisted<Cooldowns.Row> {
       int gone,
       long lastFailMs,
       long lastSuccessMs,
-      long fails,
-      long successes,
+      long unsavedFails,
+      long unsavedSuccesses,
       @Nullable Pause pause) {}
 
   /**

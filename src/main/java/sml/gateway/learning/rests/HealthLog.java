@@ -8,18 +8,13 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.memory.Persisted;
 
 /**
- * Rests that began or ended, and checks, that are not saved yet; the oldest are dropped when the
- * database stays away for long.
+ * Rests that began or ended and are not saved yet; the oldest are dropped when the database stays
+ * away for long.
  */
 public final class HealthLog implements Persisted<HealthLog.Row> {
   private static final int MOST = 2_000;
 
   private final ArrayDeque<Row> waiting = new ArrayDeque<>();
-
-  /** Adds what a check found. */
-  public void checked(Row row) {
-    add(row);
-  }
 
   synchronized void add(Row row) {
     if (waiting.size() == MOST) {

@@ -110,7 +110,7 @@ public final class InProcessCooldowns implements Cooldowns {
   @Override
   public void giveBack(List<Row> rows) {
     for (Row row : rows) {
-      streaks.of(row.ref(), clock.millis()).markChanged();
+      streaks.of(row.ref(), clock.millis()).giveBack(row);
     }
   }
 

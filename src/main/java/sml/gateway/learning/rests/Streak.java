@@ -15,8 +15,8 @@ final class Streak implements Bounded.Aging {
   private int gone;
   private long lastFailMs;
   private long lastSuccessMs;
-  private long fails;
-  private long successes;
+  private long unsavedFails;
+  private long unsavedSuccesses;
   private boolean changed;
   private volatile long decidedMs;
   private volatile long usedMs;
@@ -33,8 +33,6 @@ final class Streak implements Bounded.Aging {
     known.gone = row.gone();
     known.lastFailMs = row.lastFailMs();
     known.lastSuccessMs = row.lastSuccessMs();
-    known.fails = row.fails();
-    known.successes = row.successes();
     known.decidedMs = Math.max(row.lastFailMs(), row.pause() == null ? 0 : row.pause().sinceMs());
     return known;
   }
@@ -79,7 +77,7 @@ final class Streak implements Bounded.Aging {
 
   /** True when this success ended a rest. */
   synchronized boolean succeeded(long startedMs, long now) {
-    successes++;
+    unsavedSuccesses++;
     lastSuccessMs = now;
     changed = true;
     usedMs = now;
@@ -159,7 +157,7 @@ final class Streak implements Bounded.Aging {
 
   private boolean count(long startedMs, long now, Ladder ladder) {
     Pause current = pause(now);
-    fails++;
+    unsavedFails++;
     changed = true;
     usedMs = now;
     boolean sameOutage = current != null && startedMs < current.sinceMs();
@@ -183,16 +181,23 @@ final class Streak implements Bounded.Aging {
     if (!changed) {
       return null;
     }
+    Cooldowns.Row row = row();
     changed = false;
-    return row();
+    unsavedFails = 0;
+    unsavedSuccesses = 0;
+    return row;
   }
 
-  synchronized void markChanged() {
+  /** It could not be saved. */
+  synchronized void giveBack(Cooldowns.Row row) {
     changed = true;
+    unsavedFails += row.unsavedFails();
+    unsavedSuccesses += row.unsavedSuccesses();
   }
 
   synchronized Cooldowns.Row row() {
-    return new Cooldowns.Row(ref, streak, gone, lastFailMs, lastSuccessMs, fails, successes, pause);
+    return new Cooldowns.Row(
+        ref, streak, gone, lastFailMs, lastSuccessMs, unsavedFails, unsavedSuccesses, pause);
   }
 
   @Override

@@ -22,6 +22,29 @@ final class Histogram {
     total++;
   }
 
+  /**
+   * Adds what another one has saved; an array of another length is of an older form and is left.
+   */
+  void add(Integer[] saved) {
+    if (saved.length != BUCKETS) {
+      return;
+    }
+    for (int i = 0; i < BUCKETS; i++) {
+      counts[i] += saved[i];
+      total += saved[i];
+    }
+    while (total > FULL) {
+      halve();
+    }
+  }
+
+  /** The same of what was saved. */
+  static @Nullable Long quantile(Integer[] saved, double share) {
+    Histogram times = new Histogram();
+    times.add(saved);
+    return times.quantile(share);
+  }
+
   /** The time below which this share of the results lies, null while there is none. */
   @Nullable Long quantile(double share) {
     if (total == 0) {
@@ -64,26 +87,11 @@ final class Histogram {
     }
   }
 
-  int total() {
-    return total;
-  }
-
   Integer[] save() {
     Integer[] saved = new Integer[BUCKETS];
     for (int i = 0; i < BUCKETS; i++) {
       saved[i] = counts[i];
     }
     return saved;
-  }
-
-  void restore(Integer[] saved) {
-    if (saved.length != BUCKETS) {
-      return;
-    }
-    total = 0;
-    for (int i = 0; i < BUCKETS; i++) {
-      counts[i] = saved[i];
-      total += saved[i];
-    }
   }
 }

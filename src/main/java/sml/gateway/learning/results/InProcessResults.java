@@ -9,17 +9,22 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.memory.Bounded;
 
-/** Results in the memory of this process. */
+/**
+ * Results in the memory of this process. Other replicas add theirs to the same table, so what comes
+ * back from there is of all.
+ */
 public final class InProcessResults implements Results {
   private static final int MOST_PROVIDERS = 1_000;
 
   private final Bounded<ModelRef, Sheet> models;
   private final Bounded<String, Sheet> providers;
+  private final Duration halfLife;
   private final Prior prior;
   private final Record unknown;
   private final Clock clock;
 
   public InProcessResults(Prior prior, Duration halfLife, int mostModels, Clock clock) {
+    this.halfLife = halfLife;
     this.prior = prior;
     this.unknown = new Record(prior.success(), 0, null, null);
     this.clock = clock;
@@ -58,20 +63,26 @@ public final class InProcessResults implements Results {
 
   @Override
   public List<Row> drain() {
-    long now = clock.millis();
     return Stream.concat(models.all().stream(), providers.all().stream())
-        .flatMap(sheet -> sheet.takeChanges(now).stream())
+        .flatMap(sheet -> sheet.takeUnsaved().stream())
         .toList();
   }
 
   @Override
   public void giveBack(List<Row> rows) {
-    rows.forEach(row -> sheet(row).markChanged(row.category()));
+    rows.forEach(row -> sheet(row).giveBack(row));
   }
 
   @Override
   public void restore(List<Row> rows) {
     rows.forEach(row -> sheet(row).restore(row));
+  }
+
+  @Override
+  public Row sum(Row saved, Row unsaved) {
+    Sums both = Sums.of(saved, halfLife.toMillis());
+    both.add(unsaved);
+    return both.row(saved.provider(), saved.model(), saved.category());
   }
 
   private Sheet sheet(Row row) {

@@ -21,6 +21,9 @@ public interface Results extends Persisted<Results.Row> {
   /** What is known of a model in a category. */
   Record of(ModelRef ref, Category category);
 
+  /** Both rows in one: what the table has, and what it does not have yet. */
+  Row sum(Row saved, Row unsaved);
+
   /**
    * A live record.
    *
@@ -31,11 +34,15 @@ public interface Results extends Persisted<Results.Row> {
       double success, long samples, @Nullable Duration usualFirst, @Nullable Duration usualWhole) {}
 
   /**
-   * One row of {@code routing_stats}.
+   * One row of {@code routing_stats}, or what is to be added to one.
    *
    * @param model model id, {@code *} for all of the provider
    * @param category category id, {@code *} for all of them
-   * @param firstTimes counts per time bucket, to be restored
+   * @param successWeight successes faded until {@code updatedMs}
+   * @param failureWeight failures faded until {@code updatedMs}
+   * @param firstTimes counts per time bucket
+   * @param wholeTimes counts per time bucket
+   * @param updatedMs of the last result, epoch milliseconds
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Row(
@@ -46,12 +53,24 @@ public interface Results extends Persisted<Results.Row> {
       long answered,
       double successWeight,
       double failureWeight,
-      @Nullable Long p50Ms,
-      @Nullable Long p99Ms,
-      @Nullable Long firstP50Ms,
       Integer[] firstTimes,
       Integer[] wholeTimes,
       long updatedMs) {
+
+    /** Median time of the answers that are remembered, null while there is none. */
+    public @Nullable Long p50Ms() {
+      return Histogram.quantile(wholeTimes, 0.5);
+    }
+
+    /** The time that one answer in a hundred takes longer than, null while there is none. */
+    public @Nullable Long p99Ms() {
+      return Histogram.quantile(wholeTimes, 0.99);
+    }
+
+    /** Median time to the first content, null while there is none. */
+    public @Nullable Long firstP50Ms() {
+      return Histogram.quantile(firstTimes, 0.5);
+    }
 
     /** Mean time of the answers that are remembered, null while there is none. */
     public @Nullable Long meanMs() {

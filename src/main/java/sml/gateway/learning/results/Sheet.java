@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
@@ -19,8 +18,6 @@ final class Sheet implements Bounded.Aging {
   private final Duration halfLife;
   private final Tally overall;
   private final Map<Category, Tally> byCategory = new EnumMap<>(Category.class);
-  private final Map<Category, Boolean> changed = new EnumMap<>(Category.class);
-  private boolean overallChanged;
   private volatile long usedMs;
 
   Sheet(String provider, String model, Duration halfLife, long now) {
@@ -36,7 +33,7 @@ final class Sheet implements Bounded.Aging {
     if (!model.equals(ALL)) {
       tally(category).answered(firstMs, wholeMs, now);
     }
-    touch(category, now);
+    usedMs = now;
   }
 
   synchronized void failed(Category category, long now) {
@@ -44,19 +41,12 @@ final class Sheet implements Bounded.Aging {
     if (!model.equals(ALL)) {
       tally(category).failed(now);
     }
-    touch(category, now);
+    usedMs = now;
   }
 
   synchronized void timed(long firstMs, long now) {
-    overall.timed(firstMs);
+    overall.timed(firstMs, now);
     usedMs = now;
-    overallChanged = true;
-  }
-
-  private void touch(Category category, long now) {
-    usedMs = now;
-    overallChanged = true;
-    changed.put(category, true);
   }
 
   private Tally tally(Category category) {
@@ -84,59 +74,45 @@ final class Sheet implements Bounded.Aging {
         ownWhole == null ? overall.usualWhole() : ownWhole);
   }
 
-  synchronized List<Results.Row> takeChanges(long now) {
+  synchronized List<Results.Row> takeUnsaved() {
     List<Results.Row> rows = new ArrayList<>();
-    if (overallChanged) {
-      rows.add(row(ALL, overall, now));
-      overallChanged = false;
-    }
-    changed.keySet().forEach(category -> addRow(rows, category, now));
-    changed.clear();
+    addUnsaved(rows, ALL, overall);
+    byCategory.forEach((category, tally) -> addUnsaved(rows, category.id(), tally));
     return rows;
   }
 
-  private void addRow(List<Results.Row> rows, Category category, long now) {
-    Tally tally = byCategory.get(category);
-    if (tally != null) {
-      rows.add(row(category.id(), tally, now));
+  private void addUnsaved(List<Results.Row> rows, String category, Tally tally) {
+    Sums unsaved = tally.takeUnsaved();
+    if (unsaved != null) {
+      rows.add(unsaved.row(provider, model, category));
     }
   }
 
-  private Results.Row row(String category, Tally tally, long now) {
-    return new Results.Row(
-        provider,
-        model,
-        category,
-        tally.calls,
-        tally.answered,
-        tally.successes(now),
-        tally.failures(now),
-        tally.whole.quantile(0.5),
-        tally.whole.quantile(0.99),
-        tally.first.quantile(0.5),
-        tally.first.save(),
-        tally.whole.save(),
-        now);
-  }
-
-  synchronized void markChanged(String category) {
-    if (category.equals(ALL)) {
-      overallChanged = true;
-    } else {
-      changed.put(Category.valueOf(category.toUpperCase(Locale.ROOT)), true);
+  synchronized void giveBack(Results.Row row) {
+    Tally tally = tallyOf(row);
+    if (tally != null) {
+      tally.giveBack(row);
     }
   }
 
   synchronized void restore(Results.Row row) {
+    Tally tally = tallyOf(row);
+    if (tally != null) {
+      tally.restore(row);
+    }
+  }
+
+  /** Null for a category of another version of this gateway. */
+  private @Nullable Tally tallyOf(Results.Row row) {
     if (row.category().equals(ALL)) {
-      overall.restore(row);
-      return;
+      return overall;
     }
     for (Category category : Category.values()) {
       if (category.id().equals(row.category())) {
-        tally(category).restore(row);
+        return tally(category);
       }
     }
+    return null;
   }
 
   @Override

@@ -4,64 +4,53 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Successes and failures that fade by half-life, and the times of the successes. Not thread-safe.
+ * The results of one model in one category: everything that is known, of all replicas, and the part
+ * of it that the table does not have yet. Not thread-safe.
  */
 final class Tally {
   private final double halfLifeMs;
-  final Histogram first = new Histogram();
-  final Histogram whole = new Histogram();
-  private double successes;
-  private double failures;
-  private long fadedAtMs;
-  long calls;
-  long answered;
+  private Sums total;
+  private @Nullable Sums unsaved;
   private @Nullable Duration usualFirst;
   private @Nullable Duration usualWhole;
 
   Tally(Duration halfLife) {
     this.halfLifeMs = halfLife.toMillis();
+    this.total = new Sums(halfLifeMs);
   }
 
   void answered(@Nullable Long firstMs, long wholeMs, long now) {
-    fade(now);
-    calls++;
-    answered++;
-    successes++;
-    whole.add(wholeMs);
-    usualWhole = median(whole);
+    total.answered(wholeMs, now);
+    unsaved().answered(wholeMs, now);
+    usualWhole = median(total.whole());
     if (firstMs != null) {
-      timed(firstMs);
+      timed(firstMs, now);
     }
   }
 
-  void timed(long firstMs) {
-    first.add(firstMs);
-    usualFirst = median(first);
+  void timed(long firstMs, long now) {
+    total.timed(firstMs, now);
+    unsaved().timed(firstMs, now);
+    usualFirst = median(total.first());
   }
 
   void failed(long now) {
-    fade(now);
-    calls++;
-    failures++;
+    total.failed(now);
+    unsaved().failed(now);
   }
 
-  private void fade(long now) {
-    double left = left(now);
-    successes *= left;
-    failures *= left;
-    fadedAtMs = now;
-  }
-
-  private double left(long now) {
-    return now <= fadedAtMs ? 1 : Math.pow(2, -(now - fadedAtMs) / halfLifeMs);
+  private Sums unsaved() {
+    Sums sums = unsaved == null ? new Sums(halfLifeMs) : unsaved;
+    unsaved = sums;
+    return sums;
   }
 
   double successes(long now) {
-    return successes * left(now);
+    return total.successes(now);
   }
 
   double failures(long now) {
-    return failures * left(now);
+    return total.failures(now);
   }
 
   @Nullable Duration usualFirst() {
@@ -72,16 +61,28 @@ final class Tally {
     return usualWhole;
   }
 
+  /**
+   * What the table does not have yet, null when that is nothing; from now on it counts as saved.
+   */
+  @Nullable Sums takeUnsaved() {
+    Sums taken = unsaved;
+    unsaved = null;
+    return taken;
+  }
+
+  /** It could not be saved. */
+  void giveBack(Results.Row row) {
+    unsaved().add(row);
+  }
+
+  /** What the table has now; what it does not have yet counts on top. */
   void restore(Results.Row row) {
-    calls = row.calls();
-    answered = row.answered();
-    successes = row.successWeight();
-    failures = row.failureWeight();
-    fadedAtMs = row.updatedMs();
-    first.restore(row.firstTimes());
-    whole.restore(row.wholeTimes());
-    usualFirst = median(first);
-    usualWhole = median(whole);
+    total = Sums.of(row, halfLifeMs);
+    if (unsaved != null) {
+      total.add(unsaved.row(row.provider(), row.model(), row.category()));
+    }
+    usualFirst = median(total.first());
+    usualWhole = median(total.whole());
   }
 
   private static @Nullable Duration median(Histogram times) {

@@ -11,7 +11,10 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.rests.Cooldowns;
 import sml.gateway.learning.rests.Pause;
 
-/** Table {@code model_fail_streak}: streaks and the rest a model keeps. */
+/**
+ * Table {@code model_fail_streak}: streaks and the rest a model keeps. A rest is replaced by the
+ * newer one; failures and successes are added up, because each replica counts its own.
+ */
 @Component
 public final class CooldownStore extends RowsStore<Cooldowns.Row> {
   private static final String UPSERT =
@@ -22,14 +25,38 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (model_id) do update set
         streak_count = excluded.streak_count, gone_count = excluded.gone_count,
-        total_fails = excluded.total_fails, total_success = excluded.total_success,
-        last_fail_at = excluded.last_fail_at, last_success_at = excluded.last_success_at,
+        total_fails = model_fail_streak.total_fails + excluded.total_fails,
+        total_success = model_fail_streak.total_success + excluded.total_success,
+        last_fail_at = greatest(model_fail_streak.last_fail_at, excluded.last_fail_at),
+        last_success_at = greatest(model_fail_streak.last_success_at, excluded.last_success_at),
+        cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
+        cooldown_reason = excluded.cooldown_reason, updated_at = now()
+      """;
+
+  private static final String KEEP =
+      """
+      insert into model_fail_streak (model_id, provider, model,
+        cooldown_since, cooldown_until, cooldown_reason)
+      values (?, ?, ?, ?, ?, ?)
+      on conflict (model_id) do update set
         cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
         cooldown_reason = excluded.cooldown_reason, updated_at = now()
       """;
 
   public CooldownStore(JdbcTemplate jdbc) {
     super(jdbc, UPSERT);
+  }
+
+  /** Writes a model's rest at once and nothing else of it. */
+  public void keep(ModelRef ref, Pause rest) {
+    jdbc.update(
+        KEEP,
+        ref.provider() + ":" + ref.model(),
+        ref.provider(),
+        ref.model(),
+        time(rest.sinceMs()),
+        time(rest.untilMs()),
+        rest.reason());
   }
 
   @Override
@@ -40,8 +67,8 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
     statement.setString(3, row.ref().model());
     statement.setInt(4, row.streak());
     statement.setInt(5, row.gone());
-    statement.setLong(6, row.fails());
-    statement.setLong(7, row.successes());
+    statement.setLong(6, row.unsavedFails());
+    statement.setLong(7, row.unsavedSuccesses());
     statement.setObject(8, time(row.lastFailMs()));
     statement.setObject(9, time(row.lastSuccessMs()));
     statement.setObject(10, pause == null ? null : time(pause.sinceMs()));
@@ -61,8 +88,8 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
         row.getInt("gone_count"),
         millis(row, "last_fail_at"),
         millis(row, "last_success_at"),
-        row.getLong("total_fails"),
-        row.getLong("total_success"),
+        0,
+        0,
         pause(row));
   }
 

@@ -1,10 +1,9 @@
 package sml.gateway.learning.store;
 
 import java.util.List;
-import org.springframework.dao.DataAccessException;
 import sml.gateway.learning.memory.Persisted;
 
-/** Carries what changed in one memory to its table, and back at the start. */
+/** Carries what changed in one memory to its table, and back what others have changed there. */
 public final class Flow<R> {
   private final Persisted<R> memory;
   private final Table<R> table;
@@ -19,15 +18,25 @@ public final class Flow<R> {
     memory.restore(table.load());
   }
 
-  /** Saves what changed; on trouble the rows stay changed and the exception is passed on. */
+  /**
+   * Saves what changed and learns what others have; on trouble the rows stay changed and the
+   * exception is passed on.
+   */
   public void flush() {
     List<R> rows = memory.drain();
-    if (rows.isEmpty()) {
-      return;
+    if (!rows.isEmpty()) {
+      save(rows);
     }
+    List<R> changes = table.changes();
+    if (!changes.isEmpty()) {
+      memory.restore(changes);
+    }
+  }
+
+  private void save(List<R> rows) {
     try {
       table.save(rows);
-    } catch (DataAccessException trouble) {
+    } catch (RuntimeException trouble) {
       memory.giveBack(rows);
       throw trouble;
     }

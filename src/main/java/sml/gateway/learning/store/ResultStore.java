@@ -1,17 +1,30 @@
 package sml.gateway.learning.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.learning.results.Results;
 
-/** Table {@code routing_stats}: results per model and category, and summed up per provider. */
+/**
+ * Table {@code routing_stats}: results per model and category, and summed up per provider. Rows to
+ * save are what is new; they are added to what the table has, one replica after the other.
+ */
 @Component
 public final class ResultStore extends RowsStore<Results.Row> {
+  // any number, as long as nothing else in this database locks by it
+  private static final long LOCK = 0x726f7574L;
+
   private static final String UPSERT =
       """
       insert into routing_stats (provider, model_id, prompt_category, calls, success,
@@ -24,11 +37,62 @@ public final class ResultStore extends RowsStore<Results.Row> {
         p50_latency_ms = excluded.p50_latency_ms, p99_latency_ms = excluded.p99_latency_ms,
         p50_first_content_ms = excluded.p50_first_content_ms,
         first_content_times = excluded.first_content_times,
-        latency_times = excluded.latency_times, updated_at = excluded.updated_at
+        latency_times = excluded.latency_times, updated_at = excluded.updated_at,
+        saved_at = clock_timestamp()
       """;
 
-  public ResultStore(JdbcTemplate jdbc) {
+  private final Results results;
+  private final TransactionOperations transactions;
+  private OffsetDateTime seen = OffsetDateTime.MIN;
+
+  private record Id(String provider, String model, String category) {
+    static Id of(Results.Row row) {
+      return new Id(row.provider(), row.model(), row.category());
+    }
+  }
+
+  public ResultStore(JdbcTemplate jdbc, TransactionOperations transactions, Results results) {
     super(jdbc, UPSERT);
+    this.transactions = transactions;
+    this.results = results;
+  }
+
+  @Override
+  public void save(List<Results.Row> unsaved) {
+    transactions.executeWithoutResult(
+        transaction -> {
+          // whoever comes next sees these rows, and a later saved_at is also a later commit
+          jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
+          Map<Id, Results.Row> saved = saved(unsaved);
+          super.save(unsaved.stream().map(row -> sum(saved.get(Id.of(row)), row)).toList());
+        });
+  }
+
+  private Results.Row sum(Results.@Nullable Row saved, Results.Row unsaved) {
+    return saved == null ? unsaved : results.sum(saved, unsaved);
+  }
+
+  private Map<Id, Results.Row> saved(List<Results.Row> like) {
+    Map<Id, Results.Row> saved = new HashMap<>();
+    jdbc.query(
+        "select r.* from routing_stats r join unnest(?::text[], ?::text[], ?::text[])"
+            + " as k (p, m, c) on (provider, model_id, prompt_category) = (p, m, c)",
+        statement -> {
+          statement.setArray(1, texts(statement, like, Results.Row::provider));
+          statement.setArray(2, texts(statement, like, Results.Row::model));
+          statement.setArray(3, texts(statement, like, Results.Row::category));
+        },
+        row -> {
+          Results.Row found = read(row);
+          saved.put(Id.of(found), found);
+        });
+    return saved;
+  }
+
+  private static Array texts(
+      PreparedStatement statement, List<Results.Row> rows, Function<Results.Row, String> text)
+      throws SQLException {
+    return statement.getConnection().createArrayOf("text", rows.stream().map(text).toArray());
   }
 
   @Override
@@ -54,6 +118,19 @@ public final class ResultStore extends RowsStore<Results.Row> {
     return jdbc.query("select * from routing_stats", (row, number) -> read(row));
   }
 
+  // called by one thread, the one that saves
+  @Override
+  public List<Results.Row> changes() {
+    return jdbc.query(
+        "select * from routing_stats where saved_at > ?", (row, number) -> see(row), seen);
+  }
+
+  private Results.Row see(ResultSet row) throws SQLException {
+    OffsetDateTime saved = row.getObject("saved_at", OffsetDateTime.class);
+    seen = saved.isAfter(seen) ? saved : seen;
+    return read(row);
+  }
+
   private static Results.Row read(ResultSet row) throws SQLException {
     return new Results.Row(
         row.getString("provider"),
@@ -63,9 +140,6 @@ public final class ResultStore extends RowsStore<Results.Row> {
         row.getLong("success"),
         row.getDouble("success_weight"),
         row.getDouble("failure_weight"),
-        row.getObject("p50_latency_ms", Long.class),
-        row.getObject("p99_latency_ms", Long.class),
-        row.getObject("p50_first_content_ms", Long.class),
         (Integer[]) row.getArray("first_content_times").getArray(),
         (Integer[]) row.getArray("latency_times").getArray(),
         millis(row, "updated_at"));

@@ -2,11 +2,16 @@ package sml.gateway.learning.store;
 
 import java.util.List;
 
-/** One table of this room. Both throw a Spring {@code DataAccessException} on trouble. */
+/** One table of this room. All throw a Spring {@code DataAccessException} on trouble. */
 public interface Table<R> {
 
   /** The rows an earlier process left. */
   List<R> load();
+
+  /** Rows that changed since this was called last, by whomever; all when it never was. */
+  default List<R> changes() {
+    return List.of();
+  }
 
   /** Inserts or replaces rows, in one round trip per batch and one transaction. */
   void save(List<R> rows);

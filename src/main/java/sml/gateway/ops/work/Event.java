@@ -16,10 +16,4 @@ record Event(
     @Nullable String provider,
     @Nullable String modelId,
     String severity,
-    Instant createdAt) {
-
-  /** The event as it was before the table gave it a number. */
-  Event unnumbered() {
-    return new Event(null, type, title, detail, provider, modelId, severity, createdAt);
-  }
-}
+    Instant createdAt) {}

@@ -1,7 +1,6 @@
 package sml.gateway.ops.work;
 
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -9,24 +8,24 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Happening;
 import sml.gateway.ops.log.Text;
 
-/** Takes down what happens, on the thread of whoever publishes it. */
+/** Writes down what happens, in the transaction of whoever publishes it. */
 @Component("eventBook")
 final class EventBook {
-  private static final int MOST = 2_000;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_TEXT = 1_000;
   private static final Set<String> SEVERITIES = Set.of("info", "success", "warn", "error");
 
+  private final WorkStore store;
   private final Clock clock;
-  private final Outbox<Event> events = Outbox.ofEach(MOST);
 
-  EventBook(Clock clock) {
+  EventBook(WorkStore store, Clock clock) {
+    this.store = store;
     this.clock = clock;
   }
 
   @EventListener
   public void record(Happening happening) {
-    events.add(
+    store.writeEvent(
         new Event(
             null,
             Text.storable(happening.type(), LONGEST_NAME),
@@ -35,16 +34,10 @@ final class EventBook {
             name(happening.provider()),
             name(happening.modelId()),
             SEVERITIES.contains(happening.severity()) ? happening.severity() : "info",
-            // as exact as the table, so that both compare
-            clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+            clock.instant()));
   }
 
   private static @Nullable String name(@Nullable String text) {
     return text == null ? null : Text.storable(text, LONGEST_NAME);
-  }
-
-  /** Events that are not in the database yet. */
-  Outbox<Event> events() {
-    return events;
   }
 }

@@ -3,6 +3,7 @@ package sml.gateway.ops.work;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.ops.log.Text;
 
 /**
  * The work book on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
- * Writing goes to memory; {@link WorkWriter} carries it over.
+ * Writing goes to memory; {@link WorkWriter} carries it over. Only a line of a transaction goes
+ * with it at once.
  */
 @Component("workBook")
 final class LiveBook implements WorkBook {
@@ -47,7 +50,11 @@ final class LiveBook implements WorkBook {
             Text.storable(message, LONGEST_LINE),
             level.name().toLowerCase(Locale.ROOT),
             clock.instant());
-    lines.add(line);
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      store.writeLines(List.of(line));
+    } else {
+      lines.add(line);
+    }
     switch (level) {
       case INFO, SUCCESS -> LOG.debug("event=work step={} {}", line.step(), line.message());
       case WARN, ERROR -> LOG.warn("event=work step={} {}", line.step(), line.message());

@@ -92,22 +92,17 @@ class WorkStore {
             .toList());
   }
 
-  void writeEvents(List<Event> events) {
-    writing.batchUpdate(
+  /** Writes an event in the transaction that is under way, or by itself. */
+  void writeEvent(Event event) {
+    writing.update(
         EVENT,
-        events.stream()
-            .map(
-                event ->
-                    new Object[] {
-                      event.type(),
-                      event.title(),
-                      event.detail(),
-                      event.provider(),
-                      event.modelId(),
-                      event.severity(),
-                      at(event.createdAt())
-                    })
-            .toList());
+        event.type(),
+        event.title(),
+        event.detail(),
+        event.provider(),
+        event.modelId(),
+        event.severity(),
+        at(event.createdAt()));
   }
 
   Optional<Fact> fact(String key) {

@@ -9,21 +9,19 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Vital;
 
 /**
- * Carries the work book and the events over to the database, called by one timer and at last when
- * the program ends. While the database is away they wait.
+ * Carries the work book over to the database, called by one timer and at last when the program
+ * ends. While the database is away it waits.
  */
 @Component("workWriter")
 final class WorkWriter implements Vital {
   private static final Logger LOG = LoggerFactory.getLogger(WorkWriter.class);
 
   private final LiveBook book;
-  private final EventBook events;
   private final WorkStore store;
   private boolean failing;
 
-  WorkWriter(LiveBook book, EventBook events, WorkStore store) {
+  WorkWriter(LiveBook book, WorkStore store) {
     this.book = book;
-    this.events = events;
     this.store = store;
   }
 
@@ -33,7 +31,6 @@ final class WorkWriter implements Vital {
       book.facts().drain(store::writeFacts);
       book.progress().drain(store::writeProgress);
       book.lines().drain(store::writeLines);
-      events.events().drain(store::writeEvents);
       if (failing) {
         LOG.info("event=work_writes_again dropped={}", dropped());
       }
@@ -57,16 +54,10 @@ final class WorkWriter implements Vital {
   }
 
   private int buffered() {
-    return book.facts().size()
-        + book.progress().size()
-        + book.lines().size()
-        + events.events().size();
+    return book.facts().size() + book.progress().size() + book.lines().size();
   }
 
   private long dropped() {
-    return book.facts().dropped()
-        + book.progress().dropped()
-        + book.lines().dropped()
-        + events.events().dropped();
+    return book.facts().dropped() + book.progress().dropped() + book.lines().dropped();
   }
 }

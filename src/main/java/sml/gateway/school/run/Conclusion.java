@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Happening;
 import sml.gateway.chat.Standings;
@@ -28,6 +29,7 @@ final class Conclusion {
   private final AnswerLedger ledger;
   private final Standings standings;
   private final ApplicationEventPublisher events;
+  private final TransactionOperations together;
   private final SchoolSettings settings;
   private final Clock clock;
 
@@ -37,6 +39,7 @@ final class Conclusion {
       AnswerLedger ledger,
       Standings standings,
       ApplicationEventPublisher events,
+      TransactionOperations together,
       SchoolSettings settings,
       Clock clock) {
     this.proctoring = proctoring;
@@ -44,6 +47,7 @@ final class Conclusion {
     this.ledger = ledger;
     this.standings = standings;
     this.events = events;
+    this.together = together;
     this.settings = settings;
     this.clock = clock;
   }
@@ -81,11 +85,17 @@ final class Conclusion {
 
   private Progress end(Sitting sitting, @Nullable String trouble) {
     Result result = trouble == null ? finished(sitting) : dropped(sitting, trouble);
-    if (!attempts.end(sitting.attempt().id(), result)) {
-      return new Progress.Gone();
-    }
-    events.publishEvent(told(sitting, result));
-    return new Progress.Ended(result);
+    boolean ended =
+        Boolean.TRUE.equals(
+            together.execute(
+                saving -> {
+                  boolean mine = attempts.end(sitting.attempt().id(), result);
+                  if (mine) {
+                    events.publishEvent(told(sitting, result));
+                  }
+                  return mine;
+                }));
+    return ended ? new Progress.Ended(result) : new Progress.Gone();
   }
 
   private Result finished(Sitting sitting) {

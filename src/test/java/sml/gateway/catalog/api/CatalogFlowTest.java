@@ -190,7 +190,7 @@ class CatalogFlowTest {
   }
 
   @Test
-  void aFoundProviderStaysGuardedUntilAllItsAddressesAreTypedAtOnce() {
+  void aFoundProviderStaysGuardedUntilAllItsAddressesAreTypedAtOnce() throws Exception {
     String root = "https://api.nova.example/v1";
     world
         .bean(Newcomers.class)

@@ -14,7 +14,9 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.chat.Happening;
 import sml.gateway.chat.WorkBook.Level;
 import sml.gateway.testkit.TestDatabase;
@@ -109,16 +111,34 @@ class WorkBookTest {
   }
 
   @Test
-  void eventsAreFoundByTimeTheUnwrittenIncluded() {
+  void eventsAreFoundByTime() {
     desk.events.record(happening("old"));
-    desk.writer.drain();
     clock.now = NOON.plus(Duration.ofMinutes(61));
-    desk.events.record(happening("stored"));
+    desk.events.record(happening("new"));
+    assertThat(titles(clock.now.minus(Duration.ofHours(1)))).containsExactly("new");
+    assertThat(titles(Instant.EPOCH)).containsExactly("new", "old");
+  }
+
+  @Test
+  void whatIsToldInATransactionIsSavedWithItOrNotAtAll() {
+    var together = new TransactionTemplate(new DataSourceTransactionManager(line));
+    together.executeWithoutResult(
+        change -> {
+          desk.events.record(happening("undone"));
+          desk.book.note("scan", Level.INFO, "undone");
+          change.setRollbackOnly();
+        });
+    together.executeWithoutResult(
+        change -> {
+          desk.events.record(happening("done"));
+          desk.book.note("scan", Level.INFO, "done");
+        });
+    // not drained: whoever dies now has lost nothing
+    assertThat(titles(Instant.EPOCH)).containsExactly("done");
+    assertThat(sql.queryForList("select message from worker_logs", String.class))
+        .containsExactly("done");
     desk.writer.drain();
-    desk.events.record(happening("waiting"));
-    assertThat(titles(clock.now.minus(Duration.ofHours(1)))).containsExactly("stored");
-    assertThat(titles(Instant.EPOCH)).containsExactly("stored", "old");
-    assertThat(desk.events.events().all()).extracting(Event::title).containsExactly("waiting");
+    assertThat(sql.queryForObject("select count(*) from worker_logs", Long.class)).isEqualTo(1);
   }
 
   private List<String> titles(Instant since) {
@@ -151,8 +171,8 @@ class WorkBookTest {
     Desk(DataSource source, Clock clock) {
       this.store = new WorkStore(source);
       this.book = new LiveBook(store, clock);
-      this.events = new EventBook(clock);
-      this.writer = new WorkWriter(book, events, store);
+      this.events = new EventBook(store, clock);
+      this.writer = new WorkWriter(book, store);
     }
   }
 

@@ -1,0 +1,98 @@
+package sml.gateway.learning.results;
+
+/**
+ * Some results summed up: counts, successes and failures that fade by half-life, and the times of
+ * the successes in milliseconds. Not thread-safe.
+ */
+final class Sums {
+  private final double halfLifeMs;
+  private final Histogram first = new Histogram();
+  private final Histogram whole = new Histogram();
+  private long calls;
+  private long answered;
+  private double successes;
+  private double failures;
+  private long fadedAtMs;
+
+  Sums(double halfLifeMs) {
+    this.halfLifeMs = halfLifeMs;
+  }
+
+  static Sums of(Results.Row row, double halfLifeMs) {
+    Sums sums = new Sums(halfLifeMs);
+    sums.add(row);
+    return sums;
+  }
+
+  void answered(long wholeMs, long now) {
+    fade(now);
+    calls++;
+    answered++;
+    successes++;
+    whole.add(wholeMs);
+  }
+
+  void failed(long now) {
+    fade(now);
+    calls++;
+    failures++;
+  }
+
+  void timed(long firstMs, long now) {
+    fade(now);
+    first.add(firstMs);
+  }
+
+  /** Adds what was summed up elsewhere, both faded to the later of the two. */
+  void add(Results.Row row) {
+    fade(row.updatedMs());
+    double left = left(row.updatedMs(), fadedAtMs);
+    calls += row.calls();
+    answered += row.answered();
+    successes += row.successWeight() * left;
+    failures += row.failureWeight() * left;
+    first.add(row.firstTimes());
+    whole.add(row.wholeTimes());
+  }
+
+  double successes(long now) {
+    return successes * left(fadedAtMs, now);
+  }
+
+  double failures(long now) {
+    return failures * left(fadedAtMs, now);
+  }
+
+  Histogram first() {
+    return first;
+  }
+
+  Histogram whole() {
+    return whole;
+  }
+
+  Results.Row row(String provider, String model, String category) {
+    return new Results.Row(
+        provider,
+        model,
+        category,
+        calls,
+        answered,
+        successes,
+        failures,
+        first.save(),
+        whole.save(),
+        fadedAtMs);
+  }
+
+  private void fade(long now) {
+    double left = left(fadedAtMs, now);
+    successes *= left;
+    failures *= left;
+    fadedAtMs = Math.max(fadedAtMs, now);
+  }
+
+  private double left(long then, long now) {
+    return now <= then ? 1 : Math.pow(2, -(now - then) / halfLifeMs);
+  }
+}
