@@ -70,8 +70,7 @@ final class QuestionVariants {
         store
             .find(id)
             .orElseThrow(
-                () ->
-                    new NotFound("There is no variant %d.".formatted(id), "id", "not_found"));
+                () -> new NotFound("There is no variant %d.".formatted(id), "id", "not_found"));
     if (store.dismiss(
         id, State.REFUSED, Decider.OPERATOR, null, "refused by the operator", clock.instant())) {
       book.note(

@@ -39,8 +39,7 @@ public final class Consulting {
     if (!affords(proctor)) {
       return Optional.empty();
     }
-    Attempt attempt =
-        bounds.ask(new Errand(proctor, body, category, patience, Purpose.GRADING));
+    Attempt attempt = bounds.ask(new Errand(proctor, body, category, patience, Purpose.GRADING));
     if (attempt instanceof Attempt.Answered answered
         && answered.answer() instanceof Answer.Whole whole) {
       try {

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /** The places {@code {{fact}}} or {@code {{fact|filter}}} of a text, filled for each exam. */
 public final class Places {
   /** A place: the path of its fact, and its filter if it has one. */
-  public static final Pattern PLACE =
-      Pattern.compile("\\{\\{([A-Za-z0-9_.]+)(?:\\|([a-z]+))?}}");
+  public static final Pattern PLACE = Pattern.compile("\\{\\{([A-Za-z0-9_.]+)(?:\\|([a-z]+))?}}");
 
   private Places() {}
 

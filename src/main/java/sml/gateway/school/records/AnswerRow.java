@@ -68,14 +68,32 @@ public record AnswerRow(
   /** Decided at last. */
   public AnswerRow marked(boolean right, String how, String why) {
     return new AnswerRow(
-        asked, answer, State.ANSWERED, right, how, why, latencyMs, tries, empties, null,
+        asked,
+        answer,
+        State.ANSWERED,
+        right,
+        how,
+        why,
+        latencyMs,
+        tries,
+        empties,
+        null,
         answeredAt);
   }
 
   /** No proctor gave a mark; they are asked again. */
   public AnswerRow waitsForMarks() {
     return new AnswerRow(
-        asked, answer, State.UNMARKED, null, NOBODY, WAITS, latencyMs, tries + 1, empties, null,
+        asked,
+        answer,
+        State.UNMARKED,
+        null,
+        NOBODY,
+        WAITS,
+        latencyMs,
+        tries + 1,
+        empties,
+        null,
         answeredAt);
   }
 

@@ -114,7 +114,9 @@ public class AttemptStore {
         .param("now", at(now))
         .param("fails", fails)
         .param("voids", voids)
-        .param("variants", "{" + String.join(",", variants.stream().map(String::valueOf).toList()) + "}")
+        .param(
+            "variants",
+            "{" + String.join(",", variants.stream().map(String::valueOf).toList()) + "}")
         .query(AttemptStore::row)
         .optional();
   }

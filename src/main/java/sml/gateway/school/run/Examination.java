@@ -91,9 +91,7 @@ final class Examination {
   private Optional<Sitting> seat(Pupil pupil, Level active) {
     ExamAttempt before = pupil.before();
     Optional<ExamAttempt> attempt =
-        before != null && before.running()
-            ? Optional.of(before)
-            : begin(pupil, active);
+        before != null && before.running() ? Optional.of(before) : begin(pupil, active);
     return attempt.map(
         one -> {
           Level level = Level.of(one.level()).orElse(active);

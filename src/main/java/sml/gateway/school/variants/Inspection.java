@@ -32,7 +32,8 @@ final class Inspection {
   private static final double COPY = 0.65;
   private static final double TOLD = 0.5;
 
-  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}&&[^\\n\\t]]");
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}&&[^\\n\\t]]");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.,][0-9]+)*");
   private static final Pattern CONTACT =
       Pattern.compile(
@@ -44,12 +45,12 @@ final class Inspection {
   private static final Pattern ORDER =
       Pattern.compile(
           "(?is)\\b(?:ignore|disregard|forget|override|bypass)\\b.{0,40}\\b(?:instructions?|prompts?|rules?|above|previous|prior|earlier)\\b"
-              + "|(?:เพิกเฉย|ละเว้น|ละทิ้ง|ไม่ต้องสนใจ|อย่าสนใจ|ไม่สนใจ|ลืม|ยกเลิก|ข้าม).{0,25}(?:คำสั่ง|กฎ|กติกา|ก่อนหน้า|ข้างต้น)"
-              + "|system (?:prompt|message)|developer mode|jailbreak|คำสั่งระบบ|ข้อความระบบ"
-              + "|\\byou are now\\b|(?:จากนี้|ตอนนี้)(?:ไป)?คุณคือ"
-              + "|</?\\|?[a-z_]+[^>\\n]{0,40}>|```|\\[/?inst]|\\b(?:begin|end) [a-z]+-[0-9a-f]{4,}"
-              + "|^\\s*(?:system|assistant|user|human|developer)\\s*:"
-              + "|\\n\\s*(?:system|assistant|user|human|developer)\\s*:");
+              + "|(?:เพิกเฉย|ละเว้น|ละทิ้ง|ไม่ต้องสนใจ|อย่าสนใจ|ไม่สนใจ|ลืม|ยกเลิก|ข้าม).{0,25}(?:คำสั่ง|กฎ|กติกา|ก่อนหน้า|ข้างต้น)|system"
+              + " (?:prompt|message)|developer mode|jailbreak|คำสั่งระบบ|ข้อความระบบ|\\byou are"
+              + " now\\b|(?:จากนี้|ตอนนี้)(?:ไป)?คุณคือ|</?\\|?[a-z_]+[^>\\n"
+              + "]{0,40}>|```|\\[/?inst]|\\b(?:begin|end)"
+              + " [a-z]+-[0-9a-f]{4,}|^\\s*(?:system|assistant|user|human|developer)\\s*:|\\n"
+              + "\\s*(?:system|assistant|user|human|developer)\\s*:");
   private static final Pattern DEMAND =
       Pattern.compile(
           "(?i)[?？]|\\b(?:write|draft|compose|summari[sz]e|condense|explain|describe|tell|retell|list|give|answer|translate|prepare|create|state|outline|report|name|compare|argue|discuss)\\b"
@@ -140,7 +141,9 @@ final class Inspection {
   private @Nullable String numbers() {
     Set<String> wanted = numbers(Plain.characters(Places.without(base.prompt())));
     Set<String> found = numbers(words);
-    return found.equals(wanted) ? null : "has the numbers %s instead of %s".formatted(found, wanted);
+    return found.equals(wanted)
+        ? null
+        : "has the numbers %s instead of %s".formatted(found, wanted);
   }
 
   private static Set<String> numbers(String text) {

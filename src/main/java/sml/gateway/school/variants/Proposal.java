@@ -51,8 +51,7 @@ final class Proposal {
    * @param others wordings that exist already, newest first
    */
   static byte[] body(OpenQuestion base, Collection<String> others, int maxTokens) {
-    String listed =
-        others.stream().limit(MOST_SHOWN).map(one -> "- " + one).collect(joining("\n"));
+    String listed = others.stream().limit(MOST_SHOWN).map(one -> "- " + one).collect(joining("\n"));
     String shown = listed.isEmpty() ? "none" : listed;
     return new Work(ROLE, CASE.formatted(base.prompt(), base.rubric(), shown))
         .body(TEMPERATURE, maxTokens);

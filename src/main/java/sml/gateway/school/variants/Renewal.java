@@ -99,8 +99,7 @@ public final class Renewal {
     List<Variant> fit = new ArrayList<>();
     for (Variant variant : kept) {
       boolean used = variant.state() == State.ACCEPTED || variant.state() == State.PROPOSED;
-      boolean changed =
-          questions.stream().anyMatch(one -> variant.isOf(one) && !variant.fits(one));
+      boolean changed = questions.stream().anyMatch(one -> variant.isOf(one) && !variant.fits(one));
       if (used && changed) {
         store.dismiss(
             variant.id(),

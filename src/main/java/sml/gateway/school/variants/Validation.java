@@ -117,8 +117,7 @@ final class Validation {
   }
 
   private void refuse(Variant proposal, ModelRef validator, String why) {
-    store.dismiss(
-        proposal.id(), State.REFUSED, Decider.PROCTOR, validator, why, clock.instant());
+    store.dismiss(proposal.id(), State.REFUSED, Decider.PROCTOR, validator, why, clock.instant());
   }
 
   private void note(WorkBook.Level level, OpenQuestion question, Variant proposal, String what) {

@@ -74,7 +74,8 @@ public class VariantStore {
    * @return false when it is no longer a proposal
    */
   @Transactional
-  public boolean accept(Variant proposal, ModelRef validator, String reason, int most, Instant now) {
+  public boolean accept(
+      Variant proposal, ModelRef validator, String reason, int most, Instant now) {
     if (!decide(proposal.id(), State.ACCEPTED, Decider.PROCTOR, validator, reason, now)) {
       return false;
     }

@@ -56,8 +56,7 @@ record Verdict(boolean sameTask, boolean sameDifficulty, boolean sameRubric, Str
     sum.update((question.prompt() + wording).getBytes(UTF_8));
     String fence = "WORDING-%08X".formatted(sum.getValue());
     String quoted = new String(RawObject.quote(wording), UTF_8);
-    return new Work(
-            ROLE.formatted(fence), CASE.formatted(fence, question.prompt(), rubric, quoted))
+    return new Work(ROLE.formatted(fence), CASE.formatted(fence, question.prompt(), rubric, quoted))
         .body(0, maxTokens);
   }
 

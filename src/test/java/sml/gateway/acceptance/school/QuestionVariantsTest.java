@@ -34,7 +34,9 @@ class QuestionVariantsTest {
   private static final String QUESTION = "thai-announcement";
   private static final String MARKER = "คนในชุมชน";
   private static final String VARIANT =
-      "ช่วยร่างข้อความชวน" + MARKER + "มา{{event.name}}ซึ่งจัดที่{{place}}ใน {{date.thai}}"
+      "ช่วยร่างข้อความชวน"
+          + MARKER
+          + "มา{{event.name}}ซึ่งจัดที่{{place}}ใน {{date.thai}}"
           + " โดยเก็บคนละ {{fee}} บาท ใช้ภาษาไทยที่อบอุ่นแต่ยังให้เกียรติผู้อ่าน จำนวน 3-5 ประโยค"
           + " เตือนให้นำ{{event.need}}ติดตัวมา อย่าเขียนคำว่า \"ฟรีทุกอย่าง\""
           + " และอย่าสมมติเบอร์หรือช่องทางติดต่อ ส่งมาเพียงข้อความนั้น";
@@ -44,8 +46,7 @@ class QuestionVariantsTest {
   private ScriptedProctors proctors;
 
   @BeforeEach
-  void theLevelHasAnOpenQuestion(Town town) {
-    town.level("high");
+  void proctorsHaveAVariantAndLikeIt(Town town) {
     proctors = new ScriptedProctors(town.crib());
     proctors.propose(VARIANT);
     proctors.judge(true);
@@ -56,8 +57,9 @@ class QuestionVariantsTest {
         .saying(new Content.Pupil(proctors, Talent.of(1), new Content.Words(20)));
   }
 
-  /** These models, each at its own provider, pass the exam and become proctors. */
+  /** These models, each at its own provider, pass an exam with an open question: proctors. */
   private void appoint(Town town, String... models) {
+    town.level("high");
     for (int i = 0; i < models.length; i++) {
       staff.add(town.pupil("staff-" + i, models[i], able()));
     }
@@ -212,8 +214,7 @@ class QuestionVariantsTest {
     appoint(town, "ada", "bob");
     town.variants();
     long id = variants(town, "accepted").getFirst().path("id").asLong();
-    SimulatedProvider pupil =
-        town.pupil("variant-pupil", "dan", able().latency(ofMillis(20)));
+    SimulatedProvider pupil = town.pupil("variant-pupil", "dan", able().latency(ofMillis(20)));
     beginWithVariant(town, pupil);
     assertThat(pupil.requests()).noneMatch(one -> one.json().toString().contains(MARKER));
     Heard refused = town.client().send("DELETE", "/api/question-variants/" + id, "");

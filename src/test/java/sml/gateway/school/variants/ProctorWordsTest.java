@@ -56,9 +56,11 @@ class ProctorWordsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{\"sameTask\":true,\"sameDifficulty\":true,\"sameRubric\":true,\"reason\":\"fine\"} | true",
+        "{\"sameTask\":true,\"sameDifficulty\":true,\"sameRubric\":true,\"reason\":\"fine\"} |"
+            + " true",
         "{\"sameTask\":true,\"sameDifficulty\":true,\"sameRubric\":true} | true",
-        "{\"sameTask\":true,\"sameDifficulty\":false,\"sameRubric\":true,\"reason\":\"ง่ายไป\"} | false",
+        "{\"sameTask\":true,\"sameDifficulty\":false,\"sameRubric\":true,\"reason\":\"ง่ายไป\"} |"
+            + " false",
         "```\\n{\"sameTask\":false,\"sameDifficulty\":true,\"sameRubric\":true}\\n``` | false",
       })
   void aVerdictIsRead(String said, boolean accepts) {

@@ -68,7 +68,8 @@ class WordingsTest {
   @Test
   void theBanksOwnWordsAndEachVariantHaveTheirTurn() {
     Wordings wordings =
-        wordings(true, accepted(1, AUTHOR, QUESTION.digest()), accepted(2, AUTHOR, QUESTION.digest()));
+        wordings(
+            true, accepted(1, AUTHOR, QUESTION.digest()), accepted(2, AUTHOR, QUESTION.digest()));
     List<List<Long>> draws = draws(wordings, PUPIL);
     for (List<Long> each : List.of(List.<Long>of(), List.of(1L), List.of(2L))) {
       assertThat(draws).filteredOn(each::equals).hasSizeBetween(40, 95);
@@ -80,7 +81,8 @@ class WordingsTest {
   void nobodyGetsWhatItProposedOrJudgedWhereverItIsServed() {
     ModelRef other = new ModelRef("four", "other");
     Wordings wordings =
-        wordings(true, accepted(1, AUTHOR, QUESTION.digest()), accepted(2, other, QUESTION.digest()));
+        wordings(
+            true, accepted(1, AUTHOR, QUESTION.digest()), accepted(2, other, QUESTION.digest()));
     assertThat(seen(wordings, new ModelRef("elsewhere", "author"))).containsExactly(2L);
     assertThat(seen(wordings, JUDGE)).isEmpty();
   }
