@@ -100,8 +100,7 @@ class CutOffTest {
   }
 
   private void awaitRows(String table, int rows) {
-    await()
-        .until(() -> sql.queryForObject("select count(*) from " + table, Integer.class) == rows);
+    await().until(() -> sql.queryForObject("select count(*) from " + table, Integer.class) == rows);
   }
 
   private long asked(String call) {
@@ -223,6 +222,11 @@ class CutOffTest {
                 assertThat(column("select message from worker_logs where step = 'health'"))
                     .containsExactly("Checked 1 models, 1 answered; looked at 0 skills"));
     await().until(() -> sql.queryForObject(TAKEN_OVER, Integer.class) == 1);
+    await()
+        .until(
+            () -> second.client().get("/api/worker").json().at("/worker/judgeModel").isTextual());
+    assertThat(second.client().get("/api/models?provider=pays").body())
+        .contains("\"status\":\"cooldown\"");
   }
 
   @Test

@@ -212,6 +212,72 @@ class DiscoveryTest {
   }
 
   @Test
+  void noSpellingAndNoSecondAddressLeadsInside() throws IOException {
+    world.hosts.put("api.mixed.example", "8.8.8.8 192.168.1.1");
+    world.hosts.put("api.carrier.example", "100.64.3.3");
+    world.hosts.put("api.zero.example", "0.0.0.0");
+    world.hosts.put("api.local6.example", "2606:4700::1111 fe80::1");
+    candidates(
+        """
+        [{'name':'mixed'}, {'name':'carrier'}, {'name':'zero'}, {'name':'local6'},
+         {'name':'decimal','base_url':'https://2130706433/v1'},
+         {'name':'octal','base_url':'https://0177.0.0.1/v1'},
+         {'name':'hex','base_url':'https://0x7f000001/v1'},
+         {'name':'short','base_url':'https://127.1/v1'},
+         {'name':'mapped','base_url':'https://[::ffff:a9fe:a9fe]/v1'},
+         {'name':'dotted','base_url':'https://localhost./v1'}]\
+        """);
+    JsonNode answer = now();
+    assertThat(answer.at("/newFound").asInt()).isZero();
+    assertThat(answer.at("/refused")).hasSize(10);
+    assertThat(world.book.about("refused mixed").getFirst()).contains("192.168.1.1");
+    assertThat(world.book.about("refused local6").getFirst()).contains("a link-local address");
+    for (String name : List.of("decimal", "octal", "mapped")) {
+      assertThat(world.book.about("refused " + name).getFirst()).contains("an address, not a name");
+    }
+    for (String name : List.of("carrier", "zero", "hex", "short", "dotted")) {
+      assertThat(world.book.about("refused " + name)).hasSize(1);
+    }
+    // what is connected to is what was looked at: no name is looked up a second time
+    assertThat(world.resolved).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPaidOnlyNameIsKnownInAnyDress() throws IOException {
+    var names =
+        List.of(
+            "OPENAI",
+            "open-ai",
+            "Open.AI",
+            "openai.com",
+            "OpenAI, Inc.",
+            "openai api",
+            "\uFF2F\uFF50\uFF45\uFF4E\uFF21\uFF29",
+            "\u00D3penAI",
+            "open\u200Bai",
+            "Perplexity AI",
+            "Morph Labs");
+    for (String name : names) {
+      net.page(OPENROUTER, 200, "{'data':[{'slug':'" + name + "'}]}");
+      assertThat(now().at("/refused/0/reason").asText()).as(name).contains("no free tier");
+    }
+    // letters of another script that look like those of a name
+    net.page(OPENROUTER, 200, "{'data':[{'slug':'\u041EpenAI'},{'slug':'nova','name':'x.AI'}]}");
+    JsonNode answer = now();
+    assertThat(answer.at("/refused")).hasSize(2);
+    assertThat(world.book.about("refused nova").getFirst()).contains("no free tier");
+    assertThat(found("openrouter")).isEmpty();
+  }
+
+  @Test
+  void anEntryWithoutANameIsCalledByItsId() {
+    net.page(OPENROUTER, 200, "{'data':[{'id':'nova'}]}");
+    world.run("discover");
+    assertThat(world.column("select label from provider_catalog where source = 'openrouter'"))
+        .containsExactly("nova");
+  }
+
+  @Test
   void aRedirectIsLookedAtLikeTheFirstHop() throws IOException {
     world.hosts.put("moved.example", "10.9.9.9");
     candidates(
@@ -219,12 +285,18 @@ class DiscoveryTest {
         [{'name':'one','base_url':'https://api.one.example/v1','probe_url':'NET/1'},
          {'name':'two','base_url':'https://api.two.example/v1','probe_url':'NET/2'},
          {'name':'three','base_url':'https://api.three.example/v1','probe_url':'NET/3'},
-         {'name':'loop','base_url':'https://api.loop.example/v1','probe_url':'NET/4'}]\
+         {'name':'loop','base_url':'https://api.loop.example/v1','probe_url':'NET/4'},
+         {'name':'later','base_url':'https://api.later.example/v1','probe_url':'NET/5'},
+         {'name':'bare','base_url':'https://api.bare.example/v1','probe_url':'NET/6'},
+         {'name':'six','base_url':'https://api.six.example/v1','probe_url':'NET/7'}]\
         """);
+    world.hosts.put("late.example", "8.8.8.8 127.0.0.1");
     net.redirect("/1", "http://169.254.169.254/latest/meta-data");
     net.redirect("/2", "https://moved.example/v1/models");
     net.redirect("/3", "/3b").page("/3b", 200, EMPTY);
     net.redirect("/4", "/4");
+    net.redirect("/5", "/5b").redirect("/5b", "https://late.example/v1");
+    net.redirect("/6", "//10.0.0.1/v1").redirect("/7", "https://[::ffff:127.0.0.1]/v1");
     net.redirect(HUGGINGFACE, "http://127.0.0.1:1/models");
     JsonNode answer = now();
     assertThat(answer.at("/newProviders").toString()).isEqualTo("[\"three\"]");
@@ -232,6 +304,10 @@ class DiscoveryTest {
         .contains("redirects to http://169.254.169.254/latest/meta-data", "only https");
     assertThat(world.book.about("refused two").getFirst())
         .contains("redirects to https://moved.example", "10.9.9.9, a private address");
+    assertThat(world.book.about("refused later").getFirst()).contains("a loopback address");
+    assertThat(world.book.about("refused bare").getFirst())
+        .contains("http://10.0.0.1", "only https");
+    assertThat(world.book.about("refused six").getFirst()).contains("an address, not a name");
     assertThat(answer.at("/failedSources/huggingface").asText())
         .contains("redirects to http://127.0.0.1:1/models");
   }
