@@ -135,15 +135,7 @@ class CutOffTest {
     net.page("/or", 200, "{'data':[{'slug':'alpha'},{'slug':'beta'},{'slug':'gamma'}]}");
     net.page("/hf", 200, "{'data':[{'id':'a/b','providers':[{'provider':'delta'}]}]}");
 
-    // between two sources
-    Life first = life();
-    provider(first, "one");
-    net.page("/one/models", 200, "{'data':[" + model("one-m") + "," + model("late") + "]}");
-    net.silence("/hf");
-    start(first);
-    await().until(() -> asked("GET /or") == 1 && asked("GET /hf") == 1);
-    kill(first);
-    net.speak("/hf");
+    firstDiesBetweenTwoSources();
     assertThat(column(EVENTS)).containsExactly("one: model one-m new");
 
     // between a newcomer and its event
@@ -172,6 +164,17 @@ class CutOffTest {
         .doesNotHaveDuplicates();
     assertThat(column("select id from models where provider = 'one' order by 1"))
         .containsExactly("one:late", "one:one-m");
+  }
+
+  private void firstDiesBetweenTwoSources() throws Exception {
+    Life first = life();
+    provider(first, "one");
+    net.page("/one/models", 200, "{'data':[" + model("one-m") + "," + model("late") + "]}");
+    net.silence("/hf");
+    start(first);
+    await().until(() -> asked("GET /or") == 1 && asked("GET /hf") == 1);
+    kill(first);
+    net.speak("/hf");
   }
 
   /** Goes on with the run, and dies when it is about to write the event with this word. */
