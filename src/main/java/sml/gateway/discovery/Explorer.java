@@ -131,6 +131,9 @@ final class Explorer {
         book.note(STEP, Level.WARN, "more newcomers than one run takes in; the next one goes on");
         return;
       }
+      if (problem == null && names.paidOnly(newcomer.label())) {
+        problem = PAID;
+      }
       known.add(names.identity(newcomer.name()));
       if (problem == null) {
         admit(source, newcomer, trip, tellAll);

@@ -1,83 +1,16 @@
 package sml.gateway.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.chat.HttpReply;
-import sml.gateway.testkit.TestDatabase;
 
-class DiscoveryTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String OPENROUTER = "/or/providers";
-  private static final String HUGGINGFACE = "/hf/models";
-  private static final String EMPTY = "{'data':[]}";
-
-  @TempDir static Path data;
-  private static DataSource database;
-  private static Net net;
-  private static Path candidates;
-  private static DiscoveryWorld world;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.dataSource();
-    net = new Net();
-    candidates = data.resolve("candidates.json");
-    world = world("sml.discovery.stand-ins=" + net.origin());
-  }
-
-  private static DiscoveryWorld world(String... more) {
-    var properties = new java.util.ArrayList<>(List.of(more));
-    properties.add("sml.discovery.openrouter-url=" + net.origin() + OPENROUTER);
-    properties.add("sml.discovery.huggingface-url=" + net.origin() + HUGGINGFACE);
-    properties.add("sml.discovery.candidates=file:" + candidates);
-    return new DiscoveryWorld(database, data, properties.toArray(String[]::new));
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-    net.close();
-  }
-
-  @BeforeEach
-  void reset() throws IOException {
-    net.forget();
-    net.page(OPENROUTER, 200, EMPTY).page(HUGGINGFACE, 200, EMPTY);
-    candidates("[]");
-    world.reset();
-  }
-
-  private static void candidates(String list) throws IOException {
-    String file = "{'patterns':['https://api.{name}.example/v1'],'candidates':" + list + "}";
-    Files.writeString(candidates, file.replace("NET", net.origin()).replace('\'', '"'));
-  }
-
-  private static JsonNode now() throws IOException {
-    HttpReply reply = world.bean(Discovery.class).now();
-    return JSON.readTree(((HttpReply.Bytes) reply.content()).bytes());
-  }
-
-  private static List<String> found(String source) {
-    return world.column(
-        "select name from provider_catalog where source = '" + source + "' order by name");
-  }
-
+class DiscoveryTest extends FakeSources {
   private static void threeSources() throws IOException {
     net.page(
         OPENROUTER,
@@ -182,82 +115,11 @@ class DiscoveryTest {
   }
 
   @Test
-  void whatIsNotPublicIsRefusedWithALine() throws IOException {
-    world.hosts.put("api.inside.example", "192.168.7.7");
-    world.hosts.put("api.meta.example", "169.254.169.254");
-    world.hosts.put("api.six.example", "::ffff:10.1.2.3");
-    candidates(
-        """
-        [{'name':'inside'}, {'name':'meta'}, {'name':'six'},
-         {'name':'plainhttp','base_url':'http://api.plain.example/v1'},
-         {'name':'literal','base_url':'https://10.1.2.3/v1'},
-         {'name':'looped','base_url':'https://127.0.0.1/v1'},
-         {'name':'ported','base_url':'https://api.ported.example:8443/v1'},
-         {'name':'user','base_url':'https://a:b@api.user.example/v1'},
-         {'name':'nowhere'}]\
-        """);
-    JsonNode answer = now();
-    assertThat(answer.at("/newFound").asInt()).isZero();
-    assertThat(answer.at("/refused")).hasSize(8);
-    assertThat(world.book.about("refused inside").getFirst())
-        .contains("pattern", "192.168.7.7, a private address");
-    assertThat(world.book.about("refused meta").getFirst()).contains("a link-local address");
-    assertThat(world.book.about("refused six").getFirst()).contains("a private address");
-    assertThat(world.book.about("refused plainhttp").getFirst()).contains("only https");
-    assertThat(world.book.about("refused literal").getFirst()).contains("an address, not a name");
-    assertThat(world.book.about("refused looped").getFirst()).contains("an address, not a name");
-    assertThat(world.book.about("refused ported").getFirst()).contains("port 8443");
-    assertThat(world.book.about("refused user").getFirst()).contains("names a user");
-    assertThat(net.asked).hasSize(2);
-  }
-
-  @Test
-  void aRedirectIsLookedAtLikeTheFirstHop() throws IOException {
-    world.hosts.put("moved.example", "10.9.9.9");
-    candidates(
-        """
-        [{'name':'one','base_url':'https://api.one.example/v1','probe_url':'NET/1'},
-         {'name':'two','base_url':'https://api.two.example/v1','probe_url':'NET/2'},
-         {'name':'three','base_url':'https://api.three.example/v1','probe_url':'NET/3'},
-         {'name':'loop','base_url':'https://api.loop.example/v1','probe_url':'NET/4'}]\
-        """);
-    net.redirect("/1", "http://169.254.169.254/latest/meta-data");
-    net.redirect("/2", "https://moved.example/v1/models");
-    net.redirect("/3", "/3b").page("/3b", 200, EMPTY);
-    net.redirect("/4", "/4");
-    net.redirect(HUGGINGFACE, "http://127.0.0.1:1/models");
-    JsonNode answer = now();
-    assertThat(answer.at("/newProviders").toString()).isEqualTo("[\"three\"]");
-    assertThat(world.book.about("refused one").getFirst())
-        .contains("redirects to http://169.254.169.254/latest/meta-data", "only https");
-    assertThat(world.book.about("refused two").getFirst())
-        .contains("redirects to https://moved.example", "10.9.9.9, a private address");
-    assertThat(answer.at("/failedSources/huggingface").asText())
-        .contains("redirects to http://127.0.0.1:1/models");
-  }
-
-  @Test
-  void aSourceThatIsNoStandInMustBePublicItself() {
-    try (var strict =
-        world("sml.discovery.enabled=true", "sml.discovery.stand-ins[0]=http://localhost:1")) {
-      strict.run("discover");
-      assertThat(strict.book.about("the source openrouter could not be read: refused")).hasSize(1);
-    } catch (IllegalArgumentException e) {
-      throw new AssertionError(e);
-    }
-    assertThatThrownBy(() -> world("sml.discovery.stand-ins[0]=http://10.0.0.1").close())
-        .hasStackTraceContaining("origins on this machine");
-  }
-
-  @Test
-  void aRefusalThatRepeatsIsToldOnceADayByTheCycle() {
-    net.page(OPENROUTER, 200, "{'data':[{'slug':'anthropic'}]}");
+  void anEntryWithoutANameIsCalledByItsId() {
+    net.page(OPENROUTER, 200, "{'data':[{'id':'nova'}]}");
     world.run("discover");
-    world.run("discover");
-    assertThat(world.book.about("refused anthropic")).hasSize(1);
-    world.pass(Duration.ofHours(25));
-    world.run("discover");
-    assertThat(world.book.about("refused anthropic")).hasSize(2);
+    assertThat(world.column("select label from provider_catalog where source = 'openrouter'"))
+        .containsExactly("nova");
   }
 
   @Test

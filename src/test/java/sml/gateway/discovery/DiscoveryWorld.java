@@ -102,11 +102,15 @@ final class DiscoveryWorld implements AutoCloseable {
 
   private InetAddress[] addresses(String host) throws UnknownHostException {
     resolved.add(host);
-    String address = hosts.get(host);
-    if (address == null) {
+    String addresses = hosts.get(host);
+    if (addresses == null) {
       throw new UnknownHostException(host);
     }
-    return new InetAddress[] {InetAddress.getByName(address)};
+    List<InetAddress> found = new ArrayList<>();
+    for (String address : addresses.split(" ")) {
+      found.add(InetAddress.getByName(address));
+    }
+    return found.toArray(InetAddress[]::new);
   }
 
   /** The state of a first start again. */

@@ -21,6 +21,7 @@ final class Net implements AutoCloseable {
   final List<String> keys = new CopyOnWriteArrayList<>();
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> silent = new ConcurrentHashMap<>();
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
   private final HttpServer server;
 
   private record Page(int status, String body, String location) {}
@@ -58,6 +59,12 @@ final class Net implements AutoCloseable {
     return this;
   }
 
+  /** Adds a header to every answer from now on. */
+  Net header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
   /** Ends a silence. */
   void speak(String path) {
     CountDownLatch latch = silent.remove(path);
@@ -69,6 +76,7 @@ final class Net implements AutoCloseable {
   void forget() {
     silent.keySet().forEach(this::speak);
     pages.clear();
+    headers.clear();
     asked.clear();
     keys.clear();
   }
@@ -88,6 +96,7 @@ final class Net implements AutoCloseable {
     Page page = pages.getOrDefault(path, new Page(404, "{\"error\":\"no such page\"}", ""));
     byte[] body = page.body().getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
+    headers.forEach(exchange.getResponseHeaders()::set);
     if (!page.location().isEmpty()) {
       exchange.getResponseHeaders().set("Location", page.location());
     }

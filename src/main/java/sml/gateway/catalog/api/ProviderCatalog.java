@@ -1,7 +1,11 @@
 package sml.gateway.catalog.api;
 
+import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.reverseOrder;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +30,7 @@ import sml.gateway.chat.HttpReply;
 final class ProviderCatalog {
   private static final String PATH = "/api/provider-catalog";
   private static final String SCAN = "/scan";
+  private static final List<String> STATES = List.of("active", "pending", "paused");
 
   private final EntryStore entries;
   private final ProviderEdits edits;
@@ -70,8 +75,18 @@ final class ProviderCatalog {
     rows.forEach(row -> sources.merge(row.source(), 1, Integer::sum));
     summary.set("sources", bodies.tree(sources));
     ArrayNode list = answer.putArray("providers");
-    rows.forEach(row -> list.add(row(row, counts)));
+    // whoever came of late is looked for first; the shipped ones keep their order
+    rows.stream()
+        .sorted(
+            comparingInt((Entry row) -> STATES.indexOf(row.status()))
+                .thenComparing(row -> row.source().equals("seed"))
+                .thenComparing(ProviderCatalog::came, reverseOrder()))
+        .forEach(row -> list.add(row(row, counts)));
     return bodies.reply(answer);
+  }
+
+  private static Instant came(Entry row) {
+    return row.source().equals("seed") ? Instant.EPOCH : row.discovered();
   }
 
   private static long count(List<Entry> rows, Predicate<Entry> which) {

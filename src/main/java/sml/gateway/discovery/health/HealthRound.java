@@ -90,9 +90,10 @@ final class HealthRound {
           perform(task, count);
           book.progress(STEP, done.incrementAndGet(), tasks.size());
         });
+    boolean silent = count.checked.get() > 0 && count.answered.get() == 0;
     book.note(
         STEP,
-        Level.SUCCESS,
+        silent ? Level.WARN : Level.SUCCESS,
         "Checked %s models, %s answered; looked at %s skills"
             .formatted(count.checked, count.answered, count.probed));
   }

@@ -3,12 +3,9 @@ package sml.gateway.discovery.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import sml.gateway.catalog.growth.Lookup.Page;
 import sml.gateway.catalog.growth.Newcomers.Newcomer;
 import sml.gateway.catalog.growth.Newcomers.Resale;
 
@@ -17,17 +14,11 @@ import sml.gateway.catalog.growth.Newcomers.Resale;
  * the model list of its router ({@code providers} of each model) and in that of the Hub ({@code
  * inferenceProviderMapping}); a plain list of providers is read as well.
  */
-public final class HuggingFaceSource implements Source {
+public final class HuggingFaceSource extends ListSource {
   private static final String ROOT = "https://router.huggingface.co/v1";
 
-  private final Pages pages;
-  private final ObjectMapper json;
-  private final String url;
-
   public HuggingFaceSource(Pages pages, ObjectMapper json, String url) {
-    this.pages = pages;
-    this.json = json;
-    this.url = url;
+    super(pages, json, url);
   }
 
   @Override
@@ -36,22 +27,15 @@ public final class HuggingFaceSource implements Source {
   }
 
   @Override
-  public Findings look(Door door) {
-    Page page = pages.get(url);
-    if (!page.ok()) {
-      return Findings.failed(Entries.problem(page));
-    }
-    try {
-      JsonNode list = Entries.list(json.readTree(page.body()), "data", "providers", "models");
-      Set<String> live = new LinkedHashSet<>();
-      list.forEach(entry -> collect(entry, live));
-      List<Newcomer> found = new ArrayList<>();
-      List<Refused> refused = new ArrayList<>();
-      live.forEach(slug -> read(slug, found, refused));
-      return new Findings(live.size(), found, refused, null);
-    } catch (IOException e) {
-      return Findings.failed("its answer is no list of models or providers");
-    }
+  JsonNode list(JsonNode answer) throws IOException {
+    return Entries.list(answer, "data", "providers", "models");
+  }
+
+  @Override
+  Contents read(JsonNode list) {
+    Set<String> live = new LinkedHashSet<>();
+    list.forEach(entry -> collect(entry, live));
+    return new Contents(live.size(), live.stream().map(slug -> new Listed(slug, slug)).toList());
   }
 
   private static void collect(JsonNode entry, Set<String> live) {
@@ -78,24 +62,19 @@ public final class HuggingFaceSource implements Source {
     }
   }
 
-  private void read(String slug, List<Newcomer> found, List<Refused> refused) {
-    String row = Names.row(slug);
-    if (row.isEmpty()) {
-      refused.add(new Refused(Entries.shown(slug), "its name cannot be one of the catalogue"));
-      return;
-    }
-    found.add(
-        new Newcomer(
-            row,
-            Entries.shown(slug),
-            name(),
-            ROOT,
-            null,
-            ROOT + "/models",
-            "huggingface",
-            "https://huggingface.co/models?inference_provider=" + row,
-            "Found behind Hugging Face, whose token it uses and whose monthly credit it draws on.",
-            "",
-            new Resale("huggingface", slug.strip())));
+  @Override
+  Newcomer newcomer(String row, Listed listed) {
+    return new Newcomer(
+        row,
+        Entries.shown(listed.label()),
+        name(),
+        ROOT,
+        null,
+        ROOT + "/models",
+        "huggingface",
+        "https://huggingface.co/models?inference_provider=" + row,
+        "Found behind Hugging Face, whose token it uses and whose monthly credit it draws on.",
+        "",
+        new Resale("huggingface", listed.slug()));
   }
 }

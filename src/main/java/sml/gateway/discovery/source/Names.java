@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Names {
   private static final int LONGEST = 64;
+
+  /** What a name may wear without becoming another one. */
+  private static final Set<String> DRESS =
+      Set.of("ai", "api", "co", "com", "corp", "inc", "labs", "llc", "ltd", "official", "www");
 
   private final Map<String, String> aliases;
   private final Set<String> paidOnly;
@@ -42,22 +48,39 @@ public final class Names {
     return aliases.getOrDefault(plain, plain);
   }
 
-  /** True for a provider without a free tier or free credit. */
+  /** True for a provider without a free tier or free credit, however its name is dressed. */
   public boolean paidOnly(String name) {
-    return paidOnly.contains(plain(name)) || paidOnly.contains(identity(name));
+    String bare =
+        Arrays.stream(letters(name).split("[^a-z0-9]+"))
+            .filter(word -> !DRESS.contains(word))
+            .collect(Collectors.joining());
+    return paidOnly.contains(plain(name))
+        || paidOnly.contains(identity(name))
+        || paidOnly.contains(bare);
   }
 
-  /** The name of its row: lower case, with hyphens for all that a row's name cannot hold. */
+  /**
+   * The name of its row: lower case, with hyphens for all that a row's name cannot hold. Empty when
+   * it is too long, or has letters of another script: they can look like any other name.
+   */
   public static String row(String name) {
-    String row =
-        name.strip()
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9_]+", "-")
-            .replaceAll("^[-_]+|[-_]+$", "");
-    return row.length() > LONGEST ? "" : row;
+    String letters = letters(name);
+    String row = letters.replaceAll("[^a-z0-9_]+", "-").replaceAll("^[-_]+|[-_]+$", "");
+    boolean foreign = letters.codePoints().anyMatch(one -> one > 127 && Character.isLetter(one));
+    return foreign || row.length() > LONGEST ? "" : row;
   }
 
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return letters(name).replaceAll("[^a-z0-9]", "");
+  }
+
+  /**
+   * Lower case, wide and decorated letters as plain ones, accents and what is invisible left out.
+   */
+  private static String letters(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFKD)
+        .replaceAll("[\\p{M}\\p{Cf}]", "")
+        .toLowerCase(Locale.ROOT)
+        .strip();
   }
 }

@@ -7,22 +7,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import sml.gateway.catalog.growth.Lookup.Page;
 import sml.gateway.catalog.growth.Newcomers.Newcomer;
 import sml.gateway.catalog.growth.Newcomers.Resale;
 
 /** The providers behind OpenRouter, as {@code GET /api/v1/providers} lists them. */
-public final class OpenRouterSource implements Source {
+public final class OpenRouterSource extends ListSource {
   private static final String ROOT = "https://openrouter.ai/api/v1";
 
-  private final Pages pages;
-  private final ObjectMapper json;
-  private final String url;
-
   public OpenRouterSource(Pages pages, ObjectMapper json, String url) {
-    this.pages = pages;
-    this.json = json;
-    this.url = url;
+    super(pages, json, url);
   }
 
   @Override
@@ -31,48 +24,36 @@ public final class OpenRouterSource implements Source {
   }
 
   @Override
-  public Findings look(Door door) {
-    Page page = pages.get(url);
-    if (!page.ok()) {
-      return Findings.failed(Entries.problem(page));
-    }
-    try {
-      JsonNode entries = Entries.list(json.readTree(page.body()), "data", "providers");
-      List<Newcomer> found = new ArrayList<>();
-      List<Refused> refused = new ArrayList<>();
-      for (JsonNode entry : entries) {
-        String slug = Entries.text(entry, "slug", "id", "name");
-        if (!slug.isEmpty() && !Entries.removed(entry)) {
-          read(slug, entry, found, refused);
-        }
-      }
-      return new Findings(entries.size(), found, refused, null);
-    } catch (IOException e) {
-      return Findings.failed("its answer is no list of providers");
-    }
+  JsonNode list(JsonNode answer) throws IOException {
+    return Entries.list(answer, "data", "providers");
   }
 
-  private void read(String slug, JsonNode entry, List<Newcomer> found, List<Refused> refused) {
-    String row = Names.row(slug);
-    if (row.isEmpty()) {
-      refused.add(new Refused(Entries.shown(slug), "its name cannot be one of the catalogue"));
-      return;
+  @Override
+  Contents read(JsonNode list) {
+    List<Listed> providers = new ArrayList<>();
+    for (JsonNode entry : list) {
+      String slug = Entries.text(entry, "slug", "id", "name");
+      if (!slug.isEmpty() && !Entries.removed(entry)) {
+        providers.add(new Listed(slug, Entries.text(entry, "name", "slug", "id")));
+      }
     }
-    String as = slug.strip();
-    String parameter = URLEncoder.encode(as, StandardCharsets.UTF_8);
-    String label = Entries.text(entry, "name", "slug");
-    found.add(
-        new Newcomer(
-            row,
-            Entries.shown(label),
-            name(),
-            ROOT,
-            ROOT + "/chat/completions?provider=" + parameter,
-            ROOT + "/models",
-            "openrouter",
-            "https://openrouter.ai/provider/" + parameter.replace("+", "%20"),
-            "Found behind OpenRouter, whose key it uses; only its free models are asked.",
-            "",
-            new Resale("openrouter", as)));
+    return new Contents(list.size(), providers);
+  }
+
+  @Override
+  Newcomer newcomer(String row, Listed listed) {
+    String parameter = URLEncoder.encode(listed.slug(), StandardCharsets.UTF_8);
+    return new Newcomer(
+        row,
+        Entries.shown(listed.label()),
+        name(),
+        ROOT,
+        ROOT + "/chat/completions?provider=" + parameter,
+        ROOT + "/models",
+        "openrouter",
+        "https://openrouter.ai/provider/" + parameter.replace("+", "%20"),
+        "Found behind OpenRouter, whose key it uses; only its free models are asked.",
+        "",
+        new Resale("openrouter", listed.slug()));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     its runner has gone; {@code never_run} before the first run
  * @param lastRun when the last run began
  * @param nextRun when the next one is scheduled, null when none is
+ * @param judgeModel the principal of the teachers, null before the first appointment
  * @param runner which gateway runs or was the last to
  * @param step what is being done, null while nothing is
  */

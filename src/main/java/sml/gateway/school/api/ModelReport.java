@@ -121,7 +121,9 @@ final class ModelReport {
     boolean heard =
         checked != null || standing.samples() > 0 || report.standing() != Faculty.Standing.UNTESTED;
     Map<String, @Nullable Object> health = new LinkedHashMap<>();
-    health.put("status", rest != null ? "cooldown" : heard ? "available" : "unknown");
+    boolean failed = Boolean.TRUE.equals(known.get("last_failed"));
+    health.put(
+        "status", rest != null ? "cooldown" : failed ? "error" : heard ? "available" : "unknown");
     health.put("latencyMs", millis(standing.usualTotal()));
     health.put("lastCheck", checked);
     health.put("cooldownUntil", rest == null ? null : clock.instant().plus(rest.left()).toString());

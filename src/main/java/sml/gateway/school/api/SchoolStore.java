@@ -13,7 +13,8 @@ class SchoolStore {
       """
       select m.id, m.last_seen, a.total_questions, a.passed_questions, a.skipped_questions,
         a.total_latency_ms, n.next_exam_at, n.status as exam_status,
-        greatest(f.last_fail_at, f.last_success_at) as last_check
+        greatest(f.last_fail_at, f.last_success_at) as last_check,
+        f.last_fail_at > coalesce(f.last_success_at, '-infinity') as last_failed
       from models m
       left join exam_standings s on s.model_id = m.id
       left join exam_attempts a on a.id = s.attempt_id

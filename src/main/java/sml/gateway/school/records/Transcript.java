@@ -32,6 +32,11 @@ public final class Transcript {
     this.clock = clock;
   }
 
+  /** True when a gateway has ended exams of this level and was gone before they were summed up. */
+  public boolean behind(String level) {
+    return store.behind(level);
+  }
+
   /** Renews all scores from the answers; what was scored at another level is replaced. */
   public void renew(String level) {
     Instant now = clock.instant();

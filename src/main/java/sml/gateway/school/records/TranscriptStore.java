@@ -108,6 +108,23 @@ public class TranscriptStore {
         level);
   }
 
+  /** True when an exam of this level has ended that the standings do not know of. */
+  boolean behind(String level) {
+    return Boolean.TRUE.equals(
+        jdbc.queryForObject(
+            """
+            select exists (
+              select 1 from (
+                select distinct on (model_id) model_id, id
+                from exam_attempts where status = 'finished' and exam_level = ?
+                order by model_id, started_at desc, id desc) as last
+              left join exam_standings s on s.model_id = last.model_id
+              where s.attempt_id is distinct from last.id)
+            """,
+            Boolean.class,
+            level));
+  }
+
   /** Replaces all standings and scores. */
   @Transactional
   public void replace(

@@ -84,7 +84,8 @@ public final class Examiner {
 
   /** Sums up what is new, also after a round that was broken off. */
   private void settle(Level level, Tally tally) {
-    if (tally.ended() > 0 || tally.runoffs > 0 || renewed != level) {
+    boolean news = tally.ended() > 0 || tally.runoffs > 0 || renewed != level;
+    if (news || transcript.behind(level.id())) {
       transcript.renew(level.id());
       renewed = level;
       faculty.refresh();

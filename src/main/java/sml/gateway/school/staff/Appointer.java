@@ -59,6 +59,10 @@ public final class Appointer {
       book.note("appoint", Level.WARN, "No model can be asked: all teachers stay");
       return;
     }
+    elected.stream()
+        .filter(one -> one.role() == Role.PRINCIPAL)
+        .findFirst()
+        .ifPresent(one -> book.keep("judge_model", one.ref().id()));
     book.progress("appoint", 1, 1);
     if (nothingNew(before, elected)) {
       return;

@@ -160,4 +160,14 @@ class ExamRoundTest {
         .as("at the new level it has shown nothing yet")
         .isEqualTo("untested");
   }
+
+  @Test
+  void whatAGatewayEndedAndDidNotSumUpIsSummedUpInTheNextRound(Town town) {
+    town.pupil("round-sum", "sum", town.able(1));
+    town.round();
+    town.sql.update("delete from exam_standings");
+    town.exam();
+    assertThat(town.sql.queryForList("select model_id from exam_standings", String.class))
+        .containsExactly("round-sum:sum");
+  }
 }

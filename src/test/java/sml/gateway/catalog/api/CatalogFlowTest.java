@@ -76,6 +76,9 @@ class CatalogFlowTest {
     world.list = TWO;
     JsonNode saved = world.put("sim", open());
     assertThat(saved.at("/models").asInt()).isEqualTo(2);
+    JsonNode all =
+        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
+    assertThat(all.at("/providers/0/name").asText()).isEqualTo("sim");
     Roster roster = world.bean(Roster.class);
     var chat = roster.model(new ModelRef("sim", "sim-chat")).orElseThrow();
     assertThat(chat.chat()).isTrue();

@@ -1,0 +1,83 @@
+package sml.gateway.discovery;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import sml.gateway.GatewayApplication;
+import sml.gateway.http.FrontPort;
+import sml.gateway.testkit.Client;
+import sml.gateway.testkit.Relay;
+
+/**
+ * A whole gateway on a wire to its database. It can die: what it has not committed by then is lost
+ * for whoever comes after it, as after a kill.
+ */
+final class Life implements AutoCloseable {
+  private final Relay wire;
+  private final ConfigurableApplicationContext context;
+
+  /**
+   * @param settings more settings, as {@code name=value}
+   */
+  Life(PGSimpleDataSource database, String... settings) {
+    String server = database.getServerNames()[0] + ":" + database.getPortNumbers()[0];
+    wire = new Relay(URI.create("postgresql://" + server));
+    String end = URI.create(wire.redisUrl()).getAuthority();
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("logging.level.root", "ERROR");
+    all.put("spring.config.import", "");
+    all.put("spring.main.register-shutdown-hook", "false");
+    all.put("spring.jmx.enabled", "false");
+    all.put("sml.http.port", "0");
+    all.put("sml.jobs.enabled", "false");
+    all.put("sml.jobs.look-every", "100ms");
+    // only what a test begins and what is taken over
+    all.put("sml.jobs.work-cycle", "0 0 0 1 1 ? 2099");
+    all.put("sml.jobs.warmup", "0 0 0 1 1 ? 2099");
+    all.put("sml.school.round-lasts", "0s");
+    all.put(
+        "sml.storage.url",
+        "jdbc:postgresql://%s/%s?user=%s&password=%s"
+            .formatted(
+                end, database.getDatabaseName(), database.getUser(), database.getPassword()));
+    all.put("sml.catalog.data-dir", Path.of("target", "test-lives").toString());
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      all.put(parts[0], parts[1]);
+    }
+    context =
+        SpringApplication.run(
+            GatewayApplication.class,
+            all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
+  }
+
+  Client client() {
+    return new Client(FrontPort.of(context));
+  }
+
+  /** Calls a bean as a job does. */
+  void job(String call) {
+    context.getBean(ProducerTemplate.class).requestBody("bean:" + call, (Object) null);
+  }
+
+  /** Nothing reaches the database any more, and all work ends. */
+  void die() {
+    wire.cut();
+    context.getBean(HikariDataSource.class).close();
+    close();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    wire.close();
+  }
+}
