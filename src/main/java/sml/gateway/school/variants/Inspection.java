@@ -35,26 +35,6 @@ final class Inspection {
   private static final Pattern HIDDEN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}&&[^\\n\\t]]");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.,][0-9]+)*");
-  private static final Pattern CONTACT =
-      Pattern.compile(
-          "(?i)[a-z]+://|\\bwww\\.|@|\\b[a-z0-9-]+\\.(?:com|net|org|info|io|dev|ai|app|me|co|th|xyz)\\b|\\.ไทย");
-  private static final Pattern TO_THE_MARKER =
-      Pattern.compile(
-          "(?i)\\b(?:rubrics?|graders?|markers?|proctors?|examiners?|validators?|verdicts?|marks?|scores?|points)\\b"
-              + "|same_?(?:task|difficulty|rubric)|คะแนน|กรรมการ|ผู้ตรวจ|ผู้คุมสอบ|ผู้ประเมิน|เกณฑ์|เฉลย");
-  private static final Pattern ORDER =
-      Pattern.compile(
-          "(?is)\\b(?:ignore|disregard|forget|override|bypass)\\b.{0,40}\\b(?:instructions?|prompts?|rules?|above|previous|prior|earlier)\\b"
-              + "|(?:เพิกเฉย|ละเว้น|ละทิ้ง|ไม่ต้องสนใจ|อย่าสนใจ|ไม่สนใจ|ลืม|ยกเลิก|ข้าม).{0,25}(?:คำสั่ง|กฎ|กติกา|ก่อนหน้า|ข้างต้น)|system"
-              + " (?:prompt|message)|developer mode|jailbreak|คำสั่งระบบ|ข้อความระบบ|\\byou are"
-              + " now\\b|(?:จากนี้|ตอนนี้)(?:ไป)?คุณคือ|</?\\|?[a-z_]+[^>\\n"
-              + "]{0,40}>|```|\\[/?inst]|\\b(?:begin|end)"
-              + " [a-z]+-[0-9a-f]{4,}|^\\s*(?:system|assistant|user|human|developer)\\s*:|\\n"
-              + "\\s*(?:system|assistant|user|human|developer)\\s*:");
-  private static final Pattern DEMAND =
-      Pattern.compile(
-          "(?i)[?？]|\\b(?:write|draft|compose|summari[sz]e|condense|explain|describe|tell|retell|list|give|answer|translate|prepare|create|state|outline|report|name|compare|argue|discuss)\\b"
-              + "|เขียน|สรุป|อธิบาย|แต่ง|ร่าง|เล่า|ตอบ|จง|ช่วย|แปล|เรียบเรียง|บรรยาย|ถ่ายทอด|ย่อ|จัดทำ|เสนอ|บอก");
 
   private final OpenQuestion base;
   private final String prompt;
@@ -176,12 +156,12 @@ final class Inspection {
   }
 
   private @Nullable String contact() {
-    return foreign(CONTACT, "holds an address: ");
+    return foreign(Signs.CONTACT, "holds an address: ");
   }
 
   private @Nullable String toOthers() {
-    String order = foreign(ORDER, "gives orders that are no part of a question: ");
-    return order != null ? order : foreign(TO_THE_MARKER, "speaks of marks or markers: ");
+    String order = foreign(Signs.ORDER, "gives orders that are no part of a question: ");
+    return order != null ? order : foreign(Signs.TO_THE_MARKER, "speaks of marks or markers: ");
   }
 
   /** What the pattern finds, unless the question has the very same words. */
@@ -198,7 +178,7 @@ final class Inspection {
   }
 
   private @Nullable String demand() {
-    return DEMAND.matcher(words).find() ? null : "asks for nothing";
+    return Signs.DEMAND.matcher(words).find() ? null : "asks for nothing";
   }
 
   private @Nullable String copy() {
