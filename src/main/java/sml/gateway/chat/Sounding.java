@@ -30,7 +30,7 @@ public interface Sounding {
   enum Purpose {
     /** A question of an exam. */
     EXAM,
-    /** An answer to be marked by a proctor. */
+    /** Work of a proctor: an answer to be marked, a variant of a question to be set or judged. */
     GRADING,
     /** A tiny question to see whether the model answers; its time to first content counts. */
     HEALTH,

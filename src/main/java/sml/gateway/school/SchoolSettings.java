@@ -1,5 +1,6 @@
 package sml.gateway.school;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
  * @param runoffLeave share of a model's quota that run-offs leave to others, 0 to 1
  * @param proctors how many are appointed at most
  * @param marks how many proctors mark an answer at most
+ * @param variants other wordings of open questions, set by proctors
  */
 @Validated
 @ConfigurationProperties("sml.school")
@@ -60,4 +62,25 @@ public record SchoolSettings(
     @DefaultValue("3") @Min(0) int runoffPerRound,
     @DefaultValue("0.8") @Min(0) @Max(1) double runoffLeave,
     @DefaultValue("10") @Min(0) int proctors,
-    @DefaultValue("3") @Min(1) int marks) {}
+    @DefaultValue("3") @Min(1) int marks,
+    @DefaultValue @Valid Variants variants) {
+
+  /**
+   * Settings {@code sml.school.variants.*}.
+   *
+   * @param enabled whether proctors propose variants, and whether accepted ones are asked; an
+   *     attempt under way keeps its own
+   * @param perQuestion accepted variants of a question at most; 0 for none
+   * @param perRound variants that are proposed or judged in a run of the work cycle at most: each
+   *     costs one question to a proctor, or two when both follow at once
+   * @param pause nothing is proposed for a question for this long after the last proposal
+   * @param fresh when a question has all its variants, the next is proposed once the oldest is of
+   *     this age, and replaces it
+   */
+  public record Variants(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("5") @Min(0) @Max(50) int perQuestion,
+      @DefaultValue("1") @Min(0) @Max(20) int perRound,
+      @DefaultValue("6h") Duration pause,
+      @DefaultValue("14d") Duration fresh) {}
+}

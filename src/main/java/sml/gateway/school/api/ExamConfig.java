@@ -1,5 +1,6 @@
 package sml.gateway.school.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.Arrays;
@@ -17,19 +18,29 @@ import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.Question;
 import sml.gateway.school.exam.QuestionBank;
 import sml.gateway.school.run.ActiveLevel;
+import sml.gateway.school.variants.Variant;
+import sml.gateway.school.variants.VariantStore;
 
 /** {@code /api/exam-config}: the levels, and at which of them exams are held. */
 @Component("examConfig")
 final class ExamConfig {
   private final ActiveLevel active;
   private final QuestionBank bank;
+  private final VariantStore variants;
   private final WorkBook book;
   private final Wire wire;
   private final Clock clock;
 
-  ExamConfig(ActiveLevel active, QuestionBank bank, WorkBook book, Wire wire, Clock clock) {
+  ExamConfig(
+      ActiveLevel active,
+      QuestionBank bank,
+      VariantStore variants,
+      WorkBook book,
+      Wire wire,
+      Clock clock) {
     this.active = active;
     this.bank = bank;
+    this.variants = variants;
     this.book = book;
     this.wire = wire;
     this.clock = clock;
@@ -42,9 +53,16 @@ final class ExamConfig {
     }
   }
 
+  /** A question of the sample, with the wordings that may be asked instead. */
+  private record Shown(@JsonUnwrapped Question.Preview question, List<Other> variants) {}
+
+  /** An accepted variant, before facts are filled in; {@code used} attempts drew it. */
+  private record Other(long id, String prompt, int used) {}
+
   /**
    * The levels; with {@code includeQuestions} also a sample paper of {@code level}, the active one
-   * unless given. The questions of real papers are drawn anew for each attempt.
+   * unless given, and the accepted variants of its questions. The questions of real papers are
+   * drawn anew for each attempt.
    */
   public HttpReply get(Call call) {
     String asked = Wire.text(call, "level");
@@ -59,8 +77,18 @@ final class ExamConfig {
     return wire.reply(answer);
   }
 
-  private List<Question.Preview> sample(Level level) {
-    return bank.paper(level, clock.millis()).stream().map(Question::preview).toList();
+  private List<Shown> sample(Level level) {
+    Map<String, List<Variant>> accepted =
+        variants.all().stream()
+            .filter(one -> one.state() == Variant.State.ACCEPTED)
+            .collect(Collectors.groupingBy(Variant::questionId));
+    return bank.paper(level, clock.millis()).stream()
+        .map(one -> new Shown(one.preview(), other(accepted.getOrDefault(one.id(), List.of()))))
+        .toList();
+  }
+
+  private static List<Other> other(List<Variant> accepted) {
+    return accepted.stream().map(one -> new Other(one.id(), one.prompt(), one.used())).toList();
   }
 
   private static Map<String, Object> row(Level level) {

@@ -98,6 +98,7 @@ final class ReportCard {
     answer.put("questionId", row.get("question_id"));
     answer.put("level", row.get("exam_level"));
     answer.put("category", row.get("category"));
+    answer.put("variantId", row.get("variant_id"));
     answer.put("question", row.get("question"));
     answer.put("expected", row.get("expected"));
     answer.put("answer", row.get("answer"));

@@ -1,6 +1,5 @@
 package sml.gateway.school.asking;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Answer;
-import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Sounding.Errand;
-import sml.gateway.chat.Sounding.Purpose;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.exam.Mark;
 import sml.gateway.school.exam.ProctorMark;
@@ -40,19 +35,19 @@ public final class Proctoring {
   private static final String BY_PROCTORS = "proctors";
   private static final int MOST_TRIES = 3;
 
-  private final Bounds bounds;
+  private final Consulting consulting;
   private final LiveFaculty faculty;
   private final GradingStore store;
   private final SchoolSettings settings;
   private final Clock clock;
 
   Proctoring(
-      Bounds bounds,
+      Consulting consulting,
       LiveFaculty faculty,
       GradingStore store,
       SchoolSettings settings,
       Clock clock) {
-    this.bounds = bounds;
+    this.consulting = consulting;
     this.faculty = faculty;
     this.store = store;
     this.settings = settings;
@@ -93,7 +88,7 @@ public final class Proctoring {
         (proctor, mark) ->
             gradings.add(
                 new Grading(
-                    row.attemptId(),
+                    row.asked().attemptId(),
                     proctor,
                     Role.PROCTOR.id(),
                     question.id(),
@@ -110,26 +105,10 @@ public final class Proctoring {
   private Optional<ProctorMark> ask(
       ModelRef proctor, Question question, Reply reply, Mark.Open open)
       throws InterruptedException {
-    if (!bounds.affords(proctor, settings.leave())) {
-      return Optional.empty();
-    }
-    Attempt attempt =
-        bounds.ask(
-            new Errand(
-                proctor,
-                question.gradingBody(reply, open, settings.room()),
-                question.category(),
-                settings.patience(),
-                Purpose.GRADING));
-    if (attempt instanceof Attempt.Answered answered
-        && answered.answer() instanceof Answer.Whole whole) {
-      try {
-        return ProctorMark.read(Reply.of(whole.json()));
-      } catch (IOException unreadable) {
-        return Optional.empty();
-      }
-    }
-    return Optional.empty();
+    byte[] body = question.gradingBody(reply, open, settings.room());
+    return consulting
+        .ask(proctor, question.category(), body, settings.patience())
+        .flatMap(ProctorMark::read);
   }
 
   /** Other models, those that write Thai first where the answer is in Thai; the best first. */

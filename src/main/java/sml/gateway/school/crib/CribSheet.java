@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.AnswerKey;
 import sml.gateway.chat.RawObject;
 import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.OpenQuestion;
 import sml.gateway.school.exam.Question;
 import sml.gateway.school.exam.QuestionBank;
 import sml.gateway.school.exam.Reply;
@@ -49,12 +50,17 @@ public final class CribSheet implements QuestionBank, AnswerKey {
   }
 
   @Override
-  public List<Question> paper(Level level, long seed) {
-    List<Question> paper = bank.paper(level, seed);
+  public List<Question> paper(Level level, long seed, Map<String, String> wordings) {
+    List<Question> paper = bank.paper(level, seed, wordings);
     synchronized (this) {
       paper.forEach(this::remember);
     }
     return paper;
+  }
+
+  @Override
+  public List<OpenQuestion> open(Level level) {
+    return bank.open(level);
   }
 
   private void remember(Question question) {

@@ -1,12 +1,8 @@
 package sml.gateway.school.exam;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
-import sml.gateway.chat.RawObject;
 
 /**
  * A proctor's judgement of an open question.
@@ -19,21 +15,10 @@ public record ProctorMark(double mark, String reason) {
   public static final double PASS = 6;
 
   private static final int LONGEST_REASON = 500;
-  private static final ObjectReader ONE_OBJECT =
-      RawObject.EXACT.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Reads a proctor's reply; empty when it holds no mark from 0 to 10 in the form asked for. */
   public static Optional<ProctorMark> read(Reply reply) {
-    int open = reply.text().indexOf('{');
-    int close = reply.text().lastIndexOf('}');
-    if (open < 0 || close < open) {
-      return Optional.empty();
-    }
-    try {
-      return read(ONE_OBJECT.readTree(reply.text().substring(open, close + 1)));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return reply.object().flatMap(ProctorMark::read);
   }
 
   private static Optional<ProctorMark> read(JsonNode json) {

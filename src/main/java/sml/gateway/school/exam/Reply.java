@@ -1,9 +1,12 @@
 package sml.gateway.school.exam;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sml.gateway.chat.RawObject;
@@ -17,6 +20,8 @@ public record Reply(String text, List<ToolCall> toolCalls) {
   private static final Pattern TAG =
       Pattern.compile("(?i)(?<![`\"'])<(/?)(?:think|thinking|thoughts?|reasoning)\\s?>");
   private static final int LONGEST = 32_000;
+  private static final ObjectReader ONE_OBJECT =
+      RawObject.EXACT.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /**
    * A tool the model wants called.
@@ -60,6 +65,20 @@ public record Reply(String text, List<ToolCall> toolCalls) {
       calls.add(new ToolCall(function.path("name").asText(""), words(function.path("arguments"))));
     }
     return new Reply(content(message.path("content")), calls);
+  }
+
+  /** The one JSON object its text holds, prose and fences around it aside. */
+  public Optional<JsonNode> object() {
+    int open = text.indexOf('{');
+    int close = text.lastIndexOf('}');
+    if (open < 0 || close < open) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ONE_OBJECT.readTree(text.substring(open, close + 1)));
+    } catch (IOException none) {
+      return Optional.empty();
+    }
   }
 
   private static String words(JsonNode arguments) {

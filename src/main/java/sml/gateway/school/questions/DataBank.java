@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.RawObject;
 import sml.gateway.school.exam.Difficulty;
 import sml.gateway.school.exam.Level;
+import sml.gateway.school.exam.OpenQuestion;
+import sml.gateway.school.exam.Places;
 import sml.gateway.school.exam.Question;
 import sml.gateway.school.exam.Question.Turn;
 import sml.gateway.school.exam.QuestionBank;
@@ -34,18 +37,27 @@ public final class DataBank implements QuestionBank {
   }
 
   @Override
-  public List<Question> paper(Level level, long seed) {
+  public List<Question> paper(Level level, long seed, Map<String, String> wordings) {
     return entries.stream()
         .filter(entry -> level.includes(entry.level()))
-        .map(entry -> question(entry, seed))
+        .map(entry -> question(entry, seed, wordings.getOrDefault(entry.id(), entry.prompt())))
         .toList();
   }
 
-  private Question question(Entry entry, long seed) {
+  @Override
+  public List<OpenQuestion> open(Level level) {
+    return entries.stream()
+        .filter(entry -> level.includes(entry.level()))
+        .filter(entry -> entry.data().at("/grader/name").asText().equals("open"))
+        .map(Entry::open)
+        .toList();
+  }
+
+  private Question question(Entry entry, long seed, String wording) {
     try {
       ObjectNode facts =
           generators.draw(Chance.of(seed, entry.id()), entry.data().path("generator"));
-      return filled(entry, new Template(facts).fill(entry.asked()));
+      return filled(entry, new Template(facts).fill(entry.asked(wording)));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           "question " + entry.id() + ", seed " + seed + ": " + e.getMessage(), e);
@@ -99,6 +111,16 @@ public final class DataBank implements QuestionBank {
     return data.get(name).asText().strip();
   }
 
+  /** A text, a list of texts or nothing as a list. */
+  private static List<String> texts(JsonNode data) {
+    List<String> texts = new ArrayList<>();
+    if (data.isTextual()) {
+      texts.add(data.textValue());
+    }
+    data.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+
   /** One question as it stands in its file. */
   private record Entry(
       String id, Level level, Category category, Difficulty difficulty, ObjectNode data) {
@@ -117,9 +139,29 @@ public final class DataBank implements QuestionBank {
       return entries;
     }
 
+    String prompt() {
+      return text(data, "prompt");
+    }
+
     /** What the drawn facts are filled into. */
-    ObjectNode asked() {
-      return data.deepCopy().without("generator");
+    ObjectNode asked(String wording) {
+      ObjectNode asked = data.deepCopy().without("generator");
+      return Places.in(wording).equals(Places.in(prompt())) ? asked.put("prompt", wording) : asked;
+    }
+
+    OpenQuestion open() {
+      List<List<String>> wanted = new ArrayList<>();
+      data.at("/grader/words").forEach(word -> wanted.add(texts(word)));
+      return new OpenQuestion(
+          id,
+          level,
+          category,
+          data.path("thai").asBoolean(),
+          prompt(),
+          text(data.path("grader"), "rubric"),
+          text(data, "example"),
+          wanted,
+          texts(data.at("/grader/banned")));
     }
   }
 }

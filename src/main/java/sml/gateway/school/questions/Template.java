@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Locale;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.RawObject;
+import sml.gateway.school.exam.Places;
 
 /**
  * Fills {@code {{path|filter}}} in a tree of data with drawn facts. A text that is nothing but one
@@ -16,7 +16,6 @@ import sml.gateway.chat.RawObject;
  * thai} (Thai digits), {@code commas} (thousands separated), {@code upper}, {@code json}.
  */
 final class Template {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([A-Za-z0-9_.]+)(?:\\|([a-z]+))?}}");
   private static final int DEEPEST = 3;
 
   private final ObjectNode facts;
@@ -55,7 +54,7 @@ final class Template {
   }
 
   private JsonNode text(String text, int depth) {
-    Matcher place = PLACE.matcher(text);
+    Matcher place = Places.PLACE.matcher(text);
     if (!place.find()) {
       return TextNode.valueOf(text);
     }

@@ -3,12 +3,10 @@ package sml.gateway.school.records;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.Category;
 
 /**
  * One question of an attempt as far as it has come: a row of {@code exam_answers}.
  *
- * @param level id of the lowest level that asks the question
  * @param answer what the model said, null while it has said nothing
  * @param passed null while undecided, and for what does not count
  * @param method who decided: {@code rules}, {@code proctors}, {@code rules-provisional}, {@code
@@ -19,12 +17,7 @@ import sml.gateway.chat.Category;
  * @param nextTryAt not to be asked again before, null when at once
  */
 public record AnswerRow(
-    long attemptId,
-    String questionId,
-    String level,
-    Category category,
-    String question,
-    String expected,
+    Asked asked,
     @Nullable String answer,
     State state,
     @Nullable Boolean passed,
@@ -35,6 +28,8 @@ public record AnswerRow(
     int empties,
     @Nullable Instant nextTryAt,
     @Nullable Instant answeredAt) {
+  private static final String NOBODY = "none";
+  private static final String WAITS = "waits for proctors";
 
   /** How far a question has come. */
   public enum State {
@@ -49,84 +44,31 @@ public record AnswerRow(
   }
 
   /** A question nobody asked yet. */
-  public static AnswerRow open(
-      long attemptId,
-      String questionId,
-      String level,
-      Category category,
-      String question,
-      String expected) {
-    return new AnswerRow(
-        attemptId,
-        questionId,
-        level,
-        category,
-        question,
-        expected,
-        null,
-        State.OPEN,
-        null,
-        "none",
-        null,
-        0,
-        0,
-        0,
-        null,
-        null);
+  public static AnswerRow open(Asked asked) {
+    return new AnswerRow(asked, null, State.OPEN, null, NOBODY, null, 0, 0, 0, null, null);
+  }
+
+  public String questionId() {
+    return asked.questionId();
   }
 
   /** The model answered, and the rules or its silence decide. */
   public AnswerRow decided(
       String said, boolean right, String how, @Nullable String why, Duration took, Instant at) {
     return new AnswerRow(
-        attemptId,
-        questionId,
-        level,
-        category,
-        question,
-        expected,
-        said,
-        State.ANSWERED,
-        right,
-        how,
-        why,
-        took.toMillis(),
-        tries,
-        empties,
-        null,
-        at);
+        asked, said, State.ANSWERED, right, how, why, took.toMillis(), tries, empties, null, at);
   }
 
   /** The model answered, and proctors have to decide. */
   public AnswerRow unmarked(String said, Duration took, Instant at) {
     return new AnswerRow(
-        attemptId,
-        questionId,
-        level,
-        category,
-        question,
-        expected,
-        said,
-        State.UNMARKED,
-        null,
-        "none",
-        "waits for proctors",
-        took.toMillis(),
-        0,
-        empties,
-        null,
-        at);
+        asked, said, State.UNMARKED, null, NOBODY, WAITS, took.toMillis(), 0, empties, null, at);
   }
 
   /** Decided at last. */
   public AnswerRow marked(boolean right, String how, String why) {
     return new AnswerRow(
-        attemptId,
-        questionId,
-        level,
-        category,
-        question,
-        expected,
+        asked,
         answer,
         State.ANSWERED,
         right,
@@ -142,17 +84,12 @@ public record AnswerRow(
   /** No proctor gave a mark; they are asked again. */
   public AnswerRow waitsForMarks() {
     return new AnswerRow(
-        attemptId,
-        questionId,
-        level,
-        category,
-        question,
-        expected,
+        asked,
         answer,
         State.UNMARKED,
         null,
-        "none",
-        "waits for proctors",
+        NOBODY,
+        WAITS,
         latencyMs,
         tries + 1,
         empties,
@@ -163,42 +100,13 @@ public record AnswerRow(
   /** Not to be asked of this model. */
   public AnswerRow skipped(String why, Instant at) {
     return new AnswerRow(
-        attemptId,
-        questionId,
-        level,
-        category,
-        question,
-        expected,
-        null,
-        State.SKIPPED,
-        null,
-        "none",
-        why,
-        0,
-        tries,
-        empties,
-        null,
-        at);
+        asked, null, State.SKIPPED, null, NOBODY, why, 0, tries, empties, null, at);
   }
 
   /** No answer came; it is asked again then. */
   public AnswerRow missed(String why, boolean empty, Instant again) {
+    int silent = empties + (empty ? 1 : 0);
     return new AnswerRow(
-        attemptId,
-        questionId,
-        level,
-        category,
-        question,
-        expected,
-        null,
-        State.OPEN,
-        null,
-        "none",
-        why,
-        0,
-        tries + 1,
-        empties + (empty ? 1 : 0),
-        again,
-        null);
+        asked, null, State.OPEN, null, NOBODY, why, 0, tries + 1, silent, again, null);
   }
 }

@@ -75,19 +75,22 @@ public class AnswerStore {
   public List<Map<String, Object>> report(Collection<Long> attempts) {
     return jdbc.queryForList(
         """
-        select * from exam_answers where attempt_id in (select unnest(cast(? as bigint[])))
-        order by attempt_id desc, id
+        select w.*, cast(a.wordings #>> array[w.question_id, 'variant'] as bigint) as variant_id
+        from exam_answers w join exam_attempts a on a.id = w.attempt_id
+        where w.attempt_id in (select unnest(cast(? as bigint[])))
+        order by w.attempt_id desc, w.id
         """,
         "{" + String.join(",", attempts.stream().map(String::valueOf).toList()) + "}");
   }
 
   private static void bind(PreparedStatement statement, AnswerRow row) throws SQLException {
-    statement.setLong(1, row.attemptId());
-    statement.setString(2, row.questionId());
-    statement.setString(3, row.level());
-    statement.setString(4, row.category().id());
-    statement.setString(5, cut(row.question(), LONGEST_QUESTION));
-    statement.setString(6, cut(row.expected(), LONGEST_QUESTION));
+    Asked asked = row.asked();
+    statement.setLong(1, asked.attemptId());
+    statement.setString(2, asked.questionId());
+    statement.setString(3, asked.level());
+    statement.setString(4, asked.category().id());
+    statement.setString(5, cut(asked.question(), LONGEST_QUESTION));
+    statement.setString(6, cut(asked.expected(), LONGEST_QUESTION));
     statement.setString(7, row.answer() == null ? null : cut(row.answer(), LONGEST_ANSWER));
     statement.setString(8, row.state().name().toLowerCase(Locale.ROOT));
     statement.setObject(9, row.passed(), Types.BOOLEAN);
@@ -98,17 +101,20 @@ public class AnswerStore {
     statement.setInt(14, row.empties());
     statement.setObject(15, AttemptStore.at(row.nextTryAt()), Types.TIMESTAMP_WITH_TIMEZONE);
     statement.setObject(16, AttemptStore.at(row.answeredAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-    statement.setLong(17, row.attemptId());
+    statement.setLong(17, asked.attemptId());
   }
 
   private static AnswerRow row(ResultSet row, int index) throws SQLException {
+    var asked =
+        new Asked(
+            row.getLong("attempt_id"),
+            row.getString("question_id"),
+            row.getString("exam_level"),
+            Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
+            row.getString("question"),
+            row.getString("expected"));
     return new AnswerRow(
-        row.getLong("attempt_id"),
-        row.getString("question_id"),
-        row.getString("exam_level"),
-        Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
-        row.getString("question"),
-        row.getString("expected"),
+        asked,
         row.getString("answer"),
         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         row.getObject("passed", Boolean.class),

@@ -1,10 +1,13 @@
 package sml.gateway.school.records;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Wilson;
+import sml.gateway.school.exam.Wording;
 import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
 
@@ -26,6 +31,24 @@ import sml.gateway.school.records.ExamAttempt.Status;
 public class AttemptStore {
   // a round begins and ends many attempts at once; most connections are for others
   private static final int CONNECTIONS = 2;
+
+  // the attempt keeps the text itself: it is asked as it was, whatever becomes of the variant
+  private static final String BEGIN =
+      """
+      with drawn as (
+        update question_variants set used_count = used_count + 1, last_used_at = :now
+        where id in (select id from question_variants
+          where id = any(cast(:variants as bigint[])) and state = 'accepted'
+          order by id for update)
+        returning id, question_id, prompt)
+      insert into exam_attempts (model_id, attempt_number, exam_level, seed, started_at,
+        consecutive_fails, consecutive_voids, wordings)
+      select :model, :number, :level, :seed, :now, :fails, :voids,
+        coalesce(jsonb_object_agg(question_id,
+          jsonb_build_object('variant', id, 'prompt', prompt)), '{}')
+      from drawn
+      on conflict do nothing returning *
+      """;
 
   private final JdbcClient db;
   private final Semaphore connections = new Semaphore(CONNECTIONS);
@@ -48,10 +71,20 @@ public class AttemptStore {
     return latest;
   }
 
-  /** Begins an attempt; empty when another runner has begun one meanwhile. */
+  /**
+   * Begins an attempt; empty when another runner has begun one meanwhile.
+   *
+   * @param variants ids of what is asked instead of the bank's own words; one that was refused in
+   *     the meantime is not
+   */
   public Optional<ExamAttempt> begin(
-      ModelRef ref, @Nullable ExamAttempt before, String level, long seed, Instant now) {
-    return modestly(() -> insert(ref, before, level, seed, now));
+      ModelRef ref,
+      @Nullable ExamAttempt before,
+      String level,
+      long seed,
+      Collection<Long> variants,
+      Instant now) {
+    return modestly(() -> insert(ref, before, level, seed, variants, now));
   }
 
   private <T> T modestly(Supplier<T> work) {
@@ -64,17 +97,16 @@ public class AttemptStore {
   }
 
   private Optional<ExamAttempt> insert(
-      ModelRef ref, @Nullable ExamAttempt before, String level, long seed, Instant now) {
+      ModelRef ref,
+      @Nullable ExamAttempt before,
+      String level,
+      long seed,
+      Collection<Long> variants,
+      Instant now) {
     int number = before == null ? 1 : before.number() + 1;
     int fails = before == null ? 0 : before.fails();
     int voids = before == null ? 0 : before.voids();
-    return db.sql(
-            """
-            insert into exam_attempts (model_id, attempt_number, exam_level, seed, started_at,
-              consecutive_fails, consecutive_voids)
-            values (:model, :number, :level, :seed, :now, :fails, :voids)
-            on conflict do nothing returning id
-            """)
+    return db.sql(BEGIN)
         .param("model", RowId.of(ref))
         .param("number", number)
         .param("level", level)
@@ -82,12 +114,11 @@ public class AttemptStore {
         .param("now", at(now))
         .param("fails", fails)
         .param("voids", voids)
-        .query(Long.class)
-        .optional()
-        .map(
-            id ->
-                new ExamAttempt(
-                    id, ref, number, level, seed, Status.RUNNING, now, null, null, fails, voids));
+        .param(
+            "variants",
+            "{" + String.join(",", variants.stream().map(String::valueOf).toList()) + "}")
+        .query(AttemptStore::row)
+        .optional();
   }
 
   /** Ends a running attempt; false when it no longer runs. */
@@ -172,12 +203,28 @@ public class AttemptStore {
         row.getInt("attempt_number"),
         row.getString("exam_level"),
         row.getLong("seed"),
+        wordings(row.getString("wordings")),
         Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
         row.getTimestamp("started_at").toInstant(),
         instant(row, "finished_at"),
         instant(row, "next_exam_at"),
         row.getInt("consecutive_fails"),
         row.getInt("consecutive_voids"));
+  }
+
+  private static Map<String, Wording> wordings(String json) {
+    Map<String, Wording> wordings = new HashMap<>();
+    try {
+      for (var each : RawObject.EXACT.readTree(json).properties()) {
+        JsonNode wording = each.getValue();
+        wordings.put(
+            each.getKey(),
+            new Wording(wording.path("variant").asLong(), wording.path("prompt").asText()));
+      }
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return wordings;
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,14 +1,17 @@
 package sml.gateway.school.records;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.school.exam.Wording;
 
 /**
  * One attempt at an exam: a row of {@code exam_attempts}.
  *
  * @param level id of the level
- * @param seed its paper is made from level and seed
+ * @param seed its paper is made from level, seed and wordings
+ * @param wordings what is asked instead of the bank's own words, by question id
  * @param nextExamAt null while it runs
  * @param fails finished attempts that failed, in a row, up to and with this one
  * @param voids void attempts in a row, up to and with this one
@@ -19,6 +22,7 @@ public record ExamAttempt(
     int number,
     String level,
     long seed,
+    Map<String, Wording> wordings,
     Status status,
     Instant startedAt,
     @Nullable Instant finishedAt,
@@ -31,6 +35,10 @@ public record ExamAttempt(
     RUNNING,
     FINISHED,
     VOID
+  }
+
+  public ExamAttempt {
+    wordings = Map.copyOf(wordings);
   }
 
   public boolean running() {

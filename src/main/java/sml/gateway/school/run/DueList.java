@@ -56,7 +56,7 @@ final class DueList {
             .map(ExamAttempt::id)
             .toList();
     Map<Long, List<AnswerRow>> saved =
-        answers.of(running).stream().collect(Collectors.groupingBy(AnswerRow::attemptId));
+        answers.of(running).stream().collect(Collectors.groupingBy(row -> row.asked().attemptId()));
     return due.stream().map(model -> pupil(model, latest.get(model.ref()), saved)).toList();
   }
 

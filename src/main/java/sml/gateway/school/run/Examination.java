@@ -3,11 +3,15 @@ package sml.gateway.school.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.asking.Outcome;
 import sml.gateway.school.asking.Questioning;
@@ -19,11 +23,13 @@ import sml.gateway.school.records.AnswerLedger;
 import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.AttemptStore;
 import sml.gateway.school.records.ExamAttempt;
+import sml.gateway.school.variants.Wordings;
 
 /** Leads one pupil through its paper, question by question, each answer saved before the next. */
 @Component
 final class Examination {
   private final QuestionBank bank;
+  private final Wordings wordings;
   private final Questioning questioning;
   private final Conclusion conclusion;
   private final AttemptStore attempts;
@@ -34,6 +40,7 @@ final class Examination {
 
   Examination(
       QuestionBank bank,
+      Wordings wordings,
       Questioning questioning,
       Conclusion conclusion,
       AttemptStore attempts,
@@ -42,6 +49,7 @@ final class Examination {
       RandomGenerator random,
       Clock clock) {
     this.bank = bank;
+    this.wordings = wordings;
     this.questioning = questioning;
     this.conclusion = conclusion;
     this.attempts = attempts;
@@ -83,16 +91,25 @@ final class Examination {
   private Optional<Sitting> seat(Pupil pupil, Level active) {
     ExamAttempt before = pupil.before();
     Optional<ExamAttempt> attempt =
-        before != null && before.running()
-            ? Optional.of(before)
-            : attempts.begin(
-                pupil.model().ref(), before, active.id(), random.nextLong(), clock.instant());
+        before != null && before.running() ? Optional.of(before) : begin(pupil, active);
     return attempt.map(
         one -> {
           Level level = Level.of(one.level()).orElse(active);
-          return new Sitting(
-              pupil.model(), one, level, bank.paper(level, one.seed()), pupil.saved());
+          List<Question> paper = bank.paper(level, one.seed(), prompts(one));
+          return new Sitting(pupil.model(), one, level, paper, pupil.saved());
         });
+  }
+
+  private Optional<ExamAttempt> begin(Pupil pupil, Level level) {
+    ModelRef ref = pupil.model().ref();
+    long seed = random.nextLong();
+    return attempts.begin(
+        ref, pupil.before(), level.id(), seed, wordings.draw(ref, level, seed), clock.instant());
+  }
+
+  private static Map<String, String> prompts(ExamAttempt attempt) {
+    return attempt.wordings().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().prompt()));
   }
 
   private boolean isOverdue(Sitting sitting, Instant now) {

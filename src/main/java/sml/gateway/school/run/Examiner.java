@@ -12,6 +12,7 @@ import sml.gateway.school.exam.Level;
 import sml.gateway.school.records.ExamAttempt.Status;
 import sml.gateway.school.records.Transcript;
 import sml.gateway.school.staff.LiveFaculty;
+import sml.gateway.school.variants.Wordings;
 
 /**
  * Holds exam rounds. A round goes on where the last one ended, whoever held it: what is saved is
@@ -22,6 +23,7 @@ public final class Examiner {
   private static final String STEP = "exam";
 
   private final DueList due;
+  private final Wordings wordings;
   private final Examination examination;
   private final Runoff runoff;
   private final Transcript transcript;
@@ -35,6 +37,7 @@ public final class Examiner {
 
   Examiner(
       DueList due,
+      Wordings wordings,
       Examination examination,
       Runoff runoff,
       Transcript transcript,
@@ -44,6 +47,7 @@ public final class Examiner {
       SchoolSettings settings,
       Clock clock) {
     this.due = due;
+    this.wordings = wordings;
     this.examination = examination;
     this.runoff = runoff;
     this.transcript = transcript;
@@ -66,6 +70,7 @@ public final class Examiner {
       try {
         if (!pupils.isEmpty()) {
           book.progress(STEP, 0, pupils.size());
+          wordings.refresh();
           new Round(examination, level, settings, clock, tally::count).hold(pupils);
         }
         tally.runoffs = runoff.hold(level);

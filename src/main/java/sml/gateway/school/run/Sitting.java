@@ -14,6 +14,7 @@ import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.Question;
 import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.AnswerRow.State;
+import sml.gateway.school.records.Asked;
 import sml.gateway.school.records.ExamAttempt;
 
 /** One attempt under way: its paper, and how far each question has come. One thread at a time. */
@@ -88,12 +89,13 @@ final class Sitting {
     return row != null
         ? row
         : AnswerRow.open(
-            attempt.id(),
-            question.id(),
-            question.level().id(),
-            question.category(),
-            question.prompt(),
-            question.expected());
+            new Asked(
+                attempt.id(),
+                question.id(),
+                question.level().id(),
+                question.category(),
+                question.prompt(),
+                question.expected()));
   }
 
   void put(AnswerRow row) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -164,6 +165,28 @@ class SchoolPagesTest {
     best.model("best", Behaviour.always(Fault.status(503)));
     assertThat(town.client().ask("sml/auto").whole().headers())
         .containsEntry("x-smlgateway-model", "poor");
+  }
+
+  @Test
+  void openAnswersAreMarkedByProctorsAndNeverByTheExaminee(Town town) {
+    town.level("high");
+    for (String name : new String[] {"page-ada", "page-bob", "page-cy"}) {
+      town.pupil(name, name + "-model", town.able(1));
+    }
+    town.round();
+    town.clock.pass(Duration.ofDays(8));
+    town.exam();
+    String newest =
+        "from exam_answers w join exam_attempts a on a.id = w.attempt_id"
+            + " where a.attempt_number = 2 and w.question_id = 'thai-announcement'";
+    assertThat(town.sql.queryForList("select w.check_method " + newest, String.class))
+        .containsExactly("proctors", "proctors", "proctors");
+    String marks =
+        "from grading_history g join exam_attempts a on a.id = g.attempt_id where a.model_id ";
+    assertThat(town.sql.queryForList("select g.id " + marks + "<> g.grader_model_id"))
+        .as("each of three is marked by the two others")
+        .hasSize(6);
+    assertThat(town.sql.queryForList("select g.id " + marks + "= g.grader_model_id")).isEmpty();
   }
 
   @Test

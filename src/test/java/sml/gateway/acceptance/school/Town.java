@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,6 +36,16 @@ import sml.gateway.testkit.TestDatabase;
  * up exam answers. Rounds are held when told to.
  */
 final class Town implements AutoCloseable {
+  private static final List<String> SCHOOL =
+      List.of(
+          "exam_attempts",
+          "runoff_answers",
+          "model_category_scores",
+          "exam_standings",
+          "teachers",
+          "grading_history",
+          "question_variants",
+          "routing_stats");
   private static final Namespace SPACE = Namespace.create(Town.class);
 
   final HandClock clock = new HandClock();
@@ -105,9 +116,8 @@ final class Town implements AutoCloseable {
     providers.values().forEach(SimulatedProvider::close);
     providers.clear();
     client.send("DELETE", "/api/circuits", "");
-    sql.execute(
-        "truncate exam_attempts, exam_answers, runoff_answers, model_category_scores,"
-            + " exam_standings, teachers, grading_history, routing_stats");
+    // not truncated: that tells nobody who watches for changes
+    SCHOOL.forEach(table -> sql.execute("delete from " + table));
     level("middle");
     bean(LiveFaculty.class).refresh();
   }
@@ -164,6 +174,11 @@ final class Town implements AutoCloseable {
   /** One exam round. */
   void exam() {
     camel.requestBody("direct:exam", (Object) null);
+  }
+
+  /** A run of what renews the variants of questions. */
+  void variants() {
+    camel.requestBody("direct:variants", (Object) null);
   }
 
   /** Lets the status be read anew, as its timer does. */

@@ -43,7 +43,8 @@ class CycleTest {
               }
             });
     gateway.cycle.run();
-    assertThat(begun).containsSubsequence("discover", "scan", "health", "exam", "appoint");
+    assertThat(begun)
+        .containsSubsequence("discover", "scan", "health", "exam", "appoint", "variants");
     assertThat(gateway.notes).containsExactly("exam ERROR the step failed: no paper");
     assertThat(store.worker().status()).isEqualTo("error");
     assertThat(stats()).contains("\"exam\":{\"ok\":false").contains("\"appoint\":{\"ok\":true");
@@ -85,7 +86,8 @@ class CycleTest {
     List<String> steps = new CopyOnWriteArrayList<>();
     var other = gateway("other", steps::add);
     other.cycle.takeOver();
-    assertThat(steps).containsSubsequence("discover", "scan", "health", "exam", "appoint");
+    assertThat(steps)
+        .containsSubsequence("discover", "scan", "health", "exam", "appoint", "variants");
     assertThat(other.notes)
         .containsExactly("worker WARN the runner of the last run (dying) has gone; goes on");
     assertThat(store.worker().status()).isEqualTo("idle");
@@ -108,7 +110,8 @@ class CycleTest {
 
     List<String> steps = new CopyOnWriteArrayList<>();
     gateway("other", steps::add).cycle.takeOver();
-    assertThat(steps).containsSubsequence("discover", "scan", "health", "exam", "appoint");
+    assertThat(steps)
+        .containsSubsequence("discover", "scan", "health", "exam", "appoint", "variants");
   }
 
   @Test

@@ -1,0 +1,50 @@
+package sml.gateway.school.variants;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.school.asking.Consulting;
+import sml.gateway.school.exam.OpenQuestion;
+import sml.gateway.school.staff.LiveFaculty;
+import sml.gateway.school.staff.Teacher;
+import sml.gateway.school.staff.Teacher.Role;
+
+/** Knows which proctors may be asked to set or judge a question. */
+@Component
+final class Staffroom {
+  private final LiveFaculty faculty;
+  private final Consulting consulting;
+  private final RandomGenerator random;
+
+  Staffroom(LiveFaculty faculty, Consulting consulting, RandomGenerator random) {
+    this.faculty = faculty;
+    this.consulting = consulting;
+    this.random = random;
+  }
+
+  /**
+   * Proctors with quota left, each model once wherever it is served, in random order so that all
+   * have their turn; those who write Thai first where the question needs it.
+   */
+  List<ModelRef> able(OpenQuestion question) {
+    List<ModelRef> proctors = new ArrayList<>();
+    for (Teacher teacher : faculty.staff().with(Role.PROCTOR)) {
+      ModelRef ref = teacher.ref();
+      if (proctors.stream().noneMatch(one -> one.model().equals(ref.model()))
+          && consulting.affords(ref)) {
+        proctors.add(ref);
+      }
+    }
+    Collections.shuffle(proctors, random);
+    proctors.sort(Comparator.comparing(ref -> question.thai() && !writesThai(ref)));
+    return proctors;
+  }
+
+  private boolean writesThai(ModelRef ref) {
+    return Boolean.TRUE.equals(faculty.of(ref).writesThai());
+  }
+}

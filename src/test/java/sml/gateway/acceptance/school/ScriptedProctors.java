@@ -1,0 +1,68 @@
+package sml.gateway.acceptance.school;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Optional;
+import sml.gateway.chat.AnswerKey;
+import sml.gateway.school.crib.CribSheet;
+import sml.gateway.simulation.Received;
+
+/**
+ * What models look up that know every answer and, when they are asked as proctors for a variant of
+ * a question or a verdict on one, say what the test wants them to say.
+ */
+final class ScriptedProctors implements AnswerKey {
+  private static final String SETS = "who sets questions";
+  private static final String CHECKS = "who checks questions";
+
+  /** What the author of a variant replies. */
+  volatile String proposal = "";
+
+  /** What the validator replies. */
+  volatile String verdict = "";
+
+  private final CribSheet crib;
+
+  ScriptedProctors(CribSheet crib) {
+    this.crib = crib;
+  }
+
+  /** The author proposes this. */
+  void propose(String prompt) {
+    proposal = JsonNodeFactory.instance.objectNode().put("prompt", prompt).toString();
+  }
+
+  /** The validator says of the difficulty what is given here, and yes to all else. */
+  void judge(boolean sameDifficulty) {
+    verdict =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("sameTask", true)
+            .put("sameDifficulty", sameDifficulty)
+            .put("sameRubric", true)
+            .put("reason", "as scripted")
+            .toString();
+  }
+
+  static boolean asksForProposal(Received request) {
+    return request.json().path("messages").toString().contains(SETS);
+  }
+
+  static boolean asksForVerdict(Received request) {
+    return request.json().path("messages").toString().contains(CHECKS);
+  }
+
+  @Override
+  public Optional<Solution> solve(JsonNode messages) {
+    return crib.solve(messages);
+  }
+
+  @Override
+  public Optional<String> mark(JsonNode messages) {
+    String asked = messages.toString();
+    if (asked.contains(SETS)) {
+      return Optional.of(proposal);
+    }
+    return asked.contains(CHECKS) ? Optional.of(verdict) : crib.mark(messages);
+  }
+}
