@@ -199,6 +199,7 @@ class CutOffTest {
     net.silence("/three/chat/completions");
     start(first);
     awaitRows("model_checks", 3);
+    await().until(() -> asked("POST /three/chat/completions") == 1);
     kill(first);
     net.speak("/three/chat/completions");
 
