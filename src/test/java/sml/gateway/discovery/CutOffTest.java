@@ -187,8 +187,7 @@ class CutOffTest {
     }
   }
 
-  @Test
-  void aHealthRoundAsksOnlyWhoWasNotAskedAndForgetsNoRest() throws Exception {
+  private void firstDiesWhileOneIsSilent() throws Exception {
     // what is only in memory would be lost
     Life first = life("sml.learning.flush-every=1h", "sml.discovery.enabled=false");
     for (String name : List.of("one", "two", "three")) {
@@ -202,6 +201,11 @@ class CutOffTest {
     await().until(() -> asked("POST /three/chat/completions") == 1);
     kill(first);
     net.speak("/three/chat/completions");
+  }
+
+  @Test
+  void aHealthRoundAsksOnlyWhoWasNotAskedAndForgetsNoRest() throws Exception {
+    firstDiesWhileOneIsSilent();
 
     Life second = successor("sml.discovery.enabled=false");
     awaitEnd();

@@ -35,6 +35,8 @@ final class Life implements AutoCloseable {
     all.put("spring.main.register-shutdown-hook", "false");
     all.put("spring.jmx.enabled", "false");
     all.put("sml.http.port", "0");
+    // its database is its own, a Valkey of this machine would be everybody's
+    all.put("sml.shared.redis-url", "");
     all.put("sml.jobs.enabled", "false");
     all.put("sml.jobs.look-every", "100ms");
     // only what a test begins and what is taken over

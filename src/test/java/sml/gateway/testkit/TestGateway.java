@@ -175,6 +175,8 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       settings.put("spring.config.import", "");
       settings.put("spring.main.register-shutdown-hook", "false");
       settings.put("sml.http.port", "0");
+      // its database is its own, a Valkey of this machine would be everybody's
+      settings.put("sml.shared.redis-url", "");
       settings.put("sml.discovery.enabled", "false");
       settings.put(
           "sml.storage.url",

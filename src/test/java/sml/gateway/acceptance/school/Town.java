@@ -76,6 +76,8 @@ final class Town implements AutoCloseable {
     settings.put("spring.main.register-shutdown-hook", "false");
     settings.put("spring.jmx.enabled", "false");
     settings.put("sml.http.port", "0");
+    // its database is its own, a Valkey of this machine would be everybody's
+    settings.put("sml.shared.redis-url", "");
     settings.put("sml.jobs.enabled", "false");
     settings.put(
         "sml.storage.url",
