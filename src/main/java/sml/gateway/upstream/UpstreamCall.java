@@ -194,6 +194,9 @@ final class UpstreamCall {
     if (expired != null) {
       return new Attempt.TimedOut(candidate(), timing(), expired.phase(), expired.time());
     }
+    if (Thread.currentThread().isInterrupted()) {
+      return new Attempt.Cancelled(candidate(), timing(), "the work it belonged to was stopped");
+    }
     return switch (failed) {
       case ConnectTimeoutException slow ->
           new Attempt.TimedOut(candidate(), timing(), Phase.CONNECT, tools.settings().connect());

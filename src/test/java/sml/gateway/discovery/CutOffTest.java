@@ -235,6 +235,20 @@ class CutOffTest {
   }
 
   @Test
+  void aStopBlamesNoModelForTheQuestionItBreaksOff() throws Exception {
+    Life first = life("sml.discovery.enabled=false");
+    provider(first, "three");
+    net.silence("/three/chat/completions");
+    start(first);
+    await().until(() -> asked("POST /three/chat/completions") == 1);
+    first.close();
+    lives.remove(first);
+    assertThat(column("select model_id from model_fail_streak where streak_count > 0")).isEmpty();
+    assertThat(column("select model_id || ' ' || status from health_logs")).isEmpty();
+    assertThat(rows("model_checks")).isZero();
+  }
+
+  @Test
   void aWarmUpThatWasCutOffIsNotToldAsAWholeOneAndItsTokensCount() throws Exception {
     net.header("x-ratelimit-limit-requests-day", "200");
     Life first = life("sml.learning.flush-every=50ms", "sml.discovery.enabled=false");
