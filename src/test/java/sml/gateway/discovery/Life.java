@@ -2,9 +2,6 @@ package sml.gateway.discovery;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
@@ -13,6 +10,7 @@ import sml.gateway.GatewayApplication;
 import sml.gateway.http.FrontPort;
 import sml.gateway.testkit.Client;
 import sml.gateway.testkit.Relay;
+import sml.gateway.testkit.TestSettings;
 
 /**
  * A whole gateway on a wire to its database. It can die: what it has not committed by then is lost
@@ -29,36 +27,28 @@ final class Life implements AutoCloseable {
     String server = database.getServerNames()[0] + ":" + database.getPortNumbers()[0];
     wire = new Relay(URI.create("postgresql://" + server));
     String end = URI.create(wire.redisUrl()).getAuthority();
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("logging.level.root", "ERROR");
-    all.put("spring.config.import", "");
-    all.put("spring.main.register-shutdown-hook", "false");
-    all.put("spring.jmx.enabled", "false");
-    all.put("sml.http.port", "0");
-    // its database is its own, a Valkey of this machine would be everybody's
-    all.put("sml.shared.redis-url", "");
-    all.put("sml.jobs.enabled", "false");
-    all.put("sml.jobs.look-every", "100ms");
-    // only what a test begins and what is taken over
-    all.put("sml.jobs.work-cycle", "0 0 0 1 1 ? 2099");
-    all.put("sml.jobs.warmup", "0 0 0 1 1 ? 2099");
-    all.put("sml.school.round-lasts", "0s");
-    all.put(
-        "sml.storage.url",
-        "jdbc:postgresql://%s/%s?user=%s&password=%s"
-            .formatted(
-                end, database.getDatabaseName(), database.getUser(), database.getPassword()));
-    all.put("sml.catalog.data-dir", Path.of("target", "test-lives").toString());
+    var all =
+        new TestSettings(database, "test-lives")
+            .with("logging.level.root", "ERROR")
+            .with("spring.jmx.enabled", "false")
+            .with("sml.jobs.look-every", "100ms")
+            // only what a test begins and what is taken over
+            .with("sml.jobs.work-cycle", "0 0 0 1 1 ? 2099")
+            .with("sml.jobs.warmup", "0 0 0 1 1 ? 2099")
+            .with("sml.school.round-lasts", "0s")
+            .with(
+                "sml.storage.url",
+                "jdbc:postgresql://%s/%s?user=%s&password=%s"
+                    .formatted(
+                        end,
+                        database.getDatabaseName(),
+                        database.getUser(),
+                        database.getPassword()));
     for (String setting : settings) {
       String[] parts = setting.split("=", 2);
-      all.put(parts[0], parts[1]);
+      all.with(parts[0], parts[1]);
     }
-    context =
-        SpringApplication.run(
-            GatewayApplication.class,
-            all.entrySet().stream()
-                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new));
+    context = SpringApplication.run(GatewayApplication.class, all.arguments());
   }
 
   Client client() {

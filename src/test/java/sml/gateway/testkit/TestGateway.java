@@ -170,29 +170,12 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
 
     private static ConfigurableApplicationContext start() {
       var database = (PGSimpleDataSource) TestDatabase.dataSource();
-      Map<String, String> settings = new LinkedHashMap<>(Scale.settings());
-      settings.put("logging.level.root", "WARN");
-      settings.put("spring.config.import", "");
-      settings.put("spring.main.register-shutdown-hook", "false");
-      settings.put("sml.http.port", "0");
-      // its database is its own, a Valkey of this machine would be everybody's
-      settings.put("sml.shared.redis-url", "");
-      settings.put("sml.discovery.enabled", "false");
-      settings.put(
-          "sml.storage.url",
-          database.getUrl()
-              + (database.getUrl().contains("?") ? "&" : "?")
-              + "user=%s&password=%s".formatted(database.getUser(), database.getPassword()));
-      settings.put("sml.routes.folder", ROUTES.toString());
-      settings.put("sml.liveroutes.every", "50ms");
-      // what is scheduled would come at any time; tests start it by hand
-      settings.put("sml.jobs.enabled", "false");
-      settings.put("sml.catalog.data-dir", Path.of("target", "test-gateway").toString());
-      String[] arguments =
-          settings.entrySet().stream()
-              .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-              .toArray(String[]::new);
-      return SpringApplication.run(GatewayApplication.class, arguments);
+      var settings = new TestSettings(database, "test-gateway");
+      Scale.settings().forEach(settings::with);
+      settings.with("sml.discovery.enabled", "false");
+      settings.with("sml.routes.folder", ROUTES.toString());
+      settings.with("sml.liveroutes.every", "50ms");
+      return SpringApplication.run(GatewayApplication.class, settings.arguments());
     }
   }
 }

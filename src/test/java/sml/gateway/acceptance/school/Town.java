@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +29,7 @@ import sml.gateway.simulation.Talent;
 import sml.gateway.testkit.Client;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
+import sml.gateway.testkit.TestSettings;
 
 /**
  * A gateway of its own whose clock is moved by hand, with simulated providers whose models can look
@@ -70,26 +70,11 @@ final class Town implements AutoCloseable {
   }
 
   private String[] arguments() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("logging.level.root", "WARN");
-    settings.put("spring.config.import", "");
-    settings.put("spring.main.register-shutdown-hook", "false");
-    settings.put("spring.jmx.enabled", "false");
-    settings.put("sml.http.port", "0");
-    // its database is its own, a Valkey of this machine would be everybody's
-    settings.put("sml.shared.redis-url", "");
-    settings.put("sml.jobs.enabled", "false");
-    settings.put(
-        "sml.storage.url",
-        database.getUrl()
-            + (database.getUrl().contains("?") ? "&" : "?")
-            + "user=%s&password=%s".formatted(database.getUser(), database.getPassword()));
-    settings.put("sml.catalog.data-dir", Path.of("target", "test-town").toString());
-    settings.put("sml.school.per-second", "100000");
-    settings.put("sml.school.linger", "0s");
-    return settings.entrySet().stream()
-        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-        .toArray(String[]::new);
+    return new TestSettings(database, "test-town")
+        .with("spring.jmx.enabled", "false")
+        .with("sml.school.per-second", "100000")
+        .with("sml.school.linger", "0s")
+        .arguments();
   }
 
   /** The one town of all tests, ended with them; its school is empty. */
