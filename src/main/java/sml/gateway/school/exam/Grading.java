@@ -1,14 +1,8 @@
 package sml.gateway.school.exam;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
-import sml.gateway.chat.RawObject;
-
 /**
- * Words the request to a proctor. What the examinee wrote is one JSON string inside a fence whose
- * name it cannot know, so it can neither end the fence nor pass for an instruction.
+ * Words the request to a proctor. What the examinee wrote stands inside a {@link Fence}, so that it
+ * does not pass for an instruction.
  */
 final class Grading {
   private static final int LONGEST_ANSWER = 6000;
@@ -44,24 +38,8 @@ final class Grading {
     if (answer.length() > LONGEST_ANSWER) {
       answer = answer.substring(0, LONGEST_ANSWER);
     }
-    String fence = fence(question.prompt() + answer);
-    String quoted = new String(RawObject.quote(answer), StandardCharsets.UTF_8);
-    ObjectNode body = RawObject.EXACT.createObjectNode();
-    body.put("model", "sml/auto");
-    ArrayNode messages = body.putArray("messages");
-    messages.addObject().put("role", "system").put("content", ROLE.formatted(fence));
-    messages
-        .addObject()
-        .put("role", "user")
-        .put("content", CASE.formatted(fence, question.prompt(), open.rubric(), quoted));
-    body.put("temperature", 0).put("max_tokens", maxTokens);
-    return Question.bytes(body);
-  }
-
-  /** Depends on the answer itself, so the answer cannot hold it but by chance. */
-  private static String fence(String text) {
-    var sum = new CRC32();
-    sum.update(text.getBytes(StandardCharsets.UTF_8));
-    return "ANSWER-%08X".formatted(sum.getValue());
+    Fence fence = Fence.around("ANSWER", answer, question.prompt());
+    String task = CASE.formatted(fence.name(), question.prompt(), open.rubric(), fence.content());
+    return new ProctorTask(ROLE.formatted(fence.name()), task).body(0, maxTokens);
   }
 }

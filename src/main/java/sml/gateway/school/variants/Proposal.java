@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Optional;
 import sml.gateway.school.exam.OpenQuestion;
+import sml.gateway.school.exam.ProctorTask;
 import sml.gateway.school.exam.Reply;
 
 /** Asks a proctor for a new wording of a question, and reads it. */
@@ -53,7 +54,7 @@ final class Proposal {
   static byte[] body(OpenQuestion base, Collection<String> others, int maxTokens) {
     String listed = others.stream().limit(MOST_SHOWN).map(one -> "- " + one).collect(joining("\n"));
     String shown = listed.isEmpty() ? "none" : listed;
-    return new Work(ROLE, CASE.formatted(base.prompt(), base.rubric(), shown))
+    return new ProctorTask(ROLE, CASE.formatted(base.prompt(), base.rubric(), shown))
         .body(TEMPERATURE, maxTokens);
   }
 

@@ -1,11 +1,9 @@
 package sml.gateway.school.variants;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import sml.gateway.chat.RawObject;
+import sml.gateway.school.exam.Fence;
+import sml.gateway.school.exam.ProctorTask;
 import sml.gateway.school.exam.Question;
 import sml.gateway.school.exam.Reply;
 
@@ -46,18 +44,11 @@ record Verdict(boolean sameTask, boolean sameDifficulty, boolean sameRubric, Str
       Judge the new wording now. When in doubt, say false.
       """;
 
-  /**
-   * The request, about both wordings with the same facts filled in. The name of the fence depends
-   * on the wording itself, so the wording cannot hold it but by chance.
-   */
+  /** The request, about both wordings with the same facts filled in. */
   static byte[] body(Question question, Question variant, String rubric, int maxTokens) {
-    String wording = variant.prompt();
-    var sum = new CRC32();
-    sum.update((question.prompt() + wording).getBytes(UTF_8));
-    String fence = "WORDING-%08X".formatted(sum.getValue());
-    String quoted = new String(RawObject.quote(wording), UTF_8);
-    return new Work(ROLE.formatted(fence), CASE.formatted(fence, question.prompt(), rubric, quoted))
-        .body(0, maxTokens);
+    Fence fence = Fence.around("WORDING", variant.prompt(), question.prompt());
+    String task = CASE.formatted(fence.name(), question.prompt(), rubric, fence.content());
+    return new ProctorTask(ROLE.formatted(fence.name()), task).body(0, maxTokens);
   }
 
   /** Reads a proctor's reply; empty unless all three are said, as true or false. */

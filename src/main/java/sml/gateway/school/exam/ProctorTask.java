@@ -1,6 +1,4 @@
-package sml.gateway.school.variants;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package sml.gateway.school.exam;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,16 +10,16 @@ import sml.gateway.chat.RawObject;
  * @param role who it is and in which form it replies
  * @param task the case at hand
  */
-record Work(String role, String task) {
+public record ProctorTask(String role, String task) {
 
   /** As a chat request. */
-  byte[] body(double temperature, int maxTokens) {
+  public byte[] body(double temperature, int maxTokens) {
     ObjectNode body = RawObject.EXACT.createObjectNode();
     body.put("model", "sml/auto");
     ArrayNode messages = body.putArray("messages");
     messages.addObject().put("role", "system").put("content", role);
     messages.addObject().put("role", "user").put("content", task);
     body.put("temperature", temperature).put("max_tokens", maxTokens);
-    return body.toString().getBytes(UTF_8);
+    return Question.bytes(body);
   }
 }
