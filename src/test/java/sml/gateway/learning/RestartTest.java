@@ -11,22 +11,39 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.learning.store.BreakerStore;
 import sml.gateway.learning.store.CooldownStore;
+import sml.gateway.learning.store.FlushStore;
 import sml.gateway.learning.store.HealthStore;
 import sml.gateway.learning.store.LimitStore;
 import sml.gateway.learning.store.ResultStore;
 import sml.gateway.testkit.TestDatabase;
 
 class RestartTest {
-  private final DataSource database = TestDatabase.dataSource();
+  private final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.dataSource();
+  private final PGSimpleDataSource line = line();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final Lab before = new Lab();
   private final Lab after = new Lab();
 
-  private static Flusher flusher(Lab lab, DataSource database) {
+  /** Another way to the database, which a test can lead astray. */
+  private PGSimpleDataSource line() {
+    var line = new PGSimpleDataSource();
+    line.setUrl(database.getUrl());
+    line.setUser(database.getUser());
+    line.setPassword(database.getPassword());
+    return line;
+  }
+
+  static Flusher flusher(Lab lab, DataSource database) {
+    return flusher(lab, database, transactions(database));
+  }
+
+  static Flusher flusher(Lab lab, DataSource database, TransactionOperations flushing) {
     JdbcTemplate jdbc = new JdbcTemplate(database);
     return new Flusher(
         lab.memory,
@@ -35,11 +52,12 @@ class RestartTest {
         new HealthStore(jdbc),
         new BreakerStore(jdbc),
         new LimitStore(jdbc),
-        new ResultStore(jdbc, transactions(database), lab.memory.results()),
+        new ResultStore(jdbc, lab.memory.results()),
+        new FlushStore(jdbc, flushing),
         lab.settings);
   }
 
-  private static TransactionTemplate transactions(DataSource database) {
+  static TransactionOperations transactions(DataSource database) {
     return new TransactionTemplate(new DataSourceTransactionManager(database));
   }
 
@@ -149,14 +167,15 @@ class RestartTest {
 
   @Test
   void whatWasLearnedWhileTheDatabaseWasAwayIsAddedOnce() {
-    PGSimpleDataSource away = new PGSimpleDataSource();
-    away.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    Flusher flusher = flusher(before, line);
+    line.setPortNumbers(new int[] {1});
     before.answers(A);
-    flusher(before, away).flush();
+    flusher.flush();
     before.answers(A);
-    Flusher back = flusher(before, database);
-    back.flush();
-    back.flush();
+    flusher.flush();
+    line.setPortNumbers(database.getPortNumbers());
+    flusher.flush();
+    flusher.flush();
     assertThat(before.standings.of(A, Category.GENERAL).samples()).isEqualTo(2);
     assertThat(
             sql.queryForMap(
@@ -166,6 +185,15 @@ class RestartTest {
         .containsEntry("success", 2L);
     assertThat(sql.queryForObject("select total_success from model_fail_streak", Long.class))
         .isEqualTo(2);
+  }
+
+  @Test
+  void aProvidersWordsThatNoTextMayHoldDoNotStopTheSaving() {
+    before.refuses(A, Kind.TRANSIENT, "out\0of order", null);
+    restart();
+    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(sql.queryForObject("select error from health_logs", String.class))
+        .isEqualTo("out of order");
   }
 
   @Test
@@ -181,12 +209,14 @@ class RestartTest {
 
   @Test
   void whatTheDatabaseRefusedIsSavedLater() {
-    PGSimpleDataSource away = new PGSimpleDataSource();
-    away.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    Flusher flusher = flusher(before, line);
+    line.setPortNumbers(new int[] {1});
     before.fails(A);
     before.answers(B);
-    flusher(before, away).flush();
-    restart();
+    flusher.flush();
+    line.setPortNumbers(database.getPortNumbers());
+    flusher.stop();
+    flusher(after, database).start();
     assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
     assertThat(sql.queryForObject("select count(*) from health_logs", Long.class)).isEqualTo(1);
   }
