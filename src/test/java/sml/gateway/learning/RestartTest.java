@@ -5,12 +5,17 @@ import static sml.gateway.learning.Lab.A;
 import static sml.gateway.learning.Lab.B;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.chat.Category;
@@ -39,11 +44,11 @@ class RestartTest {
     return line;
   }
 
-  static Flusher flusher(Lab lab, DataSource database) {
+  private static Flusher flusher(Lab lab, DataSource database) {
     return flusher(lab, database, transactions(database));
   }
 
-  static Flusher flusher(Lab lab, DataSource database, TransactionOperations flushing) {
+  private static Flusher flusher(Lab lab, DataSource database, TransactionOperations flushing) {
     JdbcTemplate jdbc = new JdbcTemplate(database);
     return new Flusher(
         lab.memory,
@@ -57,7 +62,7 @@ class RestartTest {
         lab.settings);
   }
 
-  static TransactionOperations transactions(DataSource database) {
+  private static TransactionOperations transactions(DataSource database) {
     return new TransactionTemplate(new DataSourceTransactionManager(database));
   }
 
@@ -194,6 +199,56 @@ class RestartTest {
     assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
     assertThat(sql.queryForObject("select error from health_logs", String.class))
         .isEqualTo("out of order");
+  }
+
+  /** Commits, but whoever waits for the answer hears that the connection is gone. */
+  private static final class DeafLine implements TransactionOperations {
+    private final TransactionOperations line;
+    boolean deaf = true;
+
+    DeafLine(TransactionOperations line) {
+      this.line = line;
+    }
+
+    @Override
+    public <T> @Nullable T execute(TransactionCallback<T> action) {
+      T result = line.execute(action);
+      if (deaf) {
+        throw new TransactionSystemException("the connection broke during the commit");
+      }
+      return result;
+    }
+  }
+
+  @Test
+  void whatWasSavedIsAddedOnceEvenWhenTheAnswerOfTheDatabaseIsLost() {
+    DeafLine deaf = new DeafLine(transactions(database));
+    Flusher flusher = flusher(before, database, deaf);
+    before.answers(A);
+    before.fails(B);
+    flusher.flush();
+    flusher.flush();
+    assertThat(sums()).containsExactly(2L, 1L, 1L, 1L);
+    before.answers(A);
+    before.fails(B);
+    deaf.deaf = false;
+    flusher.flush();
+    flusher.flush();
+    assertThat(sums()).containsExactly(4L, 2L, 2L, 2L);
+    assertThat(before.standings.of(A, Category.GENERAL).samples()).isEqualTo(2);
+    flusher(after, database).start();
+    assertThat(after.standings.of(A, Category.GENERAL).samples()).isEqualTo(2);
+  }
+
+  /** Calls, successes and failures that are counted, and lines of the health log. */
+  private List<Long> sums() {
+    return Stream.of(
+            "select calls from routing_stats where model_id = '*'",
+            "select total_success from model_fail_streak where model_id = 'p:a'",
+            "select total_fails from model_fail_streak where model_id = 'p:b'",
+            "select count(*) from health_logs")
+        .map(query -> sql.queryForObject(query, Long.class))
+        .toList();
   }
 
   @Test

@@ -72,4 +72,14 @@ class FlushStoreTest {
     flushes.once(2, 1, () -> saved.add("other flow"));
     assertThat(saved).containsExactly("again", "next", "other flow");
   }
+
+  @Test
+  void whatIsLongGoneIsForgotten() {
+    sql.update("insert into learning_flushes values (1, 9, now() - interval '8 days')");
+    flushes.once(2, 1, () -> saved.add("lately"));
+    flushes.once(2, 2, () -> saved.add("again"));
+    flushes.dropOld();
+    assertThat(sql.queryForList("select flow from learning_flushes", Long.class))
+        .containsExactly(2L);
+  }
 }
