@@ -5,7 +5,7 @@ public interface ExamDates {
 
   /**
    * A provider got another key: its models are examined in the next round, unless that was done a
-   * few minutes ago.
+   * few minutes ago. Joins the transaction of the caller, who saves the key in it.
    *
    * @return how many models became due
    */

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.catalog.growth.Scans;
 import sml.gateway.catalog.keys.KeyStore;
 import sml.gateway.catalog.keys.RotatingKeyring;
@@ -23,6 +26,7 @@ import sml.gateway.chat.Call;
 import sml.gateway.chat.ExamDates;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.WorkWanted;
 
 /** {@code /api/setup}: the operator's keys and switches, for every row of the catalogue. */
 @Component("setup")
@@ -38,6 +42,8 @@ final class Setup {
   private final LiveRoster roster;
   private final Bodies bodies;
   private final ObjectProvider<ExamDates> exams;
+  private final TransactionOperations together;
+  private final ApplicationEventPublisher events;
 
   Setup(
       EntryStore entries,
@@ -47,7 +53,9 @@ final class Setup {
       Scanner scanner,
       LiveRoster roster,
       Bodies bodies,
-      ObjectProvider<ExamDates> exams) {
+      ObjectProvider<ExamDates> exams,
+      TransactionOperations together,
+      ApplicationEventPublisher events) {
     this.entries = entries;
     this.keys = keys;
     this.keyring = keyring;
@@ -56,6 +64,8 @@ final class Setup {
     this.roster = roster;
     this.bodies = bodies;
     this.exams = exams;
+    this.together = together;
+    this.events = events;
   }
 
   /** One object per provider with its keys, masked. */
@@ -117,21 +127,38 @@ final class Setup {
     if (keyed && entry.source().equals("simulated")) {
       throw new InvalidRequest("A simulated provider takes no key.", "apiKey");
     }
-    if (switched) {
-      entries.enable(entry.name(), enabled.asBoolean());
-    }
-    if (keyed) {
-      keys.replace(entry.name(), secrets);
-    }
+    int due = keep(entry.name(), switched ? enabled.asBoolean() : null, keyed ? secrets : null);
     roster.renew();
     String action =
         keyed
             ? secrets.isEmpty() ? "deleted" : "saved"
             : enabled.asBoolean() ? "enabled" : "disabled";
-    return bodies.reply(outcome(entry, action));
+    return bodies.reply(outcome(entry, action, due));
   }
 
-  private ObjectNode outcome(Entry entry, String action) {
+  /**
+   * Writes what was wanted in one transaction: no key is saved without the exams it is a reason
+   * for, whatever happens next. Returns how many those are.
+   */
+  private int keep(String provider, @Nullable Boolean enabled, @Nullable List<String> secrets) {
+    Integer due =
+        together.execute(
+            saving -> {
+              if (enabled != null) {
+                entries.enable(provider, enabled);
+              }
+              if (secrets == null) {
+                return 0;
+              }
+              keys.replace(provider, secrets);
+              return secrets.isEmpty()
+                  ? 0
+                  : exams.stream().mapToInt(one -> one.dueAgain(provider)).sum();
+            });
+    return due == null ? 0 : due;
+  }
+
+  private ObjectNode outcome(Entry entry, String action, int due) {
     ObjectNode answer = bodies.object().put("ok", true).put("action", action);
     boolean gained = action.equals("saved") || action.equals("enabled");
     if (!gained || !roster.usable(entry.name())) {
@@ -140,8 +167,8 @@ final class Setup {
     Scans.Report scan = scanner.scan(entry);
     answer.put("models", scan.models());
     if (action.equals("saved")) {
-      answer.put(
-          "retriggeredExams", exams.stream().mapToInt(one -> one.dueAgain(entry.name())).sum());
+      answer.put("retriggeredExams", due);
+      events.publishEvent(new WorkWanted("a key of " + entry.name() + " was saved"));
     }
     if (!scan.ok()) {
       answer.put("warning", scan.error());

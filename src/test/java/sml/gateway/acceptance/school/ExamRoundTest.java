@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.school.exam.Level;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.Fault;
@@ -152,6 +154,32 @@ class ExamRoundTest {
         .hasToString("1");
     town.exam();
     assertThat(newest(town, "round-g/keyed").path("number").asInt()).isEqualTo(2);
+  }
+
+  /** Whatever writes into this table ends the request, as a kill would. */
+  @ParameterizedTest
+  @ValueSource(strings = {"api_keys", "exam_attempts", "models"})
+  void noKeyIsThereWithoutTheExamsItCausesWhereverSavingItBreaksOff(String table, Town town) {
+    town.pupil("round-k", "kept", town.able(1));
+    town.exam();
+    town.clock.pass(ofMinutes(6));
+    town.sql.execute(
+        "create function fall() returns trigger language plpgsql as"
+            + " 'begin raise exception ''fallen''; end'");
+    town.sql.execute(
+        "create trigger falls before insert or update on "
+            + table
+            + " for each statement execute function fall()");
+    try {
+      String key = "{\"provider\":\"round-k\",\"apiKey\":\"new-key\"}";
+      assertThat(town.client().send("POST", "/api/setup", key).status()).isGreaterThan(499);
+    } finally {
+      town.sql.execute("drop function fall cascade");
+    }
+    int keys = town.sql.queryForList("select id from api_keys where provider = 'round-k'").size();
+    assertThat(keys).isEqualTo(table.equals("models") ? 1 : 0);
+    town.exam();
+    assertThat(newest(town, "round-k/kept").path("number").asInt()).isEqualTo(1 + keys);
   }
 
   @Test
