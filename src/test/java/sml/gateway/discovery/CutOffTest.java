@@ -212,7 +212,9 @@ class CutOffTest {
     for (String name : List.of("one", "two", "pays")) {
       assertThat(asked("POST /%s/chat/completions".formatted(name))).as(name).isEqualTo(1);
     }
-    assertThat(asked("POST /three/chat/completions")).isEqualTo(2);
+    assertThat(asked("POST /three/chat/completions"))
+        .as("%s %s", net.asked, column("select message from worker_logs order by id"))
+        .isEqualTo(2);
     awaitRows("model_checks", 4);
     assertThat(
             column(

@@ -8,7 +8,7 @@ import sml.gateway.chat.Call;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.chat.WorkWanted;
-import sml.gateway.school.records.AttemptStore;
+import sml.gateway.school.records.Transcript;
 import sml.gateway.school.run.ActiveLevel;
 import sml.gateway.school.staff.LiveFaculty;
 
@@ -18,7 +18,7 @@ import sml.gateway.school.staff.LiveFaculty;
  */
 @Component("examReset")
 final class ExamReset {
-  private final AttemptStore attempts;
+  private final Transcript transcript;
   private final LiveFaculty faculty;
   private final ActiveLevel active;
   private final WorkBook book;
@@ -26,13 +26,13 @@ final class ExamReset {
   private final Wire wire;
 
   ExamReset(
-      AttemptStore attempts,
+      Transcript transcript,
       LiveFaculty faculty,
       ActiveLevel active,
       WorkBook book,
       ApplicationEventPublisher events,
       Wire wire) {
-    this.attempts = attempts;
+    this.transcript = transcript;
     this.faculty = faculty;
     this.active = active;
     this.book = book;
@@ -41,7 +41,7 @@ final class ExamReset {
   }
 
   public HttpReply reset(Call call) {
-    int deleted = attempts.forgetAll();
+    int deleted = transcript.forget();
     faculty.refresh();
     book.note("exam", WorkBook.Level.WARN, "All " + deleted + " exam attempts were deleted");
     events.publishEvent(new WorkWanted("all exams were reset"));

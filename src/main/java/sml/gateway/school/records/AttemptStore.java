@@ -14,11 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Wilson;
@@ -29,7 +27,7 @@ import sml.gateway.school.records.ExamAttempt.Status;
 /** Table {@code exam_attempts}. */
 @Component
 public class AttemptStore {
-  // a round begins and ends many attempts at once; most connections are for others
+  // a round begins many attempts at once; most connections are for others
   private static final int CONNECTIONS = 2;
 
   // the attempt keeps the text itself: it is asked as it was, whatever becomes of the variant
@@ -84,13 +82,9 @@ public class AttemptStore {
       long seed,
       Collection<Long> variants,
       Instant now) {
-    return modestly(() -> insert(ref, before, level, seed, variants, now));
-  }
-
-  private <T> T modestly(Supplier<T> work) {
     connections.acquireUninterruptibly();
     try {
-      return work.get();
+      return insert(ref, before, level, seed, variants, now);
     } finally {
       connections.release();
     }
@@ -122,11 +116,7 @@ public class AttemptStore {
   }
 
   /** Ends a running attempt; false when it no longer runs. */
-  public boolean end(long id, Result result) {
-    return modestly(() -> update(id, result));
-  }
-
-  private boolean update(long id, Result result) {
+  boolean end(long id, Result result) {
     double share = result.total() == 0 ? 0 : (double) result.right() / result.total();
     Wilson interval = Wilson.of(share, result.total());
     return db.sql(
@@ -172,15 +162,6 @@ public class AttemptStore {
         .param("before", at(examinedBefore))
         .param("provider", provider)
         .update();
-  }
-
-  /** Forgets every attempt with its answers, and all scores; returns how many attempts. */
-  @Transactional
-  public int forgetAll() {
-    db.sql("delete from model_category_scores").update();
-    db.sql("delete from exam_standings").update();
-    db.sql("delete from runoff_answers").update();
-    return db.sql("delete from exam_attempts").update();
   }
 
   /** The newest attempts of a model, newest first. */

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty;
 import sml.gateway.chat.ModelRef;
@@ -23,35 +25,63 @@ public final class Transcript {
   private static final int HALF_LIVES = 8;
 
   private final TranscriptStore store;
+  private final TransactionOperations together;
   private final SchoolSettings settings;
   private final Clock clock;
 
-  Transcript(TranscriptStore store, SchoolSettings settings, Clock clock) {
+  Transcript(
+      TranscriptStore store, TransactionOperations together, SchoolSettings settings, Clock clock) {
     this.store = store;
+    this.together = together;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** True when a gateway has ended exams of this level and was gone before they were summed up. */
-  public boolean behind(String level) {
-    return store.behind(level);
-  }
-
   /** Renews all scores from the answers; what was scored at another level is replaced. */
   public void renew(String level) {
+    together.executeWithoutResult(
+        saving -> {
+          store.lock();
+          sumUp(level, null);
+        });
+  }
+
+  /** Forgets every attempt with its answers, and all scores; returns how many attempts. */
+  public int forget() {
+    Integer forgotten =
+        together.execute(
+            saving -> {
+              store.lock();
+              return store.forget();
+            });
+    return forgotten == null ? 0 : forgotten;
+  }
+
+  /**
+   * Renews the scores of a model that has just ended an exam; the caller has the lock. While others
+   * still stand at another level nothing is done: {@link #renew(String)} then changes all at once.
+   */
+  void renew(String level, ModelRef ref) {
+    if (!store.mixes(level)) {
+      sumUp(level, RowId.of(ref));
+    }
+  }
+
+  private void sumUp(String level, @Nullable String modelId) {
     Instant now = clock.instant();
     Map<ModelRef, Sheet> sheets = new HashMap<>();
     store
-        .showings(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)))
+        .showings(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)), modelId)
         .forEach(shown -> sheets.computeIfAbsent(shown.ref(), ref -> new Sheet(now)).add(shown));
     List<StandingRow> standings = new ArrayList<>();
     List<ScoreRow> scores = new ArrayList<>();
-    for (LastExam last : store.lastExams(level)) {
+    for (LastExam last : store.lastExams(level, modelId)) {
       Sheet sheet = sheets.getOrDefault(RowId.ref(last.modelId()), new Sheet(now));
       standings.add(sheet.standing(last));
       sheet.scores(last, scores);
     }
-    store.replace(level, standings, scores, now);
+    store.clear(modelId);
+    store.write(level, standings, scores, now);
   }
 
   /** The evidence of one model. */

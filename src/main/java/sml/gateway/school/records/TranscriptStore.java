@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.Category;
 
 /**
@@ -31,6 +31,31 @@ public class TranscriptStore {
       insert into model_category_scores (model_id, category, score_pct, passed_count,
         total_count, weight, low_pct, high_pct, exam_level, attempt_id, updated_at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String SHOWINGS =
+      """
+      select a.model_id, w.category, true as exam, a.finished_at as at,
+        count(*) filter (where w.passed) as passed, count(*) as total
+      from exam_attempts a join exam_answers w on w.attempt_id = a.id
+      where a.status = 'finished' and a.exam_level = ? and a.finished_at > ?
+        and w.state = 'answered' and (?::text is null or a.model_id = ?)
+      group by a.id, w.category
+      union all
+      select model_id, category, false, max(answered_at),
+        count(*) filter (where passed), count(*)
+      from runoff_answers where exam_level = ? and answered_at > ?
+        and (?::text is null or model_id = ?)
+      group by model_id, category, date_trunc('day', answered_at)
+      """;
+
+  private static final String LAST_EXAMS =
+      """
+      select distinct on (model_id) model_id, id, passed, finished_at,
+        count(*) over (partition by model_id) as finished
+      from exam_attempts
+      where status = 'finished' and exam_level = ? and (?::text is null or model_id = ?)
+      order by model_id, started_at desc, id desc
       """;
 
   private final JdbcTemplate jdbc;
@@ -66,71 +91,82 @@ public class TranscriptStore {
   /** The last finished exam of a model at a level. */
   public record LastExam(String modelId, long attemptId, boolean passed, Instant at, int number) {}
 
-  /** What models showed at a level since then, exams and run-offs. */
-  public List<Showing> showings(String level, Instant since) {
-    return jdbc.query(
-        """
-        select a.model_id, w.category, true as exam, a.finished_at as at,
-          count(*) filter (where w.passed) as passed, count(*) as total
-        from exam_attempts a join exam_answers w on w.attempt_id = a.id
-        where a.status = 'finished' and a.exam_level = ? and a.finished_at > ?
-          and w.state = 'answered'
-        group by a.id, w.category
-        union all
-        select model_id, category, false, max(answered_at),
-          count(*) filter (where passed), count(*)
-        from runoff_answers where exam_level = ? and answered_at > ?
-        group by model_id, category, date_trunc('day', answered_at)
-        """,
-        TranscriptStore::showing,
-        level,
-        AttemptStore.at(since),
-        level,
-        AttemptStore.at(since));
+  /**
+   * Lets nobody else change standings, scores or the ends of attempts before the transaction is
+   * over. Whoever changes them does this first: so no two wait for each other, and what was read is
+   * still so.
+   */
+  void lock() {
+    jdbc.queryForObject("select version from school_version for update", Long.class);
   }
 
-  /** The last finished exam of every model at a level, with how many it finished. */
-  public List<LastExam> lastExams(String level) {
-    return jdbc.query(
-        """
-        select distinct on (model_id) model_id, id, passed, finished_at,
-          count(*) over (partition by model_id) as finished
-        from exam_attempts where status = 'finished' and exam_level = ?
-        order by model_id, started_at desc, id desc
-        """,
-        (row, index) ->
-            new LastExam(
-                row.getString("model_id"),
-                row.getLong("id"),
-                row.getBoolean("passed"),
-                row.getTimestamp("finished_at").toInstant(),
-                row.getInt("finished")),
-        level);
-  }
-
-  /** True when an exam of this level has ended that the standings do not know of. */
-  boolean behind(String level) {
+  /** True when somebody's standing is of another level. */
+  boolean mixes(String level) {
     return Boolean.TRUE.equals(
         jdbc.queryForObject(
-            """
-            select exists (
-              select 1 from (
-                select distinct on (model_id) model_id, id
-                from exam_attempts where status = 'finished' and exam_level = ?
-                order by model_id, started_at desc, id desc) as last
-              left join exam_standings s on s.model_id = last.model_id
-              where s.attempt_id is distinct from last.id)
-            """,
+            "select exists (select 1 from exam_standings where exam_level <> ?)",
             Boolean.class,
             level));
   }
 
-  /** Replaces all standings and scores. */
-  @Transactional
-  public void replace(
-      String level, List<StandingRow> standings, List<ScoreRow> scores, Instant now) {
-    jdbc.update("delete from exam_standings");
-    jdbc.update("delete from model_category_scores");
+  /**
+   * What models showed at a level since then, exams and run-offs.
+   *
+   * @param modelId the only one of interest; null for all
+   */
+  List<Showing> showings(String level, Instant since, @Nullable String modelId) {
+    Object at = AttemptStore.at(since);
+    return jdbc.query(
+        SHOWINGS,
+        TranscriptStore::showing,
+        level,
+        at,
+        modelId,
+        modelId,
+        level,
+        at,
+        modelId,
+        modelId);
+  }
+
+  /**
+   * The last finished exam of models at a level, with how many each finished.
+   *
+   * @param modelId the only one of interest; null for all
+   */
+  List<LastExam> lastExams(String level, @Nullable String modelId) {
+    return jdbc.query(LAST_EXAMS, TranscriptStore::lastExam, level, modelId, modelId);
+  }
+
+  private static LastExam lastExam(ResultSet row, int index) throws SQLException {
+    return new LastExam(
+        row.getString("model_id"),
+        row.getLong("id"),
+        row.getBoolean("passed"),
+        row.getTimestamp("finished_at").toInstant(),
+        row.getInt("finished"));
+  }
+
+  /** Forgets the standing and the scores of a model; null for all. */
+  void clear(@Nullable String modelId) {
+    for (String table : List.of("exam_standings", "model_category_scores")) {
+      if (modelId == null) {
+        jdbc.update("delete from " + table);
+      } else {
+        jdbc.update("delete from " + table + " where model_id = ?", modelId);
+      }
+    }
+  }
+
+  /** Forgets every attempt with its answers, and all scores; returns how many attempts. */
+  int forget() {
+    clear(null);
+    jdbc.update("delete from runoff_answers");
+    return jdbc.update("delete from exam_attempts");
+  }
+
+  /** Writes standings and scores of models that have none. */
+  void write(String level, List<StandingRow> standings, List<ScoreRow> scores, Instant now) {
     jdbc.batchUpdate(
         STANDING, standings, BATCH, (statement, row) -> bind(statement, values(row, level, now)));
     jdbc.batchUpdate(

@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Happening;
 import sml.gateway.chat.Standings;
@@ -16,7 +14,7 @@ import sml.gateway.school.asking.Proctoring;
 import sml.gateway.school.records.AnswerLedger;
 import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.AnswerRow.State;
-import sml.gateway.school.records.AttemptStore;
+import sml.gateway.school.records.Ending;
 import sml.gateway.school.records.ExamAttempt;
 import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
@@ -25,29 +23,23 @@ import sml.gateway.school.records.ExamAttempt.Status;
 @Component
 final class Conclusion {
   private final Proctoring proctoring;
-  private final AttemptStore attempts;
   private final AnswerLedger ledger;
+  private final Ending ending;
   private final Standings standings;
-  private final ApplicationEventPublisher events;
-  private final TransactionOperations together;
   private final SchoolSettings settings;
   private final Clock clock;
 
   Conclusion(
       Proctoring proctoring,
-      AttemptStore attempts,
       AnswerLedger ledger,
+      Ending ending,
       Standings standings,
-      ApplicationEventPublisher events,
-      TransactionOperations together,
       SchoolSettings settings,
       Clock clock) {
     this.proctoring = proctoring;
-    this.attempts = attempts;
     this.ledger = ledger;
+    this.ending = ending;
     this.standings = standings;
-    this.events = events;
-    this.together = together;
     this.settings = settings;
     this.clock = clock;
   }
@@ -85,16 +77,7 @@ final class Conclusion {
 
   private Progress end(Sitting sitting, @Nullable String trouble) {
     Result result = trouble == null ? finished(sitting) : dropped(sitting, trouble);
-    boolean ended =
-        Boolean.TRUE.equals(
-            together.execute(
-                saving -> {
-                  boolean mine = attempts.end(sitting.attempt().id(), result);
-                  if (mine) {
-                    events.publishEvent(told(sitting, result));
-                  }
-                  return mine;
-                }));
+    boolean ended = ending.end(sitting.attempt(), result, told(sitting, result));
     return ended ? new Progress.Ended(result) : new Progress.Gone();
   }
 

@@ -68,12 +68,13 @@ public final class Examiner {
       List<Pupil> pupils = due.pupils();
       Tally tally = new Tally(pupils.size());
       try {
+        // first, so that who contends is what the last round showed
+        tally.runoffs = runoff.hold(level);
         if (!pupils.isEmpty()) {
           book.progress(STEP, 0, pupils.size());
           wordings.refresh();
           new Round(examination, level, settings, clock, tally::count).hold(pupils);
         }
-        tally.runoffs = runoff.hold(level);
       } finally {
         settle(level, tally);
       }
@@ -82,10 +83,9 @@ public final class Examiner {
     }
   }
 
-  /** Sums up what is new, also after a round that was broken off. */
+  /** Sums up run-offs and another level, also after a round that was broken off. */
   private void settle(Level level, Tally tally) {
-    boolean news = tally.ended() > 0 || tally.runoffs > 0 || renewed != level;
-    if (news || transcript.behind(level.id())) {
+    if (tally.ended() > 0 || tally.runoffs > 0 || renewed != level) {
       transcript.renew(level.id());
       renewed = level;
       faculty.refresh();

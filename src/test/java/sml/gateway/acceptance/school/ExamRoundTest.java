@@ -5,8 +5,10 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.school.exam.Level;
+import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.Fault;
 import sml.gateway.simulation.Received;
 import sml.gateway.simulation.SimulatedProvider;
@@ -23,6 +26,9 @@ import sml.gateway.simulation.SimulatedProvider;
 /** What a round asks, keeps, asks again and leaves alone. */
 @ExtendWith(InTown.class)
 class ExamRoundTest {
+  private static final String SITTING =
+      "select model_id from exam_attempts where status = 'running'";
+
   private static JsonNode newest(Town town, String model) {
     JsonNode card = town.client().get("/api/exams/" + model).json();
     assertThat(card.path("attempts")).as(card.toString()).isNotEmpty();
@@ -190,12 +196,42 @@ class ExamRoundTest {
   }
 
   @Test
-  void whatAGatewayEndedAndDidNotSumUpIsSummedUpInTheNextRound(Town town) {
-    town.pupil("round-sum", "sum", town.able(1));
-    town.round();
-    town.sql.update("delete from exam_standings");
-    town.exam();
-    assertThat(town.sql.queryForList("select model_id from exam_standings", String.class))
-        .containsExactly("round-sum:sum");
+  void anExamCountsAsSoonAsItIsOverWhileOthersStillSit(Town town) throws Exception {
+    SimulatedProvider mute = town.pupil("round-i", "mute", Behaviour.always(Fault.silence()));
+    town.pupil("round-j", "quick", town.able(1));
+    Thread round = Thread.ofPlatform().start(town::exam);
+    await()
+        .until(() -> town.client().get("/api/leaderboard").body(), body -> body.contains("quick"));
+    assertThat(town.sql.queryForList(SITTING, String.class)).containsExactly("round-i:mute");
+    mute.close();
+    round.join();
+  }
+
+  @Test
+  void anExamThatEndsWhileAllAreForgottenLeavesNoScore(Town town) throws Exception {
+    town.pupil("round-k", "late", town.able(1));
+    try (Connection held = town.database.getConnection()) {
+      // whoever ends an attempt waits here, and the reset comes after it
+      held.setAutoCommit(false);
+      held.createStatement().execute("select version from school_version for update");
+      Thread round = Thread.ofPlatform().start(town::exam);
+      await().until(() -> waiting(town), count -> count == 1);
+      Thread reset =
+          Thread.ofPlatform().start(() -> town.client().send("POST", "/api/exam-reset", ""));
+      await().until(() -> waiting(town), count -> count == 2);
+      held.rollback();
+      round.join();
+      reset.join();
+    }
+    assertThat(town.sql.queryForList("select model_id from exam_attempts")).isEmpty();
+    assertThat(town.sql.queryForList("select model_id from exam_standings")).isEmpty();
+  }
+
+  private static int waiting(Town town) {
+    return town.sql
+        .queryForList(
+            "select pid from pg_stat_activity where wait_event_type = 'Lock'"
+                + " and datname = current_database()")
+        .size();
   }
 }
