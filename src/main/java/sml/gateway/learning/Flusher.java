@@ -13,6 +13,7 @@ import sml.gateway.learning.rests.HealthLog;
 import sml.gateway.learning.store.BreakerStore;
 import sml.gateway.learning.store.CooldownStore;
 import sml.gateway.learning.store.Flow;
+import sml.gateway.learning.store.FlushStore;
 import sml.gateway.learning.store.HealthStore;
 import sml.gateway.learning.store.LimitStore;
 import sml.gateway.learning.store.ResultStore;
@@ -27,6 +28,7 @@ class Flusher implements SmartLifecycle {
   private static final long PATIENCE_SECONDS = 5;
 
   private final List<Flow<?>> flows;
+  private final FlushStore flushes;
   private final LearningSettings settings;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -42,29 +44,34 @@ class Flusher implements SmartLifecycle {
       BreakerStore breakers,
       LimitStore limits,
       ResultStore results,
+      FlushStore flushes,
       LearningSettings settings) {
     this.settings = settings;
+    this.flushes = flushes;
     this.flows =
         List.of(
-            new Flow<>(memory.cooldowns(), cooldowns),
-            new Flow<>(memory.breakers(), breakers),
-            new Flow<>(memory.limits(), limits),
-            new Flow<>(memory.results(), results),
-            new Flow<>(log, health));
+            new Flow<>(memory.cooldowns(), cooldowns, flushes),
+            new Flow<>(memory.breakers(), breakers, flushes),
+            new Flow<>(memory.limits(), limits, flushes),
+            new Flow<>(memory.results(), results, flushes),
+            new Flow<>(log, health, flushes));
   }
 
   @Override
   public void start() {
-    for (Flow<?> flow : flows) {
-      try {
-        flow.restore();
-      } catch (DataAccessException trouble) {
-        LOG.warn("learning starts without what it knew: {}", trouble.getMessage());
-      }
-    }
+    attempt(flushes::dropOld);
+    flows.forEach(flow -> attempt(flow::restore));
     long every = settings.flushEvery().toMillis();
     ticker.scheduleWithFixedDelay(this::flush, every, every, TimeUnit.MILLISECONDS);
     running = true;
+  }
+
+  private static void attempt(Runnable beginning) {
+    try {
+      beginning.run();
+    } catch (DataAccessException trouble) {
+      LOG.warn("learning starts without what it knew: {}", trouble.getMessage());
+    }
   }
 
   /** Saves everything that changed; never throws. */

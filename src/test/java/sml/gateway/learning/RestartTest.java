@@ -5,28 +5,50 @@ import static sml.gateway.learning.Lab.A;
 import static sml.gateway.learning.Lab.B;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.learning.store.BreakerStore;
 import sml.gateway.learning.store.CooldownStore;
+import sml.gateway.learning.store.FlushStore;
 import sml.gateway.learning.store.HealthStore;
 import sml.gateway.learning.store.LimitStore;
 import sml.gateway.learning.store.ResultStore;
 import sml.gateway.testkit.TestDatabase;
 
 class RestartTest {
-  private final DataSource database = TestDatabase.dataSource();
+  private final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.dataSource();
+  private final PGSimpleDataSource line = line();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final Lab before = new Lab();
   private final Lab after = new Lab();
 
+  /** Another way to the database, which a test can lead astray. */
+  private PGSimpleDataSource line() {
+    var line = new PGSimpleDataSource();
+    line.setUrl(database.getUrl());
+    line.setUser(database.getUser());
+    line.setPassword(database.getPassword());
+    return line;
+  }
+
   private static Flusher flusher(Lab lab, DataSource database) {
+    return flusher(lab, database, transactions(database));
+  }
+
+  private static Flusher flusher(Lab lab, DataSource database, TransactionOperations flushing) {
     JdbcTemplate jdbc = new JdbcTemplate(database);
     return new Flusher(
         lab.memory,
@@ -35,11 +57,12 @@ class RestartTest {
         new HealthStore(jdbc),
         new BreakerStore(jdbc),
         new LimitStore(jdbc),
-        new ResultStore(jdbc, transactions(database), lab.memory.results()),
+        new ResultStore(jdbc, lab.memory.results()),
+        new FlushStore(jdbc, flushing),
         lab.settings);
   }
 
-  private static TransactionTemplate transactions(DataSource database) {
+  private static TransactionOperations transactions(DataSource database) {
     return new TransactionTemplate(new DataSourceTransactionManager(database));
   }
 
@@ -149,14 +172,15 @@ class RestartTest {
 
   @Test
   void whatWasLearnedWhileTheDatabaseWasAwayIsAddedOnce() {
-    PGSimpleDataSource away = new PGSimpleDataSource();
-    away.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    Flusher flusher = flusher(before, line);
+    line.setPortNumbers(new int[] {1});
     before.answers(A);
-    flusher(before, away).flush();
+    flusher.flush();
     before.answers(A);
-    Flusher back = flusher(before, database);
-    back.flush();
-    back.flush();
+    flusher.flush();
+    line.setPortNumbers(database.getPortNumbers());
+    flusher.flush();
+    flusher.flush();
     assertThat(before.standings.of(A, Category.GENERAL).samples()).isEqualTo(2);
     assertThat(
             sql.queryForMap(
@@ -166,6 +190,65 @@ class RestartTest {
         .containsEntry("success", 2L);
     assertThat(sql.queryForObject("select total_success from model_fail_streak", Long.class))
         .isEqualTo(2);
+  }
+
+  @Test
+  void aProvidersWordsThatNoTextMayHoldDoNotStopTheSaving() {
+    before.refuses(A, Kind.TRANSIENT, "out\0of order", null);
+    restart();
+    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(sql.queryForObject("select error from health_logs", String.class))
+        .isEqualTo("out of order");
+  }
+
+  /** Commits, but whoever waits for the answer hears that the connection is gone. */
+  private static final class DeafLine implements TransactionOperations {
+    private final TransactionOperations line;
+    boolean deaf = true;
+
+    DeafLine(TransactionOperations line) {
+      this.line = line;
+    }
+
+    @Override
+    public <T> @Nullable T execute(TransactionCallback<T> action) {
+      T result = line.execute(action);
+      if (deaf) {
+        throw new TransactionSystemException("the connection broke during the commit");
+      }
+      return result;
+    }
+  }
+
+  @Test
+  void whatWasSavedIsAddedOnceEvenWhenTheAnswerOfTheDatabaseIsLost() {
+    DeafLine deaf = new DeafLine(transactions(database));
+    Flusher flusher = flusher(before, database, deaf);
+    before.answers(A);
+    before.fails(B);
+    flusher.flush();
+    flusher.flush();
+    assertThat(sums()).containsExactly(2L, 1L, 1L, 1L);
+    before.answers(A);
+    before.fails(B);
+    deaf.deaf = false;
+    flusher.flush();
+    flusher.flush();
+    assertThat(sums()).containsExactly(4L, 2L, 2L, 2L);
+    assertThat(before.standings.of(A, Category.GENERAL).samples()).isEqualTo(2);
+    flusher(after, database).start();
+    assertThat(after.standings.of(A, Category.GENERAL).samples()).isEqualTo(2);
+  }
+
+  /** Calls, successes and failures that are counted, and lines of the health log. */
+  private List<Long> sums() {
+    return Stream.of(
+            "select calls from routing_stats where model_id = '*'",
+            "select total_success from model_fail_streak where model_id = 'p:a'",
+            "select total_fails from model_fail_streak where model_id = 'p:b'",
+            "select count(*) from health_logs")
+        .map(query -> sql.queryForObject(query, Long.class))
+        .toList();
   }
 
   @Test
@@ -181,12 +264,14 @@ class RestartTest {
 
   @Test
   void whatTheDatabaseRefusedIsSavedLater() {
-    PGSimpleDataSource away = new PGSimpleDataSource();
-    away.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    Flusher flusher = flusher(before, line);
+    line.setPortNumbers(new int[] {1});
     before.fails(A);
     before.answers(B);
-    flusher(before, away).flush();
-    restart();
+    flusher.flush();
+    line.setPortNumbers(database.getPortNumbers());
+    flusher.stop();
+    flusher(after, database).start();
     assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
     assertThat(sql.queryForObject("select count(*) from health_logs", Long.class)).isEqualTo(1);
   }

@@ -253,10 +253,6 @@ final class Breaker implements Bounded.Aging {
     return row();
   }
 
-  synchronized void markChanged() {
-    changed = true;
-  }
-
   @Override
   public long lastUsedMs() {
     return usedMs;

@@ -109,13 +109,6 @@ public final class InProcessBreakers implements Breakers {
   }
 
   @Override
-  public void giveBack(List<Row> rows) {
-    for (Row row : rows) {
-      breakers.of(row.ref(), clock.millis()).markChanged();
-    }
-  }
-
-  @Override
   public void restore(List<Row> rows) {
     long now = clock.millis();
     for (Row row : rows) {

@@ -117,11 +117,6 @@ public final class SharedBreakers implements Breakers {
   }
 
   @Override
-  public void giveBack(List<Row> rows) {
-    own.giveBack(rows);
-  }
-
-  @Override
   public void restore(List<Row> rows) {
     own.restore(rows);
   }

@@ -90,11 +90,6 @@ public final class SharedCooldowns implements Cooldowns {
   }
 
   @Override
-  public void giveBack(List<Row> rows) {
-    own.giveBack(rows);
-  }
-
-  @Override
   public void restore(List<Row> rows) {
     own.restore(rows);
   }

@@ -128,11 +128,6 @@ public final class SharedLimits implements LimitBook {
   }
 
   @Override
-  public void giveBack(List<Row> rows) {
-    own.giveBack(rows);
-  }
-
-  @Override
   public void restore(List<Row> rows) {
     own.restore(rows);
   }

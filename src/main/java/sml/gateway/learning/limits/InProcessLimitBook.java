@@ -192,13 +192,6 @@ public final class InProcessLimitBook implements LimitBook {
   }
 
   @Override
-  public void giveBack(List<Row> rows) {
-    for (Row row : rows) {
-      models.of(row.ref(), clock.millis()).meters().markChanged();
-    }
-  }
-
-  @Override
   public void restore(List<Row> rows) {
     long now = clock.millis();
     for (Row row : rows) {

@@ -189,10 +189,6 @@ final class Meters implements Bounded.Aging {
     return value == null ? Meter.UNKNOWN : value;
   }
 
-  synchronized void markChanged() {
-    changed = true;
-  }
-
   synchronized void forget() {
     meters.values().forEach(Meter::forget);
     changed = source != null;

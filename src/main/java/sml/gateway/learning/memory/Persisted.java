@@ -5,11 +5,8 @@ import java.util.List;
 /** A memory in the process whose changes are saved aside, as rows of one table. */
 public interface Persisted<R> {
 
-  /** What has changed since the last call; the caller saves it or gives it back. */
+  /** What has changed since the last call; the caller saves it, however long that takes. */
   List<R> drain();
-
-  /** Takes back rows that could not be saved, so that the next {@link #drain} has them again. */
-  void giveBack(List<R> rows);
 
   /**
    * Remembers what is saved: of an earlier process, before the first request, and later what other

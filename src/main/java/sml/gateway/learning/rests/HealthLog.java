@@ -31,13 +31,6 @@ public final class HealthLog implements Persisted<HealthLog.Row> {
   }
 
   @Override
-  public synchronized void giveBack(List<Row> rows) {
-    for (int i = rows.size() - 1; i >= 0 && waiting.size() < MOST; i--) {
-      waiting.addFirst(rows.get(i));
-    }
-  }
-
-  @Override
   public void restore(List<Row> rows) {}
 
   /**

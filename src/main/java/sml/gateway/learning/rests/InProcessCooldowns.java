@@ -108,13 +108,6 @@ public final class InProcessCooldowns implements Cooldowns {
   }
 
   @Override
-  public void giveBack(List<Row> rows) {
-    for (Row row : rows) {
-      streaks.of(row.ref(), clock.millis()).giveBack(row);
-    }
-  }
-
-  @Override
   public void restore(List<Row> rows) {
     long now = clock.millis();
     rows.forEach(row -> streaks.put(row.ref(), Streak.of(row, now)));

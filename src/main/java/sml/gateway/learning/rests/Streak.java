@@ -188,13 +188,6 @@ final class Streak implements Bounded.Aging {
     return row;
   }
 
-  /** It could not be saved. */
-  synchronized void giveBack(Cooldowns.Row row) {
-    changed = true;
-    unsavedFails += row.unsavedFails();
-    unsavedSuccesses += row.unsavedSuccesses();
-  }
-
   synchronized Cooldowns.Row row() {
     return new Cooldowns.Row(
         ref, streak, gone, lastFailMs, lastSuccessMs, unsavedFails, unsavedSuccesses, pause);

@@ -69,11 +69,6 @@ public final class InProcessResults implements Results {
   }
 
   @Override
-  public void giveBack(List<Row> rows) {
-    rows.forEach(row -> sheet(row).giveBack(row));
-  }
-
-  @Override
   public void restore(List<Row> rows) {
     rows.forEach(row -> sheet(row).restore(row));
   }

@@ -88,13 +88,6 @@ final class Sheet implements Bounded.Aging {
     }
   }
 
-  synchronized void giveBack(Results.Row row) {
-    Tally tally = tallyOf(row);
-    if (tally != null) {
-      tally.giveBack(row);
-    }
-  }
-
   synchronized void restore(Results.Row row) {
     Tally tally = tallyOf(row);
     if (tally != null) {

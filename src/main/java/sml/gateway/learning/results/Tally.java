@@ -70,11 +70,6 @@ final class Tally {
     return taken;
   }
 
-  /** It could not be saved. */
-  void giveBack(Results.Row row) {
-    unsaved().add(row);
-  }
-
   /** What the table has now; what it does not have yet counts on top. */
   void restore(Results.Row row) {
     total = Sums.of(row, halfLifeMs);

@@ -56,7 +56,7 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
         ref.model(),
         time(rest.sinceMs()),
         time(rest.untilMs()),
-        rest.reason());
+        text(rest.reason()));
   }
 
   @Override
@@ -73,7 +73,7 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
     statement.setObject(9, time(row.lastSuccessMs()));
     statement.setObject(10, pause == null ? null : time(pause.sinceMs()));
     statement.setObject(11, pause == null ? null : time(pause.untilMs()));
-    statement.setString(12, pause == null ? null : pause.reason());
+    statement.setString(12, pause == null ? null : text(pause.reason()));
   }
 
   @Override

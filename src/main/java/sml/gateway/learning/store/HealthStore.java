@@ -24,7 +24,7 @@ public final class HealthStore extends RowsStore<HealthLog.Row> {
   void bind(PreparedStatement statement, HealthLog.Row row) throws SQLException {
     statement.setString(1, row.ref().provider() + ":" + row.ref().model());
     statement.setString(2, row.status());
-    statement.setString(3, row.error());
+    statement.setString(3, text(row.error()));
     statement.setObject(4, time(row.atMs()));
     statement.setObject(5, time(row.untilMs()));
     statement.setInt(6, (int) Math.min(row.latencyMs(), Integer.MAX_VALUE));

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.learning.results.Results;
 
 /**
@@ -42,7 +41,6 @@ public final class ResultStore extends RowsStore<Results.Row> {
       """;
 
   private final Results results;
-  private final TransactionOperations transactions;
   private OffsetDateTime seen = OffsetDateTime.MIN;
 
   private record Id(String provider, String model, String category) {
@@ -51,21 +49,17 @@ public final class ResultStore extends RowsStore<Results.Row> {
     }
   }
 
-  public ResultStore(JdbcTemplate jdbc, TransactionOperations transactions, Results results) {
+  public ResultStore(JdbcTemplate jdbc, Results results) {
     super(jdbc, UPSERT);
-    this.transactions = transactions;
     this.results = results;
   }
 
   @Override
   public void save(List<Results.Row> unsaved) {
-    transactions.executeWithoutResult(
-        transaction -> {
-          // whoever comes next sees these rows, and a later saved_at is also a later commit
-          jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
-          Map<Id, Results.Row> saved = saved(unsaved);
-          super.save(unsaved.stream().map(row -> sum(saved.get(Id.of(row)), row)).toList());
-        });
+    // whoever comes next sees these rows, and a later saved_at is also a later commit
+    jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
+    Map<Id, Results.Row> saved = saved(unsaved);
+    super.save(unsaved.stream().map(row -> sum(saved.get(Id.of(row)), row)).toList());
   }
 
   private Results.Row sum(Results.@Nullable Row saved, Results.Row unsaved) {

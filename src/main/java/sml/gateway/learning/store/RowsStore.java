@@ -30,6 +30,11 @@ abstract class RowsStore<R> implements Table<R> {
     jdbc.batchUpdate(upsert, rows, BATCH, (statement, row) -> bind(statement, row));
   }
 
+  /** Without what no text in the database may hold. */
+  static @Nullable String text(@Nullable String any) {
+    return any == null ? null : any.replace('\0', ' ');
+  }
+
   /** 0 is saved as null. */
   static @Nullable OffsetDateTime time(long epochMs) {
     return epochMs == 0 ? null : Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC);

@@ -13,6 +13,6 @@ public interface Table<R> {
     return List.of();
   }
 
-  /** Inserts or replaces rows, in one round trip per batch and one transaction. */
+  /** Adds or replaces rows in the transaction of the caller, in one round trip per batch. */
   void save(List<R> rows);
 }
