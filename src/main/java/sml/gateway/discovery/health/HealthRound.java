@@ -72,7 +72,7 @@ final class HealthRound {
   }
 
   public void look() {
-    pulse.drain().forEach(evidence::add);
+    pulse.keep();
     Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
     var allotment = new Allotment(store.asked(today), settings);
     List<Model> able = roster.models().stream().filter(this::mayBeAsked).toList();

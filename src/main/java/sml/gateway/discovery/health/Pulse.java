@@ -1,16 +1,21 @@
 package sml.gateway.discovery.health;
 
+import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import sml.gateway.catalog.growth.Skills.Skill;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
@@ -20,22 +25,28 @@ import sml.gateway.chat.WorkBook;
 import sml.gateway.chat.WorkBook.Level;
 
 /**
- * Watches live traffic: who answered lately, and what it shows of skills. Keeps nothing for long.
+ * Watches live traffic: who answered lately, and what it shows of skills. What it shows is written
+ * down aside, by one timer on each gateway and at last when the program ends.
  */
-@Component
+@Component("pulse")
 public class Pulse {
+  private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
   private static final int MOST_MODELS = 10_000;
   private static final int MOST_WAITING = 1_000;
   private static final Duration QUIET = Duration.ofHours(1);
 
+  private final Evidence evidence;
   private final WorkBook book;
   private final Clock clock;
   private final Map<ModelRef, Instant> answered = new ConcurrentHashMap<>();
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
-  private final Map<ModelRef, Instant> called = new ConcurrentHashMap<>();
+  private final Map<Sign, LocalDate> noted = new ConcurrentHashMap<>();
   private final LinkedBlockingQueue<Observation> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
 
-  Pulse(WorkBook book, Clock clock) {
+  private record Sign(ModelRef ref, Skill skill, boolean able) {}
+
+  Pulse(Evidence evidence, WorkBook book, Clock clock) {
+    this.evidence = evidence;
     this.book = book;
     this.clock = clock;
   }
@@ -59,22 +70,30 @@ public class Pulse {
     }
   }
 
-  /** A tool call is as clear as a sign can be; one a day is enough. */
+  /** A tool call is as clear as a sign can be. */
   @EventListener
   public void on(ToolCallsMade made) {
-    Instant before = called.get(made.ref());
-    if (before == null || before.isBefore(clock.instant().minus(Duration.ofDays(1)))) {
-      put(called, made.ref());
-      note(made.ref(), Skill.TOOLS, new Questions.Shown(true, true, "called a tool"));
-    }
+    note(made.ref(), Skill.TOOLS, new Questions.Shown(true, true, "called a tool"));
   }
 
+  /** One sign of a kind and day is enough: more of them establish nothing more. */
   private void note(ModelRef ref, Skill skill, Questions.@Nullable Shown shown) {
-    if (shown != null) {
-      // when too many wait, the rest is worth nothing more than they are
-      waiting.offer(
-          new Observation(
-              ref, skill, shown.able(), shown.clear(), "live", shown.detail(), clock.instant()));
+    if (shown == null) {
+      return;
+    }
+    Instant now = clock.instant();
+    var sign = new Sign(ref, skill, shown.able());
+    LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    if (today.equals(noted.get(sign))) {
+      return;
+    }
+    if (noted.size() >= MOST_MODELS) {
+      noted.clear();
+    }
+    // when too many wait, this one is noted when it is seen next
+    if (waiting.offer(
+        new Observation(ref, skill, shown.able(), shown.clear(), "live", shown.detail(), now))) {
+      noted.put(sign, today);
     }
   }
 
@@ -98,10 +117,16 @@ public class Pulse {
     return answered.get(ref);
   }
 
-  /** Takes what was seen of skills since the last call. */
-  public List<Observation> drain() {
-    List<Observation> all = new ArrayList<>();
-    waiting.drainTo(all);
-    return all;
+  /** Writes down what was seen of skills; while the database is away it waits. */
+  @PreDestroy
+  public synchronized void keep() {
+    try {
+      for (Observation next = waiting.peek(); next != null; next = waiting.peek()) {
+        evidence.add(next);
+        waiting.remove();
+      }
+    } catch (DataAccessException | TransactionException away) {
+      LOG.debug("event=signs_wait waiting={} cause={}", waiting.size(), away.toString());
+    }
   }
 }

@@ -57,6 +57,10 @@ final class Town implements AutoCloseable {
   private final ProducerTemplate camel;
 
   private Town() {
+    this("test-town", Map.of());
+  }
+
+  private Town(String folder, Map<String, String> settings) {
     var program = new SpringApplication(GatewayApplication.class);
     program.addInitializers(
         started -> {
@@ -64,17 +68,24 @@ final class Town implements AutoCloseable {
           beans.registerBean("handClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
           beans.registerBean("crib", CribSheet.class, bean -> bean.setPrimary(true));
         });
-    context = program.run(arguments());
+    context = program.run(arguments(folder, settings));
     client = new Client(FrontPort.of(context));
     camel = context.getBean(ProducerTemplate.class);
   }
 
-  private String[] arguments() {
-    return new TestSettings(database, "test-town")
-        .with("spring.jmx.enabled", "false")
-        .with("sml.school.per-second", "100000")
-        .with("sml.school.linger", "0s")
-        .arguments();
+  private String[] arguments(String folder, Map<String, String> settings) {
+    var all =
+        new TestSettings(database, folder)
+            .with("spring.jmx.enabled", "false")
+            .with("sml.school.per-second", "100000")
+            .with("sml.school.linger", "0s");
+    settings.forEach(all::with);
+    return all.arguments();
+  }
+
+  /** A town of one test that sets something else; the test closes it. */
+  static Town where(String setting, String value) {
+    return new Town("test-town-" + setting, Map.of(setting, value));
   }
 
   /** The one town of all tests, ended with them; its school is empty. */
