@@ -54,6 +54,8 @@ class ExamRoundTest {
   void aRoundExaminesWhoeverIsDueAndKeepsEveryAnswer(Town town) {
     SimulatedProvider provider = town.pupil("round-a", "able", town.able(1));
     town.round();
+    assertThat(town.client().get("/api/exams/round-a/able").json().path("scorePct").asDouble())
+        .isEqualTo(100);
     JsonNode attempt = newest(town, "round-a/able");
     assertThat(attempt.path("status").asText()).isEqualTo("finished");
     assertThat(attempt.path("passed").asBoolean()).isTrue();
@@ -108,6 +110,24 @@ class ExamRoundTest {
     JsonNode attempt = newest(town, "round-d/locked");
     assertThat(attempt.path("status").asText()).isEqualTo("void");
     assertThat(attempt.path("error").asText()).startsWith("402");
+    assertNoScore(attempt);
+  }
+
+  private static void assertNoScore(JsonNode attempt) {
+    for (String score : List.of("scorePct", "lowPct", "highPct")) {
+      assertThat(attempt.path(score).isNull()).as(attempt.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void whoHasAnsweredNothingYetHasNoScore(Town town) {
+    town.pupil("round-l", "slow", town.able(1).failing(Fault.status(503)));
+    town.exam();
+    JsonNode card = town.client().get("/api/exams/round-l/slow").json();
+    assertThat(card.path("standing").asText()).isEqualTo("untested");
+    assertThat(card.path("scorePct").isNull()).as(card.toString()).isTrue();
+    assertThat(card.at("/attempts/0/status").asText()).isEqualTo("running");
+    assertNoScore(card.path("attempts").get(0));
   }
 
   @Test
