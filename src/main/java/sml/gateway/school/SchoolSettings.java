@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -14,14 +15,18 @@ import org.springframework.validation.annotation.Validated;
  * @param atOnce questions under way at once, over all providers
  * @param perProvider questions under way at once at one provider
  * @param perSecond questions begun in a second, so that clients keep the processor
+ * @param perDay questions to a provider in a UTC day at most, by its name; of others only {@code
+ *     leave} bounds them. For providers with one small quota for all models that they do not tell
+ *     beforehand
  * @param leave share of a model's quota that exams leave to live traffic, 0 to 1
  * @param roundLasts no question is begun later than this in a round
  * @param linger how long a round waits for a model that rests
+ * @param breather how long a model rests whose quota has run low: those of a minute recover
  * @param patience for one answer
  * @param thinkingPatience for one answer of a model that thinks first
  * @param room tokens for one answer
  * @param thinkingRoom tokens for the thoughts and answer of a model that thinks first
- * @param attemptLasts after this time an attempt ends with the answers it has
+ * @param attemptLasts after this time without an answer an attempt ends with those it has
  * @param enough share of the questions an attempt needs answered then, or it is void
  * @param firstRetry pause before a question whose answer did not come is asked again; fourfold each
  *     further time
@@ -43,9 +48,11 @@ public record SchoolSettings(
     @DefaultValue("16") @Min(1) int atOnce,
     @DefaultValue("4") @Min(1) int perProvider,
     @DefaultValue("24") @Min(1) int perSecond,
+    @DefaultValue Map<String, @Min(0) Integer> perDay,
     @DefaultValue("0.5") @Min(0) @Max(1) double leave,
     @DefaultValue("10m") Duration roundLasts,
     @DefaultValue("60s") Duration linger,
+    @DefaultValue("20s") Duration breather,
     @DefaultValue("60s") Duration patience,
     @DefaultValue("120s") Duration thinkingPatience,
     @DefaultValue("1000") @Min(1) int room,

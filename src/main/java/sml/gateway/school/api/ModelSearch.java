@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
@@ -24,6 +25,7 @@ import sml.gateway.chat.Faculty;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Standings;
+import sml.gateway.school.api.SchoolStore.Counts;
 import sml.gateway.school.records.RowId;
 
 /** {@code GET /v1/models/search}: the usable chat models that fit, best of the category first. */
@@ -36,6 +38,7 @@ final class ModelSearch {
   private final Roster roster;
   private final Faculty faculty;
   private final Standings standings;
+  private final SchoolStore store;
   private final Wire wire;
   private final Clock clock;
 
@@ -132,7 +135,11 @@ final class ModelSearch {
   }
 
   /** A model that fits, with what it is sorted by. */
-  private record Hit(Model model, Standings.Standing standing, Faculty.@Nullable Score score) {
+  private record Hit(
+      Model model,
+      Standings.Standing standing,
+      Faculty.@Nullable Score score,
+      @Nullable Counts counts) {
     @Nullable Double share() {
       return score == null ? null : Double.valueOf(score.share());
     }
@@ -142,21 +149,29 @@ final class ModelSearch {
     }
   }
 
-  ModelSearch(Roster roster, Faculty faculty, Standings standings, Wire wire, Clock clock) {
+  ModelSearch(
+      Roster roster,
+      Faculty faculty,
+      Standings standings,
+      SchoolStore store,
+      Wire wire,
+      Clock clock) {
     this.roster = roster;
     this.faculty = faculty;
     this.standings = standings;
+    this.store = store;
     this.wire = wire;
     this.clock = clock;
   }
 
   public HttpReply search(Call call) {
     Query query = Query.of(call);
+    Map<String, Counts> counts = counts(query.category());
     List<Hit> hits =
         roster.models().stream()
             .filter(Model::chat)
             .filter(query::fits)
-            .map(model -> hit(model, query))
+            .map(model -> hit(model, query, counts))
             .filter(hit -> !query.excludeCooldown() || hit.standing().restsFor() == null)
             .sorted(order())
             .limit(query.top())
@@ -169,12 +184,22 @@ final class ModelSearch {
     return wire.reply(answer, "public, max-age=30");
   }
 
-  private Hit hit(Model model, Query query) {
+  private Map<String, Counts> counts(@Nullable Category category) {
+    try {
+      return category == null ? Map.of() : store.counts(category);
+    } catch (DataAccessException away) {
+      // scores and order are in memory; only the counts stay unknown
+      return Map.of();
+    }
+  }
+
+  private Hit hit(Model model, Query query, Map<String, Counts> counts) {
     Category category = query.category();
     return new Hit(
         model,
         standings.of(model.ref(), category == null ? Category.GENERAL : category),
-        category == null ? null : faculty.of(model.ref()).in(category));
+        category == null ? null : faculty.of(model.ref()).in(category),
+        counts.get(RowId.of(model.ref())));
   }
 
   private static Comparator<Hit> order() {
@@ -200,8 +225,9 @@ final class ModelSearch {
     row.put("supports_reasoning", model.reasoning() ? 1 : 0);
     row.put("supports_json_mode", capability(model.json()));
     row.put("category_score_pct", score == null ? null : Percent.of(score.share()));
-    row.put("category_passed", score == null ? null : Math.round(score.share() * score.answers()));
-    row.put("category_total", score == null ? null : score.answers());
+    Counts counts = score == null ? null : hit.counts();
+    row.put("category_passed", counts == null ? null : counts.passed());
+    row.put("category_total", counts == null ? null : counts.total());
     Duration latency = hit.latency();
     row.put("avg_latency_ms", latency == null ? null : latency.toMillis());
     row.put("cooldown_until", rest == null ? null : clock.instant().plus(rest.left()).toString());

@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.Faculty;
+import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.Faculty.Standing;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.HttpReply;
@@ -54,8 +56,10 @@ final class ReportCard {
             .collect(Collectors.groupingBy(row -> row.get("attempt_id")));
     Map<String, @Nullable Object> card = new LinkedHashMap<>();
     card.put("model", ref.id());
-    card.put("standing", faculty.of(ref).standing().name().toLowerCase(Locale.ROOT));
-    card.put("scorePct", Percent.of(faculty.of(ref).overall()));
+    Report report = faculty.of(ref);
+    card.put("standing", report.standing().name().toLowerCase(Locale.ROOT));
+    card.put(
+        "scorePct", report.standing() == Standing.UNTESTED ? null : Percent.of(report.overall()));
     card.put(
         "attempts",
         rows.stream()
@@ -80,9 +84,11 @@ final class ReportCard {
     attempt.put("total", row.get("total_questions"));
     attempt.put("right", row.get("passed_questions"));
     attempt.put("skipped", row.get("skipped_questions"));
-    attempt.put("scorePct", row.get("score_pct"));
-    attempt.put("lowPct", row.get("low_pct"));
-    attempt.put("highPct", row.get("high_pct"));
+    // nothing is known before the first answer counts
+    boolean counted = row.get("total_questions") instanceof Number total && total.intValue() > 0;
+    attempt.put("scorePct", counted ? row.get("score_pct") : null);
+    attempt.put("lowPct", counted ? row.get("low_pct") : null);
+    attempt.put("highPct", counted ? row.get("high_pct") : null);
     attempt.put("passed", row.get("passed"));
     attempt.put("provisional", row.get("provisional"));
     attempt.put("latencyMs", row.get("total_latency_ms"));

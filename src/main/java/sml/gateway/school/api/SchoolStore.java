@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.Category;
 
-/** What pages show of models beside what is in memory: their last exam, and when they were seen. */
+/**
+ * What pages show of models beside what is in memory: their last exam, when they were seen, and how
+ * many answers their scores rest on.
+ */
 @Component
 class SchoolStore {
   private static final String MODELS =
@@ -23,7 +27,13 @@ class SchoolStore {
       left join model_fail_streak f on f.model_id = m.id
       """;
 
+  private static final String COUNTS =
+      "select model_id, passed_count, total_count from model_category_scores where category = ?";
+
   private final JdbcTemplate jdbc;
+
+  /** Answers of a model in a category, unweighted. */
+  record Counts(int passed, int total) {}
 
   SchoolStore(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
@@ -34,6 +44,20 @@ class SchoolStore {
     List<Map<String, Object>> rows = jdbc.queryForList(MODELS);
     Map<String, Map<String, Object>> byId = HashMap.newHashMap(rows.size());
     rows.forEach(row -> byId.put(String.valueOf(row.get("id")), row));
+    return byId;
+  }
+
+  /** The answers that the scores of a category rest on, by the model's id. */
+  Map<String, Counts> counts(Category category) {
+    Map<String, Counts> byId = new HashMap<>();
+    jdbc.query(
+        COUNTS,
+        row -> {
+          byId.put(
+              row.getString("model_id"),
+              new Counts(row.getInt("passed_count"), row.getInt("total_count")));
+        },
+        category.id());
     return byId;
   }
 }

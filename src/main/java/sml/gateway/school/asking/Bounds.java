@@ -9,11 +9,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Sounding;
 import sml.gateway.chat.Sounding.Errand;
 import sml.gateway.chat.Standings;
+import sml.gateway.chat.Timing;
 import sml.gateway.school.SchoolSettings;
 
 /**
@@ -22,8 +24,11 @@ import sml.gateway.school.SchoolSettings;
  */
 @Component
 final class Bounds {
+  static final String SPENT = "its provider was asked enough for today";
+
   private final Sounding sounding;
   private final Standings standings;
+  private final DayBudget day;
   private final SchoolSettings settings;
   private final Semaphore all;
   private final Map<String, Semaphore> providers = new ConcurrentHashMap<>();
@@ -31,9 +36,10 @@ final class Bounds {
   private final Condition never = pace.newCondition();
   private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
 
-  Bounds(Sounding sounding, Standings standings, SchoolSettings settings) {
+  Bounds(Sounding sounding, Standings standings, DayBudget day, SchoolSettings settings) {
     this.sounding = sounding;
     this.standings = standings;
+    this.day = day;
     this.settings = settings;
     this.all = new Semaphore(settings.atOnce());
   }
@@ -41,6 +47,11 @@ final class Bounds {
   /** True while so much of the model's quota is left that a question of ours harms nobody. */
   boolean affords(ModelRef ref, double leave) {
     return standings.of(ref, Category.GENERAL).headroom() >= leave;
+  }
+
+  /** True when its provider was asked as much as it may be in a day. */
+  boolean isSpent(ModelRef ref) {
+    return !day.affords(ref);
   }
 
   /** Asks when it is our turn. */
@@ -53,13 +64,18 @@ final class Bounds {
       all.acquire();
       try {
         keepPace();
-        return sounding.ask(errand);
+        return day.spend(errand.ref()) ? sounding.ask(errand) : spent(errand.ref());
       } finally {
         all.release();
       }
     } finally {
       provider.release();
     }
+  }
+
+  private static Attempt spent(ModelRef ref) {
+    var candidate = new Candidate(ref, true, 0, null, 0, "");
+    return new Attempt.NotAsked(candidate, new Timing(0, null, 0), SPENT, null);
   }
 
   /** One after the other, each a moment after the one before. */

@@ -26,7 +26,7 @@ public final class Consulting {
 
   /** True while the proctor may be asked. */
   public boolean affords(ModelRef proctor) {
-    return bounds.affords(proctor, settings.leave());
+    return bounds.affords(proctor, settings.leave()) && !bounds.isSpent(proctor);
   }
 
   /**

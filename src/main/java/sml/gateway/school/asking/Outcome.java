@@ -19,7 +19,7 @@ public sealed interface Outcome {
   /**
    * It was asked and no answer came.
    *
-   * @param empty it answered, but said nothing
+   * @param empty it answered, but said nothing or was cut off: more room may help
    */
   record Missed(String reason, boolean empty) implements Outcome {}
 

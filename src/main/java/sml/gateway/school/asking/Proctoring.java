@@ -105,9 +105,10 @@ public final class Proctoring {
   private Optional<ProctorMark> ask(
       ModelRef proctor, Question question, Reply reply, Mark.Open open)
       throws InterruptedException {
-    byte[] body = question.gradingBody(reply, open, settings.room());
+    // the best models often think first
+    byte[] body = question.gradingBody(reply, open, settings.thinkingRoom());
     return consulting
-        .ask(proctor, question.category(), body, settings.patience())
+        .ask(proctor, question.category(), body, settings.thinkingPatience())
         .flatMap(ProctorMark::read);
   }
 

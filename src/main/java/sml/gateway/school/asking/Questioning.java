@@ -3,6 +3,7 @@ package sml.gateway.school.asking;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Answer;
@@ -33,7 +34,8 @@ public final class Questioning {
    * Asks.
    *
    * @param leave share of the model's quota that is not to be touched
-   * @param empties how often it has said nothing to this question: it gets more room each time
+   * @param empties how often it has said nothing to this question, or not enough before its tokens
+   *     ran out: it gets more room each time
    */
   public Outcome ask(Model model, Question question, double leave, int empties)
       throws InterruptedException {
@@ -43,8 +45,9 @@ public final class Questioning {
     if (question.withVision() && Boolean.FALSE.equals(model.vision())) {
       return new Outcome.Skipped("cannot see images");
     }
-    if (!bounds.affords(model.ref(), leave)) {
-      return new Outcome.Shut("its quota is kept for live traffic", null);
+    Outcome.Shut shut = shut(model, leave);
+    if (shut != null) {
+      return shut;
     }
     int room = model.reasoning() ? settings.thinkingRoom() : settings.room();
     Duration patience = model.reasoning() ? settings.thinkingPatience() : settings.patience();
@@ -58,12 +61,22 @@ public final class Questioning {
                 Purpose.EXAM));
     return Thread.currentThread().isInterrupted()
         ? new Outcome.Shut("the exam was broken off", null)
-        : outcome(question, attempt);
+        : outcome(question, attempt, empties);
   }
 
-  private static Outcome outcome(Question question, Attempt attempt) {
+  /** Why the model may not be asked now, null when it may. */
+  public Outcome.@Nullable Shut shut(Model model, double leave) {
+    if (bounds.isSpent(model.ref())) {
+      return new Outcome.Shut(Bounds.SPENT, null);
+    }
+    return bounds.affords(model.ref(), leave)
+        ? null
+        : new Outcome.Shut("its quota is kept for live traffic", settings.breather());
+  }
+
+  private static Outcome outcome(Question question, Attempt attempt, int empties) {
     return switch (attempt) {
-      case Attempt.Answered answered -> answered(question, answered);
+      case Attempt.Answered answered -> answered(question, answered, empties);
       case Attempt.Refused refused -> refused(question, refused.refusal());
       case Attempt.TimedOut late ->
           new Outcome.Missed("no answer within " + late.limit().toSeconds() + " s", false);
@@ -74,7 +87,7 @@ public final class Questioning {
     };
   }
 
-  private static Outcome answered(Question question, Attempt.Answered answered) {
+  private static Outcome answered(Question question, Attempt.Answered answered, int empties) {
     if (!(answered.answer() instanceof Answer.Whole whole)) {
       return new Outcome.Missed("a stream came where none was asked for", false);
     }
@@ -87,12 +100,27 @@ public final class Questioning {
     if (reply.text().isBlank() && reply.toolCalls().isEmpty()) {
       return new Outcome.Missed(Attempt.Broken.EMPTY, true);
     }
+    Mark mark;
+    try {
+      mark = question.grade(reply);
+    } catch (IllegalStateException unable) {
+      // one question that cannot be marked must not end the round of all models
+      return new Outcome.Missed("cannot be marked: " + unable.getMessage(), false);
+    }
+    if (isCut(whole) && !(mark instanceof Mark.Right) && empties < MOST_DOUBLINGS) {
+      return new Outcome.Missed("cut at its token limit", true);
+    }
     Duration took = Duration.ofMillis(answered.timing().tookMs());
-    return switch (question.grade(reply)) {
+    return switch (mark) {
       case Mark.Right right -> new Outcome.Judged(reply, true, right.reason(), took);
       case Mark.Wrong wrong -> new Outcome.Judged(reply, false, wrong.reason(), took);
       case Mark.Open open -> new Outcome.Unmarked(reply, took);
     };
+  }
+
+  /** It was still thinking or writing when its tokens ran out. */
+  private static boolean isCut(Answer.Whole whole) {
+    return "length".equals(whole.finishReason());
   }
 
   private static Outcome refused(Question question, Refusal refusal) {

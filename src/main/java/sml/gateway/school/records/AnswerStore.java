@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ public class AnswerStore {
 
   private final JdbcTemplate jdbc;
 
-  AnswerStore(JdbcTemplate jdbc) {
+  public AnswerStore(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -54,6 +55,24 @@ public class AnswerStore {
       runs[i] = counts[0][i] != 0;
     }
     return runs;
+  }
+
+  /** How many questions models of the provider have answered since then, run-offs included. */
+  public int given(String provider, Instant since) {
+    Integer given =
+        jdbc.queryForObject(
+            """
+            select (select count(*) from exam_answers w join exam_attempts a on a.id = w.attempt_id
+                where w.answered_at >= ? and split_part(a.model_id, ':', 1) = ?)
+              + (select count(*) from runoff_answers
+                where answered_at >= ? and split_part(model_id, ':', 1) = ?)
+            """,
+            Integer.class,
+            AttemptStore.at(since),
+            provider,
+            AttemptStore.at(since),
+            provider);
+    return given == null ? 0 : given;
   }
 
   /** The answers of these attempts. */

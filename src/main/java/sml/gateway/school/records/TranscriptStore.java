@@ -92,11 +92,11 @@ public class TranscriptStore {
   public record LastExam(String modelId, long attemptId, boolean passed, Instant at, int number) {}
 
   /**
-   * Lets nobody else change standings, scores or the ends of attempts before the transaction is
-   * over. Whoever changes them does this first: so no two wait for each other, and what was read is
-   * still so.
+   * Lets nobody else change standings, scores, teachers or the ends of attempts before the
+   * transaction is over. Whoever changes them does this first: so no two wait for each other, and
+   * what was read is still so.
    */
-  void lock() {
+  public void lock() {
     jdbc.queryForObject("select version from school_version for update", Long.class);
   }
 

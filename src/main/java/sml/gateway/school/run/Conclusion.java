@@ -62,17 +62,29 @@ final class Conclusion {
     if (!overdue && !sitting.in(State.UNMARKED).isEmpty()) {
       return new Progress.Waits("no proctor could be asked");
     }
-    int skipped = sitting.in(State.SKIPPED).size();
-    int answered = sitting.in(State.ANSWERED).size();
-    int wanted = sitting.size() - skipped;
-    boolean enough = answered > 0 && answered >= settings.enough() * wanted;
     return end(
-        sitting, enough ? null : "%d of %d questions were answered".formatted(answered, wanted));
+        sitting,
+        isEnough(sitting)
+            ? null
+            : "%d of %d questions were answered".formatted(given(sitting), wanted(sitting)));
   }
 
-  /** Ends an attempt that cannot go on. */
-  Progress giveUp(Sitting sitting, String why) {
-    return end(sitting, why);
+  /** Ends an attempt that cannot go on; with enough answers it counts all the same. */
+  Progress giveUp(Sitting sitting, String why) throws InterruptedException {
+    return isEnough(sitting) ? conclude(sitting, true) : end(sitting, why);
+  }
+
+  private boolean isEnough(Sitting sitting) {
+    int given = given(sitting);
+    return given > 0 && given >= settings.enough() * wanted(sitting);
+  }
+
+  private static int given(Sitting sitting) {
+    return sitting.in(State.ANSWERED).size() + sitting.in(State.UNMARKED).size();
+  }
+
+  private static int wanted(Sitting sitting) {
+    return sitting.size() - sitting.in(State.SKIPPED).size();
   }
 
   private Progress end(Sitting sitting, @Nullable String trouble) {

@@ -17,7 +17,10 @@ import sml.gateway.school.records.AnswerStore;
 import sml.gateway.school.records.AttemptStore;
 import sml.gateway.school.records.ExamAttempt;
 
-/** Who is to be examined now: whoever never was first, then who is at it, then by date. */
+/**
+ * Who is to be examined now: first who is at it, the oldest attempt first, so that small quotas end
+ * exams instead of beginning many; then whoever never was; then by date.
+ */
 @Component
 final class DueList {
   private final Roster roster;
@@ -47,7 +50,9 @@ final class DueList {
         roster.models().stream()
             .filter(Model::chat)
             .filter(model -> isDue(latest.get(model.ref()), now))
-            .sorted(Comparator.comparing(model -> since(latest.get(model.ref()))))
+            .sorted(
+                Comparator.<Model>comparingInt(model -> turn(latest.get(model.ref())))
+                    .thenComparing(model -> since(latest.get(model.ref()))))
             .toList();
     List<Long> running =
         due.stream()
@@ -70,12 +75,16 @@ final class DueList {
         && (ended == null || !ended.plus(settings.guard()).isAfter(now));
   }
 
+  private static int turn(@Nullable ExamAttempt last) {
+    return last == null ? 1 : last.running() ? 0 : 2;
+  }
+
   private static Instant since(@Nullable ExamAttempt last) {
     if (last == null) {
       return Instant.MIN;
     }
     Instant next = last.nextExamAt();
-    return last.running() || next == null ? Instant.EPOCH : next;
+    return last.running() || next == null ? last.startedAt() : next;
   }
 
   private static Pupil pupil(

@@ -66,6 +66,13 @@ final class Examination {
    */
   Progress examine(Pupil pupil, Level level, BooleanSupplier over) throws InterruptedException {
     Sitting sitting = pupil.sitting();
+    if (sitting == null && !pupil.isAtIt()) {
+      // an attempt that cannot go on would only grow old
+      Outcome.Shut shut = questioning.shut(pupil.model(), settings.leave());
+      if (shut != null) {
+        return rest(shut, clock.instant());
+      }
+    }
     if (sitting == null) {
       sitting = seat(pupil, level).orElse(null);
       if (sitting == null) {
@@ -91,7 +98,7 @@ final class Examination {
   private Optional<Sitting> seat(Pupil pupil, Level active) {
     ExamAttempt before = pupil.before();
     Optional<ExamAttempt> attempt =
-        before != null && before.running() ? Optional.of(before) : begin(pupil, active);
+        before != null && pupil.isAtIt() ? Optional.of(before) : begin(pupil, active);
     return attempt.map(
         one -> {
           Level level = Level.of(one.level()).orElse(active);
@@ -113,7 +120,7 @@ final class Examination {
   }
 
   private boolean isOverdue(Sitting sitting, Instant now) {
-    return now.isAfter(sitting.attempt().startedAt().plus(settings.attemptLasts()));
+    return now.isAfter(sitting.lastStep().plus(settings.attemptLasts()));
   }
 
   private Progress withoutQuestions(Sitting sitting, Instant now) throws InterruptedException {

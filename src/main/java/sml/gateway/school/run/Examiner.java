@@ -1,6 +1,7 @@
 package sml.gateway.school.run;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,9 @@ import sml.gateway.school.variants.Wordings;
 @Component("examiner")
 public final class Examiner {
   private static final String STEP = "exam";
+
+  /** The part of a round that run-offs may take at most: one in so many. */
+  private static final int RUNOFFS = 5;
 
   private final DueList due;
   private final Wordings wordings;
@@ -67,13 +71,16 @@ public final class Examiner {
       Level level = active.get();
       List<Pupil> pupils = due.pupils();
       Tally tally = new Tally(pupils.size());
+      Instant begin = clock.instant();
+      Instant end = begin.plus(settings.roundLasts());
+      Instant runoffsEnd = begin.plus(settings.roundLasts().dividedBy(RUNOFFS));
       try {
         // first, so that who contends is what the last round showed
-        tally.runoffs = runoff.hold(level);
+        runoff.hold(level, () -> clock.instant().isAfter(runoffsEnd), tally.runoffs);
         if (!pupils.isEmpty()) {
           book.progress(STEP, 0, pupils.size());
           wordings.refresh();
-          new Round(examination, level, settings, clock, tally::count).hold(pupils);
+          new Round(examination, level, settings, clock, end, tally::count).hold(pupils);
         }
       } finally {
         settle(level, tally);
@@ -85,7 +92,9 @@ public final class Examiner {
 
   /** Sums up run-offs and another level, also after a round that was broken off. */
   private void settle(Level level, Tally tally) {
-    if (tally.ended() > 0 || tally.runoffs > 0 || renewed != level) {
+    String summed = faculty.staff().level();
+    boolean other = renewed == null || (summed != null && !summed.equals(level.id()));
+    if (tally.ended() > 0 || tally.runoffs.get() > 0 || other) {
       transcript.renew(level.id());
       renewed = level;
       faculty.refresh();
@@ -103,7 +112,7 @@ public final class Examiner {
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger without = new AtomicInteger();
-    private int runoffs;
+    private final AtomicInteger runoffs = new AtomicInteger();
 
     Tally(int total) {
       this.total = total;
@@ -130,7 +139,7 @@ public final class Examiner {
               failed.get(),
               without.get(),
               total - ended(),
-              runoffs);
+              runoffs.get());
     }
   }
 }

@@ -14,6 +14,7 @@ final class Pupil {
   private final List<AnswerRow> saved;
   private @Nullable Sitting sitting;
   private Instant notBefore = Instant.MIN;
+  private int rests;
 
   Pupil(Model model, @Nullable ExamAttempt before, List<AnswerRow> saved) {
     this.model = model;
@@ -28,6 +29,11 @@ final class Pupil {
   /** Its newest attempt before this round, null when it has none. */
   @Nullable ExamAttempt before() {
     return before;
+  }
+
+  /** True when it goes on with an attempt. */
+  boolean isAtIt() {
+    return before != null && before.running();
   }
 
   /** Answers of the attempt it is to go on with. */
@@ -49,5 +55,11 @@ final class Pupil {
 
   void rest(Instant until) {
     notBefore = until;
+    rests++;
+  }
+
+  /** How often it has rested in this round. */
+  int rests() {
+    return rests;
   }
 }

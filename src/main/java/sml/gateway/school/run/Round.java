@@ -22,6 +22,9 @@ import sml.gateway.school.exam.Level;
 final class Round {
   private static final int GRACE_SECONDS = 10;
 
+  // then its quota is one of hours or days, and the round need not wait for it
+  private static final int MOST_RESTS = 5;
+
   private final Examination examination;
   private final Level level;
   private final SchoolSettings settings;
@@ -31,6 +34,7 @@ final class Round {
   private final Consumer<Progress> told;
 
   /**
+   * @param end no question is begun later
    * @param told hears what became of each pupil for this round, from several threads
    */
   Round(
@@ -38,12 +42,13 @@ final class Round {
       Level level,
       SchoolSettings settings,
       Clock clock,
+      Instant end,
       Consumer<Progress> told) {
     this.examination = examination;
     this.level = level;
     this.settings = settings;
     this.clock = clock;
-    this.end = clock.instant().plus(settings.roundLasts());
+    this.end = end;
     this.told = told;
   }
 
@@ -111,6 +116,7 @@ final class Round {
     for (Pupil pupil = desk.next(); pupil != null; pupil = desk.next()) {
       Progress progress = examination.examine(pupil, level, this::over);
       if (progress instanceof Progress.Rests rests
+          && pupil.rests() < MOST_RESTS
           && !rests.until().isAfter(clock.instant().plus(settings.linger()))) {
         desk.later(pupil, rests.until());
       } else {

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
@@ -72,36 +74,47 @@ final class Runoff {
     this.clock = clock;
   }
 
-  /** Asks every contender who has shown too little; returns how many answers came. */
-  int hold(Level level) throws InterruptedException {
-    if (!level.id().equals(faculty.staff().level())) {
-      // who contends at this level is not known yet
-      return 0;
-    }
-    List<Call> calls = calls();
+  /**
+   * Asks every contender who has shown too little; each answer is saved when it comes.
+   *
+   * @param over true when no further question may be begun
+   * @param came counts the answers
+   */
+  void hold(Level level, BooleanSupplier over, AtomicInteger came) throws InterruptedException {
+    // at another level it is not known yet who contends
+    List<Call> calls = level.id().equals(faculty.staff().level()) ? calls() : List.of();
     if (calls.isEmpty()) {
-      return 0;
+      return;
     }
     // the same questions for all of a round: that is fairer, and drawing a paper takes its time
     long seed = random.nextLong();
     List<Question> paper = bank.paper(level, seed).stream().filter(this::isJudgedByRules).toList();
-    List<Callable<Optional<RunoffRow>>> tasks =
+    List<Callable<Void>> tasks =
         calls.stream()
-            .<Callable<Optional<RunoffRow>>>map(call -> () -> answer(call, level, paper, seed))
+            .<Callable<Void>>map(
+                call ->
+                    () -> {
+                      if (!over.getAsBoolean()) {
+                        answer(call, level, paper, seed).ifPresent(row -> save(row, came));
+                      }
+                      return null;
+                    })
             .toList();
-    List<RunoffRow> rows = new ArrayList<>();
     try (ExecutorService seats =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runoff-", 0).factory())) {
-      for (Future<Optional<RunoffRow>> done : seats.invokeAll(tasks)) {
+      for (Future<Void> done : seats.invokeAll(tasks)) {
         try {
-          done.get().ifPresent(rows::add);
+          done.get();
         } catch (ExecutionException failed) {
           throw new IllegalStateException(failed.getCause());
         }
       }
     }
-    store.add(rows);
-    return rows.size();
+  }
+
+  private void save(RunoffRow row, AtomicInteger came) {
+    store.add(List.of(row));
+    came.incrementAndGet();
   }
 
   private List<Call> calls() {

@@ -110,9 +110,12 @@ final class Sitting {
         .toList();
   }
 
-  /** True when no question is left to ask. */
-  boolean isAsked() {
-    return paper.keySet().stream()
-        .allMatch(id -> rows.containsKey(id) && row(question(id)).state() != State.OPEN);
+  /** When it last came a step further. */
+  Instant lastStep() {
+    return rows.values().stream()
+        .map(AnswerRow::answeredAt)
+        .filter(Objects::nonNull)
+        .max(Instant::compareTo)
+        .orElse(attempt.startedAt());
   }
 }

@@ -52,8 +52,7 @@ final class Election {
   }
 
   private Teacher principal() {
-    Nominee best =
-        nominees.stream().min(byStanding().thenComparing(byPrior(Category.GENERAL))).get();
+    Nominee best = nominees.stream().min(byStanding().thenComparing(byOverall())).get();
     boolean tested = best.report().standing() != Standing.UNTESTED;
     return tested
         ? teacher(best, Role.PRINCIPAL, null, best.report().overall(), false, "best overall score")
@@ -113,7 +112,7 @@ final class Election {
         .filter(Nominee::passed)
         .sorted(
             Comparator.comparing((Nominee one) -> busy.contains(one.ref()))
-                .thenComparing(byPrior(Category.GENERAL)))
+                .thenComparing(byOverall()))
         .limit(most)
         .map(
             one ->
@@ -135,6 +134,14 @@ final class Election {
               case UNTESTED -> 1;
               case FAILED -> 2;
             });
+  }
+
+  /** By all answers in exams; those who gave none by what is known else. */
+  private static Comparator<Nominee> byOverall() {
+    return comparingDouble((Nominee one) -> -one.overall())
+        .thenComparingInt(one -> -one.answers())
+        .thenComparingDouble(one -> -one.success(Category.GENERAL))
+        .thenComparing(one -> one.ref().id());
   }
 
   private static Comparator<Nominee> byExam(Category category) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.Faculty.Score;
 import sml.gateway.chat.Faculty.Standing;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
@@ -32,6 +33,16 @@ record Nominee(Model model, Report report, Function<Category, Standings.Standing
   int answers(Category category) {
     var score = report.in(category);
     return score == null ? 0 : score.answers();
+  }
+
+  /** Answers in exams, all categories together. */
+  int answers() {
+    return report.scores().values().stream().mapToInt(Score::answers).sum();
+  }
+
+  /** The share of right answers in exams; without an exam what to expect. */
+  double overall() {
+    return report.standing() == Standing.UNTESTED ? prior(Category.GENERAL) : report.overall();
   }
 
   double success(Category category) {

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.Category;
 import sml.gateway.school.records.RowId;
+import sml.gateway.school.records.TranscriptStore;
 
 /** Table {@code teachers}, and the version that counts changes of what routing reads. */
 @Component
@@ -23,9 +24,11 @@ public class TeacherStore {
       """;
 
   private final JdbcTemplate jdbc;
+  private final TranscriptStore transcript;
 
-  TeacherStore(JdbcTemplate jdbc) {
+  TeacherStore(JdbcTemplate jdbc, TranscriptStore transcript) {
     this.jdbc = jdbc;
+    this.transcript = transcript;
   }
 
   /** All teachers, in the order they were chosen. */
@@ -36,6 +39,7 @@ public class TeacherStore {
   /** Puts others into all offices, at once for every reader. */
   @Transactional
   void replace(List<Teacher> teachers) {
+    transcript.lock();
     jdbc.update("delete from teachers");
     jdbc.batchUpdate(
         INSERT,

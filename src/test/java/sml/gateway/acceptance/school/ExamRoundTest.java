@@ -1,5 +1,6 @@
 package sml.gateway.acceptance.school;
 
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -8,8 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.school.exam.Level;
+import sml.gateway.school.records.AnswerStore;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.Fault;
 import sml.gateway.simulation.Received;
@@ -51,6 +54,8 @@ class ExamRoundTest {
   void aRoundExaminesWhoeverIsDueAndKeepsEveryAnswer(Town town) {
     SimulatedProvider provider = town.pupil("round-a", "able", town.able(1));
     town.round();
+    assertThat(town.client().get("/api/exams/round-a/able").json().path("scorePct").asDouble())
+        .isEqualTo(100);
     JsonNode attempt = newest(town, "round-a/able");
     assertThat(attempt.path("status").asText()).isEqualTo("finished");
     assertThat(attempt.path("passed").asBoolean()).isTrue();
@@ -105,6 +110,24 @@ class ExamRoundTest {
     JsonNode attempt = newest(town, "round-d/locked");
     assertThat(attempt.path("status").asText()).isEqualTo("void");
     assertThat(attempt.path("error").asText()).startsWith("402");
+    assertNoScore(attempt);
+  }
+
+  private static void assertNoScore(JsonNode attempt) {
+    for (String score : List.of("scorePct", "lowPct", "highPct")) {
+      assertThat(attempt.path(score).isNull()).as(attempt.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void whoHasAnsweredNothingYetHasNoScore(Town town) {
+    town.pupil("round-l", "slow", town.able(1).failing(Fault.status(503)));
+    town.exam();
+    JsonNode card = town.client().get("/api/exams/round-l/slow").json();
+    assertThat(card.path("standing").asText()).isEqualTo("untested");
+    assertThat(card.path("scorePct").isNull()).as(card.toString()).isTrue();
+    assertThat(card.at("/attempts/0/status").asText()).isEqualTo("running");
+    assertNoScore(card.path("attempts").get(0));
   }
 
   @Test
@@ -208,30 +231,45 @@ class ExamRoundTest {
   }
 
   @Test
-  void anExamThatEndsWhileAllAreForgottenLeavesNoScore(Town town) throws Exception {
-    town.pupil("round-k", "late", town.able(1));
-    try (Connection held = town.database.getConnection()) {
-      // whoever ends an attempt waits here, and the reset comes after it
-      held.setAutoCommit(false);
-      held.createStatement().execute("select version from school_version for update");
-      Thread round = Thread.ofPlatform().start(town::exam);
-      await().until(() -> waiting(town), count -> count == 1);
-      Thread reset =
-          Thread.ofPlatform().start(() -> town.client().send("POST", "/api/exam-reset", ""));
-      await().until(() -> waiting(town), count -> count == 2);
-      held.rollback();
-      round.join();
-      reset.join();
-    }
-    assertThat(town.sql.queryForList("select model_id from exam_attempts")).isEmpty();
-    assertThat(town.sql.queryForList("select model_id from exam_standings")).isEmpty();
+  void aBudgetOfTheDayIsKeptAndTheAttemptGoesOnTheNextDay(Town town) {
+    SimulatedProvider provider = town.pupil("frugal-a", "poor", town.able(1));
+    Instant today = town.clock.instant().truncatedTo(ChronoUnit.DAYS);
+    town.exam();
+    town.exam();
+    assertThat(provider.count("poor")).isEqualTo(5);
+    assertThat(town.bean(AnswerStore.class).given("frugal-a", today)).isEqualTo(5);
+    town.clock.pass(ofDays(1));
+    town.exam();
+    assertThat(provider.count("poor")).isEqualTo(paper(town));
+    assertThat(newest(town, "frugal-a/poor").path("status").asText()).isEqualTo("finished");
   }
 
-  private static int waiting(Town town) {
-    return town.sql
-        .queryForList(
-            "select pid from pg_stat_activity where wait_event_type = 'Lock'"
-                + " and datname = current_database()")
-        .size();
+  @Test
+  void anAttemptLastsAsLongAsAnswersCome(Town town) {
+    SimulatedProvider provider = town.pupil("frugal-b", "slow", town.able(1));
+    town.level("university");
+    for (int day = 0; day < 6; day++) {
+      town.exam();
+      town.clock.pass(ofDays(1));
+    }
+    assertThat(provider.count("slow")).as("more than three days allow").isGreaterThan(15);
+    assertThat(town.sql.queryForList("select status from exam_attempts order by id", String.class))
+        .startsWith("finished")
+        .doesNotContain("void");
+  }
+
+  @Test
+  void aModelThatMayNotBeAskedIsNotSeated(Town town) {
+    SimulatedProvider provider = town.pupil("frugal-c", "first", town.able(1));
+    town.exam();
+    provider.model("second", town.able(1));
+    town.client().send("POST", "/api/provider-catalog/frugal-c/scan", "");
+    town.exam();
+    assertThat(town.sql.queryForList(SITTING, String.class)).containsExactly("frugal-c:first");
+    town.clock.pass(ofDays(1));
+    town.exam();
+    assertThat(town.sql.queryForList("select model_id from exam_attempts", String.class))
+        .containsExactlyInAnyOrder("frugal-c:first", "frugal-c:second");
+    assertThat(provider.requests()).hasSize(5 + 5);
   }
 }

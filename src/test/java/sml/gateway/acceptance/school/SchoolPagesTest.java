@@ -120,6 +120,32 @@ class SchoolPagesTest {
   }
 
   @Test
+  void aSearchTellsHowManyAnswersTheScoreRestsOnWhateverTheirAge(Town town) {
+    enrol(town);
+    town.clock.pass(Duration.ofDays(8));
+    town.round();
+    String answers =
+        "select count(*) from (select category from exam_answers where state = 'answered' and"
+            + " attempt_id in (select id from exam_attempts where model_id = 'page-best:best')"
+            + " union all select category from runoff_answers where model_id = 'page-best:best')"
+            + " answers where category = 'thai'";
+    JsonNode found = town.client().get("/v1/models/search?category=thai").json().path("models");
+    assertThat(found.get(0).path("id").asText()).isEqualTo("page-best:best");
+    int all = town.sql.queryForList(answers, Integer.class).getFirst();
+    assertThat(all).isPositive();
+    assertThat(found.get(0).path("category_total").asInt()).isEqualTo(all);
+    assertThat(found.get(0).path("category_passed").asInt()).isEqualTo(all);
+    town.sql.update(
+        "update model_category_scores set passed_count = 7, total_count = 9"
+            + " where model_id = 'page-best:best' and category = 'thai'");
+    JsonNode again = town.client().get("/v1/models/search?category=thai").json();
+    assertThat(again.at("/models/0/category_passed").asInt()).isEqualTo(7);
+    assertThat(again.at("/models/0/category_total").asInt()).isEqualTo(9);
+    JsonNode any = town.client().get("/v1/models/search").json();
+    assertThat(any.at("/models/0/category_total").isNull()).isTrue();
+  }
+
+  @Test
   void theConfigTellsTheLevelsAndSetsOne(Town town) {
     JsonNode config = town.client().get("/api/exam-config?includeQuestions=1&level=middle").json();
     assertThat(config.path("active").asText()).isEqualTo("middle");

@@ -81,6 +81,9 @@ final class Town implements AutoCloseable {
         new TestSettings(database, folder)
             .with("spring.jmx.enabled", "false")
             .with("sml.school.per-second", "100000")
+            .with("sml.school.per-day.frugal-a", "5")
+            .with("sml.school.per-day.frugal-b", "5")
+            .with("sml.school.per-day.frugal-c", "5")
             .with("sml.school.linger", "0s");
     settings.forEach(all::with);
     return all.arguments();

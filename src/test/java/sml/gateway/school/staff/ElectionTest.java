@@ -119,6 +119,16 @@ class ElectionTest {
   }
 
   @Test
+  void liveSuccessDoesNotMakeUpForAWorseExam() {
+    List<Teacher> teachers =
+        elect(
+            nominee("better", true, 0.7, report(Standing.PASSED, 0.9, Map.of())),
+            nominee("livelier", true, 0.98, report(Standing.PASSED, 0.8, Map.of())));
+    assertThat(principal(teachers)).isEqualTo("better");
+    assertThat(teachers.getFirst().score()).isEqualTo(0.9);
+  }
+
+  @Test
   void tiesGoToLiveSuccessThenToTheName() {
     Report same = report(Standing.PASSED, 0.9, Map.of(Category.CODE, 0.9));
     List<Teacher> teachers = elect(nominee("b", true, 0.8, same), nominee("c", true, 0.9, same));

@@ -30,8 +30,9 @@ public final class Dates {
   private Dates() {}
 
   /**
-   * The date as {@code iso}, in {@code english}, in {@code thai} with the Buddhist year, and {@code
-   * miscounted}: ISO for who keeps the Buddhist year.
+   * The date as {@code iso}, in {@code english}, in {@code thai} with the Buddhist year, its parts
+   * in Thai ({@code day}, {@code month}, {@code year}), and {@code miscounted}: ISO for who keeps
+   * the Buddhist year.
    */
   public static ObjectNode facts(LocalDate date) {
     int buddhist = date.getYear() + BUDDHIST_YEARS;
@@ -39,6 +40,9 @@ public final class Dates {
         .put("iso", date.toString())
         .put("english", ENGLISH.format(date))
         .put("thai", date.getDayOfMonth() + " " + month(date) + " " + buddhist)
+        .put("day", date.getDayOfMonth())
+        .put("month", month(date))
+        .put("year", buddhist)
         .put("miscounted", date.withYear(buddhist).toString());
   }
 

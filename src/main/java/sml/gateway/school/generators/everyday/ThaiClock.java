@@ -18,13 +18,13 @@ public final class ThaiClock implements Generator {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
   private static final List<Hour> HOURS =
       List.of(
-          new Hour("บ่ายสองโมง", 14, 2),
-          new Hour("บ่ายสามโมง", 15, 3),
-          new Hour("สี่โมงเย็น", 16, 4),
-          new Hour("ห้าโมงเย็น", 17, 5),
-          new Hour("หนึ่งทุ่ม", 19, 1),
-          new Hour("สองทุ่ม", 20, 2),
-          new Hour("สามทุ่ม", 21, 3));
+          new Hour("บ่ายสองโมง", "บ่ายสองโมงครึ่ง", 14, 2),
+          new Hour("บ่ายสามโมง", "บ่ายสามโมงครึ่ง", 15, 3),
+          new Hour("สี่โมงเย็น", "สี่โมงครึ่งตอนเย็น", 16, 4),
+          new Hour("ห้าโมงเย็น", "ห้าโมงครึ่งตอนเย็น", 17, 5),
+          new Hour("หนึ่งทุ่ม", "หนึ่งทุ่มครึ่ง", 19, 1),
+          new Hour("สองทุ่ม", "สองทุ่มครึ่ง", 20, 2),
+          new Hour("สามทุ่ม", "สามทุ่มครึ่ง", 21, 3));
   private static final List<Past> PASTS =
       List.of(
           new Past("สิบนาที", 10),
@@ -34,7 +34,8 @@ public final class ThaiClock implements Generator {
           new Past("สี่สิบนาที", 40),
           new Past("สี่สิบห้านาที", 45));
 
-  private record Hour(String words, int hour, int number) {}
+  /** The hour, and half past it: no other minutes go into the middle of the words. */
+  private record Hour(String words, String half, int hour, int number) {}
 
   private record Past(String words, int minutes) {}
 
@@ -46,7 +47,7 @@ public final class ThaiClock implements Generator {
     LocalTime start = LocalTime.of(hour.hour, past.minutes);
     LocalTime misread = LocalTime.of(hour.number, past.minutes);
     return Facts.none()
-        .put("start", hour.words + past.words)
+        .put("start", past.minutes == 30 ? hour.half : hour.words + past.words)
         .put("hours", minutes / 60)
         .put("minutes", minutes % 60)
         .put("end", start.plusMinutes(minutes).format(TIME))

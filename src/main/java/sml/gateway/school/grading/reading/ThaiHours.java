@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads times of the Thai six-hour clock: สองทุ่มครึ่ง, บ่าย 3 โมง, ห้าโมงเย็น, ตีสี่, เที่ยงคืน.
+ * Reads times of the Thai six-hour clock: สองทุ่มครึ่ง, บ่าย 3 โมง, ห้าโมงเย็น, ห้าโมงครึ่งตอนเย็น,
+ * ตีสี่, เที่ยงคืน.
  */
 final class ThaiHours {
   private static final String COUNT =
@@ -38,7 +39,7 @@ final class ThaiHours {
               + TEN
               + "|"
               + COUNT
-              + "){1,3})\\s*นาที))?");
+              + "){1,3})\\s*นาที))?(?<late>\\s*ตอนเย็น)?");
 
   private ThaiHours() {}
 
@@ -65,7 +66,8 @@ final class ThaiHours {
       return within(count(hit.group("evening"), -1), 3, 6, 12);
     }
     if (hit.group("morning") != null) {
-      return within(count(hit.group("morning"), -1), 6, 11, 0);
+      int count = count(hit.group("morning"), -1);
+      return hit.group("late") == null ? within(count, 6, 11, 0) : within(count, 3, 6, 12);
     }
     return hit.group().startsWith("บ่าย")
         ? within(count(hit.group("noon"), 1), 1, 5, 12)
