@@ -1,12 +1,33 @@
 package sml.gateway.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Profile;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.Timing;
+import sml.gateway.chat.Turn;
+import sml.gateway.chat.Wishes;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.SimulatedProvider;
 import sml.gateway.testkit.Heard;
@@ -19,6 +40,8 @@ import sml.gateway.testkit.TestGateway;
  */
 record Contest(TestGateway gateway, int number) {
   private static final AtomicInteger CONTESTS = new AtomicInteger();
+  private static final Duration SHORTLY = Duration.ofMillis(2);
+  private static final int MANY = 41;
 
   static Contest of(TestGateway gateway) {
     return new Contest(gateway, CONTESTS.incrementAndGet());
@@ -36,6 +59,29 @@ record Contest(TestGateway gateway, int number) {
   Contest with(String letter, Behaviour behaviour) {
     gateway.model(name(letter), name(letter) + "-m", behaviour);
     return this;
+  }
+
+  /**
+   * Lets provider {@code letter} compete, whose latency before an answer begins when {@code first}
+   * holds: what the test needs to have happened by then has happened, however busy the machine is.
+   */
+  Contest with(String letter, Behaviour behaviour, BooleanSupplier first) {
+    var options = SimulatedProvider.Options.standard().pacer(named -> after(first, named));
+    var late = SimulatedProvider.start(options).model(name(letter) + "-m", behaviour);
+    gateway.register(name(letter), late, "openai");
+    return this;
+  }
+
+  private static Duration after(BooleanSupplier first, Duration named) {
+    if (!named.isZero()) {
+      await().pollDelay(Duration.ZERO).pollInterval(SHORTLY).until(first::getAsBoolean);
+    }
+    return named;
+  }
+
+  /** True when the others were asked as often as this one, so that no request is on its way. */
+  boolean askedLike(String letter, String... others) {
+    return counts(others).stream().allMatch(count -> count >= count(letter));
   }
 
   SimulatedProvider at(String letter) {
@@ -66,9 +112,39 @@ record Contest(TestGateway gateway, int number) {
     return names;
   }
 
-  /** Measures a provider's usual waits, by asking it alone once. */
+  /** Lets the gateway measure a provider, by asking it alone once. */
   void measure(String letter) {
     gateway.ask(model(letter)).streamed();
+  }
+
+  /**
+   * Lets the gateway believe that a provider's answers usually take so long, the first content
+   * included; the few real answers of a test do not change that.
+   */
+  void usually(String letter, Duration time) {
+    String model = model(letter);
+    var ref = new ModelRef(name(letter), model.substring(model.indexOf('/') + 1));
+    var candidate = new Candidate(ref, false, 1, null, 1, "");
+    var answer = new Answer.Whole(candidate, new byte[0], null, "hi", "stop");
+    var timing = new Timing(0, time.toMillis(), time.toMillis());
+    for (int answers = 0; answers < MANY; answers++) {
+      var answered = new Attempt.Answered(candidate, timing, answer);
+      gateway.context().publishEvent(new AttemptFinished(turn(), answered, null, Map.of(), null));
+    }
+  }
+
+  @SuppressWarnings("NullAway") // nobody here answers a client
+  private static Turn turn() {
+    var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+    var profile =
+        new Profile(Category.GENERAL, false, false, false, null, false, false, 1, 0, false, false);
+    try {
+      RawObject body = RawObject.parse(new byte[] {'{', '}'});
+      Instant now = Clock.systemUTC().instant();
+      return new Turn(call, "sml/auto", body, profile, Wishes.NONE, now, Duration.ofMinutes(1));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** The letter of the provider that answered; empty when none did. */

@@ -33,7 +33,6 @@ import sml.gateway.testkit.TestGateway;
 
 /** Clients that leave take their upstream calls with them, whatever those are doing. */
 class LeavingClientTest {
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Behaviour SILENT = Behaviour.always(Fault.silence());
   private static final Behaviour TALKING =
@@ -55,8 +54,7 @@ class LeavingClientTest {
     try (Conversation open = ask(stream, contest.model("a"))) {
       assertAsked("a");
     }
-    assertAborted("a");
-    assertNothingIsLeft();
+    assertEndedByLeaving("a");
   }
 
   @Test
@@ -65,8 +63,7 @@ class LeavingClientTest {
     try (Conversation open = ask(true, contest.model("a"))) {
       open.until("word3");
     }
-    assertAborted("a");
-    assertNothingIsLeft();
+    assertEndedByLeaving("a");
   }
 
   @Test
@@ -75,8 +72,7 @@ class LeavingClientTest {
     try (Conversation open = ask(true, contest.model("a"))) {
       open.until("word3");
     }
-    assertAborted("a");
-    assertNothingIsLeft();
+    assertEndedByLeaving("a");
   }
 
   @Test
@@ -85,8 +81,7 @@ class LeavingClientTest {
     try (Conversation open = ask(false, contest.model("a"))) {
       assertAsked("a");
     }
-    assertAborted("a");
-    assertNothingIsLeft();
+    assertEndedByLeaving("a");
   }
 
   @ParameterizedTest
@@ -101,12 +96,8 @@ class LeavingClientTest {
         assertAsked(letter);
       }
     }
-    for (String letter : racing) {
-      assertAborted(letter);
-    }
-    assertNothingIsLeft();
+    assertEndedByLeaving("a", "b", "c");
     assertThat(contest.count("d")).isZero();
-    assertThat(contest.troubles()).doesNotContain("c" + contest.number());
   }
 
   @Test
@@ -146,12 +137,12 @@ class LeavingClientTest {
     leave(143);
     await().atMost(SOON).untilAsserted(this::assertNothingIsHeld);
     for (String letter : List.of("a", "b", "c", "d", "e", "f", "x", "y", "z")) {
-      assertThat(contest.at(letter).awaitIdle(AT_ONCE)).as(letter).isTrue();
+      assertThat(contest.at(letter).awaitIdle(SOON)).as(letter).isTrue();
     }
     assertThat(certain.stream().map(contest::aborted)).containsOnly(143);
     await().atMost(SOON).untilAsserted(this::assertNoThreadServes);
-    assertThat(ManagementFactory.getThreadMXBean().getThreadCount())
-        .isLessThanOrEqualTo(threads + Runtime.getRuntime().availableProcessors());
+    // the JVM has threads of its own that come and go; those of clients would be 143 of a kind
+    assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 70);
     Heard heard = gateway.ask(contest.model("g")).streamed();
     assertThat(heard.text()).isEqualTo(new Content.Words(60).text());
   }
@@ -208,16 +199,23 @@ class LeavingClientTest {
     assertThat(contest.at(letter).awaitCount(model, requests, SOON)).as(letter).isTrue();
   }
 
-  private void assertAborted(String letter) throws InterruptedException {
-    assertThat(contest.at(letter).awaitAborted(contest.name(letter) + "-m", 1, AT_ONCE))
-        .as(letter)
-        .isTrue();
+  /** The calls were cut off, and by no limit: whoever is silent for too long is in trouble. */
+  private void assertEndedByLeaving(String... letters) throws InterruptedException {
+    for (String letter : letters) {
+      assertThat(contest.at(letter).awaitAborted(contest.name(letter) + "-m", 1, SOON))
+          .as(letter)
+          .isTrue();
+    }
+    assertNothingIsLeft();
+    for (String letter : letters) {
+      assertThat(contest.troubles()).doesNotContain(contest.name(letter));
+    }
   }
 
   private void assertNothingIsLeft() {
     await()
         .pollInterval(Duration.ofMillis(10))
-        .atMost(AT_ONCE)
+        .atMost(SOON)
         .untilAsserted(this::assertNothingIsHeld);
   }
 

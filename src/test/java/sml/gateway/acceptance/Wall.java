@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.Content;
+import sml.gateway.simulation.Pacer;
 import sml.gateway.simulation.Received;
 import sml.gateway.simulation.SimulatedProvider;
 import sml.gateway.testkit.Heard;
@@ -25,10 +26,14 @@ final class Wall {
   private final SimulatedProvider upstream;
 
   Wall(TestGateway gateway, Behaviour primary, Behaviour fallback) {
+    this(gateway, primary, fallback, Pacer.REAL);
+  }
+
+  Wall(TestGateway gateway, Behaviour primary, Behaviour fallback, Pacer pacer) {
     this.gateway = gateway;
-    this.upstream = gateway.provider("sim");
+    this.upstream = SimulatedProvider.start(SimulatedProvider.Options.standard().pacer(pacer));
     upstream.model("primary", primary).model("fallback", fallback);
-    gateway.model("sim", "fallback", fallback);
+    gateway.register("sim", upstream, "openai");
   }
 
   SimulatedProvider upstream() {

@@ -1,6 +1,7 @@
 package sml.gateway.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -140,9 +141,7 @@ class ScanRoundTest {
     provider("slow", 200, list("b"));
     net.silence("/slow/models");
     var run = Thread.ofVirtual().start(() -> world.run("scan"));
-    while (world.book.steps.stream().noneMatch("scan 1/2"::equals)) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> world.book.steps.contains("scan 1/2"));
     run.interrupt();
     run.join();
     assertThat(world.column(LISTED)).containsExactly("a");

@@ -5,6 +5,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,15 @@ final class Door implements AutoCloseable {
     var socket = new Socket("127.0.0.1", server.port());
     socket.setSoTimeout(20_000);
     return socket;
+  }
+
+  /** True when nothing more comes, whichever way the connection was ended. */
+  static boolean isOver(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   static void send(Socket socket, String text) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.simulation.Behaviour;
@@ -14,13 +15,13 @@ class RoutingStatsTest {
 
   @Test
   void whatTrafficTaughtIsShownByCategoryAndProvider() {
-    gateway.model("taught", "m", Behaviour.healthy());
+    gateway.model("taught", "m", Behaviour.healthy().latency(Duration.ofMillis(5)));
     for (int i = 0; i < 3; i++) {
       assertThat(gateway.ask("taught/m").whole().status()).isEqualTo(200);
     }
-    await().until(() -> stats().toString().contains("\"model_id\":\"taught:m\""));
+    // what was learned may be written down between two of the requests
+    await().until(() -> find(stats().path("categories")).path("total").asInt() == 3);
     JsonNode line = find(stats().path("categories"));
-    assertThat(line.path("total").asInt()).isEqualTo(3);
     assertThat(line.path("success_rate").asDouble()).isEqualTo(100);
     assertThat(line.path("avg_latency_ms").asLong()).isPositive();
     assertThat(stats().path("totalLearned").asLong()).isGreaterThanOrEqualTo(3);

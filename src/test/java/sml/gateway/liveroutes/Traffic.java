@@ -5,24 +5,35 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 
-/** About 50 requests a second through the front door, until it is closed. */
+/**
+ * About 50 requests a second through the front door, until it is closed; fewer on a machine that
+ * does not keep up, so that they never pile up to more than the gateway takes.
+ */
 final class Traffic implements AutoCloseable {
   private final TestGateway gateway;
   private final String model;
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
+  private final Semaphore underWay = new Semaphore(8);
   private final AtomicInteger count = new AtomicInteger();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   Traffic(TestGateway gateway, String model) {
     this.gateway = gateway;
     this.model = model;
-    pulse.scheduleAtFixedRate(() -> callers.execute(this::call), 0, 20, TimeUnit.MILLISECONDS);
+    pulse.scheduleAtFixedRate(this::begin, 0, 20, TimeUnit.MILLISECONDS);
+  }
+
+  private void begin() {
+    if (underWay.tryAcquire()) {
+      callers.execute(this::call);
+    }
   }
 
   private void call() {
@@ -41,6 +52,8 @@ final class Traffic implements AutoCloseable {
       }
     } catch (RuntimeException | AssertionError failure) {
       failures.add(failure.toString());
+    } finally {
+      underWay.release();
     }
   }
 

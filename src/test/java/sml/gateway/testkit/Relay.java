@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Relay implements AutoCloseable {
   private final InetSocketAddress target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Socket place;
   private final int port;
   private volatile ServerSocket door;
   private volatile CountDownLatch ice = new CountDownLatch(0);
@@ -22,8 +23,9 @@ public final class Relay implements AutoCloseable {
   /** A wire to this host and port. */
   public Relay(URI server) {
     target = new InetSocketAddress(server.getHost(), server.getPort());
-    door = listen(0);
-    port = door.getLocalPort();
+    place = hold();
+    port = place.getLocalPort();
+    door = listen();
   }
 
   /** Where this end of the wire is. */
@@ -40,7 +42,7 @@ public final class Relay implements AutoCloseable {
 
   /** Connections can be made again. */
   public void mend() {
-    door = listen(port);
+    door = listen();
   }
 
   /** Nothing arrives any more, and nobody is told. */
@@ -57,13 +59,30 @@ public final class Relay implements AutoCloseable {
   public void close() {
     thaw();
     cut();
+    close(place);
   }
 
-  private ServerSocket listen(int wanted) {
+  /** A socket that never listens: while the wire is cut, its port is nobody else's. */
+  private static Socket hold() {
+    try {
+      var socket = new Socket();
+      socket.setReuseAddress(true);
+      socket.bind(here(0));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InetSocketAddress here(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private ServerSocket listen() {
     try {
       var socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+      socket.bind(here(port));
       Thread.ofVirtual().start(() -> accept(socket));
       return socket;
     } catch (IOException e) {
@@ -79,6 +98,11 @@ public final class Relay implements AutoCloseable {
         open.add(client);
         open.add(server);
         server.connect(target);
+        if (socket.isClosed()) {
+          // cut after this one was let in
+          close(client);
+          close(server);
+        }
         Thread.ofVirtual().start(() -> pump(client, server));
         Thread.ofVirtual().start(() -> pump(server, client));
       }

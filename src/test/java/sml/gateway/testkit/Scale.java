@@ -13,8 +13,9 @@ public final class Scale {
   public static final double FACTOR =
       Double.parseDouble(System.getProperty("sml.test.scale", "0.1"));
 
-  // sockets, threads and a busy machine take what they take at any scale
-  private static final Duration MACHINE = Duration.ofMillis(250);
+  // sockets, threads and a busy machine take what they take at any scale; beside waits of full
+  // length it is nothing, beside a tenth of them much
+  private static final Duration MACHINE = Duration.ofMillis(FACTOR < 1 ? 2_000 : 250);
 
   private Scale() {}
 

@@ -1,13 +1,16 @@
 package sml.gateway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ import sml.gateway.simulation.SimulatedProvider;
  */
 public final class TestGateway implements BeforeEachCallback, AfterEachCallback {
   private static final Namespace SPACE = Namespace.create(TestGateway.class);
+  private static final Duration SHORTLY = Duration.ofMillis(2);
 
   private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
 
@@ -124,13 +128,21 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
     removeProviders();
   }
 
-  /** Takes all providers of the test out of the catalogue and ends them. */
+  /** Takes all providers of the test out of the catalogue, ends them and whatever they answer. */
   void removeProviders() {
     for (String name : new ArrayList<>(providers.keySet())) {
       client().send("DELETE", "/api/provider-catalog/" + name, "");
     }
     providers.values().forEach(SimulatedProvider::close);
     providers.clear();
+    // what is still under way would end in the middle of the next test
+    for (String underWay : List.of("sml.http.exchanges", "sml.upstream.calls")) {
+      await().pollDelay(Duration.ZERO).pollInterval(SHORTLY).until(() -> gauge(underWay) == 0);
+    }
+  }
+
+  private double gauge(String name) {
+    return context().getBean(MeterRegistry.class).get(name).gauge().value();
   }
 
   private void save(String name, ObjectNode row) {

@@ -32,6 +32,7 @@ public final class TestValkey {
 
   private static final class Running {
     static final Optional<URI> URI = find();
+    private static final int TRIES = 5;
 
     private static Optional<URI> find() {
       String given = System.getProperty("sml.test.redis", "");
@@ -48,34 +49,42 @@ public final class TestValkey {
           .findFirst();
     }
 
+    /** Another port is tried when somebody took the one that was free a moment ago. */
     private static URI start(Path program) {
       try {
-        int port = freePort();
         Path folder = Files.createDirectories(Path.of("target", "test-valkey")).toAbsolutePath();
-        var command =
-            List.of(
-                program.toString(),
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--dir",
-                folder.toString(),
-                "--save",
-                "",
-                "--appendonly",
-                "no");
-        Process server =
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
-        awaitPort(server, port);
-        return java.net.URI.create("redis://127.0.0.1:" + port);
+        for (int tries = 0; tries < TRIES; tries++) {
+          int port = freePort();
+          Process server = launch(program, folder, port);
+          Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+          if (listens(server, port)) {
+            return java.net.URI.create("redis://127.0.0.1:" + port);
+          }
+        }
+        throw new IllegalStateException("valkey-server ended, see target/test-valkey/log");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static Process launch(Path program, Path folder, int port) throws IOException {
+      var command =
+          List.of(
+              program.toString(),
+              "--bind",
+              "127.0.0.1",
+              "--port",
+              Integer.toString(port),
+              "--dir",
+              folder.toString(),
+              "--save",
+              "",
+              "--appendonly",
+              "no");
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(folder.resolve("log").toFile())
+          .start();
     }
 
     private static int freePort() throws IOException {
@@ -84,20 +93,19 @@ public final class TestValkey {
       }
     }
 
-    private static void awaitPort(Process server, int port) {
+    /** Waits until it can be reached; false when it has ended. */
+    private static boolean listens(Process server, int port) {
       org.awaitility.Awaitility.await("valkey-server listens")
-          .atMost(10, TimeUnit.SECONDS)
-          .ignoreException(IOException.class)
+          .atMost(60, TimeUnit.SECONDS)
           .until(
               () -> {
-                if (!server.isAlive()) {
-                  throw new IllegalStateException(
-                      "valkey-server ended, see target/test-valkey/log");
-                }
                 try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
                   return socket.isConnected();
+                } catch (IOException notYet) {
+                  return !server.isAlive();
                 }
               });
+      return server.isAlive();
     }
   }
 }

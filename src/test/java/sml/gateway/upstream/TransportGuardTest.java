@@ -48,11 +48,10 @@ class TransportGuardTest {
     HostNames names = host -> new InetAddress[] {InetAddress.getByName(addresses.pop())};
     beans.addBean("names", names);
     var resolver = new PublicResolver(beans.getBeanProvider(HostNames.class));
-    Duration second = Duration.ofSeconds(1);
+    Duration ample = Duration.ofSeconds(20);
     DataSize size = DataSize.ofKilobytes(1);
     var settings =
-        new UpstreamSettings(
-            second, second, second, second, second, second, second, size, size, 1, 1);
+        new UpstreamSettings(ample, ample, ample, ample, ample, ample, ample, size, size, 1, 1);
     transport = new Transport(settings, resolver, new SimpleMeterRegistry());
   }
 
@@ -105,17 +104,18 @@ class TransportGuardTest {
   @Test
   void aLineThatWasOpenedCarriesTheNextCall() throws Exception {
     String here = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-    transport.open(URI.create(here), false, Duration.ofSeconds(1));
+    transport.open(URI.create(here), false, Duration.ofSeconds(20));
     assertThat(served).hasValue(0);
     try (var answer = transport.send(post(here, false))) {
       assertThat(answer.getCode()).isEqualTo(200);
     }
     assertThat(peers).hasSize(1);
-    assertThatThrownBy(() -> transport.open(URI.create(here), true, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> transport.open(URI.create(here), true, Duration.ofSeconds(20)))
         .hasMessage("refused: only https is allowed");
     server.stop(0);
     assertThatThrownBy(
-            () -> transport.open(URI.create("http://127.0.0.1:1/v1"), false, Duration.ofSeconds(1)))
+            () ->
+                transport.open(URI.create("http://127.0.0.1:1/v1"), false, Duration.ofSeconds(20)))
         .isInstanceOf(java.io.IOException.class);
   }
 }

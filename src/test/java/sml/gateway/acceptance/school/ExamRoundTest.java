@@ -137,7 +137,7 @@ class ExamRoundTest {
     Thread round =
         Thread.ofPlatform()
             .start(() -> assertThatThrownBy(town::exam).isInstanceOf(RuntimeException.class));
-    assertThat(provider.awaitCount("steady", 2, ofSeconds(20))).isTrue();
+    assertThat(provider.awaitCount("steady", 2, ofSeconds(60))).isTrue();
     round.interrupt();
     round.join();
     List<Received> before = provider.requests();

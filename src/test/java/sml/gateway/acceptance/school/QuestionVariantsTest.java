@@ -2,7 +2,6 @@ package sml.gateway.acceptance.school;
 
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +41,7 @@ class QuestionVariantsTest {
           + " เตือนให้นำ{{event.need}}ติดตัวมา อย่าเขียนคำว่า \"ฟรีทุกอย่าง\""
           + " และอย่าสมมติเบอร์หรือช่องทางติดต่อ ส่งมาเพียงข้อความนั้น";
   private static final int MOST_ROUNDS = 60;
+  private static final int MANY = 10_000;
 
   private final List<SimulatedProvider> staff = new ArrayList<>();
   private ScriptedProctors proctors;
@@ -214,8 +215,9 @@ class QuestionVariantsTest {
     appoint(town, "ada", "bob");
     town.variants();
     long id = variants(town, "accepted").getFirst().path("id").asLong();
-    SimulatedProvider pupil = town.pupil("variant-pupil", "dan", able().latency(ofMillis(20)));
-    beginWithVariant(town, pupil);
+    var answers = new Semaphore(0);
+    SimulatedProvider pupil = town.pupil("variant-pupil", "dan", able(), answers);
+    beginWithVariant(town, pupil, answers);
     assertThat(pupil.requests()).noneMatch(one -> one.json().toString().contains(MARKER));
     Heard refused = town.client().send("DELETE", "/api/question-variants/" + id, "");
     assertThat(refused.json().at("/variant/state").asText()).isEqualTo("refused");
@@ -228,17 +230,21 @@ class QuestionVariantsTest {
     assertThat(wordings(town, "id = " + newest)).containsExactly("{}");
   }
 
-  /** Begins attempts and breaks them off early, until one has drawn the variant. */
-  private static void beginWithVariant(Town town, SimulatedProvider pupil) throws Exception {
+  /** Begins attempts and breaks them off at the second question, until one drew the variant. */
+  private static void beginWithVariant(Town town, SimulatedProvider pupil, Semaphore answers)
+      throws Exception {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       int before = pupil.count("dan");
+      answers.release();
       Thread exam =
           Thread.ofPlatform()
               .start(() -> assertThatThrownBy(town::exam).isInstanceOf(RuntimeException.class));
-      assertThat(pupil.awaitCount("dan", before + 2, ofSeconds(20))).isTrue();
+      assertThat(pupil.awaitCount("dan", before + 2, ofSeconds(60))).isTrue();
       exam.interrupt();
+      answers.release();
       exam.join();
       if (!wordings(town, "status = 'running' and wordings <> '{}'").isEmpty()) {
+        answers.release(MANY);
         return;
       }
       // nobody has shown anything yet, so the next round begins with an attempt, not with run-offs

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -24,6 +26,7 @@ import sml.gateway.school.crib.CribSheet;
 import sml.gateway.school.staff.LiveFaculty;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.Content;
+import sml.gateway.simulation.Pacer;
 import sml.gateway.simulation.SimulatedProvider;
 import sml.gateway.simulation.Talent;
 import sml.gateway.testkit.Client;
@@ -146,6 +149,18 @@ final class Town implements AutoCloseable {
   SimulatedProvider pupil(String provider, String model, Behaviour behaviour) {
     SimulatedProvider simulated = SimulatedProvider.start().model(model, behaviour);
     register(provider, simulated);
+    return simulated;
+  }
+
+  /** The same, but each answer takes one of these permits. */
+  SimulatedProvider pupil(String provider, String model, Behaviour behaviour, Semaphore answers) {
+    Pacer pacer =
+        named -> {
+          answers.acquireUninterruptibly(named.isZero() ? 0 : 1);
+          return named;
+        };
+    var simulated = SimulatedProvider.start(SimulatedProvider.Options.standard().pacer(pacer));
+    register(provider, simulated.model(model, behaviour.latency(Duration.ofMillis(1))));
     return simulated;
   }
 

@@ -79,7 +79,9 @@ class CycleTest {
     dying.cycle.runAside();
     await().until(() -> begun.contains("scan"));
     // what the database does when a process is gone
-    sql.queryForList("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+    sql.queryForList(
+        "select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid ="
+            + " l.database where l.locktype = 'advisory' and d.datname = current_database()");
     await().until(() -> !store.said().held());
     assertThat(store.worker().status()).isEqualTo("error");
 
