@@ -127,6 +127,7 @@ class HedgeTest {
     List<Duration> delays = new ArrayList<>();
     for (int race = 0; race < 9; race++) {
       assertThat(contest.winner(contest.ask("a", "b", "c").streamed())).isEqualTo("c");
+      assertThat(contest.at("c").awaitIdle(SOON)).isTrue();
       long said = contest.at("c").requests().getLast().endedNanos();
       for (String loser : List.of("a", "b")) {
         assertThat(contest.at(loser).awaitIdle(SOON)).isTrue();

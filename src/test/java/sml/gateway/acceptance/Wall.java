@@ -48,6 +48,12 @@ final class Wall {
     return upstream.requests("primary");
   }
 
+  /** The first of them when it is over, as far as the upstream is concerned. */
+  Received firstTry() throws InterruptedException {
+    assertThat(upstream.awaitIdle(Duration.ofSeconds(20))).isTrue();
+    return tries().getFirst();
+  }
+
   /** What the fallback counts for the same request when it is asked without a gateway. */
   JsonNode usageWithoutGateway() {
     return new sml.gateway.testkit.Client(upstream.port()).ask("fallback").streamed().usage();

@@ -120,7 +120,7 @@ final class Door implements AutoCloseable {
 
   Socket connect() throws IOException {
     var socket = new Socket("127.0.0.1", server.port());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

@@ -15,7 +15,7 @@ class FrontThreadsTest {
     try {
       var daemon = new CompletableFuture<Boolean>();
       vertx.runOnContext(nothing -> daemon.complete(Thread.currentThread().isDaemon()));
-      assertThat(daemon.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(daemon.get(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       vertx.close();
     }

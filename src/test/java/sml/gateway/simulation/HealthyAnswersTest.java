@@ -189,7 +189,7 @@ class HealthyAnswersTest {
   void aConnectionIsKeptForTheNextRequest() throws Exception {
     asking.whole("m");
     asking.whole("m");
-    assertThat(provider.awaitIdle(Duration.ofSeconds(5))).isTrue();
+    assertThat(provider.awaitIdle(Duration.ofSeconds(20))).isTrue();
     assertThat(provider.openConnections()).isEqualTo(1);
     assertThat(provider.count("m")).isEqualTo(2);
   }

@@ -151,7 +151,7 @@ class KeyFlowTest {
     }
     assertThat(lost.secret()).isEqualTo("lost-key");
     keyring.suspect(lost.id());
-    assertThat(checked.await(10, SECONDS)).isTrue();
+    assertThat(checked.await(60, SECONDS)).isTrue();
     await()
         .untilAsserted(
             () ->

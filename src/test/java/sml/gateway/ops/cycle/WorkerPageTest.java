@@ -28,7 +28,7 @@ class WorkerPageTest {
     assertThat(worker.path("stats").fieldNames()).toIterable().contains("scan", "exam", "appoint");
     assertThat(worker.at("/stats/scan/ok").asBoolean()).isTrue();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> gateway.client().get("/api/status").body().contains("\"status\":\"idle\""));
   }
 
