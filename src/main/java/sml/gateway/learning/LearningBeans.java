@@ -69,10 +69,12 @@ class LearningBeans {
   Storms storms(LearningSettings settings, Commons commons, Clock clock) {
     Storms.Rules rules =
         new Storms.Rules(
-            settings.stormHits(),
+            settings.stormCalls(),
+            settings.stormShare(),
             settings.stormModels(),
             settings.stormWithin(),
-            settings.stormRest());
+            settings.stormRest(),
+            settings.longestStormRest());
     var own = new InProcessStorms(rules, clock);
     return commons.shared() ? new SharedStorms(own, commons) : own;
   }

@@ -18,10 +18,13 @@ import org.springframework.validation.annotation.Validated;
  * @param longestRest longest rest a provider can ask for
  * @param goneFor how long a model stays away that did not exist three times in a row
  * @param sizeMemory how long it is remembered which prompt was too large for a model
- * @param stormHits how many 429s of one provider make a storm
+ * @param stormCalls how many calls of a provider a storm of 429s needs at least
+ * @param stormShare which share of them has to be 429s at least, above 0 to 1
  * @param stormModels over how many of its models at least
- * @param stormWithin within which time
- * @param stormRest how long the provider then rests for requests that did not name it
+ * @param stormWithin the age up to which a call counts for that
+ * @param stormRest how long the provider then rests, for requests that did not name it, when it
+ *     does not say how long
+ * @param longestStormRest how long it rests at most, whatever it says
  * @param breakerSuccess success share below which a breaker opens, 0 to 1
  * @param breakerCalls results a verdict needs
  * @param breakerWindow how many results count as recent
@@ -44,10 +47,12 @@ record LearningSettings(
     @DefaultValue("24h") Duration longestRest,
     @DefaultValue("30d") Duration goneFor,
     @DefaultValue("10m") Duration sizeMemory,
-    @DefaultValue("5") @Min(2) int stormHits,
+    @DefaultValue("10") @Min(2) int stormCalls,
+    @DefaultValue("0.5") @Min(0) @Max(1) double stormShare,
     @DefaultValue("2") @Min(1) int stormModels,
     @DefaultValue("30s") Duration stormWithin,
-    @DefaultValue("5m") Duration stormRest,
+    @DefaultValue("15s") Duration stormRest,
+    @DefaultValue("60s") Duration longestStormRest,
     @DefaultValue("0.3") @Min(0) @Max(1) double breakerSuccess,
     @DefaultValue("5") @Min(1) int breakerCalls,
     @DefaultValue("10") @Min(1) int breakerWindow,

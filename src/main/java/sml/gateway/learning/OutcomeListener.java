@@ -51,6 +51,7 @@ class OutcomeListener {
 
   private void answered(Outcome outcome, Timing timing, AttemptFinished event) {
     ModelRef ref = outcome.ref();
+    memory.storms().called(ref);
     memory.breakers().succeeded(ref, outcome.startedMs());
     memory.cooldowns().succeeded(ref, outcome.startedMs());
     Long first = timing.firstContentMs();
@@ -79,12 +80,15 @@ class OutcomeListener {
     memory.limits().read(ref, event.keyId(), refusal);
     switch (refusal.kind()) {
       case RATE_LIMITED -> {
-        memory.storms().refused(ref);
-        failed(outcome, new Cause("rate_limited", refusal.message()), wait(refusal));
+        Duration wait = wait(refusal);
+        memory.storms().refused(ref, wait);
+        failed(outcome, new Cause("rate_limited", refusal.message()), wait);
       }
       case QUOTA_EXHAUSTED -> exhausted(outcome, refusal, event.keyId());
-      case PAYMENT_REQUIRED, FAULT, TRANSIENT ->
-          failed(outcome, new Cause("error", refusal.message()), refusal.retryAfter());
+      case PAYMENT_REQUIRED, FAULT, TRANSIENT -> {
+        memory.storms().called(ref);
+        failed(outcome, new Cause("error", refusal.message()), refusal.retryAfter());
+      }
       case MODEL_GONE -> gone(outcome, new Cause("error", refusal.message()));
       case UNAUTHORIZED -> {
         release(outcome);
@@ -102,7 +106,7 @@ class OutcomeListener {
     Duration told = wait(refusal);
     Duration wait = told == null ? untilMidnight() : told;
     Cause cause = new Cause("quota_exhausted", refusal.message());
-    memory.storms().refused(outcome.ref());
+    memory.storms().refused(outcome.ref(), told);
     failed(outcome, cause, anotherKeyTakesOver(outcome.ref(), keyId, wait) ? null : wait);
   }
 
@@ -130,6 +134,7 @@ class OutcomeListener {
   }
 
   private void failed(Outcome outcome, String what) {
+    memory.storms().called(outcome.ref());
     failed(outcome, new Cause("error", what), null);
   }
 

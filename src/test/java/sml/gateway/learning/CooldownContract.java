@@ -6,6 +6,7 @@ import static sml.gateway.learning.Lab.B;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ import sml.gateway.chat.Timing;
 
 /** What a memory of this kind does, wherever it is kept. */
 abstract class CooldownContract {
+  private static final ModelRef CALM = new ModelRef("p", "calm");
+
   private final Lab lab;
 
   CooldownContract(Lab lab) {
@@ -160,22 +163,55 @@ abstract class CooldownContract {
 
   @Test
   void aStormOf429sCoolsTheProviderButNoModelThatWasNamed() {
-    ModelRef calm = new ModelRef("p", "calm");
-    for (ModelRef ref : new ModelRef[] {A, B, A, B}) {
-      lab.refuses(ref, Kind.RATE_LIMITED, null);
-    }
-    assertThat(lab.enters(calm)).isTrue();
-    lab.refuses(A, Kind.RATE_LIMITED, null);
-    assertThat(lab.shut(calm).retryAfter()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(lab.entersNamed(calm)).isTrue();
+    storm(9, null);
+    assertThat(lab.enters(CALM)).isTrue();
+    lab.refuses(B, Kind.RATE_LIMITED, null);
+    assertThat(lab.shut(CALM).retryAfter()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(lab.entersNamed(CALM)).isTrue();
     assertThat(lab.enters(new ModelRef("q", "calm"))).isTrue();
-    lab.pass("5M");
-    assertThat(lab.enters(calm)).isTrue();
+    lab.pass("15S");
+    assertThat(lab.enters(CALM)).isTrue();
+  }
+
+  @Test
+  void aStormLastsAsLongAsTheProviderSaysButAMinuteAtMost() {
+    storm(10, "20S");
+    assertThat(lab.shut(CALM).retryAfter()).isEqualTo(Duration.ofSeconds(20));
+    lab.pass("31S");
+    storm(10, "1H");
+    assertThat(lab.shut(CALM).retryAfter()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a429AmongManyAnswersIsNoStormHoweverOftenItComes() {
+    for (int i = 0; i < 60; i++) {
+      lab.answers(CALM);
+      lab.answers(CALM);
+      lab.refuses(i % 2 == 0 ? A : B, Kind.RATE_LIMITED, null);
+    }
+    assertThat(lab.enters(CALM)).isTrue();
+  }
+
+  @Test
+  void failuresOfAnotherKindAreCallsWithout429() {
+    for (int i = 0; i < 6; i++) {
+      lab.fails(CALM);
+    }
+    storm(5, null);
+    assertThat(lab.enters(new ModelRef("p", "other"))).isTrue();
+  }
+
+  @Test
+  void the429sOfAStormThatIsOverMakeNoSecondOne() {
+    storm(10, null);
+    lab.pass("15S");
+    lab.refuses(A, Kind.RATE_LIMITED, null);
+    assertThat(lab.enters(CALM)).isTrue();
   }
 
   @Test
   void many429sOfASingleModelAreNoStorm() {
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 19; i++) {
       lab.refuses(A, Kind.RATE_LIMITED, null);
     }
     assertThat(lab.enters(B)).isTrue();
@@ -183,11 +219,17 @@ abstract class CooldownContract {
 
   @Test
   void slow429sAreNoStorm() {
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 19; i++) {
       lab.refuses(i % 2 == 0 ? A : B, Kind.RATE_LIMITED, null);
-      lab.pass("8S");
+      lab.pass("4S");
     }
-    assertThat(lab.enters(new ModelRef("p", "calm"))).isTrue();
+    assertThat(lab.enters(CALM)).isTrue();
+  }
+
+  private void storm(int refusals, @Nullable String retryAfter) {
+    for (int i = 0; i < refusals; i++) {
+      lab.refuses(i % 2 == 0 ? A : B, Kind.RATE_LIMITED, retryAfter);
+    }
   }
 
   @Test

@@ -46,7 +46,8 @@ public final class Scale {
     limit(settings, "learning.first-cooldown", 10);
     limit(settings, "learning.longest-cooldown", 120);
     limit(settings, "learning.storm-within", 30);
-    limit(settings, "learning.storm-rest", 300);
+    limit(settings, "learning.storm-rest", 15);
+    limit(settings, "learning.longest-storm-rest", 60);
     limit(settings, "learning.breaker-open", 30);
     limit(settings, "learning.named-probe", 3);
     return settings;

@@ -1,19 +1,21 @@
 package sml.gateway.learning.cluster;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.rests.InProcessStorms;
 import sml.gateway.learning.rests.Pause;
 import sml.gateway.learning.rests.Storms;
 import sml.gateway.shared.Commons;
-import sml.gateway.shared.Memo;
 
-/** Storms over all replicas: each tells its 429s to the others, who count them as their own. */
+/**
+ * Storms over all replicas: each judges by the calls it made itself, a fair sample of all of them,
+ * and the others take over what it decides.
+ */
 public final class SharedStorms implements Storms {
   private final InProcessStorms own;
   private final Commons commons;
   private final Rows<Weather> rows;
-  private final Memo refusals = new Refusals();
 
   public SharedStorms(InProcessStorms own, Commons commons) {
     this.own = own;
@@ -27,7 +29,6 @@ public final class SharedStorms implements Storms {
             own::decided,
             own::adopt);
     commons.join(rows);
-    commons.join(refusals);
   }
 
   @Override
@@ -36,14 +37,17 @@ public final class SharedStorms implements Storms {
   }
 
   @Override
-  public long refused(ModelRef ref) {
+  public void called(ModelRef ref) {
+    own.called(ref);
+  }
+
+  @Override
+  public void refused(ModelRef ref, @Nullable Duration wait) {
     Weather before = own.weather(ref.provider());
-    long atMs = own.refused(ref);
-    commons.tell(refusals, ref.id(), Long.toString(atMs));
+    own.refused(ref, wait);
     if (own.weather(ref.provider()) != before) {
       commons.changed(rows, ref.provider());
     }
-    return atMs;
   }
 
   @Override
@@ -51,18 +55,5 @@ public final class SharedStorms implements Storms {
     int resting = own.reset();
     own.decided().forEach(provider -> commons.changed(rows, provider));
     return resting;
-  }
-
-  /** The 429s of the others. */
-  private final class Refusals implements Memo {
-    @Override
-    public String topic() {
-      return "refusals";
-    }
-
-    @Override
-    public void hear(String id, String atMs) {
-      own.refused(Rows.ref(id), Long.parseLong(atMs));
-    }
   }
 }

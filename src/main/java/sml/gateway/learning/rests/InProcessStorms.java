@@ -1,6 +1,7 @@
 package sml.gateway.learning.rests;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import sml.gateway.learning.memory.Bounded;
 /** Storms in the memory of this process. */
 public final class InProcessStorms implements Storms {
   private static final int MOST_PROVIDERS = 1_000;
+  private static final int MOST_CALLS = 200;
 
   private final Bounded<String, Sky> providers;
   private final Rules rules;
@@ -29,32 +31,42 @@ public final class InProcessStorms implements Storms {
   }
 
   @Override
-  public long refused(ModelRef ref) {
+  public void called(ModelRef ref) {
     long now = clock.millis();
-    refused(ref, now);
-    return now;
+    Sky sky = providers.of(ref.provider(), now);
+    synchronized (sky) {
+      sky.add(new Ended(ref.model(), now, false), rules.within());
+    }
   }
 
-  /** A model answered 429 at this time, at this replica or another. */
-  public void refused(ModelRef ref, long atMs) {
-    Sky sky = providers.of(ref.provider(), clock.millis());
+  @Override
+  public void refused(ModelRef ref, @Nullable Duration wait) {
+    long now = clock.millis();
+    Sky sky = providers.of(ref.provider(), now);
     synchronized (sky) {
-      sky.usedMs = clock.millis();
-      sky.recent.addLast(new Hit(ref.model(), atMs));
-      while (sky.recent.size() > rules.hits()
-          || sky.recent.getFirst().atMs() < atMs - rules.within().toMillis()) {
-        sky.recent.removeFirst();
-      }
-      boolean storm =
-          sky.recent.size() >= rules.hits()
-              && sky.recent.stream().map(Hit::model).distinct().count() >= rules.models();
-      Pause known = sky.weather.pause();
-      if (storm && (known == null || known.sinceMs() < atMs)) {
+      sky.add(new Ended(ref.model(), now, true), rules.within());
+      if (isStorm(sky)) {
+        // what led to this storm does not count for the next one
+        sky.recent.clear();
         String reason = "rate_limited: several models of " + ref.provider() + " answer 429";
-        Pause pause = new Pause(reason, atMs, atMs + rules.rest().toMillis());
-        sky.weather = new Weather(Math.max(atMs, sky.weather.atMs() + 1), pause);
+        Pause pause = new Pause(reason, now, now + rest(wait).toMillis());
+        sky.weather = new Weather(Math.max(now, sky.weather.atMs() + 1), pause);
       }
     }
+  }
+
+  private boolean isStorm(Sky sky) {
+    List<Ended> refused = sky.recent.stream().filter(Ended::refused).toList();
+    return sky.recent.size() >= rules.calls()
+        && refused.size() >= rules.share() * sky.recent.size()
+        && refused.stream().map(Ended::model).distinct().count() >= rules.models();
+  }
+
+  private Duration rest(@Nullable Duration wait) {
+    if (wait == null || wait.isZero()) {
+      return rules.rest();
+    }
+    return wait.compareTo(rules.longestRest()) > 0 ? rules.longestRest() : wait;
   }
 
   @Override
@@ -100,17 +112,27 @@ public final class InProcessStorms implements Storms {
     }
   }
 
-  private record Hit(String model, long atMs) {}
+  /** The end of a call. */
+  private record Ended(String model, long atMs, boolean refused) {}
 
   private static final class Sky implements Bounded.Aging {
     private final String provider;
-    private final ArrayDeque<Hit> recent = new ArrayDeque<>();
+    private final ArrayDeque<Ended> recent = new ArrayDeque<>();
     private volatile Weather weather = new Weather(0, null);
     private volatile long usedMs;
 
     Sky(String provider, long now) {
       this.provider = provider;
       this.usedMs = now;
+    }
+
+    void add(Ended call, Duration within) {
+      usedMs = call.atMs();
+      recent.addLast(call);
+      while (recent.size() > MOST_CALLS
+          || recent.getFirst().atMs() < call.atMs() - within.toMillis()) {
+        recent.removeFirst();
+      }
     }
 
     @Override
