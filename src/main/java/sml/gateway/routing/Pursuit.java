@@ -1,8 +1,12 @@
 package sml.gateway.routing;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
@@ -128,17 +132,55 @@ final class Pursuit {
             || refused.refusal().kind() == Refusal.Kind.BAD_REQUEST);
   }
 
-  /** Candidates that were not asked yet, or only cancelled because another was faster. */
+  /**
+   * Candidates that were not asked yet, or only cancelled because another was faster. Where the
+   * client named no order, those of a provider that has failed this request come after all others:
+   * what is wrong with one of its models is often wrong with all.
+   */
   private static List<Candidate> unspent(Plan plan) {
-    return plan.candidates().stream()
-        .filter(
-            candidate ->
-                plan.attempts().stream()
-                    .noneMatch(
-                        attempt ->
-                            attempt.candidate().equals(candidate)
-                                && !(attempt instanceof Attempt.Cancelled)))
+    List<Candidate> unspent =
+        plan.candidates().stream()
+            .filter(
+                candidate ->
+                    plan.attempts().stream()
+                        .noneMatch(
+                            attempt ->
+                                attempt.candidate().equals(candidate)
+                                    && !(attempt instanceof Attempt.Cancelled)))
+            .toList();
+    if (plan.explicit()) {
+      return unspent;
+    }
+    Set<String> failed =
+        plan.attempts().stream()
+            .filter(Pursuit::providerFailed)
+            .map(attempt -> attempt.candidate().ref().provider())
+            .collect(toSet());
+    return unspent.stream()
+        .sorted(comparing(candidate -> failed.contains(candidate.ref().provider())))
         .toList();
+  }
+
+  private static boolean providerFailed(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.TimedOut silent -> true;
+      case Attempt.Broken broken -> true;
+      case Attempt.Refused refused ->
+          switch (refused.refusal().kind()) {
+            case RATE_LIMITED, QUOTA_EXHAUSTED, UNAUTHORIZED, PAYMENT_REQUIRED, FAULT, TRANSIENT ->
+                true;
+            case MODEL_GONE,
+                TOO_LARGE,
+                CONTEXT_TOO_LONG,
+                CONTENT_POLICY,
+                BAD_REQUEST,
+                PREFILL_REFUSED ->
+                false;
+          };
+      case Attempt.Answered answered -> false;
+      case Attempt.Cancelled cancelled -> false;
+      case Attempt.NotAsked notAsked -> false;
+    };
   }
 
   /** The attempts of the step that was just taken. */

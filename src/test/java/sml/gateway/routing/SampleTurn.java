@@ -1,0 +1,65 @@
+package sml.gateway.routing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Cancellation;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Client;
+import sml.gateway.chat.Profile;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.Turn;
+import sml.gateway.chat.Wishes;
+
+/** A plain request for sml/auto that has a minute left. */
+final class SampleTurn {
+  private SampleTurn() {}
+
+  static Turn turn() throws Exception {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    var call =
+        new Call(
+            "id", "POST", "/", Map.of(), Map.of(), body, "", new UnusedClient(), System.nanoTime());
+    var profile =
+        new Profile(Category.GENERAL, false, false, false, null, false, false, 10, 0, false, false);
+    return new Turn(
+        call,
+        "sml/auto",
+        RawObject.parse(body, (name, parser) -> {}),
+        profile,
+        Wishes.NONE,
+        Instant.EPOCH,
+        Duration.ofMinutes(1));
+  }
+
+  /** A client that is never written to. */
+  private static final class UnusedClient implements Client {
+    @Override
+    public Cancellation gone() {
+      return new Cancellation();
+    }
+
+    @Override
+    public boolean begin(Map<String, String> headers) {
+      return false;
+    }
+
+    @Override
+    public boolean begun() {
+      return false;
+    }
+
+    @Override
+    public void write(byte[] bytes) {}
+
+    @Override
+    public void nudge(byte[] bytes) {}
+
+    @Override
+    public long lastWriteNanos() {
+      return 0;
+    }
+  }
+}
