@@ -13,6 +13,11 @@ public interface Keyring {
    */
   Optional<ApiKey> pick(String provider);
 
+  /** How many keys take turns for a provider, resting ones among them; at least 1. */
+  default int count(String provider) {
+    return 1;
+  }
+
   /** Lets one key rest, e.g. after a 429 that named no model. */
   void rest(long keyId, Duration time);
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled switched on by the operator and not paused
  * @param guarded nobody typed its addresses: only HTTPS to public addresses may be called
  * @param resoldAs its name at the provider it is reached through, null when it is reached itself
+ * @param reseller the provider it is reached through, null when it is reached itself
  */
 public record Provider(
     String name,
@@ -29,7 +30,16 @@ public record Provider(
     boolean local,
     boolean enabled,
     boolean guarded,
-    @Nullable String resoldAs) {
+    @Nullable String resoldAs,
+    @Nullable String reseller) {
+
+  /**
+   * The provider whose key, account and limits a request uses: providers with the same owner are
+   * one for racing, limits and budgets.
+   */
+  public String owner() {
+    return reseller == null ? name : reseller;
+  }
 
   /** The URL chat requests go to. */
   public URI chatEndpoint() {

@@ -17,7 +17,8 @@ public interface Standings {
    * @param samples how many attempts that share rests on
    * @param usualFirstContent median time to first content, null while unknown
    * @param usualTotal median time of a whole answer, null while unknown
-   * @param headroom share of its known quota that is left, 0 to 1; 1 while unknown
+   * @param headroom share of its known quota that is left, lowered while a quota of a day is used
+   *     faster than the day passes, 0 to 1; 1 while unknown
    */
   record Standing(
       @Nullable Rest restsFor,
@@ -27,6 +28,44 @@ public interface Standings {
       @Nullable Duration usualTotal,
       double headroom) {}
 
-  /** A pause a model has to keep. */
-  record Rest(String reason, Duration left) {}
+  /** What the known quotas of a model and of its account still allow. */
+  default Allowance allowance(ModelRef ref) {
+    return Allowance.UNKNOWN;
+  }
+
+  /**
+   * A pause a model has to keep.
+   *
+   * @param byProvider the provider itself said how long, so that asking sooner is no use
+   */
+  record Rest(String reason, Duration left, boolean byProvider) {}
+
+  /**
+   * What may still be sent, as far as headers, refusals, hints of the catalogue and our own counts
+   * tell.
+   *
+   * @param requestsThisMinute requests within the rest of this minute, by the narrowest window;
+   *     {@link #UNLIMITED} while no limit is known
+   * @param tokens tokens before the narrowest window of tokens is used up; {@link #UNLIMITED} while
+   *     no limit is known
+   * @param share smallest share of a known quota that is left, not paced over the day, 0 to 1; 1
+   *     while unknown
+   */
+  record Allowance(long requestsThisMinute, long tokens, double share) {
+    public static final long UNLIMITED = -1;
+    public static final Allowance UNKNOWN = new Allowance(UNLIMITED, UNLIMITED, 1);
+
+    /** What both allow. */
+    public Allowance and(Allowance other) {
+      return new Allowance(
+          narrower(requestsThisMinute, other.requestsThisMinute),
+          narrower(tokens, other.tokens),
+          Math.min(share, other.share));
+    }
+
+    /** The smaller amount, {@link #UNLIMITED} when neither is known. */
+    public static long narrower(long one, long other) {
+      return one == UNLIMITED ? other : other == UNLIMITED ? one : Math.min(one, other);
+    }
+  }
 }

@@ -12,9 +12,12 @@ import sml.gateway.learning.cluster.SharedCooldowns;
 import sml.gateway.learning.cluster.SharedLimits;
 import sml.gateway.learning.cluster.SharedSizeLimits;
 import sml.gateway.learning.cluster.SharedStorms;
+import sml.gateway.learning.limits.Accounts;
 import sml.gateway.learning.limits.InProcessLimitBook;
 import sml.gateway.learning.limits.LimitBook;
 import sml.gateway.learning.limits.LimitHints;
+import sml.gateway.learning.limits.LimitRules;
+import sml.gateway.learning.limits.rate.LearnedCap;
 import sml.gateway.learning.rests.Cooldowns;
 import sml.gateway.learning.rests.HealthLog;
 import sml.gateway.learning.rests.InProcessCooldowns;
@@ -86,11 +89,21 @@ class LearningBeans {
   }
 
   @Bean
-  LimitBook limitBook(LearningSettings settings, ObjectMapper json, Commons commons, Clock clock) {
-    LimitHints hints = LimitHints.load(json);
+  LimitRules limitRules(LearningSettings settings, ObjectMapper json, Accounts accounts) {
+    var cap =
+        new LearnedCap.Rules(
+            settings.capDecrease(),
+            settings.capIncrease(),
+            settings.capHoldMinutes(),
+            settings.capForgetAfter());
+    return new LimitRules(LimitHints.load(json), accounts, cap, settings.paceAhead());
+  }
+
+  @Bean
+  LimitBook limitBook(LearningSettings settings, LimitRules rules, Commons commons, Clock clock) {
     return commons.shared()
-        ? new SharedLimits(hints, settings.mostModels(), commons, clock)
-        : new InProcessLimitBook(hints, settings.mostModels(), clock);
+        ? new SharedLimits(rules, settings.mostModels(), commons, clock)
+        : new InProcessLimitBook(rules, settings.mostModels(), clock);
   }
 
   @Bean

@@ -25,6 +25,13 @@ import org.springframework.validation.annotation.Validated;
  * @param stormRest how long the provider then rests, for requests that did not name it, when it
  *     does not say how long
  * @param longestStormRest how long it rests at most, whatever it says
+ * @param capDecrease what a 429 without a known limit leaves of the rate that was accepted, above 0
+ *     to 1
+ * @param capIncrease share of the rate that was refused by which a minute without a 429 raises it
+ * @param capHoldMinutes minutes without a 429 before more than that rate is tried
+ * @param capForgetAfter a rate that was learned and not reached for so long is forgotten
+ * @param paceAhead share of a day's quota that may be used before its time; a model that used more
+ *     ranks lower
  * @param breakerSuccess success share below which a breaker opens, 0 to 1
  * @param breakerCalls results a verdict needs
  * @param breakerWindow how many results count as recent
@@ -53,6 +60,11 @@ record LearningSettings(
     @DefaultValue("30s") Duration stormWithin,
     @DefaultValue("15s") Duration stormRest,
     @DefaultValue("60s") Duration longestStormRest,
+    @DefaultValue("0.7") @Min(0) @Max(1) double capDecrease,
+    @DefaultValue("0.1") @Min(0) @Max(1) double capIncrease,
+    @DefaultValue("2") @Min(1) int capHoldMinutes,
+    @DefaultValue("1h") Duration capForgetAfter,
+    @DefaultValue("0.1") @Min(0) @Max(1) double paceAhead,
     @DefaultValue("0.3") @Min(0) @Max(1) double breakerSuccess,
     @DefaultValue("5") @Min(1) int breakerCalls,
     @DefaultValue("10") @Min(1) int breakerWindow,

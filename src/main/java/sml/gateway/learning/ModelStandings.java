@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
+import sml.gateway.learning.limits.Shortage;
 import sml.gateway.learning.rests.Pause;
 import sml.gateway.learning.results.Results;
 
@@ -33,15 +34,29 @@ final class ModelStandings implements Standings {
         memory.limits().headroom(ref));
   }
 
+  @Override
+  public Allowance allowance(ModelRef ref) {
+    return memory.limits().allowance(ref);
+  }
+
   private @Nullable Rest rest(ModelRef ref) {
     Pause pause = memory.cooldowns().of(ref);
     pause = pause == null ? memory.storms().of(ref.provider()) : pause;
     if (pause != null) {
       return new Rest(
           "cooling down after " + pause.reason(),
-          Duration.ofMillis(Math.max(0, pause.leftMs(clock.millis()))));
+          Duration.ofMillis(Math.max(0, pause.leftMs(clock.millis()))),
+          false);
     }
     long shut = memory.breakers().shutFor(ref);
-    return shut > 0 ? new Rest("breaker open", Duration.ofMillis(shut)) : null;
+    return shut > 0 ? new Rest("breaker open", Duration.ofMillis(shut), true) : usedUp(ref);
+  }
+
+  // asked all the same it would only be refused, by us or by the provider
+  private @Nullable Rest usedUp(ModelRef ref) {
+    Shortage shortage = memory.limits().usedUp(ref);
+    return shortage == null || shortage.waitMs() == null
+        ? null
+        : new Rest(shortage.reason(), Duration.ofMillis(shortage.waitMs()), !shortage.learned());
   }
 }

@@ -32,6 +32,7 @@ import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
 import sml.gateway.chat.Wishes;
 import sml.gateway.learning.cluster.SharedLimits;
+import sml.gateway.learning.limits.Accounts;
 import sml.gateway.learning.rests.HealthLog;
 import sml.gateway.shared.Commons;
 import sml.gateway.shared.Replica;
@@ -61,9 +62,14 @@ final class Lab implements AutoCloseable {
 
   /** A room whose memories have joined this replica, which is not started yet. */
   Lab(@Nullable Replica replica, HandClock clock) {
+    this(replica, clock, Accounts.SINGLE);
+  }
+
+  /** A room whose providers have these owners and keys. */
+  Lab(@Nullable Replica replica, HandClock clock, Accounts accounts) {
     this.replica = replica;
     this.clock = clock;
-    this.memory = memory(replica == null ? Replica.alone() : replica.commons());
+    this.memory = memory(replica == null ? Replica.alone() : replica.commons(), accounts);
     this.gate = new ModelGate(memory, clock);
     this.standings = new ModelStandings(memory, clock);
     this.listener = new OutcomeListener(memory, keys, settings, clock);
@@ -105,14 +111,15 @@ final class Lab implements AutoCloseable {
         .bindOrCreate("sml.learning", LearningSettings.class);
   }
 
-  private Memory memory(Commons commons) {
+  private Memory memory(Commons commons, Accounts accounts) {
     LearningBeans beans = new LearningBeans();
     return new Memory(
         beans.cooldowns(settings, log, commons, clock),
         beans.breakers(settings, commons, clock),
         beans.storms(settings, commons, clock),
         beans.sizeLimits(settings, commons, clock),
-        beans.limitBook(settings, new ObjectMapper(), commons, clock),
+        beans.limitBook(
+            settings, beans.limitRules(settings, new ObjectMapper(), accounts), commons, clock),
         beans.results(settings, clock));
   }
 

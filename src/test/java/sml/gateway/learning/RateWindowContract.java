@@ -85,7 +85,7 @@ abstract class RateWindowContract {
   void aHintedLimitOfAnAccountCountsAllItsModels() {
     ModelRef one = new ModelRef("llm7", "one");
     ModelRef two = new ModelRef("llm7", "two");
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 10; i++) {
       assertThat(lab.enters(i % 2 == 0 ? one : two)).isTrue();
     }
     assertThat(lab.enters(two)).isFalse();
@@ -101,7 +101,7 @@ abstract class RateWindowContract {
   void theWindowSlides() {
     ModelRef one = new ModelRef("llm7", "one");
     lab.pass("59S");
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 10; i++) {
       assertThat(lab.enters(one)).isTrue();
     }
     lab.pass("2S");

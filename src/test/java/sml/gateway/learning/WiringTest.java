@@ -16,6 +16,7 @@ import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Timing;
+import sml.gateway.learning.limits.Accounts;
 import sml.gateway.shared.Commons;
 import sml.gateway.shared.Replica;
 
@@ -27,7 +28,8 @@ class WiringTest {
           .withBean(Clock.class, () -> lab.clock)
           .withBean(ObjectMapper.class)
           .withBean(Commons.class, Replica::alone)
-          .withBean(Keyring.class, Lab.Keys::new);
+          .withBean(Keyring.class, Lab.Keys::new)
+          .withBean(Accounts.class, () -> Accounts.SINGLE);
 
   @Test
   void anAttemptThatFailedIsHeardByTheGate() {

@@ -138,6 +138,11 @@ public final class RotatingKeyring implements Keyring {
     return Optional.of(key);
   }
 
+  @Override
+  public int count(String provider) {
+    return Math.max(1, keys.of(provider).size());
+  }
+
   private ApiKey next(String provider, List<ApiKey> mine) {
     Instant now = clock.instant();
     int start = turns.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();

@@ -47,7 +47,8 @@ public final class Placeholders {
         spec.local(),
         entry.on(),
         entry.guarded(),
-        entry.resale() == null ? null : entry.resale().as());
+        entry.resale() == null ? null : entry.resale().as(),
+        entry.resale() == null ? null : entry.resale().reseller());
   }
 
   private static String orEmpty(@Nullable String value) {

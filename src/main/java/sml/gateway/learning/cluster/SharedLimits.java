@@ -10,9 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.learning.limits.InProcessLimitBook;
 import sml.gateway.learning.limits.LimitBook;
-import sml.gateway.learning.limits.LimitHints;
+import sml.gateway.learning.limits.LimitRules;
 import sml.gateway.learning.limits.Reading;
 import sml.gateway.learning.limits.Shortage;
 import sml.gateway.shared.Commons;
@@ -48,9 +49,9 @@ public final class SharedLimits implements LimitBook {
     }
   }
 
-  public SharedLimits(LimitHints hints, int mostModels, Commons commons, Clock clock) {
+  public SharedLimits(LimitRules rules, int mostModels, Commons commons, Clock clock) {
     this.desk = new LeaseDesk(commons, clock);
-    this.own = new InProcessLimitBook(hints, mostModels, desk, clock);
+    this.own = new InProcessLimitBook(rules, mostModels, desk, clock);
     this.commons = commons;
     this.clock = clock;
     this.mostModels = mostModels;
@@ -104,6 +105,16 @@ public final class SharedLimits implements LimitBook {
   @Override
   public double headroom(ModelRef ref) {
     return own.headroom(ref);
+  }
+
+  @Override
+  public Allowance allowance(ModelRef ref) {
+    return own.allowance(ref);
+  }
+
+  @Override
+  public @Nullable Shortage usedUp(ModelRef ref) {
+    return own.usedUp(ref);
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.learning.memory.Bounded;
 
 /** Quotas in the memory of this process. */
@@ -19,35 +21,54 @@ public final class InProcessLimitBook implements LimitBook {
 
   private final Bounded<ModelRef, Owned> models;
   private final Bounded<String, Meters> accounts;
+  private final LimitRules rules;
   private final LimitHints hints;
+  private final Leases leases;
   private final Clock clock;
 
   /** The book of a process that is alone. */
-  public InProcessLimitBook(LimitHints hints, int mostModels, Clock clock) {
-    this(hints, mostModels, Leases.NONE, clock);
+  public InProcessLimitBook(LimitRules rules, int mostModels, Clock clock) {
+    this(rules, mostModels, Leases.NONE, clock);
   }
 
   /** A book of which several replicas have one each. */
-  public InProcessLimitBook(LimitHints hints, int mostModels, Leases leases, Clock clock) {
-    this.hints = hints;
+  public InProcessLimitBook(LimitRules rules, int mostModels, Leases leases, Clock clock) {
+    this.rules = rules;
+    this.hints = rules.hints();
+    this.leases = leases;
     this.clock = clock;
     this.models =
         new Bounded<>(
             mostModels,
             (ref, now) ->
                 new Owned(
-                    ref, new Meters(MODEL + ref.id(), leases, hints.ofModel(ref.provider()), now)));
+                    ref,
+                    meters(
+                        MODEL + ref.id(),
+                        owner(ref),
+                        hints.ofModel(owner(ref), ref.model()),
+                        now)));
     this.accounts =
         new Bounded<>(
             MOST_PROVIDERS,
-            (name, now) -> new Meters(ACCOUNT + name, leases, hints.ofAccount(name), now));
+            (name, now) -> meters(ACCOUNT + name, name, hints.ofAccount(name), now));
+  }
+
+  private Meters meters(String id, String account, Map<Quota, Long> limits, long now) {
+    IntSupplier keys = () -> rules.accounts().keys(account);
+    return new Meters(new Meters.Origin(id, keys, leases), rules.cap(), limits, now);
+  }
+
+  // models of several providers behind one aggregator use one account
+  private String owner(ModelRef ref) {
+    return rules.accounts().owner(ref.provider());
   }
 
   @Override
   public @Nullable Shortage book(ModelRef ref, int tokens, boolean named) {
     long now = clock.millis();
     Meters model = models.of(ref, now).meters();
-    Meters account = accounts.of(ref.provider(), now);
+    Meters account = accounts.of(owner(ref), now);
     synchronized (model) {
       synchronized (account) {
         Shortage shortage = model.shortage(tokens, named, now);
@@ -74,24 +95,31 @@ public final class InProcessLimitBook implements LimitBook {
   private void correct(ModelRef ref, long requests, long tokens) {
     long now = clock.millis();
     models.of(ref, now).meters().book(requests, tokens, now);
-    accounts.of(ref.provider(), now).book(requests, tokens, now);
+    accounts.of(owner(ref), now).book(requests, tokens, now);
   }
 
   @Override
   public List<Reading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
     List<Reading> readings =
-        HeaderReader.read(headers, hints.requests(ref.provider()), clock.instant());
+        HeaderReader.read(headers, hints.requests(owner(ref)), clock.instant());
     note(ref, keyId, readings, "header");
     return readings;
   }
 
   @Override
   public List<Reading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
+    long now = clock.millis();
     if (refusal.status() == 429) {
-      models.of(ref, clock.millis()).meters().refused(clock.millis());
+      models.of(ref, now).meters().refused(now);
+      accounts.of(owner(ref), now).refused(now);
     }
     List<Reading> readings = RefusalReader.read(refusal, clock.instant());
     note(ref, keyId, readings, "error");
+    if (readings.isEmpty() && refusal.kind() == Refusal.Kind.RATE_LIMITED) {
+      boolean perAccount = countsPerAccount(ref.provider());
+      Meters meters = perAccount ? accounts.of(owner(ref), now) : models.of(ref, now).meters();
+      meters.refusedWithoutReason(now);
+    }
     return readings;
   }
 
@@ -142,22 +170,54 @@ public final class InProcessLimitBook implements LimitBook {
     if (!readings.isEmpty()) {
       long now = clock.millis();
       models.of(ref, now).meters().note(readings, keyId, source, now);
+      if (countsPerAccount(ref.provider())) {
+        accounts.of(owner(ref), now).note(readings, keyId, source, now);
+      }
     }
   }
 
   @Override
   public double headroom(ModelRef ref) {
     long now = clock.millis();
-    Owned model = models.peek(ref);
-    Meters account = accounts.peek(ref.provider());
+    Meters model = known(ref, now);
+    Meters account = known(owner(ref), now);
     return Math.min(
-        model == null ? 1 : model.meters().headroom(now),
-        account == null ? 1 : account.headroom(now));
+        model == null ? 1 : model.headroom(rules.paceAhead(), now),
+        account == null ? 1 : account.headroom(rules.paceAhead(), now));
+  }
+
+  @Override
+  public Allowance allowance(ModelRef ref) {
+    long now = clock.millis();
+    Meters model = known(ref, now);
+    Meters account = known(owner(ref), now);
+    Allowance own = model == null ? Allowance.UNKNOWN : model.allowance(now);
+    return account == null ? own : own.and(account.allowance(now));
+  }
+
+  @Override
+  public @Nullable Shortage usedUp(ModelRef ref) {
+    long now = clock.millis();
+    Meters model = known(ref, now);
+    Shortage shortage = model == null ? null : model.usedUp(now);
+    Meters account = shortage == null ? known(owner(ref), now) : null;
+    return account == null ? shortage : account.usedUp(now);
+  }
+
+  // null while there is nothing to say, so that ranking models makes no entries
+  private @Nullable Meters known(ModelRef ref, long now) {
+    Owned known =
+        hints.ofModel(owner(ref), ref.model()).isEmpty() ? models.peek(ref) : models.of(ref, now);
+    return known == null ? null : known.meters();
+  }
+
+  private @Nullable Meters known(String account, long now) {
+    return hints.ofAccount(account).isEmpty() ? accounts.peek(account) : accounts.of(account, now);
   }
 
   @Override
   public boolean countsPerAccount(String provider) {
-    return hints.countsPerAccount(provider);
+    return hints.countsPerAccount(rules.accounts().owner(provider));
   }
 
   @Override
@@ -196,6 +256,9 @@ public final class InProcessLimitBook implements LimitBook {
     long now = clock.millis();
     for (Row row : rows) {
       models.of(row.ref(), now).meters().restore(row, now);
+      if (countsPerAccount(row.ref().provider())) {
+        accounts.of(owner(row.ref()), now).restore(row, now);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.learning.memory.Persisted;
 
 /**
@@ -32,8 +33,17 @@ public interface LimitBook extends Persisted<LimitBook.Row> {
   /** Takes note of a quota in the text of a refusal, and says which that is. */
   List<Reading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
 
-  /** The smallest share left of any known quota of the model or its account; 1 while unknown. */
+  /**
+   * The smallest share left of any known quota of the model or its account, those of a day or
+   * longer lowered while they are used faster than time passes; 1 while unknown.
+   */
   double headroom(ModelRef ref);
+
+  /** What may still be sent by the quotas of the model and its account. */
+  Allowance allowance(ModelRef ref);
+
+  /** The quota that keeps even the smallest request out, null when none does; books nothing. */
+  @Nullable Shortage usedUp(ModelRef ref);
 
   /** True when the quotas of this provider are known to count per account, not per model. */
   boolean countsPerAccount(String provider);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * limit that is learned replaces its hint.
  */
 public final class LimitHints {
-  private static final Hint NONE = new Hint(null, null, null, null, null);
+  private static final Hint NONE = new Hint(null, null, null, null);
 
   private final Map<String, Hint> byProvider;
 
@@ -36,7 +35,7 @@ public final class LimitHints {
   /** Hinted limits that count per account. */
   Map<Quota, Long> ofAccount(String provider) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
-    return hint.scope() == Scope.ACCOUNT ? hint.limits() : Map.of();
+    return hint.scope() == Scope.ACCOUNT && hint.limits() != null ? hint.limits() : Map.of();
   }
 
   /** The providers whose hinted limits count per account. */
@@ -45,9 +44,9 @@ public final class LimitHints {
   }
 
   /** Hinted limits that count per model. */
-  Map<Quota, Long> ofModel(String provider) {
+  Map<Quota, Long> ofModel(String provider, String model) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
-    return hint.scope() == Scope.MODEL ? hint.limits() : Map.of();
+    return hint.scope() == Scope.MODEL ? hint.ofModel(model) : Map.of();
   }
 
   boolean countsPerAccount(String provider) {
@@ -66,26 +65,29 @@ public final class LimitHints {
     MODEL
   }
 
-  /** One provider's row. */
+  /**
+   * One provider's row.
+   *
+   * @param scope what the limits count; null when it has none
+   * @param limits how much of each quota one key has
+   * @param models other limits for models whose id contains this; the first that fits counts
+   * @param requestsHeader what it counts under the bare header name {@code requests}
+   */
   public record Hint(
       @Nullable Scope scope,
-      @Nullable Long rpm,
-      @Nullable Long rpd,
-      @Nullable Long tpm,
+      @Nullable Map<Quota, Long> limits,
+      @Nullable Map<String, Map<Quota, Long>> models,
       @Nullable Quota requestsHeader) {
 
-    Map<Quota, Long> limits() {
-      Map<Quota, Long> limits = new EnumMap<>(Quota.class);
-      put(limits, Quota.RPM, rpm);
-      put(limits, Quota.RPD, rpd);
-      put(limits, Quota.TPM, tpm);
-      return limits;
-    }
-
-    private static void put(Map<Quota, Long> limits, Quota quota, @Nullable Long limit) {
-      if (limit != null) {
-        limits.put(quota, limit);
-      }
+    private Map<Quota, Long> ofModel(String model) {
+      Map<Quota, Long> others = limits == null ? Map.of() : limits;
+      return models == null
+          ? others
+          : models.entrySet().stream()
+              .filter(entry -> model.contains(entry.getKey()))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElse(others);
     }
   }
 }

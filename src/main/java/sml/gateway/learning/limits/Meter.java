@@ -1,19 +1,26 @@
 package sml.gateway.learning.limits;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.learning.limits.rate.DayPace;
+import sml.gateway.learning.limits.rate.HintTrial;
+import sml.gateway.learning.limits.rate.SlidingCount;
 
 /**
  * One quota of one model or account: what the provider said last, and what we booked since. Not
  * thread-safe; its {@link Meters} lock.
  *
- * <p>Quotas of up to an hour are counted in a sliding window of two halves (the share of the last
- * period that still counts, plus this one), longer ones from the start of the UTC period.
+ * <p>Quotas of up to an hour are counted over the last period, longer ones from the start of the
+ * UTC period. A limit is one key's: with several keys in turn there is so much more of it.
  */
 final class Meter {
   static final long UNKNOWN = -1;
   private static final int MOST_KEYS = 8;
+  private static final long MINUTE_MS = Quota.RPM.periodMs;
   private static final long HOUR_MS = Quota.RPH.periodMs;
   private static final long DAY_MS = Quota.RPD.periodMs;
 
@@ -22,38 +29,80 @@ final class Meter {
   private long remaining = UNKNOWN;
   private long resetAtMs;
   private @Nullable Long keyId;
+  private boolean resetWasTold;
+  private @Nullable HintTrial beyondHint;
   private final Set<Long> keys = new HashSet<>();
+  private final Map<Long, Long> usedUpKeys = new HashMap<>();
+  private final IntSupplier keyCount;
   private long booked;
   private long period = UNKNOWN;
   private long current;
-  private long previous;
+  private final SlidingCount recent;
   private final @Nullable Lease lease;
 
-  /** {@code lease} is null in a process that is alone. */
-  Meter(Quota quota, @Nullable Lease lease) {
+  /**
+   * @param recent what was booked within the last period
+   * @param keyCount how many keys take turns
+   * @param lease null in a process that is alone
+   */
+  Meter(Quota quota, SlidingCount recent, IntSupplier keyCount, @Nullable Lease lease) {
     this.quota = quota;
+    this.recent = recent;
+    this.keyCount = keyCount;
     this.lease = lease;
   }
 
   void hint(long known) {
     limit = known;
+    beyondHint = quota.periodMs >= DAY_MS ? new HintTrial() : null;
+  }
+
+  /** The provider refused something. */
+  void refused() {
+    if (beyondHint != null) {
+      beyondHint.refused();
+    }
+  }
+
+  private long beyondHint(HintTrial trial, long now) {
+    if (trial.isDue(now) && trial.takeSuccess()) {
+      limit *= 2;
+      return Math.max(1, capacity() - used(now));
+    }
+    return trial.isDue(now) ? 1 : 0;
   }
 
   void note(Reading reading, @Nullable Long key, long now) {
     if (key != null && keys.size() < MOST_KEYS) {
       keys.add(key);
     }
+    beyondHint = null;
     if (reading.limit() != null) {
       limit = reading.limit();
     }
     if (reading.remaining() == null || isWorseThanOtherKey(reading.remaining(), key, now)) {
       return;
     }
+    Long untilReset = reading.resetMs();
+    long reset = untilReset == null ? Math.min(periodEnd(now), now + DAY_MS) : now + untilReset;
+    if (reading.remaining() == 0 && key != null && anotherKeyIsLeft(key, reset, now)) {
+      return;
+    }
     remaining = reading.remaining();
     keyId = key;
     booked = 0;
-    Long untilReset = reading.resetMs();
-    resetAtMs = untilReset == null ? Math.min(periodEnd(now), now + DAY_MS) : now + untilReset;
+    resetAtMs = reset;
+    resetWasTold = untilReset != null;
+  }
+
+  private boolean anotherKeyIsLeft(Long key, long reset, long now) {
+    int all = keyCount.getAsInt();
+    if (all <= 1) {
+      return false;
+    }
+    usedUpKeys.values().removeIf(until -> until <= now);
+    usedUpKeys.put(key, reset);
+    return usedUpKeys.size() < all;
   }
 
   // keys of one provider have quotas of their own: the best of them is what can still be asked
@@ -68,7 +117,13 @@ final class Meter {
 
   void book(long amount, long now) {
     turn(now);
+    if (beyondHint != null && amount > 0 && current >= capacity()) {
+      beyondHint.begin(now);
+    }
     current = Math.max(0, current + amount);
+    if (slides()) {
+      recent.add(amount, now);
+    }
     booked = Math.max(0, booked + amount);
     if (lease != null && limit != UNKNOWN) {
       lease.take(amount, capacity(), now);
@@ -84,14 +139,27 @@ final class Meter {
 
   // with a lease the limit is counted over all replicas, so only what the provider said counts here
   private long leftHere(long now) {
-    if (remaining != UNKNOWN && now < resetAtMs) {
-      return Math.max(0, remaining - booked);
-    }
-    if (remaining != UNKNOWN) {
-      // the provider started afresh, so what we counted before is no longer true
+    boolean isTold = isTold(now);
+    if (!isTold && remaining != UNKNOWN) {
       forgetReading();
     }
-    return limit == UNKNOWN || lease != null ? Long.MAX_VALUE : Math.max(0, limit - used(now));
+    if (limit == UNKNOWN || lease != null || (isTold && !(slides() && !quota.tokens))) {
+      return isTold ? Math.max(0, remaining - booked) : Long.MAX_VALUE;
+    }
+    // requests that were under way when the provider told what is left are in our count only
+    long ours = Math.max(0, capacity() - used(now));
+    if (isTold) {
+      return Math.min(ours, Math.max(0, remaining - booked));
+    }
+    return ours == 0 && beyondHint != null ? beyondHint(beyondHint, now) : ours;
+  }
+
+  private boolean isTold(long now) {
+    return remaining != UNKNOWN && now < resetAtMs;
+  }
+
+  private boolean slides() {
+    return quota.periodMs <= HOUR_MS;
   }
 
   /** The lease while there is a limit to keep. */
@@ -99,23 +167,37 @@ final class Meter {
     return limit == UNKNOWN ? null : lease;
   }
 
-  /** The limit of all keys together, as far as they were heard of; for a lease only. */
+  /** The limit of all keys together. */
   long capacity() {
-    return limit * Math.max(1, keys.size());
+    return limit * Math.max(keys.size(), Math.max(1, keyCount.getAsInt()));
+  }
+
+  /** Whether the provider itself said that so much cannot be had now. */
+  boolean isToldShort(long needed, long now) {
+    return isTold(now) && remaining - booked < needed;
   }
 
   /** Milliseconds until so much may be booked. */
   long waitMs(long needed, long now) {
-    if (remaining != UNKNOWN && now < resetAtMs && remaining - booked < needed) {
+    if (isToldShort(needed, now)) {
       return resetAtMs - now;
     }
     Lease shared = leased();
-    return shared == null ? periodEnd(now) - now : shared.waitMs(needed, now);
+    if (shared != null) {
+      return shared.waitMs(needed, now);
+    }
+    if (slides() && limit != UNKNOWN) {
+      return recent.waitMs(capacity() - needed, now);
+    }
+    long end = periodEnd(now);
+    return (beyondHint == null ? end : Math.min(end, beyondHint.nextMs())) - now;
   }
 
   /** Drops counts and readings; the limit stays. */
   void forget() {
+    resetWasTold = true;
     forgetReading();
+    usedUpKeys.clear();
     if (lease != null) {
       lease.clear();
     }
@@ -123,28 +205,28 @@ final class Meter {
 
   private void forgetReading() {
     remaining = UNKNOWN;
-    current = 0;
-    previous = 0;
     booked = 0;
+    if (resetWasTold) {
+      // the provider started afresh, so what we counted before is no longer true
+      current = 0;
+      recent.clear();
+    }
   }
 
   private long used(long now) {
-    turn(now);
-    if (quota.periodMs > HOUR_MS) {
-      return current;
+    if (slides()) {
+      return recent.total(now);
     }
-    double stillCounts = 1 - (double) (now % quota.periodMs) / quota.periodMs;
-    return current + (long) Math.ceil(previous * stillCounts);
+    turn(now);
+    return current;
   }
 
   private void turn(long now) {
     long index = now / quota.periodMs;
-    if (index == period) {
-      return;
+    if (index != period) {
+      current = 0;
+      period = index;
     }
-    previous = index == period + 1 ? current : 0;
-    current = 0;
-    period = index;
   }
 
   private long periodEnd(long now) {
@@ -171,15 +253,37 @@ final class Meter {
 
   /** When it is full again, epoch milliseconds. */
   long resetAt(long now) {
-    return remaining != UNKNOWN && now < resetAtMs ? resetAtMs : periodEnd(now);
+    return isTold(now) ? resetAtMs : periodEnd(now);
   }
 
+  /** Share of it that is left, 0 to 1; 1 while unknown. */
   double share(long now) {
     if (limit <= 0) {
       return leftHere(now) == 0 ? 0 : 1;
     }
-    double here = Math.min(1, (double) leftHere(now) / limit);
-    return lease == null ? here : Math.min(here, lease.share(capacity(), now));
+    long here = leftHere(now);
+    // what a provider told is one key's, what we count is all keys'
+    double share = Math.min(1, (double) here / (isTold(now) ? limit : capacity()));
+    return lease == null ? share : Math.min(share, lease.share(capacity(), now));
+  }
+
+  /** {@link #share}, lowered where a quota of a day or longer was used before its time. */
+  double paced(double ahead, long now) {
+    double left = share(now);
+    if (quota.periodMs < DAY_MS || limit == UNKNOWN) {
+      return left;
+    }
+    double timeLeft = Math.clamp((double) (resetAt(now) - now) / quota.periodMs, 0, 1);
+    return DayPace.headroom(left, timeLeft, ahead);
+  }
+
+  /** How much may still be booked within this minute, {@link #UNKNOWN} while nothing is known. */
+  long leftThisMinute(long now) {
+    long left = known(now);
+    if (left == UNKNOWN || quota.periodMs >= MINUTE_MS || limit == UNKNOWN) {
+      return left;
+    }
+    return left + capacity() * ((MINUTE_MS - now % MINUTE_MS) / quota.periodMs);
   }
 
   void restore(long knownLimit, long knownRemaining, long resetMs, long now) {
@@ -187,6 +291,7 @@ final class Meter {
     if (knownRemaining != UNKNOWN && resetMs > now) {
       remaining = knownRemaining;
       resetAtMs = resetMs;
+      resetWasTold = true;
     }
   }
 }

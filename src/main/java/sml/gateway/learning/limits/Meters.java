@@ -3,8 +3,12 @@ package sml.gateway.learning.limits;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings.Allowance;
+import sml.gateway.learning.limits.rate.LearnedCap;
+import sml.gateway.learning.limits.rate.SlidingCount;
 import sml.gateway.learning.memory.Bounded;
 
 /** All quotas of one model or account, under one small lock. */
@@ -12,15 +16,21 @@ final class Meters implements Bounded.Aging {
   private final Map<Quota, Meter> meters = new EnumMap<>(Quota.class);
   private final String owner;
   private final Leases leases;
+  private final IntSupplier keyCount;
+  private final SlidingCount asked = new SlidingCount(Quota.RPM.periodMs);
+  private final SlidingCount refused = new SlidingCount(Quota.RPM.periodMs);
+  private final LearnedCap cap;
   private @Nullable String source;
   private long last429Ms;
   private long updatedMs;
   private boolean changed;
   private volatile long usedMs;
 
-  Meters(String owner, Leases leases, Map<Quota, Long> hints, long now) {
-    this.owner = owner;
-    this.leases = leases;
+  Meters(Origin origin, LearnedCap.Rules rules, Map<Quota, Long> hints, long now) {
+    this.owner = origin.owner();
+    this.leases = origin.leases();
+    this.keyCount = origin.keyCount();
+    this.cap = new LearnedCap(rules);
     this.usedMs = now;
     hints.forEach((quota, limit) -> meter(quota).hint(limit));
   }
@@ -38,23 +48,53 @@ final class Meters implements Bounded.Aging {
 
   synchronized void refused(long now) {
     last429Ms = now;
+    meters.values().forEach(Meter::refused);
+  }
+
+  /** A request was refused for its rate and nothing says which limit that was. */
+  synchronized void refusedWithoutReason(long now) {
+    if (meters.values().stream().noneMatch(meter -> meter.isToldShort(1, now))) {
+      refused.add(1, now);
+      cap.refused(asked.total(now) - refused.total(now), now);
+    }
   }
 
   /** What is short for a request of this size, null when nothing is. */
   synchronized @Nullable Shortage shortage(int tokens, boolean named, long now) {
     usedMs = now;
+    return find(named ? 1 : tokens, named, true, now);
+  }
+
+  /** What is short for the smallest request, null when nothing is. */
+  synchronized @Nullable Shortage usedUp(long now) {
+    return find(1, false, false, now);
+  }
+
+  // {@code wanted}: somebody has need of it, so a lease is to be asked for more
+  private @Nullable Shortage find(int tokens, boolean named, boolean wanted, long now) {
     for (Meter meter : meters.values()) {
-      long needed = meter.quota.tokens && !named ? tokens : 1;
+      long needed = meter.quota.tokens ? tokens : 1;
       long left = meter.left(now);
       if (left < needed) {
         Lease lease = meter.leased();
-        if (lease != null) {
+        if (wanted && lease != null) {
           lease.miss(needed);
         }
         return shortage(meter, needed, left, now);
       }
     }
-    return null;
+    return named ? null : overLearnedCap(now);
+  }
+
+  // a guess of ours, so it never keeps a model out that the client named
+  private @Nullable Shortage overLearnedCap(long now) {
+    long most = cap.perMinute(now);
+    return most == LearnedCap.NONE || asked.total(now) < most
+        ? null
+        : new Shortage(
+            "%d requests a minute are what it seems to allow".formatted(most),
+            asked.waitMs(most - 1, now),
+            true);
   }
 
   private static Shortage shortage(Meter meter, long needed, long left, long now) {
@@ -62,11 +102,13 @@ final class Meters implements Bounded.Aging {
       return new Shortage(
           "needs about %d tokens, its limit is %d %s"
               .formatted(needed, meter.limit(), meter.quota.words),
-          null);
+          null,
+          false);
     }
     return new Shortage(
         "rate window full: %d %s left, %d needed".formatted(left, meter.quota.words, needed),
-        meter.waitMs(needed, now));
+        meter.waitMs(needed, now),
+        false);
   }
 
   synchronized void book(long requests, long tokens, long now) {
@@ -74,14 +116,39 @@ final class Meters implements Bounded.Aging {
       meter.book(meter.quota.tokens ? tokens : requests, now);
       changed |= source != null;
     }
+    if (!meters.containsKey(Quota.RPM)) {
+      asked.add(requests, now);
+    }
+    if (requests > 0) {
+      cap.used(asked.total(now), now);
+    }
   }
 
-  synchronized double headroom(long now) {
+  /** The smallest share left of any quota; those of a day or longer are paced. */
+  synchronized double headroom(double ahead, long now) {
     double least = 1;
     for (Meter meter : meters.values()) {
-      least = Math.min(least, meter.share(now));
+      least = Math.min(least, meter.paced(ahead, now));
     }
     return least;
+  }
+
+  /** What may still be sent. */
+  synchronized Allowance allowance(long now) {
+    long requests = Meter.UNKNOWN;
+    long tokens = Meter.UNKNOWN;
+    double share = 1;
+    for (Meter meter : meters.values()) {
+      if (meter.quota.tokens) {
+        tokens = Allowance.narrower(tokens, meter.known(now));
+      } else {
+        requests = Allowance.narrower(requests, meter.leftThisMinute(now));
+      }
+      share = Math.min(share, meter.share(now));
+    }
+    long most = cap.perMinute(now);
+    long learned = most == LearnedCap.NONE ? Meter.UNKNOWN : Math.max(0, most - asked.total(now));
+    return new Allowance(Allowance.narrower(requests, learned), tokens, share);
   }
 
   private Meter meter(Quota quota) {
@@ -90,7 +157,10 @@ final class Meters implements Bounded.Aging {
 
   private Meter fresh(Quota quota) {
     return new Meter(
-        quota, leases.shared() ? new Lease(leases, new Leases.Key(owner, quota)) : null);
+        quota,
+        quota == Quota.RPM ? asked : new SlidingCount(quota.periodMs),
+        keyCount,
+        leases.shared() ? new Lease(leases, new Leases.Key(owner, quota)) : null);
   }
 
   /** What is to be told and asked for of one quota, null when it has no limit. */
@@ -191,6 +261,7 @@ final class Meters implements Bounded.Aging {
 
   synchronized void forget() {
     meters.values().forEach(Meter::forget);
+    cap.clear();
     changed = source != null;
   }
 
@@ -198,4 +269,12 @@ final class Meters implements Bounded.Aging {
   public long lastUsedMs() {
     return usedMs;
   }
+
+  /**
+   * Where the quotas come from.
+   *
+   * @param owner see {@link Leases.Key}
+   * @param keyCount how many keys take turns
+   */
+  record Origin(String owner, IntSupplier keyCount, Leases leases) {}
 }

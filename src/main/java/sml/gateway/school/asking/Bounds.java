@@ -10,7 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
-import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Sounding;
 import sml.gateway.chat.Sounding.Errand;
@@ -46,7 +45,7 @@ final class Bounds {
 
   /** True while so much of the model's quota is left that a question of ours harms nobody. */
   boolean affords(ModelRef ref, double leave) {
-    return standings.of(ref, Category.GENERAL).headroom() >= leave;
+    return standings.allowance(ref).share() >= leave;
   }
 
   /** True when its provider was asked as much as it may be in a day. */

@@ -68,7 +68,17 @@ class QuestioningTest {
         "{\"choices\":[{\"message\":{\"content\":\"%s\"}}]}".formatted(text).getBytes(UTF_8);
     var answer = new Answer.Whole(candidate, json, null, text, finish);
     Standings standings =
-        (ref, category) -> new Standings.Standing(null, 1, 10, null, null, headroom);
+        new Standings() {
+          @Override
+          public Standing of(ModelRef ref, Category category) {
+            return new Standing(null, 1, 10, null, null, 1);
+          }
+
+          @Override
+          public Allowance allowance(ModelRef ref) {
+            return new Allowance(Allowance.UNLIMITED, Allowance.UNLIMITED, headroom);
+          }
+        };
     var bounds =
         new Bounds(
             errand -> new Attempt.Answered(candidate, new Timing(0, 1L, 2), answer),

@@ -1,0 +1,24 @@
+package sml.gateway.learning.limits;
+
+/** Who owns a provider's quotas, and how often. */
+public interface Accounts {
+  /** Every provider is its own, with one key. */
+  Accounts SINGLE =
+      new Accounts() {
+        @Override
+        public String owner(String provider) {
+          return provider;
+        }
+
+        @Override
+        public int keys(String provider) {
+          return 1;
+        }
+      };
+
+  /** The provider whose account a request to this one uses. */
+  String owner(String provider);
+
+  /** How many keys take turns there, each with its own quota; at least 1. */
+  int keys(String provider);
+}
