@@ -20,7 +20,9 @@ class TableSeriesTest {
   private final Standings standings =
       (ref, category) ->
           new Standings.Standing(
-              ref.model().equals("tired") ? new Standings.Rest("429", Duration.ofSeconds(9)) : null,
+              ref.model().equals("tired")
+                  ? new Standings.Rest("429", Duration.ofSeconds(9), true)
+                  : null,
               1,
               1,
               null,
