@@ -10,6 +10,18 @@ public sealed interface Attempt {
 
   Timing timing();
 
+  /** True when what went wrong may hold for other models of the same provider, too. */
+  default boolean isProvidersFault() {
+    return switch (this) {
+      case TimedOut silent -> true;
+      case Broken broken -> true;
+      case Refused refused -> refused.refusal().kind().isProvidersFault();
+      case Answered answered -> false;
+      case Cancelled cancelled -> false;
+      case NotAsked notAsked -> false;
+    };
+  }
+
   /** Valid content came; a streaming answer may still be under way. */
   record Answered(Candidate candidate, Timing timing, Answer answer) implements Attempt {}
 

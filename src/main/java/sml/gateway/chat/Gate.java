@@ -13,10 +13,29 @@ public interface Gate {
   /**
    * Asks for entry and books the request in the local rate windows.
    *
-   * @param named the client named the model: its cooldown does not count, only its open breaker
-   *     (one probe per interval) and the rate windows do
+   * @param admission what of the model's troubles counts
    */
-  Entry enter(ModelRef ref, int estimatedTokens, boolean named);
+  Entry enter(ModelRef ref, int estimatedTokens, Admission admission);
+
+  /** On what terms a request asks for entry. */
+  enum Admission {
+    /** Its cooldown, its breaker and the rate windows count. */
+    HEALTHY,
+    /** Too few healthy candidates are left: a cooldown no provider asked for does not count. */
+    COOLING,
+    /**
+     * The client named the model: its cooldown does not count, only its open breaker (one probe per
+     * interval) and the rate windows do.
+     */
+    NAMED;
+
+    public static Admission of(Candidate candidate) {
+      if (candidate.named()) {
+        return NAMED;
+      }
+      return candidate.cooling() ? COOLING : HEALTHY;
+    }
+  }
 
   /** Takes note of the limits in response headers as soon as a head arrived. */
   void observe(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);

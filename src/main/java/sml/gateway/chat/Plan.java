@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates all candidates, best first
  * @param dropped models that were left out, with the reason
  * @param attempts everything tried so far, in order of its end; a live, thread-safe list
+ * @param joined who joined a hedge, when and why; a live, thread-safe list
  * @param next what to do now
  * @param spoken text the client already has when a cut stream is to be continued, else null
  * @param note how the order and the hedge were decided, for the trace
@@ -22,18 +23,41 @@ public record Plan(
     List<Candidate> candidates,
     List<Dropped> dropped,
     List<Attempt> attempts,
+    List<Joined> joined,
     Step next,
     @Nullable String spoken,
     String note) {
 
+  /**
+   * A candidate joined a hedge.
+   *
+   * @param ms since the request arrived
+   */
+  public record Joined(ModelRef ref, long ms, HedgeContender.Reason reason) {}
+
   /** This plan with another next step. */
   public Plan then(Step step) {
-    return new Plan(category, explicit, candidates, dropped, attempts, step, spoken, note);
+    return new Plan(category, explicit, candidates, dropped, attempts, joined, step, spoken, note);
+  }
+
+  /** This plan in the place of an earlier one of the same request, whose record goes on. */
+  public Plan following(Plan earlier) {
+    String both = earlier.note + "; then " + note;
+    return new Plan(
+        category,
+        explicit,
+        candidates,
+        dropped,
+        earlier.attempts,
+        earlier.joined,
+        next,
+        earlier.spoken,
+        both);
   }
 
   /** This plan, to be continued after {@code text} has reached the client. */
   public Plan after(String text) {
-    return new Plan(category, explicit, candidates, dropped, attempts, next, text, note);
+    return new Plan(category, explicit, candidates, dropped, attempts, joined, next, text, note);
   }
 
   /** True while there is a next step to take. */
@@ -41,8 +65,19 @@ public record Plan(
     return !(next instanceof Step.Settled);
   }
 
-  /** Number of contenders in the next step: 0 when it asks one candidate alone. */
-  public int getLanes() {
-    return next instanceof Step.Hedge hedge ? hedge.contenders().size() : 0;
+  /** Number of slots of the hedge that comes next: 0 when there is none. */
+  public int getSlots() {
+    return next instanceof Step.Hedged hedged ? hedged.hedge().slots() : 0;
+  }
+
+  /** How many candidates were really asked so far. */
+  public int asked() {
+    return (int)
+        attempts.stream().filter(attempt -> !(attempt instanceof Attempt.NotAsked)).count();
+  }
+
+  /** True when the next step is to wait. */
+  public boolean isWaiting() {
+    return next instanceof Step.Wait;
   }
 }

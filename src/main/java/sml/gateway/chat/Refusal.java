@@ -25,7 +25,9 @@ public record Refusal(
     RATE_LIMITED,
     /** A daily or monthly quota is used up. */
     QUOTA_EXHAUSTED,
-    /** 401/403: the key, the permission or a moderation filter; which one is verified aside. */
+    /**
+     * 401/403: the key, the permission or a moderation filter; which one is verified separately.
+     */
     UNAUTHORIZED,
     /** 402: credit needed. */
     PAYMENT_REQUIRED,
@@ -33,7 +35,7 @@ public record Refusal(
     CONTEXT_TOO_LONG,
     /** The request is larger than this provider takes per minute or per request. */
     TOO_LARGE,
-    /** The provider's content policy refuses the prompt; never shopped around. */
+    /** The provider's content policy refuses the prompt. */
     CONTENT_POLICY,
     /** Every provider would refuse this request. */
     BAD_REQUEST,
@@ -44,6 +46,21 @@ public record Refusal(
     /** A provider or model fault, dressed as 4xx or told as 5xx. */
     FAULT,
     /** 408/409/5xx that may pass by itself. */
-    TRANSIENT
+    TRANSIENT;
+
+    /** True when it may hold for other models of the same provider, too. */
+    public boolean isProvidersFault() {
+      return switch (this) {
+        case RATE_LIMITED, QUOTA_EXHAUSTED, UNAUTHORIZED, PAYMENT_REQUIRED, FAULT, TRANSIENT ->
+            true;
+        case CONTEXT_TOO_LONG,
+            TOO_LARGE,
+            CONTENT_POLICY,
+            BAD_REQUEST,
+            PREFILL_REFUSED,
+            MODEL_GONE ->
+            false;
+      };
+    }
   }
 }

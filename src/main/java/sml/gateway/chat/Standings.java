@@ -33,6 +33,16 @@ public interface Standings {
     return Allowance.UNKNOWN;
   }
 
+  /** How long a model usually takes. */
+  default Times times(ModelRef ref) {
+    return Times.UNKNOWN;
+  }
+
+  /** Attempts at models of this provider that are under way right now. */
+  default int underWay(String provider) {
+    return 0;
+  }
+
   /**
    * A pause a model has to keep.
    *
@@ -66,6 +76,32 @@ public interface Standings {
     /** The smaller amount, {@link #UNLIMITED} when neither is known. */
     public static long narrower(long one, long other) {
       return one == UNLIMITED ? other : other == UNLIMITED ? one : Math.min(one, other);
+    }
+  }
+
+  /**
+   * Times of a model, streams and whole answers apart; each null while unknown.
+   *
+   * @param first median time to the first content of a stream
+   * @param lateFirst its 95th percentile
+   * @param whole median time of a whole answer
+   * @param lateWhole its 95th percentile
+   */
+  record Times(
+      @Nullable Duration first,
+      @Nullable Duration lateFirst,
+      @Nullable Duration whole,
+      @Nullable Duration lateWhole) {
+    public static final Times UNKNOWN = new Times(null, null, null, null);
+
+    /** Median time until a request of this kind sees content. */
+    public @Nullable Duration usual(boolean stream) {
+      return stream ? first == null ? whole : first : whole;
+    }
+
+    /** The time by which content has come in 19 of 20 requests of this kind. */
+    public @Nullable Duration late(boolean stream) {
+      return stream ? lateFirst == null ? lateWhole : lateFirst : lateWhole;
     }
   }
 }

@@ -1,22 +1,20 @@
 package sml.gateway.chat;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to do next for a turn. */
 public sealed interface Step {
 
-  /** Ask several candidates at once; the first valid content wins. */
-  record Hedge(List<Contender> contenders, Race race) implements Step {}
+  /** Ask several candidates beside each other; the first valid content wins. */
+  record Hedged(Hedge hedge) implements Step {}
 
   /**
-   * One lane of a hedge.
+   * Nobody may be asked now: wait for the soonest, then plan again.
    *
-   * @param delay how long it waits for the lanes before it
-   * @param lastChance no other candidate is left behind it
+   * @param time until then
    */
-  record Contender(Candidate candidate, Duration delay, boolean lastChance) {}
+  record Wait(Duration time) implements Step {}
 
   /**
    * Ask one candidate.

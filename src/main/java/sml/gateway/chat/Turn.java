@@ -2,6 +2,8 @@ package sml.gateway.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,14 @@ public record Turn(
   /** Time left of the client's patience; negative when it is over. */
   public Duration patienceLeft() {
     return patience.minusNanos(System.nanoTime() - call.startedNanos());
+  }
+
+  /** Waits unless the client leaves meanwhile; true when the time is over. */
+  public boolean pause(Duration time) throws InterruptedException {
+    var left = new CountDownLatch(1);
+    try (var registered = gone().on(left::countDown)) {
+      return !left.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** The switch that is thrown when the client leaves. */

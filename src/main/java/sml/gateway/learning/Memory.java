@@ -18,7 +18,8 @@ record Memory(
     Storms storms,
     SizeLimits sizes,
     LimitBook limits,
-    Results results) {
+    Results results,
+    CallsUnderWay underWay) {
 
   /**
    * Forgets breakers, rests, streaks and local counts of one model, or of all when null, with the

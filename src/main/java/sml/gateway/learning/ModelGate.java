@@ -24,13 +24,14 @@ final class ModelGate implements Gate {
   }
 
   @Override
-  public Entry enter(ModelRef ref, int estimatedTokens, boolean named) {
-    Entry resting = named ? null : resting(ref, estimatedTokens);
+  public Entry enter(ModelRef ref, int estimatedTokens, Admission admission) {
+    boolean named = admission == Admission.NAMED;
+    Entry resting = named ? null : resting(ref, estimatedTokens, admission);
     if (resting != null) {
       return resting;
     }
     // the quota first: a breaker that was entered waits for a verdict
-    Shortage shortage = memory.limits().book(ref, estimatedTokens, named);
+    Shortage shortage = memory.limits().book(ref, estimatedTokens, admission);
     if (shortage != null) {
       return new Entry.Shut(
           shortage.reason(),
@@ -41,13 +42,14 @@ final class ModelGate implements Gate {
       memory.limits().giveUp(ref, estimatedTokens);
       return new Entry.Shut("breaker open", Duration.ofMillis(wait));
     }
+    memory.underWay().began(ref.provider());
     return OPEN;
   }
 
-  private @Nullable Entry resting(ModelRef ref, int estimatedTokens) {
+  private @Nullable Entry resting(ModelRef ref, int estimatedTokens, Admission admission) {
     Pause pause = memory.cooldowns().of(ref);
     pause = pause == null ? memory.storms().of(ref.provider()) : pause;
-    if (pause != null) {
+    if (pause != null && (admission == Admission.HEALTHY || pause.byProvider())) {
       return new Entry.Shut(
           "cooling down after " + pause.reason(),
           Duration.ofMillis(Math.max(0, pause.leftMs(clock.millis()))));

@@ -11,7 +11,7 @@ import sml.gateway.learning.limits.Shortage;
 import sml.gateway.learning.rests.Pause;
 import sml.gateway.learning.results.Results;
 
-/** Tells ranking how models do right now. */
+/** Says to ranking how models do right now. */
 @Component
 final class ModelStandings implements Standings {
   private final Memory memory;
@@ -39,6 +39,16 @@ final class ModelStandings implements Standings {
     return memory.limits().allowance(ref);
   }
 
+  @Override
+  public Times times(ModelRef ref) {
+    return memory.results().times(ref);
+  }
+
+  @Override
+  public int underWay(String provider) {
+    return memory.underWay().at(provider);
+  }
+
   private @Nullable Rest rest(ModelRef ref) {
     Pause pause = memory.cooldowns().of(ref);
     pause = pause == null ? memory.storms().of(ref.provider()) : pause;
@@ -46,7 +56,7 @@ final class ModelStandings implements Standings {
       return new Rest(
           "cooling down after " + pause.reason(),
           Duration.ofMillis(Math.max(0, pause.leftMs(clock.millis()))),
-          false);
+          pause.byProvider());
     }
     long shut = memory.breakers().shutFor(ref);
     return shut > 0 ? new Rest("breaker open", Duration.ofMillis(shut), true) : usedUp(ref);

@@ -37,6 +37,9 @@ class OutcomeListener {
   public void on(AttemptFinished event) {
     Attempt attempt = event.attempt();
     Outcome outcome = Outcome.of(event.turn(), attempt);
+    if (!(attempt instanceof Attempt.NotAsked)) {
+      memory.underWay().ended(outcome.ref().provider());
+    }
     switch (attempt) {
       case Attempt.Answered answered -> answered(outcome, answered.timing(), event);
       case Attempt.Refused refused -> refused(outcome, refused.refusal(), event);
@@ -55,7 +58,9 @@ class OutcomeListener {
     memory.breakers().succeeded(ref, outcome.startedMs());
     memory.cooldowns().succeeded(ref, outcome.startedMs());
     Long first = timing.firstContentMs();
-    Long firstMs = first == null ? null : Long.valueOf(first - timing.startedMs());
+    // a whole answer has no beginning: its first content is its last
+    boolean stream = outcome.turn().profile().stream();
+    Long firstMs = first == null || !stream ? null : Long.valueOf(first - timing.startedMs());
     switch (outcome.turn().purpose()) {
       case null ->
           memory

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Profile;
+import sml.gateway.chat.Standings.Rest;
 import sml.gateway.chat.Standings.Standing;
 import sml.gateway.chat.Turn;
 
@@ -21,7 +22,7 @@ final class Filter {
     this.toolsOnly = toolsOnly;
   }
 
-  /** The reason to leave the model out, or null when it fits. */
+  /** The reason to leave the model out whether it cools down or not, or null when it fits. */
   @Nullable String reason(Model model, Standing standing) {
     Profile profile = turn.profile();
     if (!model.chat()) {
@@ -49,10 +50,12 @@ final class Filter {
       return "usually takes %d ms, the request allows %d"
           .formatted(usual.toMillis(), limit.toMillis());
     }
-    return standing.restsFor() == null
-        ? null
-        : "resting %s more: %s"
-            .formatted(brief(standing.restsFor().left()), standing.restsFor().reason());
+    return null;
+  }
+
+  /** Why a model that fits may not be asked now. */
+  static String cooling(Rest rest) {
+    return "cooling down %s more: %s".formatted(brief(rest.left()), rest.reason());
   }
 
   private boolean excluded(Model model) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
@@ -25,8 +26,12 @@ import sml.gateway.chat.Wishes.Strategy;
 /**
  * Orders the models that fit. The value of a model is its live share of success (0 to 100), times
  * what exams say of its answers in the category (0.5 for none right to 1.5 for all, 1 for one that
- * is untested), less ten points for each second to its first content (at most fifty), less twenty
- * when its quota runs low; tiers add up to three.
+ * is untested), less {@code secondWorth} points for each second that an answer is expected to take
+ * (at most forty), less twenty when its quota runs low; tiers add up to three. The expected time is
+ * the median of the clock that fits the request, times one more than the calls under way at that
+ * provider (the peak-EWMA cost of Finagle's load balancer), so that load spreads. The success is
+ * drawn from its posterior (Thompson sampling, normal approximation of the Beta distribution), so
+ * that a new or recovered model is found again.
  *
  * <p>Above the value stands the rank: who failed the last exam comes after all others, and where
  * Thai is asked for, who is known to write it comes before those of whom that is unknown. Only the
@@ -35,12 +40,36 @@ import sml.gateway.chat.Wishes.Strategy;
 final class Ranking {
   private static final double SCARCE = 0.1;
 
+  /** Results that the prior of a success is worth; {@code sml.learning.prior-weight} by default. */
+  private static final double PRIOR_WEIGHT = 5;
+
   private final Aim aim;
   private final Wishes wishes;
   private final RoutingSettings settings;
 
-  /** A model that fits, with its standing and what exams say of it. */
-  record Fit(Model model, Standing standing, boolean local, Report report) {
+  /**
+   * A model that fits, with its standing and what exams say of it.
+   *
+   * @param usual median time until content comes for this kind of request, null while unknown
+   * @param late 95th percentile of that, null while unknown
+   * @param underWay calls under way at its provider
+   * @param draw standard normal draw that its success is sampled with
+   */
+  record Fit(
+      Model model,
+      Standing standing,
+      @Nullable Duration usual,
+      @Nullable Duration late,
+      int underWay,
+      double draw,
+      boolean local,
+      Report report) {
+
+    /** A model at a provider that has nothing to do, taken at its expected success. */
+    Fit(Model model, Standing standing, boolean local, Report report) {
+      this(model, standing, standing.usualFirstContent(), null, 0, 0, local, report);
+    }
+
     /** False only when its answers in Thai exams show that it does not write Thai. */
     boolean mayWriteThai() {
       return !Boolean.FALSE.equals(report.writesThai());
@@ -131,14 +160,20 @@ final class Ranking {
   }
 
   private double value(Fit fit) {
-    return 100 * fit.standing().success() * (0.5 + aim.quality(fit))
-        - Math.min(50, 10 * seconds(fit))
+    return 100 * success(fit) * (0.5 + aim.quality(fit))
+        - Math.min(40, settings.secondWorth() * seconds(fit) * (1 + fit.underWay()))
         - (fit.standing().headroom() < SCARCE ? 20 : 0)
         + tier(fit.model());
   }
 
+  private static double success(Fit fit) {
+    double mean = fit.standing().success();
+    double deviation = Math.sqrt(mean * (1 - mean) / (PRIOR_WEIGHT + fit.standing().samples() + 1));
+    return Math.clamp(mean + fit.draw() * deviation, 0, 1);
+  }
+
   private double seconds(Fit fit) {
-    Duration usual = fit.standing().usualFirstContent();
+    Duration usual = fit.usual();
     return (usual == null ? settings.usualFirstContent() : usual).toMillis() / 1000.0;
   }
 
@@ -187,19 +222,31 @@ final class Ranking {
     String why =
         String.format(
             Locale.ROOT,
-            "success %.0f %% of %d, first content %.1f s, headroom %.0f %%, %s",
+            "success %.0f %% of %d (drawn %.0f %%), content after %.1f s, %d calls under way,"
+                + " headroom %.0f %%, %s",
             100 * standing.success(),
             standing.samples(),
+            100 * success(fit),
             seconds(fit),
+            fit.underWay(),
             100 * standing.headroom(),
             school(fit.report()));
     return new Candidate(
         fit.model().ref(),
         named,
+        !named && standing.restsFor() != null,
         value(fit),
-        standing.usualFirstContent(),
+        fit.usual(),
+        lateAfter(fit),
         standing.headroom(),
         why);
+  }
+
+  private Duration lateAfter(Fit fit) {
+    Duration late = fit.late() == null ? settings.usualFirstContent() : fit.late();
+    return late.compareTo(settings.rescueFloor()) < 0
+        ? settings.rescueFloor()
+        : late.compareTo(settings.rescueCeiling()) > 0 ? settings.rescueCeiling() : late;
   }
 
   private String school(Report report) {

@@ -1,11 +1,15 @@
 package sml.gateway.routing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,7 +30,7 @@ import sml.gateway.chat.Step;
 import sml.gateway.chat.Turn;
 import sml.gateway.routing.Ranking.Fit;
 
-/** Makes the plan of a turn: who may be asked, in which order, and the first step. */
+/** Makes the plan of a request: which models may be asked, in which order, and the first step. */
 @Component("router")
 final class Router {
   private final Roster roster;
@@ -35,7 +39,9 @@ final class Router {
   private final RoutingSettings settings;
   private final ModelNames names;
   private final ToolLoops toolLoops;
-  private final FirstStep firstStep;
+  private final RequestRate rate;
+  private final RandomGenerator random;
+  private final HedgePlanner hedges;
 
   Router(
       Roster roster,
@@ -43,6 +49,8 @@ final class Router {
       Faculty faculty,
       ModelNames names,
       ToolLoops toolLoops,
+      RequestRate rate,
+      RandomGenerator random,
       RoutingSettings settings) {
     this.roster = roster;
     this.standings = standings;
@@ -50,14 +58,16 @@ final class Router {
     this.settings = settings;
     this.names = names;
     this.toolLoops = toolLoops;
-    this.firstStep = new FirstStep(settings);
+    this.rate = rate;
+    this.random = random;
+    this.hedges = new HedgePlanner(settings);
   }
 
   /**
-   * The plan of a turn.
+   * The plan of a request.
    *
    * @throws NotFound when the model is unknown
-   * @throws NoModelFits when nobody can serve the turn
+   * @throws NoModelFits when no model can serve the request
    */
   public Plan plan(@Variable("turn") Turn turn) {
     if (roster.isEmpty()) {
@@ -71,66 +81,77 @@ final class Router {
     if (!turn.wishes().chain().isEmpty()) {
       return explicit(turn, turn.wishes().chain());
     }
+    Aim.Mode mode = mode(turn);
+    return mode == null
+        ? explicit(turn, List.of(turn.model()))
+        : free(turn, mode, rate.count(), settings.attempts());
+  }
+
+  /** The plan after a wait: as a new one, but what was tried already counts. */
+  public Plan planAgain(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
+    Aim.Mode mode = mode(turn);
+    int attemptsLeft = settings.attempts() - plan.asked();
+    if (mode == null || turn.gone().fired() || attemptsLeft <= 0) {
+      return plan.then(Step.Settled.NOTHING);
+    }
+    try {
+      return free(turn, mode, rate.count(), attemptsLeft).following(plan);
+    } catch (NoModelFits none) {
+      return plan.then(Step.Settled.NOTHING);
+    }
+  }
+
+  /** What a virtual model stands for, null when the request names a real one. */
+  private static Aim.@Nullable Mode mode(Turn turn) {
     return switch (turn.model()) {
-      case "sml/auto" -> free(turn, Aim.Mode.AUTO);
-      case "sml/fast" -> free(turn, Aim.Mode.FAST);
-      case "sml/tools" -> free(turn, Aim.Mode.TOOLS);
-      case "sml/thai" -> free(turn, Aim.Mode.THAI);
+      case "sml/auto" -> Aim.Mode.AUTO;
+      case "sml/fast" -> Aim.Mode.FAST;
+      case "sml/tools" -> Aim.Mode.TOOLS;
+      case "sml/thai" -> Aim.Mode.THAI;
       case "sml/consensus" ->
           throw new NotBuilt(
               "`%s` is not built yet; use `sml/auto` meanwhile.".formatted(turn.model()));
-      default -> explicit(turn, List.of(turn.model()));
+      default -> null;
     };
   }
 
-  private Plan free(Turn turn, Aim.Mode mode) {
+  private Plan free(Turn turn, Aim.Mode mode, int perMinute, int attemptsLeft) {
     Aim aim = Aim.of(turn, mode, faculty);
     Filter filter = new Filter(turn, mode == Aim.Mode.TOOLS);
-    var field = new Field();
+    var pool = new CandidatePool(settings, aim);
     for (Model model : roster.models()) {
-      Fit fit = fit(model, aim.category());
-      field.add(fit, filter.reason(model, fit.standing()), aim);
+      Fit fit = fit(turn, model, aim.category());
+      pool.add(fit, filter.reason(model, fit.standing()));
     }
-    field.takeInThaiBlind();
+    CandidatePool.Choice choice = pool.choose();
+    if (choice.isEmpty()) {
+      Duration wait = pool.wait(turn, random);
+      return plan(
+          aim.category(),
+          false,
+          List.of(),
+          choice.dropped(),
+          new Step.Wait(wait),
+          "every model that fits cools down; waits %d ms for the soonest"
+              .formatted(wait.toMillis()));
+    }
     Ranking ranking = new Ranking(aim, turn.wishes(), settings);
-    if (field.fits.isEmpty()) {
-      return firstStep.whenAllRest(turn, aim.category(), field.resting, field.dropped, ranking);
-    }
-    Ranking.Order order = ranking.order(field.fits);
-    List<Candidate> candidates = makerFirst(turn, order.candidates());
-    Step first = firstStep.of(turn, candidates, order.racers());
-    String note = firstStep.note(turn, first) + (order.note().isEmpty() ? "" : "; " + order.note());
-    return plan(aim.category(), false, candidates, field.dropped, first, note);
-  }
-
-  /** The models a turn may use, those that rest, and those it may not, with the reason. */
-  private static final class Field {
-    private final List<Fit> fits = new ArrayList<>();
-    private final List<Fit> resting = new ArrayList<>();
-    private final List<Fit> thaiBlind = new ArrayList<>();
-    private final List<Dropped> dropped = new ArrayList<>();
-
-    void add(Fit fit, @Nullable String reason, Aim aim) {
-      if (reason != null) {
-        dropped.add(new Dropped(fit.model().ref(), reason));
-        if (reason.startsWith("resting") && (!aim.thai() || fit.mayWriteThai())) {
-          resting.add(fit);
-        }
-      } else if (aim.thai() && !fit.mayWriteThai()) {
-        thaiBlind.add(fit);
-      } else {
-        fits.add(fit);
-      }
-    }
-
-    /** Whoever cannot write Thai answers a Thai request only when there is nobody else at all. */
-    void takeInThaiBlind() {
-      if (fits.isEmpty() && resting.isEmpty()) {
-        fits.addAll(thaiBlind);
-      } else {
-        thaiBlind.forEach(fit -> dropped.add(new Dropped(fit.model().ref(), "cannot write Thai")));
-      }
-    }
+    Ranking.Order order = ranking.order(choice.healthy());
+    Ranking.Order last = ranking.order(choice.cooling());
+    List<Candidate> ranked = new ArrayList<>(order.candidates());
+    ranked.addAll(last.candidates());
+    List<Candidate> candidates = makerFirst(turn, ranked);
+    int racers = ranked.size() == last.candidates().size() ? last.racers() : order.racers();
+    HedgePlanner.Decision first = hedges.decide(turn, candidates, racers, perMinute, attemptsLeft);
+    return plan(
+        aim.category(),
+        false,
+        candidates,
+        choice.dropped(),
+        first.step(),
+        Stream.of(first.note(), order.note(), choice.note())
+            .filter(note -> !note.isEmpty())
+            .collect(Collectors.joining("; ")));
   }
 
   /** Inside a tool loop the model that made the call goes first. */
@@ -155,11 +176,11 @@ final class Router {
       List<Fit> fits =
           names.resolve(id).stream()
               .filter(models::add)
-              .map(model -> fit(model, category))
+              .map(model -> fit(turn, model, category))
               .toList();
       chain.addAll(ranking.named(fits));
     }
-    Step first = FirstStep.alone(chain, 0);
+    Step first = HedgePlanner.alone(chain, 0);
     return plan(
         category,
         true,
@@ -169,13 +190,23 @@ final class Router {
         "named by the request: tried in order");
   }
 
-  private Fit fit(Model model, Category category) {
+  private Fit fit(Turn turn, Model model, Category category) {
     Standing standing = standings.of(model.ref(), category);
-    boolean local = roster.provider(model.ref().provider()).map(Provider::local).orElse(false);
-    return new Fit(model, standing, local, faculty.of(model.ref()));
+    Standings.Times times = standings.times(model.ref());
+    boolean stream = turn.profile().stream();
+    String provider = model.ref().provider();
+    return new Fit(
+        model,
+        standing,
+        times.usual(stream),
+        times.late(stream),
+        standings.underWay(provider),
+        random.nextGaussian(),
+        roster.provider(provider).map(Provider::local).orElse(false),
+        faculty.of(model.ref()));
   }
 
-  static Plan plan(
+  private static Plan plan(
       Category category,
       boolean explicit,
       List<Candidate> candidates,
@@ -183,6 +214,14 @@ final class Router {
       Step first,
       String note) {
     return new Plan(
-        category, explicit, candidates, dropped, new CopyOnWriteArrayList<>(), first, null, note);
+        category,
+        explicit,
+        candidates,
+        dropped,
+        new CopyOnWriteArrayList<>(),
+        new CopyOnWriteArrayList<>(),
+        first,
+        null,
+        note);
   }
 }

@@ -31,7 +31,7 @@ final class Asker {
   /**
    * One question to one candidate.
    *
-   * @param patient nobody else can be asked, so a long silence is better than none
+   * @param patient no other candidate is left, so a long silence is better than none
    * @param acceptEmpty an answer without content is passed on as it is
    * @param prefill text the answer has to go on from, or null
    * @param startsOver the answer repeats what the client already has
@@ -89,7 +89,7 @@ final class Asker {
       return notAsked(question, "all calls allowed for this key are under way", null);
     }
     int tokens = question.turn().profile().estimatedTokens();
-    return switch (gate.enter(candidate.ref(), tokens, candidate.named())) {
+    return switch (gate.enter(candidate.ref(), tokens, Gate.Admission.of(candidate))) {
       case Gate.Entry.Shut shut -> {
         bulkhead.releasePermission();
         yield notAsked(question, shut.reason(), shut.retryAfter());

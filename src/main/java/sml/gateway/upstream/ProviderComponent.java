@@ -8,21 +8,26 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
- * The component behind {@code provider:lane}: asks the candidate that the plan's next step has in
- * that lane and leaves an {@link sml.gateway.chat.Attempt} as the message body.
+ * The component behind {@code provider:alone}, which asks the candidate of the plan's next step,
+ * and {@code provider:contender}, which asks the one of the variable {@code contender}; either
+ * leaves an {@link sml.gateway.chat.Attempt} as the message body.
  */
 @Component("provider")
 // a component belongs to one Camel context; edited routes are tried in another
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 final class ProviderComponent extends DefaultComponent {
-  private final Asker asker;
+  private final AttemptRunner runner;
 
-  ProviderComponent(Asker asker) {
-    this.asker = asker;
+  ProviderComponent(AttemptRunner runner) {
+    this.runner = runner;
   }
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    return new ProviderEndpoint(uri, this, Lane.named(remaining), asker);
+    return switch (remaining) {
+      case "alone" -> new ProviderEndpoint(uri, this, false, runner);
+      case "contender" -> new ProviderEndpoint(uri, this, true, runner);
+      default -> throw new IllegalArgumentException("provider: knows alone and contender");
+    };
   }
 }

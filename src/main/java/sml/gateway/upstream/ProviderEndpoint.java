@@ -7,18 +7,19 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.HedgeContender;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Turn;
 
-/** One lane of asking; nothing can be consumed from it. */
+/** Asks a provider, alone or as a contender of a hedge; nothing can be consumed from it. */
 final class ProviderEndpoint extends DefaultEndpoint {
-  private final Lane lane;
-  private final Asker asker;
+  private final boolean hedged;
+  private final AttemptRunner runner;
 
-  ProviderEndpoint(String uri, ProviderComponent component, Lane lane, Asker asker) {
+  ProviderEndpoint(String uri, ProviderComponent component, boolean hedged, AttemptRunner runner) {
     super(uri, component);
-    this.lane = lane;
-    this.asker = asker;
+    this.hedged = hedged;
+    this.runner = runner;
   }
 
   @Override
@@ -28,9 +29,14 @@ final class ProviderEndpoint extends DefaultEndpoint {
       public void process(Exchange exchange) throws InterruptedException {
         Turn turn = exchange.getVariable("turn", Turn.class);
         Plan plan = exchange.getVariable("plan", Plan.class);
-        Attempt attempt = lane.run(turn, plan, asker);
+        if (!hedged) {
+          exchange.getMessage().setBody(runner.alone(turn, plan));
+          return;
+        }
+        var contender = exchange.getVariable("contender", HedgeContender.class);
+        Attempt attempt = runner.contend(turn, plan, contender);
         exchange.getMessage().setBody(attempt);
-        if (lane != Lane.ALONE && attempt instanceof Attempt.Answered) {
+        if (attempt instanceof Attempt.Answered) {
           // what stops the multicast: it takes a stopped branch for the final one
           exchange.setRouteStop(true);
         }

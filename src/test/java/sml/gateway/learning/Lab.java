@@ -120,7 +120,8 @@ final class Lab implements AutoCloseable {
         beans.sizeLimits(settings, commons, clock),
         beans.limitBook(
             settings, beans.limitRules(settings, new ObjectMapper(), accounts), commons, clock),
-        beans.results(settings, clock));
+        beans.results(settings, clock),
+        new CallsUnderWay());
   }
 
   /** Gets what is to be had of the quotas that are shared. */
@@ -132,17 +133,17 @@ final class Lab implements AutoCloseable {
 
   boolean enters(ModelRef ref) {
     askNow();
-    return gate.enter(ref, tokens, false) instanceof Gate.Entry.Open;
+    return gate.enter(ref, tokens, Gate.Admission.HEALTHY) instanceof Gate.Entry.Open;
   }
 
   boolean entersNamed(ModelRef ref) {
     askNow();
-    return gate.enter(ref, tokens, true) instanceof Gate.Entry.Open;
+    return gate.enter(ref, tokens, Gate.Admission.NAMED) instanceof Gate.Entry.Open;
   }
 
   Gate.Entry.Shut shut(ModelRef ref) {
     askNow();
-    return (Gate.Entry.Shut) gate.enter(ref, tokens, false);
+    return (Gate.Entry.Shut) gate.enter(ref, tokens, Gate.Admission.HEALTHY);
   }
 
   @Nullable Duration rest(ModelRef ref) {
@@ -196,7 +197,7 @@ final class Lab implements AutoCloseable {
     Call call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     Profile profile =
         new Profile(
-            Category.GENERAL, false, false, false, null, false, false, tokens, 0, false, false);
+            Category.GENERAL, false, false, false, null, false, false, tokens, 0, true, false);
     return new Turn(
         call,
         "sml/auto",

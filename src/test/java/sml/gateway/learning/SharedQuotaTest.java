@@ -48,7 +48,7 @@ class SharedQuotaTest {
   }
 
   private static boolean sends(Lab lab) {
-    return lab.gate.enter(A, 100, false) instanceof Gate.Entry.Open;
+    return lab.gate.enter(A, 100, Gate.Admission.HEALTHY) instanceof Gate.Entry.Open;
   }
 
   private int burst(int callers) throws Exception {
@@ -110,10 +110,10 @@ class SharedQuotaTest {
   void aReplicaThatRunsDryIsToldToComeBackSoonAndThenGoesOn() {
     Lab far = labs.get(2);
     wire.freeze();
-    Gate.Entry entry = far.gate.enter(A, 100, true);
+    Gate.Entry entry = far.gate.enter(A, 100, Gate.Admission.NAMED);
     for (int sent = 1; entry instanceof Gate.Entry.Open; sent++) {
       assertThat(sent).isLessThan(LIMIT);
-      entry = far.gate.enter(A, 100, true);
+      entry = far.gate.enter(A, 100, Gate.Admission.NAMED);
     }
     assertThat(((Gate.Entry.Shut) entry).retryAfter()).isEqualTo(Duration.ofMillis(20));
     wire.thaw();

@@ -37,7 +37,7 @@ class WiringTest {
         running -> {
           var broken = new Attempt.Broken(Lab.candidate(Lab.A), new Timing(0, null, 9), "x", true);
           running.publishEvent(new AttemptFinished(lab.turn(), broken, null, Map.of(), null));
-          assertThat(running.getBean(Gate.class).enter(Lab.A, 1, false))
+          assertThat(running.getBean(Gate.class).enter(Lab.A, 1, Gate.Admission.HEALTHY))
               .isInstanceOf(Gate.Entry.Shut.class);
           assertThat(running).hasSingleBean(Standings.class);
           assertThat(running).hasBean("providerLimits").hasBean("circuits");

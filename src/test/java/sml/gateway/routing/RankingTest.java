@@ -18,17 +18,7 @@ import sml.gateway.chat.Wishes.Strategy;
 import sml.gateway.routing.Ranking.Fit;
 
 class RankingTest {
-  private static final RoutingSettings SETTINGS =
-      new RoutingSettings(
-          3,
-          0.2,
-          20_000,
-          Duration.ofMillis(1500),
-          3,
-          Duration.ofMillis(500),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
-          25);
+  private static final RoutingSettings SETTINGS = SampleSettings.defaults();
   private static final Fit GOOD = fit("groq", "good", 0.99, 400, 1, "large", false);
   private static final Fit TWIN = fit("groq", "twin", 0.98, 400, 1, "large", false);
   private static final Fit SLOW = fit("mistral", "slow", 0.99, 4000, 1, "large", false);

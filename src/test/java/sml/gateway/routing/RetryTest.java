@@ -24,17 +24,7 @@ class RetryTest {
   private static final Candidate NAMED =
       new Candidate(new ModelRef("p", "m"), true, 1, null, 1, "named");
   private static final Timing TIMING = new Timing(0, null, 1);
-  private static final RoutingSettings SETTINGS =
-      new RoutingSettings(
-          3,
-          0.2,
-          20_000,
-          Duration.ofMillis(1500),
-          3,
-          Duration.ofMillis(500),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
-          25);
+  private static final RoutingSettings SETTINGS = SampleSettings.defaults();
 
   private final Retry retry = new Retry(SETTINGS, () -> 0L);
 
@@ -51,6 +41,7 @@ class RetryTest {
             List.of(NAMED),
             List.of(),
             new ArrayList<>(List.of(attempts)),
+            List.of(),
             Step.Settled.NOTHING,
             null,
             "");

@@ -41,7 +41,7 @@ public final class Scale {
     limit(settings, "routing.back-off", 0.5);
     limit(settings, "routing.longest-retry-after", 10);
     limit(settings, "routing.longest-rest", 60);
-    limit(settings, "routing.usual-first-content", 1.5);
+    settings.put("sml.routing.usual-first-content", "1h");
     limit(settings, "reply.keep-alive", 10);
     limit(settings, "learning.first-cooldown", 10);
     limit(settings, "learning.longest-cooldown", 120);

@@ -185,6 +185,11 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       var settings = new TestSettings(database, "test-gateway");
       Scale.settings().forEach(settings::with);
       settings.with("sml.discovery.enabled", "false");
+      // quota is plentiful however many requests the tests make
+      settings.with("sml.routing.assumed-per-minute", "1000000");
+      // no rescue unless a test says how long a model usually takes
+      settings.with("sml.routing.rescue-floor", "20ms");
+      settings.with("sml.routing.rescue-ceiling", "1h");
       settings.with("sml.routes.folder", ROUTES.toString());
       settings.with("sml.liveroutes.every", "50ms");
       return SpringApplication.run(GatewayApplication.class, settings.arguments());

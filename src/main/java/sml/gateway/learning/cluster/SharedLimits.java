@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Standings.Allowance;
@@ -66,8 +67,8 @@ public final class SharedLimits implements LimitBook {
   }
 
   @Override
-  public @Nullable Shortage book(ModelRef ref, int tokens, boolean named) {
-    return own.book(ref, tokens, named);
+  public @Nullable Shortage book(ModelRef ref, int tokens, Admission admission) {
+    return own.book(ref, tokens, admission);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Standings.Allowance;
@@ -65,14 +66,14 @@ public final class InProcessLimitBook implements LimitBook {
   }
 
   @Override
-  public @Nullable Shortage book(ModelRef ref, int tokens, boolean named) {
+  public @Nullable Shortage book(ModelRef ref, int tokens, Admission admission) {
     long now = clock.millis();
     Meters model = models.of(ref, now).meters();
     Meters account = accounts.of(owner(ref), now);
     synchronized (model) {
       synchronized (account) {
-        Shortage shortage = model.shortage(tokens, named, now);
-        shortage = shortage == null ? account.shortage(tokens, named, now) : shortage;
+        Shortage shortage = model.shortage(tokens, admission, now);
+        shortage = shortage == null ? account.shortage(tokens, admission, now) : shortage;
         if (shortage == null) {
           model.book(1, tokens, now);
           account.book(1, tokens, now);

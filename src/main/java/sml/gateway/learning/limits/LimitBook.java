@@ -3,6 +3,7 @@ package sml.gateway.learning.limits;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Standings.Allowance;
@@ -17,9 +18,10 @@ public interface LimitBook extends Persisted<LimitBook.Row> {
   /**
    * Books one request with its prompt, or says what is short.
    *
-   * @param named the client named the model: an estimate alone does not keep it out
+   * @param admission an estimate alone does not keep out a model that the client named, and a cap
+   *     that was only learned keeps out none but healthy ones
    */
-  @Nullable Shortage book(ModelRef ref, int tokens, boolean named);
+  @Nullable Shortage book(ModelRef ref, int tokens, Admission admission);
 
   /** Takes back a booking that was not used. */
   void giveUp(ModelRef ref, int tokens);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.learning.limits.rate.LearnedCap;
@@ -60,18 +61,20 @@ final class Meters implements Bounded.Aging {
   }
 
   /** What is short for a request of this size, null when nothing is. */
-  synchronized @Nullable Shortage shortage(int tokens, boolean named, long now) {
+  synchronized @Nullable Shortage shortage(int tokens, Admission admission, long now) {
     usedMs = now;
-    return find(named ? 1 : tokens, named, true, now);
+    Shortage shortage = find(admission == Admission.NAMED ? 1 : tokens, true, now);
+    return shortage != null || admission != Admission.HEALTHY ? shortage : overLearnedCap(now);
   }
 
   /** What is short for the smallest request, null when nothing is. */
   synchronized @Nullable Shortage usedUp(long now) {
-    return find(1, false, false, now);
+    Shortage shortage = find(1, false, now);
+    return shortage == null ? overLearnedCap(now) : shortage;
   }
 
   // {@code wanted}: somebody has need of it, so a lease is to be asked for more
-  private @Nullable Shortage find(int tokens, boolean named, boolean wanted, long now) {
+  private @Nullable Shortage find(int tokens, boolean wanted, long now) {
     for (Meter meter : meters.values()) {
       long needed = meter.quota.tokens ? tokens : 1;
       long left = meter.left(now);
@@ -83,10 +86,9 @@ final class Meters implements Bounded.Aging {
         return shortage(meter, needed, left, now);
       }
     }
-    return named ? null : overLearnedCap(now);
+    return null;
   }
 
-  // a guess of ours, so it never keeps a model out that the client named
   private @Nullable Shortage overLearnedCap(long now) {
     long most = cap.perMinute(now);
     return most == LearnedCap.NONE || asked.total(now) < most
@@ -130,7 +132,12 @@ final class Meters implements Bounded.Aging {
     for (Meter meter : meters.values()) {
       least = Math.min(least, meter.paced(ahead, now));
     }
-    return least;
+    long most = cap.perMinute(now);
+    return most == LearnedCap.NONE ? least : Math.min(least, (double) underCap(most, now) / most);
+  }
+
+  private long underCap(long most, long now) {
+    return Math.max(0, most - asked.total(now));
   }
 
   /** What may still be sent. */
@@ -147,7 +154,7 @@ final class Meters implements Bounded.Aging {
       share = Math.min(share, meter.share(now));
     }
     long most = cap.perMinute(now);
-    long learned = most == LearnedCap.NONE ? Meter.UNKNOWN : Math.max(0, most - asked.total(now));
+    long learned = most == LearnedCap.NONE ? Meter.UNKNOWN : underCap(most, now);
     return new Allowance(Allowance.narrower(requests, learned), tokens, share);
   }
 

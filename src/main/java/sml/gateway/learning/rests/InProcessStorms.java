@@ -49,7 +49,7 @@ public final class InProcessStorms implements Storms {
         // what led to this storm does not count for the next one
         sky.recent.clear();
         String reason = "rate_limited: several models of " + ref.provider() + " answer 429";
-        Pause pause = new Pause(reason, now, now + rest(wait).toMillis());
+        Pause pause = new Pause(reason, now, now + rest(wait).toMillis(), wait != null);
         sky.weather = new Weather(Math.max(now, sky.weather.atMs() + 1), pause);
       }
     }

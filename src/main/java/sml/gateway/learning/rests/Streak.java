@@ -51,7 +51,7 @@ final class Streak implements Bounded.Aging {
     if (!count(startedMs, now, ladder)) {
       return null;
     }
-    return begin(cause, now, now + ladder.restMs(streak));
+    return begin(cause, now, now + ladder.restMs(streak), false);
   }
 
   /** Rests until the given time. */
@@ -62,7 +62,7 @@ final class Streak implements Bounded.Aging {
       return null;
     }
     pause = null;
-    return begin(cause, now, untilMs);
+    return begin(cause, now, untilMs, true);
   }
 
   synchronized @Nullable Pause gone(Cause cause, long startedMs, long now, Ladder ladder) {
@@ -71,8 +71,8 @@ final class Streak implements Bounded.Aging {
     }
     gone++;
     return gone >= GONE_FOR_GOOD
-        ? begin(new Cause("blacklisted", cause.error()), now, now + ladder.gone().toMillis())
-        : begin(cause, now, now + ladder.restMs(streak));
+        ? begin(new Cause("blacklisted", cause.error()), now, now + ladder.gone().toMillis(), true)
+        : begin(cause, now, now + ladder.restMs(streak), false);
   }
 
   /** True when this success ended a rest. */
@@ -168,10 +168,13 @@ final class Streak implements Bounded.Aging {
     return !sameOutage;
   }
 
-  private Pause begin(Cause cause, long now, long untilMs) {
+  private Pause begin(Cause cause, long now, long untilMs, boolean byProvider) {
     Pause current = pause(now);
-    long until = current == null ? untilMs : Math.max(untilMs, current.untilMs());
-    Pause begun = new Pause(cause.status() + ": " + cause.error(), now, until);
+    String reason = cause.status() + ": " + cause.error();
+    Pause begun =
+        current == null || untilMs >= current.untilMs()
+            ? new Pause(reason, now, untilMs, byProvider)
+            : new Pause(reason, now, current.untilMs(), current.byProvider());
     pause = begun;
     decide(now);
     return begun;

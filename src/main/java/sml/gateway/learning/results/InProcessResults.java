@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings.Times;
 import sml.gateway.learning.memory.Bounded;
 
 /**
@@ -59,6 +60,12 @@ public final class InProcessResults implements Results {
   public Record of(ModelRef ref, Category category) {
     Sheet sheet = models.peek(ref);
     return sheet == null ? unknown : sheet.record(category, prior, clock.millis());
+  }
+
+  @Override
+  public Times times(ModelRef ref) {
+    Sheet sheet = models.peek(ref);
+    return sheet == null ? Times.UNKNOWN : sheet.times();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings.Times;
 import sml.gateway.learning.memory.Persisted;
 
 /** How attempts ended, by model and category. */
@@ -20,6 +21,9 @@ public interface Results extends Persisted<Results.Row> {
 
   /** What is known of a model in a category. */
   Record of(ModelRef ref, Category category);
+
+  /** How long a model takes, over all categories. */
+  Times times(ModelRef ref);
 
   /** Both rows in one: what the table has, and what it does not have yet. */
   Row sum(Row saved, Row unsaved);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Standings.Times;
 import sml.gateway.learning.memory.Bounded;
 
 /** The tallies of one model, or of one provider when {@code model} is {@code *}. */
@@ -72,6 +73,10 @@ final class Sheet implements Bounded.Aging {
         Math.round(good + bad),
         overall.usualFirst(),
         ownWhole == null ? overall.usualWhole() : ownWhole);
+  }
+
+  Times times() {
+    return overall.times();
   }
 
   synchronized List<Results.Row> takeUnsaved() {

@@ -2,17 +2,19 @@ package sml.gateway.learning.results;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Standings.Times;
 
 /**
  * The results of one model in one category: everything that is known, of all replicas, and the part
  * of it that the table does not have yet. Not thread-safe.
  */
 final class Tally {
+  private static final double LATE = 0.95;
+
   private final double halfLifeMs;
   private Sums total;
   private @Nullable Sums unsaved;
-  private @Nullable Duration usualFirst;
-  private @Nullable Duration usualWhole;
+  private volatile Times times = Times.UNKNOWN;
 
   Tally(Duration halfLife) {
     this.halfLifeMs = halfLife.toMillis();
@@ -22,16 +24,17 @@ final class Tally {
   void answered(@Nullable Long firstMs, long wholeMs, long now) {
     total.answered(wholeMs, now);
     unsaved().answered(wholeMs, now);
-    usualWhole = median(total.whole());
     if (firstMs != null) {
       timed(firstMs, now);
+    } else {
+      times = read();
     }
   }
 
   void timed(long firstMs, long now) {
     total.timed(firstMs, now);
     unsaved().timed(firstMs, now);
-    usualFirst = median(total.first());
+    times = read();
   }
 
   void failed(long now) {
@@ -54,11 +57,15 @@ final class Tally {
   }
 
   @Nullable Duration usualFirst() {
-    return usualFirst;
+    return times.first();
   }
 
   @Nullable Duration usualWhole() {
-    return usualWhole;
+    return times.whole();
+  }
+
+  Times times() {
+    return times;
   }
 
   /**
@@ -76,12 +83,19 @@ final class Tally {
     if (unsaved != null) {
       total.add(unsaved.row(row.provider(), row.model(), row.category()));
     }
-    usualFirst = median(total.first());
-    usualWhole = median(total.whole());
+    times = read();
   }
 
-  private static @Nullable Duration median(Histogram times) {
-    Long millis = times.quantile(0.5);
+  private Times read() {
+    return new Times(
+        quantile(total.first(), 0.5),
+        quantile(total.first(), LATE),
+        quantile(total.whole(), 0.5),
+        quantile(total.whole(), LATE));
+  }
+
+  private static @Nullable Duration quantile(Histogram times, double share) {
+    Long millis = times.quantile(share);
     return millis == null ? null : Duration.ofMillis(millis);
   }
 }

@@ -21,8 +21,8 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
       """
       insert into model_fail_streak (model_id, provider, model, streak_count, gone_count,
         total_fails, total_success, last_fail_at, last_success_at,
-        cooldown_since, cooldown_until, cooldown_reason)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        cooldown_since, cooldown_until, cooldown_reason, cooldown_by_provider)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (model_id) do update set
         streak_count = excluded.streak_count, gone_count = excluded.gone_count,
         total_fails = model_fail_streak.total_fails + excluded.total_fails,
@@ -30,17 +30,19 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
         last_fail_at = greatest(model_fail_streak.last_fail_at, excluded.last_fail_at),
         last_success_at = greatest(model_fail_streak.last_success_at, excluded.last_success_at),
         cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
-        cooldown_reason = excluded.cooldown_reason, updated_at = now()
+        cooldown_reason = excluded.cooldown_reason,
+        cooldown_by_provider = excluded.cooldown_by_provider, updated_at = now()
       """;
 
   private static final String KEEP =
       """
       insert into model_fail_streak (model_id, provider, model,
-        cooldown_since, cooldown_until, cooldown_reason)
-      values (?, ?, ?, ?, ?, ?)
+        cooldown_since, cooldown_until, cooldown_reason, cooldown_by_provider)
+      values (?, ?, ?, ?, ?, ?, ?)
       on conflict (model_id) do update set
         cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
-        cooldown_reason = excluded.cooldown_reason, updated_at = now()
+        cooldown_reason = excluded.cooldown_reason,
+        cooldown_by_provider = excluded.cooldown_by_provider, updated_at = now()
       """;
 
   public CooldownStore(JdbcTemplate jdbc) {
@@ -56,7 +58,8 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
         ref.model(),
         time(rest.sinceMs()),
         time(rest.untilMs()),
-        text(rest.reason()));
+        text(rest.reason()),
+        rest.byProvider());
   }
 
   @Override
@@ -74,6 +77,7 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
     statement.setObject(10, pause == null ? null : time(pause.sinceMs()));
     statement.setObject(11, pause == null ? null : time(pause.untilMs()));
     statement.setString(12, pause == null ? null : text(pause.reason()));
+    statement.setBoolean(13, pause != null && pause.byProvider());
   }
 
   @Override
@@ -97,6 +101,10 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
     String reason = row.getString("cooldown_reason");
     return reason == null
         ? null
-        : new Pause(reason, millis(row, "cooldown_since"), millis(row, "cooldown_until"));
+        : new Pause(
+            reason,
+            millis(row, "cooldown_since"),
+            millis(row, "cooldown_until"),
+            row.getBoolean("cooldown_by_provider"));
   }
 }

@@ -43,7 +43,9 @@ final class RequestLog {
     Plan plan = finished.plan();
     Turn turn = finished.turn();
     List<Tried> attempts =
-        plan == null ? List.of() : plan.attempts().stream().map(Tried::of).toList();
+        plan == null
+            ? List.of()
+            : plan.attempts().stream().map(attempt -> tried(plan, attempt)).toList();
     Boolean thai = turn == null ? null : turn.profile().thai();
     var story =
         plan == null
@@ -64,6 +66,17 @@ final class RequestLog {
                 plan.dropped(),
                 attempts);
     return new Row(entry(finished, story), story);
+  }
+
+  private static Tried tried(Plan plan, Attempt attempt) {
+    String reason =
+        plan.joined().stream()
+            .filter(joined -> joined.ref().equals(attempt.candidate().ref()))
+            .filter(joined -> joined.ms() <= attempt.timing().endedMs())
+            .reduce((earlier, later) -> later)
+            .map(joined -> joined.reason().id())
+            .orElse(null);
+    return Tried.of(attempt).joinedFor(reason);
   }
 
   private Entry entry(TurnFinished finished, Row.Story story) {

@@ -103,6 +103,12 @@ record Trace(
     return alone ? null : earlier;
   }
 
+  /** {@code started}, or the reason why it joined later. */
+  private static String begun(Tried tried) {
+    String joined = tried.joined();
+    return joined == null || joined.equals("start") ? "started" : joined;
+  }
+
   private static Hedge hedge(List<Lane> lanes) {
     List<Moment> timeline = new ArrayList<>();
     String winner = null;
@@ -110,7 +116,7 @@ record Trace(
       Integer place = lane.lane();
       if (place != null) {
         Tried tried = lane.attempt();
-        timeline.add(new Moment(tried.startedMs(), place, tried.model(), "started"));
+        timeline.add(new Moment(tried.startedMs(), place, tried.model(), begun(tried)));
         Long first = tried.firstContentMs();
         if (first != null) {
           timeline.add(new Moment(first, place, tried.model(), "first_content"));

@@ -12,7 +12,8 @@ import sml.gateway.chat.Refusal;
  * @param startedMs milliseconds since the request arrived, like the other two
  * @param status HTTP status of the upstream, null unless it refused
  * @param kind what the refusal meant, null unless it refused
- * @param retryAfterMs how long the model asked to be left alone, null when nobody said
+ * @param retryAfterMs how long the model asked to be left alone, null when it did not say
+ * @param joined why it joined a hedge: start, refill or rescue; null when it was asked by itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Tried(
@@ -24,7 +25,8 @@ public record Tried(
     String detail,
     @Nullable Integer status,
     @Nullable String kind,
-    @Nullable Long retryAfterMs) {
+    @Nullable Long retryAfterMs,
+    @Nullable String joined) {
 
   private static final int LONGEST_DETAIL = 500;
 
@@ -49,6 +51,21 @@ public record Tried(
               null,
               notAsked.retryAfter() == null ? null : notAsked.retryAfter().toMillis());
     };
+  }
+
+  /** The same attempt as one of a hedge. */
+  Tried joinedFor(@Nullable String reason) {
+    return new Tried(
+        model,
+        startedMs,
+        firstContentMs,
+        endedMs,
+        outcome,
+        detail,
+        status,
+        kind,
+        retryAfterMs,
+        reason);
   }
 
   boolean asked() {
@@ -94,7 +111,8 @@ public record Tried(
         Text.storable(detail, LONGEST_DETAIL),
         status,
         kind,
-        retryAfterMs);
+        retryAfterMs,
+        null);
   }
 
   private static String id(Enum<?> value) {

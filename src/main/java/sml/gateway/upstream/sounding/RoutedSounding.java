@@ -94,6 +94,7 @@ final class RoutedSounding implements Sounding {
         List.of(candidate),
         List.of(),
         new CopyOnWriteArrayList<>(),
+        List.of(),
         step,
         null,
         "asked by ourselves");

@@ -1,4 +1,4 @@
-package sml.gateway.upstream.race;
+package sml.gateway.upstream.hedge;
 
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;

@@ -1,16 +1,16 @@
-package sml.gateway.upstream.race;
+package sml.gateway.upstream.hedge;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The threads of a race: a virtual one for each contender, as many as it takes. */
+/** The threads of a hedge: a virtual one for each slot. */
 @Configuration(proxyBeanMethods = false)
-class RaceConfiguration {
+class HedgeConfiguration {
 
   @Bean(destroyMethod = "shutdownNow")
-  ExecutorService raceThreads() {
-    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("race-", 0).factory());
+  ExecutorService hedgeThreads() {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("hedge-", 0).factory());
   }
 }

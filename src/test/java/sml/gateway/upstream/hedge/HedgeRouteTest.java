@@ -1,4 +1,4 @@
-package sml.gateway.upstream.race;
+package sml.gateway.upstream.hedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,34 +19,51 @@ import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The real routes of a race, around providers that answer at once. */
-class RaceRouteTest {
+/** The real routes of a hedge, around providers that answer at once. */
+class HedgeRouteTest {
   private final AtomicInteger races = new AtomicInteger();
   private final AtomicInteger outs = new AtomicInteger();
 
-  /** A plan with one race in it. */
-  public static final class OneRace {
+  /** A plan with one hedge in it. */
+  public static final class OneHedge {
     private volatile boolean open = true;
 
     public boolean isOpen() {
       return open;
     }
 
-    public int getLanes() {
+    public int getSlots() {
       return 3;
+    }
+
+    public boolean isWaiting() {
+      return false;
     }
   }
 
-  /** Ends the plan after its race. */
+  /** Ends the plan after its hedge. */
   public static final class Once {
-    public OneRace next(Exchange exchange) {
-      OneRace plan = exchange.getVariable("plan", OneRace.class);
+    public OneHedge next(Exchange exchange) {
+      OneHedge plan = exchange.getVariable("plan", OneHedge.class);
       plan.open = false;
       return plan;
     }
 
+    public void pause() {}
+
+    public String planAgain() {
+      return "never needed";
+    }
+
     public String settle() {
       return "settled";
+    }
+  }
+
+  /** Gives every slot a turn. */
+  public static final class Turns {
+    public String next() {
+      return "a contender";
     }
   }
 
@@ -83,16 +100,18 @@ class RaceRouteTest {
   }
 
   // Camel (4.17) moves a winner's out message to its in message when a loser is joined, and copies
-  // the winner meanwhile: a request whose race met that never ended
+  // the winner meanwhile: a request whose hedge met that never ended
   @Test
   void aWinnerHasNoOutMessageThatALoserCouldTakeFromIt() throws Exception {
     try (var context = new DefaultCamelContext();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      context.getRegistry().bind("raceThreads", threads);
+      context.getRegistry().bind("hedgeThreads", threads);
       context.getRegistry().bind("firstWins", new Watch());
-      context.getRegistry().bind("pursuit", new Once());
+      context.getRegistry().bind("failover", new Once());
+      context.getRegistry().bind("hedgeSlots", new Turns());
+      context.getRegistry().bind("router", new Once());
       context.addComponent("provider", new Instant());
-      for (String file : new String[] {"errors", "race", "ask"}) {
+      for (String file : new String[] {"errors", "hedge", "ask"}) {
         Path routes = Path.of("routes", file + ".camel.yaml");
         PluginHelper.getRoutesLoader(context)
             .loadRoutes(ResourceHelper.fromBytes(routes.toString(), Files.readAllBytes(routes)));
@@ -101,7 +120,8 @@ class RaceRouteTest {
       try (var client = context.createProducerTemplate()) {
         for (int race = 1; race <= 50; race++) {
           Exchange asked =
-              client.request("direct:ask", exchange -> exchange.setVariable("plan", new OneRace()));
+              client.request(
+                  "direct:ask", exchange -> exchange.setVariable("plan", new OneHedge()));
           assertThat(asked.getVariable("answer")).isEqualTo("settled");
         }
       }

@@ -19,7 +19,7 @@ import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.chat.Step;
 import sml.gateway.chat.Timing;
 
-class PursuitTest {
+class FailoverPolicyTest {
   private static final Timing TIMING = new Timing(0, null, 1);
   private static final List<Candidate> CHAIN =
       Stream.of("down/one", "down/two", "up/one")
@@ -28,18 +28,9 @@ class PursuitTest {
           .toList();
   private static final Candidate FIRST = CHAIN.get(0);
 
-  private final RoutingSettings settings =
-      new RoutingSettings(
-          3,
-          0.2,
-          20_000,
-          Duration.ofSeconds(1),
-          1,
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(1),
-          25);
-  private final Pursuit pursuit = new Pursuit(settings, new Retry(settings, () -> 0L));
+  private final RoutingSettings settings = SampleSettings.defaults();
+  private final FailoverPolicy failover =
+      new FailoverPolicy(settings, new Retry(settings, () -> 0L), () -> 0L);
 
   @Test
   void afterAFailureTheOtherModelsOfThatProviderComeLast() throws Exception {
@@ -87,10 +78,11 @@ class PursuitTest {
             CHAIN,
             List.of(),
             List.of(attempt),
-            FirstStep.alone(CHAIN, 0),
+            List.of(),
+            HedgePlanner.alone(CHAIN, 0),
             null,
             "");
-    Step next = pursuit.next(SampleTurn.turn(), plan).next();
+    Step next = failover.next(SampleTurn.turn(), plan).next();
     assertThat(next).isInstanceOf(Step.Ask.class);
     return ((Step.Ask) next).candidate().ref().id();
   }

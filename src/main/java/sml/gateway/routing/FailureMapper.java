@@ -12,24 +12,35 @@ import sml.gateway.chat.Plan;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Kind;
 
-/** What a client is told when no candidate answered. */
-final class Verdict {
-  private Verdict() {}
+/** Maps the failures of a plan that has no answer to the error the client gets. */
+final class FailureMapper {
+  private FailureMapper() {}
 
   /**
-   * True when asking further candidates makes no sense: a content policy said no, or the request is
-   * at fault, which one model's word proves if it was named and two models' word otherwise.
+   * True when asking further candidates makes no sense: the request is at fault, which one model's
+   * word proves if it was named and two that say the same otherwise, or a content policy refused a
+   * request that named its models.
    */
-  static boolean isFinal(Plan plan, List<Attempt> outcome) {
-    if (outcome.stream().anyMatch(attempt -> kind(attempt) == Kind.CONTENT_POLICY)) {
+  static boolean isFinal(Plan plan) {
+    if (plan.explicit() && hasAny(plan, Kind.CONTENT_POLICY)) {
       return true;
     }
     if (plan.spoken() != null) {
       return false;
     }
-    long blame =
-        plan.attempts().stream().filter(attempt -> kind(attempt) == Kind.BAD_REQUEST).count();
-    return plan.explicit() ? blame > 0 : blame > 1;
+    if (plan.explicit()) {
+      return hasAny(plan, Kind.BAD_REQUEST);
+    }
+    List<String> faults =
+        plan.attempts().stream()
+            .filter(attempt -> kind(attempt) == Kind.BAD_REQUEST)
+            .map(attempt -> ((Attempt.Refused) attempt).refusal().message())
+            .toList();
+    return faults.stream().distinct().count() < faults.size();
+  }
+
+  private static boolean hasAny(Plan plan, Kind kind) {
+    return plan.attempts().stream().anyMatch(attempt -> kind(attempt) == kind);
   }
 
   /** The error for a plan that ended without an answer. */
@@ -54,7 +65,7 @@ final class Verdict {
               : ((Attempt.NotAsked) attempts.getLast()).why();
       return new NoModelFits("No model could be asked: " + why + ".", soonest);
     }
-    return new UpstreamFailed(told(last.get(), attempts, soonest));
+    return new UpstreamFailed(failed(last.get(), attempts, soonest));
   }
 
   /** Failures that changing the request would mend; they go back as they came. */
@@ -65,7 +76,7 @@ final class Verdict {
         || kind == Kind.TOO_LARGE;
   }
 
-  private static Refusal told(Attempt last, List<Attempt> attempts, @Nullable Duration soonest) {
+  private static Refusal failed(Attempt last, List<Attempt> attempts, @Nullable Duration soonest) {
     String who = last.candidate().ref().id();
     return switch (last) {
       case Attempt.Refused refused -> refused(refused.refusal(), who, attempts, soonest);

@@ -1,0 +1,140 @@
+package sml.gateway.routing;
+
+import static java.util.Comparator.comparing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Dropped;
+import sml.gateway.chat.GatewayException.NoModelFits;
+import sml.gateway.chat.Standings.Rest;
+import sml.gateway.chat.Turn;
+import sml.gateway.routing.Ranking.Fit;
+
+/**
+ * The models of one request: healthy ones, those that cool down, and those left out, with the
+ * reason. Below the panic threshold, as in Envoy, models that cool down are asked too, unless their
+ * provider itself said how long to wait.
+ */
+final class CandidatePool {
+  private final RoutingSettings settings;
+  private final Aim aim;
+  private final List<Fit> healthy = new ArrayList<>();
+  private final List<Fit> cooling = new ArrayList<>();
+  private final List<Fit> thaiBlind = new ArrayList<>();
+  private final List<Dropped> dropped = new ArrayList<>();
+
+  /**
+   * What may be asked.
+   *
+   * @param cooling asked after the healthy ones
+   * @param note what the panic threshold did, empty when nothing
+   */
+  record Choice(List<Fit> healthy, List<Fit> cooling, List<Dropped> dropped, String note) {
+    boolean isEmpty() {
+      return healthy.isEmpty() && cooling.isEmpty();
+    }
+  }
+
+  CandidatePool(RoutingSettings settings, Aim aim) {
+    this.settings = settings;
+    this.aim = aim;
+  }
+
+  /** Adds a model; {@code reason} says why it does not fit, null when it does. */
+  void add(Fit fit, @Nullable String reason) {
+    if (reason != null) {
+      drop(fit, reason);
+    } else if (aim.thai() && !fit.mayWriteThai()) {
+      thaiBlind.add(fit);
+    } else if (fit.standing().restsFor() == null) {
+      healthy.add(fit);
+    } else {
+      cooling.add(fit);
+    }
+  }
+
+  Choice choose() {
+    takeInThaiBlind();
+    boolean panic = isPanic();
+    List<Fit> asked =
+        panic
+            ? cooling.stream()
+                .filter(fit -> !rest(fit).byProvider())
+                .sorted(comparing(fit -> rest(fit).left()))
+                .toList()
+            : List.of();
+    cooling.stream()
+        .filter(fit -> !asked.contains(fit))
+        .forEach(fit -> drop(fit, Filter.cooling(rest(fit))));
+    String note =
+        asked.isEmpty()
+            ? ""
+            : "%d of %d models are healthy: %d that cool down may be asked too"
+                .formatted(healthy.size(), healthy.size() + cooling.size(), asked.size());
+    return new Choice(List.copyOf(healthy), asked, dropped, note);
+  }
+
+  private boolean isPanic() {
+    long owners = healthy.stream().map(fit -> fit.model().ref().provider()).distinct().count();
+    return owners < settings.panicOwners()
+        || healthy.size() < settings.panicShare() * (healthy.size() + cooling.size());
+  }
+
+  /** What cannot write Thai answers a Thai request only when no other model is there at all. */
+  private void takeInThaiBlind() {
+    if (healthy.isEmpty() && cooling.isEmpty()) {
+      thaiBlind.forEach(fit -> (fit.standing().restsFor() == null ? healthy : cooling).add(fit));
+    } else {
+      thaiBlind.forEach(fit -> drop(fit, "cannot write Thai"));
+    }
+  }
+
+  /**
+   * How long to wait for the soonest model that fits, plus a random part so that waiting requests
+   * come back one after another.
+   *
+   * @throws NoModelFits when there is none, or it is not back within the client's time
+   */
+  Duration wait(Turn turn, RandomGenerator random) {
+    Duration soonest =
+        cooling.stream()
+            .map(fit -> rest(fit).left())
+            .min(Duration::compareTo)
+            .orElseThrow(() -> new NoModelFits(why(turn), null));
+    Duration spread = Duration.ofNanos((long) (settings.spread().toNanos() * random.nextDouble()));
+    if (soonest.compareTo(settings.longestRest()) > 0
+        || soonest.plus(spread).compareTo(turn.patienceLeft()) > 0) {
+      throw new NoModelFits(
+          "Every model that fits is resting; the first is back in %d s. GET /api/circuits shows why."
+              .formatted(soonest.toSeconds() + 1),
+          soonest);
+    }
+    return soonest.plus(spread);
+  }
+
+  private String why(Turn turn) {
+    String need =
+        turn.profile().images()
+            ? "No model that can see images is available"
+            : turn.profile().tools() || turn.model().equals("sml/tools")
+                ? "No model that can call tools is available"
+                : "No model fits this request";
+    String example =
+        dropped.isEmpty()
+            ? ""
+            : " (e.g. %s: %s)".formatted(dropped.getFirst().ref(), dropped.getFirst().reason());
+    return need + example + ". Add a key of another provider on the Setup page.";
+  }
+
+  private void drop(Fit fit, String reason) {
+    dropped.add(new Dropped(fit.model().ref(), reason));
+  }
+
+  private static Rest rest(Fit fit) {
+    return Objects.requireNonNull(fit.standing().restsFor());
+  }
+}
