@@ -17,8 +17,9 @@ public interface Standings {
    * @param samples how many attempts that share rests on
    * @param usualFirstContent median time to first content, null while unknown
    * @param usualTotal median time of a whole answer, null while unknown
-   * @param headroom share of its known quota that is left, lowered while a quota of a day is used
-   *     faster than the day passes, 0 to 1; 1 while unknown
+   * @param headroom smallest share of its known quotas that is left, 0 to 1; 1 while unknown. One
+   *     of a day counts as full while it lasts: it lowers this only when it is used faster than the
+   *     day passes, and to 0 only when it is used up
    */
   record Standing(
       @Nullable Rest restsFor,

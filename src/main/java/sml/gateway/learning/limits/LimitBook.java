@@ -36,8 +36,8 @@ public interface LimitBook extends Persisted<LimitBook.Row> {
   List<Reading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
 
   /**
-   * The smallest share left of any known quota of the model or its account, those of a day or
-   * longer lowered while they are used faster than time passes; 1 while unknown.
+   * The smallest share left of any known quota of the model or its account; a quota of a day or
+   * longer counts as full while it is not used faster than time passes; 1 while unknown.
    */
   double headroom(ModelRef ref);
 

@@ -267,7 +267,7 @@ final class Meter {
     return lease == null ? share : Math.min(share, lease.share(capacity(), now));
   }
 
-  /** {@link #share}, lowered where a quota of a day or longer was used before its time. */
+  /** {@link #share}; of a quota of a day or longer how well it keeps to its time. */
   double paced(double ahead, long now) {
     double left = share(now);
     if (quota.periodMs < DAY_MS || limit == UNKNOWN) {
@@ -283,7 +283,7 @@ final class Meter {
     if (left == UNKNOWN || quota.periodMs >= MINUTE_MS || limit == UNKNOWN) {
       return left;
     }
-    return left + capacity() * ((MINUTE_MS - now % MINUTE_MS) / quota.periodMs);
+    return left + capacity() * ((MINUTE_MS - 1 - now % MINUTE_MS) / quota.periodMs);
   }
 
   void restore(long knownLimit, long knownRemaining, long resetMs, long now) {

@@ -126,7 +126,7 @@ final class Meters implements Bounded.Aging {
     }
   }
 
-  /** The smallest share left of any quota; those of a day or longer are paced. */
+  /** The smallest share left of any quota; quotas of a day or longer only have to last. */
   synchronized double headroom(double ahead, long now) {
     double least = 1;
     for (Meter meter : meters.values()) {

@@ -8,16 +8,19 @@ public final class DayPace {
   private DayPace() {}
 
   /**
-   * The share of a quota that is left, lowered as far as it was used faster than time passed: full
-   * while the share left is at least the share of the time left, and falling to a twentieth of it
-   * when {@code ahead} of the quota was used too early.
+   * How freely a quota may be used now, 0 to 1: 1 while the share left is at least the share of the
+   * time left, then falling, almost to nothing when {@code ahead} of the quota was used too early;
+   * 0 only when nothing is left.
    *
    * @param left share of the quota that is left, 0 to 1
    * @param timeLeft share of its period that is left, 0 to 1
    * @param ahead share of the quota that may be used before its time, above 0 to 1
    */
   public static double headroom(double left, double timeLeft, double ahead) {
+    if (left <= 0) {
+      return 0;
+    }
     double usedEarly = timeLeft - left;
-    return usedEarly <= 0 ? left : left * Math.max(LEAST, 1 - usedEarly / ahead);
+    return usedEarly <= 0 ? 1 : Math.max(LEAST * left, 1 - usedEarly / ahead);
   }
 }
