@@ -7,17 +7,51 @@ enum Demand {
   OTHER;
 
   private static final String[] OTHERS = {
-    "อังกฤษ", "จีน", "ญี่ปุ่น", "เกาหลี", "ฝรั่งเศส", "เยอรมัน", "สเปน", "ลาว", "พม่า", "เวียดนาม", "รัสเซีย",
+    "อังกฤษ",
+    "จีน",
+    "ญี่ปุ่น",
+    "เกาหลี",
+    "ฝรั่งเศส",
+    "เยอรมัน",
+    "สเปน",
+    "ลาว",
+    "พม่า",
+    "เวียดนาม",
+    "รัสเซีย",
     "english"
   };
   private static final String[] INTO = {
-    "เป็นภาษา", "เป็น", "ด้วยภาษา", "ตอบภาษา", "ตอบ", "อีเมลภาษา", "จดหมายภาษา", "แคปชั่นภาษา",
+    "เป็นภาษา",
+    "เป็น",
+    "ด้วยภาษา",
+    "ตอบภาษา",
+    "ตอบ",
+    "อีเมลภาษา",
+    "จดหมายภาษา",
+    "แคปชั่นภาษา",
     "เรียงความภาษา"
   };
   private static final String[] AND = {"จีน", "ญี่ปุ่น", "และ", "กับ", ",", "หรือ"};
   private static final String[] VERBS = {
-    "reply", "answer", "respond", "write", "say", "translat", "explain", "summar", "tell", "speak",
-    "describe", "give", "use ", "output", "list", "what is", "what's", "make it", "send"
+    "reply",
+    "answer",
+    "respond",
+    "write",
+    "say",
+    "translat",
+    "explain",
+    "summar",
+    "tell",
+    "speak",
+    "describe",
+    "give",
+    "use ",
+    "output",
+    "list",
+    "what is",
+    "what's",
+    "make it",
+    "send"
   };
 
   /** The demand in a part of a prompt in lower case. */

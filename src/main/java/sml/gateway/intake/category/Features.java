@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * question) come first, because that is where people say what they want.
  */
 final class Features {
-  static final int ROWS = 1 << 15;
+  static final int ROWS = 1 << 16;
   private static final int HEAD = 1_200;
   private static final int TAIL = 800;
   private static final int EDGE = 320;
@@ -180,7 +180,7 @@ final class Features {
     }
     for (int at = start; at < end; at++) {
       int hash = 0x7EA1;
-      int most = Math.min(end, at + 7);
+      int most = Math.min(end, at + 6);
       for (int next = at; next < most; next++) {
         hash = mix(hash, text.charAt(next));
         if (next - at >= 2) {
@@ -199,7 +199,7 @@ final class Features {
   }
 
   private void add(int hash, int from, int to) {
-    int row = (hash * 0x85EBCA6B) >>> 17;
+    int row = (hash * 0x85EBCA6B) >>> 16;
     long bit = 1L << row;
     if ((seen[row >>> 6] & bit) != 0) {
       return;

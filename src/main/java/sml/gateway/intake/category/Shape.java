@@ -75,6 +75,8 @@ final class Shape {
 
   /** 0, 1, 2, 3-4, 5-8, ... */
   private static int step(int value) {
-    return value <= 2 ? value : Math.min(STEPS - 1, 34 - Integer.numberOfLeadingZeros(value - 1) - 1);
+    return value <= 2
+        ? value
+        : Math.min(STEPS - 1, 34 - Integer.numberOfLeadingZeros(value - 1) - 1);
   }
 }

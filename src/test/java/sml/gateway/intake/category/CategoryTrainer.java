@@ -98,8 +98,7 @@ final class CategoryTrainer {
               .filter(line -> line[0].equals(name))
               .filter(line -> line[1].equals(language) || random.nextInt(6) == 0)
               .toList();
-      String value =
-          values.isEmpty() ? slot.group() : values.get(random.nextInt(values.size()))[2];
+      String value = values.isEmpty() ? slot.group() : values.get(random.nextInt(values.size()))[2];
       slot.appendReplacement(filled, Matcher.quoteReplacement(value));
     }
     slot.appendTail(filled);

@@ -14,8 +14,9 @@ import sml.gateway.intake.category.Prompts.Labelled;
 
 class ClassifierTest {
   // below the 0.93 that is wanted: see docs/decisions/020
-  private static final double FLOOR = 0.80;
-  private static final String PASTED = "The mill burned down and the river took the rest. ".repeat(100);
+  private static final double FLOOR = 0.83;
+  private static final String PASTED =
+      "The mill burned down and the river took the rest. ".repeat(100);
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "th"})
@@ -45,7 +46,9 @@ class ClassifierTest {
   @Test
   void noPromptIsBothTrainedAndHeldBack() throws IOException {
     List<String> training = Prompts.read(Prompts.TRAINING).stream().map(Labelled::text).toList();
-    assertThat(Prompts.read(Prompts.HELD_BACK)).extracting(Labelled::text).doesNotContainAnyElementsOf(training);
+    assertThat(Prompts.read(Prompts.HELD_BACK))
+        .extracting(Labelled::text)
+        .doesNotContainAnyElementsOf(training);
   }
 
   @Test

@@ -45,8 +45,7 @@ final class Prompts {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Path file : List.of(TRAINING, FRAMES)) {
-        digest.update(
-            Files.readString(file).replace("\r", "").getBytes(StandardCharsets.UTF_8));
+        digest.update(Files.readString(file).replace("\r", "").getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
