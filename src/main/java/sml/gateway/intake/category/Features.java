@@ -113,12 +113,7 @@ final class Features {
         if (Character.isDigit(c)) {
           shape.numbers++;
         }
-        if (previous != 0) {
-          add(mix(previous, word), start, at);
-          if (beforePrevious != 0) {
-            add(mix(mix(beforePrevious, previous), word), start, at);
-          }
-        }
+        pairs(beforePrevious, previous, word, start, at);
         if (from == 0 && words < 2) {
           add(mix(0x5E + words, word), start, at);
         }
@@ -127,11 +122,19 @@ final class Features {
         words++;
       } else {
         shape.mark(c);
-        if (c == '\n' || c == '?' || c == '.') {
-          previous = 0;
-          beforePrevious = 0;
-        }
+        boolean ends = c == '\n' || c == '?' || c == '.';
+        previous = ends ? 0 : previous;
+        beforePrevious = ends ? 0 : beforePrevious;
         at++;
+      }
+    }
+  }
+
+  private void pairs(int beforePrevious, int previous, int word, int from, int to) {
+    if (previous != 0) {
+      add(mix(previous, word), from, to);
+      if (beforePrevious != 0) {
+        add(mix(mix(beforePrevious, previous), word), from, to);
       }
     }
   }

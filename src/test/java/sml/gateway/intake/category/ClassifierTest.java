@@ -75,7 +75,8 @@ class ClassifierTest {
 
   @Test
   void theSignsAreWordsOfThePrompt() {
-    assertThat(Classifier.classify("Write a Python function that sorts").signs()).contains("ython");
+    assertThat(Classifier.classify("Write a Python function that sorts").signs())
+        .contains("Python");
   }
 
   private static double share(String language, Predicate<Labelled> right) throws IOException {
