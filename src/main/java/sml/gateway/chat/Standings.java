@@ -32,9 +32,20 @@ public interface Standings {
     return Times.UNKNOWN;
   }
 
-  /** Attempts at models of this provider that are under way right now. */
-  default int underWay(String provider) {
-    return 0;
+  /** What this provider has to do right now. */
+  default Load load(String provider) {
+    return Load.NONE;
+  }
+
+  /**
+   * The attempts at models of one provider.
+   *
+   * @param underWay how many are under way
+   * @param lastMinute how many began within the last minute
+   * @param share their part of all attempts of that minute, 0 to 1
+   */
+  record Load(int underWay, int lastMinute, double share) {
+    public static final Load NONE = new Load(0, 0, 0);
   }
 
   /**
@@ -45,19 +56,22 @@ public interface Standings {
   record Rest(String reason, Duration left, boolean byProvider) {}
 
   /**
-   * Times of a model, streams and whole answers apart; each null while unknown.
+   * How a model did over all categories: its times, streams and whole answers apart; each null
+   * while unknown.
    *
    * @param first median time to the first content of a stream
    * @param lateFirst its 95th percentile
    * @param whole median time of a whole answer
    * @param lateWhole its 95th percentile
+   * @param results how many attempts of all categories its success rests on, faded
    */
   record Times(
       @Nullable Duration first,
       @Nullable Duration lateFirst,
       @Nullable Duration whole,
-      @Nullable Duration lateWhole) {
-    public static final Times UNKNOWN = new Times(null, null, null, null);
+      @Nullable Duration lateWhole,
+      double results) {
+    public static final Times UNKNOWN = new Times(null, null, null, null, 0);
 
     /** Median time until a request of this kind sees content. */
     public @Nullable Duration usual(boolean stream) {

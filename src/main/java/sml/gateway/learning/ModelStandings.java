@@ -39,8 +39,8 @@ final class ModelStandings implements Standings {
   }
 
   @Override
-  public int underWay(String provider) {
-    return memory.underWay().at(provider);
+  public Load load(String provider) {
+    return memory.load().of(provider);
   }
 
   private @Nullable Rest rest(ModelRef ref) {

@@ -38,7 +38,7 @@ class OutcomeListener {
     Attempt attempt = event.attempt();
     Outcome outcome = Outcome.of(event.turn(), attempt);
     if (!(attempt instanceof Attempt.NotAsked)) {
-      memory.underWay().ended(outcome.ref().provider());
+      memory.load().ended(outcome.ref().provider());
     }
     switch (attempt) {
       case Attempt.Answered answered -> answered(outcome, answered.timing(), event);

@@ -13,6 +13,7 @@ import sml.gateway.chat.Turn;
 /** Decides how candidates are asked: how many at once, how many in all, or one by itself. */
 final class HedgePlanner {
   private static final int WIDEST = 3;
+  private static final String BUSY = "many requests a minute would use up quotas";
 
   private final RoutingSettings settings;
 
@@ -42,12 +43,16 @@ final class HedgePlanner {
     List<Candidate> first = contenders(candidates.subList(0, Math.min(racers, candidates.size())));
     String narrow = narrow(turn, first, perMinute);
     int width = narrow == null ? Math.max(1, first.size()) : 1;
+    if (narrow != null && narrow.equals(BUSY) && first.getFirst().usualFirstContent() == null) {
+      // a model that was never measured may be slow: the next one answers meanwhile
+      width = Math.min(2, first.size());
+    }
     int slots = Math.max(width, settings.mostInFlight());
     var hedge = new Hedge(candidates, new Hedge.Limits(width, slots, attemptsLeft));
     String note =
         narrow == null
             ? "hedge of " + width
-            : "begins with one, others join when it is late: " + narrow;
+            : "begins with %d, others join when it is late: %s".formatted(width, narrow);
     return new Decision(new Step.Hedged(hedge), note);
   }
 
@@ -69,7 +74,7 @@ final class HedgePlanner {
       return "little quota left";
     }
     if (perMinute * first.size() > settings.assumedPerMinute()) {
-      return "%d requests a minute would use up quotas".formatted(perMinute);
+      return BUSY;
     }
     return null;
   }

@@ -19,6 +19,7 @@ import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty.Report;
 import sml.gateway.chat.Faculty.Score;
+import sml.gateway.chat.Standings.Load;
 import sml.gateway.chat.Standings.Standing;
 import sml.gateway.chat.Wishes;
 import sml.gateway.chat.Wishes.Strategy;
@@ -29,9 +30,10 @@ import sml.gateway.chat.Wishes.Strategy;
  * is untested), less {@code secondWorth} points for each second that an answer is expected to take
  * (at most forty), less twenty when its quota runs low; tiers add up to three. The expected time is
  * the median of the clock that fits the request, times one more than the calls under way at that
- * provider (the peak-EWMA cost of Finagle's load balancer), so that load spreads. The success is
- * drawn from its posterior (Thompson sampling, normal approximation of the Beta distribution), so
- * that a new or recovered model is found again.
+ * provider (the peak-EWMA cost of Finagle's load balancer), and a busy provider loses points for
+ * what it has of all calls above a third, so that load and quota use spread. The success is drawn
+ * from its posterior (Thompson sampling, normal approximation of the Beta distribution), so that a
+ * new or recovered model is found again.
  *
  * <p>Above the value stands the rank: who failed the last exam comes after all others, and where
  * Thai is asked for, who is known to write it comes before those of whom that is unknown. Only the
@@ -43,6 +45,9 @@ final class Ranking {
   /** Results that the prior of a success is worth; {@code sml.learning.prior-weight} by default. */
   private static final double PRIOR_WEIGHT = 5;
 
+  /** A share of all calls that costs nothing: that of three providers that serve alike. */
+  private static final double FAIR_SHARE = 1.0 / 3;
+
   private final Aim aim;
   private final Wishes wishes;
   private final RoutingSettings settings;
@@ -52,7 +57,8 @@ final class Ranking {
    *
    * @param usual median time until content comes for this kind of request, null while unknown
    * @param late 95th percentile of that, null while unknown
-   * @param underWay calls under way at its provider
+   * @param results attempts its success rests on
+   * @param load what its provider has to do
    * @param draw standard normal draw that its success is sampled with
    */
   record Fit(
@@ -60,14 +66,24 @@ final class Ranking {
       Standing standing,
       @Nullable Duration usual,
       @Nullable Duration late,
-      int underWay,
+      double results,
+      Load load,
       double draw,
       boolean local,
       Report report) {
 
     /** A model at a provider that has nothing to do, taken at its expected success. */
     Fit(Model model, Standing standing, boolean local, Report report) {
-      this(model, standing, standing.usualFirstContent(), null, 0, 0, local, report);
+      this(
+          model,
+          standing,
+          standing.usualFirstContent(),
+          null,
+          standing.samples(),
+          Load.NONE,
+          0,
+          local,
+          report);
     }
 
     /** False only when its answers in Thai exams show that it does not write Thai. */
@@ -161,14 +177,21 @@ final class Ranking {
 
   private double value(Fit fit) {
     return 100 * success(fit) * (0.5 + aim.quality(fit))
-        - Math.min(40, settings.secondWorth() * seconds(fit) * (1 + fit.underWay()))
+        - Math.min(40, settings.secondWorth() * seconds(fit) * (1 + fit.load().underWay()))
+        - crowding(fit.load())
         - (fit.standing().headroom() < SCARCE ? 20 : 0)
         + tier(fit.model());
   }
 
+  /** Quota use has to be spread only where there is much of it. */
+  private double crowding(Load load) {
+    double busy = Math.min(1, (double) load.lastMinute() / settings.assumedPerMinute());
+    return settings.shareWorth() * Math.max(0, load.share() - FAIR_SHARE) * busy;
+  }
+
   private static double success(Fit fit) {
     double mean = fit.standing().success();
-    double deviation = Math.sqrt(mean * (1 - mean) / (PRIOR_WEIGHT + fit.standing().samples() + 1));
+    double deviation = Math.sqrt(mean * (1 - mean) / (PRIOR_WEIGHT + fit.results() + 1));
     return Math.clamp(mean + fit.draw() * deviation, 0, 1);
   }
 
@@ -223,12 +246,14 @@ final class Ranking {
         String.format(
             Locale.ROOT,
             "success %.0f %% of %d (drawn %.0f %%), content after %.1f s, %d calls under way,"
+                + " %.0f %% of all calls,"
                 + " headroom %.0f %%, %s",
             100 * standing.success(),
             standing.samples(),
             100 * success(fit),
             seconds(fit),
-            fit.underWay(),
+            fit.load().underWay(),
+            100 * fit.load().share(),
             100 * standing.headroom(),
             school(fit.report()));
     return new Candidate(

@@ -1,5 +1,6 @@
 package sml.gateway.routing;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import sml.gateway.chat.Faculty;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
+import sml.gateway.chat.MinuteCounter;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Standings.Standing;
@@ -39,7 +41,8 @@ final class Router {
   private final RoutingSettings settings;
   private final ModelNames names;
   private final ToolLoops toolLoops;
-  private final RequestRate rate;
+  private final Clock clock;
+  private final MinuteCounter requests = new MinuteCounter();
   private final RandomGenerator random;
   private final HedgePlanner hedges;
 
@@ -49,7 +52,7 @@ final class Router {
       Faculty faculty,
       ModelNames names,
       ToolLoops toolLoops,
-      RequestRate rate,
+      Clock clock,
       RandomGenerator random,
       RoutingSettings settings) {
     this.roster = roster;
@@ -58,7 +61,7 @@ final class Router {
     this.settings = settings;
     this.names = names;
     this.toolLoops = toolLoops;
-    this.rate = rate;
+    this.clock = clock;
     this.random = random;
     this.hedges = new HedgePlanner(settings);
   }
@@ -84,7 +87,7 @@ final class Router {
     Aim.Mode mode = mode(turn);
     return mode == null
         ? explicit(turn, List.of(turn.model()))
-        : free(turn, mode, rate.count(), settings.attempts());
+        : free(turn, mode, perMinute(), settings.attempts());
   }
 
   /** The plan after a wait: as a new one, but what was tried already counts. */
@@ -95,7 +98,7 @@ final class Router {
       return plan.then(Step.Settled.NOTHING);
     }
     try {
-      return free(turn, mode, rate.count(), attemptsLeft).following(plan);
+      return free(turn, mode, perMinute(), attemptsLeft).following(plan);
     } catch (NoModelFits none) {
       return plan.then(Step.Settled.NOTHING);
     }
@@ -113,6 +116,12 @@ final class Router {
               "`%s` is not built yet; use `sml/auto` meanwhile.".formatted(turn.model()));
       default -> null;
     };
+  }
+
+  /** Requests to plan that came within the last minute, this one included. */
+  private int perMinute() {
+    requests.add(clock.millis());
+    return requests.sum(clock.millis());
   }
 
   private Plan free(Turn turn, Aim.Mode mode, int perMinute, int attemptsLeft) {
@@ -200,7 +209,8 @@ final class Router {
         standing,
         times.usual(stream),
         times.late(stream),
-        standings.underWay(provider),
+        times.results(),
+        standings.load(provider),
         random.nextGaussian(),
         roster.provider(provider).map(Provider::local).orElse(false),
         faculty.of(model.ref()));

@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param panicOwners with fewer healthy owners than this, cooling models are asked too
  * @param panicShare with a smaller healthy share of the models that fit, cooling ones are asked too
  * @param secondWorth what a second of waiting costs, in points of a hundred for a sure answer
+ * @param shareWorth points that a busy provider loses for its share of calls above a third, times
+ *     that share
  * @param tries tries of one named model
  * @param backOff pause before the second try; doubles with each further one
  * @param longestRetryAfter a named model is waited for when it asks for no more than this
@@ -42,7 +44,8 @@ record RoutingSettings(
     @DefaultValue("20000") int longPrompt,
     @DefaultValue("3") int panicOwners,
     @DefaultValue("0.3") double panicShare,
-    @DefaultValue("20") double secondWorth,
+    @DefaultValue("30") double secondWorth,
+    @DefaultValue("100") double shareWorth,
     @DefaultValue("3") int tries,
     @DefaultValue("500ms") Duration backOff,
     @DefaultValue("10s") Duration longestRetryAfter,

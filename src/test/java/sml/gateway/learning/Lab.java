@@ -114,7 +114,7 @@ final class Lab implements AutoCloseable {
         beans.sizeLimits(settings, commons, clock),
         beans.limitBook(settings, new ObjectMapper(), commons, clock),
         beans.results(settings, clock),
-        new CallsUnderWay());
+        new ProviderLoad(clock));
   }
 
   /** Gets what is to be had of the quotas that are shared. */

@@ -14,6 +14,9 @@ import sml.gateway.learning.memory.Bounded;
 final class Sheet implements Bounded.Aging {
   static final String ALL = "*";
 
+  /** Results of other categories that count at most. */
+  private static final double MOST_BORROWED = 40;
+
   private final String provider;
   private final String model;
   private final Duration halfLife;
@@ -66,7 +69,9 @@ final class Sheet implements Bounded.Aging {
     double otherBad = Math.max(0, overall.failures(now) - bad);
     double expected =
         (prior.success() * prior.weight() + otherGood) / (prior.weight() + otherGood + otherBad);
-    double success = (expected * prior.weight() + good) / (prior.weight() + good + bad);
+    // most failures are the provider's and strike every category alike
+    double weight = prior.weight() + Math.min(MOST_BORROWED, otherGood + otherBad);
+    double success = (expected * weight + good) / (weight + good + bad);
     Duration ownWhole = own == null ? null : own.usualWhole();
     return new Results.Record(
         success,

@@ -63,6 +63,11 @@ final class Sums {
     return failures * left(fadedAtMs, now);
   }
 
+  /** Successes and failures, faded until the last result. */
+  double weight() {
+    return successes + failures;
+  }
+
   Histogram first() {
     return first;
   }

@@ -40,6 +40,7 @@ final class Tally {
   void failed(long now) {
     total.failed(now);
     unsaved().failed(now);
+    times = read();
   }
 
   private Sums unsaved() {
@@ -91,7 +92,8 @@ final class Tally {
         quantile(total.first(), 0.5),
         quantile(total.first(), LATE),
         quantile(total.whole(), 0.5),
-        quantile(total.whole(), LATE));
+        quantile(total.whole(), LATE),
+        total.weight());
   }
 
   private static @Nullable Duration quantile(Histogram times, double share) {
