@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
 import sml.gateway.learning.rests.Pause;
@@ -28,14 +29,15 @@ final class ModelStandings implements Standings {
         rest(ref),
         results.success(),
         results.samples(),
+        results.evidence(),
         results.usualFirst(),
         results.usualWhole(),
         memory.limits().headroom(ref));
   }
 
   @Override
-  public Times times(ModelRef ref) {
-    return memory.results().times(ref);
+  public Delay delay(ModelRef ref, Delay.Until until) {
+    return memory.results().delay(ref, until);
   }
 
   @Override

@@ -7,16 +7,16 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.MinuteCounter;
 import sml.gateway.chat.Standings.Load;
 
-/** Counts the attempts at each provider: those under way, and those of the last minute. */
+/** Counts the attempts at each provider and its answers, both of the last minute. */
 @Component
 final class ProviderLoad {
   private final ConcurrentMap<String, Calls> providers = new ConcurrentHashMap<>();
   private final Clock clock;
-  private final MinuteCounter all = new MinuteCounter();
+  private final MinuteCounter answers = new MinuteCounter();
 
   private static final class Calls {
-    private final MinuteCounter lastMinute = new MinuteCounter();
-    private int underWay;
+    private final MinuteCounter begun = new MinuteCounter();
+    private final MinuteCounter answered = new MinuteCounter();
   }
 
   ProviderLoad(Clock clock) {
@@ -24,23 +24,17 @@ final class ProviderLoad {
   }
 
   void began(String provider) {
-    long now = clock.millis();
-    Calls calls = providers.computeIfAbsent(provider, name -> new Calls());
-    all.add(now);
-    calls.lastMinute.add(now);
-    synchronized (calls) {
-      calls.underWay++;
-    }
+    calls(provider).begun.add(clock.millis());
   }
 
-  void ended(String provider) {
-    Calls calls = providers.get(provider);
-    if (calls != null) {
-      synchronized (calls) {
-        // an end whose beginning was not counted must not hide a later beginning
-        calls.underWay = Math.max(0, calls.underWay - 1);
-      }
-    }
+  void answered(String provider) {
+    long now = clock.millis();
+    answers.add(now);
+    calls(provider).answered.add(now);
+  }
+
+  private Calls calls(String provider) {
+    return providers.computeIfAbsent(provider, name -> new Calls());
   }
 
   Load of(String provider) {
@@ -49,11 +43,8 @@ final class ProviderLoad {
       return Load.NONE;
     }
     long now = clock.millis();
-    int total = all.sum(now);
-    int own = calls.lastMinute.sum(now);
-    double share = total == 0 ? 0 : (double) own / total;
-    synchronized (calls) {
-      return new Load(calls.underWay, own, share);
-    }
+    int all = answers.sum(now);
+    double share = all == 0 ? 0 : (double) calls.answered.sum(now) / all;
+    return new Load(calls.begun.sum(now), share);
   }
 }

@@ -29,11 +29,14 @@ import sml.gateway.chat.Turn;
 final class FailoverPolicy {
   private final RoutingSettings settings;
   private final Retry retry;
+  private final HedgeBudget budget;
   private final RandomGenerator random;
 
-  FailoverPolicy(RoutingSettings settings, Retry retry, RandomGenerator random) {
+  FailoverPolicy(
+      RoutingSettings settings, Retry retry, HedgeBudget budget, RandomGenerator random) {
     this.settings = settings;
     this.retry = retry;
+    this.budget = budget;
     this.random = random;
   }
 
@@ -50,6 +53,7 @@ final class FailoverPolicy {
   }
 
   private Step afterHedge(Turn turn, Plan plan, Hedge hedge) {
+    budget.spend(hedge.joined());
     Answered answer = hedge.answer();
     if (answer != null) {
       return new Step.Settled(answer, hedge.contested());
@@ -57,7 +61,11 @@ final class FailoverPolicy {
     if (isOver(turn) || FailureMapper.isFinal(plan)) {
       return Step.Settled.NOTHING;
     }
-    return waitForSoonest(turn, plan);
+    boolean mayPlanAgain = plan.spoken() == null && plan.asked() < settings.attempts();
+    // other models may fit than when this plan was made, or be back soon
+    return mayPlanAgain && hedge.begun() > 0
+        ? new Step.Wait(Duration.ZERO)
+        : waitForSoonest(turn, plan);
   }
 
   private Step afterOne(Turn turn, Plan plan, Step.Ask ask) {

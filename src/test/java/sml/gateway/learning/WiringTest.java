@@ -56,6 +56,7 @@ class WiringTest {
     Memory.class,
     ModelGate.class,
     ModelStandings.class,
+    ProviderLoad.class,
     OutcomeListener.class,
     LimitsPage.class,
     CircuitsPage.class

@@ -37,7 +37,8 @@ class CandidatePoolTest {
             true,
             "large",
             Instant.EPOCH);
-    return new Fit(model, new Standing(rest, 0.9, 10, null, null, 1), false, Report.UNTESTED);
+    return SampleFit.of(
+        model, new Standing(rest, 0.9, 10, 10, null, null, 1), false, Report.UNTESTED);
   }
 
   private static Rest rest(int seconds, boolean byProvider) {
@@ -55,32 +56,33 @@ class CandidatePoolTest {
   }
 
   @Test
-  void withEnoughHealthyOwnersNoCoolingModelIsAsked() {
+  void withEnoughHealthyOwnersCoolingOnesComeLast() {
     healthy("a", "b", "c");
     pool.add(fit("d", rest(9, false)), null);
     CandidatePool.Choice choice = pool.choose();
-    assertThat(choice.cooling()).isEmpty();
+    assertThat(providers(choice.first())).containsExactly("a", "b", "c");
+    assertThat(providers(choice.last())).containsExactly("d");
     assertThat(choice.dropped().getFirst().reason()).startsWith("cooling down 9 s more");
   }
 
   @Test
-  void withFewerThanThreeHealthyOwnersCoolingOnesAreAskedTooTheSoonestFirst() {
+  void withFewerThanThreeHealthyOwnersCoolingOnesAreRankedAmongThem() {
     healthy("a", "b");
     pool.add(fit("c", rest(60, false)), null);
     pool.add(fit("d", rest(5, false)), null);
     CandidatePool.Choice choice = pool.choose();
-    assertThat(providers(choice.healthy())).containsExactly("a", "b");
-    assertThat(providers(choice.cooling())).containsExactly("d", "c");
+    assertThat(providers(choice.first())).containsExactly("a", "b", "c", "d");
+    assertThat(choice.last()).isEmpty();
     assertThat(choice.note()).contains("2 of 4 models are healthy");
   }
 
   @Test
-  void withASmallHealthyShareCoolingOnesAreAskedToo() {
+  void withASmallHealthyShareCoolingOnesAreRankedAmongThem() {
     healthy("a", "b", "c");
     for (int i = 0; i < 8; i++) {
       pool.add(fit("x" + i, rest(9, false)), null);
     }
-    assertThat(pool.choose().cooling()).hasSize(8);
+    assertThat(pool.choose().first()).hasSize(11);
   }
 
   @Test
@@ -88,6 +90,7 @@ class CandidatePoolTest {
     pool.add(fit("a", rest(5, true)), null);
     CandidatePool.Choice choice = pool.choose();
     assertThat(choice.isEmpty()).isTrue();
+    assertThat(providers(choice.resting())).containsExactly("a");
     assertThat(choice.dropped()).hasSize(1);
   }
 

@@ -68,7 +68,7 @@ class QuestioningTest {
         "{\"choices\":[{\"message\":{\"content\":\"%s\"}}]}".formatted(text).getBytes(UTF_8);
     var answer = new Answer.Whole(candidate, json, null, text, finish);
     Standings standings =
-        (ref, category) -> new Standings.Standing(null, 1, 10, null, null, headroom);
+        (ref, category) -> new Standings.Standing(null, 1, 10, 10, null, null, headroom);
     var bounds =
         new Bounds(
             errand -> new Attempt.Answered(candidate, new Timing(0, 1L, 2), answer),
