@@ -16,20 +16,23 @@ import sml.gateway.chat.Category;
 import sml.gateway.intake.category.Prompts.Labelled;
 
 /**
- * Trains the weights from the training half and the frames: logistic regression by AdaGrad with
- * dropout, then one byte per weight. Run it after the tests are compiled; it writes into
+ * Trains the weights from the training half and the frames: logistic regression by AdaGrad,
+ * averaged, then one byte per weight. Run it after the tests are compiled; it writes into
  * src/main/resources. With the argument "check" it writes nothing and tells the accuracy of a cross
  * validation over the training half.
  */
 final class CategoryTrainer {
   private static final Path WEIGHTS = Path.of("src/main/resources" + Weights.RESOURCE);
   private static final int LANES = Weights.LANES.length;
-  private static final int ROUNDS = Integer.getInteger("rounds", 12);
-  private static final int FILLINGS = Integer.getInteger("fillings", 5);
-  private static final float RATE = Float.parseFloat(System.getProperty("rate", "0.15"));
-  private static final float DECAY = Float.parseFloat(System.getProperty("decay", "4e-6"));
-  private static final float DROPPED = Float.parseFloat(System.getProperty("dropped", "0.3"));
-  private static final float SURE = Float.parseFloat(System.getProperty("sure", "0.95"));
+  private static final int ROUNDS = 8;
+  private static final int FILLINGS = 10;
+  private static final float RATE = 0.15f;
+  private static final float DECAY = 4e-6f;
+  private static final float SURE = 0.95f;
+
+  /** A row that fewer examples have stays zero. */
+  private static final int LEAST = 2;
+
   private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
 
   /** Neighbours in the file are often alike, so blocks of lines are held out, not single ones. */
@@ -59,11 +62,9 @@ final class CategoryTrainer {
 
   private static void check() throws IOException {
     List<Labelled> prompts = Prompts.read(Prompts.TRAINING);
-    int[][] hits = new int[2][LANES];
+    int[][] right = new int[2][LANES];
     int[][] all = new int[2][LANES];
-    int[][] confused = new int[LANES][LANES];
-    int folds = Integer.getInteger("folds", FOLDS);
-    for (int fold = 0; fold < folds; fold++) {
+    for (int fold = 0; fold < FOLDS; fold++) {
       List<Labelled> kept = new ArrayList<>();
       List<Labelled> out = new ArrayList<>();
       for (int line = 0; line < prompts.size(); line++) {
@@ -72,34 +73,25 @@ final class CategoryTrainer {
       CategoryTrainer trainer = new CategoryTrainer();
       trainer.train(trainer.examples(kept));
       for (Labelled prompt : out) {
-        int language = prompt.language().equals("th") ? 1 : 0;
-        int lane = Arrays.asList(Weights.LANES).indexOf(prompt.category());
+        int language = prompt.thai() ? 1 : 0;
         Example example = example(prompt.category(), prompt.text());
-        int found = trainer.best(example);
-        if (Weights.LANES[found] == Category.GENERAL && AnswerLanguage.hasThai(prompt.text())) {
-          found = 1;
+        Category found = Weights.LANES[trainer.best(example)];
+        if (found == Category.GENERAL && AnswerLanguage.hasThai(prompt.text())) {
+          found = Category.THAI;
         }
-        all[language][lane]++;
-        hits[language][lane] += found == lane ? 1 : 0;
-        confused[lane][found]++;
-        if (found != lane && Boolean.getBoolean("errors")) {
-          System.out.println(
-              prompt.category() + " as " + Weights.LANES[found] + ": " + prompt.text().replace("\n", "\\n"));
-        }
+        all[language][example.lane]++;
+        right[language][example.lane] += found == prompt.category() ? 1 : 0;
       }
     }
     for (int lane = 0; lane < LANES; lane++) {
       System.out.printf(
-          "%-15s en %.3f  th %.3f  %s%n",
-          Weights.LANES[lane],
-          hits[0][lane] / (double) all[0][lane],
-          hits[1][lane] / (double) all[1][lane],
-          Arrays.toString(confused[lane]));
+          "%-15s en %d of %d, th %d of %d%n",
+          Weights.LANES[lane], right[0][lane], all[0][lane], right[1][lane], all[1][lane]);
     }
     System.out.printf(
-        "all en %.4f th %.4f%n",
-        Arrays.stream(hits[0]).sum() / (double) Arrays.stream(all[0]).sum(),
-        Arrays.stream(hits[1]).sum() / (double) Arrays.stream(all[1]).sum());
+        "All             en %.3f, th %.3f%n",
+        Arrays.stream(right[0]).sum() / (double) Arrays.stream(all[0]).sum(),
+        Arrays.stream(right[1]).sum() / (double) Arrays.stream(all[1]).sum());
   }
 
   private List<Example> examples(List<Labelled> prompts) throws IOException {
@@ -180,88 +172,45 @@ final class CategoryTrainer {
     return values[random.nextInt(values.length)];
   }
 
-  private float[] idf;
-  private void train(List<Example> found) {
-    boolean average = Boolean.getBoolean("average");
-    float[] sums = new float[average ? weights.length : 0];
-    int averaged = 0;
-    float power = Float.parseFloat(System.getProperty("idf", "0"));
-    idf = new float[Features.ROWS];
-    {
-      int[] c = new int[Features.ROWS];
-      for (Example example : found) for (int row : example.rows) c[row]++;
-      for (int row = 0; row < idf.length; row++) idf[row] = (float) Math.pow(Math.log((found.size() + 1.0) / (c[row] + 1)) / 5, power);
+  /** The weights are the mean of those after each round of the second half. */
+  private void train(List<Example> examples) {
+    List<Example> pruned = pruned(examples);
+    float[] sums = new float[weights.length];
+    for (int round = 0; round < ROUNDS; round++) {
+      Collections.shuffle(pruned, random);
+      for (Example example : pruned) {
+        step(example);
+      }
+      for (int cell = 0; round >= ROUNDS / 2 && cell < sums.length; cell++) {
+        sums[cell] += weights[cell];
+      }
     }
-    int least = Integer.getInteger("least", 1);
+    for (int cell = 0; cell < sums.length; cell++) {
+      weights[cell] = sums[cell] / (ROUNDS - ROUNDS / 2);
+    }
+  }
+
+  private static List<Example> pruned(List<Example> examples) {
     int[] counts = new int[Features.ROWS];
-    for (Example example : found) {
+    for (Example example : examples) {
       for (int row : example.rows) {
         counts[row]++;
       }
     }
-    if (Boolean.getBoolean("stats")) {
-      System.out.println(found.size() + " examples, rows used " + Arrays.stream(counts).filter(c -> c > 0).count() + ", once or twice " + Arrays.stream(counts).filter(c -> c > 0 && c < 3).count());
-    }
-    List<Example> examples = new ArrayList<>();
-    for (Example example : found) {
+    List<Example> pruned = new ArrayList<>();
+    for (Example example : examples) {
       int[] rows = new int[example.rows.length];
       int size = 0;
       int edges = 0;
       for (int index = 0; index < rows.length; index++) {
-        if (counts[example.rows[index]] >= least) {
+        if (counts[example.rows[index]] >= LEAST) {
           edges += index < example.edges ? 1 : 0;
           rows[size++] = example.rows[index];
         }
       }
-      examples.add(new Example(Arrays.copyOf(rows, size), edges, example.lane));
+      pruned.add(new Example(Arrays.copyOf(rows, size), edges, example.lane));
     }
-    for (int round = 0; round < ROUNDS; round++) {
-      Collections.shuffle(examples, random);
-      for (Example example : examples) {
-        step(DROPPED == 0 ? example : dropped(example));
-      }
-      if (average && round >= ROUNDS / 2) {
-        averaged++;
-        for (int cell = 0; cell < weights.length; cell++) {
-          sums[cell] += weights[cell];
-        }
-      }
-    }
-    if (average) {
-      for (int cell = 0; cell < weights.length; cell++) {
-        weights[cell] = (float) (sums[cell] / averaged);
-      }
-    }
-    int levels = Integer.getInteger("levels", 0);
-    if (levels > 0) {
-      double sum = 0;
-      int n = 0;
-      for (float w : weights) {
-        sum += w * w;
-        n += w != 0 ? 1 : 0;
-      }
-      float unit = (float) (Math.sqrt(sum / Math.max(1, n)) * Float.parseFloat(System.getProperty("clip", "3")) / levels);
-      for (int cell = 0; cell < weights.length; cell++) {
-        weights[cell] = Math.max(-levels, Math.min(levels, Math.round(weights[cell] / unit)) ) * unit;
-      }
-    }
-  }
-
-  /** The example with a random part of its rows left out. */
-  private Example dropped(Example example) {
-    int[] rows = new int[example.rows.length];
-    int size = 0;
-    int edges = 0;
-    int limit = (int) (DROPPED * 65_536);
-    int bits = 0;
-    for (int index = 0; index < rows.length; index++) {
-      bits = (index & 1) == 0 ? random.nextInt() : bits >>> 16;
-      if ((bits & 0xFFFF) >= limit) {
-        edges += index < example.edges ? 1 : 0;
-        rows[size++] = example.rows[index];
-      }
-    }
-    return new Example(Arrays.copyOf(rows, size), edges, example.lane);
+    return pruned;
   }
 
   private void step(Example example) {
@@ -273,7 +222,7 @@ final class CategoryTrainer {
     }
     for (int index = 0; index < example.rows.length; index++) {
       int cell = example.rows[index] * LANES;
-      float value = idf[example.rows[index]] * (index < example.edges ? 1 : Weights.MIDDLE) / norm;
+      float value = (index < example.edges ? 1 : Weights.MIDDLE) / norm;
       for (int lane = 0; lane < LANES; lane++) {
         float slope = shares[lane] * value + DECAY * weights[cell + lane];
         steepness[cell + lane] += slope * slope;
@@ -300,7 +249,7 @@ final class CategoryTrainer {
   private float[] shares(Example example, float norm) {
     float[] scores = new float[LANES];
     for (int index = 0; index < example.rows.length; index++) {
-      float value = idf[example.rows[index]] * (index < example.edges ? 1 : Weights.MIDDLE) / norm;
+      float value = (index < example.edges ? 1 : Weights.MIDDLE) / norm;
       int cell = example.rows[index] * LANES;
       for (int lane = 0; lane < LANES; lane++) {
         scores[lane] += value * weights[cell + lane];
