@@ -132,8 +132,7 @@ final class CategoryTrainer {
     for (int index = 0; index < rows.length; index++) {
       rows[index] = features.row(index);
     }
-    return new Example(
-        rows, features.edges(), Arrays.asList(Weights.LANES).indexOf(category));
+    return new Example(rows, features.edges(), Arrays.asList(Weights.LANES).indexOf(category));
   }
 
   /** As it is typed in a hurry. */
@@ -233,8 +232,7 @@ final class CategoryTrainer {
 
   private static float norm(Example example) {
     int middle = example.rows.length - example.edges;
-    return (float)
-        Math.sqrt(Math.max(1, example.edges + Weights.MIDDLE * Weights.MIDDLE * middle));
+    return (float) Math.sqrt(Math.max(1, example.edges + Weights.MIDDLE * Weights.MIDDLE * middle));
   }
 
   private int best(Example example) {
