@@ -93,6 +93,7 @@ public final class AnswerLanguage {
         || line.contains("ทำไง")
         || line.contains("สรุป")
         || line.contains("แปล")
+        || line.contains("เป็น ")
         || line.contains("อธิบาย")
         || line.contains("เท่าไ");
   }

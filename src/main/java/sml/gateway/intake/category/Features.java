@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * question) come first, because that is where people say what they want.
  */
 final class Features {
-  static final int ROWS = 1 << 16;
+  private static final int BITS = 17;
+  static final int ROWS = 1 << BITS;
   private static final int HEAD = 1_200;
   private static final int TAIL = 800;
   private static final int EDGE = 320;
+  private static final int LONGEST_THAI_GRAM = 4;
   private static final int MIX = 0x9E3779B1;
 
   /** A word that nearly decides has so many rows more. */
@@ -183,7 +185,7 @@ final class Features {
     }
     for (int at = start; at < end; at++) {
       int hash = 0x7EA1;
-      int most = Math.min(end, at + 6);
+      int most = Math.min(end, at + LONGEST_THAI_GRAM);
       for (int next = at; next < most; next++) {
         hash = mix(hash, text.charAt(next));
         if (next - at >= 2) {
@@ -202,7 +204,7 @@ final class Features {
   }
 
   private void add(int hash, int from, int to) {
-    int row = (hash * 0x85EBCA6B) >>> 16;
+    int row = (hash * 0x85EBCA6B) >>> (32 - BITS);
     long bit = 1L << row;
     if ((seen[row >>> 6] & bit) != 0) {
       return;

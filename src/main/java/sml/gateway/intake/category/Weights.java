@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import sml.gateway.chat.Category;
 
 /**
  * The trained table: a row of one byte per category for every hashed feature. Rows are packed into
- * longs of four 16-bit lanes, so that three additions add a row to all categories.
+ * longs of four 16-bit lanes, so that three additions add a row to all categories. The file is
+ * deflated.
  */
 final class Weights {
   /** Categories that a text alone can have; the order of the lanes. */
@@ -52,7 +55,7 @@ final class Weights {
       if (file == null) {
         throw new IllegalStateException(RESOURCE + " is missing; train the categories first");
       }
-      return read(new DataInputStream(file));
+      return read(new DataInputStream(new InflaterInputStream(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(RESOURCE + " cannot be read", e);
     }
@@ -72,7 +75,8 @@ final class Weights {
 
   static void write(OutputStream file, String trainedFrom, float scale, float[] bias, byte[] table)
       throws IOException {
-    DataOutputStream out = new DataOutputStream(file);
+    DeflaterOutputStream deflated = new DeflaterOutputStream(file);
+    DataOutputStream out = new DataOutputStream(deflated);
     out.writeUTF(trainedFrom);
     out.writeFloat(scale);
     for (float one : bias) {
@@ -80,6 +84,7 @@ final class Weights {
     }
     out.write(table);
     out.flush();
+    deflated.finish();
   }
 
   /** Hash of the files that the weights were trained from. */

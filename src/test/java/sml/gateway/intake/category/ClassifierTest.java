@@ -14,7 +14,7 @@ import sml.gateway.intake.category.Prompts.Labelled;
 
 class ClassifierTest {
   // below the 0.93 that is wanted: see docs/decisions/020
-  private static final double FLOOR = 0.83;
+  private static final double FLOOR = 0.85;
   private static final String PASTED =
       "The mill burned down and the river took the rest. ".repeat(100);
 
