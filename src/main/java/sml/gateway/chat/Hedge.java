@@ -70,6 +70,11 @@ public final class Hedge {
     this.allStart = resting.isEmpty() && candidates.size() <= limits.width();
   }
 
+  /** How many candidates begin at once. */
+  public int width() {
+    return limits.width();
+  }
+
   /** Number of slots. */
   public int slots() {
     return limits.slots();

@@ -28,6 +28,14 @@ final class HedgeBudget {
     this.paidMs = clock.millis();
   }
 
+  /** A budget that stands where this one does and goes its own way. */
+  synchronized HedgeBudget copy() {
+    HedgeBudget copy = new HedgeBudget(settings, clock);
+    copy.calls = calls;
+    copy.paidMs = paidMs;
+    return copy;
+  }
+
   /** A request came. */
   synchronized void request() {
     long now = clock.millis();

@@ -1,13 +1,17 @@
 package sml.gateway.routing;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.Hedge;
 import sml.gateway.chat.Step;
 import sml.gateway.chat.Ticker;
@@ -16,6 +20,8 @@ import sml.gateway.chat.Turn;
 /** Decides how candidates are asked: how many at once, how many in all, or one by itself. */
 final class HedgePlanner {
   private static final int WIDEST = 3;
+  private static final int SEATS = 3;
+  private static final int SLOTS_OF_SEAT = 2;
 
   /** Nobody joins sooner: what a call costs is not saved in less. */
   private static final double SOONEST_MS = 100;
@@ -93,6 +99,33 @@ final class HedgePlanner {
       }
     }
     return joined;
+  }
+
+  /**
+   * The step that asks three candidates of different owners and compares their answers; each seat
+   * fails over among owners of its own.
+   *
+   * @throws NoModelFits when there are fewer than three owners
+   */
+  Decision seats(Turn turn, Lineup lineup) {
+    List<String> owners = lineup.candidates().stream().map(Candidate::owner).distinct().toList();
+    Map<Integer, List<Candidate>> seats =
+        lineup.candidates().stream()
+            .collect(groupingBy(candidate -> owners.indexOf(candidate.owner()) % SEATS));
+    if (seats.size() < SEATS) {
+      throw new NoModelFits(
+          "`sml/consensus` compares the answers of %d providers; %d can be asked now."
+              .formatted(SEATS, seats.size()),
+          null);
+    }
+    Duration rest = min(settings.longestRest(), turn.patienceLeft());
+    var limits = new Hedge.Limits(1, SLOTS_OF_SEAT, settings.attempts(), rest);
+    return new Decision(
+        new Step.Consensus(
+            seats.values().stream()
+                .map(seat -> new Hedge(joining(seat), List.of(), limits, ticker))
+                .toList()),
+        "compares the answers of " + SEATS);
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -146,7 +146,8 @@ final class Ranking {
   }
 
   private boolean strictly() {
-    return aim.mode() != Aim.Mode.AUTO && aim.mode() != Aim.Mode.TOOLS
+    return aim.mode() == Aim.Mode.FAST
+        || aim.mode() == Aim.Mode.THAI
         || wishes.strategy() == Strategy.STRONGEST;
   }
 

@@ -23,7 +23,6 @@ import sml.gateway.chat.Delay;
 import sml.gateway.chat.Dropped;
 import sml.gateway.chat.Faculty;
 import sml.gateway.chat.GatewayException.NoModelFits;
-import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
@@ -45,6 +44,8 @@ final class Router {
   private final ModelNames names;
   private final ToolLoops toolLoops;
   private final RandomGenerator random;
+  private final HedgeBudget budget;
+  private final Ticker ticker;
   private final HedgePlanner hedges;
 
   Router(
@@ -64,6 +65,8 @@ final class Router {
     this.names = names;
     this.toolLoops = toolLoops;
     this.random = random;
+    this.budget = budget;
+    this.ticker = ticker;
     this.hedges = new HedgePlanner(settings, budget, ticker);
   }
 
@@ -74,6 +77,15 @@ final class Router {
    * @throws NoModelFits when no model can serve the request
    */
   public Plan plan(@Variable("turn") Turn turn) {
+    return plan(turn, hedges);
+  }
+
+  /** The plan that the request would get now; nobody is asked and nothing is paid for. */
+  public Plan explain(@Variable("turn") Turn turn) {
+    return plan(turn, new HedgePlanner(settings, budget.copy(), ticker));
+  }
+
+  private Plan plan(Turn turn, HedgePlanner hedges) {
     if (roster.isEmpty()) {
       throw new NoModelFits(
           "No provider has a key yet. Add one on the Setup page, or with: curl -X POST"
@@ -88,7 +100,7 @@ final class Router {
     Aim.Mode mode = mode(turn);
     return mode == null
         ? explicit(turn, List.of(turn.model()))
-        : free(turn, mode, Set.of(), settings.attempts());
+        : free(turn, mode, hedges, Set.of(), settings.attempts());
   }
 
   /**
@@ -98,11 +110,11 @@ final class Router {
   public Plan planAgain(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
     Aim.Mode mode = mode(turn);
     int attemptsLeft = settings.attempts() - plan.asked();
-    if (mode == null || turn.gone().fired() || attemptsLeft <= 0) {
+    if (mode == null || mode == Aim.Mode.CONSENSUS || turn.gone().fired() || attemptsLeft <= 0) {
       return plan.then(Step.Settled.NOTHING);
     }
     try {
-      return free(turn, mode, failed(plan), attemptsLeft).following(plan);
+      return free(turn, mode, hedges, failed(plan), attemptsLeft).following(plan);
     } catch (NoModelFits none) {
       return plan.then(Step.Settled.NOTHING);
     }
@@ -131,14 +143,13 @@ final class Router {
       case "sml/fast" -> Aim.Mode.FAST;
       case "sml/tools" -> Aim.Mode.TOOLS;
       case "sml/thai" -> Aim.Mode.THAI;
-      case "sml/consensus" ->
-          throw new NotBuilt(
-              "`%s` is not built yet; use `sml/auto` meanwhile.".formatted(turn.model()));
+      case "sml/consensus" -> Aim.Mode.CONSENSUS;
       default -> null;
     };
   }
 
-  private Plan free(Turn turn, Aim.Mode mode, Set<ModelRef> failed, int attemptsLeft) {
+  private Plan free(
+      Turn turn, Aim.Mode mode, HedgePlanner hedges, Set<ModelRef> failed, int attemptsLeft) {
     Aim aim = Aim.of(turn, mode, faculty);
     Filter filter = new Filter(turn, mode == Aim.Mode.TOOLS);
     var pool = new CandidatePool(settings, aim);
@@ -162,10 +173,11 @@ final class Router {
           "every model that fits cools down; waits %d ms for the soonest"
               .formatted(wait.toMillis()));
     }
-    return hedged(turn, aim, choice, attemptsLeft);
+    return hedged(turn, aim, choice, hedges, attemptsLeft);
   }
 
-  private Plan hedged(Turn turn, Aim aim, CandidatePool.Choice choice, int attemptsLeft) {
+  private Plan hedged(
+      Turn turn, Aim aim, CandidatePool.Choice choice, HedgePlanner hedges, int attemptsLeft) {
     Ranking ranking = new Ranking(aim, turn.wishes(), settings, choice.owners());
     Ranking.Order order = ranking.order(choice.first());
     Ranking.Order last = ranking.order(choice.last());
@@ -177,7 +189,10 @@ final class Router {
             candidates,
             order.candidates().isEmpty() ? last.racers() : order.racers(),
             ranking.resting(choice.resting()));
-    HedgePlanner.Decision first = hedges.decide(turn, lineup, attemptsLeft);
+    HedgePlanner.Decision first =
+        aim.mode() == Aim.Mode.CONSENSUS
+            ? hedges.seats(turn, lineup)
+            : hedges.decide(turn, lineup, attemptsLeft);
     return plan(
         aim.category(),
         false,

@@ -64,6 +64,8 @@ final class FieldRequest {
               field.now() + ask.pause().toMillis(),
               () -> ask(new Single(next, ask), ask.candidate()));
       case Step.Settled settled -> end(null);
+      case Step.Consensus consensus -> throw new IllegalStateException("nobody asked for it");
+      case Step.Agreed agreed -> end(null);
     }
   }
 

@@ -79,6 +79,14 @@ public final class InProcessResults implements Results {
   }
 
   @Override
+  public List<Live> live() {
+    long now = clock.millis();
+    return Stream.concat(models.all().stream(), providers.all().stream())
+        .map(sheet -> sheet.live(prior, now))
+        .toList();
+  }
+
+  @Override
   public List<Row> drain() {
     return Stream.concat(models.all().stream(), providers.all().stream())
         .flatMap(sheet -> sheet.takeUnsaved().stream())

@@ -1,6 +1,7 @@
 package sml.gateway.learning.results;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Delay;
@@ -27,6 +28,25 @@ public interface Results extends Persisted<Results.Row> {
 
   /** A call was still silent when it was cancelled after this time. */
   void outlasted(ModelRef ref, Delay.Until until, long millis);
+
+  /** What is known right now of every model, and of every provider with the model {@code *}. */
+  List<Live> live();
+
+  /**
+   * One line of what is in memory; no database read behind it.
+   *
+   * @param success expected share of answers over all categories, 0 to 1
+   * @param samples results it rests on, faded
+   * @param first median time to the first content of a stream, null while unknown
+   * @param whole median time of an answer, null while unknown
+   */
+  record Live(
+      String provider,
+      String model,
+      double success,
+      long samples,
+      @Nullable Duration first,
+      @Nullable Duration whole) {}
 
   /** Both rows in one: what the table has, and what it does not have yet. */
   Row sum(Row saved, Row unsaved);

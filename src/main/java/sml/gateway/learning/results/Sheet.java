@@ -91,6 +91,18 @@ final class Sheet implements Bounded.Aging {
     overall.delays(until).addAtLeast(millis, expected);
   }
 
+  synchronized Results.Live live(Prior prior, long now) {
+    double good = overall.successes(now);
+    double all = good + overall.failures(now);
+    return new Results.Live(
+        provider,
+        model,
+        (prior.success() * prior.weight() + good) / (prior.weight() + all),
+        Math.round(all),
+        overall.usualFirst(),
+        overall.usualWhole());
+  }
+
   /** What the provider's other models say of this one, with the prior behind them. */
   synchronized Prior prior(Prior prior, @Nullable Sheet own, long now) {
     double good = overall.successes(now);
