@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import sml.gateway.chat.Ticker;
 
 /**
  * The one clock (UTC) and the one source of chance of the program; rules take them as parameters.
@@ -15,6 +16,11 @@ class TimeAndChance {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  Ticker ticker() {
+    return Ticker.SYSTEM;
   }
 
   /** Safe for all threads: draws from the generator of the thread that asks. */

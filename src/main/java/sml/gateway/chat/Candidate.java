@@ -9,21 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param named the client named this model itself, alone or in a chain
  * @param cooling it is asked although it cools down: too few healthy ones are left, and no provider
  *     told to wait
- * @param score value it was ranked by, higher first; the trace shows it
- * @param usualFirstContent median time to first content, null while unknown
+ * @param value what it is worth for this request; candidates are ordered by it
+ * @param delay how long it takes until content comes
  * @param lateAfter when nothing valid came after this time, a further candidate joins it
  * @param headroom share of its quota that is left, 0 to 1; 1 while unknown
- * @param why one line for the trace: how the score came about
  */
 public record Candidate(
     ModelRef ref,
     boolean named,
     boolean cooling,
-    double score,
-    @Nullable Duration usualFirstContent,
+    Value value,
+    Delay delay,
     Duration lateAfter,
-    double headroom,
-    String why) {
+    double headroom) {
 
   /** A candidate that is asked by itself, so that it is never late. */
   public Candidate(
@@ -33,7 +31,24 @@ public record Candidate(
       @Nullable Duration usualFirstContent,
       double headroom,
       String why) {
-    this(ref, named, false, score, usualFirstContent, Duration.ofDays(1), headroom, why);
+    this(
+        ref,
+        named,
+        false,
+        Value.of(score, why),
+        usualFirstContent == null ? Delay.UNKNOWN : Delay.about(usualFirstContent),
+        Duration.ofDays(1),
+        headroom);
+  }
+
+  /** The same candidate, joined by a further one after this time. */
+  public Candidate lateAfter(Duration time) {
+    return new Candidate(ref, named, cooling, value, delay, time, headroom);
+  }
+
+  /** Median time to first content, null while unknown. */
+  public @Nullable Duration usualFirstContent() {
+    return delay.measured() ? delay.median() : null;
   }
 
   /** What shares a key, an account or an address; two of one owner are not raced. */

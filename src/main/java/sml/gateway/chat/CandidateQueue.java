@@ -4,23 +4,37 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The candidates of a hedge that were not asked yet, best first. An owner that is being asked is
- * passed over, and one that has failed this request comes after all others. Not thread-safe.
+ * The candidates of a hedge that were not asked yet, best first, and those that rest until some
+ * {@link System#nanoTime()}. An owner that is being asked is passed over, and one that has failed
+ * this request comes after all others. Not thread-safe.
  */
 final class CandidateQueue {
-  private final List<Candidate> waiting;
+  private final List<Waiting> waiting = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
 
-  CandidateQueue(List<Candidate> candidates) {
-    this.waiting = new ArrayList<>(candidates);
+  private record Waiting(Candidate candidate, long dueNanos) {
+    String owner() {
+      return candidate.owner();
+    }
+  }
+
+  /** Adds a candidate behind all others. */
+  void add(Candidate candidate, long dueNanos) {
+    waiting.add(new Waiting(candidate, dueNanos));
   }
 
   boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  /** When the first one may be asked; empty when there is none. */
+  OptionalLong due() {
+    return waiting.stream().mapToLong(Waiting::dueNanos).min();
   }
 
   /** From now on the other candidates of this owner come last. */
@@ -29,21 +43,23 @@ final class CandidateQueue {
   }
 
   /**
-   * Takes the next candidate.
+   * Takes the next candidate that may be asked.
    *
    * @param busy owners that are being asked right now
    * @param mayShare with no other owner left, one that is busy is asked for another of its models
    */
-  Optional<Candidate> take(Set<String> busy, boolean mayShare) {
-    Optional<Candidate> next =
-        first(owner -> !busy.contains(owner) && !failed.contains(owner))
-            .or(() -> first(owner -> !busy.contains(owner)))
-            .or(() -> mayShare ? first(owner -> true) : Optional.empty());
+  Optional<Candidate> take(Set<String> busy, boolean mayShare, long now) {
+    Optional<Waiting> next =
+        first(now, owner -> !busy.contains(owner) && !failed.contains(owner))
+            .or(() -> first(now, owner -> !busy.contains(owner)))
+            .or(() -> mayShare ? first(now, owner -> true) : Optional.empty());
     next.ifPresent(waiting::remove);
-    return next;
+    return next.map(Waiting::candidate);
   }
 
-  private Optional<Candidate> first(Predicate<String> owner) {
-    return waiting.stream().filter(candidate -> owner.test(candidate.owner())).findFirst();
+  private Optional<Waiting> first(long now, Predicate<String> owner) {
+    return waiting.stream()
+        .filter(one -> one.dueNanos - now <= 0 && owner.test(one.owner()))
+        .findFirst();
   }
 }

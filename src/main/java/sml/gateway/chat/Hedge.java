@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,21 @@ import sml.gateway.chat.HedgeContender.Reason;
  * nothing is refilled before the others have ended: two that say the same end the hedge.
  */
 public final class Hedge {
-  private final CandidateQueue queue;
+  /** A candidate that was not let in is not tried again at once. */
+  private static final long SHORTEST_REST_NANOS = 10_000_000;
+
+  private final CandidateQueue queue = new CandidateQueue();
   private final Limits limits;
+  private final Ticker ticker;
   private final boolean allStart;
+  private final long waitUntilNanos;
   private final Set<HedgeContender> inFlight = new HashSet<>();
   private final Set<HedgeContender> raced = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
   private int begun;
   private int starts;
   private int refills;
-  private long joinedNanos = System.nanoTime();
+  private long joinedNanos;
   private boolean over;
   private boolean contested;
   private Attempt.@Nullable Answered answer;
@@ -41,14 +47,32 @@ public final class Hedge {
    * @param width slots that begin at once
    * @param slots candidates in flight at the same time, at most
    * @param attempts candidates asked in all, at most
+   * @param rest a candidate that rests is waited for when it is back within this
    */
-  public record Limits(int width, int slots, int attempts) {}
+  public record Limits(int width, int slots, int attempts, Duration rest) {}
 
-  /** A hedge over these candidates, best first. */
-  public Hedge(List<Candidate> candidates, Limits limits) {
-    this.queue = new CandidateQueue(candidates);
+  /** A candidate that may be asked only after some time. */
+  public record Resting(Candidate candidate, Duration left) {}
+
+  /**
+   * A hedge that begins now.
+   *
+   * @param candidates those that may be asked at once, best first
+   * @param resting those that may be asked later
+   */
+  public Hedge(List<Candidate> candidates, List<Resting> resting, Limits limits, Ticker ticker) {
+    this.ticker = ticker;
+    long now = ticker.nanos();
+    candidates.forEach(candidate -> queue.add(candidate, now));
     this.limits = limits;
-    this.allStart = candidates.size() <= limits.width();
+    this.waitUntilNanos = now + limits.rest.toNanos();
+    resting.forEach(one -> rests(one.candidate, one.left, now));
+    this.allStart = resting.isEmpty() && candidates.size() <= limits.width();
+  }
+
+  /** How many candidates begin at once. */
+  public int width() {
+    return limits.width();
   }
 
   /** Number of slots. */
@@ -56,24 +80,59 @@ public final class Hedge {
     return limits.slots();
   }
 
+  /** What a slot may do now. */
+  public sealed interface Offer {
+    /** Ask this candidate. */
+    record Begin(HedgeContender contender) implements Offer {}
+
+    /**
+     * Nothing yet: look again when a contender joined or ended, or at this time.
+     *
+     * @param dueNanos time of the ticker, null when time alone changes nothing
+     */
+    record Later(@Nullable Long dueNanos) implements Offer {}
+
+    /** The hedge is over. */
+    record Over() implements Offer {}
+  }
+
   /** Waits until a slot has a candidate to ask; null when the hedge is over. */
   public synchronized @Nullable HedgeContender await() throws InterruptedException {
-    while (!over) {
-      long now = System.nanoTime();
-      Reason reason = reason(now);
-      if (reason != null) {
-        Optional<HedgeContender> next = begin(reason, now);
-        if (next.isPresent()) {
-          return next.get();
+    while (true) {
+      switch (offer()) {
+        case Offer.Begin(var contender) -> {
+          return contender;
         }
-      }
-      if (inFlight.isEmpty() && isExhausted()) {
-        end();
-      } else {
-        pause(now);
+        case Offer.Over over -> {
+          return null;
+        }
+        case Offer.Later(var due) -> pause(due == null ? 0 : Math.max(1, due - ticker.nanos()));
       }
     }
-    return null;
+  }
+
+  /** What a slot that asks nobody may do now. */
+  public synchronized Offer offer() {
+    long now = ticker.nanos();
+    if (over) {
+      return new Offer.Over();
+    }
+    for (Reason reason = reason(now); reason != null; reason = reason(now)) {
+      Optional<HedgeContender> next = begin(reason, now);
+      if (next.isPresent()) {
+        return new Offer.Begin(next.get());
+      }
+    }
+    if (inFlight.isEmpty() && isExhausted()) {
+      end();
+      return new Offer.Over();
+    }
+    OptionalLong due = queue.due();
+    if (due.isEmpty() || !mayJoin()) {
+      return new Offer.Later(null);
+    }
+    boolean free = starts < limits.width() || refills > 0 || inFlight.isEmpty();
+    return new Offer.Later(free ? due.getAsLong() : Math.max(due.getAsLong(), rescueNanos()));
   }
 
   /** Claims the hedge at the first valid content; true for exactly one contender. */
@@ -112,6 +171,9 @@ public final class Hedge {
       case Attempt.NotAsked notAsked -> {
         begun--;
         refills++;
+        if (notAsked.retryAfter() != null) {
+          rests(contender.candidate(), notAsked.retryAfter(), ticker.nanos());
+        }
       }
       case Attempt.Refused refused when refused.refusal().kind() == Refusal.Kind.BAD_REQUEST -> {
         refills++;
@@ -128,9 +190,26 @@ public final class Hedge {
     notifyAll();
   }
 
+  private void rests(Candidate candidate, Duration left, long now) {
+    long due = now + Math.max(SHORTEST_REST_NANOS, left.toNanos());
+    if (due - waitUntilNanos <= 0) {
+      queue.add(candidate, due);
+    }
+  }
+
   /** The answer of the winner, null when there is none. */
   public synchronized Attempt.@Nullable Answered answer() {
     return answer;
+  }
+
+  /** How many candidates were asked. */
+  public synchronized int begun() {
+    return begun;
+  }
+
+  /** How many candidates were asked beside those it began with. */
+  public synchronized int joined() {
+    return Math.max(0, begun - limits.width());
   }
 
   /** True when another contender was in flight at the same time as the winner. */
@@ -140,16 +219,23 @@ public final class Hedge {
 
   /** Why a slot may take a candidate now, null while it has to wait. */
   private @Nullable Reason reason(long now) {
-    if (isExhausted() || inFlight.size() >= limits.slots()) {
+    OptionalLong due = queue.due();
+    if (!mayJoin() || due.isEmpty() || due.getAsLong() - now > 0) {
       return null;
     }
     if (starts < limits.width()) {
       return Reason.START;
     }
-    if (refills > 0) {
-      return faults.isEmpty() || inFlight.isEmpty() ? Reason.REFILL : null;
+    if (refills > 0 || inFlight.isEmpty()) {
+      return Reason.REFILL;
     }
-    return !inFlight.isEmpty() && now - rescueNanos() >= 0 ? Reason.RESCUE : null;
+    return now - rescueNanos() >= 0 ? Reason.RESCUE : null;
+  }
+
+  private boolean mayJoin() {
+    // a request that may be at fault itself is not asked again before the others have said so, too
+    boolean suspect = !faults.isEmpty() && !inFlight.isEmpty();
+    return !suspect && !isExhausted() && inFlight.size() < limits.slots();
   }
 
   private Optional<HedgeContender> begin(Reason reason, long now) {
@@ -157,11 +243,11 @@ public final class Hedge {
         inFlight.stream()
             .map(contender -> contender.candidate().owner())
             .collect(Collectors.toSet());
-    Optional<Candidate> next = queue.take(busy, reason == Reason.RESCUE);
+    Optional<Candidate> next = queue.take(busy, reason == Reason.RESCUE, now);
     if (reason == Reason.START) {
       starts++;
     } else if (reason == Reason.REFILL) {
-      refills--;
+      refills = Math.max(0, refills - 1);
     }
     if (next.isEmpty()) {
       joinedNanos = now;
@@ -194,13 +280,9 @@ public final class Hedge {
     return joinedNanos + soonest.toNanos();
   }
 
-  private void pause(long now) throws InterruptedException {
-    if (inFlight.isEmpty() || isExhausted() || inFlight.size() >= limits.slots()) {
-      wait();
-      return;
-    }
-    long left = Math.max(1, rescueNanos() - now);
-    wait(left / 1_000_000, (int) (left % 1_000_000));
+  /** Waits for a change, at most this long; without end when zero. */
+  private void pause(long nanos) throws InterruptedException {
+    wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
   }
 
   private void end() {

@@ -40,6 +40,12 @@ public record Plan(
     return new Plan(category, explicit, candidates, dropped, attempts, joined, step, spoken, note);
   }
 
+  /** This plan with a further line for the trace. */
+  public Plan noting(String more) {
+    String both = note + "; " + more;
+    return new Plan(category, explicit, candidates, dropped, attempts, joined, next, spoken, both);
+  }
+
   /** This plan in the place of an earlier one of the same request, whose record goes on. */
   public Plan following(Plan earlier) {
     String both = earlier.note + "; then " + note;
@@ -62,7 +68,7 @@ public record Plan(
 
   /** True while there is a next step to take. */
   public boolean isOpen() {
-    return !(next instanceof Step.Settled);
+    return !(next instanceof Step.Settled || next instanceof Step.Agreed);
   }
 
   /** Number of slots of the hedge that comes next: 0 when there is none. */
@@ -74,6 +80,11 @@ public record Plan(
   public int asked() {
     return (int)
         attempts.stream().filter(attempt -> !(attempt instanceof Attempt.NotAsked)).count();
+  }
+
+  /** True when the next step is to ask several and compare their answers. */
+  public boolean isConsensus() {
+    return next instanceof Step.Consensus;
   }
 
   /** True when the next step is to wait. */

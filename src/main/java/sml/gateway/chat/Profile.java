@@ -27,4 +27,21 @@ public record Profile(
     int estimatedTokens,
     int maxTokens,
     boolean stream,
-    boolean includeUsage) {}
+    boolean includeUsage) {
+
+  /** The same for a whole answer. */
+  public Profile whole() {
+    return new Profile(
+        category,
+        thai,
+        tools,
+        toolLoop,
+        toolCallId,
+        images,
+        json,
+        estimatedTokens,
+        maxTokens,
+        false,
+        false);
+  }
+}

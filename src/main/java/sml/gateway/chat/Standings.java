@@ -14,7 +14,8 @@ public interface Standings {
    *
    * @param restsFor why and how long it is not to be asked, null when it may be
    * @param success share of answered attempts in this category, smoothed with a prior, 0 to 1
-   * @param samples how many attempts that share rests on
+   * @param samples how many attempts in this category that share rests on
+   * @param evidence how many results it is worth, with those of other categories and the prior
    * @param usualFirstContent median time to first content, null while unknown
    * @param usualTotal median time of a whole answer, null while unknown
    * @param headroom smallest share of its known quotas that is left, 0 to 1; 1 while unknown. One
@@ -25,6 +26,7 @@ public interface Standings {
       @Nullable Rest restsFor,
       double success,
       long samples,
+      double evidence,
       @Nullable Duration usualFirstContent,
       @Nullable Duration usualTotal,
       double headroom) {}
@@ -34,14 +36,24 @@ public interface Standings {
     return Allowance.UNKNOWN;
   }
 
-  /** How long a model usually takes. */
-  default Times times(ModelRef ref) {
-    return Times.UNKNOWN;
+  /** How long a model takes. */
+  default Delay delay(ModelRef ref, Delay.Until until) {
+    return Delay.UNKNOWN;
   }
 
-  /** Attempts at models of this provider that are under way right now. */
-  default int underWay(String provider) {
-    return 0;
+  /** What this provider has to do right now. */
+  default Load load(String provider) {
+    return Load.NONE;
+  }
+
+  /**
+   * What a provider did within the last minute.
+   *
+   * @param calls attempts that began
+   * @param share its part of all answers, 0 to 1
+   */
+  record Load(int calls, double share) {
+    public static final Load NONE = new Load(0, 0);
   }
 
   /**
@@ -77,32 +89,6 @@ public interface Standings {
     /** The smaller amount, {@link #UNLIMITED} when neither is known. */
     public static long narrower(long one, long other) {
       return one == UNLIMITED ? other : other == UNLIMITED ? one : Math.min(one, other);
-    }
-  }
-
-  /**
-   * Times of a model, streams and whole answers apart; each null while unknown.
-   *
-   * @param first median time to the first content of a stream
-   * @param lateFirst its 95th percentile
-   * @param whole median time of a whole answer
-   * @param lateWhole its 95th percentile
-   */
-  record Times(
-      @Nullable Duration first,
-      @Nullable Duration lateFirst,
-      @Nullable Duration whole,
-      @Nullable Duration lateWhole) {
-    public static final Times UNKNOWN = new Times(null, null, null, null);
-
-    /** Median time until a request of this kind sees content. */
-    public @Nullable Duration usual(boolean stream) {
-      return stream ? first == null ? whole : first : whole;
-    }
-
-    /** The time by which content has come in 19 of 20 requests of this kind. */
-    public @Nullable Duration late(boolean stream) {
-      return stream ? lateFirst == null ? lateWhole : lateFirst : lateWhole;
     }
   }
 }

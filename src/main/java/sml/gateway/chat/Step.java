@@ -1,6 +1,7 @@
 package sml.gateway.chat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to do next for a turn. */
@@ -8,6 +9,13 @@ public sealed interface Step {
 
   /** Ask several candidates beside each other; the first valid content wins. */
   record Hedged(Hedge hedge) implements Step {}
+
+  /**
+   * Ask three candidates of different owners and take the answer that agrees most with the others.
+   *
+   * @param seats one hedge for each of them, over candidates of owners of its own
+   */
+  record Consensus(List<Hedge> seats) implements Step {}
 
   /**
    * Nobody may be asked now: wait for the soonest, then plan again.
@@ -35,4 +43,7 @@ public sealed interface Step {
     /** No candidate answered. */
     public static final Settled NOTHING = new Settled(null, false);
   }
+
+  /** Nothing more to do: several answered, and this answer agrees most with the others. */
+  record Agreed(Attempt.Answered answer, Agreement agreement) implements Step {}
 }

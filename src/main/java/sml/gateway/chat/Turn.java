@@ -1,5 +1,7 @@
 package sml.gateway.chat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,21 @@ public record Turn(
       Instant receivedAt,
       Duration patience) {
     this(call, model, body, profile, wishes, receivedAt, patience, null);
+  }
+
+  /** The same request for a whole answer instead of a stream. */
+  public Turn whole() {
+    if (!profile.stream()) {
+      return this;
+    }
+    try {
+      byte[] json = body.edit().remove("stream").remove("stream_options").toBytes();
+      RawObject wholeBody = RawObject.parse(json);
+      return new Turn(
+          call, model, wholeBody, profile.whole(), wishes, receivedAt, patience, purpose);
+    } catch (IOException parsedBefore) {
+      throw new UncheckedIOException(parsedBefore);
+    }
   }
 
   /** The request id. */

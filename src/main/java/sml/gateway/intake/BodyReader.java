@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Category;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.Profile;
 import sml.gateway.chat.RawObject;
+import sml.gateway.intake.category.AnswerLanguage;
+import sml.gateway.intake.category.Classifier;
 
 /** Reads the profile of a chat body in the same pass that indexes it. */
 final class BodyReader implements RawObject.Visitor {
@@ -53,9 +56,11 @@ final class BodyReader implements RawObject.Visitor {
   Profile profile() {
     int tokens =
         Tokens.estimate(messages.chars() + toolChars, messages.thaiChars(), messages.images());
+    String prompt = messages.lastUserText();
+    boolean thai = AnswerLanguage.isThai(prompt);
     return new Profile(
-        Categories.detect(messages, tools > 0, json),
-        messages.wantsThai(),
+        category(prompt, thai),
+        thai,
         tools > 0,
         messages.hasToolResult(),
         messages.toolCallId(),
@@ -65,6 +70,24 @@ final class BodyReader implements RawObject.Visitor {
         maxTokens,
         stream,
         includeUsage);
+  }
+
+  /** Only what the gateway chooses a model for is classified; see docs/decisions/020. */
+  private Category category(String prompt, boolean thai) {
+    if (tools > 0) {
+      return Category.TOOLS;
+    }
+    if (messages.images() > 0) {
+      return Category.VISION;
+    }
+    if (json) {
+      return Category.JSON;
+    }
+    return namesAModel() ? Category.GENERAL : Classifier.classify(prompt, thai).category();
+  }
+
+  private boolean namesAModel() {
+    return model != null && !model.isBlank() && !model.equals("auto") && !model.startsWith("sml/");
   }
 
   private static @Nullable String string(JsonParser parser, String name) throws IOException {

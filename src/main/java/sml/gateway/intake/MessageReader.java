@@ -5,14 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.intake.category.Excerpt;
 
 /** Reads what routing needs from {@code messages}, without building a tree of them. */
 final class MessageReader {
-  private static final int KEPT = 4_000;
   private static final int SCANNED = 20_000;
 
-  private final StringBuilder lastUser = new StringBuilder();
-  private final StringBuilder current = new StringBuilder();
+  private Excerpt lastUser = new Excerpt();
+  private Excerpt current = new Excerpt();
   private long chars;
   private long thaiChars;
   private int images;
@@ -49,9 +49,9 @@ final class MessageReader {
     }
   }
 
-  /** Text of the last user message, its first part. */
+  /** Text of the last user message, without the middle of a long one. */
   String lastUserText() {
-    return lastUser.toString();
+    return lastUser.text();
   }
 
   long chars() {
@@ -76,15 +76,9 @@ final class MessageReader {
     return lastIsTool ? toolCallId : null;
   }
 
-  /** The last user message is Thai, so the answer should be. */
-  boolean wantsThai() {
-    long thai = lastUser.chars().filter(MessageReader::isThai).count();
-    return thai >= 3;
-  }
-
   private void message(JsonParser parser) throws IOException {
     String role = "";
-    current.setLength(0);
+    current.clear();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -100,8 +94,9 @@ final class MessageReader {
     lastIsTool = role.equals("tool") || role.equals("function");
     toolResult |= lastIsTool;
     if (role.equals("user") && !current.isEmpty()) {
-      lastUser.setLength(0);
-      lastUser.append(current);
+      Excerpt spare = lastUser;
+      lastUser = current;
+      current = spare;
     }
   }
 
@@ -146,7 +141,7 @@ final class MessageReader {
       }
     }
     thaiChars += scanned == 0 ? 0 : (long) thai * length / scanned;
-    current.append(buffer, offset, Math.min(length, Math.max(0, KEPT - current.length())));
+    current.append(buffer, offset, length);
   }
 
   private void skipCounting(JsonParser parser) throws IOException {

@@ -19,7 +19,7 @@ record Memory(
     SizeLimits sizes,
     LimitBook limits,
     Results results,
-    CallsUnderWay underWay) {
+    ProviderLoad load) {
 
   /**
    * Forgets breakers, rests, streaks and local counts of one model, or of all when null, with the

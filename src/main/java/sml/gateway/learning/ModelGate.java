@@ -42,7 +42,7 @@ final class ModelGate implements Gate {
       memory.limits().giveUp(ref, estimatedTokens);
       return new Entry.Shut("breaker open", Duration.ofMillis(wait));
     }
-    memory.underWay().began(ref.provider());
+    memory.load().began(ref.provider());
     return OPEN;
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
 import sml.gateway.learning.limits.Shortage;
@@ -29,6 +30,7 @@ final class ModelStandings implements Standings {
         rest(ref),
         results.success(),
         results.samples(),
+        results.evidence(),
         results.usualFirst(),
         results.usualWhole(),
         memory.limits().headroom(ref));
@@ -40,13 +42,13 @@ final class ModelStandings implements Standings {
   }
 
   @Override
-  public Times times(ModelRef ref) {
-    return memory.results().times(ref);
+  public Delay delay(ModelRef ref, Delay.Until until) {
+    return memory.results().delay(ref, until);
   }
 
   @Override
-  public int underWay(String provider) {
-    return memory.underWay().at(provider);
+  public Load load(String provider) {
+    return memory.load().of(provider);
   }
 
   private @Nullable Rest rest(ModelRef ref) {

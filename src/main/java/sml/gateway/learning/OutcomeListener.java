@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Sounding;
@@ -37,16 +38,17 @@ class OutcomeListener {
   public void on(AttemptFinished event) {
     Attempt attempt = event.attempt();
     Outcome outcome = Outcome.of(event.turn(), attempt);
-    if (!(attempt instanceof Attempt.NotAsked)) {
-      memory.underWay().ended(outcome.ref().provider());
-    }
     switch (attempt) {
       case Attempt.Answered answered -> answered(outcome, answered.timing(), event);
       case Attempt.Refused refused -> refused(outcome, refused.refusal(), event);
       case Attempt.TimedOut late ->
           failed(outcome, "timed out waiting for " + late.phase() + " after " + late.limit());
       case Attempt.Broken broken -> failed(outcome, broken.what());
-      case Attempt.Cancelled cancelled -> release(outcome);
+      case Attempt.Cancelled cancelled -> {
+        release(outcome);
+        Delay.Until until = Delay.Until.content(outcome.turn().profile().stream());
+        memory.results().outlasted(outcome.ref(), until, cancelled.timing().tookMs());
+      }
       // the gate refused it, so there is nothing to give back
       case Attempt.NotAsked notAsked -> {}
     }
@@ -54,6 +56,7 @@ class OutcomeListener {
 
   private void answered(Outcome outcome, Timing timing, AttemptFinished event) {
     ModelRef ref = outcome.ref();
+    memory.load().answered(ref.provider());
     memory.storms().called(ref);
     memory.breakers().succeeded(ref, outcome.startedMs());
     memory.cooldowns().succeeded(ref, outcome.startedMs());

@@ -16,35 +16,53 @@ final class ChatReply {
   private final KeepAlive keepAlive;
   private final Continuation continuation;
   private final Report report;
+  private final StreamSettings settings;
 
-  ChatReply(KeepAlive keepAlive, Continuation continuation, Report report) {
+  ChatReply(
+      KeepAlive keepAlive, Continuation continuation, Report report, StreamSettings settings) {
     this.keepAlive = keepAlive;
     this.continuation = continuation;
     this.report = report;
+    this.settings = settings;
   }
 
   /** The reply to a turn that was answered. */
   public HttpReply render(
       @Variable("turn") Turn turn, @Variable("plan") Plan plan, @Variable("answer") Answer answer) {
-    boolean hedged = plan.next() instanceof Step.Settled settled && settled.raced();
     return switch (answer) {
-      case Answer.Whole whole -> whole(turn, plan, whole, hedged);
+      case Answer.Whole whole -> whole(turn, plan, whole);
       case Answer.Streaming streaming -> {
         Map<String, String> headers = ResponseHeaders.stream();
-        ResponseHeaders.answeredBy(answer.candidate().ref(), hedged, headers);
+        answeredBy(plan, answer, headers);
         yield new HttpReply(
             200,
             headers,
-            new StreamReply(turn, plan, streaming, headers, keepAlive, continuation, report));
+            new StreamReply(
+                turn,
+                plan,
+                streaming,
+                headers,
+                keepAlive,
+                continuation,
+                report,
+                new HeldCalls(settings.holdCalls())));
       }
     };
   }
 
-  private HttpReply whole(Turn turn, Plan plan, Answer.Whole whole, boolean hedged) {
+  private HttpReply whole(Turn turn, Plan plan, Answer.Whole whole) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
-    ResponseHeaders.answeredBy(whole.candidate().ref(), hedged, headers);
+    answeredBy(plan, whole, headers);
     report.answered(turn, plan, whole.candidate().ref(), whole.usage(), turn.elapsedMs());
     return new HttpReply(200, headers, new HttpReply.Bytes(whole.json()));
+  }
+
+  private static void answeredBy(Plan plan, Answer answer, Map<String, String> headers) {
+    boolean hedged = plan.next() instanceof Step.Settled settled && settled.raced();
+    ResponseHeaders.answeredBy(answer.candidate().ref(), hedged, headers);
+    if (plan.next() instanceof Step.Agreed agreed) {
+      ResponseHeaders.agreed(agreed.agreement(), headers);
+    }
   }
 }

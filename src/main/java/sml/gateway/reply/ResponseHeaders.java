@@ -1,7 +1,10 @@
 package sml.gateway.reply;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import sml.gateway.chat.Agreement;
 import sml.gateway.chat.ModelRef;
 
 /** The names of the headers that tell a client who answered, and the sets they travel in. */
@@ -9,6 +12,7 @@ final class ResponseHeaders {
   static final String MODEL = "X-SMLGateway-Model";
   static final String PROVIDER = "X-SMLGateway-Provider";
   static final String HEDGE = "X-SMLGateway-Hedge";
+  static final String CONSENSUS = "X-SMLGateway-Consensus";
   static final String SHOULD_RETRY = "x-should-retry";
   static final String RETRY_AFTER = "retry-after";
   static final String CONTENT_TYPE = "content-type";
@@ -23,6 +27,16 @@ final class ResponseHeaders {
     headers.put("cache-control", "no-cache");
     headers.put("x-accel-buffering", "no");
     return headers;
+  }
+
+  /** Adds who took part in a consensus and how much the answer agrees with those of the others. */
+  static void agreed(Agreement agreement, Map<String, String> headers) {
+    String participants =
+        agreement.participants().stream().map(ModelRef::id).collect(Collectors.joining(","));
+    headers.put(
+        CONSENSUS,
+        String.format(
+            Locale.ROOT, "participants=%s; agreement=%.2f", participants, agreement.similarity()));
   }
 
   /** Adds who answered. */

@@ -36,6 +36,7 @@ final class StreamReply implements HttpReply.Stream {
   private final KeepAlive keepAlive;
   private final Continuation continuation;
   private final Report report;
+  private final HeldCalls calls;
   private final Spoken spoken = new Spoken();
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
   private Plan plan;
@@ -48,7 +49,8 @@ final class StreamReply implements HttpReply.Stream {
       Map<String, String> headers,
       KeepAlive keepAlive,
       Continuation continuation,
-      Report report) {
+      Report report,
+      HeldCalls calls) {
     this.turn = turn;
     this.plan = plan;
     this.answer = answer;
@@ -56,6 +58,7 @@ final class StreamReply implements HttpReply.Stream {
     this.keepAlive = keepAlive;
     this.continuation = continuation;
     this.report = report;
+    this.calls = calls;
   }
 
   @Override
@@ -74,6 +77,7 @@ final class StreamReply implements HttpReply.Stream {
             return;
           }
           case Cut cut -> {
+            calls.drop();
             flush(client);
             Continuation.Resumed resumed = resume(cut);
             plan = resumed.plan();
@@ -94,10 +98,14 @@ final class StreamReply implements HttpReply.Stream {
 
   private void pass(Chunk chunk, @Nullable Splice splice, Answer.Streaming from, Client client) {
     List<Chunk> due = splice == null ? List.of(chunk) : splice.take(chunk);
-    due.forEach(this::queue);
+    due.forEach(this::hold);
     if (pending.size() > FULL || !from.chunks().ready()) {
       flush(client);
     }
+  }
+
+  private void hold(Chunk chunk) {
+    calls.take(chunk, turn.elapsedMs()).forEach(this::queue);
   }
 
   private void queue(Chunk chunk) {
@@ -127,8 +135,9 @@ final class StreamReply implements HttpReply.Stream {
 
   private void finish(@Nullable Splice splice, Client client) {
     if (splice != null) {
-      splice.end().forEach(this::queue);
+      splice.end().forEach(this::hold);
     }
+    calls.release().forEach(this::queue);
     if (turn.profile().includeUsage() && !spoken.saidUsage()) {
       byte[] usage = usageChunk();
       if (usage != null) {

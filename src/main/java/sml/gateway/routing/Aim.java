@@ -27,13 +27,14 @@ record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teache
     AUTO,
     FAST,
     TOOLS,
-    THAI
+    THAI,
+    CONSENSUS
   }
 
   static Aim of(Turn turn, Mode mode, Faculty faculty) {
     Category category =
         switch (mode) {
-          case AUTO, FAST -> turn.profile().category();
+          case AUTO, FAST, CONSENSUS -> turn.profile().category();
           case TOOLS -> Category.TOOLS;
           case THAI -> Category.THAI;
         };

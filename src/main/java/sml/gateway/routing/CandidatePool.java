@@ -1,12 +1,11 @@
 package sml.gateway.routing;
 
-import static java.util.Comparator.comparing;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Dropped;
 import sml.gateway.chat.GatewayException.NoModelFits;
@@ -30,12 +29,24 @@ final class CandidatePool {
   /**
    * What may be asked.
    *
-   * @param cooling asked after the healthy ones
+   * @param first the healthy ones; below the panic threshold also those that cool down
+   * @param last those that cool down, where enough are healthy
+   * @param resting those whose provider said when to come back
    * @param note what the panic threshold did, empty when nothing
    */
-  record Choice(List<Fit> healthy, List<Fit> cooling, List<Dropped> dropped, String note) {
+  record Choice(
+      List<Fit> first, List<Fit> last, List<Fit> resting, List<Dropped> dropped, String note) {
     boolean isEmpty() {
-      return healthy.isEmpty() && cooling.isEmpty();
+      return first.isEmpty() && last.isEmpty();
+    }
+
+    /** How many owners could answer, now or later. */
+    long owners() {
+      return Stream.of(first, last, resting)
+          .flatMap(List::stream)
+          .map(fit -> fit.model().ref().provider())
+          .distinct()
+          .count();
     }
   }
 
@@ -59,23 +70,17 @@ final class CandidatePool {
 
   Choice choose() {
     takeInThaiBlind();
-    boolean panic = isPanic();
-    List<Fit> asked =
-        panic
-            ? cooling.stream()
-                .filter(fit -> !rest(fit).byProvider())
-                .sorted(comparing(fit -> rest(fit).left()))
-                .toList()
-            : List.of();
-    cooling.stream()
-        .filter(fit -> !asked.contains(fit))
-        .forEach(fit -> drop(fit, Filter.cooling(rest(fit))));
+    List<Fit> resting = cooling.stream().filter(fit -> rest(fit).byProvider()).toList();
+    List<Fit> last = cooling.stream().filter(fit -> !rest(fit).byProvider()).toList();
+    cooling.forEach(fit -> drop(fit, Filter.cooling(rest(fit))));
+    if (!isPanic() || last.isEmpty()) {
+      return new Choice(healthy, last, resting, dropped, "");
+    }
     String note =
-        asked.isEmpty()
-            ? ""
-            : "%d of %d models are healthy: %d that cool down may be asked too"
-                .formatted(healthy.size(), healthy.size() + cooling.size(), asked.size());
-    return new Choice(List.copyOf(healthy), asked, dropped, note);
+        "%d of %d models are healthy: %d that cool down may be asked too"
+            .formatted(healthy.size(), healthy.size() + cooling.size(), last.size());
+    return new Choice(
+        Stream.concat(healthy.stream(), last.stream()).toList(), List.of(), resting, dropped, note);
   }
 
   private boolean isPanic() {

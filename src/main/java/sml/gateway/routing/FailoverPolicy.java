@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,11 +30,14 @@ import sml.gateway.chat.Turn;
 final class FailoverPolicy {
   private final RoutingSettings settings;
   private final Retry retry;
+  private final HedgeBudget budget;
   private final RandomGenerator random;
 
-  FailoverPolicy(RoutingSettings settings, Retry retry, RandomGenerator random) {
+  FailoverPolicy(
+      RoutingSettings settings, Retry retry, HedgeBudget budget, RandomGenerator random) {
     this.settings = settings;
     this.retry = retry;
+    this.budget = budget;
     this.random = random;
   }
 
@@ -45,11 +49,15 @@ final class FailoverPolicy {
           case Step.Ask ask -> afterOne(turn, plan, ask);
           case Step.Wait wait ->
               throw new IllegalStateException("a wait is followed by a new plan");
+          case Step.Consensus consensus ->
+              throw new IllegalStateException("the answers of a consensus are compared");
           case Step.Settled settled -> settled;
+          case Step.Agreed agreed -> agreed;
         });
   }
 
   private Step afterHedge(Turn turn, Plan plan, Hedge hedge) {
+    budget.spend(hedge.joined());
     Answered answer = hedge.answer();
     if (answer != null) {
       return new Step.Settled(answer, hedge.contested());
@@ -57,7 +65,11 @@ final class FailoverPolicy {
     if (isOver(turn) || FailureMapper.isFinal(plan)) {
       return Step.Settled.NOTHING;
     }
-    return waitForSoonest(turn, plan);
+    boolean mayPlanAgain = plan.spoken() == null && plan.asked() < settings.attempts();
+    // other models may fit than when this plan was made, or be back soon
+    return mayPlanAgain && hedge.begun() > 0
+        ? new Step.Wait(Duration.ZERO)
+        : waitForSoonest(turn, plan);
   }
 
   private Step afterOne(Turn turn, Plan plan, Step.Ask ask) {
@@ -92,6 +104,9 @@ final class FailoverPolicy {
    */
   public Answer settle(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
     if (plan.next() instanceof Step.Settled(Answered answered, var _) && answered != null) {
+      return answered.answer();
+    }
+    if (plan.next() instanceof Step.Agreed(Answered answered, var _)) {
       return answered.answer();
     }
     if (turn.gone().fired()) {
@@ -170,7 +185,7 @@ final class FailoverPolicy {
                     plan.attempts().stream()
                         .noneMatch(
                             attempt ->
-                                attempt.candidate().equals(candidate)
+                                attempt.candidate().ref().equals(candidate.ref())
                                     && !(attempt instanceof Attempt.Cancelled)))
             .toList();
     if (plan.explicit()) {
@@ -179,16 +194,18 @@ final class FailoverPolicy {
     Set<String> failed =
         plan.attempts().stream()
             .filter(Attempt::isProvidersFault)
-            .map(attempt -> attempt.candidate().ref().provider())
+            .map(attempt -> attempt.candidate().owner())
             .collect(toSet());
+    Comparator<Candidate> failedLast = comparing(candidate -> failed.contains(candidate.owner()));
+    // one that was slower than another may hang
     return unspent.stream()
-        .sorted(comparing(candidate -> failed.contains(candidate.ref().provider())))
+        .sorted(failedLast.thenComparing(candidate -> lastOf(plan, candidate) != null))
         .toList();
   }
 
   private static @Nullable Attempt lastOf(Plan plan, Candidate candidate) {
     return plan.attempts().reversed().stream()
-        .filter(attempt -> attempt.candidate().equals(candidate))
+        .filter(attempt -> attempt.candidate().ref().equals(candidate.ref()))
         .findFirst()
         .orElse(null);
   }

@@ -1,20 +1,43 @@
 package sml.gateway.routing;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.Hedge;
 import sml.gateway.chat.Step;
+import sml.gateway.chat.Ticker;
 import sml.gateway.chat.Turn;
 
 /** Decides how candidates are asked: how many at once, how many in all, or one by itself. */
 final class HedgePlanner {
   private static final int WIDEST = 3;
+  private static final int SEATS = 3;
+  private static final int SLOTS_OF_SEAT = 2;
+
+  /** Nobody joins sooner: what a call costs is not saved in less. */
+  private static final double SOONEST_MS = 100;
 
   private final RoutingSettings settings;
+  private final HedgeBudget budget;
+  private final Ticker ticker;
+
+  /**
+   * Whom a hedge may ask.
+   *
+   * @param candidates best first
+   * @param racers how many of the first candidates may be asked at once
+   * @param resting those whose provider said when to come back
+   */
+  record Lineup(List<Candidate> candidates, int racers, List<Hedge.Resting> resting) {}
 
   /**
    * A step and why it is taken.
@@ -23,32 +46,100 @@ final class HedgePlanner {
    */
   record Decision(Step step, String note) {}
 
-  HedgePlanner(RoutingSettings settings) {
+  HedgePlanner(RoutingSettings settings, HedgeBudget budget, Ticker ticker) {
     this.settings = settings;
+    this.ticker = ticker;
+    this.budget = budget;
   }
 
   /**
    * The step that asks these candidates.
    *
-   * @param racers how many of the first candidates may be asked at once
-   * @param perMinute requests the gateway has got within the last minute
    * @param attemptsLeft candidates that may still be asked for this request
    */
-  Decision decide(
-      Turn turn, List<Candidate> candidates, int racers, int perMinute, int attemptsLeft) {
-    if (candidates.size() == 1) {
+  Decision decide(Turn turn, Lineup lineup, int attemptsLeft) {
+    budget.request();
+    List<Candidate> candidates = lineup.candidates();
+    if (candidates.size() == 1 && lineup.resting().isEmpty()) {
       return new Decision(alone(candidates, 0), "alone: one model fits");
     }
-    List<Candidate> first = contenders(candidates.subList(0, Math.min(racers, candidates.size())));
-    String narrow = narrow(turn, first, perMinute);
-    int width = narrow == null ? Math.max(1, first.size()) : 1;
+    List<Candidate> first =
+        contenders(candidates.subList(0, Math.min(lineup.racers(), candidates.size())));
+    String scarce = scarce(turn, first);
+    int width = scarce == null ? budget.width(first) : 1;
+    budget.spend(width - 1);
     int slots = Math.max(width, settings.mostInFlight());
-    var hedge = new Hedge(candidates, new Hedge.Limits(width, slots, attemptsLeft));
-    String note =
-        narrow == null
-            ? "hedge of " + width
-            : "begins with one, others join when it is late: " + narrow;
-    return new Decision(new Step.Hedged(hedge), note);
+    Duration rest = min(settings.longestRest(), turn.patienceLeft());
+    var hedge =
+        new Hedge(
+            joining(candidates),
+            lineup.resting(),
+            new Hedge.Limits(width, slots, attemptsLeft, rest),
+            ticker);
+    String why =
+        scarce != null ? ": " + scarce : width < first.size() ? ": the budget allows no more" : "";
+    return new Decision(new Step.Hedged(hedge), "begins with " + width + why);
+  }
+
+  /**
+   * The candidates, each with the time after which the next one is worth joining it; that is no
+   * later than {@link Candidate#lateAfter()}.
+   */
+  private List<Candidate> joining(List<Candidate> candidates) {
+    List<Candidate> joined = new ArrayList<>(candidates);
+    for (int i = 0; i < Math.min(settings.attempts(), candidates.size()); i++) {
+      Candidate asked = candidates.get(i);
+      Optional<Candidate> next =
+          candidates.stream()
+              .skip(i + 1L)
+              .filter(other -> !other.owner().equals(asked.owner()))
+              .findFirst();
+      if (next.isPresent()) {
+        joined.set(i, asked.lateAfter(joinsAfter(asked, next.get())));
+      }
+    }
+    return joined;
+  }
+
+  /**
+   * The step that asks three candidates of different owners and compares their answers; each seat
+   * fails over among owners of its own.
+   *
+   * @throws NoModelFits when there are fewer than three owners
+   */
+  Decision seats(Turn turn, Lineup lineup) {
+    List<String> owners = lineup.candidates().stream().map(Candidate::owner).distinct().toList();
+    Map<Integer, List<Candidate>> seats =
+        lineup.candidates().stream()
+            .collect(groupingBy(candidate -> owners.indexOf(candidate.owner()) % SEATS));
+    if (seats.size() < SEATS) {
+      throw new NoModelFits(
+          "`sml/consensus` compares the answers of %d providers; %d can be asked now."
+              .formatted(SEATS, seats.size()),
+          null);
+    }
+    Duration rest = min(settings.longestRest(), turn.patienceLeft());
+    var limits = new Hedge.Limits(1, SLOTS_OF_SEAT, settings.attempts(), rest);
+    return new Decision(
+        new Step.Consensus(
+            seats.values().stream()
+                .map(seat -> new Hedge(joining(seat), List.of(), limits, ticker))
+                .toList()),
+        "compares the answers of " + SEATS);
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private Duration joinsAfter(Candidate asked, Candidate next) {
+    long late = asked.lateAfter().toMillis();
+    for (double silent = SOONEST_MS; silent < late; silent *= 1.3) {
+      if (Lead.millis(asked.delay(), next.delay(), silent) >= settings.rescueWorth().toMillis()) {
+        return Duration.ofMillis((long) silent);
+      }
+    }
+    return asked.lateAfter();
   }
 
   /** Asks the candidate at {@code index} by itself. */
@@ -58,7 +149,7 @@ final class HedgePlanner {
   }
 
   /** Why a hedge begins with one candidate, or null when it may begin with several. */
-  private @Nullable String narrow(Turn turn, List<Candidate> first, int perMinute) {
+  private @Nullable String scarce(Turn turn, List<Candidate> first) {
     if (turn.profile().toolLoop()) {
       return "a tool loop runs";
     }
@@ -67,9 +158,6 @@ final class HedgePlanner {
     }
     if (first.stream().anyMatch(candidate -> candidate.headroom() < settings.scarceBelow())) {
       return "little quota left";
-    }
-    if (perMinute * first.size() > settings.assumedPerMinute()) {
-      return "%d requests a minute would use up quotas".formatted(perMinute);
     }
     return null;
   }

@@ -10,70 +10,62 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.Faculty.Report;
-import sml.gateway.chat.Faculty.Score;
+import sml.gateway.chat.Hedge;
+import sml.gateway.chat.Standings.Load;
+import sml.gateway.chat.Standings.Rest;
 import sml.gateway.chat.Standings.Standing;
 import sml.gateway.chat.Wishes;
 import sml.gateway.chat.Wishes.Strategy;
 
 /**
- * Orders the models that fit. The value of a model is its live share of success (0 to 100), times
- * what exams say of its answers in the category (0.5 for none right to 1.5 for all, 1 for one that
- * is untested), less {@code secondWorth} points for each second that an answer is expected to take
- * (at most forty), less twenty when its quota runs low; tiers add up to three. The expected time is
- * the median of the clock that fits the request, times one more than the calls under way at that
- * provider (the peak-EWMA cost of Finagle's load balancer), so that load spreads. The success is
- * drawn from its posterior (Thompson sampling, normal approximation of the Beta distribution), so
- * that a new or recovered model is found again.
+ * Orders the models that fit, by their {@link Utility}.
  *
- * <p>Above the value stands the rank: who failed the last exam comes after all others, and where
+ * <p>Above the utility stands the rank: who failed the last exam comes after all others, and where
  * Thai is asked for, who is known to write it comes before those of whom that is unknown. Only the
  * best rank is raced.
  */
 final class Ranking {
-  private static final double SCARCE = 0.1;
-
-  /** Results that the prior of a success is worth; {@code sml.learning.prior-weight} by default. */
-  private static final double PRIOR_WEIGHT = 5;
-
   private final Aim aim;
   private final Wishes wishes;
   private final RoutingSettings settings;
+  private final Utility utility;
 
   /**
    * A model that fits, with its standing and what exams say of it.
    *
-   * @param usual median time until content comes for this kind of request, null while unknown
-   * @param late 95th percentile of that, null while unknown
-   * @param underWay calls under way at its provider
-   * @param draw standard normal draw that its success is sampled with
+   * @param delay time until content comes for this kind of request
+   * @param end time until the answer is complete
+   * @param load what its provider has to do
+   * @param luck what its success and its time are drawn with
    */
   record Fit(
       Model model,
       Standing standing,
-      @Nullable Duration usual,
-      @Nullable Duration late,
-      int underWay,
-      double draw,
+      Delay delay,
+      Delay end,
+      Load load,
+      Luck luck,
       boolean local,
       Report report) {
-
-    /** A model at a provider that has nothing to do, taken at its expected success. */
-    Fit(Model model, Standing standing, boolean local, Report report) {
-      this(model, standing, standing.usualFirstContent(), null, 0, 0, local, report);
-    }
 
     /** False only when its answers in Thai exams show that it does not write Thai. */
     boolean mayWriteThai() {
       return !Boolean.FALSE.equals(report.writesThai());
     }
+  }
+
+  /** Standard normal draws. */
+  record Luck(double success, double time) {
+    /** Takes everything at its expected value. */
+    static final Luck NONE = new Luck(0, 0);
   }
 
   /**
@@ -84,7 +76,13 @@ final class Ranking {
    */
   record Order(List<Candidate> candidates, int racers, String note) {}
 
-  Ranking(Aim aim, Wishes wishes, RoutingSettings settings) {
+  /**
+   * An order for one request.
+   *
+   * @param owners how many owners could answer it
+   */
+  Ranking(Aim aim, Wishes wishes, RoutingSettings settings, long owners) {
+    this.utility = new Utility(aim, settings, owners);
     this.aim = aim;
     this.wishes = wishes;
     this.settings = settings;
@@ -120,6 +118,18 @@ final class Ranking {
     return candidates(preferredFirst(strictly() ? sorted : interleave(sorted)), true);
   }
 
+  /** The models that rest, best first, with the time until they are back. */
+  List<Hedge.Resting> resting(List<Fit> fits) {
+    return fits.stream()
+        .sorted(comparator())
+        .map(
+            fit ->
+                new Hedge.Resting(
+                    candidate(fit, false),
+                    Objects.requireNonNull(fit.standing().restsFor()).left()))
+        .toList();
+  }
+
   private List<Candidate> candidates(List<Fit> ordered, boolean named) {
     return ordered.stream()
         .limit(settings.longestPlan())
@@ -136,53 +146,28 @@ final class Ranking {
   }
 
   private boolean strictly() {
-    return aim.mode() != Aim.Mode.AUTO && aim.mode() != Aim.Mode.TOOLS
+    return aim.mode() == Aim.Mode.FAST
+        || aim.mode() == Aim.Mode.THAI
         || wishes.strategy() == Strategy.STRONGEST;
   }
 
   private Comparator<Fit> comparator() {
     Comparator<Fit> localLast = Comparator.comparing(Fit::local);
     if (fastest()) {
-      return localLast.thenComparingDouble(this::seconds);
+      return localLast.thenComparing(fit -> fit.delay().median());
     }
     if (wishes.strategy() == Strategy.STRONGEST) {
       return localLast
-          .thenComparing(comparingDouble((Fit fit) -> tier(fit.model())).reversed())
+          .thenComparing(comparingDouble((Fit fit) -> Utility.size(fit.model())).reversed())
           .thenComparing(comparingDouble((Fit fit) -> fit.model().contextLength()).reversed());
     }
-    Comparator<Fit> byValue = comparingDouble(this::value).reversed();
+    Comparator<Fit> byValue = comparingDouble(utility::points).reversed();
     return aim.mode() == Aim.Mode.THAI
         ? localLast
             .thenComparing(
                 comparingDouble((Fit fit) -> fit.report().expected(Category.THAI)).reversed())
             .thenComparing(byValue)
         : localLast.thenComparing(byValue);
-  }
-
-  private double value(Fit fit) {
-    return 100 * success(fit) * (0.5 + aim.quality(fit))
-        - Math.min(40, settings.secondWorth() * seconds(fit) * (1 + fit.underWay()))
-        - (fit.standing().headroom() < SCARCE ? 20 : 0)
-        + tier(fit.model());
-  }
-
-  private static double success(Fit fit) {
-    double mean = fit.standing().success();
-    double deviation = Math.sqrt(mean * (1 - mean) / (PRIOR_WEIGHT + fit.standing().samples() + 1));
-    return Math.clamp(mean + fit.draw() * deviation, 0, 1);
-  }
-
-  private double seconds(Fit fit) {
-    Duration usual = fit.usual();
-    return (usual == null ? settings.usualFirstContent() : usual).toMillis() / 1000.0;
-  }
-
-  private static double tier(Model model) {
-    return switch (model.tier()) {
-      case "large" -> 3;
-      case "medium" -> 2;
-      default -> 1;
-    };
   }
 
   /** Takes one model of each provider in turn, so that one outage never blocks the chain. */
@@ -218,55 +203,21 @@ final class Ranking {
   }
 
   private Candidate candidate(Fit fit, boolean named) {
-    Standing standing = fit.standing();
-    String why =
-        String.format(
-            Locale.ROOT,
-            "success %.0f %% of %d (drawn %.0f %%), content after %.1f s, %d calls under way,"
-                + " headroom %.0f %%, %s",
-            100 * standing.success(),
-            standing.samples(),
-            100 * success(fit),
-            seconds(fit),
-            fit.underWay(),
-            100 * standing.headroom(),
-            school(fit.report()));
+    Rest rest = fit.standing().restsFor();
     return new Candidate(
         fit.model().ref(),
         named,
-        !named && standing.restsFor() != null,
-        value(fit),
-        fit.usual(),
+        !named && rest != null && !rest.byProvider(),
+        utility.of(fit),
+        fit.delay(),
         lateAfter(fit),
-        standing.headroom(),
-        why);
+        fit.standing().headroom());
   }
 
   private Duration lateAfter(Fit fit) {
-    Duration late = fit.late() == null ? settings.usualFirstContent() : fit.late();
+    Duration late = fit.delay().isAssumed() ? settings.usualFirstContent() : fit.delay().late();
     return late.compareTo(settings.rescueFloor()) < 0
         ? settings.rescueFloor()
         : late.compareTo(settings.rescueCeiling()) > 0 ? settings.rescueCeiling() : late;
-  }
-
-  private String school(Report report) {
-    Score score = report.in(aim.category());
-    String shown =
-        score == null
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", %s %.0f %% of %d answers",
-                aim.category().id(),
-                100 * score.share(),
-                score.answers());
-    return switch (report.standing()) {
-          case UNTESTED -> "not examined";
-          case PASSED -> String.format(Locale.ROOT, "exam passed %.0f %%", 100 * report.overall());
-          case FAILED ->
-              String.format(
-                  Locale.ROOT, "exam failed %.0f %%: last resort", 100 * report.overall());
-        }
-        + shown;
   }
 }

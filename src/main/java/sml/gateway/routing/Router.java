@@ -16,19 +16,23 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.Roster;
+import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.Dropped;
 import sml.gateway.chat.Faculty;
 import sml.gateway.chat.GatewayException.NoModelFits;
-import sml.gateway.chat.GatewayException.NotBuilt;
 import sml.gateway.chat.GatewayException.NotFound;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Standings.Standing;
 import sml.gateway.chat.Step;
+import sml.gateway.chat.Ticker;
 import sml.gateway.chat.Turn;
 import sml.gateway.routing.Ranking.Fit;
+import sml.gateway.routing.Ranking.Luck;
 
 /** Makes the plan of a request: which models may be asked, in which order, and the first step. */
 @Component("router")
@@ -39,8 +43,9 @@ final class Router {
   private final RoutingSettings settings;
   private final ModelNames names;
   private final ToolLoops toolLoops;
-  private final RequestRate rate;
   private final RandomGenerator random;
+  private final HedgeBudget budget;
+  private final Ticker ticker;
   private final HedgePlanner hedges;
 
   Router(
@@ -49,7 +54,8 @@ final class Router {
       Faculty faculty,
       ModelNames names,
       ToolLoops toolLoops,
-      RequestRate rate,
+      HedgeBudget budget,
+      Ticker ticker,
       RandomGenerator random,
       RoutingSettings settings) {
     this.roster = roster;
@@ -58,9 +64,10 @@ final class Router {
     this.settings = settings;
     this.names = names;
     this.toolLoops = toolLoops;
-    this.rate = rate;
     this.random = random;
-    this.hedges = new HedgePlanner(settings);
+    this.budget = budget;
+    this.ticker = ticker;
+    this.hedges = new HedgePlanner(settings, budget, ticker);
   }
 
   /**
@@ -70,6 +77,15 @@ final class Router {
    * @throws NoModelFits when no model can serve the request
    */
   public Plan plan(@Variable("turn") Turn turn) {
+    return plan(turn, hedges);
+  }
+
+  /** The plan that the request would get now; nobody is asked and nothing is paid for. */
+  public Plan explain(@Variable("turn") Turn turn) {
+    return plan(turn, new HedgePlanner(settings, budget.copy(), ticker));
+  }
+
+  private Plan plan(Turn turn, HedgePlanner hedges) {
     if (roster.isEmpty()) {
       throw new NoModelFits(
           "No provider has a key yet. Add one on the Setup page, or with: curl -X POST"
@@ -84,21 +100,40 @@ final class Router {
     Aim.Mode mode = mode(turn);
     return mode == null
         ? explicit(turn, List.of(turn.model()))
-        : free(turn, mode, rate.count(), settings.attempts());
+        : free(turn, mode, hedges, Set.of(), settings.attempts());
   }
 
-  /** The plan after a wait: as a new one, but what was tried already counts. */
+  /**
+   * The plan of a request that no candidate of its last one has answered: models that failed it are
+   * not asked again, unless they said when to come back.
+   */
   public Plan planAgain(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
     Aim.Mode mode = mode(turn);
     int attemptsLeft = settings.attempts() - plan.asked();
-    if (mode == null || turn.gone().fired() || attemptsLeft <= 0) {
+    if (mode == null || mode == Aim.Mode.CONSENSUS || turn.gone().fired() || attemptsLeft <= 0) {
       return plan.then(Step.Settled.NOTHING);
     }
     try {
-      return free(turn, mode, rate.count(), attemptsLeft).following(plan);
+      return free(turn, mode, hedges, failed(plan), attemptsLeft).following(plan);
     } catch (NoModelFits none) {
       return plan.then(Step.Settled.NOTHING);
     }
+  }
+
+  private static Set<ModelRef> failed(Plan plan) {
+    return plan.attempts().stream()
+        .filter(
+            attempt ->
+                switch (attempt) {
+                  case Attempt.Refused refused -> refused.refusal().retryAfter() == null;
+                  case Attempt.NotAsked shut -> shut.retryAfter() == null;
+                  case Attempt.TimedOut late -> true;
+                  case Attempt.Broken broken -> true;
+                  case Attempt.Answered answered -> false;
+                  case Attempt.Cancelled cancelled -> false;
+                })
+        .map(attempt -> attempt.candidate().ref())
+        .collect(Collectors.toSet());
   }
 
   /** What a virtual model stands for, null when the request names a real one. */
@@ -108,20 +143,23 @@ final class Router {
       case "sml/fast" -> Aim.Mode.FAST;
       case "sml/tools" -> Aim.Mode.TOOLS;
       case "sml/thai" -> Aim.Mode.THAI;
-      case "sml/consensus" ->
-          throw new NotBuilt(
-              "`%s` is not built yet; use `sml/auto` meanwhile.".formatted(turn.model()));
+      case "sml/consensus" -> Aim.Mode.CONSENSUS;
       default -> null;
     };
   }
 
-  private Plan free(Turn turn, Aim.Mode mode, int perMinute, int attemptsLeft) {
+  private Plan free(
+      Turn turn, Aim.Mode mode, HedgePlanner hedges, Set<ModelRef> failed, int attemptsLeft) {
     Aim aim = Aim.of(turn, mode, faculty);
     Filter filter = new Filter(turn, mode == Aim.Mode.TOOLS);
     var pool = new CandidatePool(settings, aim);
     for (Model model : roster.models()) {
       Fit fit = fit(turn, model, aim.category());
-      pool.add(fit, filter.reason(model, fit.standing()));
+      pool.add(
+          fit,
+          failed.contains(model.ref())
+              ? "has failed this request"
+              : filter.reason(model, fit.standing()));
     }
     CandidatePool.Choice choice = pool.choose();
     if (choice.isEmpty()) {
@@ -135,14 +173,26 @@ final class Router {
           "every model that fits cools down; waits %d ms for the soonest"
               .formatted(wait.toMillis()));
     }
-    Ranking ranking = new Ranking(aim, turn.wishes(), settings);
-    Ranking.Order order = ranking.order(choice.healthy());
-    Ranking.Order last = ranking.order(choice.cooling());
-    List<Candidate> ranked = new ArrayList<>(order.candidates());
-    ranked.addAll(last.candidates());
-    List<Candidate> candidates = makerFirst(turn, ranked);
-    int racers = ranked.size() == last.candidates().size() ? last.racers() : order.racers();
-    HedgePlanner.Decision first = hedges.decide(turn, candidates, racers, perMinute, attemptsLeft);
+    return hedged(turn, aim, choice, hedges, attemptsLeft);
+  }
+
+  private Plan hedged(
+      Turn turn, Aim aim, CandidatePool.Choice choice, HedgePlanner hedges, int attemptsLeft) {
+    Ranking ranking = new Ranking(aim, turn.wishes(), settings, choice.owners());
+    Ranking.Order order = ranking.order(choice.first());
+    Ranking.Order last = ranking.order(choice.last());
+    List<Candidate> candidates =
+        makerFirst(
+            turn, Stream.concat(order.candidates().stream(), last.candidates().stream()).toList());
+    var lineup =
+        new HedgePlanner.Lineup(
+            candidates,
+            order.candidates().isEmpty() ? last.racers() : order.racers(),
+            ranking.resting(choice.resting()));
+    HedgePlanner.Decision first =
+        aim.mode() == Aim.Mode.CONSENSUS
+            ? hedges.seats(turn, lineup)
+            : hedges.decide(turn, lineup, attemptsLeft);
     return plan(
         aim.category(),
         false,
@@ -170,7 +220,7 @@ final class Router {
     Category category = turn.profile().category();
     Set<Model> models = new LinkedHashSet<>();
     Aim aim = new Aim(Aim.Mode.AUTO, category, turn.profile().thai(), null);
-    Ranking ranking = new Ranking(aim, turn.wishes(), settings);
+    Ranking ranking = new Ranking(aim, turn.wishes(), settings, ids.size());
     List<Candidate> chain = new ArrayList<>();
     for (String id : ids) {
       List<Fit> fits =
@@ -192,16 +242,15 @@ final class Router {
 
   private Fit fit(Turn turn, Model model, Category category) {
     Standing standing = standings.of(model.ref(), category);
-    Standings.Times times = standings.times(model.ref());
     boolean stream = turn.profile().stream();
     String provider = model.ref().provider();
     return new Fit(
         model,
         standing,
-        times.usual(stream),
-        times.late(stream),
-        standings.underWay(provider),
-        random.nextGaussian(),
+        standings.delay(model.ref(), Delay.Until.content(stream)),
+        standings.delay(model.ref(), stream ? Delay.Until.STREAM_END : Delay.Until.WHOLE_ANSWER),
+        standings.load(provider),
+        new Luck(random.nextGaussian(), random.nextGaussian()),
         roster.provider(provider).map(Provider::local).orElse(false),
         faculty.of(model.ref()));
   }

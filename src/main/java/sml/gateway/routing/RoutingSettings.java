@@ -14,13 +14,21 @@ import org.springframework.validation.annotation.Validated;
  * @param rescueFloor a further candidate joins no sooner than this after the last one
  * @param rescueCeiling a further candidate joins no later than this after the last one
  * @param usualFirstContent assumed of a model that was not measured yet
- * @param assumedPerMinute requests a minute that a provider is thought to allow when it says
- *     nothing
+ * @param furtherCalls calls beside the first one that a request earns on average
+ * @param furtherCallsAMinute calls beside the first one that a minute earns, so that few requests
+ *     are hedged always
  * @param scarceBelow share of quota under which a hedge begins with one candidate, 0 to 1
  * @param longPrompt estimated tokens above which a hedge begins with one candidate
  * @param panicOwners with fewer healthy owners than this, cooling models are asked too
  * @param panicShare with a smaller healthy share of the models that fit, cooling ones are asked too
- * @param secondWorth what a second of waiting costs, in points of a hundred for a sure answer
+ * @param timeWorth points of a hundred that an endless wait costs; one of a second costs half
+ * @param shareWorth points that a busy provider loses for its share of calls above a third, times
+ *     that share
+ * @param mostShareWorth points that it loses for that at most
+ * @param coolingWorth points that a model loses for cooling down, where it may be asked
+ * @param callWorth time that a further call has to save on average when the budget is used up
+ * @param rescueWorth a further candidate joins before one is late when that saves as much on
+ *     average
  * @param tries tries of one named model
  * @param backOff pause before the second try; doubles with each further one
  * @param longestRetryAfter a named model is waited for when it asks for no more than this
@@ -37,12 +45,18 @@ record RoutingSettings(
     @DefaultValue("300ms") Duration rescueFloor,
     @DefaultValue("4s") Duration rescueCeiling,
     @DefaultValue("1500ms") Duration usualFirstContent,
-    @DefaultValue("30") int assumedPerMinute,
+    @DefaultValue("0.78") double furtherCalls,
+    @DefaultValue("30") int furtherCallsAMinute,
     @DefaultValue("0.2") double scarceBelow,
     @DefaultValue("20000") int longPrompt,
     @DefaultValue("3") int panicOwners,
     @DefaultValue("0.3") double panicShare,
-    @DefaultValue("20") double secondWorth,
+    @DefaultValue("100") double timeWorth,
+    @DefaultValue("300") double shareWorth,
+    @DefaultValue("40") double mostShareWorth,
+    @DefaultValue("5") double coolingWorth,
+    @DefaultValue("300ms") Duration callWorth,
+    @DefaultValue("300ms") Duration rescueWorth,
     @DefaultValue("3") int tries,
     @DefaultValue("500ms") Duration backOff,
     @DefaultValue("10s") Duration longestRetryAfter,

@@ -188,7 +188,7 @@ final class LiveStream implements ChunkStream {
       case WholeReader.Broken broken -> call.broken(broken.what(), false);
       case WholeReader.Whole whole -> {
         Attempt failed = null;
-        for (EventReader.Data event : WholeToChunks.split(whole)) {
+        for (EventReader.Data event : WholeToChunks.split(whole.json())) {
           failed = failed == null ? take(chunks.read(event)) : failed;
         }
         finished = true;

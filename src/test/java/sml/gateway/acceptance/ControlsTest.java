@@ -201,15 +201,6 @@ class ControlsTest {
     assertThat(contest.at("b").count(shared)).isEqualTo(1);
   }
 
-  @Test
-  void whatIsNotBuiltSaysSo() {
-    contest.with("a", HEALTHY);
-    Heard heard = gateway.ask("sml/consensus").whole();
-    assertThat(heard.status()).isEqualTo(501);
-    assertThat(heard.json().at("/error/message").asText()).contains("sml/consensus");
-    assertThat(contest.count("a")).isZero();
-  }
-
   private void three() {
     contest.with("a", HEALTHY).with("b", HEALTHY).with("c", HEALTHY);
   }

@@ -4,32 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Attempt.Phase;
 import sml.gateway.chat.Hedge.Limits;
+import sml.gateway.chat.Hedge.Offer;
+import sml.gateway.chat.Hedge.Resting;
 import sml.gateway.chat.HedgeContender.Reason;
 import sml.gateway.chat.Refusal.Kind;
 
 class HedgeTurnsTest {
   private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration REST = Duration.ofSeconds(60);
   private static final Timing TIMING = new Timing(0, null, 1);
+  private long nanos;
 
   private static List<Candidate> candidates(Duration lateAfter, String... ids) {
     return Stream.of(ids)
         .map(id -> id.split("/"))
         .map(id -> new ModelRef(id[0], id[1]))
-        .map(ref -> new Candidate(ref, false, false, 1, null, lateAfter, 1, ""))
+        .map(ref -> new Candidate(ref, false, false, Value.of(1, ""), Delay.UNKNOWN, lateAfter, 1))
         .toList();
   }
 
-  private static Hedge hedge(int width, int slots, int attempts, String... ids) {
-    return new Hedge(candidates(NEVER, ids), new Limits(width, slots, attempts));
+  private Hedge hedge(int width, int slots, int attempts, String... ids) {
+    return hedge(NEVER, width, slots, attempts, ids);
   }
 
-  private static HedgeContender next(Hedge hedge) throws InterruptedException {
-    return Objects.requireNonNull(hedge.await());
+  private Hedge hedge(Duration lateAfter, int width, int slots, int attempts, String... ids) {
+    return hedge(candidates(lateAfter, ids), List.of(), new Limits(width, slots, attempts, REST));
+  }
+
+  private Hedge hedge(List<Candidate> candidates, List<Resting> resting, Limits limits) {
+    return new Hedge(candidates, resting, limits, () -> nanos);
+  }
+
+  private static HedgeContender next(Hedge hedge) {
+    if (hedge.offer() instanceof Offer.Begin(var contender)) {
+      return contender;
+    }
+    throw new AssertionError("no candidate may be asked now");
+  }
+
+  private void pass(Duration time) {
+    nanos += time.toNanos();
   }
 
   private static String id(HedgeContender contender) {
@@ -46,14 +64,14 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void asManyOwnersBeginAtOnceAsItIsWide() throws Exception {
+  void asManyOwnersBeginAtOnceAsItIsWide() {
     Hedge hedge = hedge(3, 5, 8, "a/1", "a/2", "b/1", "c/1", "d/1");
     assertThat(List.of(id(next(hedge)), id(next(hedge)), id(next(hedge))))
         .containsExactly("a/1", "b/1", "c/1");
   }
 
   @Test
-  void aContenderThatFailsIsReplacedAtOnceByAnotherOwner() throws Exception {
+  void aContenderThatFailsIsReplacedAtOnceByAnotherOwner() {
     Hedge hedge = hedge(1, 5, 8, "a/1", "a/2", "b/1");
     breaks(hedge, next(hedge));
     HedgeContender second = next(hedge);
@@ -62,7 +80,7 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void anOwnerThatFailedIsAskedAgainWhenNoOtherIsLeft() throws Exception {
+  void anOwnerThatFailedIsAskedAgainWhenNoOtherIsLeft() {
     Hedge hedge = hedge(1, 5, 8, "a/1", "a/2", "b/1");
     breaks(hedge, next(hedge));
     breaks(hedge, next(hedge));
@@ -70,13 +88,16 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void anotherJoinsWhenTheFastestInFlightIsLateAndNobodyIsGivenUp() throws Exception {
-    var hedge =
-        new Hedge(candidates(Duration.ofMillis(1), "a/1", "b/1", "c/1"), new Limits(1, 5, 8));
+  void anotherJoinsWhenTheFastestInFlightIsLateAndNobodyIsGivenUp() {
+    var hedge = hedge(Duration.ofMillis(400), 1, 5, 8, "a/1", "b/1", "c/1");
     HedgeContender first = next(hedge);
+    pass(Duration.ofMillis(399));
+    assertThat(hedge.offer()).isEqualTo(new Offer.Later(400_000_000L));
+    pass(Duration.ofMillis(1));
     HedgeContender second = next(hedge);
     assertThat(second.reason()).isEqualTo(Reason.RESCUE);
     assertThat(id(second)).isEqualTo("b/1");
+    pass(Duration.ofMillis(400));
     assertThat(id(next(hedge))).isEqualTo("c/1");
     assertThat(first.lost().fired()).isFalse();
     assertThat(hedge.claim(first)).isTrue();
@@ -85,23 +106,24 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void aRescueAsksAnotherModelOfABusyOwnerWhenThereIsNoOther() throws Exception {
-    var hedge = new Hedge(candidates(Duration.ofMillis(1), "a/1", "a/2"), new Limits(1, 5, 8));
+  void aRescueAsksAnotherModelOfABusyOwnerWhenThereIsNoOther() {
+    var hedge = hedge(Duration.ofMillis(400), 1, 5, 8, "a/1", "a/2");
     next(hedge);
+    pass(Duration.ofMillis(400));
     assertThat(id(next(hedge))).isEqualTo("a/2");
   }
 
   @Test
-  void itEndsWhenTheAttemptsAreUsedUp() throws Exception {
+  void itEndsWhenTheAttemptsAreUsedUp() {
     Hedge hedge = hedge(1, 5, 2, "a/1", "b/1", "c/1");
     breaks(hedge, next(hedge));
     breaks(hedge, next(hedge));
-    assertThat(hedge.await()).isNull();
+    assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);
     assertThat(hedge.answer()).isNull();
   }
 
   @Test
-  void aCandidateThatWasNotAskedIsNoAttempt() throws Exception {
+  void aCandidateThatWasNotAskedIsNoAttempt() {
     Hedge hedge = hedge(1, 5, 1, "a/1", "b/1");
     HedgeContender first = next(hedge);
     hedge.ended(first, new Attempt.NotAsked(first.candidate(), TIMING, "breaker open", null));
@@ -109,17 +131,17 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void twoThatBlameTheRequestAlikeEndIt() throws Exception {
+  void twoThatBlameTheRequestAlikeEndIt() {
     Hedge hedge = hedge(2, 5, 8, "a/1", "b/1", "c/1");
     HedgeContender first = next(hedge);
     HedgeContender second = next(hedge);
     refuses(hedge, first, Kind.BAD_REQUEST, "temperature must be a number");
     refuses(hedge, second, Kind.BAD_REQUEST, "temperature must be a number");
-    assertThat(hedge.await()).isNull();
+    assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);
   }
 
   @Test
-  void twoThatBlameTheRequestForDifferentThingsDoNotEndIt() throws Exception {
+  void twoThatBlameTheRequestForDifferentThingsDoNotEndIt() {
     Hedge hedge = hedge(2, 5, 8, "a/1", "b/1", "c/1");
     HedgeContender first = next(hedge);
     HedgeContender second = next(hedge);
@@ -129,14 +151,14 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void oneProvidersContentFilterIsNotTheLastWord() throws Exception {
+  void oneProvidersContentFilterIsNotTheLastWord() {
     Hedge hedge = hedge(1, 5, 8, "a/1", "b/1");
     refuses(hedge, next(hedge), Kind.CONTENT_POLICY, "no");
     assertThat(id(next(hedge))).isEqualTo("b/1");
   }
 
   @Test
-  void onlyTheFirstClaimWinsAndTheOthersAreCancelled() throws Exception {
+  void onlyTheFirstClaimWinsAndTheOthersAreCancelled() {
     Hedge hedge = hedge(3, 5, 8, "a/1", "b/1", "c/1");
     HedgeContender first = next(hedge);
     HedgeContender second = next(hedge);
@@ -145,11 +167,11 @@ class HedgeTurnsTest {
     assertThat(hedge.claim(first)).isFalse();
     assertThat(Stream.of(first, second, third).map(one -> one.lost().fired()))
         .containsExactly(true, false, true);
-    assertThat(hedge.await()).isNull();
+    assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);
   }
 
   @Test
-  void aWinnerWithNoOtherInFlightDidNotWinAgainstAnyone() throws Exception {
+  void aWinnerWithNoOtherInFlightDidNotWinAgainstAnyone() {
     Hedge hedge = hedge(1, 5, 8, "a/1", "b/1");
     HedgeContender only = next(hedge);
     assertThat(hedge.claim(only)).isTrue();
@@ -157,7 +179,7 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void aClientThatLeavesEndsAllButNotAHedgeThatIsWon() throws Exception {
+  void aClientThatLeavesEndsAllButNotAHedgeThatIsWon() {
     Hedge hedge = hedge(2, 5, 8, "a/1", "b/1");
     HedgeContender first = next(hedge);
     hedge.abandon();
@@ -172,7 +194,7 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void aSilentContenderDoesNotKeepTheOthersFromBeingReplaced() throws Exception {
+  void aSilentContenderDoesNotKeepTheOthersFromBeingReplaced() {
     Hedge hedge = hedge(2, 5, 8, "a/1", "b/1", "c/1");
     next(hedge);
     HedgeContender second = next(hedge);
@@ -181,5 +203,44 @@ class HedgeTurnsTest {
         new Attempt.TimedOut(
             second.candidate(), TIMING, Phase.FIRST_CONTENT, Duration.ofSeconds(12)));
     assertThat(id(next(hedge))).isEqualTo("c/1");
+  }
+
+  @Test
+  void aCandidateThatWasNotLetInIsTriedAgainWhenItIsBack() {
+    Hedge hedge = hedge(1, 5, 8, "a/1", "b/1");
+    HedgeContender shut = next(hedge);
+    var rest = Duration.ofSeconds(2);
+    hedge.ended(shut, new Attempt.NotAsked(shut.candidate(), TIMING, "window full", rest));
+    breaks(hedge, next(hedge));
+    assertThat(hedge.offer()).isEqualTo(new Offer.Later(rest.toNanos()));
+    pass(rest);
+    assertThat(id(next(hedge))).isEqualTo("a/1");
+  }
+
+  @Test
+  void oneThatRestsIsAskedWhenItIsBackWhileAnotherHangs() {
+    var resting =
+        candidates(NEVER, "b/1").stream()
+            .map(candidate -> new Resting(candidate, Duration.ofSeconds(2)))
+            .toList();
+    var late = Duration.ofMillis(400);
+    Hedge hedge = hedge(candidates(late, "a/1"), resting, new Limits(1, 5, 8, REST));
+    HedgeContender hanging = next(hedge);
+    assertThat(hanging.lastChance()).isFalse();
+    pass(late);
+    assertThat(hedge.offer()).isEqualTo(new Offer.Later(2_000_000_000L));
+    pass(Duration.ofMillis(1_600));
+    assertThat(id(next(hedge))).isEqualTo("b/1");
+  }
+
+  @Test
+  void oneThatIsBackTooLateIsNotWaitedFor() {
+    var resting =
+        candidates(NEVER, "b/1").stream()
+            .map(candidate -> new Resting(candidate, REST.plusMillis(1)))
+            .toList();
+    Hedge hedge = hedge(candidates(NEVER, "a/1"), resting, new Limits(1, 5, 8, REST));
+    breaks(hedge, next(hedge));
+    assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);
   }
 }

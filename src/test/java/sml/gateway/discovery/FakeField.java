@@ -83,12 +83,12 @@ final class FakeField implements Sounding, Standings, Faculty, DayQuotas, Lines 
 
   void standing(ModelRef ref, long samples, @Nullable Integer firstMs, double headroom) {
     Duration first = firstMs == null ? null : Duration.ofMillis(firstMs);
-    standings.put(ref, new Standings.Standing(null, 0.9, samples, first, null, headroom));
+    standings.put(ref, new Standings.Standing(null, 0.9, samples, samples, first, null, headroom));
   }
 
   @Override
   public Standings.Standing of(ModelRef ref, Category category) {
-    return standings.getOrDefault(ref, new Standings.Standing(null, 0.7, 0, null, null, 1));
+    return standings.getOrDefault(ref, new Standings.Standing(null, 0.7, 0, 5, null, null, 1));
   }
 
   @Override

@@ -38,17 +38,17 @@ import sml.gateway.shared.Commons;
 import sml.gateway.shared.Replica;
 
 /** The whole room around a clock that is moved by hand, and a provider that does as it is told. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
   static final ModelRef A = new ModelRef("p", "a");
   static final ModelRef B = new ModelRef("p", "b");
 
-  final HandClock clock;
+  public final HandClock clock;
   final HealthLog log = new HealthLog();
   final LearningSettings settings = settings();
   final Memory memory;
   final Keys keys = new Keys();
-  final Gate gate;
-  final Standings standings;
+  public final Gate gate;
+  public final Standings standings;
   final OutcomeListener listener;
   private final @Nullable Replica replica;
   int tokens = 100;
@@ -56,7 +56,7 @@ final class Lab implements AutoCloseable {
   Sounding.@Nullable Purpose purpose;
 
   /** A room that is alone. */
-  Lab() {
+  public Lab() {
     this(null, new HandClock());
   }
 
@@ -121,7 +121,7 @@ final class Lab implements AutoCloseable {
         beans.limitBook(
             settings, beans.limitRules(settings, new ObjectMapper(), accounts), commons, clock),
         beans.results(settings, clock),
-        new CallsUnderWay());
+        new ProviderLoad(clock));
   }
 
   /** Gets what is to be had of the quotas that are shared. */
@@ -182,6 +182,11 @@ final class Lab implements AutoCloseable {
 
   void cancelled(ModelRef ref) {
     finish(new Attempt.Cancelled(candidate(ref), new Timing(0, null, 10), "lost"), null);
+  }
+
+  /** Lets the room know how an attempt of a request ended. */
+  public void finished(AttemptFinished event) {
+    listener.on(event);
   }
 
   void finish(Attempt attempt, @Nullable Usage usage) {

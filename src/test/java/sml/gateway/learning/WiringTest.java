@@ -58,6 +58,7 @@ class WiringTest {
     Memory.class,
     ModelGate.class,
     ModelStandings.class,
+    ProviderLoad.class,
     OutcomeListener.class,
     LimitsPage.class,
     CircuitsPage.class

@@ -81,7 +81,7 @@ class LiveRoutesTest {
   void theStepOfTheReadmeIsTakenOver() throws IOException {
     String step =
         "              - log: { id: log-plan,"
-            + " message: \"asking ${variable.plan.slots} at once\" }";
+            + " message: \"up to ${variable.plan.slots} at once\" }";
     assertThat(Files.readString(Path.of("README.md"))).contains(step);
     String since = route(routes(), "chat").path("lastGoodLoad").asText();
     String next = "              - to: { id: ask-them";

@@ -2,6 +2,7 @@ package sml.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +31,11 @@ class FailoverPolicyTest {
 
   private final RoutingSettings settings = SampleSettings.defaults();
   private final FailoverPolicy failover =
-      new FailoverPolicy(settings, new Retry(settings, () -> 0L), () -> 0L);
+      new FailoverPolicy(
+          settings,
+          new Retry(settings, () -> 0L),
+          new HedgeBudget(settings, Clock.systemUTC()),
+          () -> 0L);
 
   @Test
   void afterAFailureTheOtherModelsOfThatProviderComeLast() throws Exception {

@@ -11,68 +11,99 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.Hedge;
-import sml.gateway.chat.HedgeContender;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Step;
+import sml.gateway.chat.Ticker;
+import sml.gateway.chat.Value;
+import sml.gateway.learning.HandClock;
 
 class HedgeWidthTest {
+  private final HandClock clock = new HandClock();
+  private long nanos;
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 2", "3, 3", "9, 3"})
-  void theSettingDecidesHowManyAreAskedAtOnce(int width, int asked) throws Exception {
+  void theSettingDecidesHowManyAreAskedAtOnce(int width, int asked) {
     var settings = SampleSettings.with(Map.of("sml.routing.hedge-width", width));
-    assertThat(started(settings, candidates(1), 1)).isEqualTo(asked);
+    assertThat(started(planner(settings), candidates(1))).isEqualTo(asked);
   }
 
   @Test
-  void oneIsAskedFirstWhenManyRequestsWouldUseUpQuotas() throws Exception {
-    assertThat(started(SampleSettings.defaults(), candidates(1), 10)).isEqualTo(3);
-    assertThat(started(SampleSettings.defaults(), candidates(1), 11)).isEqualTo(1);
+  void aBusyGatewayBeginsWithFewerOnAverage() {
+    var settings = SampleSettings.with(Map.of("sml.routing.further-calls", 0.5));
+    var planner = planner(settings);
+    int further = 0;
+    for (int i = 0; i < 1_000; i++) {
+      further += started(planner, candidates(1)) - 1;
+    }
+    assertThat(further / 1_000.0).isBetween(0.45, 0.55);
   }
 
   @Test
-  void oneIsAskedFirstWhenLittleQuotaIsLeft() throws Exception {
-    assertThat(started(SampleSettings.defaults(), candidates(0.1), 1)).isEqualTo(1);
+  void afterAQuietMinuteAllBeginAgain() {
+    var planner = planner(SampleSettings.defaults());
+    while (started(planner, candidates(1)) > 1) {}
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(started(planner, candidates(1))).isEqualTo(3);
+  }
+
+  @Test
+  void refillsAndRescuesLeaveLessForTheBeginnings() {
+    var settings = SampleSettings.defaults();
+    var budget = new HedgeBudget(settings, clock);
+    var planner = new HedgePlanner(settings, budget, Ticker.SYSTEM);
+    assertThat(started(planner, candidates(1))).isEqualTo(3);
+    budget.spend(18);
+    assertThat(started(planner, candidates(1))).isEqualTo(1);
+  }
+
+  @Test
+  void oneIsAskedFirstWhenLittleQuotaIsLeft() {
+    assertThat(started(planner(SampleSettings.defaults()), candidates(0.1))).isEqualTo(1);
+  }
+
+  @Test
+  void aSlowCandidateIsJoinedSoonerThanItIsLate() {
+    var settings = SampleSettings.with(Map.of("sml.routing.hedge-width", 1));
+    var budget = new HedgeBudget(settings, clock);
+    var planner = new HedgePlanner(settings, budget, () -> nanos);
+    Duration never = Duration.ofDays(1);
+    var slow = candidate("slow", Delay.about(Duration.ofSeconds(4)), 1, never);
+    var fast = candidate("fast", Delay.about(Duration.ofMillis(200)), 1, never);
+    Hedge hedge = hedge(planner, List.of(slow, fast));
+    assertThat(hedge.offer()).isInstanceOf(Hedge.Offer.Begin.class);
+    nanos = Duration.ofSeconds(1).toNanos();
+    assertThat(hedge.offer()).isInstanceOf(Hedge.Offer.Begin.class);
+  }
+
+  private HedgePlanner planner(RoutingSettings settings) {
+    return new HedgePlanner(settings, new HedgeBudget(settings, clock), Ticker.SYSTEM);
+  }
+
+  private static Candidate candidate(
+      String provider, Delay delay, double headroom, Duration lateAfter) {
+    var ref = new ModelRef(provider, "m");
+    return new Candidate(ref, false, false, Value.of(1, ""), delay, lateAfter, headroom);
   }
 
   private static List<Candidate> candidates(double headroom) {
     return Stream.of("a", "a", "b", "c", "d")
-        .map(
-            name ->
-                new Candidate(
-                    new ModelRef(name, "m"),
-                    false,
-                    false,
-                    1,
-                    null,
-                    Duration.ofDays(1),
-                    headroom,
-                    ""))
+        .map(name -> candidate(name, Delay.UNKNOWN, headroom, Duration.ofDays(1)))
         .toList();
   }
 
-  private static long started(RoutingSettings settings, List<Candidate> five, int perMinute)
-      throws Exception {
-    Step step =
-        new HedgePlanner(settings)
-            .decide(SampleTurn.turn(), five, five.size(), perMinute, 8)
-            .step();
-    Hedge hedge = ((Step.Hedged) step).hedge();
-    HedgeContender first = hedge.await();
-    assertThat(first).isNotNull();
-    return 1 + IntStream.range(1, 5).takeWhile(other -> begins(hedge)).count();
+  private static Hedge hedge(HedgePlanner planner, List<Candidate> candidates) {
+    var lineup = new HedgePlanner.Lineup(candidates, candidates.size(), List.of());
+    Step step = planner.decide(SampleTurn.turn(), lineup, 8).step();
+    return ((Step.Hedged) step).hedge();
   }
 
-  /** True when a further slot may begin by now; one that has to wait is interrupted. */
-  private static boolean begins(Hedge hedge) {
-    Thread.currentThread().interrupt();
-    try {
-      return hedge.await() != null;
-    } catch (InterruptedException hasToWait) {
-      return false;
-    } finally {
-      Thread.interrupted();
-    }
+  private static long started(HedgePlanner planner, List<Candidate> candidates) {
+    Hedge hedge = hedge(planner, candidates);
+    return IntStream.range(0, 5)
+        .takeWhile(slot -> hedge.offer() instanceof Hedge.Offer.Begin)
+        .count();
   }
 }

@@ -21,7 +21,7 @@ class RankingTest {
   private static final RoutingSettings SETTINGS = SampleSettings.defaults();
   private static final Fit GOOD = fit("groq", "good", 0.99, 400, 1, "large", false);
   private static final Fit TWIN = fit("groq", "twin", 0.98, 400, 1, "large", false);
-  private static final Fit SLOW = fit("mistral", "slow", 0.99, 4000, 1, "large", false);
+  private static final Fit SLOW = fit("mistral", "slow", 0.99, 1200, 1, "large", false);
   private static final Fit SHAKY = fit("cohere", "shaky", 0.50, 200, 1, "small", false);
   private static final Fit LOCAL = fit("ollama", "local", 1.0, 100, 1, "large", true);
 
@@ -48,13 +48,13 @@ class RankingTest {
             tier,
             Instant.EPOCH);
     Duration usual = firstMs == null ? null : Duration.ofMillis(firstMs);
-    return new Fit(
-        model, new Standing(null, success, 10, usual, usual, headroom), local, Report.UNTESTED);
+    return SampleFit.of(
+        model, new Standing(null, success, 10, 10, usual, usual, headroom), local, Report.UNTESTED);
   }
 
   private static List<String> order(Wishes wishes, boolean fastest, Fit... fits) {
     var aim = new Aim(fastest ? Aim.Mode.FAST : Aim.Mode.AUTO, Category.GENERAL, false, null);
-    return new Ranking(aim, wishes, SETTINGS)
+    return new Ranking(aim, wishes, SETTINGS, 9)
         .order(List.of(fits)).candidates().stream()
             .map(Candidate::ref)
             .map(ModelRef::model)

@@ -1,5 +1,7 @@
 package sml.gateway.routing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,7 @@ import sml.gateway.chat.Wishes;
 final class SampleTurn {
   private SampleTurn() {}
 
-  static Turn turn() throws Exception {
+  static Turn turn() {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     var call =
         new Call(
@@ -25,13 +27,15 @@ final class SampleTurn {
     var profile =
         new Profile(Category.GENERAL, false, false, false, null, false, false, 10, 0, false, false);
     return new Turn(
-        call,
-        "sml/auto",
-        RawObject.parse(body, (name, parser) -> {}),
-        profile,
-        Wishes.NONE,
-        Instant.EPOCH,
-        Duration.ofMinutes(1));
+        call, "sml/auto", body(body), profile, Wishes.NONE, Instant.EPOCH, Duration.ofMinutes(1));
+  }
+
+  private static RawObject body(byte[] bytes) {
+    try {
+      return RawObject.parse(bytes, (name, parser) -> {});
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** A client that is never written to. */

@@ -46,8 +46,11 @@ class SchooledRankingTest {
             "large",
             Instant.EPOCH);
     Duration usual = Duration.ofMillis(400);
-    return new Fit(
-        model, new Standings.Standing(null, success, samples, usual, usual, 1), false, report);
+    return SampleFit.of(
+        model,
+        new Standings.Standing(null, success, samples, samples, usual, usual, 1),
+        false,
+        report);
   }
 
   private static Fit fit(String id, Report report) {
@@ -68,7 +71,7 @@ class SchooledRankingTest {
   }
 
   private static Order order(Aim aim, Fit... fits) {
-    return new Ranking(aim, Wishes.NONE, SETTINGS).order(List.of(fits));
+    return new Ranking(aim, Wishes.NONE, SETTINGS, 9).order(List.of(fits));
   }
 
   private static Aim aim(Category category, boolean thai, @Nullable String teacher) {
@@ -124,7 +127,7 @@ class SchooledRankingTest {
     assertThat(names(order)).containsExactly("untested", "failed");
     assertThat(order.racers()).isEqualTo(1);
     assertThat(order.note()).isEqualTo("teacher at-failed/failed is not available");
-    assertThat(order.candidates().getLast().why()).contains("exam failed 60 %");
+    assertThat(order.candidates().getLast().value().text()).contains("exam failed");
   }
 
   @Test
@@ -168,7 +171,7 @@ class SchooledRankingTest {
     Fit wished = fit("wished", report(Standing.FAILED, 0.1, Map.of()));
     var prefer = new Wishes(List.of("at-wished"), List.of(), Strategy.BALANCED, null, List.of());
     Order order =
-        new Ranking(aim(Category.CODE, false, "teacher"), prefer, SETTINGS)
+        new Ranking(aim(Category.CODE, false, "teacher"), prefer, SETTINGS, 9)
             .order(List.of(teacher, wished));
     assertThat(names(order)).containsExactly("wished", "teacher");
     assertThat(order.racers()).isEqualTo(2);

@@ -42,6 +42,8 @@ public final class Scale {
     limit(settings, "routing.longest-retry-after", 10);
     limit(settings, "routing.longest-rest", 60);
     settings.put("sml.routing.usual-first-content", "1h");
+    settings.put("sml.routing.call-worth", "0");
+    settings.put("sml.routing.rescue-worth", "1h");
     limit(settings, "reply.keep-alive", 10);
     limit(settings, "learning.first-cooldown", 10);
     limit(settings, "learning.longest-cooldown", 120);

@@ -186,7 +186,7 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       Scale.settings().forEach(settings::with);
       settings.with("sml.discovery.enabled", "false");
       // quota is plentiful however many requests the tests make
-      settings.with("sml.routing.assumed-per-minute", "1000000");
+      settings.with("sml.routing.further-calls-a-minute", "1000000");
       // no rescue unless a test says how long a model usually takes
       settings.with("sml.routing.rescue-floor", "20ms");
       settings.with("sml.routing.rescue-ceiling", "1h");

@@ -70,6 +70,28 @@ final class Histogram {
     return count == 0 ? null : Math.round(sum / count);
   }
 
+  int total() {
+    return total;
+  }
+
+  /** Mean of the logarithms; 0 while there is no result. */
+  double logMean() {
+    return total == 0 ? 0 : logSum(0, 1) / total;
+  }
+
+  /** Variance of the logarithms; 0 while there is no result. */
+  double logVariance() {
+    return total == 0 ? 0 : logSum(logMean(), 2) / total;
+  }
+
+  private double logSum(double from, int power) {
+    double sum = 0;
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      sum += counts[bucket] * Math.pow(Math.log(middle(bucket)) - from, power);
+    }
+    return sum;
+  }
+
   private static double middle(int bucket) {
     return Math.pow(2, (bucket + 0.5) / PER_OCTAVE);
   }

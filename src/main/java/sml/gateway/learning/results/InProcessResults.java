@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings.Times;
 import sml.gateway.learning.memory.Bounded;
 
 /**
@@ -21,13 +21,11 @@ public final class InProcessResults implements Results {
   private final Bounded<String, Sheet> providers;
   private final Duration halfLife;
   private final Prior prior;
-  private final Record unknown;
   private final Clock clock;
 
   public InProcessResults(Prior prior, Duration halfLife, int mostModels, Clock clock) {
     this.halfLife = halfLife;
     this.prior = prior;
-    this.unknown = new Record(prior.success(), 0, null, null);
     this.clock = clock;
     this.models =
         new Bounded<>(
@@ -58,14 +56,34 @@ public final class InProcessResults implements Results {
 
   @Override
   public Record of(ModelRef ref, Category category) {
+    long now = clock.millis();
+    Sheet provider = providers.peek(ref.provider());
     Sheet sheet = models.peek(ref);
-    return sheet == null ? unknown : sheet.record(category, prior, clock.millis());
+    Prior pooled = provider == null ? prior : provider.prior(prior, sheet, now);
+    return sheet == null
+        ? new Record(pooled.success(), 0, pooled.weight(), null, null)
+        : sheet.record(category, pooled, now);
   }
 
   @Override
-  public Times times(ModelRef ref) {
+  public Delay delay(ModelRef ref, Delay.Until until) {
+    Sheet provider = providers.peek(ref.provider());
+    Delay pooled = provider == null ? Delay.UNKNOWN : provider.delay(until, Delay.UNKNOWN);
     Sheet sheet = models.peek(ref);
-    return sheet == null ? Times.UNKNOWN : sheet.times();
+    return sheet == null ? pooled.borrowed() : sheet.delay(until, pooled);
+  }
+
+  @Override
+  public void outlasted(ModelRef ref, Delay.Until until, long millis) {
+    models.of(ref, clock.millis()).outlasted(until, millis, delay(ref, until));
+  }
+
+  @Override
+  public List<Live> live() {
+    long now = clock.millis();
+    return Stream.concat(models.all().stream(), providers.all().stream())
+        .map(sheet -> sheet.live(prior, now))
+        .toList();
   }
 
   @Override

@@ -1,10 +1,11 @@
 package sml.gateway.learning.results;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings.Times;
 import sml.gateway.learning.memory.Persisted;
 
 /** How attempts ended, by model and category. */
@@ -23,7 +24,29 @@ public interface Results extends Persisted<Results.Row> {
   Record of(ModelRef ref, Category category);
 
   /** How long a model takes, over all categories. */
-  Times times(ModelRef ref);
+  Delay delay(ModelRef ref, Delay.Until until);
+
+  /** A call was still silent when it was cancelled after this time. */
+  void outlasted(ModelRef ref, Delay.Until until, long millis);
+
+  /** What is known right now of every model, and of every provider with the model {@code *}. */
+  List<Live> live();
+
+  /**
+   * One line of what is in memory; no database read behind it.
+   *
+   * @param success expected share of answers over all categories, 0 to 1
+   * @param samples results it rests on, faded
+   * @param first median time to the first content of a stream, null while unknown
+   * @param whole median time of an answer, null while unknown
+   */
+  record Live(
+      String provider,
+      String model,
+      double success,
+      long samples,
+      @Nullable Duration first,
+      @Nullable Duration whole) {}
 
   /** Both rows in one: what the table has, and what it does not have yet. */
   Row sum(Row saved, Row unsaved);
@@ -33,9 +56,14 @@ public interface Results extends Persisted<Results.Row> {
    *
    * @param success expected share of answers, 0 to 1
    * @param samples results in this category it rests on, faded
+   * @param evidence weight of all it rests on: prior, other categories and this one
    */
   record Record(
-      double success, long samples, @Nullable Duration usualFirst, @Nullable Duration usualWhole) {}
+      double success,
+      long samples,
+      double evidence,
+      @Nullable Duration usualFirst,
+      @Nullable Duration usualWhole) {}
 
   /**
    * One row of {@code routing_stats}, or what is to be added to one.

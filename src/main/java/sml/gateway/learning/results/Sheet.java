@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Standings.Times;
+import sml.gateway.chat.Delay;
 import sml.gateway.learning.memory.Bounded;
 
 /** The tallies of one model, or of one provider when {@code model} is {@code *}. */
 final class Sheet implements Bounded.Aging {
   static final String ALL = "*";
+
+  /** Results of other categories that count at most. */
+  private static final double MOST_BORROWED = 40;
 
   private final String provider;
   private final String model;
@@ -66,17 +69,58 @@ final class Sheet implements Bounded.Aging {
     double otherBad = Math.max(0, overall.failures(now) - bad);
     double expected =
         (prior.success() * prior.weight() + otherGood) / (prior.weight() + otherGood + otherBad);
-    double success = (expected * prior.weight() + good) / (prior.weight() + good + bad);
+    // most failures are the provider's and strike every category alike
+    double weight = prior.weight() + Math.min(MOST_BORROWED, otherGood + otherBad);
+    double success = (expected * weight + good) / (weight + good + bad);
     Duration ownWhole = own == null ? null : own.usualWhole();
     return new Results.Record(
         success,
         Math.round(good + bad),
+        weight + good + bad,
         overall.usualFirst(),
         ownWhole == null ? overall.usualWhole() : ownWhole);
   }
 
-  Times times() {
-    return overall.times();
+  /** How long it takes until content comes, where {@code assumed} is all that is known else. */
+  synchronized Delay delay(Delay.Until until, Delay assumed) {
+    return overall.delays(until).over(assumed);
+  }
+
+  /** A call was still silent when it was cancelled after this time. */
+  synchronized void outlasted(Delay.Until until, long millis, Delay expected) {
+    overall.delays(until).addAtLeast(millis, expected);
+  }
+
+  synchronized Results.Live live(Prior prior, long now) {
+    double good = overall.successes(now);
+    double all = good + overall.failures(now);
+    return new Results.Live(
+        provider,
+        model,
+        (prior.success() * prior.weight() + good) / (prior.weight() + all),
+        Math.round(all),
+        overall.usualFirst(),
+        overall.usualWhole());
+  }
+
+  /** What the provider's other models say of this one, with the prior behind them. */
+  synchronized Prior prior(Prior prior, @Nullable Sheet own, long now) {
+    double good = overall.successes(now);
+    double bad = overall.failures(now);
+    if (own != null) {
+      good = Math.max(0, good - own.successes(now));
+      bad = Math.max(0, bad - own.failures(now));
+    }
+    double success = prior.success() * prior.weight() + good;
+    return new Prior(success / (prior.weight() + good + bad), prior.weight());
+  }
+
+  private synchronized double successes(long now) {
+    return overall.successes(now);
+  }
+
+  private synchronized double failures(long now) {
+    return overall.failures(now);
   }
 
   synchronized List<Results.Row> takeUnsaved() {

@@ -5,6 +5,9 @@ package sml.gateway.learning.results;
  * the successes in milliseconds. Not thread-safe.
  */
 final class Sums {
+  /** Results that decide: of those before, what is above this weight is forgotten. */
+  private static final double MOST = 50;
+
   private final double halfLifeMs;
   private final Histogram first = new Histogram();
   private final Histogram whole = new Histogram();
@@ -30,12 +33,14 @@ final class Sums {
     answered++;
     successes++;
     whole.add(wholeMs);
+    bound();
   }
 
   void failed(long now) {
     fade(now);
     calls++;
     failures++;
+    bound();
   }
 
   void timed(long firstMs, long now) {
@@ -53,6 +58,7 @@ final class Sums {
     failures += row.failureWeight() * left;
     first.add(row.firstTimes());
     whole.add(row.wholeTimes());
+    bound();
   }
 
   double successes(long now) {
@@ -61,6 +67,11 @@ final class Sums {
 
   double failures(long now) {
     return failures * left(fadedAtMs, now);
+  }
+
+  /** Successes and failures, faded until the last result. */
+  double weight() {
+    return successes + failures;
   }
 
   Histogram first() {
@@ -83,6 +94,12 @@ final class Sums {
         first.save(),
         whole.save(),
         fadedAtMs);
+  }
+
+  private void bound() {
+    double kept = Math.min(1, MOST / Math.max(1, weight()));
+    successes *= kept;
+    failures *= kept;
   }
 
   private void fade(long now) {

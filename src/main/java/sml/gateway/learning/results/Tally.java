@@ -1,20 +1,24 @@
 package sml.gateway.learning.results;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.Standings.Times;
+import sml.gateway.chat.Delay;
 
 /**
  * The results of one model in one category: everything that is known, of all replicas, and the part
  * of it that the table does not have yet. Not thread-safe.
  */
 final class Tally {
-  private static final double LATE = 0.95;
-
   private final double halfLifeMs;
   private Sums total;
   private @Nullable Sums unsaved;
-  private volatile Times times = Times.UNKNOWN;
+  private final Map<Delay.Until, Delays> delays =
+      Stream.of(Delay.Until.values())
+          .collect(Collectors.toMap(until -> until, until -> new Delays()));
 
   Tally(Duration halfLife) {
     this.halfLifeMs = halfLife.toMillis();
@@ -24,17 +28,18 @@ final class Tally {
   void answered(@Nullable Long firstMs, long wholeMs, long now) {
     total.answered(wholeMs, now);
     unsaved().answered(wholeMs, now);
-    if (firstMs != null) {
-      timed(firstMs, now);
+    if (firstMs == null) {
+      delays(Delay.Until.WHOLE_ANSWER).add(wholeMs);
     } else {
-      times = read();
+      timed(firstMs, now);
+      delays(Delay.Until.STREAM_END).add(wholeMs);
     }
   }
 
   void timed(long firstMs, long now) {
     total.timed(firstMs, now);
     unsaved().timed(firstMs, now);
-    times = read();
+    delays(Delay.Until.FIRST_CONTENT).add(firstMs);
   }
 
   void failed(long now) {
@@ -57,15 +62,15 @@ final class Tally {
   }
 
   @Nullable Duration usualFirst() {
-    return times.first();
+    return median(total.first());
   }
 
   @Nullable Duration usualWhole() {
-    return times.whole();
+    return median(total.whole());
   }
 
-  Times times() {
-    return times;
+  Delays delays(Delay.Until until) {
+    return Objects.requireNonNull(delays.get(until));
   }
 
   /**
@@ -83,19 +88,14 @@ final class Tally {
     if (unsaved != null) {
       total.add(unsaved.row(row.provider(), row.model(), row.category()));
     }
-    times = read();
+    delays(Delay.Until.FIRST_CONTENT).restore(total.first());
+    // the table does not keep streams and whole answers apart
+    delays(Delay.Until.STREAM_END).restore(total.whole());
+    delays(Delay.Until.WHOLE_ANSWER).restore(total.whole());
   }
 
-  private Times read() {
-    return new Times(
-        quantile(total.first(), 0.5),
-        quantile(total.first(), LATE),
-        quantile(total.whole(), 0.5),
-        quantile(total.whole(), LATE));
-  }
-
-  private static @Nullable Duration quantile(Histogram times, double share) {
-    Long millis = times.quantile(share);
+  private static @Nullable Duration median(Histogram times) {
+    Long millis = times.quantile(0.5);
     return millis == null ? null : Duration.ofMillis(millis);
   }
 }

@@ -40,6 +40,16 @@ public final class ResultStore extends RowsStore<Results.Row> {
         saved_at = clock_timestamp()
       """;
 
+  /** Beta(3.5, 1.5) is the prior of routing; see {@code sml.learning.prior-*}. */
+  private static final String LIVE_SCORES =
+      """
+      update models m set live_score = (3.5 + r.success_weight)
+        / (5 + r.success_weight + r.failure_weight)
+      from routing_stats r join unnest(?::text[], ?::text[]) as k (p, m)
+        on r.provider = k.p and r.model_id = k.m and r.prompt_category = '*'
+      where m.provider = r.provider and m.model_id = r.model_id
+      """;
+
   private final Results results;
   private OffsetDateTime seen = OffsetDateTime.MIN;
 
@@ -60,6 +70,12 @@ public final class ResultStore extends RowsStore<Results.Row> {
     jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
     Map<Id, Results.Row> saved = saved(unsaved);
     super.save(unsaved.stream().map(row -> sum(saved.get(Id.of(row)), row)).toList());
+    jdbc.update(
+        LIVE_SCORES,
+        statement -> {
+          statement.setArray(1, texts(statement, unsaved, Results.Row::provider));
+          statement.setArray(2, texts(statement, unsaved, Results.Row::model));
+        });
   }
 
   private Results.Row sum(Results.@Nullable Row saved, Results.Row unsaved) {

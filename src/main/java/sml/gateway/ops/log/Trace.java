@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Dropped;
+import sml.gateway.chat.Value;
 
 /** Why a request was answered as it was, in the members and order of {@code GET /v1/trace/{id}}. */
 record Trace(
@@ -23,15 +24,21 @@ record Trace(
 
   /** A candidate with the score it was ranked by. */
   record Considered(
-      String model, double score, double headroom, @Nullable Long usualFirstContentMs, String why) {
+      String model,
+      double score,
+      double headroom,
+      @Nullable Long usualFirstContentMs,
+      Value value,
+      String why) {
     static Considered of(Candidate candidate) {
       var usual = candidate.usualFirstContent();
       return new Considered(
           candidate.ref().id(),
-          candidate.score(),
+          candidate.value().total(),
           candidate.headroom(),
           usual == null ? null : usual.toMillis(),
-          candidate.why());
+          candidate.value(),
+          candidate.value().text());
     }
   }
 

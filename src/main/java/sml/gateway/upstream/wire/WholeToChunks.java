@@ -16,10 +16,10 @@ public final class WholeToChunks {
   private WholeToChunks() {}
 
   /** The events of the stream, without the final {@code [DONE]}. */
-  public static List<EventReader.Data> split(WholeReader.Whole whole) {
+  public static List<EventReader.Data> split(byte[] whole) {
     List<EventReader.Data> events = new ArrayList<>();
     try {
-      ObjectNode root = (ObjectNode) RawObject.EXACT.readTree(whole.json());
+      ObjectNode root = (ObjectNode) RawObject.EXACT.readTree(whole);
       JsonNode choices = root.path("choices");
       JsonNode usage = root.remove("usage");
       root.put("object", "chat.completion.chunk");

@@ -25,6 +25,7 @@ class TableSeriesTest {
                   : null,
               1,
               1,
+              1,
               null,
               null,
               1);

@@ -41,6 +41,7 @@ class CheckupTest {
                   : null,
               1,
               1,
+              1,
               null,
               null,
               1);

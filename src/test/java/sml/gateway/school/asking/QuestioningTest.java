@@ -71,7 +71,7 @@ class QuestioningTest {
         new Standings() {
           @Override
           public Standing of(ModelRef ref, Category category) {
-            return new Standing(null, 1, 10, null, null, 1);
+            return new Standing(null, 1, 10, 10, null, null, 1);
           }
 
           @Override

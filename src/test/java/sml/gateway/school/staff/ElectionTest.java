@@ -37,7 +37,7 @@ class ElectionTest {
             "large",
             NOW);
     return new Nominee(
-        model, report, category -> new Standings.Standing(null, success, 20, null, null, 1));
+        model, report, category -> new Standings.Standing(null, success, 20, 20, null, null, 1));
   }
 
   private static Nominee passed(String id, double overall, Map<Category, Double> shares) {

@@ -181,7 +181,7 @@ class WholeReaderTest {
 
   private List<String> texts(WholeReader.Whole whole) {
     var chunks = new ChunkReader(Set.of(), "asked", CLOCK);
-    return WholeToChunks.split(whole).stream()
+    return WholeToChunks.split(whole.json()).stream()
         .map(chunks::read)
         .map(ChunkReader.Piece.class::cast)
         .map(piece -> piece.chunk().content() + "/" + piece.chunk().finishReason())

@@ -1,0 +1,80 @@
+package sml.gateway.learning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.HttpReply;
+import sml.gateway.learning.results.Results;
+import sml.gateway.learning.results.Results.Live;
+
+/**
+ * {@code GET /api/live-score}: what routing has in memory right now of providers and models, those
+ * with most results first.
+ */
+@Component("liveScore")
+final class LiveScore {
+  private static final String ALL = "*";
+
+  private final Results results;
+  private final ObjectMapper json;
+
+  private record Body(List<ProviderLine> providers, List<ModelLine> models) {}
+
+  private record ProviderLine(
+      String provider, double successRate, @Nullable Long avgLatency, long samples) {
+    static ProviderLine of(Live live) {
+      return new ProviderLine(
+          live.provider(), percent(live.success()), millis(live.whole()), live.samples());
+    }
+  }
+
+  private record ModelLine(
+      String modelId,
+      String provider,
+      double successRate,
+      @Nullable Long avgLatency,
+      @Nullable Long firstContentMs,
+      long samples) {
+    static ModelLine of(Live live) {
+      return new ModelLine(
+          live.provider() + ":" + live.model(),
+          live.provider(),
+          percent(live.success()),
+          millis(live.whole()),
+          millis(live.first()),
+          live.samples());
+    }
+  }
+
+  LiveScore(Results results, ObjectMapper json) {
+    this.results = results;
+    this.json = json;
+  }
+
+  /** The body; rates in percent, times in milliseconds. */
+  public HttpReply list() throws JsonProcessingException {
+    Map<Boolean, List<Live>> lines =
+        results.live().stream()
+            .sorted(Comparator.comparingLong(Live::samples).reversed())
+            .collect(Collectors.partitioningBy(live -> live.model().equals(ALL)));
+    var body =
+        new Body(
+            lines.getOrDefault(true, List.of()).stream().map(ProviderLine::of).toList(),
+            lines.getOrDefault(false, List.of()).stream().map(ModelLine::of).toList());
+    return HttpReply.json(200, json.writeValueAsBytes(body));
+  }
+
+  private static double percent(double share) {
+    return Math.round(1_000 * share) / 10.0;
+  }
+
+  private static @Nullable Long millis(@Nullable Duration time) {
+    return time == null ? null : time.toMillis();
+  }
+}

@@ -1,0 +1,122 @@
+package sml.gateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import sml.gateway.catalog.Model;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.GatewayException.NoModelFits;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings.Rest;
+import sml.gateway.chat.Standings.Standing;
+import sml.gateway.routing.Ranking.Fit;
+
+class CandidatePoolTest {
+  private final CandidatePool pool =
+      new CandidatePool(
+          SampleSettings.defaults(), new Aim(Aim.Mode.AUTO, Category.GENERAL, false, null));
+
+  private static Fit fit(String provider, @Nullable Rest rest) {
+    var model =
+        new Model(
+            new ModelRef(provider, "m"),
+            "m",
+            32_000,
+            0,
+            true,
+            null,
+            null,
+            false,
+            false,
+            true,
+            "large",
+            Instant.EPOCH);
+    return SampleFit.of(
+        model, new Standing(rest, 0.9, 10, 10, null, null, 1), false, Report.UNTESTED);
+  }
+
+  private static Rest rest(int seconds, boolean byProvider) {
+    return new Rest("cooling down after error", Duration.ofSeconds(seconds), byProvider);
+  }
+
+  private static List<String> providers(List<Fit> fits) {
+    return fits.stream().map(fit -> fit.model().ref().provider()).toList();
+  }
+
+  private void healthy(String... providers) {
+    for (String provider : providers) {
+      pool.add(fit(provider, null), null);
+    }
+  }
+
+  @Test
+  void withEnoughHealthyOwnersCoolingOnesComeLast() {
+    healthy("a", "b", "c");
+    pool.add(fit("d", rest(9, false)), null);
+    CandidatePool.Choice choice = pool.choose();
+    assertThat(providers(choice.first())).containsExactly("a", "b", "c");
+    assertThat(providers(choice.last())).containsExactly("d");
+    assertThat(choice.dropped().getFirst().reason()).startsWith("cooling down 9 s more");
+  }
+
+  @Test
+  void withFewerThanThreeHealthyOwnersCoolingOnesAreRankedAmongThem() {
+    healthy("a", "b");
+    pool.add(fit("c", rest(60, false)), null);
+    pool.add(fit("d", rest(5, false)), null);
+    CandidatePool.Choice choice = pool.choose();
+    assertThat(providers(choice.first())).containsExactly("a", "b", "c", "d");
+    assertThat(choice.last()).isEmpty();
+    assertThat(choice.note()).contains("2 of 4 models are healthy");
+  }
+
+  @Test
+  void withASmallHealthyShareCoolingOnesAreRankedAmongThem() {
+    healthy("a", "b", "c");
+    for (int i = 0; i < 8; i++) {
+      pool.add(fit("x" + i, rest(9, false)), null);
+    }
+    assertThat(pool.choose().first()).hasSize(11);
+  }
+
+  @Test
+  void aModelWhoseProviderToldToWaitIsNeverAskedSooner() {
+    pool.add(fit("a", rest(5, true)), null);
+    CandidatePool.Choice choice = pool.choose();
+    assertThat(choice.isEmpty()).isTrue();
+    assertThat(providers(choice.resting())).containsExactly("a");
+    assertThat(choice.dropped()).hasSize(1);
+  }
+
+  @Test
+  void whenAllHaveToWaitTheSoonestIsWaitedFor() throws Exception {
+    pool.add(fit("a", rest(50, true)), null);
+    pool.add(fit("b", rest(5, true)), null);
+    pool.choose();
+    assertThat(pool.wait(SampleTurn.turn(), () -> 0L)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void waitingRequestsComeBackSpread() throws Exception {
+    pool.add(fit("a", rest(5, true)), null);
+    pool.choose();
+    assertThat(pool.wait(SampleTurn.turn(), () -> -1L))
+        .isBetween(Duration.ofMillis(5_490), Duration.ofMillis(5_500));
+  }
+
+  @Test
+  void aModelThatIsBackTooLateIsNotWaitedFor() throws Exception {
+    pool.add(fit("a", rest(300, true)), null);
+    pool.choose();
+    var turn = SampleTurn.turn();
+    assertThatThrownBy(() -> pool.wait(turn, () -> 0L))
+        .isInstanceOf(NoModelFits.class)
+        .hasMessageContaining("back in 301 s");
+  }
+}
