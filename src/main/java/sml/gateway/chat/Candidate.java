@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that may be asked, with what ranking knew of it.
  *
+ * @param owner the provider whose key, account and limits a call uses; two of one owner are not
+ *     raced
  * @param named the client named this model itself, alone or in a chain
  * @param cooling it is asked although it cools down: too few healthy ones are left, and no provider
  *     told to wait
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Candidate(
     ModelRef ref,
+    String owner,
     boolean named,
     boolean cooling,
     Value value,
@@ -33,6 +36,7 @@ public record Candidate(
       String why) {
     this(
         ref,
+        ref.provider(),
         named,
         false,
         Value.of(score, why),
@@ -43,16 +47,11 @@ public record Candidate(
 
   /** The same candidate, joined by a further one after this time. */
   public Candidate lateAfter(Duration time) {
-    return new Candidate(ref, named, cooling, value, delay, time, headroom);
+    return new Candidate(ref, owner, named, cooling, value, delay, time, headroom);
   }
 
   /** Median time to first content, null while unknown. */
   public @Nullable Duration usualFirstContent() {
     return delay.measured() ? delay.median() : null;
-  }
-
-  /** What shares a key, an account or an address; two of one owner are not raced. */
-  public String owner() {
-    return ref.provider();
   }
 }

@@ -44,7 +44,7 @@ final class CandidatePool {
     long owners() {
       return Stream.of(first, last, resting)
           .flatMap(List::stream)
-          .map(fit -> fit.model().ref().provider())
+          .map(Fit::owner)
           .distinct()
           .count();
     }
@@ -84,7 +84,7 @@ final class CandidatePool {
   }
 
   private boolean isPanic() {
-    long owners = healthy.stream().map(fit -> fit.model().ref().provider()).distinct().count();
+    long owners = healthy.stream().map(Fit::owner).distinct().count();
     return owners < settings.panicOwners()
         || healthy.size() < settings.panicShare() * (healthy.size() + cooling.size());
   }

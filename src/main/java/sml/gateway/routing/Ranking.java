@@ -44,6 +44,7 @@ final class Ranking {
    * @param delay time until content comes for this kind of request
    * @param end time until the answer is complete
    * @param load what its provider has to do
+   * @param owner the provider whose account it uses
    * @param luck what its success and its time are drawn with
    */
   record Fit(
@@ -53,6 +54,7 @@ final class Ranking {
       Delay end,
       Load load,
       Luck luck,
+      String owner,
       boolean local,
       Report report) {
 
@@ -170,15 +172,15 @@ final class Ranking {
         : localLast.thenComparing(byValue);
   }
 
-  /** Takes one model of each provider in turn, so that one outage never blocks the chain. */
+  /** Takes one model of each owner in turn, so that one outage never blocks the chain. */
   private static List<Fit> interleave(List<Fit> sorted) {
-    Map<String, Deque<Fit>> byProvider = new LinkedHashMap<>();
+    Map<String, Deque<Fit>> byOwner = new LinkedHashMap<>();
     for (Fit fit : sorted) {
-      byProvider.computeIfAbsent(fit.model().ref().provider(), name -> new ArrayDeque<>()).add(fit);
+      byOwner.computeIfAbsent(fit.owner(), name -> new ArrayDeque<>()).add(fit);
     }
     List<Fit> spread = new ArrayList<>(sorted.size());
     while (spread.size() < sorted.size()) {
-      for (Deque<Fit> rest : byProvider.values()) {
+      for (Deque<Fit> rest : byOwner.values()) {
         if (!rest.isEmpty()) {
           spread.add(rest.poll());
         }
@@ -206,8 +208,9 @@ final class Ranking {
     Rest rest = fit.standing().restsFor();
     return new Candidate(
         fit.model().ref(),
+        fit.owner(),
         named,
-        !named && rest != null && !rest.byProvider(),
+        !named && rest != null && !rest.byOwner(),
         utility.of(fit),
         fit.delay(),
         lateAfter(fit),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -244,6 +245,7 @@ final class Router {
     Standing standing = standings.of(model.ref(), category);
     boolean stream = turn.profile().stream();
     String provider = model.ref().provider();
+    Optional<Provider> known = roster.provider(provider);
     return new Fit(
         model,
         standing,
@@ -251,7 +253,8 @@ final class Router {
         standings.delay(model.ref(), stream ? Delay.Until.STREAM_END : Delay.Until.WHOLE_ANSWER),
         standings.load(provider),
         new Luck(random.nextGaussian(), random.nextGaussian()),
-        roster.provider(provider).map(Provider::local).orElse(false),
+        known.map(Provider::owner).orElse(provider),
+        known.map(Provider::local).orElse(false),
         faculty.of(model.ref()));
   }
 

@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Roster;
@@ -52,9 +53,18 @@ final class Field {
    * @param answered share of requests that got an answer
    * @param callsEach upstream calls per request
    * @param greatestShare part of the answers that came from one provider, at most
+   * @param books what each provider has counted
+   * @param took time from the first request to the last answer
    */
   record Result(
-      double answered, long p50, long p95, long p99, double callsEach, double greatestShare) {
+      double answered,
+      long p50,
+      long p95,
+      long p99,
+      double callsEach,
+      double greatestShare,
+      Map<String, FieldProvider.Book> books,
+      Duration took) {
     @Override
     public String toString() {
       return String.format(
@@ -71,12 +81,11 @@ final class Field {
 
   private record Event(long atMs, long nth, Runnable action) {}
 
-  Field(long seed, Load load, RoutingSettings settings, Set<String> without) {
+  /** A field of these providers. */
+  Field(long seed, Load load, RoutingSettings settings, List<FieldProvider.Kind> kinds) {
     this.load = load;
     this.random = new Random(seed);
-    FieldProvider.TWELVE.stream()
-        .filter(kind -> !without.contains(kind.name()))
-        .forEach(kind -> providers.put(kind.name(), new FieldProvider(kind, seed)));
+    kinds.forEach(kind -> providers.put(kind.name(), new FieldProvider(kind, seed)));
     Roster roster = new FieldRoster(providers.keySet());
     var budget = new HedgeBudget(settings, lab.clock);
     this.router =
@@ -117,7 +126,10 @@ final class Field {
         quantile(sorted, .95),
         quantile(sorted, .99),
         (double) calls / begun,
-        (double) most / begun);
+        (double) most / begun,
+        providers.values().stream()
+            .collect(Collectors.toMap(FieldProvider::name, FieldProvider::book)),
+        Duration.ofMillis(now()));
   }
 
   private static long quantile(long[] sorted, double share) {
@@ -161,7 +173,7 @@ final class Field {
   static String table(Load load, RoutingSettings settings, Set<String> without, int seeds) {
     List<Result> results =
         LongStream.rangeClosed(1, seeds)
-            .mapToObj(seed -> new Field(seed, load, settings, without).run())
+            .mapToObj(seed -> new Field(seed, load, settings, FieldProvider.without(without)).run())
             .toList();
     return String.format(
         Locale.ROOT,

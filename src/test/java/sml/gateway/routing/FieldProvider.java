@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -83,16 +84,35 @@ final class FieldProvider {
           new Kind("kilo", 1000, .80, .040, .040, .080, .020, .060, 0, 100, 30),
           new Kind("lima", 1200, .90, .050, .060, .120, .030, .080, 0, 70, 35));
 
+  /** The twelve without some. */
+  static List<Kind> without(Set<String> names) {
+    return TWELVE.stream().filter(kind -> !names.contains(kind.name())).toList();
+  }
+
+  /**
+   * What a provider has counted.
+   *
+   * @param accepted calls within its quota
+   * @param refused calls beyond it
+   */
+  record Book(int accepted, int refused) {}
+
   private static final Map<String, Double> SLOWER = Map.of("s", .65, "m", 1.0, "l", 1.7);
 
   private final Kind kind;
   private final long seed;
   private final Deque<Long> lastMinute = new ArrayDeque<>();
   private final Map<String, Integer> asked = new HashMap<>();
+  private int accepted;
+  private int refused;
 
   FieldProvider(Kind kind, long seed) {
     this.kind = kind;
     this.seed = seed;
+  }
+
+  Book book() {
+    return new Book(accepted, refused);
   }
 
   String name() {
@@ -120,9 +140,11 @@ final class FieldProvider {
           : status == RESET ? new Outcome.Spoilt(5) : new Outcome.Hang(HANG_MS);
     }
     if (kind.perMinute > 0 && !takes(nowMs)) {
+      refused++;
       long left = lastMinute.getFirst() + MINUTE_MS - nowMs;
       return new Outcome.Refusal(429, (int) Math.max(1, left / 1000), 10);
     }
+    accepted++;
     long endMs = Math.round(Math.max(15, latency));
     long firstMs = stream ? Math.round(endMs * .35) : endMs;
     if ((draw -= kind.limited) < 0) {

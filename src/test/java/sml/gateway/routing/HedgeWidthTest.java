@@ -85,7 +85,7 @@ class HedgeWidthTest {
   private static Candidate candidate(
       String provider, Delay delay, double headroom, Duration lateAfter) {
     var ref = new ModelRef(provider, "m");
-    return new Candidate(ref, false, false, Value.of(1, ""), delay, lateAfter, headroom);
+    return new Candidate(ref, provider, false, false, Value.of(1, ""), delay, lateAfter, headroom);
   }
 
   private static List<Candidate> candidates(double headroom) {

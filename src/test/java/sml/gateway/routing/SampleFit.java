@@ -16,6 +16,7 @@ final class SampleFit {
   static Fit of(Model model, Standing standing, boolean local, Report report) {
     Duration usual = standing.usualFirstContent();
     Delay delay = usual == null ? Delay.UNKNOWN : Delay.about(usual);
-    return new Fit(model, standing, delay, delay, Load.NONE, Luck.NONE, local, report);
+    String owner = model.ref().provider();
+    return new Fit(model, standing, delay, delay, Load.NONE, Luck.NONE, owner, local, report);
   }
 }
