@@ -26,6 +26,7 @@ import sml.gateway.testkit.TestGateway;
 class LiveRoutesTest {
   private static final String CHAT = "chat.camel.yaml";
   private static final String ASK = "ask.camel.yaml";
+  private static final String HEDGE = "hedge.camel.yaml";
   private static final String MODELS = "models.camel.yaml";
 
   private static final String PROBE =
@@ -93,8 +94,8 @@ class LiveRoutesTest {
   @Test
   void twoFilesChangeTogether() throws IOException {
     String since = route(routes(), "ask").path("lastGoodLoad").asText();
-    edit(CHAT, "direct:ask", "direct:ask-them");
-    edit(ASK, "direct:ask", "direct:ask-them");
+    edit(HEDGE, "direct:hedge", "direct:hedge-them");
+    edit(ASK, "direct:hedge", "direct:hedge-them");
     eventually(body -> route(body, "ask").path("lastGoodLoad").asText().compareTo(since) > 0);
     assertThat(error(routes(), ASK).isMissingNode()).isTrue();
   }

@@ -83,7 +83,7 @@ final class Sheet implements Bounded.Aging {
 
   /** How long it takes until content comes, where {@code assumed} is all that is known else. */
   synchronized Delay delay(Delay.Until until, Delay assumed) {
-    return overall.delays(until).over(assumed);
+    return overall.known(until).over(assumed);
   }
 
   /** A call was still silent when it was cancelled after this time. */

@@ -69,6 +69,17 @@ final class Tally {
     return median(total.whole());
   }
 
+  /** Times of that kind, or of the one that bounds it while none was measured. */
+  Delays known(Delay.Until until) {
+    Delays own = delays(until);
+    return own.weight() > 0
+        ? own
+        : switch (until) {
+          case FIRST_CONTENT, STREAM_END -> delays(Delay.Until.WHOLE_ANSWER);
+          case WHOLE_ANSWER -> delays(Delay.Until.STREAM_END);
+        };
+  }
+
   Delays delays(Delay.Until until) {
     return Objects.requireNonNull(delays.get(until));
   }
