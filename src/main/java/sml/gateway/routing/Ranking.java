@@ -210,7 +210,7 @@ final class Ranking {
         fit.model().ref(),
         fit.owner(),
         named,
-        !named && rest != null && !rest.byOwner(),
+        !named && rest != null && !rest.byProvider(),
         utility.of(fit),
         fit.delay(),
         lateAfter(fit),
