@@ -23,7 +23,7 @@ final class HedgePlanner {
   private static final int SEATS = 3;
   private static final int SLOTS_OF_SEAT = 2;
 
-  /** Nobody joins sooner: what a call costs is not saved in less. */
+  /** No candidate joins sooner, in milliseconds. */
   private static final double SOONEST_MS = 100;
 
   private final RoutingSettings settings;
