@@ -77,10 +77,11 @@ final class EditCheck {
         () -> change("not-built.camel.yaml", "An endpoint of", "Edited - an endpoint of"),
         routes -> description(routes, "not-built-audio").startsWith("Edited"));
     edit(
-        "two files at once",
+        "three files at once",
         () -> {
           change(CHAT, "direct:ask", "direct:ask-them");
           change(ASK, "direct:ask", "direct:ask-them");
+          change("consensus.camel.yaml", "direct:ask", "direct:ask-them");
           change(CHAT, "- admit, recall", "- both, admit, recall");
         },
         routes -> description(routes, "chat").contains("both"));

@@ -22,6 +22,15 @@ public sealed interface Attempt {
     };
   }
 
+  /** True when it may be the beginning of the answer in the request that was refused. */
+  default boolean isPrefillRefused() {
+    return this instanceof Refused refused
+        && switch (refused.refusal().kind()) {
+          case PREFILL_REFUSED, BAD_REQUEST -> true;
+          default -> false;
+        };
+  }
+
   /** Valid content came; a streaming answer may still be under way. */
   record Answered(Candidate candidate, Timing timing, Answer answer) implements Attempt {}
 

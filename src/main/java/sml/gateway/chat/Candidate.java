@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the provider whose key, account and limits a call uses; two of one owner are not
  *     raced
  * @param named the client named this model itself, alone or in a chain
- * @param cooling it is asked although it cools down: too few healthy ones are left, and no provider
- *     told to wait
+ * @param cooling it may be asked although it cools down, because its provider named no time to wait
  * @param value what it is worth for this request; candidates are ordered by it
  * @param delay how long it takes until content comes
  * @param lateAfter when nothing valid came after this time, a further candidate joins it

@@ -32,7 +32,7 @@ public record Delay(double logMean, double logSpread, double logDoubt, double re
   /** How much two models of one provider differ, as a deviation of the logarithm. */
   private static final double BETWEEN_MODELS = 0.5;
 
-  /** What is assumed of a model nobody has asked yet: 0.8 s, give or take a factor of two. */
+  /** The prior of a model without measurements: 0.8 s, within a factor of two. */
   public static final Delay UNKNOWN = new Delay(Math.log(800), 0.6, 0.7, 0);
 
   /** A model that was measured once. */

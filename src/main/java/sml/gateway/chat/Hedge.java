@@ -18,7 +18,7 @@ import sml.gateway.chat.HedgeContender.Reason;
  * <p>Each slot asks one candidate at a time. The first {@code width} slots begin at once. A slot
  * whose candidate ended without content takes the next one (refill). When nothing valid has come by
  * the time the fastest of those in flight usually has begun, a further slot joins (rescue), and
- * again after each such time; nobody is given up. After a refusal that says the request is at fault
+ * again after each such time; none is cancelled. After a refusal that says the request is at fault
  * nothing is refilled before the others have ended: two that say the same end the hedge.
  */
 public final class Hedge {
@@ -111,7 +111,7 @@ public final class Hedge {
     }
   }
 
-  /** What a slot that asks nobody may do now. */
+  /** What an idle slot may do now. */
   public synchronized Offer offer() {
     long now = ticker.nanos();
     if (over) {

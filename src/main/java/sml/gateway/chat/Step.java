@@ -18,7 +18,7 @@ public sealed interface Step {
   record Consensus(List<Hedge> seats) implements Step {}
 
   /**
-   * Nobody may be asked now: wait for the soonest, then plan again.
+   * No candidate may be asked now: wait for the soonest, then plan again.
    *
    * @param time until then
    */

@@ -8,7 +8,7 @@ import sml.gateway.chat.ChunkStream.Chunk;
 
 /**
  * Keeps the pieces of a tool call back until the answer is complete, for a short time and up to a
- * size: half a call is of no use to a client, and nobody can go on with it when the upstream breaks
+ * size: half a call is of no use to a client, and no model can continue it when the upstream breaks
  * off, but as long as the client has not seen it another model can make it anew.
  */
 final class HeldCalls {

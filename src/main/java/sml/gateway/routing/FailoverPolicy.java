@@ -21,8 +21,8 @@ import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.GatewayException.ClientGone;
 import sml.gateway.chat.Hedge;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Step;
+import sml.gateway.chat.Ticker;
 import sml.gateway.chat.Turn;
 
 /** Decides after each step of a plan what comes next, and in the end what came of it. */
@@ -32,13 +32,19 @@ final class FailoverPolicy {
   private final Retry retry;
   private final HedgeBudget budget;
   private final RandomGenerator random;
+  private final HedgePlanner hedges;
 
   FailoverPolicy(
-      RoutingSettings settings, Retry retry, HedgeBudget budget, RandomGenerator random) {
+      RoutingSettings settings,
+      Retry retry,
+      HedgeBudget budget,
+      Ticker ticker,
+      RandomGenerator random) {
     this.settings = settings;
     this.retry = retry;
     this.budget = budget;
     this.random = random;
+    this.hedges = new HedgePlanner(settings, budget, ticker);
   }
 
   /** The plan after its step was taken; settled when there is an answer or nothing left to try. */
@@ -80,7 +86,7 @@ final class FailoverPolicy {
     if (last == null || isOver(turn) || FailureMapper.isFinal(plan)) {
       return Step.Settled.NOTHING;
     }
-    if (ask.prefill() && refusedPrefill(last)) {
+    if (ask.prefill() && last.isPrefillRefused()) {
       return new Step.Ask(ask.candidate(), Duration.ZERO, ask.lastChance(), false);
     }
     List<Candidate> fresh = unspent(plan);
@@ -123,10 +129,17 @@ final class FailoverPolicy {
     }
   }
 
-  /** The plan that goes on after a stream was cut: the next candidate that has not failed. */
+  /** The plan that goes on after a stream was cut, with the candidates that have not failed. */
   public Plan resume(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
     List<Candidate> fresh = unspent(plan);
-    return plan.then(fresh.isEmpty() || isOver(turn) ? Step.Settled.NOTHING : onward(plan, fresh));
+    if (fresh.isEmpty() || isOver(turn)) {
+      return plan.then(Step.Settled.NOTHING);
+    }
+    int attemptsLeft = settings.attempts() - plan.asked();
+    return plan.then(
+        plan.explicit() || fresh.size() == 1 || attemptsLeft <= 0
+            ? onward(plan, fresh)
+            : hedges.resume(turn, fresh, attemptsLeft));
   }
 
   private static Step onward(Plan plan, List<Candidate> fresh) {
@@ -164,12 +177,6 @@ final class FailoverPolicy {
       case Attempt.Broken b -> null;
       case Attempt.Cancelled c -> null;
     };
-  }
-
-  private static boolean refusedPrefill(Attempt attempt) {
-    return attempt instanceof Attempt.Refused refused
-        && (refused.refusal().kind() == Refusal.Kind.PREFILL_REFUSED
-            || refused.refusal().kind() == Refusal.Kind.BAD_REQUEST);
   }
 
   /**

@@ -23,7 +23,7 @@ final class HedgePlanner {
   private static final int SEATS = 3;
   private static final int SLOTS_OF_SEAT = 2;
 
-  /** Nobody joins sooner: what a call costs is not saved in less. */
+  /** No candidate joins sooner, in milliseconds. */
   private static final double SOONEST_MS = 100;
 
   private final RoutingSettings settings;
@@ -126,6 +126,16 @@ final class HedgePlanner {
                 .map(seat -> new Hedge(joining(seat), List.of(), limits, ticker))
                 .toList()),
         "compares the answers of " + SEATS);
+  }
+
+  /**
+   * The step that goes on with an answer of which the client has the beginning: one candidate, and
+   * further ones when it is late.
+   */
+  Step resume(Turn turn, List<Candidate> candidates, int attemptsLeft) {
+    Duration rest = min(settings.longestRest(), turn.patienceLeft());
+    var limits = new Hedge.Limits(1, settings.mostInFlight(), attemptsLeft, rest);
+    return new Step.Hedged(new Hedge(joining(candidates), List.of(), limits, ticker));
   }
 
   private static Duration min(Duration one, Duration other) {

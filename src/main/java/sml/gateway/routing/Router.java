@@ -81,7 +81,9 @@ final class Router {
     return plan(turn, hedges);
   }
 
-  /** The plan that the request would get now; nobody is asked and nothing is paid for. */
+  /**
+   * The plan that the request would get now, without a call and without use of the hedge budget.
+   */
   public Plan explain(@Variable("turn") Turn turn) {
     return plan(turn, new HedgePlanner(settings, budget.copy(), ticker));
   }

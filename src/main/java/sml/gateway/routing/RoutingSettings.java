@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param panicOwners with fewer healthy owners than this, cooling models are asked too
  * @param panicShare with a smaller healthy share of the models that fit, cooling ones are asked too
  * @param timeWorth points of a hundred that an endless wait costs; one of a second costs half
- * @param shareWorth points that a busy provider loses for its share of calls above a third, times
- *     that share
+ * @param shareWorth points that a busy provider loses for its share of the answers above 0.385, times
+ *     what is above
  * @param mostShareWorth points that it loses for that at most
  * @param coolingWorth points that a model loses for cooling down, where it may be asked
  * @param callWorth time that a further call has to save on average when the budget is used up
@@ -41,22 +41,22 @@ import org.springframework.validation.annotation.Validated;
 record RoutingSettings(
     @DefaultValue("3") int hedgeWidth,
     @DefaultValue("5") int mostInFlight,
-    @DefaultValue("8") int attempts,
+    @DefaultValue("10") int attempts,
     @DefaultValue("300ms") Duration rescueFloor,
     @DefaultValue("4s") Duration rescueCeiling,
     @DefaultValue("1500ms") Duration usualFirstContent,
-    @DefaultValue("0.78") double furtherCalls,
-    @DefaultValue("30") int furtherCallsAMinute,
+    @DefaultValue("0.74") double furtherCalls,
+    @DefaultValue("50") int furtherCallsAMinute,
     @DefaultValue("0.2") double scarceBelow,
     @DefaultValue("20000") int longPrompt,
     @DefaultValue("3") int panicOwners,
     @DefaultValue("0.3") double panicShare,
     @DefaultValue("100") double timeWorth,
-    @DefaultValue("300") double shareWorth,
-    @DefaultValue("40") double mostShareWorth,
+    @DefaultValue("3000") double shareWorth,
+    @DefaultValue("100") double mostShareWorth,
     @DefaultValue("5") double coolingWorth,
-    @DefaultValue("300ms") Duration callWorth,
-    @DefaultValue("300ms") Duration rescueWorth,
+    @DefaultValue("250ms") Duration callWorth,
+    @DefaultValue("250ms") Duration rescueWorth,
     @DefaultValue("3") int tries,
     @DefaultValue("500ms") Duration backOff,
     @DefaultValue("10s") Duration longestRetryAfter,

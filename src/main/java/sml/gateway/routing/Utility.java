@@ -24,7 +24,7 @@ final class Utility {
   private static final double BUSY_PER_MINUTE = 30;
 
   /** A share of all answers that costs nothing. */
-  private static final double FAIR_SHARE = 0.36;
+  private static final double FAIR_SHARE = 0.385;
 
   private final Aim aim;
   private final RoutingSettings settings;

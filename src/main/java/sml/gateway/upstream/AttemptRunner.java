@@ -2,6 +2,7 @@ package sml.gateway.upstream;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
@@ -65,19 +66,36 @@ final class AttemptRunner {
           ending.is(
               contender.lost().fired()
                   ? lost(turn, contender, startedMs)
-                  : asker.ask(
-                      new Asker.Question(
-                          turn,
-                          contender.candidate(),
-                          contender.lastChance(),
-                          false,
-                          null,
-                          plan.spoken() != null,
-                          contender.lost(),
-                          () -> hedge.claim(contender))));
+                  : ask(turn, plan, hedge, contender));
       hedge.ended(contender, attempt);
       return attempt;
     }
+  }
+
+  private Attempt ask(Turn turn, Plan plan, Hedge hedge, HedgeContender contender) {
+    String spoken = plan.spoken();
+    if (spoken != null && !spoken.isEmpty()) {
+      Attempt attempt = ask(turn, plan, hedge, contender, spoken);
+      if (!attempt.isPrefillRefused()) {
+        return attempt;
+      }
+      plan.attempts().add(attempt);
+    }
+    return ask(turn, plan, hedge, contender, null);
+  }
+
+  private Attempt ask(
+      Turn turn, Plan plan, Hedge hedge, HedgeContender contender, @Nullable String prefill) {
+    return asker.ask(
+        new Asker.Question(
+            turn,
+            contender.candidate(),
+            contender.lastChance(),
+            false,
+            prefill,
+            plan.spoken() != null && prefill == null,
+            contender.lost(),
+            () -> hedge.claim(contender)));
   }
 
   private static Attempt lost(Turn turn, HedgeContender contender, long startedMs) {

@@ -46,6 +46,10 @@ class HedgeTurnsTest {
     throw new AssertionError("no candidate may be asked now");
   }
 
+  private static List<Resting> resting(String id, Duration left) {
+    return List.of(new Resting(candidates(NEVER, id).getFirst(), left));
+  }
+
   private void pass(Duration time) {
     nanos += time.toNanos();
   }
@@ -219,10 +223,7 @@ class HedgeTurnsTest {
 
   @Test
   void oneThatRestsIsAskedWhenItIsBackWhileAnotherHangs() {
-    var resting =
-        candidates(NEVER, "b/1").stream()
-            .map(candidate -> new Resting(candidate, Duration.ofSeconds(2)))
-            .toList();
+    var resting = resting("b/1", Duration.ofSeconds(2));
     var late = Duration.ofMillis(400);
     Hedge hedge = hedge(candidates(late, "a/1"), resting, new Limits(1, 5, 8, REST));
     HedgeContender hanging = next(hedge);
@@ -235,10 +236,7 @@ class HedgeTurnsTest {
 
   @Test
   void oneThatIsBackTooLateIsNotWaitedFor() {
-    var resting =
-        candidates(NEVER, "b/1").stream()
-            .map(candidate -> new Resting(candidate, REST.plusMillis(1)))
-            .toList();
+    var resting = resting("b/1", REST.plusMillis(1));
     Hedge hedge = hedge(candidates(NEVER, "a/1"), resting, new Limits(1, 5, 8, REST));
     breaks(hedge, next(hedge));
     assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);

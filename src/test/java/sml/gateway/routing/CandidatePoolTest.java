@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import sml.gateway.catalog.Model;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty.Report;
 import sml.gateway.chat.GatewayException.NoModelFits;
-import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings.Rest;
 import sml.gateway.chat.Standings.Standing;
 import sml.gateway.routing.Ranking.Fit;
@@ -23,20 +20,7 @@ class CandidatePoolTest {
           SampleSettings.defaults(), new Aim(Aim.Mode.AUTO, Category.GENERAL, false, null));
 
   private static Fit fit(String provider, @Nullable Rest rest) {
-    var model =
-        new Model(
-            new ModelRef(provider, "m"),
-            "m",
-            32_000,
-            0,
-            true,
-            null,
-            null,
-            false,
-            false,
-            true,
-            "large",
-            Instant.EPOCH);
+    var model = SampleFit.model(provider, "m", "large");
     return SampleFit.of(
         model, new Standing(rest, 0.9, 10, 10, null, null, 1), false, Report.UNTESTED);
   }

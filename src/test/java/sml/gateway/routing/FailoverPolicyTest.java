@@ -35,6 +35,7 @@ class FailoverPolicyTest {
           settings,
           new Retry(settings, () -> 0L),
           new HedgeBudget(settings, Clock.systemUTC()),
+          () -> 0L,
           () -> 0L);
 
   @Test

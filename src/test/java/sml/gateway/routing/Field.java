@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Candidate;
@@ -99,7 +97,9 @@ final class Field {
             () -> now() * 1_000_000,
             random,
             settings);
-    this.failover = new FailoverPolicy(settings, new Retry(settings, random), budget, random);
+    this.failover =
+        new FailoverPolicy(
+            settings, new Retry(settings, random), budget, () -> now() * 1_000_000, random);
   }
 
   Result run() {
@@ -167,28 +167,5 @@ final class Field {
     if (load.perSecond == 0 && begun < load.requests) {
       new FieldRequest(this, begun).begin();
     }
-  }
-
-  /** One line about the runs of several seeds. */
-  static String table(Load load, RoutingSettings settings, Set<String> without, int seeds) {
-    List<Result> results =
-        LongStream.rangeClosed(1, seeds)
-            .mapToObj(seed -> new Field(seed, load, settings, FieldProvider.without(without)).run())
-            .toList();
-    return String.format(
-        Locale.ROOT,
-        "answered %.2f %% at least; p50 %s, p95 %s, p99 %s ms; %s calls; greatest share %s %%%n",
-        100 * results.stream().mapToDouble(Result::answered).min().orElse(0),
-        span(results, Result::p50),
-        span(results, Result::p95),
-        span(results, Result::p99),
-        span(results, Result::callsEach),
-        span(results, result -> 100 * result.greatestShare()));
-  }
-
-  /** The mean over the runs, and the greatest. */
-  private static String span(List<Result> results, ToDoubleFunction<Result> figure) {
-    var all = results.stream().mapToDouble(figure).summaryStatistics();
-    return String.format(Locale.ROOT, "%.4g (%.4g)", all.getAverage(), all.getMax());
   }
 }

@@ -98,6 +98,7 @@ final class FieldRequest {
   void cut(Attempt attempt) {
     Plan current = Objects.requireNonNull(plan);
     current.attempts().add(attempt);
+    claimed = false;
     take(field.failover.resume(turn, current.after("x")));
   }
 

@@ -3,11 +3,9 @@ package sml.gateway.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import sml.gateway.catalog.Model;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty.Report;
@@ -33,20 +31,7 @@ class RankingTest {
       double headroom,
       String tier,
       boolean local) {
-    var model =
-        new Model(
-            new ModelRef(provider, id),
-            id,
-            32_000,
-            0,
-            true,
-            null,
-            null,
-            false,
-            false,
-            true,
-            tier,
-            Instant.EPOCH);
+    var model = SampleFit.model(provider, id, tier);
     Duration usual = firstMs == null ? null : Duration.ofMillis(firstMs);
     return SampleFit.of(
         model, new Standing(null, success, 10, 10, usual, usual, headroom), local, Report.UNTESTED);

@@ -3,7 +3,6 @@ package sml.gateway.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import sml.gateway.catalog.Model;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty.Report;
 import sml.gateway.chat.Faculty.Score;
@@ -31,20 +29,7 @@ class SchooledRankingTest {
           .bindOrCreate("sml.routing", RoutingSettings.class);
 
   private static Fit fit(String id, Report report, double success, int samples) {
-    var model =
-        new Model(
-            new ModelRef("at-" + id, id),
-            id,
-            32_000,
-            0,
-            true,
-            null,
-            null,
-            false,
-            id.contains("thai"),
-            true,
-            "large",
-            Instant.EPOCH);
+    var model = SampleFit.model("at-" + id, id, "large");
     Duration usual = Duration.ofMillis(400);
     return SampleFit.of(
         model,

@@ -116,7 +116,8 @@ public final class InProcessLimitBook implements LimitBook {
     }
     List<Reading> readings = RefusalReader.read(refusal, clock.instant());
     note(ref, keyId, readings, "error");
-    if (readings.isEmpty() && refusal.kind() == Refusal.Kind.RATE_LIMITED) {
+    boolean namesNoLimit = readings.isEmpty() && refusal.retryAfter() == null;
+    if (namesNoLimit && refusal.kind() == Refusal.Kind.RATE_LIMITED) {
       boolean perAccount = countsPerAccount(ref.provider());
       Meters meters = perAccount ? accounts.of(owner(ref), now) : models.of(ref, now).meters();
       meters.refusedWithoutReason(now);
@@ -170,9 +171,12 @@ public final class InProcessLimitBook implements LimitBook {
   public void note(ModelRef ref, @Nullable Long keyId, List<Reading> readings, String source) {
     if (!readings.isEmpty()) {
       long now = clock.millis();
-      models.of(ref, now).meters().note(readings, keyId, source, now);
+      Meters model = models.of(ref, now).meters();
+      Meters account = accounts.of(owner(ref), now);
+      account.compare(readings, model.asked(now), now);
+      model.note(readings, keyId, source, now);
       if (countsPerAccount(ref.provider())) {
-        accounts.of(owner(ref), now).note(readings, keyId, source, now);
+        account.note(readings, keyId, source, now);
       }
     }
   }
@@ -218,7 +222,9 @@ public final class InProcessLimitBook implements LimitBook {
 
   @Override
   public boolean countsPerAccount(String provider) {
-    return hints.countsPerAccount(rules.accounts().owner(provider));
+    String account = rules.accounts().owner(provider);
+    Meters meters = accounts.peek(account);
+    return hints.countsPerAccount(account) || (meters != null && meters.isShared());
   }
 
   @Override

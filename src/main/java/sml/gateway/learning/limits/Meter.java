@@ -197,6 +197,7 @@ final class Meter {
   void forget() {
     resetWasTold = true;
     forgetReading();
+    recent.clear();
     usedUpKeys.clear();
     if (lease != null) {
       lease.clear();
@@ -207,9 +208,9 @@ final class Meter {
     remaining = UNKNOWN;
     booked = 0;
     if (resetWasTold) {
-      // the provider started afresh, so what we counted before is no longer true
+      // the provider started afresh; over a short period it may be only the oldest request that it
+      // has forgotten, so what we counted ourselves still holds
       current = 0;
-      recent.clear();
     }
   }
 

@@ -9,6 +9,7 @@ import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.learning.limits.rate.LearnedCap;
+import sml.gateway.learning.limits.rate.ScopeEvidence;
 import sml.gateway.learning.limits.rate.SlidingCount;
 import sml.gateway.learning.memory.Bounded;
 
@@ -21,6 +22,7 @@ final class Meters implements Bounded.Aging {
   private final SlidingCount asked = new SlidingCount(Quota.RPM.periodMs);
   private final SlidingCount refused = new SlidingCount(Quota.RPM.periodMs);
   private final LearnedCap cap;
+  private final ScopeEvidence scope = new ScopeEvidence();
   private @Nullable String source;
   private long last429Ms;
   private long updatedMs;
@@ -45,6 +47,32 @@ final class Meters implements Bounded.Aging {
     changed = true;
     usedMs = now;
     leased().forEach(leases::wanted);
+  }
+
+  /** Requests of the last minute. */
+  synchronized long asked(long now) {
+    return asked.total(now);
+  }
+
+  /**
+   * Compares what a provider says of one model with what that model and this account were asked.
+   * Where other replicas ask, too, nothing can be concluded.
+   */
+  synchronized void compare(List<Reading> readings, long askedOfModel, long now) {
+    int keys = Math.max(1, keyCount.getAsInt());
+    for (Reading reading : readings) {
+      Long limit = reading.limit();
+      Long remaining = reading.remaining();
+      if (reading.quota() == Quota.RPM && limit != null && remaining != null && !leases.shared()) {
+        double account = (double) asked.total(now) / keys;
+        scope.note(limit - remaining, (double) askedOfModel / keys, account);
+      }
+    }
+  }
+
+  /** True when all models of this account seem to share its limits. */
+  synchronized boolean isShared() {
+    return scope.isShared();
   }
 
   synchronized void refused(long now) {

@@ -99,6 +99,11 @@ public final class InProcessResults implements Results {
   }
 
   @Override
+  public double score(Row row) {
+    return prior.expected(row.successWeight(), row.failureWeight());
+  }
+
+  @Override
   public Row sum(Row saved, Row unsaved) {
     Sums both = Sums.of(saved, halfLife.toMillis());
     both.add(unsaved);

@@ -6,4 +6,10 @@ package sml.gateway.learning.results;
  * @param success expected share of answers, 0 to 1
  * @param weight how many results that expectation is worth
  */
-public record Prior(double success, double weight) {}
+public record Prior(double success, double weight) {
+
+  /** The expected share of answers after these results: the mean of a Beta distribution. */
+  double expected(double successes, double failures) {
+    return (success * weight + successes) / (weight + successes + failures);
+  }
+}

@@ -26,7 +26,7 @@ public interface Results extends Persisted<Results.Row> {
   /** How long a model takes, over all categories. */
   Delay delay(ModelRef ref, Delay.Until until);
 
-  /** A call was still silent when it was cancelled after this time. */
+  /** A call had no content yet when it was cancelled after this time. */
   void outlasted(ModelRef ref, Delay.Until until, long millis);
 
   /** What is known right now of every model, and of every provider with the model {@code *}. */
@@ -47,6 +47,9 @@ public interface Results extends Persisted<Results.Row> {
       long samples,
       @Nullable Duration first,
       @Nullable Duration whole) {}
+
+  /** The expected share of answers that a row of all categories stands for, 0 to 1. */
+  double score(Row row);
 
   /** Both rows in one: what the table has, and what it does not have yet. */
   Row sum(Row saved, Row unsaved);

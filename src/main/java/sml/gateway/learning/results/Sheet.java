@@ -67,11 +67,10 @@ final class Sheet implements Bounded.Aging {
     double bad = own == null ? 0 : own.failures(now);
     double otherGood = Math.max(0, overall.successes(now) - good);
     double otherBad = Math.max(0, overall.failures(now) - bad);
-    double expected =
-        (prior.success() * prior.weight() + otherGood) / (prior.weight() + otherGood + otherBad);
+    double expected = prior.expected(otherGood, otherBad);
     // most failures are the provider's and strike every category alike
     double weight = prior.weight() + Math.min(MOST_BORROWED, otherGood + otherBad);
-    double success = (expected * weight + good) / (weight + good + bad);
+    double success = new Prior(expected, weight).expected(good, bad);
     Duration ownWhole = own == null ? null : own.usualWhole();
     return new Results.Record(
         success,
@@ -86,19 +85,19 @@ final class Sheet implements Bounded.Aging {
     return overall.known(until).over(assumed);
   }
 
-  /** A call was still silent when it was cancelled after this time. */
+  /** A call had no content yet when it was cancelled after this time. */
   synchronized void outlasted(Delay.Until until, long millis, Delay expected) {
     overall.delays(until).addAtLeast(millis, expected);
   }
 
   synchronized Results.Live live(Prior prior, long now) {
     double good = overall.successes(now);
-    double all = good + overall.failures(now);
+    double bad = overall.failures(now);
     return new Results.Live(
         provider,
         model,
-        (prior.success() * prior.weight() + good) / (prior.weight() + all),
-        Math.round(all),
+        prior.expected(good, bad),
+        Math.round(good + bad),
         overall.usualFirst(),
         overall.usualWhole());
   }
@@ -111,8 +110,7 @@ final class Sheet implements Bounded.Aging {
       good = Math.max(0, good - own.successes(now));
       bad = Math.max(0, bad - own.failures(now));
     }
-    double success = prior.success() * prior.weight() + good;
-    return new Prior(success / (prior.weight() + good + bad), prior.weight());
+    return new Prior(prior.expected(good, bad), prior.weight());
   }
 
   private synchronized double successes(long now) {

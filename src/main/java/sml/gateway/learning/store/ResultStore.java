@@ -40,15 +40,11 @@ public final class ResultStore extends RowsStore<Results.Row> {
         saved_at = clock_timestamp()
       """;
 
-  /** Beta(3.5, 1.5) is the prior of routing; see {@code sml.learning.prior-*}. */
-  private static final String LIVE_SCORES =
-      """
-      update models m set live_score = (3.5 + r.success_weight)
-        / (5 + r.success_weight + r.failure_weight)
-      from routing_stats r join unnest(?::text[], ?::text[]) as k (p, m)
-        on r.provider = k.p and r.model_id = k.m and r.prompt_category = '*'
-      where m.provider = r.provider and m.model_id = r.model_id
-      """;
+  /** Stands for all models or all categories in a row. */
+  private static final String ALL = "*";
+
+  private static final String LIVE_SCORE =
+      "update models set live_score = ? where provider = ? and model_id = ?";
 
   private final Results results;
   private OffsetDateTime seen = OffsetDateTime.MIN;
@@ -69,13 +65,14 @@ public final class ResultStore extends RowsStore<Results.Row> {
     // whoever comes next sees these rows, and a later saved_at is also a later commit
     jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
     Map<Id, Results.Row> saved = saved(unsaved);
-    super.save(unsaved.stream().map(row -> sum(saved.get(Id.of(row)), row)).toList());
-    jdbc.update(
-        LIVE_SCORES,
-        statement -> {
-          statement.setArray(1, texts(statement, unsaved, Results.Row::provider));
-          statement.setArray(2, texts(statement, unsaved, Results.Row::model));
-        });
+    List<Results.Row> sums = unsaved.stream().map(row -> sum(saved.get(Id.of(row)), row)).toList();
+    super.save(sums);
+    List<Object[]> scores =
+        sums.stream()
+            .filter(row -> row.category().equals(ALL) && !row.model().equals(ALL))
+            .map(row -> new Object[] {results.score(row), row.provider(), row.model()})
+            .toList();
+    jdbc.batchUpdate(LIVE_SCORE, scores);
   }
 
   private Results.Row sum(Results.@Nullable Row saved, Results.Row unsaved) {

@@ -14,7 +14,7 @@ import sml.gateway.chat.Turn;
 
 /**
  * {@code POST /api/routing-explain}: what a chat request with this body would be taken for, whom it
- * would ask in which order, and every number behind that order. Nobody is asked.
+ * would ask in which order, and every number behind that order. No provider is called.
  */
 @Component("routingExplanation")
 final class RoutingExplanation {

@@ -1,0 +1,49 @@
+package sml.gateway.routing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+
+/**
+ * Prints the runs of {@link FieldTest} with the default settings, for comparing a change: mean over
+ * the seeds, and the greatest in brackets. A main program for the class path of the tests.
+ */
+final class FieldBench {
+  private static final int SEEDS = 10;
+
+  private FieldBench() {}
+
+  public static void main(String[] arguments) {
+    var settings = SampleSettings.defaults();
+    var together = new Field.Load(600, 16, 0);
+    System.out.print(table(together, settings, Set.of(), SEEDS));
+    System.out.print(table(together, settings, Set.of("alpha", "charlie"), SEEDS));
+    System.out.print(table(new Field.Load(600, 16, 8), settings, Set.of(), SEEDS));
+  }
+
+  /** One line about the runs of several seeds. */
+  private static String table(
+      Field.Load load, RoutingSettings settings, Set<String> without, int seeds) {
+    List<Field.Result> results =
+        LongStream.rangeClosed(1, seeds)
+            .mapToObj(seed -> new Field(seed, load, settings, FieldProvider.without(without)).run())
+            .toList();
+    return String.format(
+        Locale.ROOT,
+        "answered %.2f %% at least; p50 %s, p95 %s, p99 %s ms; %s calls; greatest share %s %%%n",
+        100 * results.stream().mapToDouble(Field.Result::answered).min().orElse(0),
+        span(results, Field.Result::p50),
+        span(results, Field.Result::p95),
+        span(results, Field.Result::p99),
+        span(results, Field.Result::callsEach),
+        span(results, result -> 100 * result.greatestShare()));
+  }
+
+  /** The mean over the runs, and the greatest. */
+  private static String span(List<Field.Result> results, ToDoubleFunction<Field.Result> figure) {
+    var all = results.stream().mapToDouble(figure).summaryStatistics();
+    return String.format(Locale.ROOT, "%.4g (%.4g)", all.getAverage(), all.getMax());
+  }
+}
