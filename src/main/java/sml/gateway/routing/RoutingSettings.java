@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param panicOwners with fewer healthy owners than this, cooling models are asked too
  * @param panicShare with a smaller healthy share of the models that fit, cooling ones are asked too
  * @param timeWorth points of a hundred that an endless wait costs; one of a second costs half
- * @param shareWorth points that a busy provider loses for its share of the answers above 0.385, times
- *     what is above
+ * @param shareWorth points that a busy provider loses for its share of the answers above 0.385,
+ *     times what is above
  * @param mostShareWorth points that it loses for that at most
  * @param coolingWorth points that a model loses for cooling down, where it may be asked
  * @param callWorth time that a further call has to save on average when the budget is used up

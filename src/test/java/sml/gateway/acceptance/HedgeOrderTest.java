@@ -179,8 +179,8 @@ class HedgeOrderTest {
   /** Lets the gateway learn from headers that this provider has a tenth of its quota left. */
   private void scarce(String letter) {
     contest.with(
-        // told with the time it lasts: a quota that is told of a minute ends with that minute
-        letter, HEALTHY.limited(10, Duration.ofMinutes(10)).limitHeaders(LimitHeaders.CEREBRAS));
+        // told with the time it lasts, and not of a day, which would only have to last
+        letter, HEALTHY.limited(10, Duration.ofSeconds(59)).limitHeaders(LimitHeaders.OPENAI));
     for (int request = 0; request < 9; request++) {
       contest.measure(letter);
     }

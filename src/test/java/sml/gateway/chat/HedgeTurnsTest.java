@@ -23,7 +23,17 @@ class HedgeTurnsTest {
     return Stream.of(ids)
         .map(id -> id.split("/"))
         .map(id -> new ModelRef(id[0], id[1]))
-        .map(ref -> new Candidate(ref, ref.provider(), false, false, Value.of(1, ""), Delay.UNKNOWN, lateAfter, 1))
+        .map(
+            ref ->
+                new Candidate(
+                    ref,
+                    ref.provider(),
+                    false,
+                    false,
+                    Value.of(1, ""),
+                    Delay.UNKNOWN,
+                    lateAfter,
+                    1))
         .toList();
   }
 

@@ -172,7 +172,7 @@ class QuotaUseTest {
         if (lab.standings.of(SMALL, Category.GENERAL).restsFor() == null
             && lab.standings.of(SMALL, Category.GENERAL).headroom() >= SCARCE
             && lab.enters(SMALL)) {
-          ask(i % KEYS);
+          ask((answered + refused) % KEYS);
         }
       }
     }

@@ -21,7 +21,10 @@ class FieldTest {
 
   private static List<Result> runs(Load load, Set<String> without) {
     return LongStream.rangeClosed(1, 10)
-        .mapToObj(seed -> new Field(seed, load, SampleSettings.defaults(), FieldProvider.without(without)).run())
+        .mapToObj(
+            seed ->
+                new Field(seed, load, SampleSettings.defaults(), FieldProvider.without(without))
+                    .run())
         .toList();
   }
 

@@ -55,7 +55,7 @@ class HedgeWidthTest {
     var budget = new HedgeBudget(settings, clock);
     var planner = new HedgePlanner(settings, budget, Ticker.SYSTEM);
     assertThat(started(planner, candidates(1))).isEqualTo(3);
-    budget.spend(18);
+    budget.spend(32);
     assertThat(started(planner, candidates(1))).isEqualTo(1);
   }
 

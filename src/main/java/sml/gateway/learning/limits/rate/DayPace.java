@@ -9,8 +9,8 @@ public final class DayPace {
 
   /**
    * How freely a quota may be used now, 0 to 1: 1 while the share left is at least the share of the
-   * time left, then falling, almost to nothing when {@code ahead} of the quota was used too early;
-   * 0 only when nothing is left.
+   * time left, then falling, almost to nothing when {@code ahead} of it was used too early, or the
+   * less the nearer the end is; 0 only when nothing is left.
    *
    * @param left share of the quota that is left, 0 to 1
    * @param timeLeft share of its period that is left, 0 to 1
@@ -21,6 +21,6 @@ public final class DayPace {
       return 0;
     }
     double usedEarly = timeLeft - left;
-    return usedEarly <= 0 ? 1 : Math.max(LEAST * left, 1 - usedEarly / ahead);
+    return usedEarly <= 0 ? 1 : Math.max(LEAST * left, 1 - usedEarly / (ahead * timeLeft));
   }
 }

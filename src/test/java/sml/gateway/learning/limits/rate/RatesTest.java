@@ -114,8 +114,8 @@ class RatesTest {
     @Test
     void trialsThatAreAcceptedGrowFast() {
       cap.refused(4, now);
-      // two minutes up to the 4 that were refused, two there, then 5, 7, 11, 19, 35
-      assertThat(afterMinutesAtTheCap(9)).isEqualTo(35);
+      // two minutes up to the 4 that were refused, one there, then 5, 7, 11, 19, 35
+      assertThat(afterMinutesAtTheCap(8)).isEqualTo(35);
     }
 
     @Test
