@@ -21,6 +21,7 @@ class HedgeOrderTest {
   private static final Behaviour HEALTHY = Behaviour.healthy();
   private static final Behaviour LATE = HEALTHY.latency(Duration.ofMillis(400));
 
+  private static final Duration SHORTLY = Duration.ofMillis(100);
   private static final Duration LONG = Duration.ofMinutes(5);
 
   /** What the leader usually takes in tests of waiting, as the gateway believes. */
@@ -112,6 +113,22 @@ class HedgeOrderTest {
     assertThat(contest.winner(heard)).as("%s", contest.trace(heard)).isEqualTo("a");
     assertThat(contest.count("b")).isEqualTo(before + 1);
     assertThat(contest.trace(heard).at("/trace/hedge/timeline").toString()).contains("rescue");
+  }
+
+  @Test
+  void aCutStreamIsGoneOnWithByTheNextWhenTheFirstToGoOnIsSilent() {
+    contest.with(
+        "a",
+        Behaviour.always(Fault.cutAfter(10)).latency(SHORTLY),
+        () -> contest.askedLike("a", "b", "c"));
+    contest.with("b", Behaviour.always(Fault.silence()));
+    contest.with("c", LATE, () -> contest.count("b") > 1);
+    contest.usually("b", Duration.ofMillis(20));
+    Heard heard = contest.ask("a", "b", "c").streamed();
+    assertThat(heard.error()).isNull();
+    assertThat(heard.text()).startsWith("word1 word2 ").endsWith("word60");
+    assertThat(heard.done()).isTrue();
+    assertThat(contest.counts("a", "b", "c")).containsExactly(1, 2, 2);
   }
 
   @ParameterizedTest
