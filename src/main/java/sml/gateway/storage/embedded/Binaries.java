@@ -1,16 +1,12 @@
 package sml.gateway.storage.embedded;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.springframework.util.FileSystemUtils;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * The PostgreSQL programs, unpacked once.
@@ -34,7 +30,7 @@ record Binaries(Path home) {
         removeOthers(folder);
       }
       var fresh = Files.createTempDirectory(place, "pg-bin-");
-      extract(archive, fresh);
+      Unpacking.extract(archive, fresh);
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
       moveInto(fresh, home);
     }
@@ -64,39 +60,6 @@ record Binaries(Path home) {
           throw DatabaseUnavailable.notHere(
               "The embedded PostgreSQL runs on Linux (x86_64, arm64), not on " + name + ".", null);
     };
-  }
-
-  private static void extract(String archive, Path target) throws IOException {
-    var packed = Binaries.class.getClassLoader().getResourceAsStream(archive);
-    if (packed == null) {
-      throw DatabaseUnavailable.notHere("The program was built without " + archive + ".", null);
-    }
-    try (packed;
-        var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed)))) {
-      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        extract(tar, entry, target);
-      }
-    }
-  }
-
-  private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)
-      throws IOException {
-    var path = target.resolve(entry.getName()).normalize();
-    if (!path.startsWith(target)) {
-      throw new IOException("archive entry leaves its folder: " + entry.getName());
-    }
-    if (entry.isDirectory()) {
-      Files.createDirectories(path);
-      return;
-    }
-    Files.createDirectories(path.getParent());
-    if (entry.isSymbolicLink()) {
-      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-      return;
-    }
-    Files.copy(tar, path);
-    var mode = (entry.getMode() & 0111) == 0 ? "rw-r--r--" : "rwxr-xr-x";
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
   }
 
   // a rename makes them appear whole; who loses the race uses the winner's
