@@ -1,5 +1,6 @@
 package sml.gateway.chat;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param toolCallId id of the call whose result is the last message, null outside a tool loop
  * @param stream the client wants server-sent events
  * @param includeUsage the client asked for a usage chunk
+ * @param signs what in the prompt spoke for the category, as a short text for people; empty when it
+ *     was not read, computed when asked for
  */
 public record Profile(
     Category category,
@@ -27,7 +30,11 @@ public record Profile(
     int estimatedTokens,
     int maxTokens,
     boolean stream,
-    boolean includeUsage) {
+    boolean includeUsage,
+    Supplier<String> signs) {
+
+  /** The signs of a category that nothing in the prompt spoke for. */
+  public static final Supplier<String> NO_SIGNS = () -> "";
 
   /** The same for a whole answer. */
   public Profile whole() {
@@ -42,6 +49,7 @@ public record Profile(
         estimatedTokens,
         maxTokens,
         false,
-        false);
+        false,
+        signs);
   }
 }

@@ -29,7 +29,14 @@ public interface Standings {
       double evidence,
       @Nullable Duration usualFirstContent,
       @Nullable Duration usualTotal,
-      double headroom) {}
+      double headroom) {
+
+    /** The same model while it rests. */
+    public Standing resting(Rest rest) {
+      return new Standing(
+          rest, success, samples, evidence, usualFirstContent, usualTotal, headroom);
+    }
+  }
 
   /** What the known quotas of a model and of its account still allow. */
   default Allowance allowance(ModelRef ref) {
@@ -40,6 +47,22 @@ public interface Standings {
   default Delay delay(ModelRef ref, Delay.Until until) {
     return Delay.UNKNOWN;
   }
+
+  /** All that ranking needs to know of a model, for a stream or a whole answer. */
+  default Outlook outlook(ModelRef ref, Category category, boolean stream) {
+    return new Outlook(
+        of(ref, category),
+        delay(ref, Delay.Until.content(stream)),
+        delay(ref, stream ? Delay.Until.STREAM_END : Delay.Until.WHOLE_ANSWER));
+  }
+
+  /**
+   * How a model stands and how long it takes.
+   *
+   * @param first time until content comes
+   * @param end time until the answer is complete
+   */
+  record Outlook(Standing standing, Delay first, Delay end) {}
 
   /** What this provider has to do right now. */
   default Load load(String provider) {

@@ -9,6 +9,7 @@ import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.Profile;
 import sml.gateway.chat.RawObject;
 import sml.gateway.intake.category.AnswerLanguage;
+import sml.gateway.intake.category.Classification;
 import sml.gateway.intake.category.Classifier;
 
 /** Reads the profile of a chat body in the same pass that indexes it. */
@@ -58,8 +59,13 @@ final class BodyReader implements RawObject.Visitor {
         Tokens.estimate(messages.chars() + toolChars, messages.thaiChars(), messages.images());
     String prompt = messages.lastUserText();
     boolean thai = AnswerLanguage.isThai(prompt);
+    Category known = knownCategory();
+    Classification read =
+        known == null
+            ? Classifier.classify(prompt, thai)
+            : new Classification(known, thai, 0, Profile.NO_SIGNS);
     return new Profile(
-        category(prompt, thai),
+        read.category(),
         thai,
         tools > 0,
         messages.hasToolResult(),
@@ -69,11 +75,15 @@ final class BodyReader implements RawObject.Visitor {
         tokens,
         maxTokens,
         stream,
-        includeUsage);
+        includeUsage,
+        read.reasons());
   }
 
-  /** Only what the gateway chooses a model for is classified; see docs/decisions/020. */
-  private Category category(String prompt, boolean thai) {
+  /**
+   * The category of a request whose prompt need not be read for it, else null. Only what the
+   * gateway chooses a model for is classified; see docs/decisions/020.
+   */
+  private @Nullable Category knownCategory() {
     if (tools > 0) {
       return Category.TOOLS;
     }
@@ -83,7 +93,7 @@ final class BodyReader implements RawObject.Visitor {
     if (json) {
       return Category.JSON;
     }
-    return namesAModel() ? Category.GENERAL : Classifier.classify(prompt, thai).category();
+    return namesAModel() ? Category.GENERAL : null;
   }
 
   private boolean namesAModel() {

@@ -19,7 +19,8 @@ record Memory(
     SizeLimits sizes,
     LimitBook limits,
     Results results,
-    ProviderLoad load) {
+    ProviderLoad load,
+    ChangeCount changes) {
 
   /**
    * Forgets breakers, rests, streaks and local counts of one model, or of all when null, with the
@@ -29,6 +30,7 @@ record Memory(
     int forgotten = cooldowns.reset(ref) + breakers.reset(ref);
     sizes.reset(ref);
     limits.reset(ref);
+    changes.countAll();
     return ref == null ? forgotten + storms.reset() : forgotten;
   }
 }

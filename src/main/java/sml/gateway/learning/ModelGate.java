@@ -43,6 +43,7 @@ final class ModelGate implements Gate {
       return new Entry.Shut("breaker open", Duration.ofMillis(wait));
     }
     memory.load().began(ref.provider());
+    memory.changes().count(ref.provider());
     return OPEN;
   }
 
@@ -63,5 +64,6 @@ final class ModelGate implements Gate {
   @Override
   public void observe(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
     memory.limits().read(ref, keyId, headers);
+    memory.changes().count(ref.provider());
   }
 }

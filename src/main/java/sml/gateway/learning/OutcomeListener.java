@@ -52,6 +52,7 @@ class OutcomeListener {
       // the gate refused it, so there is nothing to give back
       case Attempt.NotAsked notAsked -> {}
     }
+    memory.changes().count(outcome.ref().provider());
   }
 
   private void answered(Outcome outcome, Timing timing, AttemptFinished event) {

@@ -2,8 +2,10 @@ package sml.gateway.routing;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,12 @@ final class CandidatePool {
     }
 
     /** How many owners could answer, now or later. */
-    long owners() {
-      return Stream.of(first, last, resting)
-          .flatMap(List::stream)
-          .map(Fit::owner)
-          .distinct()
-          .count();
+    int owners() {
+      Set<String> owners = new HashSet<>();
+      first.forEach(fit -> owners.add(fit.owner()));
+      last.forEach(fit -> owners.add(fit.owner()));
+      resting.forEach(fit -> owners.add(fit.owner()));
+      return owners.size();
     }
   }
 
@@ -84,8 +86,9 @@ final class CandidatePool {
   }
 
   private boolean isPanic() {
-    long owners = healthy.stream().map(Fit::owner).distinct().count();
-    return owners < settings.panicOwners()
+    Set<String> owners = new HashSet<>();
+    healthy.forEach(fit -> owners.add(fit.owner()));
+    return owners.size() < settings.panicOwners()
         || healthy.size() < settings.panicShare() * (healthy.size() + cooling.size());
   }
 

@@ -87,7 +87,7 @@ final class HedgePlanner {
    */
   private List<Candidate> joining(List<Candidate> candidates) {
     List<Candidate> joined = new ArrayList<>(candidates);
-    for (int i = 0; i < Math.min(settings.attempts(), candidates.size()); i++) {
+    for (int i = 0; i < Math.min(WIDEST, candidates.size()); i++) {
       Candidate asked = candidates.get(i);
       Optional<Candidate> next =
           candidates.stream()
@@ -144,7 +144,7 @@ final class HedgePlanner {
 
   private Duration joinsAfter(Candidate asked, Candidate next) {
     long late = asked.lateAfter().toMillis();
-    for (double silent = SOONEST_MS; silent < late; silent *= 1.3) {
+    for (double silent = SOONEST_MS; silent < late; silent *= 1.5) {
       if (Lead.millis(asked.delay(), next.delay(), silent) >= settings.rescueWorth().toMillis()) {
         return Duration.ofMillis((long) silent);
       }

@@ -101,12 +101,12 @@ final class Ranking {
     int racers = 0;
     String note = "";
     for (List<Fit> rank : ranks.values()) {
-      rank.sort(comparator());
+      List<Fit> sorted = sorted(rank);
       if (ordered.isEmpty()) {
-        racers = rank.size();
-        note = balanced() ? aim.seatTeacher(rank) : "";
+        racers = sorted.size();
+        note = balanced() ? aim.seatTeacher(sorted) : "";
       }
-      ordered.addAll(strictly() ? rank : interleave(rank));
+      ordered.addAll(strictly() ? sorted : interleave(sorted));
     }
     // a wish is stronger than any rank: whoever is preferred races
     boolean wished = !wishes.prefer().isEmpty();
@@ -116,14 +116,13 @@ final class Ranking {
 
   /** The candidates that one id of the client's names, best first. */
   List<Candidate> named(List<Fit> fits) {
-    List<Fit> sorted = fits.stream().sorted(comparator()).toList();
+    List<Fit> sorted = sorted(fits);
     return candidates(preferredFirst(strictly() ? sorted : interleave(sorted)), true);
   }
 
   /** The models that rest, best first, with the time until they are back. */
   List<Hedge.Resting> resting(List<Fit> fits) {
-    return fits.stream()
-        .sorted(comparator())
+    return sorted(fits).stream()
         .map(
             fit ->
                 new Hedge.Resting(
@@ -153,33 +152,49 @@ final class Ranking {
         || wishes.strategy() == Strategy.STRONGEST;
   }
 
-  private Comparator<Fit> comparator() {
-    Comparator<Fit> localLast = Comparator.comparing(Fit::local);
+  /** A model with its points, so that sorting does not compute them again. */
+  private record Scored(Fit fit, double points) {}
+
+  private List<Fit> sorted(List<Fit> fits) {
+    List<Scored> scored = new ArrayList<>(fits.size());
+    fits.forEach(fit -> scored.add(new Scored(fit, utility.points(fit))));
+    scored.sort(comparator());
+    List<Fit> sorted = new ArrayList<>(fits.size());
+    scored.forEach(one -> sorted.add(one.fit));
+    return sorted;
+  }
+
+  private Comparator<Scored> comparator() {
+    Comparator<Scored> localLast =
+        (one, other) -> Boolean.compare(one.fit.local(), other.fit.local());
     if (fastest()) {
-      return localLast.thenComparing(fit -> fit.delay().median());
+      return localLast.thenComparing(one -> one.fit.delay().median());
     }
     if (wishes.strategy() == Strategy.STRONGEST) {
       return localLast
-          .thenComparing(comparingDouble((Fit fit) -> Utility.size(fit.model())).reversed())
-          .thenComparing(comparingDouble((Fit fit) -> fit.model().contextLength()).reversed());
+          .thenComparing(comparingDouble((Scored one) -> Utility.size(one.fit.model())).reversed())
+          .thenComparing(
+              comparingDouble((Scored one) -> one.fit.model().contextLength()).reversed());
     }
-    Comparator<Fit> byValue = comparingDouble(utility::points).reversed();
+    Comparator<Scored> byPoints = (one, other) -> Double.compare(other.points, one.points);
     return aim.mode() == Aim.Mode.THAI
         ? localLast
             .thenComparing(
-                comparingDouble((Fit fit) -> fit.report().expected(Category.THAI)).reversed())
-            .thenComparing(byValue)
-        : localLast.thenComparing(byValue);
+                comparingDouble((Scored one) -> one.fit.report().expected(Category.THAI))
+                    .reversed())
+            .thenComparing(byPoints)
+        : localLast.thenComparing(byPoints);
   }
 
   /** Takes one model of each owner in turn, so that one outage never blocks the chain. */
-  private static List<Fit> interleave(List<Fit> sorted) {
+  private List<Fit> interleave(List<Fit> sorted) {
+    int most = wishes.prefer().isEmpty() ? settings.longestPlan() : sorted.size();
     Map<String, Deque<Fit>> byOwner = new LinkedHashMap<>();
     for (Fit fit : sorted) {
       byOwner.computeIfAbsent(fit.owner(), name -> new ArrayDeque<>()).add(fit);
     }
     List<Fit> spread = new ArrayList<>(sorted.size());
-    while (spread.size() < sorted.size()) {
+    while (spread.size() < Math.min(most, sorted.size())) {
       for (Deque<Fit> rest : byOwner.values()) {
         if (!rest.isEmpty()) {
           spread.add(rest.poll());

@@ -3,8 +3,10 @@ package sml.gateway.routing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +22,6 @@ import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Delay;
 import sml.gateway.chat.Dropped;
 import sml.gateway.chat.Faculty;
 import sml.gateway.chat.GatewayException.NoModelFits;
@@ -28,7 +29,8 @@ import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Standings;
-import sml.gateway.chat.Standings.Standing;
+import sml.gateway.chat.Standings.Load;
+import sml.gateway.chat.Standings.Outlook;
 import sml.gateway.chat.Step;
 import sml.gateway.chat.Ticker;
 import sml.gateway.chat.Turn;
@@ -156,8 +158,9 @@ final class Router {
     Aim aim = Aim.of(turn, mode, faculty);
     Filter filter = new Filter(turn, mode == Aim.Mode.TOOLS);
     var pool = new CandidatePool(settings, aim);
+    Map<String, Host> hosts = new HashMap<>();
     for (Model model : roster.models()) {
-      Fit fit = fit(turn, model, aim.category());
+      Fit fit = fit(turn, model, aim.category(), hosts);
       pool.add(
           fit,
           failed.contains(model.ref())
@@ -229,7 +232,7 @@ final class Router {
       List<Fit> fits =
           names.resolve(id).stream()
               .filter(models::add)
-              .map(model -> fit(turn, model, category))
+              .map(model -> fit(turn, model, category, new HashMap<>()))
               .toList();
       chain.addAll(ranking.named(fits));
     }
@@ -243,21 +246,30 @@ final class Router {
         "named by the request: tried in order");
   }
 
-  private Fit fit(Turn turn, Model model, Category category) {
-    Standing standing = standings.of(model.ref(), category);
-    boolean stream = turn.profile().stream();
-    String provider = model.ref().provider();
-    Optional<Provider> known = roster.provider(provider);
+  private Fit fit(Turn turn, Model model, Category category, Map<String, Host> hosts) {
+    Outlook outlook = standings.outlook(model.ref(), category, turn.profile().stream());
+    Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
     return new Fit(
         model,
-        standing,
-        standings.delay(model.ref(), Delay.Until.content(stream)),
-        standings.delay(model.ref(), stream ? Delay.Until.STREAM_END : Delay.Until.WHOLE_ANSWER),
-        standings.load(provider),
+        outlook.standing(),
+        outlook.first(),
+        outlook.end(),
+        host.load(),
         new Luck(random.nextGaussian(), random.nextGaussian()),
-        known.map(Provider::owner).orElse(provider),
-        known.map(Provider::local).orElse(false),
+        host.owner(),
+        host.local(),
         faculty.of(model.ref()));
+  }
+
+  /** What all models of a provider have in common. */
+  private record Host(Load load, String owner, boolean local) {}
+
+  private Host host(String name) {
+    Optional<Provider> known = roster.provider(name);
+    return new Host(
+        standings.load(name),
+        known.map(Provider::owner).orElse(name),
+        known.map(Provider::local).orElse(false));
   }
 
   private static Plan plan(

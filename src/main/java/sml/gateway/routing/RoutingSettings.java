@@ -45,7 +45,7 @@ record RoutingSettings(
     @DefaultValue("300ms") Duration rescueFloor,
     @DefaultValue("4s") Duration rescueCeiling,
     @DefaultValue("1500ms") Duration usualFirstContent,
-    @DefaultValue("0.80") double furtherCalls,
+    @DefaultValue("0.74") double furtherCalls,
     @DefaultValue("50") int furtherCallsAMinute,
     @DefaultValue("0.2") double scarceBelow,
     @DefaultValue("20000") int longPrompt,

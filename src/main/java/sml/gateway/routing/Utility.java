@@ -1,7 +1,5 @@
 package sml.gateway.routing;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Standings.Load;
 import sml.gateway.chat.Value;
@@ -29,7 +27,6 @@ final class Utility {
   private final Aim aim;
   private final RoutingSettings settings;
   private final double fairShare;
-  private final Map<Fit, Value> values = new IdentityHashMap<>();
 
   /**
    * Utilities of one request.
@@ -47,10 +44,6 @@ final class Utility {
   }
 
   Value of(Fit fit) {
-    return values.computeIfAbsent(fit, this::value);
-  }
-
-  private Value value(Fit fit) {
     double drawn = success(fit);
     double quality = aim.quality(fit);
     double success = 100 * drawn * (0.5 + quality);

@@ -137,7 +137,19 @@ record Contest(TestGateway gateway, int number) {
   private static Turn turn() {
     var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     var profile =
-        new Profile(Category.GENERAL, false, false, false, null, false, false, 1, 0, false, false);
+        new Profile(
+            Category.GENERAL,
+            false,
+            false,
+            false,
+            null,
+            false,
+            false,
+            1,
+            0,
+            false,
+            false,
+            Profile.NO_SIGNS);
     try {
       RawObject body = RawObject.parse(new byte[] {'{', '}'});
       Instant now = Clock.systemUTC().instant();

@@ -43,6 +43,7 @@ class RoutingExplainTest {
                 .formatted(contest.names("c", "a", "b")));
     assertThat(contest.letters(plan.path("candidates"))).isEqualTo("cab");
     assertThat(plan.path("category").asText()).isEqualTo("math");
+    assertThat(plan.path("signs").asText()).isNotBlank();
     assertThat(plan.path("beginTogether").asInt()).isEqualTo(3);
     assertThat(plan.path("note").asText()).startsWith("begins with 3");
     assertThat(contest.counts("a", "b", "c")).containsExactly(0, 0, 0);
@@ -61,6 +62,7 @@ class RoutingExplainTest {
         StreamSupport.stream(contest.trace(heard).at("/trace/candidates").spliterator(), false)
             .toList();
     assertThat(candidates).hasSizeGreaterThan(2);
+    assertThat(contest.trace(heard).at("/trace/signs").asText()).isNotBlank();
     double before = Double.MAX_VALUE;
     for (JsonNode candidate : candidates) {
       JsonNode value = candidate.path("value");

@@ -121,7 +121,8 @@ public final class Lab implements AutoCloseable {
         beans.limitBook(
             settings, beans.limitRules(settings, new ObjectMapper(), accounts), commons, clock),
         beans.results(settings, clock),
-        new ProviderLoad(clock));
+        new ProviderLoad(clock),
+        new ChangeCount());
   }
 
   /** Gets what is to be had of the quotas that are shared. */
@@ -202,7 +203,18 @@ public final class Lab implements AutoCloseable {
     Call call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     Profile profile =
         new Profile(
-            Category.GENERAL, false, false, false, null, false, false, tokens, 0, true, false);
+            Category.GENERAL,
+            false,
+            false,
+            false,
+            null,
+            false,
+            false,
+            tokens,
+            0,
+            true,
+            false,
+            Profile.NO_SIGNS);
     return new Turn(
         call,
         "sml/auto",

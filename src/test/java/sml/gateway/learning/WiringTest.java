@@ -59,6 +59,7 @@ class WiringTest {
     ModelGate.class,
     ModelStandings.class,
     ProviderLoad.class,
+    ChangeCount.class,
     OutcomeListener.class,
     LimitsPage.class,
     CircuitsPage.class

@@ -232,7 +232,8 @@ final class FieldRequest {
             60,
             300,
             stream,
-            false);
+            false,
+            Profile.NO_SIGNS);
     return new Turn(
         plain.call(),
         plain.model(),

@@ -25,7 +25,19 @@ final class SampleTurn {
         new Call(
             "id", "POST", "/", Map.of(), Map.of(), body, "", new UnusedClient(), System.nanoTime());
     var profile =
-        new Profile(Category.GENERAL, false, false, false, null, false, false, 10, 0, false, false);
+        new Profile(
+            Category.GENERAL,
+            false,
+            false,
+            false,
+            null,
+            false,
+            false,
+            10,
+            0,
+            false,
+            false,
+            Profile.NO_SIGNS);
     return new Turn(
         call, "sml/auto", body(body), profile, Wishes.NONE, Instant.EPOCH, Duration.ofMinutes(1));
   }

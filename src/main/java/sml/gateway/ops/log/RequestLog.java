@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
+import sml.gateway.chat.Profile;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.TurnFinished;
 import sml.gateway.chat.Usage;
@@ -47,11 +49,13 @@ final class RequestLog {
             ? List.of()
             : plan.attempts().stream().map(attempt -> tried(plan, attempt)).toList();
     Boolean thai = turn == null ? null : turn.profile().thai();
+    Supplier<String> signs = turn == null ? Profile.NO_SIGNS : turn.profile().signs();
     var story =
         plan == null
             ? new Row.Story(
                 turn == null ? null : turn.profile().category(),
                 thai,
+                signs,
                 false,
                 turn == null ? "refused at admission" : "ended before a plan was made",
                 List.of(),
@@ -60,6 +64,7 @@ final class RequestLog {
             : new Row.Story(
                 plan.category(),
                 thai,
+                signs,
                 plan.explicit(),
                 plan.note(),
                 plan.candidates(),

@@ -23,6 +23,7 @@ final class RoutingExplanation {
   private record Body(
       String model,
       String category,
+      String signs,
       String language,
       boolean stream,
       boolean tools,
@@ -47,6 +48,7 @@ final class RoutingExplanation {
         new Body(
             turn.model(),
             plan.category().id(),
+            profile.signs().get(),
             profile.thai() ? "th" : "en",
             profile.stream(),
             profile.tools(),

@@ -1,6 +1,7 @@
 package sml.gateway.ops.log;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
@@ -17,10 +18,12 @@ record Row(Entry entry, Story story) {
    *
    * @param category null when the request was refused before anyone looked at its prompt
    * @param thai null likewise
+   * @param signs what spoke for the category, see {@link sml.gateway.chat.Profile}
    */
   record Story(
       @Nullable Category category,
       @Nullable Boolean thai,
+      Supplier<String> signs,
       boolean explicit,
       String note,
       List<Candidate> candidates,

@@ -13,6 +13,7 @@ import sml.gateway.chat.Value;
 /** Why a request was answered as it was, in the members and order of {@code GET /v1/trace/{id}}. */
 record Trace(
     @Nullable String category,
+    String signs,
     @Nullable String language,
     boolean explicit,
     String note,
@@ -65,6 +66,7 @@ record Trace(
     Boolean thai = story.thai();
     return new Trace(
         story.category() == null ? null : story.category().id(),
+        story.signs().get(),
         thai == null ? null : thai ? "th" : "other",
         story.explicit(),
         story.note(),

@@ -55,6 +55,17 @@ final class ErrandReader implements RawObject.Visitor {
   Profile profile(Category category) {
     int tokens = (int) Math.min((weight + 2) / 3 + (long) images * PER_IMAGE, Integer.MAX_VALUE);
     return new Profile(
-        category, false, tools, false, null, images > 0, false, tokens, maxTokens, false, false);
+        category,
+        false,
+        tools,
+        false,
+        null,
+        images > 0,
+        false,
+        tokens,
+        maxTokens,
+        false,
+        false,
+        Profile.NO_SIGNS);
   }
 }

@@ -104,7 +104,8 @@ class LogPageTest {
             0,
             "off",
             NOON.plusSeconds(second));
-    return new Row(entry, new Row.Story(null, null, false, "", List.of(), List.of(), List.of()));
+    return new Row(
+        entry, new Row.Story(null, null, () -> "", false, "", List.of(), List.of(), List.of()));
   }
 
   private record Nobody() implements Client {

@@ -112,6 +112,7 @@ class LogStoreTest {
         new Row.Story(
             Category.values()[0],
             true,
+            () -> "a sign",
             false,
             "note",
             List.of(candidate),

@@ -87,7 +87,9 @@ class LogWriterTest {
               "off",
               Instant.EPOCH);
       buffer.add(
-          new Row(entry, new Row.Story(null, null, false, "", List.of(), List.of(), List.of())));
+          new Row(
+              entry,
+              new Row.Story(null, null, () -> "", false, "", List.of(), List.of(), List.of())));
     }
   }
 }

@@ -138,7 +138,19 @@ class OutcomeMetersTest {
   private Turn turn() {
     var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(gone), 0);
     var profile =
-        new Profile(Category.CODE, false, false, false, null, false, false, 1, 0, false, false);
+        new Profile(
+            Category.CODE,
+            false,
+            false,
+            false,
+            null,
+            false,
+            false,
+            1,
+            0,
+            false,
+            false,
+            Profile.NO_SIGNS);
     try {
       return new Turn(
           call,
