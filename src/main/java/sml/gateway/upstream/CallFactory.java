@@ -21,6 +21,7 @@ final class CallFactory implements DisposableBean {
       Gate gate,
       ApplicationEventPublisher events,
       ScheduledThreadPoolExecutor timer,
+      ReasoningHabits habits,
       Clock clock) {}
 
   CallFactory(
@@ -28,12 +29,13 @@ final class CallFactory implements DisposableBean {
       UpstreamSettings settings,
       Gate gate,
       ApplicationEventPublisher events,
+      ReasoningHabits habits,
       Clock clock) {
     var timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("upstream-watch").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
-    this.tools = new CallTools(transport, settings, gate, events, timer, clock);
+    this.tools = new CallTools(transport, settings, gate, events, timer, habits, clock);
   }
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */

@@ -12,6 +12,8 @@ import sml.gateway.chat.ChunkStream;
 import sml.gateway.chat.Usage;
 import sml.gateway.upstream.wire.ChunkReader;
 import sml.gateway.upstream.wire.EventReader;
+import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.WholeReader;
 import sml.gateway.upstream.wire.WholeToChunks;
 
@@ -22,7 +24,8 @@ import sml.gateway.upstream.wire.WholeToChunks;
 final class LiveStream implements ChunkStream {
   private final UpstreamCall call;
   private final EventReader events;
-  private final ChunkReader chunks;
+  private ChunkReader chunks;
+  private final Expected expected;
   private final Deque<Chunk> held = new ArrayDeque<>(2);
   private @Nullable Usage usage;
   private @Nullable Event end;
@@ -39,11 +42,8 @@ final class LiveStream implements ChunkStream {
             (int) settings.eventSize().toBytes(),
             (int) settings.answerSize().toBytes(),
             () -> {});
-    this.chunks =
-        new ChunkReader(
-            ToolNames.of(call.question().turn()),
-            call.candidate().ref().model(),
-            call.tools().clock());
+    this.expected = call.expected();
+    this.chunks = new ChunkReader(expected, call.tools().clock());
   }
 
   /** Reads up to the first valid content. */
@@ -164,6 +164,7 @@ final class LiveStream implements ChunkStream {
     if (rest != null) {
       hold(rest);
     }
+    call.tools().habits().note(call.candidate().ref(), chunks.sign());
     done = true;
   }
 
@@ -177,16 +178,15 @@ final class LiveStream implements ChunkStream {
 
   /** The upstream answered a stream request with one JSON body. */
   private @Nullable Attempt wholeBody(byte[] bytes) {
-    var reader =
-        new WholeReader(
-            ToolNames.of(call.question().turn()),
-            call.candidate().ref().model(),
-            call.tools().clock());
+    var reader = new WholeReader(expected, call.tools().clock());
     return switch (reader.read(bytes)) {
       case WholeReader.Refused refused ->
           new Attempt.Refused(call.candidate(), call.timing(), refused.refusal());
       case WholeReader.Broken broken -> call.broken(broken.what(), false);
       case WholeReader.Whole whole -> {
+        call.tools().habits().note(call.candidate().ref(), whole.sign());
+        // its reasoning is separated already
+        chunks = new ChunkReader(expected.with(Reasoning.RAW), call.tools().clock());
         Attempt failed = null;
         for (EventReader.Data event : WholeToChunks.split(whole.json())) {
           failed = failed == null ? take(chunks.read(event)) : failed;

@@ -29,6 +29,7 @@ import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
 import sml.gateway.upstream.CallFactory.CallTools;
 import sml.gateway.upstream.refusal.RefusalReader;
+import sml.gateway.upstream.wire.Expected;
 import sml.gateway.upstream.wire.WholeReader;
 
 /**
@@ -115,8 +116,7 @@ final class UpstreamCall {
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }
-    var reader =
-        new WholeReader(ToolNames.of(question.turn()), candidate().ref().model(), tools.clock());
+    var reader = new WholeReader(expected(), tools.clock());
     return switch (reader.read(bytes)) {
       case WholeReader.Broken broken -> end(broken(broken.what(), false), null);
       case WholeReader.Refused refused ->
@@ -124,6 +124,7 @@ final class UpstreamCall {
       case WholeReader.Whole whole when !whole.hasContent() && !question.acceptEmpty() ->
           end(broken(Attempt.Broken.EMPTY, false), null);
       case WholeReader.Whole whole -> {
+        tools.habits().note(candidate().ref(), whole.sign());
         if (!claim()) {
           yield end(lost(), null);
         }
@@ -140,6 +141,13 @@ final class UpstreamCall {
 
   Asker.Question question() {
     return question;
+  }
+
+  /** What is known of the answer before it comes. */
+  Expected expected() {
+    return question.prefill() == null
+        ? tools.habits().expected(question.turn(), candidate().ref())
+        : tools.habits().continued(question.turn(), candidate().ref());
   }
 
   CallTools tools() {

@@ -1,6 +1,7 @@
 package sml.gateway.upstream;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param eventSize bytes of one event of a stream
  * @param perKey calls under way at once with one key
  * @param connections open connections to one provider
+ * @param reasoningFirst parts of ids, in lower case, of models that begin inside their reasoning
+ *     without a tag that opens it; others show it by their answers
  */
 @Validated
 @ConfigurationProperties("sml.upstream")
@@ -34,4 +37,5 @@ record UpstreamSettings(
     @DefaultValue("32MB") DataSize answerSize,
     @DefaultValue("1MB") DataSize eventSize,
     @DefaultValue("1000") int perKey,
-    @DefaultValue("2000") int connections) {}
+    @DefaultValue("2000") int connections,
+    @DefaultValue List<String> reasoningFirst) {}

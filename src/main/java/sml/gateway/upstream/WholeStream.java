@@ -13,6 +13,8 @@ import sml.gateway.chat.Step;
 import sml.gateway.chat.Turn;
 import sml.gateway.upstream.wire.ChunkReader;
 import sml.gateway.upstream.wire.EventReader;
+import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.WholeToChunks;
 
 /** Gives a client that wants a stream an answer that was taken as a whole. */
@@ -37,7 +39,10 @@ final class WholeStream {
   }
 
   private ChunkStream chunks(Turn turn, Answer.Whole whole) {
-    var reader = new ChunkReader(ToolNames.of(turn), whole.candidate().ref().model(), clock);
+    String model = whole.candidate().ref().model();
+    // its reasoning is separated already
+    var expected = new Expected(ToolNames.of(turn), model, Reasoning.RAW);
+    var reader = new ChunkReader(expected, clock);
     Deque<ChunkStream.Event> events = new ArrayDeque<>();
     for (EventReader.Data event : WholeToChunks.split(whole.json())) {
       if (reader.read(event) instanceof ChunkReader.Piece piece) {

@@ -2,20 +2,20 @@ package sml.gateway.upstream.wire;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one choice while its stream runs, and the rules applied to its deltas. */
 final class ChoiceState {
-  private final ThinkSplitter think = new ThinkSplitter();
+  private final ReasoningSplitter think;
   private final TextHold hold;
   private final ToolDeltas tools;
   private boolean roleSent;
   private boolean finished;
   private boolean oldCall;
 
-  ChoiceState(Set<String> offered) {
-    this.hold = new TextHold(offered);
+  ChoiceState(Expected expected) {
+    this.think = new ReasoningSplitter(expected.reasoning());
+    this.hold = new TextHold(expected.tools());
     this.tools = new ToolDeltas();
   }
 
@@ -47,6 +47,9 @@ final class ChoiceState {
   /** True when text arrived that is kept back. */
   private boolean text(ChoiceDelta delta, boolean last) {
     String content = delta.content == null ? "" : delta.content;
+    if (delta.reasons) {
+      think.separated();
+    }
     if (!last && hold.flowing() && think.passes(content)) {
       think.pass(content);
       delta.text = content;
@@ -77,6 +80,10 @@ final class ChoiceState {
             || !delta.calls.isEmpty()
             || !delta.thoughts.isEmpty();
     return kept && !content.isEmpty();
+  }
+
+  ReasoningSign sign() {
+    return think.sign();
   }
 
   private void finish(ChoiceDelta delta, boolean last) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.RawObject;
@@ -26,8 +25,7 @@ public final class ChunkReader {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] OBJECT = RawObject.quote("chat.completion.chunk");
 
-  private final Set<String> offered;
-  private final String modelAsked;
+  private final Expected expected;
   private final Clock clock;
   private final Map<Integer, ChoiceState> states = new HashMap<>(4);
   private final List<String> toolCallIds = new ArrayList<>(2);
@@ -62,16 +60,9 @@ public final class ChunkReader {
    */
   public record Nothing(boolean valid) implements Reading {}
 
-  /**
-   * Starts a stream.
-   *
-   * @param offered names of the tools the request offered; empty switches off the recognition of
-   *     tool calls written as text
-   * @param modelAsked model for chunks that name none
-   */
-  public ChunkReader(Set<String> offered, String modelAsked, Clock clock) {
-    this.offered = Set.copyOf(offered);
-    this.modelAsked = modelAsked;
+  /** Starts a stream. */
+  public ChunkReader(Expected expected, Clock clock) {
+    this.expected = expected;
     this.clock = clock;
   }
 
@@ -185,10 +176,16 @@ public final class ChunkReader {
     return piece(repaired(raw, scan, changed), choices, scan.usage);
   }
 
+  /** What the answer said of how its model begins. */
+  public ReasoningSign sign() {
+    ChoiceState first = states.get(0);
+    return first == null ? ReasoningSign.NONE : first.sign();
+  }
+
   private ChoiceState state(int index) {
     ChoiceState state = states.get(index);
     if (state == null) {
-      state = new ChoiceState(offered);
+      state = new ChoiceState(expected);
       states.put(index, state);
     }
     return state;
@@ -216,7 +213,7 @@ public final class ChunkReader {
       id = scan.id == null || scan.id.isEmpty() ? NewIds.completion() : scan.id;
     }
     if (model == null) {
-      model = scan.model == null || scan.model.isEmpty() ? modelAsked : scan.model;
+      model = scan.model == null || scan.model.isEmpty() ? expected.model() : scan.model;
     }
     if (created == 0) {
       created = scan.created > 0 ? scan.created : clock.instant().getEpochSecond();

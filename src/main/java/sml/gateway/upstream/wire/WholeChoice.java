@@ -17,6 +17,7 @@ final class WholeChoice {
   private @Nullable String fault;
   private String text = "";
   private String finish = "stop";
+  private ReasoningSign sign = ReasoningSign.NONE;
 
   private WholeChoice(ObjectNode choice, ObjectNode message, boolean made) {
     this.choice = choice;
@@ -25,7 +26,7 @@ final class WholeChoice {
   }
 
   /** The repaired choice; null when it has no message and was not taken away by a filter. */
-  static @Nullable WholeChoice of(ObjectNode choice, int position, Set<String> offered) {
+  static @Nullable WholeChoice of(ObjectNode choice, int position, Expected expected) {
     String written = choice.path("finish_reason").textValue();
     boolean filtered = ChoiceState.finishReason(written, false).equals("content_filter");
     boolean made = !(choice.get("message") instanceof ObjectNode);
@@ -37,9 +38,9 @@ final class WholeChoice {
     var whole = new WholeChoice(choice, message, made);
     whole.role();
     whole.content();
-    whole.thoughts();
+    whole.thoughts(expected.reasoning());
     whole.tools(written);
-    whole.textCalls(offered);
+    whole.textCalls(expected.tools());
     whole.finish(written, position);
     return whole;
   }
@@ -55,6 +56,10 @@ final class WholeChoice {
 
   String text() {
     return text;
+  }
+
+  ReasoningSign sign() {
+    return sign;
   }
 
   String finish() {
@@ -90,23 +95,23 @@ final class WholeChoice {
     } else if (content.isTextual()) {
       text = content.textValue();
     } else if (!content.isNull()) {
-      ThinkSplitter.Parts parts = ThinkSplitter.Parts.of(content);
+      ContentParts parts = ContentParts.of(content);
       setText(parts.text());
       think(parts.thoughts());
     }
   }
 
-  private void thoughts() {
-    int close = text.indexOf("</think>");
-    if (close < 0 && !text.contains("<think>")) {
-      return;
+  private void thoughts(Reasoning kind) {
+    boolean separated = filled("reasoning_content") || filled("reasoning");
+    boolean unopened =
+        kind == Reasoning.TAGGED && !separated && UnopenedTag.in(text) > 0;
+    var splitter = new ReasoningSplitter(unopened ? Reasoning.OPENED_BY_PROMPT : kind);
+    if (separated) {
+      splitter.separated();
     }
-    // some chat templates write the opening tag into the prompt
-    boolean unopened = close >= 0 && !text.substring(0, close).contains("<think>");
-    boolean quoted = close > 0 && "`\"'".indexOf(text.charAt(close - 1)) >= 0;
-    var splitter = new ThinkSplitter();
-    splitter.split(unopened && !quoted ? "<think>" + text : text);
+    splitter.split(text);
     splitter.finish();
+    sign = splitter.sign();
     String rest = splitter.text();
     if (!rest.equals(text)) {
       setText(rest);

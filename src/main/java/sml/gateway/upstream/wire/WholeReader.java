@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Refusal;
@@ -20,8 +19,7 @@ import sml.gateway.upstream.refusal.RefusalReader;
 
 /** Turns a complete body that came with a good status into an answer of OpenAI's shape. */
 public final class WholeReader {
-  private final Set<String> offered;
-  private final String modelAsked;
+  private final Expected expected;
   private final Clock clock;
 
   /** What a body turned out to be. */
@@ -35,6 +33,7 @@ public final class WholeReader {
    * @param text content of the first choice, empty when it has none
    * @param hasContent it holds valid content
    * @param toolCallIds ids of the tool calls it makes
+   * @param sign what it says of how its model begins
    */
   public record Whole(
       byte[] json,
@@ -42,7 +41,8 @@ public final class WholeReader {
       String text,
       @Nullable String finishReason,
       boolean hasContent,
-      List<String> toolCallIds)
+      List<String> toolCallIds,
+      ReasoningSign sign)
       implements Reading {}
 
   /** An error in spite of the good status. */
@@ -51,16 +51,9 @@ public final class WholeReader {
   /** No answer at all. */
   public record Broken(String what) implements Reading {}
 
-  /**
-   * Reads answers to one request.
-   *
-   * @param offered names of the tools the request offered; empty switches off the recognition of
-   *     tool calls written as text
-   * @param modelAsked model for answers that name none
-   */
-  public WholeReader(Set<String> offered, String modelAsked, Clock clock) {
-    this.offered = Set.copyOf(offered);
-    this.modelAsked = modelAsked;
+  /** Reads answers to one request. */
+  public WholeReader(Expected expected, Clock clock) {
+    this.expected = expected;
     this.clock = clock;
   }
 
@@ -119,7 +112,7 @@ public final class WholeReader {
     List<WholeChoice> read = new ArrayList<>(choices.size());
     for (JsonNode choice : choices) {
       WholeChoice whole =
-          choice instanceof ObjectNode object ? WholeChoice.of(object, read.size(), offered) : null;
+          choice instanceof ObjectNode object ? WholeChoice.of(object, read.size(), expected) : null;
       if (whole == null) {
         return new Broken("a choice of the answer has no message");
       }
@@ -136,7 +129,13 @@ public final class WholeReader {
     WholeChoice first = read.getFirst();
     boolean hasContent = read.stream().anyMatch(WholeChoice::hasContent);
     return new Whole(
-        edit.toBytes(), scan.usage, first.text(), first.finish(), hasContent, toolCallIds(choices));
+        edit.toBytes(),
+        scan.usage,
+        first.text(),
+        first.finish(),
+        hasContent,
+        toolCallIds(choices),
+        first.sign());
   }
 
   private static List<String> toolCallIds(JsonNode choices) {
@@ -163,7 +162,7 @@ public final class WholeReader {
       edit.set("created", now.getBytes(StandardCharsets.US_ASCII));
     }
     if (isBlank(raw.text("model"))) {
-      edit.setText("model", modelAsked);
+      edit.setText("model", expected.model());
     }
     return edit;
   }

@@ -81,7 +81,7 @@ class TextRepairTest {
 
   @Test
   void textThatCannotBeACallFlowsAtOnce() {
-    var offering = new ChunkReader(Set.of("get"), "asked", CLOCK);
+    var offering = new ChunkReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
     assertThat(read(offering, chunk("{\"content\":\"{\\\"\"}", "null")))
         .isEqualTo(new ChunkReader.Nothing(true));
     assertThat(piece(offering, chunk("{\"content\":\"city\\\"\"}", "null")).chunk().content())
@@ -92,7 +92,7 @@ class TextRepairTest {
 
   @Test
   void whatWasHeldComesOutWhenTheStreamEndsWithoutAReason() {
-    var offering = new ChunkReader(Set.of("get"), "asked", CLOCK);
+    var offering = new ChunkReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
     read(offering, chunk("{\"content\":\"{\\\"name\\\":\"}", "null"));
     ChunkReader.Piece rest = Objects.requireNonNull(offering.end());
     assertThat(rest.chunk().content()).isEqualTo("{\"name\":");
@@ -109,7 +109,7 @@ class TextRepairTest {
   }
 
   private static Gathered stream(Set<String> tools, String text, int size) {
-    var reader = new ChunkReader(tools, "asked", CLOCK);
+    var reader = new ChunkReader(new Expected(tools, "asked", Reasoning.TAGGED), CLOCK);
     var out = new Gathered();
     for (int at = 0; at < text.length(); at += size) {
       String piece = text.substring(at, Math.min(text.length(), at + size));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.RawObject;
 
 class ToolDeltasTest {
-  private final ChunkReader reader = new ChunkReader(Set.of("f", "g"), "asked", Clock.systemUTC());
+  private final ChunkReader reader = new ChunkReader(new Expected(Set.of("f", "g"), "asked", Reasoning.TAGGED), Clock.systemUTC());
   private final Map<Integer, List<String>> calls = new TreeMap<>();
   private final List<String> ids = new ArrayList<>();
   private String finish = "";

@@ -28,7 +28,7 @@ class WholeReaderTest {
           + "\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,"
           + "\"completion_tokens\":2,\"total_tokens\":3},\"x\":1.50}";
 
-  private final WholeReader reader = new WholeReader(Set.of("get"), "asked", CLOCK);
+  private final WholeReader reader = new WholeReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
 
   @Test
   void aSoundAnswerPassesByteForByteAlsoBehindBlankLines() {
@@ -180,7 +180,7 @@ class WholeReaderTest {
   }
 
   private List<String> texts(WholeReader.Whole whole) {
-    var chunks = new ChunkReader(Set.of(), "asked", CLOCK);
+    var chunks = new ChunkReader(new Expected(Set.of(), "asked", Reasoning.TAGGED), CLOCK);
     return WholeToChunks.split(whole.json()).stream()
         .map(chunks::read)
         .map(ChunkReader.Piece.class::cast)

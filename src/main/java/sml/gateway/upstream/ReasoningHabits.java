@@ -1,0 +1,77 @@
+package sml.gateway.upstream;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Turn;
+import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.wire.Reasoning;
+import sml.gateway.upstream.wire.ReasoningSign;
+
+/**
+ * Which models begin inside their reasoning, without a tag that opens it: those of the setting, and
+ * those whose answers have shown it. Three answers in a row without a closing tag take that back.
+ */
+@Component
+final class ReasoningHabits {
+  private static final int DOUBTS = 3;
+  private static final int MOST_MODELS = 10_000;
+
+  private final UpstreamSettings settings;
+  private final ConcurrentMap<ModelRef, Integer> trust = new ConcurrentHashMap<>();
+
+  ReasoningHabits(UpstreamSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What to expect of an answer that begins anew. */
+  Expected expected(Turn turn, ModelRef ref) {
+    return new Expected(ToolNames.of(turn), ref.model(), reasoning(turn, ref));
+  }
+
+  /** What to expect of an answer that goes on from a text the client has. */
+  Expected continued(Turn turn, ModelRef ref) {
+    Expected fresh = expected(turn, ref);
+    return fresh.reasoning() == Reasoning.OPENED_BY_PROMPT
+        ? fresh.with(Reasoning.TAGGED)
+        : fresh;
+  }
+
+  /** Takes note of how an answer began. */
+  void note(ModelRef ref, ReasoningSign sign) {
+    switch (sign) {
+      case NONE -> {}
+      case CLOSED_UNOPENED -> {
+        if (trust.size() < MOST_MODELS) {
+          trust.put(ref, DOUBTS);
+        }
+      }
+      case NEVER_CLOSED -> trust.merge(ref, DOUBTS - 1, (left, fresh) -> left - 1);
+    }
+  }
+
+  private Reasoning reasoning(Turn turn, ModelRef ref) {
+    if (wantsRaw(turn)) {
+      return Reasoning.RAW;
+    }
+    Integer left = trust.get(ref);
+    boolean begins = left == null ? isNamed(ref) : left > 0;
+    return begins ? Reasoning.OPENED_BY_PROMPT : Reasoning.TAGGED;
+  }
+
+  private boolean isNamed(ModelRef ref) {
+    String id = ref.id().toLowerCase(Locale.ROOT);
+    return settings.reasoningFirst().stream().anyMatch(part -> id.contains(part));
+  }
+
+  private static boolean wantsRaw(Turn turn) {
+    try {
+      return "raw".equals(turn.body().text("reasoning_format"));
+    } catch (IOException admittedBefore) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package sml.gateway.upstream.wire;
+
+import org.jspecify.annotations.Nullable;
+import sml.gateway.upstream.wire.ReasoningTag.Match;
+
+/**
+ * Separates the reasoning at the beginning of a text from the answer behind it, wherever the text is
+ * cut into pieces. A tag opens reasoning only as the first thing of the text, and a tag that closes
+ * it ends it once: anywhere else both are text. A closing tag right behind a quotation mark or
+ * backtick is being talked about.
+ *
+ * <p>For a model whose reasoning is {@link Reasoning#OPENED_BY_PROMPT} the text begins as reasoning.
+ * When it ends without a closing tag all of it was the answer after all.
+ */
+final class ReasoningSplitter {
+  private static final int MOST_KEPT = 1 << 20;
+
+  private enum State {
+    START,
+    REASONING,
+    TEXT
+  }
+
+  private final Reasoning kind;
+  private final UnopenedTag watch = new UnopenedTag();
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder reasoning = new StringBuilder();
+
+  /** Reasoning that no tag has opened, while it may still turn out to be the answer. */
+  private final StringBuilder unopened = new StringBuilder();
+
+  private State state;
+  private ReasoningTag tag = ReasoningTag.THINK;
+  private boolean opened;
+  private ReasoningSign sign = ReasoningSign.NONE;
+  private String carry = "";
+  private boolean afterTag;
+  private char last = '\n';
+
+  ReasoningSplitter(Reasoning kind) {
+    this.kind = kind;
+    this.state = kind == Reasoning.RAW ? State.TEXT : State.START;
+  }
+
+  /** True when {@code piece} passes through as it is. */
+  boolean passes(String piece) {
+    return piece.isEmpty() || (state == State.TEXT && !afterTag && carry.isEmpty());
+  }
+
+  /** Notes a piece that {@link #passes}. */
+  void pass(String piece) {
+    if (!opened) {
+      watch.take(piece);
+    }
+  }
+
+  /** The upstream sends reasoning in a member of its own, so the content has none. */
+  void separated() {
+    if (state == State.START && !opened) {
+      state = State.TEXT;
+    }
+  }
+
+  /** Splits the next piece; what came out is in {@link #text} and {@link #reasoning}. */
+  void split(String piece) {
+    String rest = carry + piece;
+    carry = "";
+    if (state == State.START) {
+      rest = begin(rest);
+    }
+    if (state == State.REASONING) {
+      rest = reason(rest);
+    }
+    if (state == State.TEXT) {
+      pass(rest);
+      emit(text, rest);
+    }
+  }
+
+  /** Looks for a tag at the beginning; gives back what is left when that is decided. */
+  private String begin(String rest) {
+    int at = 0;
+    while (at < rest.length() && Character.isWhitespace(rest.charAt(at))) {
+      at++;
+    }
+    boolean undecided = at == rest.length();
+    for (ReasoningTag one : ReasoningTag.values()) {
+      Match match = ReasoningTag.match(rest, at, one.opening);
+      if (match == Match.WHOLE) {
+        tag = one;
+        opened = true;
+        state = State.REASONING;
+        afterTag = true;
+        return rest.substring(at + one.opening.length());
+      }
+      undecided |= match == Match.BEGUN;
+    }
+    if (undecided) {
+      carry = rest;
+      return "";
+    }
+    state = kind == Reasoning.OPENED_BY_PROMPT ? State.REASONING : State.TEXT;
+    return rest;
+  }
+
+  /** Takes reasoning up to the closing tag; gives back what stands behind it. */
+  private String reason(String rest) {
+    for (int at = 0; at < rest.length(); at++) {
+      if (isQuoted(rest, at)) {
+        continue;
+      }
+      String closing = closing(rest, at);
+      if (closing != null) {
+        emit(reasoning, rest.substring(0, at));
+        sign = opened ? ReasoningSign.NONE : ReasoningSign.CLOSED_UNOPENED;
+        state = State.TEXT;
+        afterTag = true;
+        opened = true;
+        unopened.setLength(0);
+        return rest.substring(at + closing.length());
+      }
+      if (!carry.isEmpty()) {
+        emit(reasoning, rest.substring(0, at));
+        return "";
+      }
+    }
+    emit(reasoning, rest);
+    return "";
+  }
+
+  /** The closing mark there; null when there is none, or when its beginning was put into carry. */
+  private @Nullable String closing(String rest, int at) {
+    for (String mark : tag.closing) {
+      Match match = ReasoningTag.match(rest, at, mark);
+      if (match == Match.WHOLE) {
+        return mark;
+      }
+      if (match == Match.BEGUN) {
+        carry = rest.substring(at);
+      }
+    }
+    return null;
+  }
+
+  private boolean isQuoted(String rest, int at) {
+    char before = at == 0 ? last : rest.charAt(at - 1);
+    return before == '`' || before == '"' || before == '\'';
+  }
+
+  /** Releases what was kept back. */
+  void finish() {
+    watch.end();
+    String rest = carry;
+    carry = "";
+    emit(state == State.REASONING ? reasoning : text, rest);
+    if (state == State.REASONING && !opened) {
+      sign = ReasoningSign.NEVER_CLOSED;
+      text.append(unopened.length() < MOST_KEPT ? unopened : "");
+    }
+    state = State.TEXT;
+  }
+
+  /** What this text says of how the model begins its answers. */
+  ReasoningSign sign() {
+    return kind == Reasoning.TAGGED && watch.found() ? ReasoningSign.CLOSED_UNOPENED : sign;
+  }
+
+  String text() {
+    return take(text);
+  }
+
+  String reasoning() {
+    return take(reasoning);
+  }
+
+  private void emit(StringBuilder to, String piece) {
+    int begin = 0;
+    while (afterTag && begin < piece.length() && Character.isWhitespace(piece.charAt(begin))) {
+      begin++;
+    }
+    if (begin == piece.length()) {
+      return;
+    }
+    afterTag = false;
+    last = piece.charAt(piece.length() - 1);
+    to.append(piece, begin, piece.length());
+    if (state == State.REASONING && !opened && unopened.length() < MOST_KEPT) {
+      unopened.append(piece, begin, piece.length());
+    }
+  }
+
+  private static String take(StringBuilder from) {
+    String taken = from.toString();
+    from.setLength(0);
+    return taken;
+  }
+}
