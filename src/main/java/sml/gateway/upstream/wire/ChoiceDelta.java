@@ -44,6 +44,7 @@ final class ChoiceDelta {
     int indexOut;
     @Nullable String idOut;
     @Nullable String nameOut;
+    @Nullable String argumentsOut;
     boolean first;
 
     /** True when it must be sent differently from how it came. */
@@ -52,7 +53,8 @@ final class ChoiceDelta {
           || (first && (!"function".equals(type) || !argumentsAreText))
           || (arguments != null && !argumentsAreText)
           || !Objects.equals(id, idOut)
-          || !Objects.equals(name, nameOut);
+          || !Objects.equals(name, nameOut)
+          || !Objects.equals(arguments, argumentsOut);
     }
   }
 

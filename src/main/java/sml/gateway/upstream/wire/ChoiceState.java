@@ -10,17 +10,19 @@ final class ChoiceState {
   private final TextHold hold;
   private final ToolDeltas tools;
   private boolean roleSent;
+  private boolean begun;
   private boolean finished;
   private boolean oldCall;
 
   ChoiceState(Expected expected) {
     this.think = new ReasoningSplitter(expected.reasoning());
     this.hold = new TextHold(expected.tools());
-    this.tools = new ToolDeltas();
+    this.tools = new ToolDeltas(expected.tools());
   }
 
   /** Applies the rules to the next delta. */
   void take(ChoiceDelta delta) {
+    begun = true;
     for (ChoiceDelta.Tool tool : delta.tools) {
       tools.place(tool);
       delta.newTools |= tool.changed();
@@ -105,11 +107,12 @@ final class ChoiceState {
     roleSent = true;
   }
 
-  /** The rest of a choice whose stream ends without a finish reason; null when nothing is left. */
+  /** The end of a choice whose stream ended without a finish reason; null when it had one. */
   @Nullable ChoiceDelta end(int index) {
-    if (finished) {
+    if (finished || !begun) {
       return null;
     }
+    finished = true;
     var rest = new ChoiceDelta();
     rest.index = index;
     rest.hasDelta = true;
@@ -118,26 +121,24 @@ final class ChoiceState {
     String text = hold.take(think.text());
     rest.calls = tools.any() ? List.of() : hold.calls();
     rest.text = rest.calls.isEmpty() ? text + hold.release() : "";
-    if (!rest.calls.isEmpty()) {
-      rest.finishOut = "tool_calls";
-      rest.newFinish = true;
-    }
-    rest.newText = true;
+    boolean called = tools.any() || !rest.calls.isEmpty();
+    rest.finishOut = called ? "tool_calls" : oldCall ? "function_call" : "stop";
+    rest.newFinish = true;
+    rest.emptyCalls = tools.withoutArguments();
+    rest.newText = !rest.text.isEmpty() || !rest.thoughts.isEmpty();
     rest.newRole = !roleSent;
-    rest.newTools = !rest.calls.isEmpty();
+    rest.newTools = !rest.calls.isEmpty() || !rest.emptyCalls.isEmpty();
     rest.firstTextCall = tools.size();
     rest.valid = !rest.text.isEmpty() || !rest.thoughts.isEmpty() || !rest.calls.isEmpty();
-    return rest.valid ? rest : null;
+    return rest;
   }
 
-  /** The OpenAI finish reason for what an upstream wrote. */
+  /** The OpenAI finish reason for what an upstream wrote; a call is finished only where one is. */
   static String finishReason(@Nullable String written, boolean called) {
     String reason =
         switch (written == null ? "" : written.toLowerCase(Locale.ROOT)) {
           case "length", "model_length", "max_tokens" -> "length";
           case "content_filter", "safety" -> "content_filter";
-          case "tool_calls", "tool_call", "tool_use" -> "tool_calls";
-          case "function_call" -> "function_call";
           default -> "stop";
         };
     return called && reason.equals("stop") ? "tool_calls" : reason;

@@ -110,11 +110,11 @@ final class ChoicesRepair {
     } else {
       function.put("name", tool.nameOut);
     }
-    boolean empty = tool.arguments == null || tool.arguments.isBlank();
+    boolean empty = tool.argumentsOut == null || tool.argumentsOut.isBlank();
     if (empty && delta.emptyCalls.contains(tool.indexOut)) {
       function.put("arguments", "{}");
     } else if (tool.first || tool.arguments != null) {
-      function.put("arguments", tool.arguments == null ? "" : tool.arguments);
+      function.put("arguments", tool.argumentsOut == null ? "" : tool.argumentsOut);
     }
     return call;
   }

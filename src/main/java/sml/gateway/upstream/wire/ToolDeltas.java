@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tool calls of one streamed choice apart: gives each its own index, one id that is sent
- * once, and a name that is sent once.
+ * once, a name that is sent once and arguments that end where their JSON value ends. Calls are told
+ * apart by their index, then by a new name, then by their id.
  */
 final class ToolDeltas {
+  private final Set<String> offered;
   private final List<Known> calls = new ArrayList<>(2);
   private final Map<Integer, Known> byUpstreamIndex = new HashMap<>();
 
@@ -18,12 +21,16 @@ final class ToolDeltas {
     final int index;
     final String upstreamId;
     String name = "";
-    final Nesting arguments = new Nesting();
+    final JsonValueEnd arguments = new JsonValueEnd();
 
     Known(int index, String upstreamId) {
       this.index = index;
       this.upstreamId = upstreamId;
     }
+  }
+
+  ToolDeltas(Set<String> offered) {
+    this.offered = offered;
   }
 
   boolean any() {
@@ -37,7 +44,7 @@ final class ToolDeltas {
 
   /** Indexes of the calls that never got any arguments. */
   List<Integer> withoutArguments() {
-    return calls.stream().filter(call -> !call.arguments.begun).map(call -> call.index).toList();
+    return calls.stream().filter(call -> !call.arguments.begun()).map(call -> call.index).toList();
   }
 
   /** Decides to which call a delta belongs and what of it is sent. */
@@ -45,9 +52,11 @@ final class ToolDeltas {
     Known call = known(tool);
     tool.first = call == null;
     if (call == null) {
-      call = new Known(calls.size(), text(tool.id));
+      String id = text(tool.id);
+      boolean taken = calls.stream().anyMatch(other -> other.upstreamId.equals(id));
+      call = new Known(calls.size(), id);
       calls.add(call);
-      tool.idOut = text(tool.id).isEmpty() ? NewIds.call() : tool.id;
+      tool.idOut = id.isEmpty() || taken ? NewIds.call() : id;
     } else {
       tool.idOut = null;
     }
@@ -55,75 +64,72 @@ final class ToolDeltas {
       byUpstreamIndex.put(tool.index, call);
     }
     tool.indexOut = call.index;
+    name(tool, call);
+    tool.argumentsOut =
+        tool.arguments == null ? null : call.arguments.take(tool.arguments);
+  }
+
+  private void name(ChoiceDelta.Tool tool, Known call) {
     String name = text(tool.name);
-    tool.nameOut = !name.isEmpty() && call.name.equals(name) ? null : tool.name;
-    if (!name.isEmpty()) {
-      call.name = name;
+    boolean repeated = !name.isEmpty() && call.name.equals(name);
+    tool.nameOut = repeated ? null : tool.name;
+    if (!repeated) {
+      call.name += name;
     }
-    call.arguments.add(text(tool.arguments));
   }
 
   private @Nullable Known known(ChoiceDelta.Tool tool) {
-    String id = text(tool.id);
-    String name = text(tool.name);
-    Known candidate = candidate(tool, id, name);
-    if (candidate == null || name.isEmpty() || candidate.name.isEmpty()) {
+    Known candidate = candidate(tool);
+    if (candidate == null || text(tool.name).isEmpty() || candidate.name.isEmpty()) {
       return candidate;
     }
-    boolean otherId = !id.isEmpty() && !id.equals(candidate.upstreamId);
-    boolean sameId = !id.isEmpty() && !otherId;
-    boolean anotherCall =
-        otherId || (!sameId && (candidate.arguments.closed() || !candidate.name.equals(name)));
-    return anotherCall ? null : candidate;
+    return isAnother(tool, candidate) ? null : candidate;
   }
 
-  private @Nullable Known candidate(ChoiceDelta.Tool tool, String id, String name) {
+  /** The call with the index or id of this delta, else the last one. */
+  private @Nullable Known candidate(ChoiceDelta.Tool tool) {
+    String id = text(tool.id);
+    if (tool.index >= 0 && byUpstreamIndex.containsKey(tool.index)) {
+      return byUpstreamIndex.get(tool.index);
+    }
+    if (tool.index >= 0 && !text(tool.name).isEmpty()) {
+      return null;
+    }
     if (!id.isEmpty()) {
-      for (Known call : calls) {
+      for (Known call : calls.reversed()) {
         if (call.upstreamId.equals(id)) {
           return call;
         }
       }
     }
-    if (tool.index >= 0) {
-      return byUpstreamIndex.get(tool.index);
-    }
-    if (calls.isEmpty() || (!id.isEmpty() && !name.isEmpty())) {
+    if (tool.index >= 0 || calls.isEmpty() || (!id.isEmpty() && !text(tool.name).isEmpty())) {
       return null;
     }
     return calls.getLast();
   }
 
-  private static String text(@Nullable String value) {
-    return value == null ? "" : value;
+  /** True when a delta with a name begins another call than the candidate. */
+  private boolean isAnother(ChoiceDelta.Tool tool, Known candidate) {
+    String id = text(tool.id);
+    String name = text(tool.name);
+    boolean sameId = !id.isEmpty() && id.equals(candidate.upstreamId);
+    if (!id.isEmpty() && !sameId) {
+      return true;
+    }
+    if (!candidate.name.equals(name)) {
+      return candidate.arguments.begun() || !isPieceOfName(candidate.name, name);
+    }
+    boolean repetition = sameId && candidate.arguments.isRepeatedBy(text(tool.arguments));
+    return candidate.arguments.closed() && !repetition;
   }
 
-  /** Follows JSON text just enough to know whether its outermost value is complete. */
-  private static final class Nesting {
-    boolean begun;
-    private int depth;
-    private boolean quoted;
-    private boolean escaped;
+  /** Some providers send the name of a call in pieces. */
+  private boolean isPieceOfName(String begun, String piece) {
+    return !offered.contains(piece)
+        && offered.stream().anyMatch(name -> name.startsWith(begun + piece));
+  }
 
-    void add(String piece) {
-      for (int i = 0; i < piece.length(); i++) {
-        char c = piece.charAt(i);
-        begun |= !Character.isWhitespace(c);
-        if (quoted) {
-          quoted = escaped || c != '"';
-          escaped = !escaped && c == '\\';
-        } else if (c == '"') {
-          quoted = true;
-        } else if (c == '{' || c == '[') {
-          depth++;
-        } else if (c == '}' || c == ']') {
-          depth--;
-        }
-      }
-    }
-
-    boolean closed() {
-      return depth == 0 && !quoted;
-    }
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
   }
 }

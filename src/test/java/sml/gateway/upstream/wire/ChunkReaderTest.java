@@ -74,9 +74,9 @@ class ChunkReaderTest {
     "model_length,length",
     "MAX_TOKENS,length",
     "COMPLETE,stop",
-    "function_call,function_call",
+    "function_call,stop",
     "content_filter,content_filter",
-    "tool_calls,tool_calls",
+    "tool_calls,stop",
     "whatever,stop"
   })
   void finishReasonsAreThoseOfOpenAi(String written, String expected) {

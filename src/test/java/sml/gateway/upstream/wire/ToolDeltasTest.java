@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.RawObject;
 
 class ToolDeltasTest {
-  private final ChunkReader reader = new ChunkReader(new Expected(Set.of("f", "g"), "asked", Reasoning.TAGGED), Clock.systemUTC());
+  private final ChunkReader reader = new ChunkReader(new Expected(Set.of("f", "g", "read_file", "read"), "asked", Reasoning.TAGGED), Clock.systemUTC());
   private final Map<Integer, List<String>> calls = new TreeMap<>();
   private final List<String> ids = new ArrayList<>();
   private String finish = "";
@@ -111,8 +111,81 @@ class ToolDeltasTest {
     assertThat(calls).isEqualTo(Map.of(0, List.of("f", "{}")));
   }
 
+  @Test
+  void argumentsThatComeAgainAreDropped() {
+    send("{'index':0,'id':'a','function':{'name':'f','arguments':'{'}}");
+    send("{'index':0,'function':{'arguments':'}'}}");
+    send("{'index':0,'id':'a','function':{'name':'f','arguments':'{}'}}");
+    send("{'index':0,'function':{'arguments':'{}'}}");
+    send("{'index':0,'function':{'arguments':' '}}");
+    finish();
+    assertThat(calls).isEqualTo(Map.of(0, List.of("f", "{}")));
+    assertThat(ids).containsExactly("a");
+  }
+
+  @Test
+  void aValueEndsWhereItsBracketsDoAndNotInsideOfText() {
+    send("{'index':0,'id':'a','function':{'name':'f','arguments':'{~t~:~}{~'}}");
+    send("{'index':0,'function':{'arguments':'}{~t~:1}'}}");
+    finish();
+    assertThat(calls).isEqualTo(Map.of(0, List.of("f", "{\"t\":\"}{\"}")));
+  }
+
+  @Test
+  void callsWithOneIdAreNotMerged() {
+    send("{'index':0,'id':'a','function':{'name':'f','arguments':'{~x~:1}'}}");
+    send("{'index':1,'id':'a','function':{'name':'f','arguments':'{~x~:1}'}}");
+    send("{'index':2,'id':'a','function':{'name':'g','arguments':'{}'}}");
+    finish();
+    assertThat(calls).hasSize(3);
+    assertThat(ids).hasSize(3).doesNotHaveDuplicates().contains("a");
+  }
+
+  @Test
+  void callsWithOneIdAndNoIndexAreToldApartByNameOrArguments() {
+    send("{'id':'a','function':{'name':'f','arguments':'{~x~:1}'}}");
+    send("{'id':'a','function':{'name':'f','arguments':'{~x~:2}'}}");
+    send("{'id':'a','function':{'name':'g','arguments':'{}'}}");
+    finish();
+    assertThat(calls.values())
+        .containsExactly(
+            List.of("f", "{\"x\":1}"), List.of("f", "{\"x\":2}"), List.of("g", "{}"));
+    assertThat(ids).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aNameInPiecesIsOneName() {
+    send("{'index':0,'id':'a','function':{'name':'read_','arguments':''}}");
+    send("{'index':0,'function':{'name':'file'}}");
+    send("{'index':0,'function':{'arguments':'{}'}}");
+    send("{'index':1,'id':'b','function':{'name':'read'}}");
+    send("{'index':1,'id':'b','function':{'name':'_file','arguments':'{}'}}");
+    finish();
+    assertThat(calls.values())
+        .containsExactly(List.of("read_file", "{}"), List.of("read_file", "{}"));
+    assertThat(ids).containsExactly("a", "b");
+  }
+
+  @Test
+  void aStreamWithoutAFinishReasonGetsOne() {
+    send("{'index':0,'id':'a','function':{'name':'f'}}");
+    var rest = reader.end();
+    assertThat(rest).isNotNull();
+    JsonNode choice = tree(rest.chunk().json().bytes()).at("/choices/0");
+    choice.at("/delta/tool_calls").forEach(this::gather);
+    assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
+    assertThat(calls).isEqualTo(Map.of(0, List.of("f", "{}")));
+    assertThat(reader.end()).isNull();
+  }
+
+  @Test
+  void callsThatNeverCameAreNoReasonToFinish() {
+    gather("{}", "\"tool_calls\"");
+    assertThat(finish).isEqualTo("stop");
+  }
+
   private void send(String tools) {
-    gather("{\"tool_calls\":[" + tools.replace('\'', '"') + "]}", "null");
+    gather("{\"tool_calls\":[" + tools.replace('\'', '"').replace("~", "\\\"") + "]}", "null");
   }
 
   private void finish() {
