@@ -35,9 +35,7 @@ final class ReasoningHabits {
   /** What to expect of an answer that goes on from a text the client has. */
   Expected continued(Turn turn, ModelRef ref) {
     Expected fresh = expected(turn, ref);
-    return fresh.reasoning() == Reasoning.OPENED_BY_PROMPT
-        ? fresh.with(Reasoning.TAGGED)
-        : fresh;
+    return fresh.reasoning() == Reasoning.OPENED_BY_PROMPT ? fresh.with(Reasoning.TAGGED) : fresh;
   }
 
   /** Takes note of how an answer began. */

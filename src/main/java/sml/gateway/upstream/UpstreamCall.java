@@ -95,6 +95,7 @@ final class UpstreamCall {
       if (body == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
+      body = ContentCoding.decoded(body, headers.get("content-encoding"));
       if (head.getCode() >= 300) {
         return end(refused(head.getCode(), body), null);
       }
@@ -105,14 +106,14 @@ final class UpstreamCall {
   }
 
   private Attempt refused(int status, InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(ERROR_BODY);
+    byte[] bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
     return new Attempt.Refused(
         candidate(), timing(), RefusalReader.read(status, headers, bytes, tools.clock().instant()));
   }
 
   private Attempt whole(InputStream body) throws IOException {
     int limit = (int) tools.settings().answerSize().toBytes();
-    byte[] bytes = body.readNBytes(limit + 1);
+    byte[] bytes = ContentCoding.unzipped(body.readNBytes(limit + 1), limit + 1);
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }

@@ -35,7 +35,7 @@ record UpstreamSettings(
     @DefaultValue("60s") Duration wholeAnswer,
     @DefaultValue("30m") Duration wholeStream,
     @DefaultValue("32MB") DataSize answerSize,
-    @DefaultValue("1MB") DataSize eventSize,
+    @DefaultValue("32MB") DataSize eventSize,
     @DefaultValue("1000") int perKey,
     @DefaultValue("2000") int connections,
     @DefaultValue List<String> reasoningFirst) {}

@@ -10,8 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +52,8 @@ class TransportGuardTest {
     Duration ample = Duration.ofSeconds(20);
     DataSize size = DataSize.ofKilobytes(1);
     var settings =
-        new UpstreamSettings(ample, ample, ample, ample, ample, ample, ample, size, size, 1, 1, List.of());
+        new UpstreamSettings(
+            ample, ample, ample, ample, ample, ample, ample, size, size, 1, 1, List.of());
     transport = new Transport(settings, resolver, new SimpleMeterRegistry());
   }
 

@@ -57,7 +57,7 @@ public final class InProcessLimitBook implements LimitBook {
 
   private Meters meters(String id, String account, Map<Quota, Long> limits, long now) {
     IntSupplier keys = () -> rules.accounts().keys(account);
-    return new Meters(new Meters.Origin(id, keys, leases), rules.cap(), limits, now);
+    return new Meters(new Origin(id, keys, leases), rules.cap(), limits, now);
   }
 
   // models of several providers behind one aggregator use one account

@@ -9,6 +9,7 @@ import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.learning.limits.rate.LearnedCap;
+import sml.gateway.learning.limits.rate.LearnedRate;
 import sml.gateway.learning.limits.rate.ScopeEvidence;
 import sml.gateway.learning.limits.rate.SlidingCount;
 import sml.gateway.learning.memory.Bounded;
@@ -20,8 +21,7 @@ final class Meters implements Bounded.Aging {
   private final Leases leases;
   private final IntSupplier keyCount;
   private final SlidingCount asked = new SlidingCount(Quota.RPM.periodMs);
-  private final SlidingCount refused = new SlidingCount(Quota.RPM.periodMs);
-  private final LearnedCap cap;
+  private final LearnedRate learned;
   private final ScopeEvidence scope = new ScopeEvidence();
   private @Nullable String source;
   private long last429Ms;
@@ -33,7 +33,7 @@ final class Meters implements Bounded.Aging {
     this.owner = origin.owner();
     this.leases = origin.leases();
     this.keyCount = origin.keyCount();
-    this.cap = new LearnedCap(rules);
+    this.learned = new LearnedRate(new LearnedCap(rules), asked);
     this.usedMs = now;
     hints.forEach((quota, limit) -> meter(quota).hint(limit));
   }
@@ -83,8 +83,7 @@ final class Meters implements Bounded.Aging {
   /** A request was refused for its rate and nothing says which limit that was. */
   synchronized void refusedWithoutReason(long now) {
     if (meters.values().stream().noneMatch(meter -> meter.isToldShort(1, now))) {
-      refused.add(1, now);
-      cap.refused(asked.total(now) - refused.total(now), now);
+      learned.refused(now);
     }
   }
 
@@ -118,12 +117,11 @@ final class Meters implements Bounded.Aging {
   }
 
   private @Nullable Shortage overLearnedCap(long now) {
-    long most = cap.perMinute(now);
-    return most == LearnedCap.NONE || asked.total(now) < most
+    return learned.left(now) != 0
         ? null
         : new Shortage(
-            "%d requests a minute are what it seems to allow".formatted(most),
-            asked.waitMs(most - 1, now),
+            "%d requests a minute are what it seems to allow".formatted(learned.perMinute(now)),
+            learned.waitMs(now),
             true);
   }
 
@@ -150,7 +148,7 @@ final class Meters implements Bounded.Aging {
       asked.add(requests, now);
     }
     if (requests > 0) {
-      cap.used(asked.total(now), now);
+      learned.used(now);
     }
   }
 
@@ -160,12 +158,7 @@ final class Meters implements Bounded.Aging {
     for (Meter meter : meters.values()) {
       least = Math.min(least, meter.paced(ahead, now));
     }
-    long most = cap.perMinute(now);
-    return most == LearnedCap.NONE ? least : Math.min(least, (double) underCap(most, now) / most);
-  }
-
-  private long underCap(long most, long now) {
-    return Math.max(0, most - asked.total(now));
+    return Math.min(least, learned.share(now));
   }
 
   /** What may still be sent. */
@@ -181,9 +174,7 @@ final class Meters implements Bounded.Aging {
       }
       share = Math.min(share, meter.share(now));
     }
-    long most = cap.perMinute(now);
-    long learned = most == LearnedCap.NONE ? Meter.UNKNOWN : underCap(most, now);
-    return new Allowance(Allowance.narrower(requests, learned), tokens, share);
+    return new Allowance(Allowance.narrower(requests, learned.left(now)), tokens, share);
   }
 
   private Meter meter(Quota quota) {
@@ -296,7 +287,7 @@ final class Meters implements Bounded.Aging {
 
   synchronized void forget() {
     meters.values().forEach(Meter::forget);
-    cap.clear();
+    learned.clear();
     changed = source != null;
   }
 
@@ -304,12 +295,4 @@ final class Meters implements Bounded.Aging {
   public long lastUsedMs() {
     return usedMs;
   }
-
-  /**
-   * Where the quotas come from.
-   *
-   * @param owner see {@link Leases.Key}
-   * @param keyCount how many keys take turns
-   */
-  record Origin(String owner, IntSupplier keyCount, Leases leases) {}
 }

@@ -185,8 +185,7 @@ final class ChunkScan implements RawObject.Visitor {
       case VALUE_STRING -> choice.content = parser.getText();
       case VALUE_NULL -> {}
       default -> {
-        ContentParts parts =
-            ContentParts.of(RawObject.EXACT.<JsonNode>readTree(parser));
+        ContentParts parts = ContentParts.of(RawObject.EXACT.<JsonNode>readTree(parser));
         choice.contentInParts = true;
         choice.content = parts.text();
         choice.thoughts = parts.thoughts();

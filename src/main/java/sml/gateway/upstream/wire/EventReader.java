@@ -1,5 +1,6 @@
 package sml.gateway.upstream.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ public final class EventReader {
   private boolean skipLineFeed;
   private boolean ended;
   private byte @Nullable [] data;
+  private @Nullable ByteArrayOutputStream lines;
   private boolean error;
   private @Nullable Event queued;
   private @Nullable IOException failure;
@@ -39,7 +41,8 @@ public final class EventReader {
   /**
    * The data of one event.
    *
-   * @param bytes never blank; lines joined by a line feed
+   * @param bytes never blank; lines joined by a blank, which means the same to JSON, so that they
+   *     go on as one line
    * @param error the event was named {@code error}
    */
   public record Data(byte[] bytes, boolean error) implements Event {}
@@ -163,7 +166,7 @@ public final class EventReader {
         }
       }
     }
-    check(end - start + (data == null ? 0 : data.length), maxEvent);
+    check(end - start + gathered(), maxEvent);
     return null;
   }
 
@@ -243,22 +246,24 @@ public final class EventReader {
   }
 
   private void append(int from, int to) {
-    byte[] before = data;
-    if (before == null) {
+    if (data == null) {
       data = Arrays.copyOfRange(buffer, from, to);
       return;
     }
-    byte[] joined = Arrays.copyOf(before, before.length + 1 + to - from);
-    joined[before.length] = '\n';
-    System.arraycopy(buffer, from, joined, before.length + 1, to - from);
-    data = joined;
+    if (lines == null) {
+      lines = new ByteArrayOutputStream(2 * data.length);
+      lines.writeBytes(data);
+    }
+    lines.write(' ');
+    lines.write(buffer, from, to - from);
   }
 
   private @Nullable Event dispatch() throws IOException {
-    byte[] bytes = data == null ? NOTHING : data;
+    byte[] bytes = lines != null ? lines.toByteArray() : data == null ? NOTHING : data;
     check(bytes.length, maxEvent);
     boolean wasError = error;
     data = null;
+    lines = null;
     error = false;
     for (byte value : bytes) {
       if (!isBlank(value)) {
@@ -266,6 +271,11 @@ public final class EventReader {
       }
     }
     return null;
+  }
+
+  /** Bytes of the event that is being read. */
+  private int gathered() {
+    return lines != null ? lines.size() : data == null ? 0 : data.length;
   }
 
   private static void check(int size, int limit) throws IOException {

@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.upstream.wire.ReasoningTag.Match;
 
 /**
- * Separates the reasoning at the beginning of a text from the answer behind it, wherever the text is
- * cut into pieces. A tag opens reasoning only as the first thing of the text, and a tag that closes
- * it ends it once: anywhere else both are text. A closing tag right behind a quotation mark or
- * backtick is being talked about.
+ * Separates the reasoning at the beginning of a text from the answer behind it, wherever the text
+ * is cut into pieces. A tag opens reasoning only as the first thing of the text, and a tag that
+ * closes it ends it once: anywhere else both are text. A closing tag right behind a quotation mark
+ * or backtick is being talked about.
  *
- * <p>For a model whose reasoning is {@link Reasoning#OPENED_BY_PROMPT} the text begins as reasoning.
- * When it ends without a closing tag all of it was the answer after all.
+ * <p>For a model whose reasoning is {@link Reasoning#OPENED_BY_PROMPT} the text begins as
+ * reasoning. When it ends without a closing tag all of it was the answer after all.
  */
 final class ReasoningSplitter {
   private static final int MOST_KEPT = 1 << 20;

@@ -65,8 +65,7 @@ final class ToolDeltas {
     }
     tool.indexOut = call.index;
     name(tool, call);
-    tool.argumentsOut =
-        tool.arguments == null ? null : call.arguments.take(tool.arguments);
+    tool.argumentsOut = tool.arguments == null ? null : call.arguments.take(tool.arguments);
   }
 
   private void name(ChoiceDelta.Tool tool, Known call) {

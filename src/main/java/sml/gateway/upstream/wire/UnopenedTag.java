@@ -1,9 +1,10 @@
 package sml.gateway.upstream.wire;
 
 /**
- * Watches the text of an answer for a tag that closes reasoning which no tag has opened: a sign that
- * the template of the model opens it. The tag has to stand right behind a word, a sentence or a line,
- * once, outside of quotes and code blocks, in a text that does not speak of the opening tag.
+ * Watches the text of an answer for a tag that closes reasoning which no tag has opened: a sign
+ * that the template of the model opens it. The tag has to stand right behind a word, a sentence or
+ * a line, once, outside of quotes and code blocks, in a text that does not speak of the opening
+ * tag.
  */
 final class UnopenedTag {
   private static final String OPEN = "<think>";

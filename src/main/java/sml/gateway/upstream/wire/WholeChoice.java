@@ -103,8 +103,7 @@ final class WholeChoice {
 
   private void thoughts(Reasoning kind) {
     boolean separated = filled("reasoning_content") || filled("reasoning");
-    boolean unopened =
-        kind == Reasoning.TAGGED && !separated && UnopenedTag.in(text) > 0;
+    boolean unopened = kind == Reasoning.TAGGED && !separated && UnopenedTag.in(text) > 0;
     var splitter = new ReasoningSplitter(unopened ? Reasoning.OPENED_BY_PROMPT : kind);
     if (separated) {
       splitter.separated();

@@ -112,7 +112,9 @@ public final class WholeReader {
     List<WholeChoice> read = new ArrayList<>(choices.size());
     for (JsonNode choice : choices) {
       WholeChoice whole =
-          choice instanceof ObjectNode object ? WholeChoice.of(object, read.size(), expected) : null;
+          choice instanceof ObjectNode object
+              ? WholeChoice.of(object, read.size(), expected)
+              : null;
       if (whole == null) {
         return new Broken("a choice of the answer has no message");
       }

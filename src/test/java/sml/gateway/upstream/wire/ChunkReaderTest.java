@@ -22,7 +22,8 @@ class ChunkReaderTest {
   private static final String HEAD =
       "\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\"";
 
-  private final ChunkReader reader = new ChunkReader(new Expected(Set.of(), "asked", Reasoning.TAGGED), CLOCK);
+  private final ChunkReader reader =
+      new ChunkReader(new Expected(Set.of(), "asked", Reasoning.TAGGED), CLOCK);
 
   @Test
   void aSoundChunkPassesByteForByte() {

@@ -35,7 +35,7 @@ class EventReaderTest {
       """;
 
   private static final List<String> EVENTS =
-      List.of("{\"a\":\"สวัสดี 🙂\"}", "{\"b\":\n 1}", "!{\"error\":\"x\"}", "[DONE]");
+      List.of("{\"a\":\"สวัสดี 🙂\"}", "{\"b\":  1}", "!{\"error\":\"x\"}", "[DONE]");
 
   @Test
   void everyLineEndAndEveryPieceSizeGivesTheSameEvents() throws IOException {

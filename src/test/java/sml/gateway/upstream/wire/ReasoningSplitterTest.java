@@ -38,8 +38,7 @@ class ReasoningSplitterTest {
         "{\"choices\":[{\"message\":{\"content\":%s},\"finish_reason\":\"stop\"}]}"
             .formatted(quoted(text));
     var reading = new WholeReader(expected(kind), CLOCK).read(body.getBytes(UTF_8));
-    JsonNode message =
-        JSON.readTree(((WholeReader.Whole) reading).json()).at("/choices/0/message");
+    JsonNode message = JSON.readTree(((WholeReader.Whole) reading).json()).at("/choices/0/message");
     return new Got(
         message.path("content").asText(""), message.path("reasoning_content").asText(""));
   }
@@ -87,7 +86,8 @@ class ReasoningSplitterTest {
         "<reasoning>plan</reasoning>Answer ; Answer ; plan",
         "[THINK]plan[/THINK]Answer ; Answer ; plan",
         "◁think▷คิดก่อน◁/think▷คำตอบ ; คำตอบ ; คิดก่อน",
-        "<|channel|>analysis<|message|>plan<|end|><|start|>assistant<|channel|>final<|message|>A ; A ; plan",
+        "<|channel|>analysis<|message|>plan<|end|><|start|>assistant<|channel|>final<|message|>A ;"
+            + " A ; plan",
         "<|channel|>analysis<|message|>plan<|channel|>final<|message|>A ; A ; plan",
         "<think>a < b</thin or `</think>` so</think>c ; c ; a < b</thin or `</think>` so",
         "<think>a</think>b <think>c</think> d</think> ; b <think>c</think> d</think> ; a",
@@ -131,7 +131,8 @@ class ReasoningSplitterTest {
       quoteCharacter = '#',
       value = {
         "plan</think>Answer | Answer | plan",
-        "plan, `</think>` is a tag~</think>~~Answer </think> | Answer </think> | plan, `</think>` is a tag~",
+        "plan, `</think>` is a tag~</think>~~Answer </think> | Answer </think> | plan, `</think>`"
+            + " is a tag~",
         "<think>plan</think>Answer | Answer | plan",
       })
   void aModelThatBeginsInsideItsReasoningIsClosedByATagAlone(

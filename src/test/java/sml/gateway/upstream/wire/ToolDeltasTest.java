@@ -9,13 +9,17 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.RawObject;
 
 class ToolDeltasTest {
-  private final ChunkReader reader = new ChunkReader(new Expected(Set.of("f", "g", "read_file", "read"), "asked", Reasoning.TAGGED), Clock.systemUTC());
+  private final ChunkReader reader =
+      new ChunkReader(
+          new Expected(Set.of("f", "g", "read_file", "read"), "asked", Reasoning.TAGGED),
+          Clock.systemUTC());
   private final Map<Integer, List<String>> calls = new TreeMap<>();
   private final List<String> ids = new ArrayList<>();
   private String finish = "";
@@ -148,8 +152,7 @@ class ToolDeltasTest {
     send("{'id':'a','function':{'name':'g','arguments':'{}'}}");
     finish();
     assertThat(calls.values())
-        .containsExactly(
-            List.of("f", "{\"x\":1}"), List.of("f", "{\"x\":2}"), List.of("g", "{}"));
+        .containsExactly(List.of("f", "{\"x\":1}"), List.of("f", "{\"x\":2}"), List.of("g", "{}"));
     assertThat(ids).hasSize(3).doesNotHaveDuplicates();
   }
 
@@ -169,8 +172,7 @@ class ToolDeltasTest {
   @Test
   void aStreamWithoutAFinishReasonGetsOne() {
     send("{'index':0,'id':'a','function':{'name':'f'}}");
-    var rest = reader.end();
-    assertThat(rest).isNotNull();
+    ChunkReader.Piece rest = Objects.requireNonNull(reader.end());
     JsonNode choice = tree(rest.chunk().json().bytes()).at("/choices/0");
     choice.at("/delta/tool_calls").forEach(this::gather);
     assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");

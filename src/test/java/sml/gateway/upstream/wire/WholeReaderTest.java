@@ -28,7 +28,8 @@ class WholeReaderTest {
           + "\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,"
           + "\"completion_tokens\":2,\"total_tokens\":3},\"x\":1.50}";
 
-  private final WholeReader reader = new WholeReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
+  private final WholeReader reader =
+      new WholeReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
 
   @Test
   void aSoundAnswerPassesByteForByteAlsoBehindBlankLines() {
