@@ -147,7 +147,10 @@ class HedgeOrderTest {
   @ValueSource(booleans = {true, false})
   void twoAlike400sGoBackAndNobodyIsCooled(boolean stream) {
     Fault.Status refusal = Fault.status(400).message("temperature must be a number");
-    Stream.of("a", "b", "c").forEach(l -> contest.with(l, Behaviour.always(refusal)));
+    // none refuses before all three are asked: two refusals alike would end the hedge before
+    Behaviour refuses = Behaviour.always(refusal).latency(SHORTLY);
+    Stream.of("a", "b", "c")
+        .forEach(l -> contest.with(l, refuses, () -> contest.askedLike(l, "a", "b", "c")));
     contest.with("d", HEALTHY);
     Question question = contest.ask("a", "b", "c", "d");
     Heard heard = stream ? question.streamed() : question.whole();
