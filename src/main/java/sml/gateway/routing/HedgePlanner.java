@@ -82,8 +82,8 @@ final class HedgePlanner {
   }
 
   /**
-   * The candidates, each with the time after which the next one is worth joining it; that is no
-   * later than {@link Candidate#lateAfter()}.
+   * The candidates, the first of them with the time after which the next one is worth joining; that
+   * is no later than {@link Candidate#lateAfter()}, which the others keep.
    */
   private List<Candidate> joining(List<Candidate> candidates) {
     List<Candidate> joined = new ArrayList<>(candidates);

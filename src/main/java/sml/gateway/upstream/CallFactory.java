@@ -21,7 +21,7 @@ final class CallFactory implements DisposableBean {
       Gate gate,
       ApplicationEventPublisher events,
       ScheduledThreadPoolExecutor timer,
-      ReasoningHabits habits,
+      ReasoningFormats reasoning,
       Clock clock) {}
 
   CallFactory(
@@ -29,13 +29,13 @@ final class CallFactory implements DisposableBean {
       UpstreamSettings settings,
       Gate gate,
       ApplicationEventPublisher events,
-      ReasoningHabits habits,
+      ReasoningFormats reasoning,
       Clock clock) {
     var timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("upstream-watch").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
-    this.tools = new CallTools(transport, settings, gate, events, timer, habits, clock);
+    this.tools = new CallTools(transport, settings, gate, events, timer, reasoning, clock);
   }
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */

@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes bodies that an upstream has compressed, which it may even though nobody asked it to. */
+/** Decodes compressed bodies, which an upstream may send without an {@code Accept-Encoding}. */
 final class ContentCoding {
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
@@ -19,13 +19,13 @@ final class ContentCoding {
   private ContentCoding() {}
 
   /**
-   * The decoded body. It never says that anything is available, because that cannot be told.
+   * The decoded body. The {@link InputStream#available} of a compressed one is always 0.
    *
    * @param coding value of {@code Content-Encoding}, null when there was none
    * @throws IOException when the coding is unknown or the body is not of it
    */
   static InputStream decoded(InputStream body, @Nullable String coding) throws IOException {
-    String name = coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT);
+    String name = name(coding);
     return switch (name) {
       case "", "identity" -> body;
       case "gzip", "x-gzip" -> new Unannounced(new GZIPInputStream(body, BUFFER));
@@ -36,7 +36,19 @@ final class ContentCoding {
     };
   }
 
-  /** The first bytes of a complete body that may be gzip without a header that says so. */
+  /** True when {@link #decoded} can decode it. */
+  static boolean isKnown(@Nullable String coding) {
+    return switch (name(coding)) {
+      case "", "identity", "gzip", "x-gzip", "deflate" -> true;
+      default -> false;
+    };
+  }
+
+  private static String name(@Nullable String coding) {
+    return coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** A complete body, unzipped up to {@code most} bytes when it is gzip without saying so. */
   static byte[] unzipped(byte[] body, int most) throws IOException {
     boolean gzip =
         body.length > 2 && (body[0] & 0xff) == GZIP_FIRST && (body[1] & 0xff) == GZIP_SECOND;
@@ -60,7 +72,7 @@ final class ContentCoding {
     return new InflaterInputStream(in, new Inflater(!zlib), BUFFER);
   }
 
-  /** A stream of which it is not known what can be read without waiting. */
+  /** A stream that cannot know what may be read without waiting. */
   private static final class Unannounced extends InputStream {
     private final InputStream in;
 

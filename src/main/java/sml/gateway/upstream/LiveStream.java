@@ -164,7 +164,7 @@ final class LiveStream implements ChunkStream {
     if (rest != null) {
       hold(rest);
     }
-    call.tools().habits().note(call.candidate().ref(), chunks.sign());
+    call.tools().reasoning().note(call.candidate().ref(), chunks.sign());
     done = true;
   }
 
@@ -184,7 +184,7 @@ final class LiveStream implements ChunkStream {
           new Attempt.Refused(call.candidate(), call.timing(), refused.refusal());
       case WholeReader.Broken broken -> call.broken(broken.what(), false);
       case WholeReader.Whole whole -> {
-        call.tools().habits().note(call.candidate().ref(), whole.sign());
+        call.tools().reasoning().note(call.candidate().ref(), whole.sign());
         // its reasoning is separated already
         chunks = new ChunkReader(expected.with(Reasoning.RAW), call.tools().clock());
         Attempt failed = null;

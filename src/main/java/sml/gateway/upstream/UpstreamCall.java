@@ -95,10 +95,15 @@ final class UpstreamCall {
       if (body == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
-      body = ContentCoding.decoded(body, headers.get("content-encoding"));
+      String coding = headers.get("content-encoding");
       if (head.getCode() >= 300) {
-        return end(refused(head.getCode(), body), null);
+        // status and headers of a refusal count even if its words cannot be read
+        boolean readable = ContentCoding.isKnown(coding);
+        InputStream words =
+            readable ? ContentCoding.decoded(body, coding) : InputStream.nullInputStream();
+        return end(refused(head.getCode(), words), null);
       }
+      body = ContentCoding.decoded(body, coding);
       return question.turn().profile().stream() ? new LiveStream(this, body).open() : whole(body);
     } catch (IOException | RuntimeException failed) {
       return end(failure(failed, firstContentMs == null), null);
@@ -125,7 +130,7 @@ final class UpstreamCall {
       case WholeReader.Whole whole when !whole.hasContent() && !question.acceptEmpty() ->
           end(broken(Attempt.Broken.EMPTY, false), null);
       case WholeReader.Whole whole -> {
-        tools.habits().note(candidate().ref(), whole.sign());
+        tools.reasoning().note(candidate().ref(), whole.sign());
         if (!claim()) {
           yield end(lost(), null);
         }
@@ -147,8 +152,8 @@ final class UpstreamCall {
   /** What is known of the answer before it comes. */
   Expected expected() {
     return question.prefill() == null
-        ? tools.habits().expected(question.turn(), candidate().ref())
-        : tools.habits().continued(question.turn(), candidate().ref());
+        ? tools.reasoning().expected(question.turn(), candidate().ref())
+        : tools.reasoning().continued(question.turn(), candidate().ref());
   }
 
   CallTools tools() {

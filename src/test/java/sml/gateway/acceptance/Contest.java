@@ -23,7 +23,6 @@ import sml.gateway.chat.Call;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Profile;
 import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
@@ -32,6 +31,7 @@ import sml.gateway.simulation.Behaviour;
 import sml.gateway.simulation.SimulatedProvider;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
+import sml.gateway.testkit.SampleProfile;
 import sml.gateway.testkit.TestGateway;
 
 /**
@@ -136,20 +136,7 @@ record Contest(TestGateway gateway, int number) {
   @SuppressWarnings("NullAway") // nobody here answers a client
   private static Turn turn() {
     var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
-    var profile =
-        new Profile(
-            Category.GENERAL,
-            false,
-            false,
-            false,
-            null,
-            false,
-            false,
-            1,
-            0,
-            false,
-            false,
-            Profile.NO_SIGNS);
+    var profile = SampleProfile.plain(Category.GENERAL, 1, false);
     try {
       RawObject body = RawObject.parse(new byte[] {'{', '}'});
       Instant now = Clock.systemUTC().instant();

@@ -13,20 +13,14 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
 
-/** An upstream that answers every request with the same stream, in pieces as told. */
+/** An upstream that answers every request with the same body, in pieces. */
 final class PieceServer implements AutoCloseable {
-  private static final byte[] HEAD =
-      """
-      HTTP/1.1 200 OK\r
-      Content-Type: text/event-stream\r
-      Transfer-Encoding: chunked\r
-      \r
-      """
-          .getBytes(ISO_8859_1);
+  private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream";
   private static final byte[] LAST = "0\r\n\r\n".getBytes(ISO_8859_1);
   private static final byte[] LINE = "\r\n".getBytes(ISO_8859_1);
 
   private final ServerSocket server;
+  private volatile String head = STREAM;
   private volatile List<byte[]> pieces = List.of();
 
   PieceServer() {
@@ -45,6 +39,12 @@ final class PieceServer implements AutoCloseable {
   /** From now on the body is written like this: each piece a chunk and a TCP write of its own. */
   void send(List<byte[]> body) {
     pieces = List.copyOf(body);
+  }
+
+  /** The same below this status line and these headers, without the last line break. */
+  void send(String statusAndHeaders, byte[] body) {
+    head = statusAndHeaders;
+    send(List.of(body));
   }
 
   @Override
@@ -80,7 +80,7 @@ final class PieceServer implements AutoCloseable {
   }
 
   private void answer(OutputStream out) throws IOException {
-    out.write(HEAD);
+    out.write((head + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(ISO_8859_1));
     for (byte[] piece : pieces) {
       out.write((Integer.toHexString(piece.length) + "\r\n").getBytes(ISO_8859_1));
       out.write(piece);

@@ -36,6 +36,7 @@ import sml.gateway.learning.limits.Accounts;
 import sml.gateway.learning.rests.HealthLog;
 import sml.gateway.shared.Commons;
 import sml.gateway.shared.Replica;
+import sml.gateway.testkit.SampleProfile;
 
 /** The whole room around a clock that is moved by hand, and a provider that does as it is told. */
 public final class Lab implements AutoCloseable {
@@ -201,20 +202,7 @@ public final class Lab implements AutoCloseable {
   @SuppressWarnings("NullAway") // nobody here answers a client
   Turn turn() {
     Call call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
-    Profile profile =
-        new Profile(
-            Category.GENERAL,
-            false,
-            false,
-            false,
-            null,
-            false,
-            false,
-            tokens,
-            0,
-            true,
-            false,
-            Profile.NO_SIGNS);
+    Profile profile = SampleProfile.plain(Category.GENERAL, tokens, true);
     return new Turn(
         call,
         "sml/auto",

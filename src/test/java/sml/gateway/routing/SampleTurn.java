@@ -10,10 +10,10 @@ import sml.gateway.chat.Call;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Client;
-import sml.gateway.chat.Profile;
 import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Wishes;
+import sml.gateway.testkit.SampleProfile;
 
 /** A plain request for sml/auto that has a minute left. */
 final class SampleTurn {
@@ -24,20 +24,7 @@ final class SampleTurn {
     var call =
         new Call(
             "id", "POST", "/", Map.of(), Map.of(), body, "", new UnusedClient(), System.nanoTime());
-    var profile =
-        new Profile(
-            Category.GENERAL,
-            false,
-            false,
-            false,
-            null,
-            false,
-            false,
-            10,
-            0,
-            false,
-            false,
-            Profile.NO_SIGNS);
+    var profile = SampleProfile.plain(Category.GENERAL, 10, false);
     return new Turn(
         call, "sml/auto", body(body), profile, Wishes.NONE, Instant.EPOCH, Duration.ofMinutes(1));
   }

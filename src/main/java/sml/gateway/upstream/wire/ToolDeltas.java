@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tool calls of one streamed choice apart: gives each its own index, one id that is sent
- * once, a name that is sent once and arguments that end where their JSON value ends. Calls are told
- * apart by their index, then by a new name, then by their id.
+ * once, a name that is sent once and arguments that end where their JSON value ends. Calls are
+ * distinguished by their index, then by a new name, then by their id.
  */
 final class ToolDeltas {
   private final Set<String> offered;

@@ -21,7 +21,6 @@ import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Client;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Profile;
 import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Timing;
@@ -29,6 +28,7 @@ import sml.gateway.chat.Turn;
 import sml.gateway.chat.TurnFinished;
 import sml.gateway.chat.Vital;
 import sml.gateway.chat.Wishes;
+import sml.gateway.testkit.SampleProfile;
 
 class OutcomeMetersTest {
   private static final Timing TIMING = new Timing(10, 60L, 100);
@@ -137,20 +137,7 @@ class OutcomeMetersTest {
 
   private Turn turn() {
     var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(gone), 0);
-    var profile =
-        new Profile(
-            Category.CODE,
-            false,
-            false,
-            false,
-            null,
-            false,
-            false,
-            1,
-            0,
-            false,
-            false,
-            Profile.NO_SIGNS);
+    var profile = SampleProfile.plain(Category.CODE, 1, false);
     try {
       return new Turn(
           call,

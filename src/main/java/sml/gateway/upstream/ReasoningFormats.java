@@ -12,18 +12,21 @@ import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.ReasoningSign;
 
 /**
- * Which models begin inside their reasoning, without a tag that opens it: those of the setting, and
- * those whose answers have shown it. Three answers in a row without a closing tag take that back.
+ * Where the answers of each model have their reasoning. Models that begin inside it, without an
+ * opening tag, are those of the setting and those whose answers have shown it; three answers in a
+ * row without a closing tag take that back.
  */
 @Component
-final class ReasoningHabits {
-  private static final int DOUBTS = 3;
+final class ReasoningFormats {
+  /** Answers without a closing tag before a model counts as one that does not begin inside. */
+  private static final int MOST_UNCLOSED = 3;
+
   private static final int MOST_MODELS = 10_000;
 
   private final UpstreamSettings settings;
-  private final ConcurrentMap<ModelRef, Integer> trust = new ConcurrentHashMap<>();
+  private final ConcurrentMap<ModelRef, Integer> unclosedLeft = new ConcurrentHashMap<>();
 
-  ReasoningHabits(UpstreamSettings settings) {
+  ReasoningFormats(UpstreamSettings settings) {
     this.settings = settings;
   }
 
@@ -43,11 +46,11 @@ final class ReasoningHabits {
     switch (sign) {
       case NONE -> {}
       case CLOSED_UNOPENED -> {
-        if (trust.size() < MOST_MODELS) {
-          trust.put(ref, DOUBTS);
+        if (unclosedLeft.size() < MOST_MODELS) {
+          unclosedLeft.put(ref, MOST_UNCLOSED);
         }
       }
-      case NEVER_CLOSED -> trust.merge(ref, DOUBTS - 1, (left, fresh) -> left - 1);
+      case NEVER_CLOSED -> unclosedLeft.merge(ref, MOST_UNCLOSED - 1, (left, fresh) -> left - 1);
     }
   }
 
@@ -55,7 +58,7 @@ final class ReasoningHabits {
     if (wantsRaw(turn)) {
       return Reasoning.RAW;
     }
-    Integer left = trust.get(ref);
+    Integer left = unclosedLeft.get(ref);
     boolean begins = left == null ? isNamed(ref) : left > 0;
     return begins ? Reasoning.OPENED_BY_PROMPT : Reasoning.TAGGED;
   }
