@@ -39,6 +39,9 @@ public interface ChunkStream extends AutoCloseable {
       int choices)
       implements Event {}
 
+  /** The upstream reports an error though its answer is complete; more may follow. */
+  record LateError(Refusal refusal) implements Event {}
+
   /** The upstream completed its answer: a finish reason or {@code [DONE]} was seen. */
   record Ended() implements Event {}
 

@@ -11,12 +11,14 @@ import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ChunkStream.Cut;
 import sml.gateway.chat.ChunkStream.Ended;
+import sml.gateway.chat.ChunkStream.LateError;
 import sml.gateway.chat.Client;
 import sml.gateway.chat.Envelope;
 import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.GatewayException.ClientGone;
 import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Plan;
+import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Turn;
 
 /**
@@ -70,6 +72,7 @@ final class StreamReply implements HttpReply.Stream {
       while (true) {
         switch (current.chunks().next()) {
           case Chunk chunk -> pass(chunk, splice, current, client);
+          case LateError late -> event(envelope(late.refusal()).json());
           case Ended ended -> {
             finish(splice, client);
             close(current, client);
@@ -114,6 +117,11 @@ final class StreamReply implements HttpReply.Stream {
       return;
     }
     event(chunk.json().bytes());
+  }
+
+  private static Envelope envelope(Refusal refusal) {
+    String type = refusal.type() == null ? "api_error" : refusal.type();
+    return new Envelope(refusal.message(), type, refusal.param(), refusal.code());
   }
 
   private void event(byte[] data) {

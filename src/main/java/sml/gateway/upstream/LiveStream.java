@@ -13,7 +13,6 @@ import sml.gateway.chat.Usage;
 import sml.gateway.upstream.wire.ChunkReader;
 import sml.gateway.upstream.wire.EventReader;
 import sml.gateway.upstream.wire.Expected;
-import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.WholeReader;
 import sml.gateway.upstream.wire.WholeToChunks;
 
@@ -26,7 +25,7 @@ final class LiveStream implements ChunkStream {
   private final EventReader events;
   private ChunkReader chunks;
   private final Expected expected;
-  private final Deque<Chunk> held = new ArrayDeque<>(2);
+  private final Deque<Event> held = new ArrayDeque<>(2);
   private @Nullable Usage usage;
   private @Nullable Event end;
   private boolean valid;
@@ -54,6 +53,9 @@ final class LiveStream implements ChunkStream {
         return call.end(failed, null);
       }
     }
+    if (!chunks.begun()) {
+      return call.end(call.broken("the stream brought no choice", false), null);
+    }
     if (!valid && !call.question().acceptEmpty()) {
       return call.end(call.broken(Attempt.Broken.EMPTY, false), null);
     }
@@ -68,9 +70,9 @@ final class LiveStream implements ChunkStream {
   @Override
   public Event next() {
     while (true) {
-      Chunk chunk = held.poll();
-      if (chunk != null) {
-        return chunk;
+      Event early = held.poll();
+      if (early != null) {
+        return early;
       }
       if (end != null) {
         return end;
@@ -109,6 +111,7 @@ final class LiveStream implements ChunkStream {
       }
       case Cut cut -> {}
       case Chunk never -> {}
+      case LateError never -> {}
     }
   }
 
@@ -139,6 +142,7 @@ final class LiveStream implements ChunkStream {
       case ChunkReader.Nothing nothing -> valid |= nothing.valid();
       case ChunkReader.Garbage garbage -> {}
       case ChunkReader.Done end -> complete();
+      case ChunkReader.Failed failed when finished -> late(failed);
       case ChunkReader.Failed failed -> {
         return new Attempt.Refused(call.candidate(), call.timing(), failed.refusal());
       }
@@ -157,6 +161,15 @@ final class LiveStream implements ChunkStream {
     if (piece.chunk().usage() != null) {
       usage = piece.chunk().usage();
     }
+  }
+
+  private void late(ChunkReader.Failed failed) {
+    Chunk counted = failed.counted();
+    if (counted != null) {
+      held.add(counted);
+      usage = counted.usage();
+    }
+    held.add(new LateError(failed.refusal()));
   }
 
   private void complete() {
@@ -185,8 +198,7 @@ final class LiveStream implements ChunkStream {
       case WholeReader.Broken broken -> call.broken(broken.what(), false);
       case WholeReader.Whole whole -> {
         call.tools().reasoning().note(call.candidate().ref(), whole.sign());
-        // its reasoning is separated already
-        chunks = new ChunkReader(expected.with(Reasoning.RAW), call.tools().clock());
+        chunks = new ChunkReader(expected.repaired(), call.tools().clock());
         Attempt failed = null;
         for (EventReader.Data event : WholeToChunks.split(whole.json())) {
           failed = failed == null ? take(chunks.read(event)) : failed;

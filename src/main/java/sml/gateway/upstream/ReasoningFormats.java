@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Turn;
 import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.wire.OfferedTools;
 import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.ReasoningSign;
 
@@ -32,7 +33,7 @@ final class ReasoningFormats {
 
   /** What to expect of an answer that begins anew. */
   Expected expected(Turn turn, ModelRef ref) {
-    return new Expected(ToolNames.of(turn), ref.model(), reasoning(turn, ref));
+    return new Expected(offered(turn), ref.model(), reasoning(turn, ref));
   }
 
   /** What to expect of an answer that goes on from a text the client has. */
@@ -51,6 +52,14 @@ final class ReasoningFormats {
         }
       }
       case NEVER_CLOSED -> unclosedLeft.merge(ref, MOST_UNCLOSED - 1, (left, fresh) -> left - 1);
+    }
+  }
+
+  private static OfferedTools offered(Turn turn) {
+    try {
+      return turn.profile().tools() ? OfferedTools.of(turn.body().node("tools")) : OfferedTools.NONE;
+    } catch (IOException admittedBefore) {
+      return OfferedTools.NONE;
     }
   }
 

@@ -14,6 +14,7 @@ import sml.gateway.chat.Turn;
 import sml.gateway.upstream.wire.ChunkReader;
 import sml.gateway.upstream.wire.EventReader;
 import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.wire.OfferedTools;
 import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.WholeToChunks;
 
@@ -31,17 +32,17 @@ final class WholeStream {
     if (turn.profile().stream()
         && plan.next() instanceof Step.Agreed(var answered, var agreement)
         && answered.answer() instanceof Answer.Whole whole) {
-      Answer stream = new Answer.Streaming(whole.candidate(), chunks(turn, whole), false);
+      Answer stream = new Answer.Streaming(whole.candidate(), chunks(whole), false);
       var streamed = new Attempt.Answered(answered.candidate(), answered.timing(), stream);
       return plan.then(new Step.Agreed(streamed, agreement));
     }
     return plan;
   }
 
-  private ChunkStream chunks(Turn turn, Answer.Whole whole) {
+  private ChunkStream chunks(Answer.Whole whole) {
     String model = whole.candidate().ref().model();
-    // its reasoning is separated already
-    var expected = new Expected(ToolNames.of(turn), model, Reasoning.RAW);
+    // it was repaired before
+    var expected = new Expected(OfferedTools.NONE, model, Reasoning.RAW);
     var reader = new ChunkReader(expected, clock);
     Deque<ChunkStream.Event> events = new ArrayDeque<>();
     for (EventReader.Data event : WholeToChunks.split(whole.json())) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ record ErrorBody(
     JsonNode details) {
   private static final int LONGEST = 1000;
   private static final int LOOKED_AT = 64 * 1024;
+  private static final List<String> MESSAGES =
+      List.of(
+          "message", "detail", "error", "title", "msg", "status_msg", "error_msg", "error_message");
+  private static final Set<String> GOOD_CODES = Set.of("0", "200", "ok", "success");
   private static final Pattern TITLE =
       Pattern.compile("<title[^>]{0,100}>([^<]{1,300})</title>", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z!][^<>]{0,300}>");
@@ -53,7 +59,7 @@ record ErrorBody(
     if (root.isArray() && !root.isEmpty()) {
       root = root.get(0);
     }
-    if (!root.isObject() || root.path("choices").isArray() && !truthy(root.path("error"))) {
+    if (!root.isObject() || !root.path("choices").isEmpty() && !truthy(root.path("error"))) {
       return false;
     }
     return truthy(root.path("error"))
@@ -61,7 +67,20 @@ record ErrorBody(
         || !root.path("errors").isEmpty()
         || root.hasNonNull("detail")
         || (root.hasNonNull("message") && (root.has("type") || root.has("code")))
-        || (root.hasNonNull("title") && root.path("status").asInt() >= 400);
+        || (root.hasNonNull("title") && root.path("status").asInt() >= 400)
+        || saysFailure(root);
+  }
+
+  /** The ways of providers that put the outcome of a call beside its result. */
+  private static boolean saysFailure(JsonNode root) {
+    JsonNode outcome = root.path("base_resp");
+    boolean worded = MESSAGES.stream().anyMatch(name -> !words(root.path(name)).isBlank());
+    String code = root.path("code").asText(root.path("status_code").asText(""));
+    boolean coded = !code.isEmpty() && !GOOD_CODES.contains(code.toLowerCase(Locale.ROOT));
+    return outcome.path("status_code").asInt(0) != 0
+        || (worded && (coded || root.path("success").isBoolean() && !root.path("success").asBoolean()))
+        || !words(root.path("error_msg")).isBlank()
+        || !words(root.path("error_message")).isBlank();
   }
 
   private static boolean truthy(JsonNode error) {
@@ -87,10 +106,10 @@ record ErrorBody(
       error = root.path("errors").get(0);
     }
     if (!error.isObject()) {
-      error = root;
+      error = root.path("base_resp").isObject() ? root.path("base_resp") : root;
     }
     String message = message(error, root);
-    String code = word(error.path("code"));
+    String code = word(error.path("code"), error.path("status_code"));
     String innerCode = word(error.path("innererror").path("code"));
     return new ErrorBody(
         clean(message),
@@ -102,7 +121,7 @@ record ErrorBody(
   }
 
   private static String message(JsonNode error, JsonNode root) {
-    for (String name : new String[] {"message", "detail", "error", "title", "msg"}) {
+    for (String name : MESSAGES) {
       String words = words(error.path(name));
       if (!words.isBlank()) {
         String raw = words(error.path("metadata").path("raw"));

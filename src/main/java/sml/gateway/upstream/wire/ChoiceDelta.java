@@ -27,7 +27,7 @@ final class ChoiceDelta {
   boolean newTools;
   boolean newFinish;
   @Nullable String finishOut;
-  List<TextToolCalls.Call> calls = List.of();
+  List<TextCall> calls = List.of();
   int firstTextCall;
   List<Integer> emptyCalls = List.of();
   boolean valid;

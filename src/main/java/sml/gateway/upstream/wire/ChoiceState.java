@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered of one choice while its stream runs, and the rules applied to its deltas. */
+/**
+ * What is remembered of one choice while its stream runs, and the rules applied to its deltas. The
+ * message of a whole answer is a stream of one delta.
+ */
 final class ChoiceState {
   private final ReasoningSplitter think;
-  private final TextHold hold;
+  private final TextCallDetector textCalls;
   private final ToolDeltas tools;
   private boolean roleSent;
   private boolean begun;
@@ -16,7 +19,7 @@ final class ChoiceState {
 
   ChoiceState(Expected expected) {
     this.think = new ReasoningSplitter(expected.reasoning());
-    this.hold = new TextHold(expected.tools());
+    this.textCalls = new TextCallDetector(expected.tools());
     this.tools = new ToolDeltas(expected.tools());
   }
 
@@ -52,8 +55,9 @@ final class ChoiceState {
     if (delta.reasons) {
       think.separated();
     }
-    if (!last && hold.flowing() && think.passes(content)) {
+    if (!last && textCalls.passes(content) && think.passes(content)) {
       think.pass(content);
+      textCalls.pass(content);
       delta.text = content;
       delta.newText = delta.contentInParts;
       return false;
@@ -63,25 +67,15 @@ final class ChoiceState {
       think.finish();
     }
     delta.thoughts += think.reasoning();
-    String text = hold.take(think.text());
-    boolean kept = hold.holding();
-    if (last && kept) {
-      delta.calls = hold.calls();
-      String released = hold.release();
-      text = delta.calls.isEmpty() ? released : "";
-      if (tools.any()) {
-        // some models write the call they also make
-        delta.calls = List.of();
-      }
-      kept = false;
-    }
-    delta.text = text;
+    delta.text = textCalls.take(think.text(), last);
+    // some models write the call they also make
+    delta.calls = tools.any() ? List.of() : textCalls.calls();
     delta.newText =
         delta.contentInParts
-            || !text.equals(content)
+            || !delta.text.equals(content)
             || !delta.calls.isEmpty()
             || !delta.thoughts.isEmpty();
-    return kept && !content.isEmpty();
+    return textCalls.holding() && !last && !content.isEmpty();
   }
 
   ReasoningSign sign() {
@@ -112,24 +106,12 @@ final class ChoiceState {
     if (finished || !begun) {
       return null;
     }
-    finished = true;
     var rest = new ChoiceDelta();
     rest.index = index;
     rest.hasDelta = true;
-    think.finish();
-    rest.thoughts = think.reasoning();
-    String text = hold.take(think.text());
-    rest.calls = tools.any() ? List.of() : hold.calls();
-    rest.text = rest.calls.isEmpty() ? text + hold.release() : "";
-    boolean called = tools.any() || !rest.calls.isEmpty();
-    rest.finishOut = called ? "tool_calls" : oldCall ? "function_call" : "stop";
+    rest.finish = "stop";
+    take(rest);
     rest.newFinish = true;
-    rest.emptyCalls = tools.withoutArguments();
-    rest.newText = !rest.text.isEmpty() || !rest.thoughts.isEmpty();
-    rest.newRole = !roleSent;
-    rest.newTools = !rest.calls.isEmpty() || !rest.emptyCalls.isEmpty();
-    rest.firstTextCall = tools.size();
-    rest.valid = !rest.text.isEmpty() || !rest.thoughts.isEmpty() || !rest.calls.isEmpty();
     return rest;
   }
 

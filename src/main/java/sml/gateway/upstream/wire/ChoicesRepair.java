@@ -9,6 +9,8 @@ import sml.gateway.chat.RawObject;
 
 /** Writes the choices of a chunk anew, the way {@link ChoiceState} decided. */
 final class ChoicesRepair {
+  private static final String MESSAGE = "message";
+
   private ChoicesRepair() {}
 
   /** The repaired choices; {@code deltas} are those read from {@code choices}, in order. */
@@ -19,7 +21,7 @@ final class ChoicesRepair {
       if (choice instanceof ObjectNode object) {
         ChoiceDelta delta = deltas.get(position);
         if (delta.changed()) {
-          repair(object, delta, position);
+          repair(object, "delta", delta, position);
         }
         out.add(object);
         position++;
@@ -35,17 +37,32 @@ final class ChoicesRepair {
       ObjectNode choice = out.addObject().put("index", delta.index);
       choice.putObject("delta");
       choice.putNull("finish_reason");
-      repair(choice, delta, delta.index);
+      repair(choice, "delta", delta, delta.index);
     }
     return RawObject.EXACT.writeValueAsBytes(out);
   }
 
-  private static void repair(ObjectNode choice, ChoiceDelta delta, int position) {
+  /** Repairs a choice of a whole answer; true when anything was to be changed. */
+  static boolean whole(ObjectNode choice, ChoiceDelta delta, int position) {
+    boolean without = !choice.path(MESSAGE).has("content");
+    if (!delta.changed() && !without) {
+      return false;
+    }
+    repair(choice, MESSAGE, delta, position);
+    ObjectNode message = (ObjectNode) choice.path(MESSAGE);
+    message.path("tool_calls").forEach(call -> ((ObjectNode) call).remove("index"));
+    if (without || (delta.text.isEmpty() && !delta.calls.isEmpty())) {
+      message.putNull("content");
+    }
+    return true;
+  }
+
+  private static void repair(ObjectNode choice, String member, ChoiceDelta delta, int position) {
     if (delta.index < 0) {
       choice.put("index", position);
     }
     ObjectNode inner =
-        choice.get("delta") instanceof ObjectNode given ? given : choice.putObject("delta");
+        choice.get(member) instanceof ObjectNode given ? given : choice.putObject(member);
     if (delta.newRole) {
       inner.put("role", "assistant");
     }
@@ -83,7 +100,7 @@ final class ChoicesRepair {
       }
     }
     int index = delta.firstTextCall;
-    for (TextToolCalls.Call call : delta.calls) {
+    for (TextCall call : delta.calls) {
       ObjectNode made = out.addObject().put("index", index++).put("id", call.id());
       made.put("type", "function");
       made.putObject("function").put("name", call.name()).put("arguments", call.arguments());

@@ -47,8 +47,12 @@ public final class ChunkReader {
   /** {@code [DONE]}; {@link #end()} has what is left. */
   public record Done() implements Reading {}
 
-  /** The upstream reports an error. */
-  public record Failed(Refusal refusal) implements Reading {}
+  /**
+   * The upstream reports an error.
+   *
+   * @param counted the chunk without the error, when it has token counts
+   */
+  public record Failed(Refusal refusal, @Nullable Chunk counted) implements Reading {}
 
   /** No JSON object: to be skipped, never to be passed on. */
   public record Garbage(String what) implements Reading {}
@@ -73,17 +77,17 @@ public final class ChunkReader {
       return new Done();
     }
     if (event.error()) {
-      return failed(data);
+      return failed(data, null);
     }
     var scan = new ChunkScan();
     try {
       RawObject raw = RawObject.parse(data, scan);
       return scan.failed || broken(scan) || isBareError(raw, scan)
-          ? failed(data)
+          ? failed(data, counted(raw, scan))
           : chunk(raw, scan);
     } catch (IOException noObject) {
       return data[0] == '[' && RefusalReader.isError(data)
-          ? failed(data)
+          ? failed(data, null)
           : new Garbage("an event of " + data.length + " bytes is no JSON object");
     }
   }
@@ -112,6 +116,11 @@ public final class ChunkReader {
     }
   }
 
+  /** True when a choice came. */
+  public boolean begun() {
+    return !states.isEmpty();
+  }
+
   /** Ids of the tool calls that were made so far. */
   public List<String> toolCallIds() {
     return List.copyOf(toolCallIds);
@@ -138,8 +147,18 @@ public final class ChunkReader {
     return true;
   }
 
-  private Failed failed(byte[] data) {
-    return new Failed(RefusalReader.read(200, Map.of(), data, clock.instant()));
+  private Failed failed(byte[] data, @Nullable Chunk counted) {
+    return new Failed(RefusalReader.read(200, Map.of(), data, clock.instant()), counted);
+  }
+
+  private @Nullable Chunk counted(RawObject raw, ChunkScan scan) throws IOException {
+    Usage usage = scan.usage;
+    if (usage == null) {
+      return null;
+    }
+    byte[] none = {'[', ']'};
+    byte[] counts = identify(raw, scan).remove("error").set("choices", none).toBytes();
+    return new Chunk(RawObject.parse(counts), "", false, null, usage, 0);
   }
 
   private static boolean broken(ChunkScan scan) {
@@ -147,10 +166,7 @@ public final class ChunkReader {
   }
 
   private static boolean isBareError(RawObject raw, ChunkScan scan) {
-    return scan.choices.isEmpty()
-        && !scan.choicesFit
-        && scan.usage == null
-        && RefusalReader.isError(raw.bytes());
+    return scan.choices.isEmpty() && RefusalReader.isError(raw.bytes());
   }
 
   private Reading chunk(RawObject raw, ChunkScan scan) throws IOException {

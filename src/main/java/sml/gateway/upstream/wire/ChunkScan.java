@@ -119,7 +119,7 @@ final class ChunkScan implements RawObject.Visitor {
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() == JsonToken.START_OBJECT) {
-        choices.add(choice(parser));
+        choices.add(choice(parser, "delta"));
       } else {
         choicesFit = false;
         parser.skipChildren();
@@ -127,7 +127,13 @@ final class ChunkScan implements RawObject.Visitor {
     }
   }
 
-  private ChoiceDelta choice(JsonParser parser) throws IOException {
+  /** Reads one choice of a whole answer, its message as a delta. */
+  static ChoiceDelta message(JsonParser choice) throws IOException {
+    choice.nextToken();
+    return new ChunkScan().choice(choice, "message");
+  }
+
+  private ChoiceDelta choice(JsonParser parser, String member) throws IOException {
     var choice = new ChoiceDelta();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -136,11 +142,14 @@ final class ChunkScan implements RawObject.Visitor {
         case "index" -> choice.index = number(parser);
         case "finish_reason" -> choice.finish = string(parser);
         case "usage" -> nestedUsage(parser);
-        case "delta" -> {
-          choice.hasDelta = token == JsonToken.START_OBJECT;
-          delta(parser, choice);
+        default -> {
+          if (name.equals(member)) {
+            choice.hasDelta = token == JsonToken.START_OBJECT;
+            delta(parser, choice);
+          } else {
+            parser.skipChildren();
+          }
         }
-        default -> parser.skipChildren();
       }
     }
     return choice;

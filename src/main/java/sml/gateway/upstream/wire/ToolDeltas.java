@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * distinguished by their index, then by a new name, then by their id.
  */
 final class ToolDeltas {
-  private final Set<String> offered;
+  private final OfferedTools offered;
   private final List<Known> calls = new ArrayList<>(2);
   private final Map<Integer, Known> byUpstreamIndex = new HashMap<>();
 
@@ -29,7 +28,7 @@ final class ToolDeltas {
     }
   }
 
-  ToolDeltas(Set<String> offered) {
+  ToolDeltas(OfferedTools offered) {
     this.offered = offered;
   }
 
@@ -124,8 +123,7 @@ final class ToolDeltas {
 
   /** Some providers send the name of a call in pieces. */
   private boolean isPieceOfName(String begun, String piece) {
-    return !offered.contains(piece)
-        && offered.stream().anyMatch(name -> name.startsWith(begun + piece));
+    return !offered.contains(piece) && offered.anyBeginsWith(begun + piece);
   }
 
   private static String text(@Nullable String value) {

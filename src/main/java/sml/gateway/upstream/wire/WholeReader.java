@@ -43,7 +43,11 @@ public final class WholeReader {
       boolean hasContent,
       List<String> toolCallIds,
       ReasoningSign sign)
-      implements Reading {}
+      implements Reading {
+    Whole with(ReasoningSign other) {
+      return new Whole(json, usage, text, finishReason, hasContent, toolCallIds, other);
+    }
+  }
 
   /** An error in spite of the good status. */
   public record Refused(Refusal refusal) implements Reading {}
@@ -63,16 +67,19 @@ public final class WholeReader {
     if (json.length == 0) {
       return new Broken("the body is empty");
     }
+    if (json[0] == '<') {
+      return new Broken("the body is a page");
+    }
     if (json[0] != '{' && json[0] != '[') {
-      return new Broken(json[0] == '<' ? "the body is a page" : "the body is no JSON");
+      return new StreamedWhole(expected, clock).read(json);
     }
     var scan = new Scan();
     try {
       RawObject raw = RawObject.parse(json, scan);
-      if (scan.failed || (scan.choices == null && RefusalReader.isError(json))) {
-        return refused(json);
-      }
-      return whole(raw, scan);
+      boolean none = scan.choices == null || scan.choices.isEmpty();
+      return scan.failed || (none && RefusalReader.isError(json))
+          ? refused(json)
+          : whole(raw, scan);
     } catch (IOException noObject) {
       return json[0] == '[' && RefusalReader.isError(json)
           ? refused(json)

@@ -23,7 +23,7 @@ class ChunkReaderTest {
       "\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\"";
 
   private final ChunkReader reader =
-      new ChunkReader(new Expected(Set.of(), "asked", Reasoning.TAGGED), CLOCK);
+      new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
 
   @Test
   void aSoundChunkPassesByteForByte() {

@@ -1,6 +1,9 @@
 package sml.gateway.upstream.wire;
 
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** A body that arrives in pieces: the first of one size, all others of another. */
 final class Pieces extends InputStream {
@@ -30,5 +33,14 @@ final class Pieces extends InputStream {
     at += count;
     size = others;
     return count;
+  }
+
+  /** Tools without parameters that are known. */
+  static OfferedTools offered(String... names) {
+    Map<String, Set<String>> tools = new HashMap<>();
+    for (String name : names) {
+      tools.put(name, Set.of());
+    }
+    return new OfferedTools(tools);
   }
 }

@@ -30,7 +30,7 @@ class ReasoningSplitterTest {
   }
 
   private static Expected expected(Reasoning kind) {
-    return new Expected(Set.of("get"), "asked", kind);
+    return new Expected(Pieces.offered("get"), "asked", kind);
   }
 
   private static Got whole(Reasoning kind, String text) throws IOException {

@@ -8,12 +8,12 @@ import static sml.gateway.upstream.wire.ChunkReaderTest.chunk;
 import static sml.gateway.upstream.wire.ChunkReaderTest.json;
 import static sml.gateway.upstream.wire.ChunkReaderTest.piece;
 import static sml.gateway.upstream.wire.ChunkReaderTest.read;
+import static sml.gateway.upstream.wire.Pieces.offered;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,7 @@ class TextRepairTest {
   void thinkTagsNeverReachTheContentHoweverTheyAreCut() {
     String whole = "<think>สวัสดี a<b</think>\n\nHi < 5 and `<think>` <b>";
     for (int size = 1; size <= whole.length(); size++) {
-      var out = stream(Set.of(), whole, size);
+      var out = stream(OfferedTools.NONE, whole, size);
       assertThat(out.content).as("size " + size).isEqualTo("Hi < 5 and `<think>` <b>");
       assertThat(out.reasoning).isEqualTo("สวัสดี a<b");
       assertThat(out.finish).isEqualTo("stop");
@@ -44,16 +44,15 @@ class TextRepairTest {
         "<tool_call>{\"name\":\"get\",\"arguments\":{\"c\":\"กรุง\"}}</tool_call>",
         "<tool_call><function=get><parameter=c>กรุง</parameter></function></tool_call>",
         "<function=get>{\"c\":\"กรุง\"}</function>",
-        "```json~{\"tool\":\"get\",\"input\":{\"c\":\"กรุง\"}}~```",
       })
   void aCallWrittenAsTextBecomesACallHoweverItIsCut(String written) {
     String whole = written.replace('~', '\n');
     for (int size = 1; size <= whole.length(); size++) {
-      var out = stream(Set.of("get"), whole, size);
+      var out = stream(offered("get"), whole, size);
       assertThat(out.content).as("size " + size).isEmpty();
       assertThat(out.calls).containsExactly("0 get {\"c\":\"กรุง\"}");
       assertThat(out.finish).isEqualTo("tool_calls");
-      assertThat(stream(Set.of("other"), whole, size).content).isEqualTo(whole);
+      assertThat(stream(offered("other"), whole, size).content).isEqualTo(whole);
     }
   }
 
@@ -66,6 +65,7 @@ class TextRepairTest {
         "{\"name\":\"get\"}",
         "[1] see there",
         "```python~x~```",
+        "```json~{\"tool\":\"get\",\"input\":{\"c\":\"กรุง\"}}~```",
         "{\"name\":\"get\",\"arguments\":{",
         "<b>bold</b>",
         "{\"name\":\"get\",\"arguments\":[1]}",
@@ -75,13 +75,13 @@ class TextRepairTest {
   void textThatIsNoCallComesThroughCompletely(String written) {
     String whole = written.replace('~', '\n');
     for (int size = 1; size <= whole.length(); size++) {
-      assertThat(stream(Set.of("get"), whole, size).content).as("size " + size).isEqualTo(whole);
+      assertThat(stream(offered("get"), whole, size).content).as("size " + size).isEqualTo(whole);
     }
   }
 
   @Test
   void textThatCannotBeACallFlowsAtOnce() {
-    var offering = new ChunkReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
+    var offering = new ChunkReader(new Expected(offered("get"), "asked", Reasoning.TAGGED), CLOCK);
     assertThat(read(offering, chunk("{\"content\":\"{\\\"\"}", "null")))
         .isEqualTo(new ChunkReader.Nothing(true));
     assertThat(piece(offering, chunk("{\"content\":\"city\\\"\"}", "null")).chunk().content())
@@ -92,7 +92,7 @@ class TextRepairTest {
 
   @Test
   void whatWasHeldComesOutWhenTheStreamEndsWithoutAReason() {
-    var offering = new ChunkReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
+    var offering = new ChunkReader(new Expected(offered("get"), "asked", Reasoning.TAGGED), CLOCK);
     read(offering, chunk("{\"content\":\"{\\\"name\\\":\"}", "null"));
     ChunkReader.Piece rest = Objects.requireNonNull(offering.end());
     assertThat(rest.chunk().content()).isEqualTo("{\"name\":");
@@ -108,7 +108,7 @@ class TextRepairTest {
     final List<String> calls = new ArrayList<>();
   }
 
-  private static Gathered stream(Set<String> tools, String text, int size) {
+  private static Gathered stream(OfferedTools tools, String text, int size) {
     var reader = new ChunkReader(new Expected(tools, "asked", Reasoning.TAGGED), CLOCK);
     var out = new Gathered();
     for (int at = 0; at < text.length(); at += size) {

@@ -18,7 +18,7 @@ import sml.gateway.chat.RawObject;
 class ToolDeltasTest {
   private final ChunkReader reader =
       new ChunkReader(
-          new Expected(Set.of("f", "g", "read_file", "read"), "asked", Reasoning.TAGGED),
+          new Expected(Pieces.offered("f", "g", "read_file", "read"), "asked", Reasoning.TAGGED),
           Clock.systemUTC());
   private final Map<Integer, List<String>> calls = new TreeMap<>();
   private final List<String> ids = new ArrayList<>();

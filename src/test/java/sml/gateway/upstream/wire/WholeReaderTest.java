@@ -29,7 +29,7 @@ class WholeReaderTest {
           + "\"completion_tokens\":2,\"total_tokens\":3},\"x\":1.50}";
 
   private final WholeReader reader =
-      new WholeReader(new Expected(Set.of("get"), "asked", Reasoning.TAGGED), CLOCK);
+      new WholeReader(new Expected(Pieces.offered("get"), "asked", Reasoning.TAGGED), CLOCK);
 
   @Test
   void aSoundAnswerPassesByteForByteAlsoBehindBlankLines() {
@@ -181,7 +181,7 @@ class WholeReaderTest {
   }
 
   private List<String> texts(WholeReader.Whole whole) {
-    var chunks = new ChunkReader(new Expected(Set.of(), "asked", Reasoning.TAGGED), CLOCK);
+    var chunks = new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
     return WholeToChunks.split(whole.json()).stream()
         .map(chunks::read)
         .map(ChunkReader.Piece.class::cast)
