@@ -156,7 +156,7 @@ final class LiveStream implements ChunkStream {
     if (piece.chunk().finishReason() != null) {
       finished = true;
       // before the client sees it: its next request may bring the results
-      call.told(chunks.toolCallIds());
+      call.told(chunks.madeCalls());
     }
     if (piece.chunk().usage() != null) {
       usage = piece.chunk().usage();

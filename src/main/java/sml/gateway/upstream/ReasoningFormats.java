@@ -57,7 +57,9 @@ final class ReasoningFormats {
 
   private static OfferedTools offered(Turn turn) {
     try {
-      return turn.profile().tools() ? OfferedTools.of(turn.body().node("tools")) : OfferedTools.NONE;
+      return turn.profile().tools()
+          ? OfferedTools.of(turn.body().node("tools"))
+          : OfferedTools.NONE;
     } catch (IOException admittedBefore) {
       return OfferedTools.NONE;
     }

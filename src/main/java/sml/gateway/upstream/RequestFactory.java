@@ -27,6 +27,7 @@ final class RequestFactory {
   private final RequestShaper shaper;
   private final Dialects dialects;
   private final Roster roster;
+  private final CallIds callIds;
 
   /**
    * A request that is not sent yet.
@@ -35,11 +36,17 @@ final class RequestFactory {
    */
   record Prepared(HttpPost post, boolean startsOver) {}
 
-  RequestFactory(Transport transport, RequestShaper shaper, Dialects dialects, Roster roster) {
+  RequestFactory(
+      Transport transport,
+      RequestShaper shaper,
+      Dialects dialects,
+      Roster roster,
+      CallIds callIds) {
     this.transport = transport;
     this.shaper = shaper;
     this.dialects = dialects;
     this.roster = roster;
+    this.callIds = callIds;
   }
 
   Prepared prepare(Asker.Question question, Provider provider, ApiKey key) {
@@ -55,7 +62,7 @@ final class RequestFactory {
             question.turn().profile().stream(),
             longest,
             dialect.name().equals(ROUTES_BY_BODY) ? provider.resoldAs() : null);
-    byte[] body = shaper.shape(question.turn().body(), target, begun);
+    byte[] body = shaper.shape(callIds.restored(question.turn().body(), ref), target, begun);
     return new Prepared(
         transport.prepare(url(provider, key), headers(provider, key), body, provider.guarded()),
         startsOver);

@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -137,7 +136,7 @@ final class UpstreamCall {
         var answer =
             new Answer.Whole(
                 candidate(), whole.json(), whole.usage(), whole.text(), whole.finishReason());
-        told(whole.toolCallIds());
+        told(whole.calls());
         yield end(new Attempt.Answered(candidate(), timing(), answer), whole.usage());
       }
     };
@@ -175,10 +174,11 @@ final class UpstreamCall {
   }
 
   /** The answer made these tool calls; their results had best come back to the same model. */
-  void told(List<String> toolCallIds) {
+  void told(WholeReader.MadeCalls calls) {
     // an exam's tool call is never answered
-    if (!toolCallIds.isEmpty() && question.turn().purpose() == null) {
-      tools.events().publishEvent(new ToolCallsMade(candidate().ref(), toolCallIds));
+    if (!calls.ids().isEmpty() && question.turn().purpose() == null) {
+      tools.events().publishEvent(new ToolCallsMade(candidate().ref(), calls.ids()));
+      tools.callIds().note(candidate().ref(), calls.renamed());
     }
   }
 

@@ -22,7 +22,8 @@ class AnswerEndsTest {
   private static final String JSON = "HTTP/1.1 200 OK\r\nContent-Type: application/json";
   private static final String HELLO =
       "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Hel\"}}]}";
-  private static final String REST = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo ก็\"}}]}";
+  private static final String REST =
+      "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo ก็\"}}]}";
   private static final String STOP =
       "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
   private static final String USAGE =
@@ -103,9 +104,11 @@ class AnswerEndsTest {
       quoteCharacter = '#',
       value = {
         "{\"error\":{\"message\":\"it is overloaded\",\"code\":503}} | it is overloaded",
-        "{\"choices\":null,\"base_resp\":{\"status_code\":1008,\"status_msg\":\"no balance\"}} | no balance",
+        "{\"choices\":null,\"base_resp\":{\"status_code\":1008,\"status_msg\":\"no balance\"}} | no"
+            + " balance",
         "{\"choices\":[],\"code\":20050,\"msg\":\"model is off\"} | model is off",
-        "{\"code\":\"1302\",\"success\":false,\"msg\":\"concurrency is too high\"} | concurrency is too high",
+        "{\"code\":\"1302\",\"success\":false,\"msg\":\"concurrency is too high\"} | concurrency is"
+            + " too high",
         "{\"error_msg\":\"qps limit reached\",\"error_code\":18} | qps limit reached",
         "{\"object\":\"error\",\"message\":\"out of memory\"} | out of memory",
         "{\"detail\":\"queue is full\"} | queue is full",
@@ -139,7 +142,8 @@ class AnswerEndsTest {
   @Test
   void anErrorAfterTheFinishReasonIsPassedOnWithTheCountsThatCameWithIt() {
     String late =
-        "{\"error\":{\"message\":\"billing failed\",\"type\":\"late\"},\"usage\":{\"prompt_tokens\":3,"
+        "{\"error\":{\"message\":\"billing"
+            + " failed\",\"type\":\"late\"},\"usage\":{\"prompt_tokens\":3,"
             + "\"completion_tokens\":2,\"total_tokens\":5}}";
     answers(EVENTS, HELLO, REST, STOP, late, "[DONE]");
     Heard heard = streamed();

@@ -1,6 +1,7 @@
 package sml.gateway.acceptance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An upstream that answers every request with the same body, in pieces. */
 final class PieceServer implements AutoCloseable {
@@ -22,6 +25,7 @@ final class PieceServer implements AutoCloseable {
   private final ServerSocket server;
   private volatile String head = STREAM;
   private volatile List<byte[]> pieces = List.of();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
   PieceServer() {
     try {
@@ -45,6 +49,11 @@ final class PieceServer implements AutoCloseable {
   void send(String statusAndHeaders, byte[] body) {
     head = statusAndHeaders;
     send(List.of(body));
+  }
+
+  /** The bodies that came, in order. */
+  List<String> requests() {
+    return List.copyOf(requests);
   }
 
   @Override
@@ -89,7 +98,7 @@ final class PieceServer implements AutoCloseable {
     out.write(LAST);
   }
 
-  private static boolean request(InputStream in) throws IOException {
+  private boolean request(InputStream in) throws IOException {
     int length = 0;
     String line = line(in);
     if (line.isEmpty()) {
@@ -101,7 +110,11 @@ final class PieceServer implements AutoCloseable {
         length = Integer.parseInt(lower.substring("content-length:".length()).strip());
       }
     }
-    return in.readNBytes(length).length == length;
+    byte[] body = in.readNBytes(length);
+    if (length > 0) {
+      requests.add(new String(body, UTF_8));
+    }
+    return body.length == length;
   }
 
   private static String line(InputStream in) throws IOException {

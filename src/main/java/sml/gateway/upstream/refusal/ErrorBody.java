@@ -78,7 +78,8 @@ record ErrorBody(
     String code = root.path("code").asText(root.path("status_code").asText(""));
     boolean coded = !code.isEmpty() && !GOOD_CODES.contains(code.toLowerCase(Locale.ROOT));
     return outcome.path("status_code").asInt(0) != 0
-        || (worded && (coded || root.path("success").isBoolean() && !root.path("success").asBoolean()))
+        || (worded
+            && (coded || root.path("success").isBoolean() && !root.path("success").asBoolean()))
         || !words(root.path("error_msg")).isBlank()
         || !words(root.path("error_message")).isBlank();
   }

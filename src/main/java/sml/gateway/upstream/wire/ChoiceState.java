@@ -2,6 +2,7 @@ package sml.gateway.upstream.wire;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,11 @@ final class ChoiceState {
             || !delta.calls.isEmpty()
             || !delta.thoughts.isEmpty();
     return textCalls.holding() && !last && !content.isEmpty();
+  }
+
+  /** Ids the upstream gave twice, by what they became. */
+  Map<String, String> renamed() {
+    return tools.renamed();
   }
 
   ReasoningSign sign() {

@@ -121,9 +121,11 @@ public final class ChunkReader {
     return !states.isEmpty();
   }
 
-  /** Ids of the tool calls that were made so far. */
-  public List<String> toolCallIds() {
-    return List.copyOf(toolCallIds);
+  /** The tool calls that were made so far. */
+  public WholeReader.MadeCalls madeCalls() {
+    Map<String, String> renamed = new HashMap<>(2);
+    states.values().forEach(state -> renamed.putAll(state.renamed()));
+    return new WholeReader.MadeCalls(toolCallIds, renamed);
   }
 
   private void noteCalls(ChoiceDelta choice) {

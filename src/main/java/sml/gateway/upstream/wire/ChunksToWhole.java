@@ -42,8 +42,7 @@ final class ChunksToWhole {
 
   byte[] json() throws IOException {
     texts.forEach(
-        (holder, members) ->
-            members.forEach((name, text) -> holder.put(name, text.toString())));
+        (holder, members) -> members.forEach((name, text) -> holder.put(name, text.toString())));
     answer.put("object", "chat.completion");
     ArrayNode all = answer.putArray("choices");
     choices.values().forEach(all::add);
@@ -78,7 +77,8 @@ final class ChunksToWhole {
       switch (member.getValue()) {
         case TextNode text when !REPEATED.contains(name) -> append(to, name, text.textValue());
         case ObjectNode object -> merge(objectIn(to, name), object);
-        case ArrayNode list -> join(to.path(name) instanceof ArrayNode had ? had : to.putArray(name), list);
+        case ArrayNode list ->
+            join(to.path(name) instanceof ArrayNode had ? had : to.putArray(name), list);
         case JsonNode value when value.isNull() && to.has(name) -> {}
         case JsonNode value -> to.set(name, value);
       }

@@ -3,8 +3,8 @@ package sml.gateway.upstream.wire;
 /**
  * What is known of an answer before it comes.
  *
- * @param tools what the request offered; none switches off the recognition of tool calls written
- *     as text
+ * @param tools what the request offered; none switches off the recognition of tool calls written as
+ *     text
  * @param model for answers that name none
  */
 public record Expected(OfferedTools tools, String model, Reasoning reasoning) {

@@ -56,8 +56,7 @@ final class MarkedCalls {
               + "|(?:<\\|constrain\\|>)?(?:json)?<\\|message\\|>)?"
               + "\\s*(?:```(?:json)?\\s*)?(?=\\{)");
 
-  private static final Pattern GLM_HEAD =
-      Pattern.compile(NAME + "\\s*(?=<arg_key>|</tool_call>)");
+  private static final Pattern GLM_HEAD = Pattern.compile(NAME + "\\s*(?=<arg_key>|</tool_call>)");
   private static final Pattern GLM_KEY =
       Pattern.compile("\\s*<arg_key>([^<\\n]{1,200})</arg_key>\\s*<arg_value>");
   private static final Pattern GLM_VALUE_END =

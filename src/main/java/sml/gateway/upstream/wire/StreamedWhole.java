@@ -44,7 +44,7 @@ final class StreamedWhole {
         joined.add(rest.chunk().json());
       }
       Reading whole = new WholeReader(expected.repaired(), clock).read(joined.json());
-      return whole instanceof Whole answer ? answer.with(reader.sign()) : whole;
+      return whole instanceof Whole answer ? answer.with(reader.madeCalls(), reader.sign()) : whole;
     } catch (IOException unreadable) {
       return new Broken("the events of the body cannot be read");
     }

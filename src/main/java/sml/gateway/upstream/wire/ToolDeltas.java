@@ -15,6 +15,7 @@ final class ToolDeltas {
   private final OfferedTools offered;
   private final List<Known> calls = new ArrayList<>(2);
   private final Map<Integer, Known> byUpstreamIndex = new HashMap<>();
+  private final Map<String, String> renamed = new HashMap<>(2);
 
   private static final class Known {
     final int index;
@@ -46,6 +47,11 @@ final class ToolDeltas {
     return calls.stream().filter(call -> !call.arguments.begun()).map(call -> call.index).toList();
   }
 
+  /** The ids that the upstream had given to two calls, by those that were made instead. */
+  Map<String, String> renamed() {
+    return renamed;
+  }
+
   /** Decides to which call a delta belongs and what of it is sent. */
   void place(ChoiceDelta.Tool tool) {
     Known call = known(tool);
@@ -55,7 +61,11 @@ final class ToolDeltas {
       boolean taken = calls.stream().anyMatch(other -> other.upstreamId.equals(id));
       call = new Known(calls.size(), id);
       calls.add(call);
-      tool.idOut = id.isEmpty() || taken ? NewIds.call() : id;
+      String made = id.isEmpty() || taken ? NewIds.call() : id;
+      tool.idOut = made;
+      if (taken && !id.isEmpty()) {
+        renamed.put(made, id);
+      }
     } else {
       tool.idOut = null;
     }

@@ -2,6 +2,7 @@ package sml.gateway.upstream.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.RawObject;
@@ -11,10 +12,15 @@ import sml.gateway.chat.RawObject;
  * what it holds.
  *
  * @param delta its message, read as the only delta of a stream
+ * @param renamed ids the upstream gave to two calls, by those that were made instead
  * @param fault why it is no answer; null when it is one
  */
 record WholeChoice(
-    ChoiceDelta delta, boolean changed, ReasoningSign sign, @Nullable String fault) {
+    ChoiceDelta delta,
+    boolean changed,
+    ReasoningSign sign,
+    Map<String, String> renamed,
+    @Nullable String fault) {
 
   /** The repaired choice; null when it has no message and was not taken away by a filter. */
   static @Nullable WholeChoice of(ObjectNode choice, int position, Expected expected)
@@ -34,7 +40,7 @@ record WholeChoice(
     state.take(delta);
     delta.newFinish = !Objects.equals(written, delta.finishOut);
     boolean changed = ChoicesRepair.whole(choice, delta, position);
-    return new WholeChoice(delta, changed, state.sign(), fault(delta, written));
+    return new WholeChoice(delta, changed, state.sign(), state.renamed(), fault(delta, written));
   }
 
   String text() {
@@ -52,8 +58,7 @@ record WholeChoice(
   /** A whole answer shows at once whether it begins inside its reasoning. */
   private static Reasoning reasoning(ChoiceDelta delta, Reasoning known) {
     String content = delta.content == null ? "" : delta.content;
-    boolean unopened =
-        known == Reasoning.TAGGED && !delta.reasons && UnopenedTag.in(content) > 0;
+    boolean unopened = known == Reasoning.TAGGED && !delta.reasons && UnopenedTag.in(content) > 0;
     return unopened ? Reasoning.OPENED_BY_PROMPT : known;
   }
 

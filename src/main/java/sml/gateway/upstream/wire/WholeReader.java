@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class WholeReader {
    * @param usage null when the upstream did not count
    * @param text content of the first choice, empty when it has none
    * @param hasContent it holds valid content
-   * @param toolCallIds ids of the tool calls it makes
+   * @param calls the tool calls it makes
    * @param sign what it says of how its model begins
    */
   public record Whole(
@@ -41,11 +42,24 @@ public final class WholeReader {
       String text,
       @Nullable String finishReason,
       boolean hasContent,
-      List<String> toolCallIds,
+      MadeCalls calls,
       ReasoningSign sign)
       implements Reading {
-    Whole with(ReasoningSign other) {
-      return new Whole(json, usage, text, finishReason, hasContent, toolCallIds, other);
+    Whole with(MadeCalls made, ReasoningSign seen) {
+      return new Whole(json, usage, text, finishReason, hasContent, made, seen);
+    }
+  }
+
+  /**
+   * The tool calls of an answer.
+   *
+   * @param ids as the client gets them
+   * @param renamed ids the upstream gave to two calls, by those that were made instead
+   */
+  public record MadeCalls(List<String> ids, Map<String, String> renamed) {
+    public MadeCalls {
+      ids = List.copyOf(ids);
+      renamed = Map.copyOf(renamed);
     }
   }
 
@@ -143,18 +157,20 @@ public final class WholeReader {
         first.text(),
         first.finish(),
         hasContent,
-        toolCallIds(choices),
+        madeCalls(choices, read),
         first.sign());
   }
 
-  private static List<String> toolCallIds(JsonNode choices) {
+  private static MadeCalls madeCalls(JsonNode choices, List<WholeChoice> read) {
     List<String> ids = new ArrayList<>();
     for (JsonNode choice : choices) {
       for (JsonNode call : choice.path("message").path("tool_calls")) {
         ids.add(call.path("id").asText(""));
       }
     }
-    return ids;
+    Map<String, String> renamed = new HashMap<>(2);
+    read.forEach(choice -> renamed.putAll(choice.renamed()));
+    return new MadeCalls(ids, renamed);
   }
 
   private RawObject.Edit identify(RawObject raw) throws IOException {

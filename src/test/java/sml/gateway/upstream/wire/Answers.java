@@ -90,10 +90,7 @@ final class Answers {
   }
 
   private static void take(
-      ChunkReader reader,
-      ChunksToWhole joined,
-      JsonNode delta,
-      @Nullable String finish) {
+      ChunkReader reader, ChunksToWhole joined, JsonNode delta, @Nullable String finish) {
     ObjectNode chunk = RawObject.EXACT.createObjectNode().put("id", "c1");
     ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
     choice.set("delta", delta);

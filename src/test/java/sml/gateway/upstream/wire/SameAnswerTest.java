@@ -89,7 +89,9 @@ class SameAnswerTest {
       Calls shape = any(List.of(Calls.values()));
       String what = i + " " + thinks + " " + shape + " " + said;
       ObjectNode message = message(said, thinks);
-      assertThat(Answers.whole(TOOLS, message, said.finish)).as("whole: " + what).isEqualTo(said.seen());
+      assertThat(Answers.whole(TOOLS, message, said.finish))
+          .as("whole: " + what)
+          .isEqualTo(said.seen());
       byte[] stream = stream(deltas(said, thinks, shape), said.finish);
       assertThat(Answers.streamed(TOOLS, new Pieces(stream, 1 + upTo(9), 1 + upTo(40))))
           .as("streamed: " + what)
@@ -172,8 +174,7 @@ class SameAnswerTest {
           deltas.add(delta);
         }
       }
-      default ->
-          pieces(tagged(said, thinks)).forEach(p -> deltas.add(delta().put("content", p)));
+      default -> pieces(tagged(said, thinks)).forEach(p -> deltas.add(delta().put("content", p)));
     }
     for (int i = 0; i < said.calls.size(); i++) {
       call(deltas, said.calls.get(i), i, shape);
@@ -182,7 +183,8 @@ class SameAnswerTest {
   }
 
   private void call(List<ObjectNode> deltas, Call call, int index, Calls shape) {
-    List<String> pieces = shape == Calls.ALL_AT_ONCE ? List.of(call.arguments) : pieces(call.arguments);
+    List<String> pieces =
+        shape == Calls.ALL_AT_ONCE ? List.of(call.arguments) : pieces(call.arguments);
     String id = shape == Calls.SAME_ID ? "same" : "id" + index;
     for (int i = 0; i < pieces.size(); i++) {
       ObjectNode tool = tool(deltas);

@@ -94,7 +94,8 @@ class TextCallsTest {
   @ParameterizedTest
   @MethodSource("forms")
   void aSentenceBeforeACallStaysContent(String form) {
-    for (String before : List.of("Let me look.\n", "ขอดูก่อนนะ ", "a < b, [1] and <b>so</b>:\n\n")) {
+    for (String before :
+        List.of("Let me look.\n", "ขอดูก่อนนะ ", "a < b, [1] and <b>so</b>:\n\n")) {
       Seen seen = both(before + form);
       assertThat(seen.calls()).containsExactly("get {\"c\":\"กรุง\"}");
       assertThat(seen.content()).isEqualTo(before);
@@ -153,8 +154,7 @@ class TextCallsTest {
     String json = "{\"name\":\"put\",\"arguments\":{\"t\":\"a </tool_call> <tool_call> b\"}}";
     assertThat(both("<tool_call>" + json + "</tool_call>").calls())
         .containsExactly("put {\"t\":\"a </tool_call> <tool_call> b\"}");
-    String tags =
-        "<function=put><parameter=t>x </parameter> y</parameter></function>";
+    String tags = "<function=put><parameter=t>x </parameter> y</parameter></function>";
     assertThat(both(tags).calls()).containsExactly("put {\"t\":\"x </parameter> y\"}");
   }
 
