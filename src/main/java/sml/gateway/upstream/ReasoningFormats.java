@@ -1,5 +1,6 @@
 package sml.gateway.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,9 +80,14 @@ final class ReasoningFormats {
     return settings.reasoningFirst().stream().anyMatch(part -> id.contains(part));
   }
 
+  /** Also in the words of llama.cpp and SGLang. */
   private static boolean wantsRaw(Turn turn) {
     try {
-      return "raw".equals(turn.body().text("reasoning_format"));
+      String format = turn.body().text("reasoning_format");
+      JsonNode separate = turn.body().node("separate_reasoning");
+      return "raw".equals(format)
+          || "none".equals(format)
+          || (separate != null && separate.isBoolean() && !separate.booleanValue());
     } catch (IOException admittedBefore) {
       return false;
     }

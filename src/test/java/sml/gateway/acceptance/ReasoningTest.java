@@ -2,6 +2,7 @@ package sml.gateway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,14 @@ class ReasoningTest {
   @Test
   void whatIsAskedForRawStaysAsItIs() {
     gateway.model("thinker", "raw", Behaviour.healthy().text("<think>plan</think>The answer."));
-    Heard heard = gateway.ask("thinker/raw").with("reasoning_format", "\"raw\"").whole();
-    assertThat(heard.text()).isEqualTo("<think>plan</think>The answer.");
+    for (String wish :
+        List.of(
+            "reasoning_format:\"raw\"", "reasoning_format:\"none\"", "separate_reasoning:false")) {
+      String[] field = wish.split(":", 2);
+      Heard whole = gateway.ask("thinker/raw").with(field[0], field[1]).whole();
+      Heard streamed = gateway.ask("thinker/raw").with(field[0], field[1]).streamed();
+      assertThat(whole.text()).isEqualTo("<think>plan</think>The answer.");
+      assertThat(streamed.text()).isEqualTo(whole.text());
+    }
   }
 }

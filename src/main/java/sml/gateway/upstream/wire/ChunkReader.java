@@ -168,7 +168,8 @@ public final class ChunkReader {
   }
 
   private static boolean isBareError(RawObject raw, ChunkScan scan) {
-    return scan.choices.isEmpty() && RefusalReader.isError(raw.bytes());
+    boolean looksGood = scan.choicesFit && scan.objectFits && !scan.mayTellOfError;
+    return scan.choices.isEmpty() && !looksGood && RefusalReader.isError(raw.bytes());
   }
 
   private Reading chunk(RawObject raw, ChunkScan scan) throws IOException {

@@ -18,6 +18,10 @@ final class ChunkScan implements RawObject.Visitor {
   boolean objectFits;
   boolean choicesFit;
   boolean failed;
+
+  /** It has a member that tells of errors, though not only of them. */
+  boolean mayTellOfError;
+
   boolean usageNested;
   @Nullable Usage usage;
   final List<ChoiceDelta> choices = new ArrayList<>(1);
@@ -34,6 +38,16 @@ final class ChunkScan implements RawObject.Visitor {
       case "usage" -> outerUsage(parser);
       case "x_groq" -> holderOfUsage(parser);
       case "choices" -> choices(parser);
+      case "errors",
+          "detail",
+          "message",
+          "title",
+          "msg",
+          "code",
+          "base_resp",
+          "error_msg",
+          "error_message" ->
+          mayTellOfError = true;
       default -> {}
     }
   }
