@@ -41,8 +41,7 @@ class OutcomeListener {
     switch (attempt) {
       case Attempt.Answered answered -> answered(outcome, answered.timing(), event);
       case Attempt.Refused refused -> refused(outcome, refused.refusal(), event);
-      case Attempt.TimedOut late ->
-          failed(outcome, "timed out waiting for " + late.phase() + " after " + late.limit());
+      case Attempt.TimedOut late -> failed(outcome, late.what());
       case Attempt.Broken broken -> failed(outcome, broken.what());
       case Attempt.Cancelled cancelled -> {
         release(outcome);

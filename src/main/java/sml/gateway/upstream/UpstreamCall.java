@@ -49,7 +49,8 @@ final class UpstreamCall {
   private final Registration clientLeft;
   private final Registration raceLost;
   private final long startedMs;
-  private final Duration firstLimit;
+  private final CallLimits limits;
+  private volatile long heardNanos = System.nanoTime();
   private volatile @Nullable String cancelled;
   private @Nullable ClassicHttpResponse response;
   private Map<String, String> headers = Map.of();
@@ -71,13 +72,8 @@ final class UpstreamCall {
     this.tools = tools;
     Turn turn = question.turn();
     this.startedMs = turn.elapsedMs();
-    this.firstLimit = firstLimit(turn, provider.local() || question.patient());
-    this.watch =
-        new Watch(
-            tools.timer(),
-            new Watch.Limit(Phase.FIRST_CONTENT, firstLimit),
-            total(turn),
-            this::abort);
+    this.limits = CallLimits.of(question, provider, tools.settings());
+    this.watch = new Watch(tools.timer(), limits.head(), limits.total(), this::abort);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
@@ -89,12 +85,13 @@ final class UpstreamCall {
     try {
       ClassicHttpResponse head = tools.transport().send(post);
       response = head;
+      heardNanos = System.nanoTime();
       headers = headers(head);
       tools.gate().observe(candidate().ref(), keyId(), headers);
-      InputStream body = head.getEntity() == null ? null : head.getEntity().getContent();
-      if (body == null) {
+      if (head.getEntity() == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
+      InputStream body = new HeardBody(head.getEntity().getContent(), this::heard);
       String coding = headers.get("content-encoding");
       if (head.getCode() >= 300) {
         // status and headers of a refusal count even if its words cannot be read
@@ -111,12 +108,22 @@ final class UpstreamCall {
   }
 
   private Attempt refused(int status, InputStream body) throws IOException {
-    byte[] bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
+    watch.expect(new Watch.Limit(Phase.GAP, tools.settings().silence()));
+    byte[] bytes = new byte[0];
+    try {
+      bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
+    } catch (IOException cut) {
+      // its status and headers have said what counts
+      if (cancelled != null) {
+        throw cut;
+      }
+    }
     return new Attempt.Refused(
         candidate(), timing(), RefusalReader.read(status, headers, bytes, tools.clock().instant()));
   }
 
   private Attempt whole(InputStream body) throws IOException {
+    watch.expect(limits.body());
     int limit = (int) tools.settings().answerSize().toBytes();
     byte[] bytes = ContentCoding.unzipped(body.readNBytes(limit + 1), limit + 1);
     if (bytes.length > limit) {
@@ -124,7 +131,7 @@ final class UpstreamCall {
     }
     var reader = new WholeReader(expected(), tools.clock());
     return switch (reader.read(bytes)) {
-      case WholeReader.Broken broken -> end(broken(broken.what(), false), null);
+      case WholeReader.Broken broken -> end(ended(broken.what(), false), null);
       case WholeReader.Refused refused ->
           end(new Attempt.Refused(candidate(), timing(), refused.refusal()), null);
       case WholeReader.Whole whole when !whole.hasContent() && !question.acceptEmpty() ->
@@ -198,6 +205,14 @@ final class UpstreamCall {
     return new Attempt.Broken(candidate(), timing(), what, mayRetry);
   }
 
+  /** What came is no answer; after a silence that was long enough it is a time-out. */
+  Attempt ended(String what, boolean mayRetry) {
+    Duration silent = Duration.ofNanos(System.nanoTime() - heardNanos);
+    return silent.compareTo(tools.settings().silence()) > 0
+        ? new Attempt.TimedOut(candidate(), timing(), Phase.CLOSED, silent)
+        : broken(what, mayRetry);
+  }
+
   /** What an exception means: our own doing, a limit, or a broken connection. */
   Attempt failure(Exception failed, boolean mayRetry) {
     String why = cancelled;
@@ -217,7 +232,7 @@ final class UpstreamCall {
       case ConnectException refused -> broken("no connection: " + message(refused), mayRetry);
       case NotPublic refused -> broken(message(refused), false);
       case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);
-      case IOException lost -> broken("connection lost: " + message(lost), mayRetry);
+      case IOException lost -> ended("connection lost: " + message(lost), mayRetry);
       default -> broken(message(failed), false);
     };
   }
@@ -264,18 +279,13 @@ final class UpstreamCall {
     return key.id() == 0 ? null : key.id();
   }
 
-  private Duration firstLimit(Turn turn, boolean patient) {
-    UpstreamSettings limits = tools.settings();
-    Duration limit = turn.profile().stream() ? limits.firstContent() : limits.wholeAnswer();
-    if (patient && limits.lastFirstContent().compareTo(limit) > 0) {
-      limit = limits.lastFirstContent();
+  private void heard(boolean blank) {
+    heardNanos = System.nanoTime();
+    boolean stream = question.turn().profile().stream();
+    // a client that named one model waits for its answer as long as the connection lives
+    if (!stream && !(blank && question.only())) {
+      expect(Phase.GAP, tools.settings().gap());
     }
-    Duration left = turn.patienceLeft();
-    return left.compareTo(limit) < 0 ? left : limit;
-  }
-
-  private Duration total(Turn turn) {
-    return turn.profile().stream() ? tools.settings().wholeStream() : firstLimit;
   }
 
   private static Map<String, String> headers(ClassicHttpResponse head) {
