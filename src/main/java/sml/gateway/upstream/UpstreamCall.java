@@ -5,14 +5,11 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
@@ -40,6 +37,7 @@ final class UpstreamCall {
   private static final int ERROR_BODY = 64 * 1024;
 
   private final Asker.Question question;
+  private final Provider provider;
   private final ApiKey key;
   private final boolean startsOver;
   private final HttpPost post;
@@ -65,6 +63,7 @@ final class UpstreamCall {
       Runnable release,
       CallTools tools) {
     this.question = question;
+    this.provider = provider;
     this.key = key;
     this.startsOver = request.startsOver();
     this.post = request.post();
@@ -86,7 +85,7 @@ final class UpstreamCall {
       ClassicHttpResponse head = tools.transport().send(post);
       response = head;
       heardNanos = System.nanoTime();
-      headers = headers(head);
+      headers = HeadFields.of(head);
       tools.gate().observe(candidate().ref(), keyId(), headers);
       if (head.getEntity() == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
@@ -119,7 +118,9 @@ final class UpstreamCall {
       }
     }
     return new Attempt.Refused(
-        candidate(), timing(), RefusalReader.read(status, headers, bytes, tools.clock().instant()));
+        candidate(),
+        timing(),
+        RefusalReader.read(status, headers, bytes, provider.quotas(), tools.clock().instant()));
   }
 
   private Attempt whole(InputStream body) throws IOException {
@@ -286,14 +287,6 @@ final class UpstreamCall {
     if (!stream && !(blank && question.only())) {
       expect(Phase.GAP, tools.settings().gap());
     }
-  }
-
-  private static Map<String, String> headers(ClassicHttpResponse head) {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : head.getHeaders()) {
-      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-    }
-    return headers;
   }
 
   private static String message(Exception failed) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.chat.Standings.Rest;
@@ -141,6 +142,11 @@ class AllowanceTest {
     @Override
     public int keys(String provider) {
       return count;
+    }
+
+    @Override
+    public QuotaCalendar quotas(String provider) {
+      return QuotaCalendar.UTC;
     }
   }
 }
