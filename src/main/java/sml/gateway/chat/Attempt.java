@@ -49,8 +49,7 @@ public sealed interface Attempt {
       long ms = limit.toMillis();
       return switch (phase) {
         case CONNECT -> "could not be connected within the limit of %d ms".formatted(ms);
-        case FIRST_CONTENT ->
-            "was silent for %d ms, the limit for the first content".formatted(ms);
+        case FIRST_CONTENT -> "was silent for %d ms, the limit for the first content".formatted(ms);
         case GAP -> "was silent for %d ms, the limit within an answer".formatted(ms);
         case TOTAL -> "took longer than %d ms, the limit for a whole answer".formatted(ms);
         case CLIENT -> "gave no answer within the %d ms that the client waits".formatted(ms);

@@ -31,11 +31,11 @@ public final class LenientTime {
           + "|days?|d|weeks?|w)(?![a-z])";
   private static final Pattern PART = Pattern.compile(AMOUNT + UNIT, Pattern.CASE_INSENSITIVE);
   private static final Pattern PARTS =
-      Pattern.compile(
-          "(?:" + AMOUNT + UNIT + "(?:,? and |, ?| )?)+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:" + AMOUNT + UNIT + "(?:,? and |, ?| )?)+", Pattern.CASE_INSENSITIVE);
   private static final Pattern ISO_DURATION = Pattern.compile("P(?=[0-9T])[0-9DTHMS.]{1,30}");
   private static final Pattern CLOCK =
-      Pattern.compile("(\\d{1,3}):([0-5]\\d):([0-5]\\d(?:\\.\\d{1,9})?)(?! ?(?:UTC|GMT|Z|AM|PM|[(+]))");
+      Pattern.compile(
+          "(\\d{1,3}):([0-5]\\d):([0-5]\\d(?:\\.\\d{1,9})?)(?! ?(?:UTC|GMT|Z|AM|PM|[(+]))");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
   private static final Pattern COUNTED =
       Pattern.compile(" ?(?:requests?|tokens?|calls?|messages?|times|[%/x:-]).*", Pattern.DOTALL);
@@ -44,7 +44,8 @@ public final class LenientTime {
           "(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?))?"
               + " ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2}(?: UTC)?)?");
   private static final Pattern HTTP_DATE =
-      Pattern.compile("[A-Za-z]{3}, \\d{1,2} [A-Za-z]{3} \\d{4} \\d{2}:\\d{2}:\\d{2} (?:GMT|[+-]\\d{4})");
+      Pattern.compile(
+          "[A-Za-z]{3}, \\d{1,2} [A-Za-z]{3} \\d{4} \\d{2}:\\d{2}:\\d{2} (?:GMT|[+-]\\d{4})");
 
   private LenientTime() {}
 
@@ -154,7 +155,10 @@ public final class LenientTime {
   private static Instant date(Matcher found, ZoneId zone) {
     String time = found.group(2);
     LocalTime at = time == null ? LocalTime.MIDNIGHT : LocalTime.parse(time);
-    return LocalDate.parse(found.group(1)).atTime(at).atZone(zone(found.group(3), zone)).toInstant();
+    return LocalDate.parse(found.group(1))
+        .atTime(at)
+        .atZone(zone(found.group(3), zone))
+        .toInstant();
   }
 
   private static ZoneId zone(@Nullable String named, ZoneId usual) {
@@ -162,14 +166,11 @@ public final class LenientTime {
       return usual;
     }
     char first = named.charAt(0);
-    return first == '+' || first == '-'
-        ? ZoneOffset.of(named.replace(" UTC", ""))
-        : ZoneOffset.UTC;
+    return first == '+' || first == '-' ? ZoneOffset.of(named.replace(" UTC", "")) : ZoneOffset.UTC;
   }
 
   private static Instant httpDate(String value) throws DateTimeParseException {
-    return ZonedDateTime.parse(
-            value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
+    return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
         .toInstant();
   }
 

@@ -73,9 +73,4 @@ public record QuotaCalendar(@Nullable ZoneId zone) {
       case MONTH -> Duration.ofDays(30);
     };
   }
-
-  /** As {@link #of} reads it. */
-  public String text() {
-    return zone == null ? ROLLING_WORD : zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
-  }
 }

@@ -81,10 +81,7 @@ final class FailureMapper {
     return switch (last) {
       case Attempt.Refused refused -> refused(refused.refusal(), who, attempts, soonest);
       case Attempt.TimedOut silent ->
-          failure(
-              504,
-              count(attempts) + who + " " + silent.what() + ".",
-              "upstream_timeout");
+          failure(504, count(attempts) + who + " " + silent.what() + ".", "upstream_timeout");
       case Attempt.Broken broken ->
           failure(
               502,

@@ -136,8 +136,8 @@ public record Behaviour(
    *       {@code failfor=6000:503} for a time
    *   <li>other faults: {@code toolong}, {@code policy}, {@code reset}, {@code resetn=n}, {@code
    *       hangup}, {@code closeafter=ms}, {@code headcloseafter=ms}, {@code silence}, {@code
-   *       nonsense=html}, {@code cut=n}, {@code cutreset=n}, {@code stall=n}, {@code badjson=n}, {@code streamerror=n}, {@code nodone}, {@code
-   *       nofinish}
+   *       nonsense=html}, {@code cut=n}, {@code cutreset=n}, {@code stall=n}, {@code badjson=n},
+   *       {@code streamerror=n}, {@code nodone}, {@code nofinish}
    * </ul>
    *
    * @throws IllegalArgumentException naming the token that is not understood

@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * Limits on one upstream call.
  *
  * @param connect to establish a connection, TLS included
- * @param firstContent from the request to the first valid content, when others could be asked
- *     of a stream, and from the head of a non-stream answer to the first byte of its body
+ * @param firstContent from the request to the first valid content, when others could be asked of a
+ *     stream, and from the head of a non-stream answer to the first byte of its body
  * @param lastFirstContent the same for the last candidate and for models on this machine; a
  *     non-stream request that names one model waits as long as its client does
  * @param gap between two events of a stream, or two pieces of a non-stream answer that has begun

@@ -69,7 +69,8 @@ class LenientTimeTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", " ", "soon", "-1", "1x", "s", "2026-13-01", "5 apples", "12:00:00 UTC"})
+  @ValueSource(
+      strings = {"", " ", "soon", "-1", "1x", "s", "2026-13-01", "5 apples", "12:00:00 UTC"})
   void nonsenseIsNoTime(String text) {
     assertThat(LenientTime.parse(text, NOW)).isNull();
   }

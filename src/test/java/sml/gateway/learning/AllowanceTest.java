@@ -90,7 +90,7 @@ class AllowanceTest {
 
   @Test
   void whatIsToldOfAnAccountHoldsForAllItsModels() {
-    lab.refuses(ROUTED, Kind.RATE_LIMITED, "Rate limit exceeded: free-models-per-day", null);
+    lab.refuses(ROUTED, Kind.RATE_LIMITED, "Rate limit exceeded: free-models-per-day", "14H");
     assertThat(rest(new ModelRef("openrouter", "z")).left()).isEqualTo(Duration.ofHours(14));
   }
 
@@ -132,8 +132,46 @@ class AllowanceTest {
     }
   }
 
+  @Test
+  void aDayThatWasCountedEndsAtTheMidnightOfItsProvider() {
+    var pacific = QuotaCalendar.of("America/Los_Angeles");
+    lab = new Lab(null, new HandClock(), new Behind("openrouter", 1, pacific));
+    askFiftyTimes();
+    assertThat(lab.enters(ROUTED)).isFalse();
+    lab.pass("21H49M"); // 07:59 UTC is a minute before midnight there
+    lab.gate.enter(ROUTED, 1, Gate.Admission.HEALTHY); // the trial of a hint
+    assertThat(lab.enters(ROUTED)).isFalse();
+    lab.pass("1M");
+    assertThat(lab.enters(ROUTED)).isTrue();
+  }
+
+  @Test
+  void aDayThatRollsGivesBackWhatIsADayOld() {
+    lab = new Lab(null, new HandClock(), new Behind("openrouter", 1, QuotaCalendar.ROLLING));
+    askFiftyTimes();
+    lab.pass("14H"); // midnight of UTC
+    lab.gate.enter(ROUTED, 1, Gate.Admission.HEALTHY); // the trial of a hint
+    assertThat(lab.enters(ROUTED)).isFalse();
+    lab.pass("11H");
+    assertThat(lab.enters(ROUTED)).isTrue();
+    assertThat(lab.enters(ROUTED)).isTrue();
+  }
+
+  private void askFiftyTimes() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(lab.enters(ROUTED)).isTrue();
+      if (i % 10 == 9) {
+        lab.pass("2M");
+      }
+    }
+  }
+
   /** Everything belongs to one account with so many keys. */
-  private record Behind(String account, int count) implements Accounts {
+  private record Behind(String account, int count, QuotaCalendar quotas) implements Accounts {
+    Behind(String account, int count) {
+      this(account, count, QuotaCalendar.UTC);
+    }
+
     @Override
     public String owner(String provider) {
       return account;
@@ -146,7 +184,7 @@ class AllowanceTest {
 
     @Override
     public QuotaCalendar quotas(String provider) {
-      return QuotaCalendar.UTC;
+      return quotas;
     }
   }
 }

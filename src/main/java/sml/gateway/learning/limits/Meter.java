@@ -13,8 +13,9 @@ import sml.gateway.learning.limits.rate.SlidingCount;
  * One quota of one model or account: what the provider said last, and what we booked since. Not
  * thread-safe; its {@link Meters} lock.
  *
- * <p>Quotas of up to an hour, and those that roll, are counted over the last period, longer ones from
- * the start of the provider's own day or month. A limit is one key's: with several keys in turn there is so much more of it.
+ * <p>Quotas of up to an hour, and those that roll, are counted over the last period, longer ones
+ * from the start of the provider's own day or month. A limit is one key's: with several keys in
+ * turn there is so much more of it.
  */
 final class Meter {
   static final long UNKNOWN = -1;

@@ -58,7 +58,10 @@ final class Meters implements Bounded.Aging {
     for (Reading reading : readings) {
       Long limit = reading.limit();
       Long remaining = reading.remaining();
-      if (reading.quota() == Quota.RPM && limit != null && remaining != null && !origin.leases().shared()) {
+      if (reading.quota() == Quota.RPM
+          && limit != null
+          && remaining != null
+          && !origin.leases().shared()) {
         double account = (double) asked.total(now) / keys;
         scope.note(limit - remaining, (double) askedOfModel / keys, account);
       }
@@ -181,7 +184,9 @@ final class Meters implements Bounded.Aging {
         quota,
         quota == Quota.RPM ? asked : new SlidingCount(quota.periodMs),
         origin,
-        origin.leases().shared() ? new Lease(origin.leases(), new Leases.Key(origin.owner(), quota)) : null);
+        origin.leases().shared()
+            ? new Lease(origin.leases(), new Leases.Key(origin.owner(), quota))
+            : null);
   }
 
   /** What is to be told and asked for of one quota, null when it has no limit. */

@@ -44,32 +44,32 @@ record QuotaWords(
       Map.of(
           Period.MONTH,
               words(
-                  "monthly|(?:per|a|this|each|every|/) ?(?:calendar )?month|next month|\\b30[ -]days?"
-                      + "|本月|每月"),
+                  "monthly|(?:per|a|this|each|every|/) ?(?:calendar )?month|next month|\\b30["
+                      + " -]days?|本月|每月"),
           Period.WEEK, words("weekly|(?:per|a|this|each|/) ?week\\b|next week|\\b7[ -]days?|每周"),
           Period.DAY,
               words(
-                  "daily|(?:per|a|each|every|/) ?(?:calendar )?day\\b|today['’]?s (?:quota|limit|usage|free)|(?:limit|quota|requests|usage)[a-z ]{0,12} (?:for )?today"
-                      + "|tomorrow|\\b0?0:00(?::00)?\\b"
-                      + "|\\b(?:24|twenty-four)[ -]?(?:hours?|h\\b)|neurons|midnight|今日|每日|当日"
-                      + "|今天|明天|每天|单日"),
+                  "daily|(?:per|a|each|every|/) ?(?:calendar )?day\\b|today['’]?s"
+                      + " (?:quota|limit|usage|free)|(?:limit|quota|requests|usage)[a-z ]{0,12}"
+                      + " (?:for )?today|tomorrow|\\b0?0:00(?::00)?\\b|\\b(?:24|twenty-four)["
+                      + " -]?(?:hours?|h\\b)|neurons|midnight|今日|每日|当日|今天|明天|每天|单日"),
           Period.HOUR, words("hourly|(?:per|an|each|every|/) ?hour\\b|每小时"),
           Period.MINUTE,
-              words(
-                  "(?:per|a|each|every|/) ?(?:\\d+ ?)?(?:minute|min|second|sec)s?\\b|每分钟|每秒"));
+              words("(?:per|a|each|every|/) ?(?:\\d+ ?)?(?:minute|min|second|sec)s?\\b|每分钟|每秒"));
 
   private static final List<Period> LONGEST_FIRST =
       List.of(Period.MONTH, Period.WEEK, Period.DAY, Period.HOUR, Period.MINUTE);
 
   private static final Pattern MODEL =
       words(
-          "(?:for|of) (?:the |this )?model\\b|this model\\b|bymodel|permodel|per model|该模型|当前模型|model `"
-              + "|model: |reached for \\S+ in organization");
-  private static final Pattern KEY = words("trial key|\\bkey limit|per key|this (?:api )?key|per api key");
+          "(?:for|of) (?:the |this )?model\\b|this model\\b|bymodel|permodel|per"
+              + " model|该模型|当前模型|model `|model: |reached for \\S+ in organization");
+  private static final Pattern KEY =
+      words("trial key|\\bkey limit|per key|this (?:api )?key|per api key");
   private static final Pattern PROVIDER =
       words(
-          "upstream|capacity|overloaded|data centers|system is busy|heavy load|high demand|high traffic"
-              + "|访问量过大|too busy|server is busy");
+          "upstream|capacity|overloaded|data centers|system is busy|heavy load|high demand|high"
+              + " traffic|访问量过大|too busy|server is busy");
   private static final Pattern ACCOUNT =
       words(
           "free-models-per|account|your plan|\\bcredits?\\b|balance|neurons|free allocation"
@@ -88,7 +88,14 @@ record QuotaWords(
   static QuotaWords of(ErrorBody body, Map<String, String> headers) {
     String details = body.root().isMissingNode() ? "" : body.root().toString();
     String all =
-        (body.code() + " " + body.type() + " " + body.message() + " " + details + " "
+        (body.code()
+                + " "
+                + body.type()
+                + " "
+                + body.message()
+                + " "
+                + details
+                + " "
                 + headers.getOrDefault(GITHUB_TYPE, ""))
             .toLowerCase(Locale.ROOT);
     boolean google = all.contains("google.rpc.quotafailure") || all.contains("\"quotaid\"");

@@ -145,9 +145,7 @@ final class RefusalKind {
       return Kind.PAYMENT_REQUIRED;
     }
     boolean used =
-        quota.period() == null
-            ? "3036".equals(body.code()) || any(all, QUOTA)
-            : quota.isLong();
+        quota.period() == null ? "3036".equals(body.code()) || any(all, QUOTA) : quota.isLong();
     return used ? Kind.QUOTA_EXHAUSTED : Kind.RATE_LIMITED;
   }
 

@@ -22,11 +22,7 @@ public final class RefusalReader {
    * @param calendar when the quotas of this provider are full again
    */
   public static Refusal read(
-      int status,
-      Map<String, String> headers,
-      byte[] body,
-      QuotaCalendar calendar,
-      Instant now) {
+      int status, Map<String, String> headers, byte[] body, QuotaCalendar calendar, Instant now) {
     ErrorBody error = ErrorBody.of(body);
     Map<String, String> named = lower(headers, status);
     QuotaWords quota = QuotaWords.of(error, named);

@@ -57,7 +57,9 @@ record ResetTimes(List<Duration> headers, List<Duration> fields, List<Duration> 
               + "|is|will|the|another|next|time|least|a further)[ :]{1,2}|~ ?){0,4}(?=[0-9A-Z])",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern CHINESE =
-      Pattern.compile("(\\d+(?:\\.\\d+)?) ?(秒|分钟|小时|天)(?:之?后|重试|再试)|(\\d{4}-\\d{2}-\\d{2} [0-9:]{5,8}) ?(?:重置|恢复|后)");
+      Pattern.compile(
+          "(\\d+(?:\\.\\d+)?) ?(秒|分钟|小时|天)(?:之?后|重试|再试)|(\\d{4}-\\d{2}-\\d{2} [0-9:]{5,8})"
+              + " ?(?:重置|恢复|后)");
   private static final int DEEPEST = 6;
   private static final int MOST = 50;
 

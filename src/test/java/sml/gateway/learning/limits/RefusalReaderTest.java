@@ -33,8 +33,7 @@ class RefusalReaderTest {
   void aThrottlingTextTellsAQuota(String text, Quota quota, Long limit, Long left, Long ms) {
     Duration wait = ms == null ? null : Duration.ofMillis(ms);
     var refusal = new Refusal(429, Kind.RATE_LIMITED, text, null, null, null, wait);
-    assertThat(RefusalReader.read(refusal))
-        .containsExactly(new Reading(quota, limit, left, ms));
+    assertThat(RefusalReader.read(refusal)).containsExactly(new Reading(quota, limit, left, ms));
   }
 
   @Test

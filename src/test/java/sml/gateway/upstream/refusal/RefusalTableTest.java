@@ -69,7 +69,9 @@ class RefusalTableTest {
 
   private static Refusal read(JsonNode row) {
     Map<String, String> headers = new HashMap<>();
-    row.path("headers").properties().forEach(one -> headers.put(one.getKey(), one.getValue().asText()));
+    row.path("headers")
+        .properties()
+        .forEach(one -> headers.put(one.getKey(), one.getValue().asText()));
     JsonNode body = row.path("body");
     String text = body.isTextual() ? body.asText() : body.toString();
     return RefusalReader.read(
