@@ -3,13 +3,14 @@ package sml.gateway.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
@@ -228,8 +229,10 @@ final class UpstreamCall {
       return new Attempt.Cancelled(candidate(), timing(), "the work it belonged to was stopped");
     }
     return switch (failed) {
-      case ConnectTimeoutException slow ->
+      // established connections have no time-out of their own
+      case SocketTimeoutException slow ->
           new Attempt.TimedOut(candidate(), timing(), Phase.CONNECT, tools.settings().connect());
+      case ConnectionRequestTimeoutException full -> broken("no free connection", mayRetry);
       case ConnectException refused -> broken("no connection: " + message(refused), mayRetry);
       case NotPublic refused -> broken(message(refused), false);
       case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);

@@ -119,7 +119,7 @@ class WholeAnswerWallTest {
   }
 
   @Test
-  void aModelAloneMayTakeLongerThanAnyLimitOfAChain() {
+  void aModelAloneMayBeSilentForLongerThanAGap() {
     Wall wall =
         new Wall(gateway, Behaviour.healthy().firstEventAfter(seconds(25)), Behaviour.healthy());
     complete(gateway.ask(PRIMARY).whole(), 40);

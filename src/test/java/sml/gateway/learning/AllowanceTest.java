@@ -136,34 +136,43 @@ class AllowanceTest {
   void aDayThatWasCountedEndsAtTheMidnightOfItsProvider() {
     var pacific = QuotaCalendar.of("America/Los_Angeles");
     lab = new Lab(null, new HandClock(), new Behind("openrouter", 1, pacific));
-    askFiftyTimes();
+    useUpTheDay();
+    lab.pass("21H45M");
+    tryInVain();
     assertThat(lab.enters(ROUTED)).isFalse();
-    lab.pass("21H49M"); // 07:59 UTC is a minute before midnight there
-    lab.gate.enter(ROUTED, 1, Gate.Admission.HEALTHY); // the trial of a hint
-    assertThat(lab.enters(ROUTED)).isFalse();
-    lab.pass("1M");
+    lab.pass("10M"); // beyond 08:00 UTC
+    assertThat(lab.enters(ROUTED)).isTrue();
     assertThat(lab.enters(ROUTED)).isTrue();
   }
 
   @Test
   void aDayThatRollsGivesBackWhatIsADayOld() {
     lab = new Lab(null, new HandClock(), new Behind("openrouter", 1, QuotaCalendar.ROLLING));
-    askFiftyTimes();
-    lab.pass("14H"); // midnight of UTC
-    lab.gate.enter(ROUTED, 1, Gate.Admission.HEALTHY); // the trial of a hint
+    useUpTheDay();
+    lab.pass("14H"); // beyond midnight of UTC
+    tryInVain();
     assertThat(lab.enters(ROUTED)).isFalse();
-    lab.pass("11H");
+    lab.pass("10H30M");
     assertThat(lab.enters(ROUTED)).isTrue();
     assertThat(lab.enters(ROUTED)).isTrue();
   }
 
-  private void askFiftyTimes() {
+  private void useUpTheDay() {
     for (int i = 0; i < 50; i++) {
       assertThat(lab.enters(ROUTED)).isTrue();
       if (i % 10 == 9) {
         lab.pass("2M");
       }
     }
+    tryInVain();
+    assertThat(lab.enters(ROUTED)).isFalse();
+  }
+
+  /** A limit that is only known from documents is tried now and then. */
+  private void tryInVain() {
+    assertThat(lab.enters(ROUTED)).isTrue();
+    lab.refuses(ROUTED, Kind.RATE_LIMITED, "1S");
+    lab.pass("2S");
   }
 
   /** Everything belongs to one account with so many keys. */
