@@ -3,6 +3,7 @@ package sml.gateway.catalog;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.QuotaCalendar;
 
 /**
  * One provider of the catalogue, as needed to ask it.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param guarded nobody typed its addresses: only HTTPS to public addresses may be called
  * @param resoldAs its name at the provider it is reached through, null when it is reached itself
  * @param reseller the provider it is reached through, null when it is reached itself
+ * @param quotas when its daily and monthly quotas are full again
  */
 public record Provider(
     String name,
@@ -31,7 +33,8 @@ public record Provider(
     boolean enabled,
     boolean guarded,
     @Nullable String resoldAs,
-    @Nullable String reseller) {
+    @Nullable String reseller,
+    QuotaCalendar quotas) {
 
   /**
    * The provider whose key, account and limits a request uses: providers with the same owner are

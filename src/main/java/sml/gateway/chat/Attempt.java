@@ -37,9 +37,26 @@ public sealed interface Attempt {
   /** The upstream said no. */
   record Refused(Candidate candidate, Timing timing, Refusal refusal) implements Attempt {}
 
-  /** The upstream was silent for longer than a limit allows. */
+  /**
+   * The upstream was silent for longer than a limit allows, or closed the connection after a
+   * silence.
+   */
   record TimedOut(Candidate candidate, Timing timing, Phase phase, Duration limit)
-      implements Attempt {}
+      implements Attempt {
+
+    /** What the upstream did, with the limit it was. */
+    public String what() {
+      long ms = limit.toMillis();
+      return switch (phase) {
+        case CONNECT -> "could not be connected within the limit of %d ms".formatted(ms);
+        case FIRST_CONTENT -> "was silent for %d ms, the limit for the first content".formatted(ms);
+        case GAP -> "was silent for %d ms, the limit within an answer".formatted(ms);
+        case TOTAL -> "took longer than %d ms, the limit for a whole answer".formatted(ms);
+        case CLIENT -> "gave no answer within the %d ms that the client waits".formatted(ms);
+        case CLOSED -> "closed the connection after %d ms of silence".formatted(ms);
+      };
+    }
+  }
 
   /**
    * The connection failed or what came was no answer.
@@ -68,6 +85,10 @@ public sealed interface Attempt {
     CONNECT,
     FIRST_CONTENT,
     GAP,
-    TOTAL
+    TOTAL,
+    /** All the time the client waits. */
+    CLIENT,
+    /** The upstream closed the connection after so long a silence; no limit was exceeded. */
+    CLOSED
   }
 }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status HTTP status of the upstream, or the one that fits when it sent none
  * @param kind what it means for routing
- * @param retryAfter how long the upstream asks to be left alone, null when it did not say
+ * @param retryAfter how long the upstream asks to be left alone, or until a quota that is used up
+ *     is full again; null when neither is known
+ * @param period over which time the quota counts that is used up, null when it did not say
+ * @param scope whose quota it is, null when it did not say
  */
 public record Refusal(
     int status,
@@ -17,7 +20,47 @@ public record Refusal(
     @Nullable String type,
     @Nullable String code,
     @Nullable String param,
-    @Nullable Duration retryAfter) {
+    @Nullable Duration retryAfter,
+    @Nullable Period period,
+    @Nullable Scope scope) {
+
+  /** A refusal that says nothing of a quota. */
+  public Refusal(
+      int status,
+      Kind kind,
+      String message,
+      @Nullable String type,
+      @Nullable String code,
+      @Nullable String param,
+      @Nullable Duration retryAfter) {
+    this(status, kind, message, type, code, param, retryAfter, null, null);
+  }
+
+  /** The same with another time to wait. */
+  public Refusal after(@Nullable Duration wait) {
+    return new Refusal(status, kind, message, type, code, param, wait, period, scope);
+  }
+
+  /** Over which time a quota counts. */
+  public enum Period {
+    MINUTE,
+    HOUR,
+    DAY,
+    WEEK,
+    MONTH
+  }
+
+  /** Whose quota it is. */
+  public enum Scope {
+    /** One model's; others of the provider have their own. */
+    MODEL,
+    /** One key's. */
+    KEY,
+    /** The account's that the keys belong to, or of one address. */
+    ACCOUNT,
+    /** Everybody's: the provider itself is short of capacity. */
+    PROVIDER
+  }
 
   /** What a refusal means, whatever status it was dressed in. */
   public enum Kind {

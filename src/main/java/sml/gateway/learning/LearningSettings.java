@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param firstCooldown rest after a first failure; doubles with each further one
  * @param longestCooldown longest rest that comes of failures alone
  * @param quietTime after this time without a failure the next one counts as the first
- * @param longestRest longest rest a provider can ask for
+ * @param longestRest longest rest a provider can ask for; a month's quota may be used up on its
+ *     first day
  * @param goneFor how long a model stays away that did not exist three times in a row
  * @param sizeMemory how long it is remembered which prompt was too large for a model
  * @param stormCalls how many calls of a provider a storm of 429s needs at least
@@ -51,7 +52,7 @@ record LearningSettings(
     @DefaultValue("10s") Duration firstCooldown,
     @DefaultValue("2m") Duration longestCooldown,
     @DefaultValue("10m") Duration quietTime,
-    @DefaultValue("24h") Duration longestRest,
+    @DefaultValue("32d") Duration longestRest,
     @DefaultValue("30d") Duration goneFor,
     @DefaultValue("10m") Duration sizeMemory,
     @DefaultValue("10") @Min(2) int stormCalls,

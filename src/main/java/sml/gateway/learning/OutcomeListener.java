@@ -2,8 +2,6 @@ package sml.gateway.learning;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -13,10 +11,10 @@ import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Delay;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Refusal.Scope;
 import sml.gateway.chat.Sounding;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
-import sml.gateway.learning.limits.RefusalReader;
 import sml.gateway.learning.rests.Cause;
 
 /** Turns the end of every attempt into memory; runs on the thread of the request. */
@@ -41,8 +39,7 @@ class OutcomeListener {
     switch (attempt) {
       case Attempt.Answered answered -> answered(outcome, answered.timing(), event);
       case Attempt.Refused refused -> refused(outcome, refused.refusal(), event);
-      case Attempt.TimedOut late ->
-          failed(outcome, "timed out waiting for " + late.phase() + " after " + late.limit());
+      case Attempt.TimedOut late -> failed(outcome, late.what());
       case Attempt.Broken broken -> failed(outcome, broken.what());
       case Attempt.Cancelled cancelled -> {
         release(outcome);
@@ -89,7 +86,7 @@ class OutcomeListener {
     memory.limits().read(ref, event.keyId(), refusal);
     switch (refusal.kind()) {
       case RATE_LIMITED -> {
-        Duration wait = wait(refusal);
+        Duration wait = refusal.retryAfter();
         memory.storms().refused(ref, wait);
         failed(outcome, new Cause("rate_limited", refusal.message()), wait);
       }
@@ -112,16 +109,20 @@ class OutcomeListener {
   }
 
   private void exhausted(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
-    Duration told = wait(refusal);
-    Duration wait = told == null ? untilMidnight() : told;
+    Duration wait = refusal.retryAfter();
     Cause cause = new Cause("quota_exhausted", refusal.message());
-    memory.storms().refused(outcome.ref(), told);
-    failed(outcome, cause, anotherKeyTakesOver(outcome.ref(), keyId, wait) ? null : wait);
+    memory.storms().refused(outcome.ref(), wait);
+    failed(outcome, cause, anotherKeyTakesOver(outcome.ref(), keyId, refusal) ? null : wait);
   }
 
   // a quota of the account belongs to the key: with another key the model can be asked again soon
-  private boolean anotherKeyTakesOver(ModelRef ref, @Nullable Long keyId, Duration wait) {
-    if (keyId == null || !memory.limits().countsPerAccount(ref.provider())) {
+  private boolean anotherKeyTakesOver(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
+    Duration wait = refusal.retryAfter();
+    boolean ofKey =
+        refusal.scope() == Scope.KEY
+            || refusal.scope() == Scope.ACCOUNT
+            || memory.limits().countsPerAccount(ref.provider());
+    if (keyId == null || wait == null || !ofKey) {
       return false;
     }
     keyring.rest(keyId, wait);
@@ -181,17 +182,6 @@ class OutcomeListener {
 
   private void release(Outcome outcome) {
     memory.breakers().released(outcome.ref(), outcome.startedMs());
-  }
-
-  private @Nullable Duration wait(Refusal refusal) {
-    return refusal.retryAfter() != null
-        ? refusal.retryAfter()
-        : RefusalReader.wait(refusal.message(), clock.instant());
-  }
-
-  private Duration untilMidnight() {
-    Instant now = clock.instant();
-    return Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
   }
 
   /** What every kind of end has in common. */

@@ -12,8 +12,7 @@ final class CutStory {
     String what =
         switch (attempt) {
           case Attempt.Refused refused -> "reported an error: " + refused.refusal().message();
-          case Attempt.TimedOut silent ->
-              "was silent for " + silent.limit().toMillis() + " ms within its answer";
+          case Attempt.TimedOut silent -> silent.what();
           case Attempt.Broken broken -> "broke off its answer: " + broken.what();
           case Attempt.Cancelled cancelled -> "was cancelled: " + cancelled.why();
           case Attempt.NotAsked shut -> "was not asked: " + shut.why();

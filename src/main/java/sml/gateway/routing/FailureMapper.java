@@ -81,12 +81,7 @@ final class FailureMapper {
     return switch (last) {
       case Attempt.Refused refused -> refused(refused.refusal(), who, attempts, soonest);
       case Attempt.TimedOut silent ->
-          failure(
-              504,
-              "%s%s was silent for %d ms (%s)."
-                  .formatted(
-                      count(attempts), who, silent.limit().toMillis(), phase(silent.phase())),
-              "upstream_timeout");
+          failure(504, count(attempts) + who + " " + silent.what() + ".", "upstream_timeout");
       case Attempt.Broken broken ->
           failure(
               502,
@@ -115,10 +110,12 @@ final class FailureMapper {
               null,
               soonest);
       case UNAUTHORIZED, PAYMENT_REQUIRED ->
-          failure(502, message + " (the gateway's key for this provider)", "provider_refused_key");
+          failure(502, message + " (the gateway's key for this provider)", "provider_refused_key")
+              .after(soonest);
       case MODEL_GONE -> failure(502, message, "model_gone");
       case TRANSIENT, FAULT ->
-          failure(refusal.status() >= 500 ? refusal.status() : 502, message, "upstream_error");
+          failure(refusal.status() >= 500 ? refusal.status() : 502, message, "upstream_error")
+              .after(soonest);
       case CONTEXT_TOO_LONG, TOO_LARGE, CONTENT_POLICY, BAD_REQUEST, PREFILL_REFUSED -> refusal;
     };
   }
@@ -130,15 +127,6 @@ final class FailureMapper {
 
   private static String count(List<Attempt> attempts) {
     return attempts.size() == 1 ? "" : attempts.size() + " attempts failed; ";
-  }
-
-  private static String phase(Attempt.Phase phase) {
-    return switch (phase) {
-      case CONNECT -> "connecting";
-      case FIRST_CONTENT -> "waiting for the first content";
-      case GAP -> "within the answer";
-      case TOTAL -> "the whole answer";
-    };
   }
 
   private static @Nullable Kind kind(Attempt attempt) {

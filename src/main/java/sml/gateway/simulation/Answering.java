@@ -135,6 +135,14 @@ final class Answering {
         connection.pause(LONGEST_SILENCE);
         yield false;
       }
+      case Fault.LateClose(Duration after, boolean head) -> {
+        if (head) {
+          connection.chunkedHead(200, headers(JSON, false));
+        }
+        connection.pause(pacer.pace(after));
+        connection.close();
+        yield false;
+      }
       case Fault.Reset() -> {
         connection.reset();
         yield false;

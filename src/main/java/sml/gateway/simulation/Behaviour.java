@@ -135,9 +135,9 @@ public record Behaviour(
    *       wait: {@code status=429}, {@code fail=0.1:503} sometimes, {@code failn=2:429} at first,
    *       {@code failfor=6000:503} for a time
    *   <li>other faults: {@code toolong}, {@code policy}, {@code reset}, {@code resetn=n}, {@code
-   *       hangup}, {@code silence}, {@code nonsense=html}, {@code cut=n}, {@code cutreset=n},
-   *       {@code stall=n}, {@code badjson=n}, {@code streamerror=n}, {@code nodone}, {@code
-   *       nofinish}
+   *       hangup}, {@code closeafter=ms}, {@code headcloseafter=ms}, {@code silence}, {@code
+   *       nonsense=html}, {@code cut=n}, {@code cutreset=n}, {@code stall=n}, {@code badjson=n},
+   *       {@code streamerror=n}, {@code nodone}, {@code nofinish}
    * </ul>
    *
    * @throws IllegalArgumentException naming the token that is not understood

@@ -68,6 +68,8 @@ final class BehaviourTokens {
       case "reset" -> to.failing(Fault.reset());
       case "resetn" -> to.failingFirst(Integer.parseInt(value), Fault.reset());
       case "hangup" -> to.failing(Fault.hangup());
+      case "closeafter" -> to.failing(Fault.closeAfter(millis(value)));
+      case "headcloseafter" -> to.failing(Fault.headThenCloseAfter(millis(value)));
       case "silence" -> to.failing(Fault.silence());
       case "nonsense" -> to.failing(Fault.malformed(choice(Fault.Nonsense.class, value)));
       case "cut" -> to.failing(Fault.cutAfter(Integer.parseInt(value)));

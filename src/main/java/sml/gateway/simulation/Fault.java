@@ -113,6 +113,13 @@ public sealed interface Fault {
   /** The request is taken and nothing ever comes back. */
   record Silence() implements Instead {}
 
+  /**
+   * The connection is closed in order after a silence.
+   *
+   * @param head the head of an answer comes before the silence
+   */
+  record LateClose(Duration after, boolean head) implements Instead {}
+
   /** Answers of status 200 that are none. */
   enum Nonsense {
     HTML,
@@ -202,6 +209,16 @@ public sealed interface Fault {
 
   static Fault silence() {
     return new Silence();
+  }
+
+  /** Nothing is sent, and after this time the connection is closed. */
+  static Fault closeAfter(Duration silence) {
+    return new LateClose(silence, false);
+  }
+
+  /** The head of an answer is sent, then nothing, and after this time the connection is closed. */
+  static Fault headThenCloseAfter(Duration silence) {
+    return new LateClose(silence, true);
   }
 
   static Fault malformed(Nonsense kind) {

@@ -32,6 +32,7 @@ final class Asker {
    * One question to one candidate.
    *
    * @param patient no other candidate is left, so a long silence is better than none
+   * @param only the client named this model and no other
    * @param acceptEmpty an answer without content is passed on as it is
    * @param prefill text the answer has to go on from, or null
    * @param startsOver the answer repeats what the client already has
@@ -42,6 +43,7 @@ final class Asker {
       Turn turn,
       Candidate candidate,
       boolean patient,
+      boolean only,
       boolean acceptEmpty,
       @Nullable String prefill,
       boolean startsOver,

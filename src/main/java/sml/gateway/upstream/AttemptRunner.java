@@ -44,6 +44,7 @@ final class AttemptRunner {
             turn,
             ask.candidate(),
             ask.lastChance(),
+            plan.explicit() && plan.candidates().size() == 1,
             // a question of our own needs to know that nothing was said
             ask.lastChance() && turn.purpose() == null,
             prefill,
@@ -91,6 +92,7 @@ final class AttemptRunner {
             turn,
             contender.candidate(),
             contender.lastChance(),
+            false,
             false,
             prefill,
             plan.spoken() != null && prefill == null,

@@ -183,7 +183,7 @@ final class LiveStream implements ChunkStream {
 
   private @Nullable Attempt atEndOfBody() {
     if (!finished) {
-      return call.broken("the stream ended in the middle of the answer", !valid);
+      return call.ended("the stream ended in the middle of the answer", !valid);
     }
     complete();
     return null;

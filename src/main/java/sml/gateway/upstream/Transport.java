@@ -53,6 +53,7 @@ final class Transport implements DisposableBean {
 
   private final Line open;
   private final Line guarded;
+  private final Duration resend;
 
   /** A client with its pool of connections. */
   private record Line(PoolingHttpClientConnectionManager pool, CloseableHttpClient client) {}
@@ -65,6 +66,7 @@ final class Transport implements DisposableBean {
   }
 
   Transport(UpstreamSettings settings, PublicResolver publicHosts, MeterRegistry meters) {
+    resend = settings.resend();
     open = line(settings, SystemDefaultDnsResolver.INSTANCE);
     guarded = line(settings, publicHosts);
     Gauge.builder("sml.upstream.connections.leased", this, Transport::leased)
@@ -144,17 +146,20 @@ final class Transport implements DisposableBean {
   /**
    * Sends the request and returns once the head of the response is there; closing the response
    * before its end closes the connection. A pooled connection that the server had closed meanwhile
-   * is replaced silently, once for each that dies before the first byte.
+   * is replaced silently, once for each that dies at once and before the first byte: one that dies
+   * later may have taken the request, which is never sent twice.
    */
   ClassicHttpResponse send(HttpPost post) throws IOException {
     Line line = post instanceof GuardedPost ? guarded : open;
     HttpHost target = new HttpHost(post.getScheme(), post.getAuthority().getHostName(), port(post));
     for (int tries = 0; ; tries++) {
       HttpClientContext context = HttpClientContext.create();
+      long sent = System.nanoTime();
       try {
         return line.client().executeOpen(target, post, context);
       } catch (NoHttpResponseException | java.net.SocketException broken) {
-        if (tries == 2 || post.isCancelled() || !wasReused(context)) {
+        boolean late = System.nanoTime() - sent > resend.toNanos();
+        if (tries == 2 || late || post.isCancelled() || !wasReused(context)) {
           throw broken;
         }
         if (tries == 1) {

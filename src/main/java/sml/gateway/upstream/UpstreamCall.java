@@ -3,15 +3,13 @@ package sml.gateway.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
@@ -39,6 +37,7 @@ final class UpstreamCall {
   private static final int ERROR_BODY = 64 * 1024;
 
   private final Asker.Question question;
+  private final Provider provider;
   private final ApiKey key;
   private final boolean startsOver;
   private final HttpPost post;
@@ -48,7 +47,8 @@ final class UpstreamCall {
   private final Registration clientLeft;
   private final Registration raceLost;
   private final long startedMs;
-  private final Duration firstLimit;
+  private final CallLimits limits;
+  private volatile long heardNanos = System.nanoTime();
   private volatile @Nullable String cancelled;
   private @Nullable ClassicHttpResponse response;
   private Map<String, String> headers = Map.of();
@@ -63,6 +63,7 @@ final class UpstreamCall {
       Runnable release,
       CallTools tools) {
     this.question = question;
+    this.provider = provider;
     this.key = key;
     this.startsOver = request.startsOver();
     this.post = request.post();
@@ -70,13 +71,8 @@ final class UpstreamCall {
     this.tools = tools;
     Turn turn = question.turn();
     this.startedMs = turn.elapsedMs();
-    this.firstLimit = firstLimit(turn, provider.local() || question.patient());
-    this.watch =
-        new Watch(
-            tools.timer(),
-            new Watch.Limit(Phase.FIRST_CONTENT, firstLimit),
-            total(turn),
-            this::abort);
+    this.limits = CallLimits.of(question, provider, tools.settings());
+    this.watch = new Watch(tools.timer(), limits.head(), limits.total(), this::abort);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
@@ -88,12 +84,13 @@ final class UpstreamCall {
     try {
       ClassicHttpResponse head = tools.transport().send(post);
       response = head;
-      headers = headers(head);
+      heardNanos = System.nanoTime();
+      headers = HeadFields.of(head);
       tools.gate().observe(candidate().ref(), keyId(), headers);
-      InputStream body = head.getEntity() == null ? null : head.getEntity().getContent();
-      if (body == null) {
+      if (head.getEntity() == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
+      InputStream body = new HeardBody(head.getEntity().getContent(), this::heard);
       String coding = headers.get("content-encoding");
       if (head.getCode() >= 300) {
         // status and headers of a refusal count even if its words cannot be read
@@ -110,12 +107,24 @@ final class UpstreamCall {
   }
 
   private Attempt refused(int status, InputStream body) throws IOException {
-    byte[] bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
+    watch.expect(new Watch.Limit(Phase.GAP, tools.settings().silence()));
+    byte[] bytes = new byte[0];
+    try {
+      bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
+    } catch (IOException cut) {
+      // its status and headers have said what counts
+      if (cancelled != null) {
+        throw cut;
+      }
+    }
     return new Attempt.Refused(
-        candidate(), timing(), RefusalReader.read(status, headers, bytes, tools.clock().instant()));
+        candidate(),
+        timing(),
+        RefusalReader.read(status, headers, bytes, provider.quotas(), tools.clock().instant()));
   }
 
   private Attempt whole(InputStream body) throws IOException {
+    watch.expect(limits.body());
     int limit = (int) tools.settings().answerSize().toBytes();
     byte[] bytes = ContentCoding.unzipped(body.readNBytes(limit + 1), limit + 1);
     if (bytes.length > limit) {
@@ -123,7 +132,7 @@ final class UpstreamCall {
     }
     var reader = new WholeReader(expected(), tools.clock());
     return switch (reader.read(bytes)) {
-      case WholeReader.Broken broken -> end(broken(broken.what(), false), null);
+      case WholeReader.Broken broken -> end(ended(broken.what(), false), null);
       case WholeReader.Refused refused ->
           end(new Attempt.Refused(candidate(), timing(), refused.refusal()), null);
       case WholeReader.Whole whole when !whole.hasContent() && !question.acceptEmpty() ->
@@ -198,6 +207,14 @@ final class UpstreamCall {
     return new Attempt.Broken(candidate(), timing(), what, mayRetry);
   }
 
+  /** What came is no answer; after a silence that was long enough it is a time-out. */
+  Attempt ended(String what, boolean mayRetry) {
+    Duration silent = Duration.ofNanos(System.nanoTime() - heardNanos);
+    return silent.compareTo(tools.settings().silence()) > 0
+        ? new Attempt.TimedOut(candidate(), timing(), Phase.CLOSED, silent)
+        : broken(what, mayRetry);
+  }
+
   /** What an exception means: our own doing, a limit, or a broken connection. */
   Attempt failure(Exception failed, boolean mayRetry) {
     String why = cancelled;
@@ -212,12 +229,14 @@ final class UpstreamCall {
       return new Attempt.Cancelled(candidate(), timing(), "the work it belonged to was stopped");
     }
     return switch (failed) {
-      case ConnectTimeoutException slow ->
+      // established connections have no time-out of their own
+      case SocketTimeoutException slow ->
           new Attempt.TimedOut(candidate(), timing(), Phase.CONNECT, tools.settings().connect());
+      case ConnectionRequestTimeoutException full -> broken("no free connection", mayRetry);
       case ConnectException refused -> broken("no connection: " + message(refused), mayRetry);
       case NotPublic refused -> broken(message(refused), false);
       case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);
-      case IOException lost -> broken("connection lost: " + message(lost), mayRetry);
+      case IOException lost -> ended("connection lost: " + message(lost), mayRetry);
       default -> broken(message(failed), false);
     };
   }
@@ -264,26 +283,13 @@ final class UpstreamCall {
     return key.id() == 0 ? null : key.id();
   }
 
-  private Duration firstLimit(Turn turn, boolean patient) {
-    UpstreamSettings limits = tools.settings();
-    Duration limit = turn.profile().stream() ? limits.firstContent() : limits.wholeAnswer();
-    if (patient && limits.lastFirstContent().compareTo(limit) > 0) {
-      limit = limits.lastFirstContent();
+  private void heard(boolean blank) {
+    heardNanos = System.nanoTime();
+    boolean stream = question.turn().profile().stream();
+    // a client that named one model waits for its answer as long as the connection lives
+    if (!stream && !(blank && question.only())) {
+      expect(Phase.GAP, tools.settings().gap());
     }
-    Duration left = turn.patienceLeft();
-    return left.compareTo(limit) < 0 ? left : limit;
-  }
-
-  private Duration total(Turn turn) {
-    return turn.profile().stream() ? tools.settings().wholeStream() : firstLimit;
-  }
-
-  private static Map<String, String> headers(ClassicHttpResponse head) {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : head.getHeaders()) {
-      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-    }
-    return headers;
   }
 
   private static String message(Exception failed) {

@@ -11,11 +11,17 @@ import org.springframework.validation.annotation.Validated;
  * Limits on one upstream call.
  *
  * @param connect to establish a connection, TLS included
- * @param firstContent from the request to the first valid content, when others could be asked
- * @param lastFirstContent the same for the last candidate and for models on this machine
- * @param gap between two events of a stream
+ * @param firstContent from the request to the first valid content, when others could be asked of a
+ *     stream, and from the head of a non-stream answer to the first byte of its body
+ * @param lastFirstContent the same for the last candidate and for models on this machine; a
+ *     non-stream request that names one model waits as long as its client does
+ * @param gap between two events of a stream, or two pieces of a non-stream answer that has begun
  * @param afterFinish for what may still follow a finish reason (usage, {@code [DONE]})
- * @param wholeAnswer from the request to the end of a non-stream answer
+ * @param silence a connection that breaks after so long without a byte has timed out: its model is
+ *     not asked again; the words of an error are waited for no longer
+ * @param resend a connection that was open before is replaced, and the request sent again, when it
+ *     breaks within this time of sending and before a byte
+ * @param wholeAnswer from the request to the end of a non-stream answer, when others could be asked
  * @param wholeStream from the request to the end of a stream
  * @param answerSize bytes of a non-stream answer
  * @param eventSize bytes of one event of a stream
@@ -32,6 +38,8 @@ record UpstreamSettings(
     @DefaultValue("120s") Duration lastFirstContent,
     @DefaultValue("20s") Duration gap,
     @DefaultValue("2s") Duration afterFinish,
+    @DefaultValue("2s") Duration silence,
+    @DefaultValue("1s") Duration resend,
     @DefaultValue("60s") Duration wholeAnswer,
     @DefaultValue("30m") Duration wholeStream,
     @DefaultValue("32MB") DataSize answerSize,

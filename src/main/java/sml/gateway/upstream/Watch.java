@@ -14,6 +14,7 @@ import sml.gateway.chat.Attempt.Phase;
 final class Watch implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Runnable abort;
+  private final Limit total;
   private final long totalDeadline;
   private volatile long deadline;
   private volatile Limit limit;
@@ -24,12 +25,13 @@ final class Watch implements AutoCloseable {
   /** A phase and how long it may last. */
   record Limit(Phase phase, Duration time) {}
 
-  Watch(ScheduledExecutorService timer, Limit first, Duration total, Runnable abort) {
+  Watch(ScheduledExecutorService timer, Limit first, Limit total, Runnable abort) {
     this.timer = timer;
     this.abort = abort;
     this.limit = first;
+    this.total = total;
     long now = System.nanoTime();
-    this.totalDeadline = now + total.toNanos();
+    this.totalDeadline = now + total.time().toNanos();
     this.deadline = now + first.time().toNanos();
     this.pending = schedule(now);
   }
@@ -82,10 +84,7 @@ final class Watch implements AutoCloseable {
         pending = schedule(now);
         return;
       }
-      expired =
-          totalDeadline <= deadline
-              ? new Limit(Phase.TOTAL, Duration.ofNanos(totalDeadline - now).abs())
-              : limit;
+      expired = totalDeadline <= deadline ? total : limit;
       closed = true;
     }
     abort.run();

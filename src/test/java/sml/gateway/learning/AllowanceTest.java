@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.chat.Standings.Rest;
@@ -89,7 +90,7 @@ class AllowanceTest {
 
   @Test
   void whatIsToldOfAnAccountHoldsForAllItsModels() {
-    lab.refuses(ROUTED, Kind.RATE_LIMITED, "Rate limit exceeded: free-models-per-day", null);
+    lab.refuses(ROUTED, Kind.RATE_LIMITED, "Rate limit exceeded: free-models-per-day", "14H");
     assertThat(rest(new ModelRef("openrouter", "z")).left()).isEqualTo(Duration.ofHours(14));
   }
 
@@ -131,8 +132,55 @@ class AllowanceTest {
     }
   }
 
+  @Test
+  void aDayThatWasCountedEndsAtTheMidnightOfItsProvider() {
+    var pacific = QuotaCalendar.of("America/Los_Angeles");
+    lab = new Lab(null, new HandClock(), new Behind("openrouter", 1, pacific));
+    useUpTheDay();
+    lab.pass("21H45M");
+    tryInVain();
+    assertThat(lab.enters(ROUTED)).isFalse();
+    lab.pass("10M"); // beyond 08:00 UTC
+    assertThat(lab.enters(ROUTED)).isTrue();
+    assertThat(lab.enters(ROUTED)).isTrue();
+  }
+
+  @Test
+  void aDayThatRollsGivesBackWhatIsADayOld() {
+    lab = new Lab(null, new HandClock(), new Behind("openrouter", 1, QuotaCalendar.ROLLING));
+    useUpTheDay();
+    lab.pass("14H"); // beyond midnight of UTC
+    tryInVain();
+    assertThat(lab.enters(ROUTED)).isFalse();
+    lab.pass("10H30M");
+    assertThat(lab.enters(ROUTED)).isTrue();
+    assertThat(lab.enters(ROUTED)).isTrue();
+  }
+
+  private void useUpTheDay() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(lab.enters(ROUTED)).isTrue();
+      if (i % 10 == 9) {
+        lab.pass("2M");
+      }
+    }
+    tryInVain();
+    assertThat(lab.enters(ROUTED)).isFalse();
+  }
+
+  /** A limit that is only known from documents is tried now and then. */
+  private void tryInVain() {
+    assertThat(lab.enters(ROUTED)).isTrue();
+    lab.refuses(ROUTED, Kind.RATE_LIMITED, "1S");
+    lab.pass("2S");
+  }
+
   /** Everything belongs to one account with so many keys. */
-  private record Behind(String account, int count) implements Accounts {
+  private record Behind(String account, int count, QuotaCalendar quotas) implements Accounts {
+    Behind(String account, int count) {
+      this(account, count, QuotaCalendar.UTC);
+    }
+
     @Override
     public String owner(String provider) {
       return account;
@@ -141,6 +189,11 @@ class AllowanceTest {
     @Override
     public int keys(String provider) {
       return count;
+    }
+
+    @Override
+    public QuotaCalendar quotas(String provider) {
+      return quotas;
     }
   }
 }

@@ -85,23 +85,13 @@ abstract class CooldownContract {
   }
 
   @Test
-  void whatTheProviderAsksForIsKeptWithin24Hours() {
+  void whatTheProviderAsksForIsKeptForAMonthAtMost() {
     lab.refuses(A, Kind.RATE_LIMITED, "3S");
     assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(3));
-    lab.refuses(B, Kind.RATE_LIMITED, "72H");
-    assertThat(lab.rest(B)).isEqualTo(Duration.ofHours(24));
-  }
-
-  @Test
-  void theWaitIsReadFromTheTextWhenNoHeaderTellsIt() {
-    lab.refuses(A, Kind.RATE_LIMITED, "Please try again in 4.5s.", null);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofMillis(4500));
-  }
-
-  @Test
-  void anExhaustedQuotaRestsUntilMidnightUtc() {
-    lab.refuses(A, Kind.QUOTA_EXHAUSTED, null);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofHours(14));
+    lab.refuses(B, Kind.RATE_LIMITED, "720H");
+    assertThat(lab.rest(B)).isEqualTo(Duration.ofDays(30));
+    lab.refuses(CALM, Kind.RATE_LIMITED, "999H");
+    assertThat(lab.rest(CALM)).isEqualTo(Duration.ofDays(32));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Gate;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.learning.limits.Accounts;
 
@@ -199,6 +200,11 @@ class QuotaUseTest {
     @Override
     public int keys(String provider) {
       return PacedDay.KEYS;
+    }
+
+    @Override
+    public QuotaCalendar quotas(String provider) {
+      return QuotaCalendar.UTC;
     }
   }
 }

@@ -56,6 +56,8 @@ class TokensTest {
         arguments("reset", healthy().failing(Fault.reset())),
         arguments("resetn=1", healthy().failingFirst(1, Fault.reset())),
         arguments("hangup", healthy().failing(Fault.hangup())),
+        arguments("closeafter=40", healthy().failing(Fault.closeAfter(ofMillis(40)))),
+        arguments("headcloseafter=40", healthy().failing(Fault.headThenCloseAfter(ofMillis(40)))),
         arguments("silence", healthy().failing(Fault.silence())),
         arguments(
             "nonsense=no-choices", healthy().failing(Fault.malformed(Fault.Nonsense.NO_CHOICES))),

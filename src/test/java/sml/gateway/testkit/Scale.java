@@ -38,6 +38,8 @@ public final class Scale {
     limit(settings, "upstream.gap", 20);
     limit(settings, "upstream.after-finish", 2);
     limit(settings, "upstream.whole-answer", 60);
+    limit(settings, "upstream.silence", 2);
+    limit(settings, "upstream.resend", 1);
     limit(settings, "routing.back-off", 0.5);
     limit(settings, "routing.longest-retry-after", 10);
     limit(settings, "routing.longest-rest", 60);

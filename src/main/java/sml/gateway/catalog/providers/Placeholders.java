@@ -48,7 +48,8 @@ public final class Placeholders {
         entry.on(),
         entry.guarded(),
         entry.resale() == null ? null : entry.resale().as(),
-        entry.resale() == null ? null : entry.resale().reseller());
+        entry.resale() == null ? null : entry.resale().reseller(),
+        spec.quotas());
   }
 
   private static String orEmpty(@Nullable String value) {

@@ -35,6 +35,7 @@ public final class ProviderEdits {
           "free_tier",
           "keyless",
           "local",
+          "quota_reset",
           "status",
           "enabled");
   private static final Set<String> SHOWN_ONLY =

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Provider;
+import sml.gateway.chat.QuotaCalendar;
 
 /**
  * What can be said about a provider: the part of a catalogue row that is shipped or typed. URLs may
@@ -19,6 +20,8 @@ import sml.gateway.catalog.Provider;
  * @param models known without asking: ids, or objects with {@code id} and metadata
  * @param envVar shown for orientation only; keys are never read from the environment
  * @param billing a warning, empty when the provider never bills without asking
+ * @param quotaReset when its daily and monthly quotas are full again: {@code UTC}, the id of the
+ *     time zone whose midnight counts, or {@code rolling}; null for {@code UTC}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -39,7 +42,8 @@ public record ProviderSpec(
     String billing,
     boolean freeTier,
     boolean keyless,
-    boolean local) {
+    boolean local,
+    @Nullable String quotaReset) {
 
   /**
    * How a key travels.
@@ -58,6 +62,11 @@ public record ProviderSpec(
   /** True when it answers without any key. */
   public boolean needsNoKey() {
     return keyless || auth.scheme().equals("none");
+  }
+
+  /** When its daily and monthly quotas are full again. */
+  QuotaCalendar quotas() {
+    return quotaReset == null ? QuotaCalendar.UTC : QuotaCalendar.of(quotaReset);
   }
 
   /** How its model list is asked. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.QuotaCalendar;
 
 /** Turns the fields of a provider into a spec, naming the field that is wrong. */
 @Component
@@ -103,10 +104,21 @@ final class SpecReader {
     if (!Set.of("all", "free").contains(text(all, "models_filter"))) {
       throw wrong("models_filter", "must be all or free");
     }
+    checkQuotaReset(all.path("quota_reset"));
     for (String field : BOOLEANS) {
       if (!all.path(field).isBoolean()) {
         throw wrong(field, "must be true or false");
       }
+    }
+  }
+
+  private static void checkQuotaReset(JsonNode reset) {
+    try {
+      if (!reset.isNull() && !reset.isMissingNode()) {
+        QuotaCalendar.of(reset.asText());
+      }
+    } catch (IllegalArgumentException unknown) {
+      throw wrong("quota_reset", "must be UTC, a time zone such as Asia/Bangkok, or rolling");
     }
   }
 

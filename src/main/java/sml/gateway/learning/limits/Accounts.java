@@ -1,5 +1,7 @@
 package sml.gateway.learning.limits;
 
+import sml.gateway.chat.QuotaCalendar;
+
 /** Who owns a provider's quotas, and how often. */
 public interface Accounts {
   /** Every provider is its own, with one key. */
@@ -14,6 +16,11 @@ public interface Accounts {
         public int keys(String provider) {
           return 1;
         }
+
+        @Override
+        public QuotaCalendar quotas(String provider) {
+          return QuotaCalendar.UTC;
+        }
       };
 
   /** The provider whose account a request to this one uses. */
@@ -21,4 +28,7 @@ public interface Accounts {
 
   /** How many keys take turns there, each with its own quota; at least 1. */
   int keys(String provider);
+
+  /** When the long quotas of this provider are full again. */
+  QuotaCalendar quotas(String provider);
 }

@@ -4,6 +4,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.Roster;
+import sml.gateway.chat.QuotaCalendar;
 
 /** Whose account a provider uses, by the catalogue. */
 @Component
@@ -24,5 +25,10 @@ final class CatalogAccounts implements Accounts {
   @Override
   public int keys(String provider) {
     return keyring.count(provider);
+  }
+
+  @Override
+  public QuotaCalendar quotas(String provider) {
+    return roster.provider(provider).map(Provider::quotas).orElse(QuotaCalendar.UTC);
   }
 }

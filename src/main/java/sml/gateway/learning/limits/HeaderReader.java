@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.LenientTime;
 
@@ -15,6 +17,9 @@ import sml.gateway.chat.LenientTime;
  */
 public final class HeaderReader {
   private static final String COMMON = "x-ratelimit-";
+  private static final String PLAIN = "ratelimit-";
+  private static final Pattern LEFT = Pattern.compile("\\b(?:r|remaining) ?= ?(\\d+)");
+  private static final Pattern UNTIL = Pattern.compile("\\b(?:t|reset) ?= ?(\\d+)");
   private static final String ANTHROPIC = "anthropic-ratelimit-";
   private static final String TOKEN_LIMIT = "x-tokenlimit-";
   // a bare "requests" or unnamed counter that resets later than this cannot be one of a minute
@@ -49,6 +54,16 @@ public final class HeaderReader {
       Map<Quota, Found> found, String name, String value, Quota requests, Instant now) {
     if (name.startsWith(COMMON)) {
       common(found, name.substring(COMMON.length()), value, requests, now);
+    } else if (name.startsWith(PLAIN)) {
+      // the windows behind the limit are described in words of their own
+      common(found, name.substring(PLAIN.length()), value.split("[,;]", 2)[0], requests, now);
+    } else if (name.equals("ratelimit")) {
+      Matcher left = LEFT.matcher(value);
+      Matcher until = UNTIL.matcher(value);
+      if (left.find() && until.find()) {
+        put(found, requests, "remaining", left.group(1), now);
+        put(found, requests, "reset", until.group(1), now);
+      }
     } else if (name.startsWith(ANTHROPIC)) {
       int dash = name.lastIndexOf('-');
       if (dash > ANTHROPIC.length()) {

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.Refusal.Scope;
 import sml.gateway.chat.Standings.Allowance;
 import sml.gateway.learning.memory.Bounded;
 
@@ -57,7 +60,8 @@ public final class InProcessLimitBook implements LimitBook {
 
   private Meters meters(String id, String account, Map<Quota, Long> limits, long now) {
     IntSupplier keys = () -> rules.accounts().keys(account);
-    return new Meters(new Origin(id, keys, leases), rules.cap(), limits, now);
+    Supplier<QuotaCalendar> quotas = () -> rules.accounts().quotas(account);
+    return new Meters(new Origin(id, keys, quotas, leases), rules.cap(), limits, now);
   }
 
   // models of several providers behind one aggregator use one account
@@ -114,8 +118,12 @@ public final class InProcessLimitBook implements LimitBook {
       models.of(ref, now).meters().refused(now);
       accounts.of(owner(ref), now).refused(now);
     }
-    List<Reading> readings = RefusalReader.read(refusal, clock.instant());
+    List<Reading> readings = RefusalReader.read(refusal);
     note(ref, keyId, readings, "error");
+    boolean ofAccount = refusal.scope() == Scope.ACCOUNT || refusal.scope() == Scope.KEY;
+    if (!readings.isEmpty() && ofAccount && !countsPerAccount(ref.provider())) {
+      accounts.of(owner(ref), now).note(readings, keyId, "error", now);
+    }
     boolean namesNoLimit = readings.isEmpty() && refusal.retryAfter() == null;
     if (namesNoLimit && refusal.kind() == Refusal.Kind.RATE_LIMITED) {
       boolean perAccount = countsPerAccount(ref.provider());

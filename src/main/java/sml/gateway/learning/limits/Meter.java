@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.learning.limits.rate.DayPace;
 import sml.gateway.learning.limits.rate.HintTrial;
@@ -14,14 +13,14 @@ import sml.gateway.learning.limits.rate.SlidingCount;
  * One quota of one model or account: what the provider said last, and what we booked since. Not
  * thread-safe; its {@link Meters} lock.
  *
- * <p>Quotas of up to an hour are counted over the last period, longer ones from the start of the
- * UTC period. A limit is one key's: with several keys in turn there is so much more of it.
+ * <p>Quotas of up to an hour, and those that roll, are counted over the last period, longer ones
+ * from the start of the provider's own day or month. A limit is one key's: with several keys in
+ * turn there is so much more of it.
  */
 final class Meter {
   static final long UNKNOWN = -1;
   private static final int MOST_KEYS = 8;
   private static final long MINUTE_MS = Quota.RPM.periodMs;
-  private static final long HOUR_MS = Quota.RPH.periodMs;
   private static final long DAY_MS = Quota.RPD.periodMs;
 
   final Quota quota;
@@ -33,22 +32,21 @@ final class Meter {
   private @Nullable HintTrial beyondHint;
   private final Set<Long> keys = new HashSet<>();
   private final Map<Long, Long> usedUpKeys = new HashMap<>();
-  private final IntSupplier keyCount;
+  private final Origin origin;
   private long booked;
-  private long period = UNKNOWN;
+  private long turnsAtMs = UNKNOWN;
   private long current;
   private final SlidingCount recent;
   private final @Nullable Lease lease;
 
   /**
    * @param recent what was booked within the last period
-   * @param keyCount how many keys take turns
    * @param lease null in a process that is alone
    */
-  Meter(Quota quota, SlidingCount recent, IntSupplier keyCount, @Nullable Lease lease) {
+  Meter(Quota quota, SlidingCount recent, Origin origin, @Nullable Lease lease) {
     this.quota = quota;
     this.recent = recent;
-    this.keyCount = keyCount;
+    this.origin = origin;
     this.lease = lease;
   }
 
@@ -96,7 +94,7 @@ final class Meter {
   }
 
   private boolean anotherKeyIsLeft(Long key, long reset, long now) {
-    int all = keyCount.getAsInt();
+    int all = origin.keyCount().getAsInt();
     if (all <= 1) {
       return false;
     }
@@ -159,7 +157,7 @@ final class Meter {
   }
 
   private boolean slides() {
-    return quota.periodMs <= HOUR_MS;
+    return quota.slides(origin.quotas().get());
   }
 
   /** The lease while there is a limit to keep. */
@@ -169,7 +167,7 @@ final class Meter {
 
   /** The limit of all keys together. */
   long capacity() {
-    return limit * Math.max(keys.size(), Math.max(1, keyCount.getAsInt()));
+    return limit * Math.max(keys.size(), Math.max(1, origin.keyCount().getAsInt()));
   }
 
   /** Whether the provider itself said that so much cannot be had now. */
@@ -186,10 +184,8 @@ final class Meter {
     if (shared != null) {
       return shared.waitMs(needed, now);
     }
-    if (slides() && limit != UNKNOWN) {
-      return recent.waitMs(capacity() - needed, now);
-    }
-    long end = periodEnd(now);
+    boolean counts = slides() && limit != UNKNOWN;
+    long end = counts ? now + recent.waitMs(capacity() - needed, now) : periodEnd(now);
     return (beyondHint == null ? end : Math.min(end, beyondHint.nextMs())) - now;
   }
 
@@ -223,15 +219,14 @@ final class Meter {
   }
 
   private void turn(long now) {
-    long index = now / quota.periodMs;
-    if (index != period) {
+    if (now >= turnsAtMs) {
       current = 0;
-      period = index;
+      turnsAtMs = periodEnd(now);
     }
   }
 
   private long periodEnd(long now) {
-    return (now / quota.periodMs + 1) * quota.periodMs;
+    return quota.end(origin.quotas().get(), now);
   }
 
   boolean tooLargeEver(long amount) {
@@ -271,7 +266,8 @@ final class Meter {
   /** {@link #share}; of a quota of a day or longer how well it keeps to its time. */
   double paced(double ahead, long now) {
     double left = share(now);
-    if (quota.periodMs < DAY_MS || limit == UNKNOWN) {
+    boolean comesBack = slides() && !isTold(now); // all the time, so there is nothing to save
+    if (quota.periodMs < DAY_MS || limit == UNKNOWN || comesBack) {
       return left;
     }
     double timeLeft = Math.clamp((double) (resetAt(now) - now) / quota.periodMs, 0, 1);

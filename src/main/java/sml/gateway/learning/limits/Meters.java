@@ -3,7 +3,6 @@ package sml.gateway.learning.limits;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
@@ -17,9 +16,7 @@ import sml.gateway.learning.memory.Bounded;
 /** All quotas of one model or account, under one small lock. */
 final class Meters implements Bounded.Aging {
   private final Map<Quota, Meter> meters = new EnumMap<>(Quota.class);
-  private final String owner;
-  private final Leases leases;
-  private final IntSupplier keyCount;
+  private final Origin origin;
   private final SlidingCount asked = new SlidingCount(Quota.RPM.periodMs);
   private final LearnedRate learned;
   private final ScopeEvidence scope = new ScopeEvidence();
@@ -30,9 +27,7 @@ final class Meters implements Bounded.Aging {
   private volatile long usedMs;
 
   Meters(Origin origin, LearnedCap.Rules rules, Map<Quota, Long> hints, long now) {
-    this.owner = origin.owner();
-    this.leases = origin.leases();
-    this.keyCount = origin.keyCount();
+    this.origin = origin;
     this.learned = new LearnedRate(new LearnedCap(rules), asked);
     this.usedMs = now;
     hints.forEach((quota, limit) -> meter(quota).hint(limit));
@@ -46,7 +41,7 @@ final class Meters implements Bounded.Aging {
     updatedMs = now;
     changed = true;
     usedMs = now;
-    leased().forEach(leases::wanted);
+    leased().forEach(origin.leases()::wanted);
   }
 
   /** Requests of the last minute. */
@@ -59,11 +54,14 @@ final class Meters implements Bounded.Aging {
    * Where other replicas ask, too, nothing can be concluded.
    */
   synchronized void compare(List<Reading> readings, long askedOfModel, long now) {
-    int keys = Math.max(1, keyCount.getAsInt());
+    int keys = Math.max(1, origin.keyCount().getAsInt());
     for (Reading reading : readings) {
       Long limit = reading.limit();
       Long remaining = reading.remaining();
-      if (reading.quota() == Quota.RPM && limit != null && remaining != null && !leases.shared()) {
+      if (reading.quota() == Quota.RPM
+          && limit != null
+          && remaining != null
+          && !origin.leases().shared()) {
         double account = (double) asked.total(now) / keys;
         scope.note(limit - remaining, (double) askedOfModel / keys, account);
       }
@@ -185,8 +183,10 @@ final class Meters implements Bounded.Aging {
     return new Meter(
         quota,
         quota == Quota.RPM ? asked : new SlidingCount(quota.periodMs),
-        keyCount,
-        leases.shared() ? new Lease(leases, new Leases.Key(owner, quota)) : null);
+        origin,
+        origin.leases().shared()
+            ? new Lease(origin.leases(), new Leases.Key(origin.owner(), quota))
+            : null);
   }
 
   /** What is to be told and asked for of one quota, null when it has no limit. */
@@ -211,7 +211,7 @@ final class Meters implements Bounded.Aging {
   synchronized List<Leases.Key> leased() {
     return meters.values().stream()
         .filter(meter -> meter.leased() != null)
-        .map(meter -> new Leases.Key(owner, meter.quota))
+        .map(meter -> new Leases.Key(origin.owner(), meter.quota))
         .toList();
   }
 

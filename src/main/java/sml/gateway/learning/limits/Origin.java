@@ -1,11 +1,14 @@
 package sml.gateway.learning.limits;
 
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import sml.gateway.chat.QuotaCalendar;
 
 /**
  * Where quotas come from.
  *
  * @param owner see {@link Leases.Key}
  * @param keyCount how many keys take turns
+ * @param quotas when the long ones are full again
  */
-record Origin(String owner, IntSupplier keyCount, Leases leases) {}
+record Origin(String owner, IntSupplier keyCount, Supplier<QuotaCalendar> quotas, Leases leases) {}

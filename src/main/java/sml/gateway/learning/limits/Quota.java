@@ -1,6 +1,9 @@
 package sml.gateway.learning.limits;
 
 import java.time.Duration;
+import java.time.Instant;
+import sml.gateway.chat.QuotaCalendar;
+import sml.gateway.chat.Refusal.Period;
 
 /** What a provider counts, and over which time. */
 public enum Quota {
@@ -22,6 +25,20 @@ public enum Quota {
     this.tokens = tokens;
     this.periodMs = period.toMillis();
     this.words = words;
+  }
+
+  /** True when it counts what was used within the last period, wherever that began. */
+  boolean slides(QuotaCalendar calendar) {
+    return periodMs <= RPH.periodMs || calendar.rolls();
+  }
+
+  /** When the period ends that {@code now} is in, both in epoch milliseconds. */
+  long end(QuotaCalendar calendar, long now) {
+    if (periodMs <= RPH.periodMs) {
+      return (now / periodMs + 1) * periodMs;
+    }
+    Period period = periodMs > RPD.periodMs ? Period.MONTH : Period.DAY;
+    return calendar.end(period, Instant.ofEpochMilli(now)).toEpochMilli();
   }
 
   /** The quota of the same kind over another time. */

@@ -1,13 +1,11 @@
 package sml.gateway.learning.limits;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.LenientTime;
 import sml.gateway.chat.Refusal;
 
 /** Reads quotas from the text of a refusal, for providers that tell them nowhere else. */
@@ -18,11 +16,6 @@ public final class RefusalReader {
       Pattern.compile("\\blimit:? ([\\d,]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern USED =
       Pattern.compile("\\bused:? ([\\d,]+)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern AGAIN =
-      Pattern.compile(
-          "(?:try again in|retry in|wait|retry after) "
-              + "(?:(\\d+(?:\\.\\d+)?) seconds|([0-9][0-9A-Za-z:.+-]*[0-9A-Za-z]))",
-          Pattern.CASE_INSENSITIVE);
   private static final Pattern TPD = Pattern.compile("\\btpd\\b|tokens? per day");
   private static final Pattern TPM = Pattern.compile("\\btpm\\b|tokens? per minute");
   private static final Pattern RPD =
@@ -33,14 +26,15 @@ public final class RefusalReader {
   private RefusalReader() {}
 
   /** The quota a refusal tells of, empty when it tells of none. */
-  public static List<Reading> read(Refusal refusal, Instant now) {
+  public static List<Reading> read(Refusal refusal) {
     String text = refusal.message();
     Matcher per = LIMIT_OF.matcher(text);
     if (per.find()) {
       Quota quota = Quota.RPM.per(Duration.ofSeconds(Long.parseLong(per.group(2))));
-      return List.of(new Reading(quota, number(per.group(1)), 0L, reset(refusal, now)));
+      return List.of(new Reading(quota, number(per.group(1)), 0L, reset(refusal)));
     }
     Quota quota = quota(text.toLowerCase(Locale.ROOT));
+    quota = quota == null ? ofPeriod(refusal) : quota;
     if (quota == null) {
       return List.of();
     }
@@ -53,22 +47,25 @@ public final class RefusalReader {
     }
     return limit == null && remaining == null
         ? List.of()
-        : List.of(new Reading(quota, limit, remaining, reset(refusal, now)));
+        : List.of(new Reading(quota, limit, remaining, reset(refusal)));
   }
 
-  /** How long the text asks to wait, null when it does not say. */
-  public static @Nullable Duration wait(String text, Instant now) {
-    Matcher again = AGAIN.matcher(text);
-    if (!again.find()) {
+  private static @Nullable Long reset(Refusal refusal) {
+    Duration wait = refusal.retryAfter();
+    return wait == null ? null : wait.toMillis();
+  }
+
+  /** A long quota that is used up and that the text does not name as others do. */
+  private static @Nullable Quota ofPeriod(Refusal refusal) {
+    if (refusal.kind() != Refusal.Kind.QUOTA_EXHAUSTED || refusal.retryAfter() == null) {
       return null;
     }
-    return LenientTime.parse(again.group(1) != null ? again.group(1) : again.group(2), now);
-  }
-
-  private static @Nullable Long reset(Refusal refusal, Instant now) {
-    Duration wait =
-        refusal.retryAfter() != null ? refusal.retryAfter() : wait(refusal.message(), now);
-    return wait == null ? null : wait.toMillis();
+    return switch (refusal.period()) {
+      case DAY -> Quota.RPD;
+      case WEEK, MONTH -> Quota.REQUESTS_PER_MONTH;
+      case MINUTE, HOUR -> null;
+      case null -> null;
+    };
   }
 
   private static @Nullable Quota quota(String text) {

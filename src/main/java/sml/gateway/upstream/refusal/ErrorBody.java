@@ -18,7 +18,7 @@ import sml.gateway.chat.RawObject;
  * The words of an error body, whatever its shape.
  *
  * @param status the HTTP status it names itself, 0 when none
- * @param details everything beyond the message that may matter, as JSON; missing when nothing
+ * @param root all of it, as JSON; missing when it is none
  */
 record ErrorBody(
     String message,
@@ -26,7 +26,7 @@ record ErrorBody(
     @Nullable String code,
     @Nullable String param,
     int status,
-    JsonNode details) {
+    JsonNode root) {
   private static final int LONGEST = 1000;
   private static final int LOOKED_AT = 64 * 1024;
   private static final List<String> MESSAGES =
@@ -104,7 +104,7 @@ record ErrorBody(
   private static ErrorBody object(JsonNode root) {
     JsonNode error = root.path("error");
     if (!error.isObject() && !root.path("errors").isEmpty()) {
-      error = root.path("errors").get(0);
+      error = root.path("errors").isArray() ? root.path("errors").get(0) : root.path("errors");
     }
     if (!error.isObject()) {
       error = root.path("base_resp").isObject() ? root.path("base_resp") : root;
@@ -118,7 +118,7 @@ record ErrorBody(
         code == null ? innerCode : code,
         word(error.path("param"), root.path("param")),
         status(error, root),
-        details(error));
+        root);
   }
 
   private static String message(JsonNode error, JsonNode root) {
@@ -187,11 +187,6 @@ record ErrorBody(
       }
     }
     return 0;
-  }
-
-  private static JsonNode details(JsonNode error) {
-    JsonNode details = error.path("details");
-    return details.isMissingNode() ? error.path("metadata") : details;
   }
 
   private static String clean(String text) {

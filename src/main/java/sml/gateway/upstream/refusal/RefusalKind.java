@@ -39,20 +39,33 @@ final class RefusalKind {
       List.of("not found", "does not exist", "no such", "unknown model", "not a valid model");
   private static final List<String> QUOTA =
       List.of(
-          "per day",
-          "perday",
-          "byday",
-          "(tpd)",
-          "(rpd)",
-          "86400s",
-          "daily",
-          "per month",
-          "monthly",
-          "insufficient_quota",
-          "exceeded your current quota, please check your plan",
-          "no credit",
-          "neurons",
-          "free-models-per-day");
+          "insufficient_quota", "exceeded your current quota, please check your plan", "no credit");
+  private static final List<String> UNPAID =
+      List.of(
+          "insufficient balance",
+          "insufficient_balance",
+          "balance is insufficient",
+          "balance insufficient",
+          "insufficient credit",
+          "insufficient_credit",
+          "insufficient funds",
+          "not enough credit",
+          "not enough balance",
+          "credit balance is too low",
+          "out of credits",
+          "credits have expired",
+          "payment method",
+          "payment_method",
+          "payment required",
+          "payment_required",
+          "billing_not_active",
+          "check your billing details",
+          "arrear",
+          "overdue",
+          "freetieronly",
+          "free tier of the model has been exhausted",
+          "余额不足",
+          "欠费");
   private static final List<String> FAULTS =
       List.of("tool_use_failed", "degraded function", "single tool-calls at once");
   private static final List<String> LIMITS =
@@ -63,7 +76,7 @@ final class RefusalKind {
   private RefusalKind() {}
 
   /** The kind of a refusal; {@code status} is 0 when neither transport nor body named one. */
-  static Kind of(int status, ErrorBody body) {
+  static Kind of(int status, ErrorBody body, QuotaWords quota) {
     String codes = lower(body.code()) + " " + lower(body.type());
     String all = codes + " " + lower(body.message());
     if (any(codes, POLICY_CODES) || all.contains("content management policy")) {
@@ -73,18 +86,18 @@ final class RefusalKind {
       return Kind.FAULT;
     }
     if (status == 429 || status == 498) {
-      return limited(all, body);
+      return limited(all, body, quota);
     }
     if (status == 401 || status == 403) {
-      return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : Kind.UNAUTHORIZED;
+      return forbidden(all, body, quota);
     }
     if (status == 402) {
-      return any(all, QUOTA) ? Kind.QUOTA_EXHAUSTED : Kind.PAYMENT_REQUIRED;
+      return quota.isLong() ? Kind.QUOTA_EXHAUSTED : Kind.PAYMENT_REQUIRED;
     }
     if (any(all, CONTEXT)) {
       return Kind.CONTEXT_TOO_LONG;
     }
-    return status == 0 ? byWords(all, body) : byStatus(status, all, body);
+    return status == 0 ? byWords(all, body, quota) : byStatus(status, all, body);
   }
 
   private static Kind byStatus(int status, String all, ErrorBody body) {
@@ -107,23 +120,41 @@ final class RefusalKind {
     if (all.contains("api key not valid") || all.contains("invalid_api_key")) {
       return Kind.UNAUTHORIZED;
     }
+    if (any(all, UNPAID)) {
+      return Kind.PAYMENT_REQUIRED;
+    }
     return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : Kind.BAD_REQUEST;
   }
 
-  private static Kind limited(String all, ErrorBody body) {
+  // some say with a 403 what others say with a 402 or a 429
+  private static Kind forbidden(String all, ErrorBody body, QuotaWords quota) {
+    if (any(all, UNPAID)) {
+      return Kind.PAYMENT_REQUIRED;
+    }
+    boolean limits =
+        any(all, LIMITS) || all.contains("insufficient_quota") || all.contains("quota exceeded");
+    boolean usedUp = quota.isLong() && (all.contains("limit") || all.contains("quota"));
+    return limits || usedUp ? limited(all, body, quota) : Kind.UNAUTHORIZED;
+  }
+
+  private static Kind limited(String all, ErrorBody body, QuotaWords quota) {
     if (all.contains("request too large")) {
       return Kind.TOO_LARGE;
     }
+    if (any(all, UNPAID)) {
+      return Kind.PAYMENT_REQUIRED;
+    }
     boolean used =
-        "3036".equals(body.code())
-            || any(all, QUOTA)
-            || any(lower(body.details().toString()), QUOTA);
+        quota.period() == null ? "3036".equals(body.code()) || any(all, QUOTA) : quota.isLong();
     return used ? Kind.QUOTA_EXHAUSTED : Kind.RATE_LIMITED;
   }
 
-  private static Kind byWords(String all, ErrorBody body) {
+  private static Kind byWords(String all, ErrorBody body, QuotaWords quota) {
     if ("3036".equals(body.code()) || "3040".equals(body.code()) || any(all, LIMITS)) {
-      return limited(all, body);
+      return limited(all, body, quota);
+    }
+    if (any(all, UNPAID)) {
+      return Kind.PAYMENT_REQUIRED;
     }
     if (all.contains("insufficient_quota")) {
       return Kind.QUOTA_EXHAUSTED;

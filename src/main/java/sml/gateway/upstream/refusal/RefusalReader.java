@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Kind;
 
@@ -18,11 +19,15 @@ public final class RefusalReader {
    *     case the body decides
    * @param headers of the answer, names in any case
    * @param body any shape, also HTML, text or nothing
+   * @param calendar when the quotas of this provider are full again
    */
-  public static Refusal read(int status, Map<String, String> headers, byte[] body, Instant now) {
+  public static Refusal read(
+      int status, Map<String, String> headers, byte[] body, QuotaCalendar calendar, Instant now) {
     ErrorBody error = ErrorBody.of(body);
+    Map<String, String> named = lower(headers, status);
+    QuotaWords quota = QuotaWords.of(error, named);
     int told = status >= 400 || (status >= 300 && error.status() == 0) ? status : error.status();
-    Kind kind = RefusalKind.of(told, error);
+    Kind kind = RefusalKind.of(told, error, quota);
     int shown = told == 0 ? statusOf(kind) : told;
     String message =
         error.message().isEmpty() ? "The upstream answered " + shown + "." : error.message();
@@ -33,7 +38,20 @@ public final class RefusalReader {
         error.type(),
         error.code(),
         error.param(),
-        RetryAfter.of(status, lower(headers, status), error, now));
+        RetryAfter.of(kind, quota, error, named, calendar, now),
+        isOfQuota(kind) ? quota.period() : null,
+        isOfQuota(kind) ? quota.scope() : null);
+  }
+
+  /** Reads a refusal of a provider of whose quotas nothing is known. */
+  public static Refusal read(int status, Map<String, String> headers, byte[] body, Instant now) {
+    return read(status, headers, body, QuotaCalendar.UTC, now);
+  }
+
+  private static boolean isOfQuota(Kind kind) {
+    return kind == Kind.RATE_LIMITED
+        || kind == Kind.QUOTA_EXHAUSTED
+        || kind == Kind.PAYMENT_REQUIRED;
   }
 
   /** True when a body that came with a good status, and without choices, is an error. */

@@ -1,105 +1,140 @@
 package sml.gateway.upstream.refusal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.LenientTime;
+import sml.gateway.chat.QuotaCalendar;
+import sml.gateway.chat.Refusal.Kind;
+import sml.gateway.chat.Refusal.Period;
 
-/** Finds out how long an upstream asks to be left alone. */
+/**
+ * Finds out how long an upstream is to be left alone: the shortest of the times it names that is
+ * consistent with the quota it says is used up, else the end of that quota's period.
+ */
 final class RetryAfter {
-  private static final Pattern WORDS =
-      Pattern.compile(
-          "(?:try again|retry|wait|retrying)(?: (?:in|after|for))? "
-              + "([0-9][0-9A-Za-z.:+-]{0,40})(?: (ms|milliseconds?|seconds?|minutes?|hours?))?",
-          Pattern.CASE_INSENSITIVE);
-  private static final String RESET = "x-ratelimit-reset";
+  /** What limits of a minute ask for at most; beside a quota of a day it is their default. */
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
+  /** Google sends the delay of the minute also when the day is used up. */
+  private static final Duration GOOGLE_SHORT = Duration.ofHours(1);
+
+  /** Nothing changes before a person pays; it is looked at now and then. */
+  private static final Duration UNPAID = Duration.ofHours(1);
+
+  /** A header that asks for less than this part of what the words say is some proxy's default. */
+  private static final int DEFAULT_PART = 10;
+
+  private static final Pattern COUNTS =
+      Pattern.compile("\\bused:? ?[\\d,]+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern AFFORD = Pattern.compile("can only afford|fewer max_tokens");
 
   private RetryAfter() {}
 
-  /** The time to wait, null when nothing was said; {@code headers} have lower-case names. */
+  /**
+   * The time to wait, null when nothing is known.
+   *
+   * @param headers with lower-case names
+   * @param usual when the quotas of this provider are full again unless it says otherwise
+   */
   static @Nullable Duration of(
-      int status, Map<String, String> headers, ErrorBody body, Instant now) {
-    Duration told = status >= 400 ? header(headers, now) : null;
-    if (told == null) {
-      told = details(body.details(), now);
-    }
-    if (told == null) {
-      told = words(body.message(), now);
-    }
-    return told == null && status == 429 ? resets(headers, now) : told;
-  }
-
-  private static @Nullable Duration header(Map<String, String> headers, Instant now) {
-    String millis = headers.get("retry-after-ms");
-    Duration told = millis == null ? null : LenientTime.parse(millis.strip() + "ms", now);
-    return told == null ? LenientTime.parse(headers.get("retry-after"), now) : told;
-  }
-
-  private static @Nullable Duration details(JsonNode details, Instant now) {
-    if (details.isArray()) {
-      for (JsonNode detail : details) {
-        Duration told = LenientTime.parse(detail.path("retryDelay").textValue(), now);
-        if (told != null) {
-          return told;
+      Kind kind,
+      QuotaWords quota,
+      ErrorBody body,
+      Map<String, String> headers,
+      QuotaCalendar usual,
+      Instant now) {
+    QuotaCalendar calendar = quota.calendar() == null ? usual : quota.calendar();
+    var times = ResetTimes.of(body, headers, QuotaWords.zone(calendar), now);
+    Period period = quota.period();
+    return switch (kind) {
+      case QUOTA_EXHAUSTED -> {
+        if (period != null && quota.isLong()) {
+          var used = new LongQuota(period, calendar, now);
+          yield ofLong(used, times, quota.google(), body, headers);
         }
+        Duration told = or(shortest(times), Windows.wait(headers, now));
+        yield told != null ? told : new LongQuota(Period.DAY, calendar, now).left();
       }
-    }
-    for (var header : details.path("headers").properties()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (name.equals("retry-after") || name.startsWith(RESET)) {
-        return LenientTime.parse(header.getValue().asText(), now);
-      }
-    }
-    return null;
+      case RATE_LIMITED -> or(shortest(times), Windows.wait(headers, now));
+      case PAYMENT_REQUIRED -> or(shortest(times), isAffordable(body) ? null : UNPAID);
+      case UNAUTHORIZED, FAULT, TRANSIENT -> shortest(times);
+      case CONTEXT_TOO_LONG, TOO_LARGE, CONTENT_POLICY, BAD_REQUEST, PREFILL_REFUSED, MODEL_GONE ->
+          null;
+    };
   }
 
-  private static @Nullable Duration words(String message, Instant now) {
-    Matcher found = WORDS.matcher(message);
-    while (found.find()) {
-      String amount = found.group(1);
-      while (amount.endsWith(".") || amount.endsWith(":") || amount.endsWith("-")) {
-        amount = amount.substring(0, amount.length() - 1);
-      }
-      String unit = found.group(2);
-      Duration told = LenientTime.parse(amount + suffix(unit), now);
-      if (told != null) {
-        return told;
-      }
-    }
-    return null;
+  private static @Nullable Duration or(@Nullable Duration told, @Nullable Duration other) {
+    return told == null ? other : told;
   }
 
-  private static String suffix(@Nullable String unit) {
-    String word = unit == null ? "" : unit.toLowerCase(Locale.ROOT);
-    if (word.startsWith("ms") || word.startsWith("milli")) {
-      return "ms";
-    }
-    return word.isEmpty() ? "" : word.substring(0, 1);
+  // a smaller request can be paid
+  private static boolean isAffordable(ErrorBody body) {
+    return AFFORD.matcher(body.message().toLowerCase(Locale.ROOT)).find();
   }
 
-  /** The longest reset of a window that is empty; when none says so, the shortest of all. */
-  private static @Nullable Duration resets(Map<String, String> headers, Instant now) {
-    Duration longestEmpty = null;
-    Duration shortest = null;
-    for (var header : headers.entrySet()) {
-      Duration reset =
-          header.getKey().startsWith(RESET) ? LenientTime.parse(header.getValue(), now) : null;
-      if (reset == null) {
-        continue;
-      }
-      String left = headers.get(header.getKey().replace(RESET, "x-ratelimit-remaining"));
-      if ("0".equals(left) && (longestEmpty == null || reset.compareTo(longestEmpty) > 0)) {
-        longestEmpty = reset;
-      }
-      if (shortest == null || reset.compareTo(shortest) < 0) {
-        shortest = reset;
-      }
+  private static Duration ofLong(
+      LongQuota quota,
+      ResetTimes times,
+      boolean google,
+      ErrorBody body,
+      Map<String, String> headers) {
+    // one that counts what was used knows when there is room again
+    boolean counts = COUNTS.matcher(body.message()).find();
+    Duration least = quota.calendar().rolls() ? Duration.ZERO : google ? GOOGLE_SHORT : SHORT;
+    Duration told =
+        Stream.of(times.headers(), times.fields(), times.words())
+            .flatMap(List::stream)
+            .filter(time -> quota.allows(time, counts ? Duration.ZERO : least))
+            .min(Duration::compareTo)
+            .orElse(null);
+    if (told != null) {
+      return told;
     }
-    return longestEmpty == null ? shortest : longestEmpty;
+    Duration window = Windows.wait(headers, quota.now());
+    return window != null && quota.allows(window, least) ? window : quota.left();
+  }
+
+  private static @Nullable Duration shortest(ResetTimes times) {
+    List<Duration> inside = new ArrayList<>(times.fields());
+    inside.addAll(times.words());
+    Duration body = min(inside);
+    Duration header = min(times.headers());
+    if (body == null || header == null) {
+      return body == null ? header : body;
+    }
+    boolean isDefault =
+        body.compareTo(SHORT) > 0 && header.multipliedBy(DEFAULT_PART).compareTo(body) < 0;
+    return isDefault || body.compareTo(header) < 0 ? body : header;
+  }
+
+  /** The shortest that is no mere "now"; "now" when there is no other. */
+  private static @Nullable Duration min(List<Duration> times) {
+    return times.stream()
+        .filter(Duration::isPositive)
+        .min(Duration::compareTo)
+        .orElse(times.isEmpty() ? null : Duration.ZERO);
+  }
+
+  /** A quota of a day or longer. */
+  private record LongQuota(Period period, QuotaCalendar calendar, Instant now) {
+    /** Until it is full again, by the calendar. */
+    Duration left() {
+      return Duration.between(now, calendar.end(period, now));
+    }
+
+    /** True when it may be full again after this time, or nearly then. */
+    boolean allows(Duration time, Duration least) {
+      Duration most = QuotaCalendar.length(period).plusDays(period == Period.MONTH ? 2 : 1);
+      boolean isLate = time.plus(SHORT).compareTo(left()) >= 0;
+      return time.isPositive()
+          && time.compareTo(most) <= 0
+          && (time.compareTo(least) >= 0 || isLate);
+    }
   }
 }

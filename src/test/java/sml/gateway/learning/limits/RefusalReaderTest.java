@@ -3,7 +3,7 @@ package sml.gateway.learning.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,8 +11,6 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Kind;
 
 class RefusalReaderTest {
-  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -33,30 +31,40 @@ class RefusalReaderTest {
             + " 21s. | RPD | 250 | 0 | 21000",
       })
   void aThrottlingTextTellsAQuota(String text, Quota quota, Long limit, Long left, Long ms) {
-    assertThat(RefusalReader.read(refusal(Kind.RATE_LIMITED, text), NOW))
-        .containsExactly(new Reading(quota, limit, left, ms));
+    Duration wait = ms == null ? null : Duration.ofMillis(ms);
+    var refusal = new Refusal(429, Kind.RATE_LIMITED, text, null, null, null, wait);
+    assertThat(RefusalReader.read(refusal)).containsExactly(new Reading(quota, limit, left, ms));
   }
 
   @Test
   void aPromptThatIsTooLargeTellsALimitButNotThatItIsUsedUp() {
     var text = "Request too large, tokens per minute (TPM): Limit 6000, Requested 14368";
-    assertThat(RefusalReader.read(refusal(Kind.TOO_LARGE, text), NOW))
+    assertThat(RefusalReader.read(refusal(Kind.TOO_LARGE, text)))
         .containsExactly(new Reading(Quota.TPM, 6000L, null, null));
   }
 
   @Test
   void aTextWithoutAWindowTellsNothing() {
-    assertThat(RefusalReader.read(refusal(Kind.RATE_LIMITED, "slow down, limit 5"), NOW)).isEmpty();
-  }
-
-  @Test
-  void theTimeToWaitMayBeAMomentInTheText() {
-    var text = "Rate limit exceeded. Please retry after 2026-11-24T10:00:42Z";
-    assertThat(RefusalReader.wait(text, NOW)).isEqualTo(Duration.ofSeconds(42));
-    assertThat(RefusalReader.wait("too many requests", NOW)).isNull();
+    assertThat(RefusalReader.read(refusal(Kind.RATE_LIMITED, "slow down, limit 5"))).isEmpty();
   }
 
   private static Refusal refusal(Kind kind, String text) {
     return new Refusal(429, kind, text, null, null, null, null);
+  }
+
+  @Test
+  void aLongQuotaThatTheTextDoesNotNameIsUsedUpUntilItsEnd() {
+    var day = used(Kind.QUOTA_EXHAUSTED, Refusal.Period.DAY, Duration.ofHours(3));
+    assertThat(RefusalReader.read(day))
+        .containsExactly(new Reading(Quota.RPD, null, 0L, 10_800_000L));
+    var month = used(Kind.QUOTA_EXHAUSTED, Refusal.Period.MONTH, Duration.ofDays(3));
+    assertThat(RefusalReader.read(month))
+        .containsExactly(new Reading(Quota.REQUESTS_PER_MONTH, null, 0L, 259_200_000L));
+    assertThat(RefusalReader.read(used(Kind.RATE_LIMITED, Refusal.Period.MINUTE, null))).isEmpty();
+    assertThat(RefusalReader.read(used(Kind.QUOTA_EXHAUSTED, null, Duration.ofHours(3)))).isEmpty();
+  }
+
+  private static Refusal used(Kind kind, Refusal.@Nullable Period period, @Nullable Duration wait) {
+    return new Refusal(429, kind, "no more", null, null, null, wait, period, null);
   }
 }
