@@ -107,7 +107,7 @@ class OutcomeListener {
         release(outcome);
         memory.sizes().tooLarge(ref, outcome.tokens());
       }
-      case BAD_REQUEST, CONTENT_POLICY, PREFILL_REFUSED -> release(outcome);
+      case BAD_REQUEST, UNSUPPORTED, ADDITION_REFUSED, CONTENT_POLICY -> release(outcome);
     }
   }
 

@@ -1,5 +1,6 @@
 package sml.gateway.routing;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
@@ -44,6 +45,40 @@ final class ModelNames {
           null);
     }
     throw NotFound.model(id);
+  }
+
+  /**
+   * The models of a chain.
+   *
+   * @param models those of each id that names any, in order
+   * @param skipped for each other id, why it is left out
+   */
+  record Chain(List<List<Model>> models, List<String> skipped) {}
+
+  /**
+   * Resolves a chain, without the ids that name no model that can be asked.
+   *
+   * @throws NotFound when nobody lists any of them
+   * @throws NoModelFits when none can be asked, and a provider of one is known
+   */
+  Chain resolve(List<String> ids) {
+    List<List<Model>> models = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    NoModelFits unusable = null;
+    for (String id : ids) {
+      try {
+        models.add(resolve(id));
+      } catch (NotFound unknown) {
+        skipped.add("skipped `" + id + "`: no provider lists it");
+      } catch (NoModelFits noKey) {
+        skipped.add("skipped `" + id + "`: " + noKey.getMessage());
+        unusable = unusable == null ? noKey : unusable;
+      }
+    }
+    if (!models.isEmpty()) {
+      return new Chain(models, skipped);
+    }
+    throw unusable != null ? unusable : NotFound.models(ids);
   }
 
   private boolean isUnusable(String provider) {

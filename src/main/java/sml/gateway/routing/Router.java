@@ -228,9 +228,10 @@ final class Router {
     Aim aim = new Aim(Aim.Mode.AUTO, category, turn.profile().thai(), null);
     Ranking ranking = new Ranking(aim, turn.wishes(), settings, ids.size());
     List<Candidate> chain = new ArrayList<>();
-    for (String id : ids) {
+    ModelNames.Chain resolved = names.resolve(ids);
+    for (List<Model> named : resolved.models()) {
       List<Fit> fits =
-          names.resolve(id).stream()
+          named.stream()
               .filter(models::add)
               .map(model -> fit(turn, model, category, new HashMap<>()))
               .toList();
@@ -243,7 +244,9 @@ final class Router {
         List.copyOf(chain),
         List.of(),
         first,
-        "named by the request: tried in order");
+        Stream.concat(
+                Stream.of("named by the request: tried in order"), resolved.skipped().stream())
+            .collect(Collectors.joining("; ")));
   }
 
   private Fit fit(Turn turn, Model model, Category category, Map<String, Host> hosts) {

@@ -23,6 +23,7 @@ import sml.gateway.chat.Attempt.Phase;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Cancellation.Registration;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.ToolCallsMade;
 import sml.gateway.chat.Turn;
@@ -42,6 +43,7 @@ final class UpstreamCall {
   private final Asker.Question question;
   private final ApiKey key;
   private final boolean startsOver;
+  private final Additions additions;
   private final HttpPost post;
   private final Runnable release;
   private final CallTools tools;
@@ -66,6 +68,7 @@ final class UpstreamCall {
     this.question = question;
     this.key = key;
     this.startsOver = request.startsOver();
+    this.additions = request.additions();
     this.post = request.post();
     this.release = release;
     this.tools = tools;
@@ -112,8 +115,8 @@ final class UpstreamCall {
 
   private Attempt refused(int status, InputStream body) throws IOException {
     byte[] bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
-    return new Attempt.Refused(
-        candidate(), timing(), RefusalReader.read(status, headers, bytes, tools.clock().instant()));
+    Refusal refusal = RefusalReader.read(status, headers, bytes, tools.clock().instant());
+    return new Attempt.Refused(candidate(), timing(), additions.judge(refusal, bytes));
   }
 
   private Attempt whole(InputStream body) throws IOException {
@@ -223,10 +226,11 @@ final class UpstreamCall {
   }
 
   /** Ends the call once: gives everything back and tells whoever listens how it went. */
-  Attempt end(Attempt attempt, @Nullable Usage usage) {
+  Attempt end(Attempt ended, @Nullable Usage usage) {
     if (over) {
-      return attempt;
+      return ended;
     }
+    Attempt attempt = firstContentMs == null ? additions.judge(ended) : ended;
     over = true;
     watch.close();
     clientLeft.close();

@@ -25,6 +25,7 @@ import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.ModelStore.Listed;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
+import sml.gateway.catalog.providers.LearnedFields;
 import sml.gateway.catalog.providers.Placeholders;
 import sml.gateway.catalog.providers.Seeds;
 import sml.gateway.catalog.providers.SimulatedRows;
@@ -38,6 +39,7 @@ public final class LiveRoster implements Roster {
   private final EntryStore entries;
   private final ModelStore models;
   private final RotatingKeyring keyring;
+  private final LearnedFields refusedFields;
   private final Placeholders placeholders;
   private final Seeds seeds;
   private final SimulatedRows simulated;
@@ -54,6 +56,7 @@ public final class LiveRoster implements Roster {
       EntryStore entries,
       ModelStore models,
       RotatingKeyring keyring,
+      LearnedFields refusedFields,
       Placeholders placeholders,
       Seeds seeds,
       SimulatedRows simulated,
@@ -62,6 +65,7 @@ public final class LiveRoster implements Roster {
     this.entries = entries;
     this.models = models;
     this.keyring = keyring;
+    this.refusedFields = refusedFields;
     this.placeholders = placeholders;
     this.seeds = seeds;
     this.simulated = simulated;
@@ -82,6 +86,7 @@ public final class LiveRoster implements Roster {
   public void refresh() {
     try {
       keyring.flush();
+      refusedFields.flush();
       boolean departed = !clock.instant().isBefore(nextDeparture);
       if (departed || entries.version() != version) {
         renew();
@@ -102,6 +107,7 @@ public final class LiveRoster implements Roster {
       long seen = entries.version();
       List<Entry> rows = entries.all();
       keyring.load(keyless(rows), lenders(rows));
+      refusedFields.load();
       Set<String> names = new LinkedHashSet<>();
       rows.stream().filter(this::canBeAsked).forEach(row -> names.add(row.name()));
       List<Provider> providers = rows.stream().map(placeholders::provider).toList();

@@ -98,8 +98,8 @@ final class RefusalKind {
   }
 
   private static Kind badRequest(String all, ErrorBody body) {
-    if (any(all, PREFILL)) {
-      return Kind.PREFILL_REFUSED;
+    if (any(all, PREFILL) || FieldWords.unknown(all)) {
+      return Kind.UNSUPPORTED;
     }
     if (isGone(all, body.code())) {
       return Kind.MODEL_GONE;
@@ -107,7 +107,10 @@ final class RefusalKind {
     if (all.contains("api key not valid") || all.contains("invalid_api_key")) {
       return Kind.UNAUTHORIZED;
     }
-    return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : Kind.BAD_REQUEST;
+    if (all.contains("insufficient_quota")) {
+      return Kind.QUOTA_EXHAUSTED;
+    }
+    return FieldWords.unsupported(all) ? Kind.UNSUPPORTED : Kind.BAD_REQUEST;
   }
 
   private static Kind limited(String all, ErrorBody body) {
@@ -130,6 +133,9 @@ final class RefusalKind {
     }
     if (all.contains("invalid_api_key") || all.contains("authentication_error")) {
       return Kind.UNAUTHORIZED;
+    }
+    if (FieldWords.unknown(all)) {
+      return Kind.UNSUPPORTED;
     }
     if (isGone(all, body.code())) {
       return Kind.MODEL_GONE;
