@@ -1,6 +1,6 @@
 -- Fields the gateway adds to requests and a provider was seen to refuse: they are not added again.
 create table refused_fields (
-  provider   text        not null references provider_catalog (name) on delete cascade,
+  provider   text        not null,
   field      text        not null,
   said       text        not null default '',
   learned_at timestamptz not null default now(),

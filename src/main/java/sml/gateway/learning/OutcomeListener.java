@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Delay;
@@ -24,12 +25,15 @@ import sml.gateway.learning.rests.Cause;
 class OutcomeListener {
   private final Memory memory;
   private final Keyring keyring;
+  private final Roster roster;
   private final LearningSettings settings;
   private final Clock clock;
 
-  OutcomeListener(Memory memory, Keyring keyring, LearningSettings settings, Clock clock) {
+  OutcomeListener(
+      Memory memory, Keyring keyring, Roster roster, LearningSettings settings, Clock clock) {
     this.memory = memory;
     this.keyring = keyring;
+    this.roster = roster;
     this.settings = settings;
     this.clock = clock;
   }
@@ -58,6 +62,9 @@ class OutcomeListener {
   private void answered(Outcome outcome, Timing timing, AttemptFinished event) {
     ModelRef ref = outcome.ref();
     memory.load().answered(ref.provider());
+    if (event.keyId() != null) {
+      keyring.accepted(event.keyId());
+    }
     memory.storms().called(ref);
     memory.breakers().succeeded(ref, outcome.startedMs());
     memory.cooldowns().succeeded(ref, outcome.startedMs());
@@ -131,7 +138,7 @@ class OutcomeListener {
   // a bad key is the keyring's business; the model only steps aside while that is found out
   private void unauthorized(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
     if (keyId != null) {
-      keyring.suspect(keyId);
+      keyring.suspect(keyId, refusal.status() + " " + refusal.message());
     }
     memory
         .cooldowns()
@@ -150,6 +157,11 @@ class OutcomeListener {
   private void gone(Outcome outcome, Cause cause) {
     if (outcome.isProbe()) {
       release(outcome);
+      return;
+    }
+    if (roster.lists(outcome.ref())) {
+      // what its provider still lists is not gone, whatever this answer says
+      failed(outcome, cause, null);
       return;
     }
     blame(outcome);

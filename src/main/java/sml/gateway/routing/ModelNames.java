@@ -39,9 +39,11 @@ final class ModelNames {
       return bare;
     }
     if (slash > 0 && isUnusable(id.substring(0, slash))) {
+      String provider = id.substring(0, slash);
       throw new NoModelFits(
-          "Provider `%s` has no usable key or no models; add a key on the Setup page."
-              .formatted(id.substring(0, slash)),
+          "Provider `%s` %s; add a key on the Setup page."
+              .formatted(
+                  provider, roster.trouble(provider).orElse("has no usable key or no models")),
           null);
     }
     throw NotFound.model(id);

@@ -100,7 +100,8 @@ final class Asker {
     }
     Optional<ApiKey> key = keyring.pick(name);
     if (key.isEmpty()) {
-      return notAsked(question, "no usable key for " + name, null);
+      String why = roster.trouble(name).map(trouble -> name + " " + trouble).orElse("");
+      return notAsked(question, why.isEmpty() ? "no usable key for " + name : why, null);
     }
     Prepared request;
     try {

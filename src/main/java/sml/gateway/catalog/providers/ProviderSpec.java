@@ -17,6 +17,9 @@ import sml.gateway.catalog.Provider;
  * @param modelsAuth how the list is asked where that differs from the chat
  * @param modelsFilter {@code all}, or {@code free} to take only models that cost nothing
  * @param models known without asking: ids, or objects with {@code id} and metadata
+ * @param keyProof what proves a key: the model {@code list}, the smallest {@code chat}, a URL that
+ *     answers only with a valid key, or {@code auto} for the list, and for the chat where the list
+ *     answers without a key, too
  * @param envVar shown for orientation only; keys are never read from the environment
  * @param billing a warning, empty when the provider never bills without asking
  */
@@ -39,7 +42,8 @@ public record ProviderSpec(
     String billing,
     boolean freeTier,
     boolean keyless,
-    boolean local) {
+    boolean local,
+    String keyProof) {
 
   /**
    * How a key travels.

@@ -35,6 +35,7 @@ final class SpecReader {
           "ollama",
           "typhoon");
   private static final Set<String> SCHEMES = Set.of("bearer", "header", "query", "none");
+  private static final Set<String> PROOFS = Set.of("auto", "list", "chat");
   private static final Set<String> BOOLEANS = Set.of("free_tier", "keyless", "local");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,1000}");
@@ -56,6 +57,7 @@ final class SpecReader {
     for (String text : new String[] {"env_var", "homepage", "notes", "billing"}) {
       all.put(text, "");
     }
+    all.put("key_proof", "auto");
     all.putArray("models");
     all.putObject("headers");
     all.putObject("auth").put("scheme", "bearer").put("name", "");
@@ -80,6 +82,7 @@ final class SpecReader {
       all.set("models_auth", auth(all.get("models_auth"), "models_auth"));
     }
     checkWords(all);
+    checkProof(all);
     checkModels(all.path("models"));
     checkHeaders(all.path("headers"));
     try {
@@ -107,6 +110,16 @@ final class SpecReader {
       if (!all.path(field).isBoolean()) {
         throw wrong(field, "must be true or false");
       }
+    }
+  }
+
+  private static void checkProof(ObjectNode all) {
+    String proof = text(all, "key_proof");
+    if (!PROOFS.contains(proof)) {
+      if (!proof.startsWith("http")) {
+        throw wrong("key_proof", "must be auto, list, chat or a URL");
+      }
+      all.put("key_proof", url(proof, "key_proof"));
     }
   }
 

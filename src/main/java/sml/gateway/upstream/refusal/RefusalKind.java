@@ -37,6 +37,90 @@ final class RefusalKind {
       List.of("model_not_found", "model_decommissioned", "try pulling it", "decommissioned");
   private static final List<String> NO_SUCH =
       List.of("not found", "does not exist", "no such", "unknown model", "not a valid model");
+  /** What is said of a model that left, where the status says already that something is missing. */
+  private static final List<String> LEFT =
+      List.of(
+          "no longer",
+          "retired",
+          "deprecated",
+          "removed",
+          "discontinued",
+          "shut down",
+          "sunset",
+          "end of life",
+          "unknown",
+          "not available",
+          "unavailable",
+          "invalid",
+          "doesn't exist",
+          "not exist",
+          "could not be found",
+          "not supported");
+  /** A router of providers has the model, but nobody who may or can serve this request. */
+  private static final List<String> NOBODY =
+      List.of(
+          "no endpoints found that",
+          "no endpoints found matching",
+          "no endpoints available",
+          "no allowed providers",
+          "no providers available",
+          "data policy",
+          "data policies",
+          "privacy settings",
+          "guardrail");
+  private static final List<String> PATH =
+      List.of(
+          "requested url",
+          "invalid url",
+          "cannot post",
+          "no route",
+          "page not found",
+          "unknown endpoint",
+          "unknown path",
+          "path not found",
+          "unknown request url");
+  private static final List<String> FLAGGED =
+      List.of("moderation", "flagged", "safety system", "content policy", "usage policies");
+  private static final List<String> THE_KEY =
+      List.of(
+          "invalid api key",
+          "incorrect api key",
+          "api key not valid",
+          "invalid_api_key",
+          "invalid key",
+          "invalid token",
+          "invalid credential",
+          "invalid authentication",
+          "expired",
+          "revoked");
+  /** What a 403 speaks of when it is not about the key. */
+  private static final List<String> NOT_THE_KEY =
+      List.of(
+          "region",
+          "country",
+          "territory",
+          "your location",
+          " plan",
+          "subscription",
+          "upgrade",
+          "paid tier",
+          "free tier",
+          "this model",
+          "the model",
+          "model access",
+          "access to model",
+          "for model",
+          "of model",
+          "model_not_allowed",
+          "model_access",
+          "gated",
+          "license",
+          "terms of",
+          "attention required",
+          "just a moment",
+          "cloudflare",
+          "firewall",
+          "ip address");
   private static final List<String> QUOTA =
       List.of(
           "per day",
@@ -76,7 +160,7 @@ final class RefusalKind {
       return limited(all, body);
     }
     if (status == 401 || status == 403) {
-      return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : Kind.UNAUTHORIZED;
+      return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : forbidden(status, all);
     }
     if (status == 402) {
       return any(all, QUOTA) ? Kind.QUOTA_EXHAUSTED : Kind.PAYMENT_REQUIRED;
@@ -89,12 +173,37 @@ final class RefusalKind {
 
   private static Kind byStatus(int status, String all, ErrorBody body) {
     return switch (status) {
-      case 404, 410 -> Kind.MODEL_GONE;
+      case 404, 410 -> missing(all, body.code());
       case 413 -> Kind.TOO_LARGE;
       case 400, 422 -> badRequest(all, body);
       case 408, 409, 425, 500, 502, 503, 504 -> Kind.TRANSIENT;
       default -> status >= 520 && status <= 529 ? Kind.TRANSIENT : Kind.FAULT;
     };
+  }
+
+  private static Kind forbidden(int status, String all) {
+    if (status == 401 || any(all, THE_KEY)) {
+      return Kind.UNAUTHORIZED;
+    }
+    if (any(all, FLAGGED)) {
+      return Kind.CONTENT_POLICY;
+    }
+    return any(all, NOT_THE_KEY) ? Kind.FAULT : Kind.UNAUTHORIZED;
+  }
+
+  /** A model is gone only where the words speak of the model itself. */
+  private static Kind missing(String all, @Nullable String code) {
+    if (any(all, NOBODY)) {
+      return all.contains("support") ? Kind.UNSUPPORTED : Kind.FAULT;
+    }
+    if (any(all, PATH)) {
+      return Kind.FAULT;
+    }
+    boolean left =
+        isGone(all, code)
+            || all.contains("no endpoints found for")
+            || (all.contains("model") && any(all, LEFT));
+    return left ? Kind.MODEL_GONE : Kind.FAULT;
   }
 
   private static Kind badRequest(String all, ErrorBody body) {

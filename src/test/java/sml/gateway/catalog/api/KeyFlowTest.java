@@ -150,7 +150,7 @@ class KeyFlowTest {
       lost = keyring.pick("sim").orElseThrow();
     }
     assertThat(lost.secret()).isEqualTo("lost-key");
-    keyring.suspect(lost.id());
+    keyring.suspect(lost.id(), "401 no");
     assertThat(checked.await(60, SECONDS)).isTrue();
     await()
         .untilAsserted(

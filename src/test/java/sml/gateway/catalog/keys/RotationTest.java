@@ -68,7 +68,7 @@ class RotationTest {
     var beans = new StaticListableBeanFactory();
     beans.addBean("check", check);
     keyring =
-        new RotatingKeyring(store, beans.getBeanProvider(KeyCheck.class), clock, Runnable::run);
+        new RotatingKeyring(store, beans.getBeanProvider(KeyCheck.class), settings(), clock, Runnable::run);
     keyring.load(Set.of());
   }
 
@@ -86,7 +86,10 @@ class RotationTest {
         null,
         Duration.ofSeconds(1),
         DataSize.ofBytes(1),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        Duration.ofMinutes(1),
+        Duration.ofHours(6),
+        3);
   }
 
   private String next() {
@@ -125,7 +128,7 @@ class RotationTest {
   @Test
   void aRefusedKeyIsDisabledForGood() {
     verdict = KeyCheck.Verdict.REFUSED;
-    keyring.suspect(key("b").id());
+    keyring.suspect(key("b").id(), "401 no");
     assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
     keyring.load(Set.of());
     assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
@@ -137,9 +140,9 @@ class RotationTest {
   @Test
   void aKeyTheListAcceptsOrAnOutageKeepsIt() {
     verdict = KeyCheck.Verdict.ACCEPTED;
-    keyring.suspect(key("b").id());
+    keyring.suspect(key("b").id(), "401 no");
     verdict = KeyCheck.Verdict.UNKNOWN;
-    keyring.suspect(key("b").id());
+    keyring.suspect(key("b").id(), "401 no");
     assertThat(checks).isEqualTo(2);
     assertThat(List.of(next(), next(), next())).contains("b");
   }
@@ -148,7 +151,7 @@ class RotationTest {
   void savingTheListAgainKeepsRowsAndTrustsThemAgain() {
     verdict = KeyCheck.Verdict.REFUSED;
     long b = key("b").id();
-    keyring.suspect(b);
+    keyring.suspect(b, "401 no");
     store.replace("p", List.of("b", "d"));
     keyring.load(Set.of());
     assertThat(keyring.stored("p")).extracting(StoredKey::id).hasSize(2).contains(b);
@@ -161,6 +164,7 @@ class RotationTest {
         new RotatingKeyring(
             reopened,
             new StaticListableBeanFactory().getBeanProvider(KeyCheck.class),
+            settings(key, old),
             clock,
             Runnable::run);
     started.renew();
