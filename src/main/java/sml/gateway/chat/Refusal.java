@@ -40,8 +40,8 @@ public record Refusal(
     /** Every provider would refuse this request. */
     BAD_REQUEST,
     /**
-     * The provider does not know or support something the client sent, such as a field; another
-     * one may.
+     * The provider does not know or support something the client sent, such as a field; another one
+     * may.
      */
     UNSUPPORTED,
     /**

@@ -48,11 +48,8 @@ record Additions(Set<String> fields, Set<String> limits, boolean prefill) {
         return of(refusal, field, "`" + field + "`");
       }
     }
-    boolean aboutRequest =
-        refusal.kind() == Kind.UNSUPPORTED || refusal.kind() == Kind.BAD_REQUEST;
-    return prefill && aboutRequest
-        ? of(refusal, PREFILL, "the beginning of the answer")
-        : refusal;
+    boolean aboutRequest = refusal.kind() == Kind.UNSUPPORTED || refusal.kind() == Kind.BAD_REQUEST;
+    return prefill && aboutRequest ? of(refusal, PREFILL, "the beginning of the answer") : refusal;
   }
 
   /** True when leaving the field out for good is right, and not only for a value or one model. */
@@ -84,8 +81,7 @@ record Additions(Set<String> fields, Set<String> limits, boolean prefill) {
         || FieldWords.name(refusal.param(), field)
         || FieldWords.name(body, field)
         || (field.equals(STREAM_OPTIONS)
-            && PARTS_OF_STREAM_OPTIONS.stream()
-                .anyMatch(part -> isNamed(part, refusal, body)));
+            && PARTS_OF_STREAM_OPTIONS.stream().anyMatch(part -> isNamed(part, refusal, body)));
   }
 
   private static Refusal of(Refusal refusal, String field, String what) {

@@ -63,7 +63,9 @@ class AddedFieldsTest {
       })
   void theSameModelIsAskedAgainWithoutItAndThatIsRemembered(String refusal) {
     strict.refuses(
-        OPTIONS, Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4).replace('\'', '"'));
+        OPTIONS,
+        Integer.parseInt(refusal.substring(0, 3)),
+        refusal.substring(4).replace('\'', '"'));
     register("openai");
     Heard heard = streamed("strict/m");
     assertThat(heard.status()).isEqualTo(200);
@@ -84,10 +86,7 @@ class AddedFieldsTest {
     register("openai");
     Heard heard = streamed("strict/m");
     String trace =
-        gateway
-            .client()
-            .get("/v1/trace/" + heard.headers().get("x-smlgateway-request-id"))
-            .body();
+        gateway.client().get("/v1/trace/" + heard.headers().get("x-smlgateway-request-id")).body();
     assertThat(trace).contains("asked again without `stream_options`").contains("answered");
     String circuits = gateway.client().get("/api/circuits").body();
     assertThat(circuits).doesNotContain("\"strict/m\",\"state\":\"open\"");
@@ -145,7 +144,8 @@ class AddedFieldsTest {
             request.has("max_tokens")
                 ? new StrictServer.Refusal(400, "{\"message\":\"unknown field max_tokens\"}")
                 : request.has(OPTIONS)
-                    ? new StrictServer.Refusal(400, "{\"message\":\"unknown field " + OPTIONS + "\"}")
+                    ? new StrictServer.Refusal(
+                        400, "{\"message\":\"unknown field " + OPTIONS + "\"}")
                     : null);
     register("typhoon");
     assertThat(streamed("strict/m").text()).isEqualTo("ok");
@@ -178,7 +178,7 @@ class AddedFieldsTest {
             + "'status':'INVALID_ARGUMENT'}}]",
         "404 {'error':{'message':'No endpoints found that support top_k.','code':404}}",
       })
-  void aFieldOfTheClientSendsAChainOnAndASingleModelSaysNo(String refusal){
+  void aFieldOfTheClientSendsAChainOnAndASingleModelSaysNo(String refusal) {
     int status = Integer.parseInt(refusal.substring(0, 3));
     strict.refuses("top_k", status, refusal.substring(4).replace('\'', '"'));
     register("openai");
@@ -194,11 +194,7 @@ class AddedFieldsTest {
       assertThat(chained.text()).isEqualTo("ok");
       assertThat(strict.asked()).hasSize(1);
       Heard single =
-          gateway
-              .ask("strict/m")
-              .with("top_k", "5")
-              .with("stream", String.valueOf(stream))
-              .whole();
+          gateway.ask("strict/m").with("top_k", "5").with("stream", String.valueOf(stream)).whole();
       assertThat(single.status()).isEqualTo(status);
       assertThat(single.body()).contains("top_k");
       assertThat(strict.asked()).hasSize(2);

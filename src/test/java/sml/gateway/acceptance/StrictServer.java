@@ -126,8 +126,7 @@ final class StrictServer implements AutoCloseable {
 
   private boolean isWrongKey(HttpExchange exchange) {
     String needed = key;
-    return needed != null
-        && !needed.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    return needed != null && !needed.equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
   private static void send(HttpExchange exchange, int status, String type, String body)

@@ -37,8 +37,7 @@ public final class RotatingKeyring implements Keyring {
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
   private final Set<Long> underSuspicion = ConcurrentHashMap.newKeySet();
   private final Rejections rejections;
-  private volatile Keys keys =
-      new Keys(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
+  private volatile Keys keys = new Keys(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
 
   private record Keys(
       Map<String, List<ApiKey>> usable,
@@ -230,8 +229,7 @@ public final class RotatingKeyring implements Keyring {
     if (provider == null || key == null) {
       return;
     }
-    boolean disproved =
-        check.getObject().check(provider, key.secret()) == KeyCheck.Verdict.REFUSED;
+    boolean disproved = check.getObject().check(provider, key.secret()) == KeyCheck.Verdict.REFUSED;
     if (disproved || (!rested && rejections.isOneTooMany(keyId))) {
       rejections.add(provider, key, said);
     } else if (rested) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One row of {@code api_keys} as people may see it.
  *
  * @param hint the key with its middle hidden
- * @param health {@code ok}, {@code invalid} when its provider rejects it, or {@code unreadable} when
- *     it cannot be decrypted
+ * @param health {@code ok}, {@code invalid} when its provider rejects it, or {@code unreadable}
+ *     when it cannot be decrypted
  * @param rejection how its provider has rejected it, null when it has not since it last answered
  */
 public record StoredKey(

@@ -37,6 +37,7 @@ final class RefusalKind {
       List.of("model_not_found", "model_decommissioned", "try pulling it", "decommissioned");
   private static final List<String> NO_SUCH =
       List.of("not found", "does not exist", "no such", "unknown model", "not a valid model");
+
   /** What is said of a model that left, where the status says already that something is missing. */
   private static final List<String> LEFT =
       List.of(
@@ -56,6 +57,7 @@ final class RefusalKind {
           "not exist",
           "could not be found",
           "not supported");
+
   /** A router of providers has the model, but nobody who may or can serve this request. */
   private static final List<String> NOBODY =
       List.of(
@@ -68,6 +70,7 @@ final class RefusalKind {
           "data policies",
           "privacy settings",
           "guardrail");
+
   private static final List<String> PATH =
       List.of(
           "requested url",
@@ -93,6 +96,7 @@ final class RefusalKind {
           "invalid authentication",
           "expired",
           "revoked");
+
   /** What a 403 speaks of when it is not about the key. */
   private static final List<String> NOT_THE_KEY =
       List.of(
@@ -121,6 +125,7 @@ final class RefusalKind {
           "cloudflare",
           "firewall",
           "ip address");
+
   private static final List<String> QUOTA =
       List.of(
           "per day",

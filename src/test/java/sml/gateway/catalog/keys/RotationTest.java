@@ -68,7 +68,8 @@ class RotationTest {
     var beans = new StaticListableBeanFactory();
     beans.addBean("check", check);
     keyring =
-        new RotatingKeyring(store, beans.getBeanProvider(KeyCheck.class), settings(), clock, Runnable::run);
+        new RotatingKeyring(
+            store, beans.getBeanProvider(KeyCheck.class), settings(), clock, Runnable::run);
     keyring.load(Set.of());
   }
 

@@ -52,7 +52,9 @@ class PlainDialectTest {
       })
   void aResellerIsToldWhomToPassTheRequestOnTo(String body, String sent) throws Exception {
     var target = new Target("m", dialects.named("openrouter"), false, 0, "nova", Set.of());
-    assertThat(new String(shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null).bytes(), UTF_8))
+    assertThat(
+            new String(
+                shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null).bytes(), UTF_8))
         .isEqualTo(sent);
   }
 
