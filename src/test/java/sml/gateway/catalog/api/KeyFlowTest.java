@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.RefusedFields;
 import sml.gateway.catalog.Roster;
 import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.testkit.TestDatabase;
@@ -131,6 +132,33 @@ class KeyFlowTest {
     for (int i = 0; i < 4; i++) {
       assertThat(world.bean(Keyring.class).pick("sim").orElseThrow().id()).isNotEqualTo(first.id());
     }
+  }
+
+  @Test
+  void aRefusedFieldIsStillKnownAfterARestart() throws Exception {
+    world.put("sim", keyed());
+    world.bean(RefusedFields.class).learn("sim", "stream_options", "400 unknown field");
+    assertThat(world.bean(RefusedFields.class).of("sim")).containsExactly("stream_options");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        world
+                            .sql
+                            .sql("select count(*) from refused_fields")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(1));
+    restart();
+    assertThat(world.bean(RefusedFields.class).of("sim")).containsExactly("stream_options");
+    String row =
+        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog/sim", "")))
+            .toString();
+    assertThat(row).contains("stream_options").contains("400 unknown field");
+    // as another replica does it
+    world.sql.sql("delete from refused_fields").update();
+    world.bean(LiveRoster.class).refresh();
+    assertThat(world.bean(RefusedFields.class).of("sim")).isEmpty();
   }
 
   @Test

@@ -148,6 +148,84 @@ class RotationTest {
     assertThat(List.of(next(), next(), next())).contains("b");
   }
 
+  private List<Integer> timesRejected() {
+    return keyring.stored("p").stream()
+        .map(key -> key.rejection() == null ? 0 : key.rejection().times())
+        .toList();
+  }
+
+  @Test
+  void aRejectedKeyRestsTwiceAsLongEachTimeAndIsProvenAnewAfterwards() {
+    verdict = KeyCheck.Verdict.REFUSED;
+    keyring.suspect(key("b").id(), "401 no key b");
+    keyring.load(Set.of());
+    for (int minutes : new int[] {1, 2, 4, 8}) {
+      int before = checks;
+      clock.now = clock.now.plus(Duration.ofMinutes(minutes)).minusSeconds(1);
+      keyring.proveAgain();
+      assertThat(checks).isEqualTo(before);
+      clock.now = clock.now.plusSeconds(1);
+      keyring.proveAgain();
+      assertThat(checks).isEqualTo(before + 1);
+      keyring.load(Set.of());
+    }
+    assertThat(timesRejected()).containsExactly(0, 5, 0);
+    assertThat(keyring.stored("p").get(1).state()).isEqualTo("key rejected");
+    clock.now = clock.now.plus(Duration.ofHours(6));
+    verdict = KeyCheck.Verdict.ACCEPTED;
+    keyring.proveAgain();
+    keyring.load(Set.of());
+    assertThat(List.of(next(), next(), next())).contains("b");
+  }
+
+  @Test
+  void theLongestRestIsOfHours() {
+    Rejection rejection = null;
+    for (int i = 0; i < 40; i++) {
+      rejection =
+          Rejection.next(
+              rejection, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
+    }
+    assertThat(rejection.until()).isEqualTo(clock.now.plus(Duration.ofHours(6)));
+    assertThat(rejection.times()).isEqualTo(40);
+  }
+
+  @Test
+  void refusalsInARowRejectAKeyThatNoProofSpeaksAgainstAndAnAnswerEndsThem() {
+    long b = key("b").id();
+    keyring.suspect(b, "401 no");
+    keyring.suspect(b, "401 no");
+    keyring.accepted(b);
+    keyring.suspect(b, "401 no");
+    keyring.suspect(b, "401 no");
+    assertThat(List.of(next(), next(), next())).contains("b");
+    keyring.suspect(b, "401 no");
+    assertThat(List.of(next(), next(), next())).doesNotContain("b");
+    keyring.load(Set.of());
+    keyring.accepted(b);
+    keyring.load(Set.of());
+    assertThat(timesRejected()).containsOnly(0);
+    assertThat(List.of(next(), next(), next())).contains("b");
+  }
+
+  @Test
+  void whenAllKeysAreRejectedTheProvidersWordsAreToldWithoutTheKey() {
+    store.replace("p", List.of("secret-key-1"));
+    keyring.load(Set.of());
+    assertThat(keyring.rejected("p")).isEmpty();
+    verdict = KeyCheck.Verdict.REFUSED;
+    keyring.suspect(key("secret-key-1").id(), "401 no such key: secret-key-1");
+    assertThat(keyring.rejected("p"))
+        .hasValueSatisfying(
+            words ->
+                assertThat(words).contains("no such key: ***").doesNotContain("secret-key-1"));
+    keyring.load(Set.of());
+    assertThat(keyring.rejected("p")).isPresent();
+    store.replace("p", List.of("secret-key-1"));
+    keyring.load(Set.of());
+    assertThat(keyring.rejected("p")).isEmpty();
+  }
+
   @Test
   void savingTheListAgainKeepsRowsAndTrustsThemAgain() {
     verdict = KeyCheck.Verdict.REFUSED;
