@@ -2,6 +2,7 @@ package sml.gateway.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
@@ -39,11 +40,12 @@ final class ModelNames {
       return bare;
     }
     if (slash > 0 && isUnusable(id.substring(0, slash))) {
-      String provider = id.substring(0, slash);
       throw new NoModelFits(
-          "Provider `%s` %s; add a key on the Setup page."
-              .formatted(
-                  provider, roster.trouble(provider).orElse("has no usable key or no models")),
+          trouble(id)
+              .orElseGet(
+                  () ->
+                      "Provider `%s` has no usable key or no models; add a key on the Setup page."
+                          .formatted(id.substring(0, slash))),
           null);
     }
     throw NotFound.model(id);
@@ -81,6 +83,14 @@ final class ModelNames {
       return new Chain(models, skipped);
     }
     throw unusable != null ? unusable : NotFound.models(ids);
+  }
+
+  /** Why the provider that this id names cannot be asked, where more is known than "no key". */
+  Optional<String> trouble(String id) {
+    String provider = id.substring(0, Math.max(0, id.indexOf('/')));
+    return roster
+        .trouble(provider)
+        .map(why -> "Provider `%s` %s; add a key on the Setup page.".formatted(provider, why));
   }
 
   private boolean isUnusable(String provider) {

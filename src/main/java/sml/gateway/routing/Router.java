@@ -40,6 +40,12 @@ import sml.gateway.routing.Ranking.Luck;
 /** Makes the plan of a request: which models may be asked, in which order, and the first step. */
 @Component("router")
 final class Router {
+  private static final String NO_KEY =
+      "No provider has a key yet. Add one on the Setup page, or with: curl -X POST"
+          + " http://127.0.0.1:3334/api/setup -d"
+          + " '{\"provider\":\"groq\",\"apiKey\":\"YOUR_KEY\"}'. Keys are free; GET"
+          + " /api/provider-catalog lists 31 providers with their sign-up pages.";
+
   private final Roster roster;
   private final Standings standings;
   private final Faculty faculty;
@@ -92,12 +98,7 @@ final class Router {
 
   private Plan plan(Turn turn, HedgePlanner hedges) {
     if (roster.isEmpty()) {
-      throw new NoModelFits(
-          "No provider has a key yet. Add one on the Setup page, or with: curl -X POST"
-              + " http://127.0.0.1:3334/api/setup -d"
-              + " '{\"provider\":\"groq\",\"apiKey\":\"YOUR_KEY\"}'. Keys are free; GET"
-              + " /api/provider-catalog lists 31 providers with their sign-up pages.",
-          null);
+      throw new NoModelFits(names.trouble(turn.model()).orElse(NO_KEY), null);
     }
     if (!turn.wishes().chain().isEmpty()) {
       return explicit(turn, turn.wishes().chain());

@@ -136,8 +136,7 @@ class RejectedKeysTest {
   void aRefusalOfTheModelThePlanOrTheRegionIsNotTheKeys(String words) {
     register(false, "auto");
     upstream.rule(
-        request ->
-            new StrictServer.Refusal(403, "{\"error\":{\"message\":\"" + words + "\"}}"));
+        request -> new StrictServer.Refusal(403, "{\"error\":{\"message\":\"" + words + "\"}}"));
     setup("/api/setup", "good-key-4711");
     for (int i = 0; i < 5; i++) {
       Heard heard = gateway.ask("keyed/m").with("stream", String.valueOf(i % 2 == 0)).whole();

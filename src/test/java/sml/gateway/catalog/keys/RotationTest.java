@@ -180,11 +180,11 @@ class RotationTest {
 
   @Test
   void theLongestRestIsOfHours() {
-    Rejection rejection = null;
-    for (int i = 0; i < 40; i++) {
+    Rejection rejection =
+        Rejection.next(null, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
+    for (int i = 1; i < 40; i++) {
       rejection =
-          Rejection.next(
-              rejection, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
+          Rejection.next(rejection, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
     }
     assertThat(rejection.until()).isEqualTo(clock.now.plus(Duration.ofHours(6)));
     assertThat(rejection.times()).isEqualTo(40);
@@ -217,8 +217,7 @@ class RotationTest {
     keyring.suspect(key("secret-key-1").id(), "401 no such key: secret-key-1");
     assertThat(keyring.rejected("p"))
         .hasValueSatisfying(
-            words ->
-                assertThat(words).contains("no such key: ***").doesNotContain("secret-key-1"));
+            words -> assertThat(words).contains("no such key: ***").doesNotContain("secret-key-1"));
     keyring.load(Set.of());
     assertThat(keyring.rejected("p")).isPresent();
     store.replace("p", List.of("secret-key-1"));
