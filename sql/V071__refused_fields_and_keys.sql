@@ -1,10 +1,11 @@
 -- Fields the gateway adds to requests and a provider was seen to refuse: they are not added again.
 create table refused_fields (
   provider   text        not null,
+  model      text        not null,
   field      text        not null,
   said       text        not null default '',
   learned_at timestamptz not null default now(),
-  primary key (provider, field)
+  primary key (provider, model, field)
 );
 comment on column refused_fields.said is 'the words of the refusal';
 create trigger refused_fields_changed

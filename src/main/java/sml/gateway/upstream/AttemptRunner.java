@@ -12,6 +12,7 @@ import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Hedge;
 import sml.gateway.chat.HedgeContender;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Step;
@@ -117,15 +118,15 @@ final class AttemptRunner {
       attempt = asker.ask(question);
     }
     if (attempt instanceof Attempt.Answered) {
-      String provider = question.candidate().ref().provider();
-      takenBack.forEach((field, refusal) -> remember(provider, field, refusal));
+      ModelRef ref = question.candidate().ref();
+      takenBack.forEach((field, refusal) -> remember(ref, field, refusal));
     }
     return attempt;
   }
 
-  private void remember(String provider, String field, Refusal refusal) {
+  private void remember(ModelRef ref, String field, Refusal refusal) {
     if (Additions.holdsForAll(field, refusal)) {
-      refusedFields.learn(provider, field, refusal.message());
+      refusedFields.learn(ref, field, refusal.message());
     }
   }
 

@@ -66,7 +66,7 @@ final class RequestFactory {
             question.turn().profile().stream(),
             longest,
             dialect.name().equals(ROUTES_BY_BODY) ? provider.resoldAs() : null,
-            without(question, provider));
+            without(question));
     var shaped = shaper.shape(question.turn().body(), target, begun);
     return new Prepared(
         transport.prepare(
@@ -75,8 +75,8 @@ final class RequestFactory {
         new Additions(shaped.added(), dialect.defaults().keySet(), begun != null));
   }
 
-  private Set<String> without(Asker.Question question, Provider provider) {
-    Set<String> known = refused.of(provider.name());
+  private Set<String> without(Asker.Question question) {
+    Set<String> known = refused.of(question.candidate().ref());
     if (question.without().isEmpty()) {
       return known;
     }

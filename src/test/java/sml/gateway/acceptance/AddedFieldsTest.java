@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.catalog.RefusedFields;
 import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 
@@ -73,9 +74,12 @@ class AddedFieldsTest {
     assertThat(strict.asked()).hasSize(2);
     assertThat(strict.asked().getFirst().has(OPTIONS)).isTrue();
     assertThat(strict.asked().getLast().has(OPTIONS)).isFalse();
-    // another model of the same provider
-    assertThat(streamed("strict/n").text()).isEqualTo("ok");
+    assertThat(streamed("strict/m").text()).isEqualTo("ok");
     assertThat(strict.asked()).hasSize(3);
+    // another model of the same provider may take it
+    strict.rule(request -> null);
+    assertThat(streamed("strict/n").text()).isEqualTo("ok");
+    assertThat(strict.asked().getLast().has(OPTIONS)).isTrue();
     assertThat(row("strict").at("/refused_fields/0/field").asText()).isEqualTo(OPTIONS);
     assertThat(row("tolerant").path("refused_fields")).isEmpty();
   }
@@ -102,7 +106,7 @@ class AddedFieldsTest {
         .untilAsserted(
             () -> {
               gateway.context().getBean(LiveRoster.class).renew();
-              assertThat(gateway.context().getBean(RefusedFields.class).of("strict"))
+              assertThat(gateway.context().getBean(RefusedFields.class).of(new ModelRef("strict", "m")))
                   .containsExactly(OPTIONS);
             });
     String path = "/api/provider-catalog/strict/refused-fields";

@@ -118,6 +118,7 @@ final class ProviderCatalog {
                 refused
                     .addObject()
                     .put("field", learned.field())
+                    .put("model", learned.model())
                     .put("said", learned.said())
                     .put("since", learned.since().toString()));
     row.put("last_probed_at", text(entry.lastProbed()));

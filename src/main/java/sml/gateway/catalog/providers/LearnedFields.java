@@ -3,6 +3,7 @@ package sml.gateway.catalog.providers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import sml.gateway.catalog.RefusedFields;
 import sml.gateway.catalog.providers.RefusedFieldStore.RefusedField;
+import sml.gateway.chat.ModelRef;
 
 /**
  * The refused fields in memory. What is learned counts at once and is written down aside; other
@@ -34,12 +36,12 @@ public final class LearnedFields implements RefusedFields {
   private final Executor aside;
   private final Map<Key, RefusedField> unwritten = new ConcurrentHashMap<>();
   private volatile Map<String, List<RefusedField>> known = Map.of();
-  private volatile Map<String, Set<String>> names = Map.of();
+  private volatile Map<ModelRef, Set<String>> names = Map.of();
 
-  private record Key(String provider, String field) {}
+  private record Key(ModelRef ref, String field) {}
 
   /** A learned field as people may see it. */
-  public record Learned(String field, String said, Instant since) {}
+  public record Learned(String model, String field, String said, Instant since) {}
 
   @Autowired
   LearnedFields(RefusedFieldStore store, Clock clock) {
@@ -53,22 +55,22 @@ public final class LearnedFields implements RefusedFields {
   }
 
   @Override
-  public Set<String> of(String provider) {
-    return names.getOrDefault(provider, Set.of());
+  public Set<String> of(ModelRef ref) {
+    return names.getOrDefault(ref, Set.of());
   }
 
   @Override
-  public void learn(String provider, String field, String said) {
-    if (of(provider).contains(field)) {
+  public void learn(ModelRef ref, String field, String said) {
+    if (of(ref).contains(field)) {
       return;
     }
     String words = said.length() > LONGEST_WORDS ? said.substring(0, LONGEST_WORDS) : said;
-    var row = new RefusedField(provider, field, words, clock.instant());
-    if (unwritten.putIfAbsent(new Key(provider, field), row) != null) {
+    var row = new RefusedField(ref, field, words, clock.instant());
+    if (unwritten.putIfAbsent(new Key(ref, field), row) != null) {
       return;
     }
     publish(known.values().stream().flatMap(List::stream).toList());
-    LOG.info("provider={} refuses {}, which is not added any more", provider, field);
+    LOG.info("{} refuses {}, which is not added any more", ref, field);
     aside.execute(this::writeDown);
   }
 
@@ -97,36 +99,32 @@ public final class LearnedFields implements RefusedFields {
 
   private synchronized void publish(List<RefusedField> rows) {
     Map<Key, RefusedField> all = new HashMap<>(unwritten);
-    rows.forEach(row -> all.put(new Key(row.provider(), row.field()), row));
-    Map<String, List<RefusedField>> byProvider =
-        all.values().stream().collect(Collectors.groupingBy(RefusedField::provider));
-    known = byProvider;
+    rows.forEach(row -> all.put(new Key(row.ref(), row.field()), row));
+    known =
+        all.values().stream().collect(Collectors.groupingBy(row -> row.ref().provider()));
     names =
-        byProvider.entrySet().stream()
+        all.values().stream()
             .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    entry ->
-                        entry.getValue().stream()
-                            .map(RefusedField::field)
-                            .collect(Collectors.toUnmodifiableSet())));
+                Collectors.groupingBy(
+                    RefusedField::ref,
+                    Collectors.mapping(RefusedField::field, Collectors.toUnmodifiableSet())));
   }
 
-  /** What was learned of a provider, by field. */
+  /** What was learned of a provider's models, by field and model. */
   public List<Learned> learned(String provider) {
     return known.getOrDefault(provider, List.of()).stream()
-        .map(row -> new Learned(row.field(), row.said(), row.since()))
-        .sorted((one, other) -> one.field().compareTo(other.field()))
+        .map(row -> new Learned(row.ref().model(), row.field(), row.said(), row.since()))
+        .sorted(Comparator.comparing(Learned::field).thenComparing(Learned::model))
         .toList();
   }
 
-  /** Forgets one field of a provider, or all when null; returns which were known. */
+  /** Forgets one field of a provider, or all when null; returns those that were known. */
   public List<String> forget(String provider, @Nullable String field) {
     List<String> forgotten = new ArrayList<>();
     for (Learned learned : learned(provider)) {
       if (field == null || field.equals(learned.field())) {
         forgotten.add(learned.field());
-        unwritten.remove(new Key(provider, learned.field()));
+        unwritten.remove(new Key(new ModelRef(provider, learned.model()), learned.field()));
       }
     }
     store.remove(provider, field);

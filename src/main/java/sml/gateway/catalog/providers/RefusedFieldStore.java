@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
 
 /** Table {@code refused_fields}. */
 @Component
@@ -16,13 +17,13 @@ final class RefusedFieldStore {
     this.db = db;
   }
 
-  /** Every row, by provider and field. */
+  /** Every row. */
   List<RefusedField> all() {
-    return db.sql("select provider, field, said, learned_at from refused_fields order by 1, 2")
+    return db.sql("select provider, model, field, said, learned_at from refused_fields")
         .query(
             (row, index) ->
                 new RefusedField(
-                    row.getString("provider"),
+                    new ModelRef(row.getString("provider"), row.getString("model")),
                     row.getString("field"),
                     row.getString("said"),
                     row.getTimestamp("learned_at").toInstant()))
@@ -33,11 +34,12 @@ final class RefusedFieldStore {
   void add(RefusedField row) {
     db.sql(
             """
-            insert into refused_fields (provider, field, said, learned_at)
-            select name, :field, :said, :at from provider_catalog where name = :provider
+            insert into refused_fields (provider, model, field, said, learned_at)
+            select name, :model, :field, :said, :at from provider_catalog where name = :provider
             on conflict do nothing
             """)
-        .param("provider", row.provider())
+        .param("provider", row.ref().provider())
+        .param("model", row.ref().model())
         .param("field", row.field())
         .param("said", row.said().replace('\0', ' '))
         .param("at", Timestamp.from(row.since()))
@@ -57,10 +59,10 @@ final class RefusedFieldStore {
   }
 
   /**
-   * A field that a provider refused.
+   * A field that a model of a provider refused.
    *
    * @param said the provider's words
    * @param since when that was learned
    */
-  record RefusedField(String provider, String field, String said, Instant since) {}
+  record RefusedField(ModelRef ref, String field, String said, Instant since) {}
 }

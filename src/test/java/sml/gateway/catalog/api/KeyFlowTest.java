@@ -23,6 +23,7 @@ import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.RefusedFields;
 import sml.gateway.catalog.Roster;
 import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.testkit.TestDatabase;
 
 class KeyFlowTest {
@@ -31,6 +32,8 @@ class KeyFlowTest {
           + "'models_url':'%s/models'}";
   private static final String TWO =
       "{\"data\":[{\"id\":\"sim-chat\",\"context_length\":131072},{\"id\":\"sim/embed\"}]}";
+
+  private static final ModelRef SIM = new ModelRef("sim", "sim-chat");
 
   @TempDir static Path data;
   private static DataSource database;
@@ -137,8 +140,8 @@ class KeyFlowTest {
   @Test
   void aRefusedFieldIsStillKnownAfterARestart() throws Exception {
     world.put("sim", keyed());
-    world.bean(RefusedFields.class).learn("sim", "stream_options", "400 unknown field");
-    assertThat(world.bean(RefusedFields.class).of("sim")).containsExactly("stream_options");
+    world.bean(RefusedFields.class).learn(SIM, "stream_options", "400 unknown field");
+    assertThat(world.bean(RefusedFields.class).of(SIM)).containsExactly("stream_options");
     await()
         .untilAsserted(
             () ->
@@ -150,7 +153,7 @@ class KeyFlowTest {
                             .single())
                     .isEqualTo(1));
     restart();
-    assertThat(world.bean(RefusedFields.class).of("sim")).containsExactly("stream_options");
+    assertThat(world.bean(RefusedFields.class).of(SIM)).containsExactly("stream_options");
     String row =
         json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog/sim", "")))
             .toString();
@@ -158,7 +161,7 @@ class KeyFlowTest {
     // as another replica does it
     world.sql.sql("delete from refused_fields").update();
     world.bean(LiveRoster.class).refresh();
-    assertThat(world.bean(RefusedFields.class).of("sim")).isEmpty();
+    assertThat(world.bean(RefusedFields.class).of(SIM)).isEmpty();
   }
 
   @Test
