@@ -1,5 +1,6 @@
 package sml.gateway.catalog;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,10 @@ import org.springframework.validation.annotation.Validated;
  * @param listTime the whole of one model list request, connect to last byte
  * @param listSize bytes of a model list that are read at most
  * @param missingGrace how long a model that left its provider's list stays usable
+ * @param keyRest how long a key rests that its provider rejects; doubles each time
+ * @param longestKeyRest the longest of these rests
+ * @param keyRefusals how many calls in a row with 401 or 403 make a key rejected that no proof
+ *     speaks against
  */
 @ConfigurationProperties("sml.catalog")
 @Validated
@@ -36,7 +41,10 @@ public record CatalogSettings(
     @Nullable String cloudflareAccountId,
     @DefaultValue("20s") @NotNull Duration listTime,
     @DefaultValue("16MB") @NotNull DataSize listSize,
-    @DefaultValue("48h") @NotNull Duration missingGrace) {
+    @DefaultValue("48h") @NotNull Duration missingGrace,
+    @DefaultValue("1m") @NotNull Duration keyRest,
+    @DefaultValue("6h") @NotNull Duration longestKeyRest,
+    @DefaultValue("3") @Min(1) int keyRefusals) {
 
   /** Never shows an encryption key. */
   @Override

@@ -22,10 +22,14 @@ public interface Keyring {
   void rest(long keyId, Duration time);
 
   /**
-   * A request with this key was answered 401 or 403. The key is checked aside against the
-   * provider's model list and disabled only if that refuses it too.
+   * A request with this key was answered 401 or 403, in these words. The key is proven aside; if
+   * the proof fails, or this happens again and again without a success, the key rests, each time
+   * longer, until it is changed or a proof succeeds.
    */
-  void suspect(long keyId);
+  void suspect(long keyId, String said);
+
+  /** A request with this key was answered. */
+  default void accepted(long keyId) {}
 
   /** One key; {@code id} is its row in {@code api_keys}. */
   record ApiKey(long id, String secret) {

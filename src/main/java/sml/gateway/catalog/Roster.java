@@ -22,6 +22,19 @@ public interface Roster {
   /** Any provider of the catalogue, usable or not. */
   Optional<Provider> provider(String name);
 
+  /**
+   * True when the provider's own list, as it was read last, has the model; false also where its
+   * models are known without a list.
+   */
+  default boolean lists(ModelRef ref) {
+    return false;
+  }
+
+  /** Why a provider that is known cannot be asked, where there is more to say than "no key". */
+  default Optional<String> trouble(String provider) {
+    return Optional.empty();
+  }
+
   /** True when no provider at all has a key or is keyless and switched on. */
   boolean isEmpty();
 }

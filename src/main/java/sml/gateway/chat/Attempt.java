@@ -22,13 +22,10 @@ public sealed interface Attempt {
     };
   }
 
-  /** True when it may be the beginning of the answer in the request that was refused. */
-  default boolean isPrefillRefused() {
+  /** True when the provider only refused what the gateway had added to the request. */
+  default boolean isAdditionRefused() {
     return this instanceof Refused refused
-        && switch (refused.refusal().kind()) {
-          case PREFILL_REFUSED, BAD_REQUEST -> true;
-          default -> false;
-        };
+        && refused.refusal().kind() == Refusal.Kind.ADDITION_REFUSED;
   }
 
   /** Valid content came; a streaming answer may still be under way. */

@@ -1,6 +1,7 @@
 package sml.gateway.chat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,17 @@ public abstract sealed class GatewayException extends RuntimeException {
           "The model `%s` does not exist or you do not have access to it.".formatted(id),
           "model",
           "model_not_found");
+    }
+
+    /** The answer when none of these models is known. */
+    public static NotFound models(List<String> ids) {
+      return ids.size() == 1
+          ? model(ids.getFirst())
+          : new NotFound(
+              "The models `%s` do not exist or you do not have access to them."
+                  .formatted(String.join("`, `", ids)),
+              "models",
+              "model_not_found");
     }
 
     public @Nullable String param() {

@@ -82,8 +82,16 @@ public record Refusal(
     CONTENT_POLICY,
     /** Every provider would refuse this request. */
     BAD_REQUEST,
-    /** The provider refuses an assistant message as the last one. */
-    PREFILL_REFUSED,
+    /**
+     * The provider does not know or support something the client sent, such as a field; another one
+     * may.
+     */
+    UNSUPPORTED,
+    /**
+     * The provider refuses something that the gateway has added to the request and the client did
+     * not send; {@link Refusal#param} names it. The same model is asked again without it.
+     */
+    ADDITION_REFUSED,
     /** The provider does not have this model (any more). */
     MODEL_GONE,
     /** A provider or model fault, dressed as 4xx or told as 5xx. */
@@ -100,7 +108,8 @@ public record Refusal(
             TOO_LARGE,
             CONTENT_POLICY,
             BAD_REQUEST,
-            PREFILL_REFUSED,
+            UNSUPPORTED,
+            ADDITION_REFUSED,
             MODEL_GONE ->
             false;
       };

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Delay;
@@ -22,12 +23,15 @@ import sml.gateway.learning.rests.Cause;
 class OutcomeListener {
   private final Memory memory;
   private final Keyring keyring;
+  private final Roster roster;
   private final LearningSettings settings;
   private final Clock clock;
 
-  OutcomeListener(Memory memory, Keyring keyring, LearningSettings settings, Clock clock) {
+  OutcomeListener(
+      Memory memory, Keyring keyring, Roster roster, LearningSettings settings, Clock clock) {
     this.memory = memory;
     this.keyring = keyring;
+    this.roster = roster;
     this.settings = settings;
     this.clock = clock;
   }
@@ -55,6 +59,9 @@ class OutcomeListener {
   private void answered(Outcome outcome, Timing timing, AttemptFinished event) {
     ModelRef ref = outcome.ref();
     memory.load().answered(ref.provider());
+    if (event.keyId() != null) {
+      keyring.accepted(event.keyId());
+    }
     memory.storms().called(ref);
     memory.breakers().succeeded(ref, outcome.startedMs());
     memory.cooldowns().succeeded(ref, outcome.startedMs());
@@ -104,7 +111,7 @@ class OutcomeListener {
         release(outcome);
         memory.sizes().tooLarge(ref, outcome.tokens());
       }
-      case BAD_REQUEST, CONTENT_POLICY, PREFILL_REFUSED -> release(outcome);
+      case BAD_REQUEST, UNSUPPORTED, ADDITION_REFUSED, CONTENT_POLICY -> release(outcome);
     }
   }
 
@@ -132,7 +139,7 @@ class OutcomeListener {
   // a bad key is the keyring's business; the model only steps aside while that is found out
   private void unauthorized(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
     if (keyId != null) {
-      keyring.suspect(keyId);
+      keyring.suspect(keyId, refusal.status() + " " + refusal.message());
     }
     memory
         .cooldowns()
@@ -151,6 +158,11 @@ class OutcomeListener {
   private void gone(Outcome outcome, Cause cause) {
     if (outcome.isProbe()) {
       release(outcome);
+      return;
+    }
+    if (roster.lists(outcome.ref())) {
+      // what its provider still lists is not gone, whatever this answer says
+      failed(outcome, cause, null);
       return;
     }
     blame(outcome);

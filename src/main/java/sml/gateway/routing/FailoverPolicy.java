@@ -86,9 +86,6 @@ final class FailoverPolicy {
     if (last == null || isOver(turn) || FailureMapper.isFinal(plan)) {
       return Step.Settled.NOTHING;
     }
-    if (ask.prefill() && last.isPrefillRefused()) {
-      return new Step.Ask(ask.candidate(), Duration.ZERO, ask.lastChance(), false);
-    }
     List<Candidate> fresh = unspent(plan);
     if (plan.explicit()) {
       Optional<Duration> pause = retry.pause(plan, last, fresh.isEmpty());

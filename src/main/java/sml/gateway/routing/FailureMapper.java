@@ -46,7 +46,9 @@ final class FailureMapper {
   /** The error for a plan that ended without an answer. */
   static GatewayException of(Plan plan) {
     List<Attempt> attempts =
-        plan.attempts().stream().filter(a -> !(a instanceof Attempt.Cancelled)).toList();
+        plan.attempts().stream()
+            .filter(a -> !(a instanceof Attempt.Cancelled) && !a.isAdditionRefused())
+            .toList();
     Duration soonest = soonest(attempts);
     Optional<Refusal> clients =
         attempts.reversed().stream()
@@ -72,6 +74,7 @@ final class FailureMapper {
   private static boolean isTheRequests(@Nullable Kind kind) {
     return kind == Kind.CONTENT_POLICY
         || kind == Kind.BAD_REQUEST
+        || kind == Kind.UNSUPPORTED
         || kind == Kind.CONTEXT_TOO_LONG
         || kind == Kind.TOO_LARGE;
   }
@@ -116,7 +119,13 @@ final class FailureMapper {
       case TRANSIENT, FAULT ->
           failure(refusal.status() >= 500 ? refusal.status() : 502, message, "upstream_error")
               .after(soonest);
-      case CONTEXT_TOO_LONG, TOO_LARGE, CONTENT_POLICY, BAD_REQUEST, PREFILL_REFUSED -> refusal;
+      case CONTEXT_TOO_LONG,
+          TOO_LARGE,
+          CONTENT_POLICY,
+          BAD_REQUEST,
+          UNSUPPORTED,
+          ADDITION_REFUSED ->
+          refusal;
     };
   }
 

@@ -1,6 +1,8 @@
 package sml.gateway.routing;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
@@ -39,11 +41,56 @@ final class ModelNames {
     }
     if (slash > 0 && isUnusable(id.substring(0, slash))) {
       throw new NoModelFits(
-          "Provider `%s` has no usable key or no models; add a key on the Setup page."
-              .formatted(id.substring(0, slash)),
+          trouble(id)
+              .orElseGet(
+                  () ->
+                      "Provider `%s` has no usable key or no models; add a key on the Setup page."
+                          .formatted(id.substring(0, slash))),
           null);
     }
     throw NotFound.model(id);
+  }
+
+  /**
+   * The models of a chain.
+   *
+   * @param models those of each id that names any, in order
+   * @param skipped for each other id, why it is left out
+   */
+  record Chain(List<List<Model>> models, List<String> skipped) {}
+
+  /**
+   * Resolves a chain, without the ids that name no model that can be asked.
+   *
+   * @throws NotFound when nobody lists any of them
+   * @throws NoModelFits when none can be asked, and a provider of one is known
+   */
+  Chain resolve(List<String> ids) {
+    List<List<Model>> models = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    NoModelFits unusable = null;
+    for (String id : ids) {
+      try {
+        models.add(resolve(id));
+      } catch (NotFound unknown) {
+        skipped.add("skipped `" + id + "`: no provider lists it");
+      } catch (NoModelFits noKey) {
+        skipped.add("skipped `" + id + "`: " + noKey.getMessage());
+        unusable = unusable == null ? noKey : unusable;
+      }
+    }
+    if (!models.isEmpty()) {
+      return new Chain(models, skipped);
+    }
+    throw unusable != null ? unusable : NotFound.models(ids);
+  }
+
+  /** Why the provider that this id names cannot be asked, where more is known than "no key". */
+  Optional<String> trouble(String id) {
+    String provider = id.substring(0, Math.max(0, id.indexOf('/')));
+    return roster
+        .trouble(provider)
+        .map(why -> "Provider `%s` %s; add a key on the Setup page.".formatted(provider, why));
   }
 
   private boolean isUnusable(String provider) {

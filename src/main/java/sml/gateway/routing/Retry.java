@@ -35,6 +35,7 @@ final class Retry {
     long tries =
         plan.attempts().stream()
             .filter(attempt -> attempt.candidate().equals(last.candidate()))
+            .filter(attempt -> !attempt.isAdditionRefused())
             .count();
     if (tries >= settings.tries()) {
       return Optional.empty();

@@ -40,6 +40,12 @@ import sml.gateway.routing.Ranking.Luck;
 /** Makes the plan of a request: which models may be asked, in which order, and the first step. */
 @Component("router")
 final class Router {
+  private static final String NO_KEY =
+      "No provider has a key yet. Add one on the Setup page, or with: curl -X POST"
+          + " http://127.0.0.1:3334/api/setup -d"
+          + " '{\"provider\":\"groq\",\"apiKey\":\"YOUR_KEY\"}'. Keys are free; GET"
+          + " /api/provider-catalog lists 31 providers with their sign-up pages.";
+
   private final Roster roster;
   private final Standings standings;
   private final Faculty faculty;
@@ -92,12 +98,7 @@ final class Router {
 
   private Plan plan(Turn turn, HedgePlanner hedges) {
     if (roster.isEmpty()) {
-      throw new NoModelFits(
-          "No provider has a key yet. Add one on the Setup page, or with: curl -X POST"
-              + " http://127.0.0.1:3334/api/setup -d"
-              + " '{\"provider\":\"groq\",\"apiKey\":\"YOUR_KEY\"}'. Keys are free; GET"
-              + " /api/provider-catalog lists 31 providers with their sign-up pages.",
-          null);
+      throw new NoModelFits(names.trouble(turn.model()).orElse(NO_KEY), null);
     }
     if (!turn.wishes().chain().isEmpty()) {
       return explicit(turn, turn.wishes().chain());
@@ -228,9 +229,10 @@ final class Router {
     Aim aim = new Aim(Aim.Mode.AUTO, category, turn.profile().thai(), null);
     Ranking ranking = new Ranking(aim, turn.wishes(), settings, ids.size());
     List<Candidate> chain = new ArrayList<>();
-    for (String id : ids) {
+    ModelNames.Chain resolved = names.resolve(ids);
+    for (List<Model> named : resolved.models()) {
       List<Fit> fits =
-          names.resolve(id).stream()
+          named.stream()
               .filter(models::add)
               .map(model -> fit(turn, model, category, new HashMap<>()))
               .toList();
@@ -243,7 +245,9 @@ final class Router {
         List.copyOf(chain),
         List.of(),
         first,
-        "named by the request: tried in order");
+        Stream.concat(
+                Stream.of("named by the request: tried in order"), resolved.skipped().stream())
+            .collect(Collectors.joining("; ")));
   }
 
   private Fit fit(Turn turn, Model model, Category category, Map<String, Host> hosts) {

@@ -2,7 +2,9 @@ package sml.gateway.upstream;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,6 +38,7 @@ final class Asker {
    * @param acceptEmpty an answer without content is passed on as it is
    * @param prefill text the answer has to go on from, or null
    * @param startsOver the answer repeats what the client already has
+   * @param without what the gateway adds by itself and this candidate has refused
    * @param race the switch that another contender throws, or null outside a race
    * @param claim asked at the first valid content; false means another contender was faster
    */
@@ -47,8 +50,35 @@ final class Asker {
       boolean acceptEmpty,
       @Nullable String prefill,
       boolean startsOver,
+      Set<String> without,
       @Nullable Cancellation race,
-      BooleanSupplier claim) {}
+      BooleanSupplier claim) {
+
+    /** The same question without something that the gateway had added. */
+    Question without(String addition) {
+      boolean begun = addition.equals(Additions.PREFILL);
+      Set<String> more = new HashSet<>(without);
+      more.add(addition);
+      return new Question(
+          turn,
+          candidate,
+          patient,
+          only,
+          acceptEmpty,
+          begun ? null : prefill,
+          startsOver || begun,
+          Set.copyOf(more),
+          race,
+          claim);
+    }
+
+    /** True when nobody waits for an answer to it any more. */
+    boolean isOver() {
+      return turn.gone().fired()
+          || turn.patienceLeft().isNegative()
+          || (race != null && race.fired());
+    }
+  }
 
   Asker(
       Roster roster,
@@ -73,7 +103,8 @@ final class Asker {
     }
     Optional<ApiKey> key = keyring.pick(name);
     if (key.isEmpty()) {
-      return notAsked(question, "no usable key for " + name, null);
+      String why = roster.trouble(name).map(trouble -> name + " " + trouble).orElse("");
+      return notAsked(question, why.isEmpty() ? "no usable key for " + name : why, null);
     }
     Prepared request;
     try {

@@ -1,14 +1,20 @@
 package sml.gateway.upstream;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.RefusedFields;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Hedge;
 import sml.gateway.chat.HedgeContender;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
+import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Step;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
@@ -17,9 +23,11 @@ import sml.gateway.chat.Turn;
 @Component
 final class AttemptRunner {
   private final Asker asker;
+  private final RefusedFields refusedFields;
 
-  AttemptRunner(Asker asker) {
+  AttemptRunner(Asker asker, RefusedFields refusedFields) {
     this.asker = asker;
+    this.refusedFields = refusedFields;
   }
 
   /** Asks the one candidate of the step, after its pause. */
@@ -39,7 +47,8 @@ final class AttemptRunner {
     }
     String prefill = ask.prefill() ? plan.spoken() : null;
     boolean startsOver = plan.spoken() != null && prefill == null;
-    return asker.ask(
+    return ask(
+        plan,
         new Asker.Question(
             turn,
             ask.candidate(),
@@ -49,6 +58,7 @@ final class AttemptRunner {
             ask.lastChance() && turn.purpose() == null,
             prefill,
             startsOver,
+            Set.of(),
             null,
             () -> true));
   }
@@ -75,19 +85,9 @@ final class AttemptRunner {
 
   private Attempt ask(Turn turn, Plan plan, Hedge hedge, HedgeContender contender) {
     String spoken = plan.spoken();
-    if (spoken != null && !spoken.isEmpty()) {
-      Attempt attempt = ask(turn, plan, hedge, contender, spoken);
-      if (!attempt.isPrefillRefused()) {
-        return attempt;
-      }
-      plan.attempts().add(attempt);
-    }
-    return ask(turn, plan, hedge, contender, null);
-  }
-
-  private Attempt ask(
-      Turn turn, Plan plan, Hedge hedge, HedgeContender contender, @Nullable String prefill) {
-    return asker.ask(
+    String prefill = spoken == null || spoken.isEmpty() ? null : spoken;
+    return ask(
+        plan,
         new Asker.Question(
             turn,
             contender.candidate(),
@@ -95,9 +95,41 @@ final class AttemptRunner {
             false,
             false,
             prefill,
-            plan.spoken() != null && prefill == null,
+            spoken != null && prefill == null,
+            Set.of(),
             contender.lost(),
             () -> hedge.claim(contender)));
+  }
+
+  /**
+   * Asks, and as often as the provider refuses something that we added, again without it. Each such
+   * try goes on record by itself; what an answer proves to be refused is remembered.
+   */
+  private Attempt ask(Plan plan, Asker.Question first) {
+    Asker.Question question = first;
+    Attempt attempt = asker.ask(question);
+    Map<String, Refusal> takenBack = new LinkedHashMap<>();
+    while (attempt.isAdditionRefused() && !question.isOver()) {
+      Refusal refusal = ((Attempt.Refused) attempt).refusal();
+      String addition = Objects.requireNonNull(refusal.param());
+      if (takenBack.put(addition, refusal) != null) {
+        return attempt;
+      }
+      plan.attempts().add(attempt);
+      question = question.without(addition);
+      attempt = asker.ask(question);
+    }
+    if (attempt instanceof Attempt.Answered) {
+      ModelRef ref = question.candidate().ref();
+      takenBack.forEach((field, refusal) -> remember(ref, field, refusal));
+    }
+    return attempt;
+  }
+
+  private void remember(ModelRef ref, String field, Refusal refusal) {
+    if (Additions.holdsForAll(field, refusal)) {
+      refusedFields.learn(ref, field, refusal.message());
+    }
   }
 
   private static Attempt lost(Turn turn, HedgeContender contender, long startedMs) {

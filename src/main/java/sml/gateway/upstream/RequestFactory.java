@@ -4,12 +4,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.RefusedFields;
 import sml.gateway.catalog.Roster;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.upstream.dialect.Dialect;
@@ -28,25 +31,29 @@ final class RequestFactory {
   private final Dialects dialects;
   private final Roster roster;
   private final CallIds callIds;
+  private final RefusedFields refused;
 
   /**
    * A request that is not sent yet.
    *
    * @param startsOver its answer will repeat what the client already has
+   * @param additions what the client did not send
    */
-  record Prepared(HttpPost post, boolean startsOver) {}
+  record Prepared(HttpPost post, boolean startsOver, Additions additions) {}
 
   RequestFactory(
       Transport transport,
       RequestShaper shaper,
       Dialects dialects,
       Roster roster,
-      CallIds callIds) {
+      CallIds callIds,
+      RefusedFields refused) {
     this.transport = transport;
     this.shaper = shaper;
     this.dialects = dialects;
     this.roster = roster;
     this.callIds = callIds;
+    this.refused = refused;
   }
 
   Prepared prepare(Asker.Question question, Provider provider, ApiKey key) {
@@ -61,11 +68,24 @@ final class RequestFactory {
             dialect,
             question.turn().profile().stream(),
             longest,
-            dialect.name().equals(ROUTES_BY_BODY) ? provider.resoldAs() : null);
-    byte[] body = shaper.shape(callIds.restored(question.turn().body(), ref), target, begun);
+            dialect.name().equals(ROUTES_BY_BODY) ? provider.resoldAs() : null,
+            without(question));
+    var shaped = shaper.shape(callIds.restored(question.turn().body(), ref), target, begun);
     return new Prepared(
-        transport.prepare(url(provider, key), headers(provider, key), body, provider.guarded()),
-        startsOver);
+        transport.prepare(
+            url(provider, key), headers(provider, key), shaped.bytes(), provider.guarded()),
+        startsOver,
+        new Additions(shaped.added(), dialect.defaults().keySet(), begun != null));
+  }
+
+  private Set<String> without(Asker.Question question) {
+    Set<String> known = refused.of(question.candidate().ref());
+    if (question.without().isEmpty()) {
+      return known;
+    }
+    Set<String> both = new HashSet<>(known);
+    both.addAll(question.without());
+    return both;
   }
 
   private static URI url(Provider provider, ApiKey key) {

@@ -20,6 +20,7 @@ import sml.gateway.chat.Attempt.Phase;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Cancellation.Registration;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.ToolCallsMade;
 import sml.gateway.chat.Turn;
@@ -40,6 +41,7 @@ final class UpstreamCall {
   private final Provider provider;
   private final ApiKey key;
   private final boolean startsOver;
+  private final Additions additions;
   private final HttpPost post;
   private final Runnable release;
   private final CallTools tools;
@@ -66,6 +68,7 @@ final class UpstreamCall {
     this.provider = provider;
     this.key = key;
     this.startsOver = request.startsOver();
+    this.additions = request.additions();
     this.post = request.post();
     this.release = release;
     this.tools = tools;
@@ -117,10 +120,9 @@ final class UpstreamCall {
         throw cut;
       }
     }
-    return new Attempt.Refused(
-        candidate(),
-        timing(),
-        RefusalReader.read(status, headers, bytes, provider.quotas(), tools.clock().instant()));
+    Refusal refusal =
+        RefusalReader.read(status, headers, bytes, provider.quotas(), tools.clock().instant());
+    return new Attempt.Refused(candidate(), timing(), additions.judge(refusal, bytes));
   }
 
   private Attempt whole(InputStream body) throws IOException {
@@ -150,8 +152,6 @@ final class UpstreamCall {
       }
     };
   }
-
-  // --- what the stream of this call needs -----------------------------------------------------
 
   Asker.Question question() {
     return question;
@@ -242,10 +242,11 @@ final class UpstreamCall {
   }
 
   /** Ends the call once: gives everything back and tells whoever listens how it went. */
-  Attempt end(Attempt attempt, @Nullable Usage usage) {
+  Attempt end(Attempt ended, @Nullable Usage usage) {
     if (over) {
-      return attempt;
+      return ended;
     }
+    Attempt attempt = firstContentMs == null ? additions.judge(ended) : ended;
     over = true;
     watch.close();
     clientLeft.close();

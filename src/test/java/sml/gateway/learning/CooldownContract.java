@@ -114,8 +114,18 @@ abstract class CooldownContract {
     assertThat(lab.rest(A)).isEqualTo(Duration.ofDays(30));
   }
 
+  @Test
+  void aModelThatItsProviderListsIsNotGone() {
+    lab.roster.listed.add(A);
+    for (int i = 0; i < 6; i++) {
+      lab.refuses(A, Kind.MODEL_GONE, null);
+      assertThat(lab.rest(A)).isLessThanOrEqualTo(Duration.ofMinutes(2));
+      lab.pass("121S");
+    }
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"BAD_REQUEST", "CONTENT_POLICY", "PREFILL_REFUSED"})
+  @EnumSource(names = {"BAD_REQUEST", "CONTENT_POLICY", "UNSUPPORTED", "ADDITION_REFUSED"})
   void theFaultOfARequestCoolsNobody(Kind kind) {
     for (int i = 0; i < 10; i++) {
       lab.refuses(A, kind, null);

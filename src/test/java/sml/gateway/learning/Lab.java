@@ -7,13 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
@@ -48,6 +53,7 @@ public final class Lab implements AutoCloseable {
   final LearningSettings settings = settings();
   final Memory memory;
   final Keys keys = new Keys();
+  final Lists roster = new Lists();
   public final Gate gate;
   public final Standings standings;
   final OutcomeListener listener;
@@ -73,7 +79,7 @@ public final class Lab implements AutoCloseable {
     this.memory = memory(replica == null ? Replica.alone() : replica.commons(), accounts);
     this.gate = new ModelGate(memory, clock);
     this.standings = new ModelStandings(memory, clock);
-    this.listener = new OutcomeListener(memory, keys, settings, clock);
+    this.listener = new OutcomeListener(memory, keys, roster, settings, clock);
   }
 
   /** A room on a Valkey, the only one there; skips the test when there is none. */
@@ -239,8 +245,43 @@ public final class Lab implements AutoCloseable {
     }
 
     @Override
-    public void suspect(long keyId) {
+    public void suspect(long keyId, String said) {
       suspects.add(keyId);
+    }
+  }
+
+  /** A roster that only knows what providers list. */
+  static final class Lists implements Roster {
+    final Set<ModelRef> listed = new HashSet<>();
+
+    @Override
+    public boolean lists(ModelRef ref) {
+      return listed.contains(ref);
+    }
+
+    @Override
+    public List<Model> models() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Model> model(ModelRef ref) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Model> named(String bareId) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Provider> provider(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return true;
     }
   }
 }

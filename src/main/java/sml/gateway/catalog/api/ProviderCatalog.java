@@ -17,6 +17,7 @@ import sml.gateway.catalog.keys.RotatingKeyring;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
+import sml.gateway.catalog.providers.LearnedFields;
 import sml.gateway.catalog.providers.ProviderEdits;
 import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.catalog.scan.Scanner;
@@ -30,11 +31,13 @@ import sml.gateway.chat.HttpReply;
 final class ProviderCatalog {
   private static final String PATH = "/api/provider-catalog";
   private static final String SCAN = "/scan";
+  private static final String REFUSED_FIELDS = "/refused-fields";
   private static final List<String> STATES = List.of("active", "pending", "paused");
 
   private final EntryStore entries;
   private final ProviderEdits edits;
   private final RotatingKeyring keyring;
+  private final LearnedFields refusedFields;
   private final ModelStore models;
   private final Scanner scanner;
   private final LiveRoster roster;
@@ -44,6 +47,7 @@ final class ProviderCatalog {
       EntryStore entries,
       ProviderEdits edits,
       RotatingKeyring keyring,
+      LearnedFields refusedFields,
       ModelStore models,
       Scanner scanner,
       LiveRoster roster,
@@ -51,6 +55,7 @@ final class ProviderCatalog {
     this.entries = entries;
     this.edits = edits;
     this.keyring = keyring;
+    this.refusedFields = refusedFields;
     this.models = models;
     this.scanner = scanner;
     this.roster = roster;
@@ -105,6 +110,17 @@ final class ProviderCatalog {
     row.put("resold_as", entry.resale() == null ? null : entry.resale().as());
     row.put("has_key", !keyring.stored(entry.name()).isEmpty());
     row.put("model_count", counts.getOrDefault(entry.name(), 0));
+    ArrayNode refused = row.putArray("refused_fields");
+    refusedFields
+        .learned(entry.name())
+        .forEach(
+            learned ->
+                refused
+                    .addObject()
+                    .put("field", learned.field())
+                    .put("model", learned.model())
+                    .put("said", learned.said())
+                    .put("since", learned.since().toString()));
     row.put("last_probed_at", text(entry.lastProbed()));
     row.put("probe_status_code", entry.probeStatus());
     row.put("discovered_at", entry.discovered().toString());
@@ -133,10 +149,18 @@ final class ProviderCatalog {
     return bodies.reply(answer);
   }
 
-  /** Removes a provider; a shipped one is reset and switched off instead. */
+  /**
+   * Removes a provider; a shipped one is reset and switched off instead. Below {@code
+   * /refused-fields} only what was learned of them is forgotten, or one that is named.
+   */
   public HttpReply delete(Call call) {
     String name = name(call);
+    int fields = name.indexOf(REFUSED_FIELDS);
+    if (fields > 0) {
+      return forget(name.substring(0, fields), name.substring(fields + REFUSED_FIELDS.length()));
+    }
     ProviderEdits.Removal removal = edits.delete(name);
+    refusedFields.forget(name, null);
     roster.renew();
     ObjectNode answer = bodies.object().put("ok", true);
     switch (removal) {
@@ -158,6 +182,18 @@ final class ProviderCatalog {
                   "A discovered provider would be found again, so it is paused and switched off"
                       + " instead. Its keys are kept.");
     }
+    return bodies.reply(answer);
+  }
+
+  private HttpReply forget(String provider, String rest) {
+    boolean all = rest.isEmpty() || rest.equals("/");
+    if (!all && !rest.startsWith("/")) {
+      throw new NotFound("There is nothing to delete at this path.", null, "not_found");
+    }
+    edits.find(provider);
+    List<String> forgotten = refusedFields.forget(provider, all ? null : rest.substring(1));
+    ObjectNode answer = bodies.object().put("ok", true).put("action", "forgotten");
+    answer.set("forgotten", bodies.tree(forgotten));
     return bodies.reply(answer);
   }
 

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.catalog.growth.Scans;
 import sml.gateway.catalog.keys.KeyStore;
+import sml.gateway.catalog.keys.Rejection;
 import sml.gateway.catalog.keys.RotatingKeyring;
 import sml.gateway.catalog.keys.StoredKey;
 import sml.gateway.catalog.providers.Entry;
@@ -92,14 +93,28 @@ final class Setup {
     row.put("enabled", entry.enabled());
     row.put("noKeyRequired", entry.spec().needsNoKey());
     row.put("usable", roster.usable(entry.name()));
+    row.put("trouble", roster.trouble(entry.name()).orElse(null));
     ArrayNode list = row.putArray("keys");
     for (StoredKey key : stored) {
       ObjectNode item = list.addObject().put("id", key.id()).put("hint", key.hint());
       item.put("health", key.health());
+      item.put("state", key.state());
+      rejection(item, key);
       item.put("restingUntil", key.restingUntil() == null ? null : key.restingUntil().toString());
       item.put("lastUsed", key.lastUsed() == null ? null : key.lastUsed().toString());
     }
     return row;
+  }
+
+  private static void rejection(ObjectNode item, StoredKey key) {
+    Rejection rejection = key.rejection();
+    if (rejection == null || key.usable()) {
+      item.putNull("rejected");
+      return;
+    }
+    ObjectNode rejected = item.putObject("rejected").put("since", rejection.since().toString());
+    rejected.put("until", rejection.until().toString()).put("times", rejection.times());
+    rejected.put("said", rejection.said());
   }
 
   /** Which providers are switched on. */

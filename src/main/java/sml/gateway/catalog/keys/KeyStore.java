@@ -55,7 +55,12 @@ public class KeyStore {
       }
     }
     dropped.forEach(id -> db.sql("delete from api_keys where id = :id").param("id", id).update());
-    db.sql("update api_keys set health = 'ok', resting_until = null where provider = :provider")
+    db.sql(
+            """
+            update api_keys set health = 'ok', resting_until = null, rejected_since = null,
+              rejected_until = null, rejected_times = 0, rejected_said = null
+            where provider = :provider
+            """)
         .param("provider", provider)
         .update();
     secrets.stream().filter(present::add).forEach(secret -> add(provider, secret));
@@ -96,8 +101,37 @@ public class KeyStore {
   /** A row as it is stored. */
   record Locked(long id, String provider, byte[] cipher) {}
 
-  void markInvalid(long id) {
-    db.sql("update api_keys set health = 'invalid' where id = :id").param("id", id).update();
+  /** Its provider rejects the key. */
+  void reject(long id, Rejection rejection) {
+    db.sql(
+            """
+            update api_keys set health = 'invalid', rejected_since = :since,
+              rejected_until = :until, rejected_times = :times, rejected_said = :said
+            where id = :id
+            """)
+        .param("since", Timestamp.from(rejection.since()))
+        .param("until", Timestamp.from(rejection.until()))
+        .param("times", rejection.times())
+        .param("said", rejection.said().replace('\0', ' '))
+        .param("id", id)
+        .update();
+  }
+
+  /** The key may be tried again; how often it was rejected is kept. */
+  void tryAgain(long id) {
+    db.sql("update api_keys set health = 'ok' where id = :id").param("id", id).update();
+  }
+
+  /** The key is accepted; nothing that was said against it counts any more. */
+  void accept(long id) {
+    db.sql(
+            """
+            update api_keys set health = 'ok', rejected_since = null, rejected_until = null,
+              rejected_times = 0, rejected_said = null
+            where id = :id
+            """)
+        .param("id", id)
+        .update();
   }
 
   void rested(Map<Long, Instant> until) {
@@ -130,8 +164,18 @@ public class KeyStore {
             secret.isPresent() ? row.getString("health") : "unreadable",
             instant(row.getTimestamp("resting_until")),
             row.getTimestamp("created_at").toInstant(),
-            instant(row.getTimestamp("last_used")));
+            instant(row.getTimestamp("last_used")),
+            rejection(row));
     return new Opened(key, secret.map(text -> new ApiKey(id, text)).orElse(null));
+  }
+
+  private static @Nullable Rejection rejection(ResultSet row) throws SQLException {
+    Instant since = instant(row.getTimestamp("rejected_since"));
+    Instant until = instant(row.getTimestamp("rejected_until"));
+    String said = row.getString("rejected_said");
+    return since == null || until == null
+        ? null
+        : new Rejection(since, until, row.getInt("rejected_times"), said == null ? "" : said);
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp time) {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.CatalogSettings;
 import sml.gateway.catalog.Keyring;
 
 /** Hands out keys in turn from memory; rest and use are written down later by {@link #flush}. */
@@ -35,12 +36,13 @@ public final class RotatingKeyring implements Keyring {
   private final Map<Long, Instant> unwrittenRest = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
   private final Set<Long> underSuspicion = ConcurrentHashMap.newKeySet();
-  private final Set<Long> refused = ConcurrentHashMap.newKeySet();
-  private volatile Keys keys = new Keys(Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
+  private final Rejections rejections;
+  private volatile Keys keys = new Keys(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
 
   private record Keys(
       Map<String, List<ApiKey>> usable,
       Map<Long, String> owners,
+      Map<Long, ApiKey> readable,
       Map<String, List<StoredKey>> stored,
       Set<String> keyless,
       Map<String, String> lenders) {
@@ -54,13 +56,20 @@ public final class RotatingKeyring implements Keyring {
   }
 
   @Autowired
-  RotatingKeyring(KeyStore store, ObjectProvider<KeyCheck> check, Clock clock) {
-    this(store, check, clock, task -> Thread.ofVirtual().name("key-check").start(task));
+  RotatingKeyring(
+      KeyStore store, ObjectProvider<KeyCheck> check, CatalogSettings settings, Clock clock) {
+    this(store, check, settings, clock, task -> Thread.ofVirtual().name("key-check").start(task));
   }
 
-  RotatingKeyring(KeyStore store, ObjectProvider<KeyCheck> check, Clock clock, Executor aside) {
+  RotatingKeyring(
+      KeyStore store,
+      ObjectProvider<KeyCheck> check,
+      CatalogSettings settings,
+      Clock clock,
+      Executor aside) {
     this.store = store;
     this.check = check;
+    this.rejections = new Rejections(store, settings, clock);
     this.clock = clock;
     this.aside = aside;
   }
@@ -97,27 +106,33 @@ public final class RotatingKeyring implements Keyring {
     var usable = new HashMap<String, List<ApiKey>>();
     var owners = new HashMap<Long, String>();
     var stored = new HashMap<String, List<StoredKey>>();
+    var readable = new HashMap<Long, ApiKey>();
     var alive = new HashSet<Long>();
     for (KeyStore.Opened opened : store.all()) {
       StoredKey key = opened.key();
       alive.add(key.id());
       stored.computeIfAbsent(key.provider(), name -> new ArrayList<>()).add(key);
       ApiKey secret = opened.secret();
-      if (key.usable() && secret != null) {
-        refused.remove(key.id());
-        usable.computeIfAbsent(key.provider(), name -> new ArrayList<>()).add(secret);
+      if (secret != null) {
+        readable.put(key.id(), secret);
         owners.put(key.id(), key.provider());
       }
+      if (key.usable() && secret != null) {
+        usable.computeIfAbsent(key.provider(), name -> new ArrayList<>()).add(secret);
+      }
+      rejections.load(key);
       Instant until = key.restingUntil();
       if (until != null) {
         resting.merge(key.id(), until, (a, b) -> a.isAfter(b) ? a : b);
       }
     }
     resting.keySet().retainAll(alive);
+    rejections.keepOnly(alive);
     keys =
         new Keys(
             Map.copyOf(usable),
             Map.copyOf(owners),
+            Map.copyOf(readable),
             Map.copyOf(stored),
             Set.copyOf(keyless),
             Map.copyOf(lenders));
@@ -127,8 +142,8 @@ public final class RotatingKeyring implements Keyring {
   public Optional<ApiKey> pick(String provider) {
     Keys now = keys;
     List<ApiKey> mine = now.of(provider);
-    if (!refused.isEmpty()) {
-      mine = mine.stream().filter(key -> !refused.contains(key.id())).toList();
+    if (rejections.any()) {
+      mine = mine.stream().filter(key -> !rejections.holds(key.id())).toList();
     }
     if (mine.isEmpty()) {
       return now.keyless.contains(provider) ? Optional.of(ApiKey.NONE) : Optional.empty();
@@ -169,31 +184,72 @@ public final class RotatingKeyring implements Keyring {
   }
 
   @Override
-  public void suspect(long keyId) {
-    if (keys.owners.containsKey(keyId) && underSuspicion.add(keyId)) {
-      aside.execute(() -> verify(keyId));
+  public void suspect(long keyId, String said) {
+    checkAside(keyId, said, false);
+  }
+
+  @Override
+  public void accepted(long keyId) {
+    if (rejections.forget(keyId)) {
+      aside.execute(() -> attempt(keyId, () -> store.accept(keyId)));
     }
   }
 
-  private void verify(long keyId) {
+  /** Proves the rejected keys anew whose rest is over. */
+  public void proveAgain() {
+    keys.stored.values().stream()
+        .flatMap(List::stream)
+        .filter(key -> key.health().equals("invalid"))
+        .filter(key -> rejections.rested(key.id()))
+        .forEach(key -> checkAside(key.id(), "", true));
+  }
+
+  private void checkAside(long keyId, String said, boolean rested) {
+    if (keys.owners.containsKey(keyId) && underSuspicion.add(keyId)) {
+      aside.execute(
+          () -> {
+            attempt(keyId, () -> check(keyId, said, rested));
+            underSuspicion.remove(keyId);
+          });
+    }
+  }
+
+  private static void attempt(long keyId, Runnable work) {
     try {
-      Keys now = keys;
-      String provider = now.owners.getOrDefault(keyId, "");
-      var secret =
-          now.usable.getOrDefault(provider, List.of()).stream()
-              .filter(key -> key.id() == keyId)
-              .findFirst();
-      if (secret.isPresent()
-          && check.getObject().check(provider, secret.get().secret()) == KeyCheck.Verdict.REFUSED) {
-        refused.add(keyId);
-        store.markInvalid(keyId);
-        LOG.warn("provider={} key={} is refused by its model list and disabled", provider, keyId);
-      }
+      work.run();
     } catch (RuntimeException e) {
       LOG.warn("key={} could not be checked: {}", keyId, e.getMessage());
-    } finally {
-      underSuspicion.remove(keyId);
     }
+  }
+
+  private void check(long keyId, String said, boolean rested) {
+    Keys now = keys;
+    String provider = now.owners.get(keyId);
+    ApiKey key = now.readable.get(keyId);
+    if (provider == null || key == null) {
+      return;
+    }
+    boolean disproved = check.getObject().check(provider, key.secret()) == KeyCheck.Verdict.REFUSED;
+    if (disproved || (!rested && rejections.isOneTooMany(keyId))) {
+      rejections.add(provider, key, said);
+    } else if (rested) {
+      rejections.tryAgain(keyId);
+    }
+  }
+
+  /** What a provider said that rejects all its keys; empty when it does not. */
+  public Optional<String> rejected(String provider) {
+    Keys now = keys;
+    String lender = now.lenders.getOrDefault(provider, provider);
+    List<StoredKey> stored = now.stored.getOrDefault(provider, List.of());
+    stored = stored.isEmpty() ? now.stored.getOrDefault(lender, List.of()) : stored;
+    boolean anyLeft = stored.stream().anyMatch(key -> key.usable() && !rejections.holds(key.id()));
+    return anyLeft
+        ? Optional.empty()
+        : stored.stream()
+            .flatMap(key -> rejections.of(key.id()).stream())
+            .findFirst()
+            .map(one -> "rejects its key since %s: %s".formatted(one.since(), one.said()));
   }
 
   /** Writes down which keys rest and when they were used. */

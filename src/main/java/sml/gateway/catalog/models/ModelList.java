@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,6 +57,11 @@ public final class ModelList {
   /** The models an operator or the shipped data names. */
   public List<ScannedModel> read(List<JsonNode> models) {
     return read(models, false, "id");
+  }
+
+  /** The ids among the models an operator or the shipped data names. */
+  public static Set<String> ids(List<JsonNode> models) {
+    return models.stream().map(model -> id(model, "id")).collect(Collectors.toUnmodifiableSet());
   }
 
   private static List<ScannedModel> read(

@@ -30,7 +30,7 @@ public final class EntryStore {
       models_filter = :models_filter, models = cast(:models as jsonb), dialect = :dialect,
       headers = cast(:headers as jsonb), env_var = :env_var, homepage = :homepage, notes = :notes,
       billing = :billing, free_tier = :free_tier, keyless = :keyless, local = :local,
-      quota_reset = :quota_reset, updated_at = now()
+      quota_reset = :quota_reset, key_proof = :key_proof, updated_at = now()
       """;
 
   private static final String OVERWRITE =
@@ -43,12 +43,12 @@ public final class EntryStore {
       insert into provider_catalog (name, label, base_url, chat_url, auth_scheme, auth_name,
         models_url, models_auth, models_filter, models, dialect, headers, env_var, homepage, notes,
         billing, free_tier, keyless, local, enabled, status, source, edited_at, guarded, reseller,
-        resold_as, quota_reset)
+        resold_as, quota_reset, key_proof)
       values (:name, :label, :base_url, :chat_url, :auth_scheme, :auth_name,
         :models_url, cast(:models_auth as jsonb), :models_filter, cast(:models as jsonb), :dialect,
         cast(:headers as jsonb), :env_var, :homepage, :notes,
         :billing, :free_tier, :keyless, :local, :enabled, :status, :source, :edited_at, :guarded,
-        :reseller, :resold_as, :quota_reset)
+        :reseller, :resold_as, :quota_reset, :key_proof)
       on conflict (name) do
       """;
 
@@ -66,7 +66,8 @@ public final class EntryStore {
         homepage = coalesce(nullif(provider_catalog.homepage, ''), excluded.homepage),
         notes = coalesce(nullif(provider_catalog.notes, ''), excluded.notes),
         billing = coalesce(nullif(provider_catalog.billing, ''), excluded.billing),
-        quota_reset = coalesce(provider_catalog.quota_reset, excluded.quota_reset)
+        quota_reset = coalesce(provider_catalog.quota_reset, excluded.quota_reset),
+        key_proof = excluded.key_proof
       where provider_catalog.edited_at is null
       """;
 
@@ -249,6 +250,7 @@ public final class EntryStore {
         .param("keyless", spec.keyless())
         .param("local", spec.local())
         .param("quota_reset", spec.quotaReset())
+        .param("key_proof", spec.keyProof())
         .param("guarded", false)
         .param("reseller", null)
         .param("resold_as", null);
@@ -276,7 +278,8 @@ public final class EntryStore {
             row.getBoolean("free_tier"),
             row.getBoolean("keyless"),
             row.getBoolean("local"),
-            row.getString("quota_reset"));
+            row.getString("quota_reset"),
+            row.getString("key_proof"));
     return new Entry(
         row.getString("name"),
         spec,

@@ -26,6 +26,7 @@ public final class ProviderEdits {
           "models_url",
           "models_auth",
           "models_filter",
+          "key_proof",
           "models",
           "dialect",
           "headers",
@@ -52,6 +53,7 @@ public final class ProviderEdits {
           "reseller",
           "resold_as",
           "model_count",
+          "refused_fields",
           "edited");
 
   private final EntryStore store;

@@ -18,6 +18,9 @@ import sml.gateway.chat.QuotaCalendar;
  * @param modelsAuth how the list is asked where that differs from the chat
  * @param modelsFilter {@code all}, or {@code free} to take only models that cost nothing
  * @param models known without asking: ids, or objects with {@code id} and metadata
+ * @param keyProof what proves a key: the model {@code list}, the smallest {@code chat}, a URL that
+ *     answers only with a valid key, or {@code auto} for the list, and for the chat where the list
+ *     answers without a key, too
  * @param envVar shown for orientation only; keys are never read from the environment
  * @param billing a warning, empty when the provider never bills without asking
  * @param quotaReset when its daily and monthly quotas are full again: {@code UTC}, the id of the
@@ -43,7 +46,8 @@ public record ProviderSpec(
     boolean freeTier,
     boolean keyless,
     boolean local,
-    @Nullable String quotaReset) {
+    @Nullable String quotaReset,
+    String keyProof) {
 
   /**
    * How a key travels.

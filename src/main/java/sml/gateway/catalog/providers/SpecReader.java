@@ -36,6 +36,7 @@ final class SpecReader {
           "ollama",
           "typhoon");
   private static final Set<String> SCHEMES = Set.of("bearer", "header", "query", "none");
+  private static final Set<String> PROOFS = Set.of("auto", "list", "chat");
   private static final Set<String> BOOLEANS = Set.of("free_tier", "keyless", "local");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,1000}");
@@ -57,6 +58,7 @@ final class SpecReader {
     for (String text : new String[] {"env_var", "homepage", "notes", "billing"}) {
       all.put(text, "");
     }
+    all.put("key_proof", "auto");
     all.putArray("models");
     all.putObject("headers");
     all.putObject("auth").put("scheme", "bearer").put("name", "");
@@ -81,6 +83,7 @@ final class SpecReader {
       all.set("models_auth", auth(all.get("models_auth"), "models_auth"));
     }
     checkWords(all);
+    checkProof(all);
     checkModels(all.path("models"));
     checkHeaders(all.path("headers"));
     try {
@@ -119,6 +122,16 @@ final class SpecReader {
       }
     } catch (IllegalArgumentException unknown) {
       throw wrong("quota_reset", "must be UTC, a time zone such as Asia/Bangkok, or rolling");
+    }
+  }
+
+  private static void checkProof(ObjectNode all) {
+    String proof = text(all, "key_proof");
+    if (!PROOFS.contains(proof)) {
+      if (!proof.startsWith("http")) {
+        throw wrong("key_proof", "must be auto, list, chat or a URL");
+      }
+      all.put("key_proof", url(proof, "key_proof"));
     }
   }
 

@@ -21,10 +21,12 @@ import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.Roster;
 import sml.gateway.catalog.keys.RotatingKeyring;
+import sml.gateway.catalog.models.ModelList;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.ModelStore.Listed;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
+import sml.gateway.catalog.providers.LearnedFields;
 import sml.gateway.catalog.providers.Placeholders;
 import sml.gateway.catalog.providers.Seeds;
 import sml.gateway.catalog.providers.SimulatedRows;
@@ -38,6 +40,7 @@ public final class LiveRoster implements Roster {
   private final EntryStore entries;
   private final ModelStore models;
   private final RotatingKeyring keyring;
+  private final LearnedFields refusedFields;
   private final Placeholders placeholders;
   private final Seeds seeds;
   private final SimulatedRows simulated;
@@ -46,6 +49,7 @@ public final class LiveRoster implements Roster {
   private final ReentrantLock loading = new ReentrantLock();
   private volatile Snapshot snapshot = Snapshot.EMPTY;
   private volatile Set<String> usable = Set.of();
+  private volatile Set<ModelRef> onLists = Set.of();
   private volatile long version = -1;
   private volatile Instant nextDeparture = Instant.MAX;
   private volatile boolean databaseAway;
@@ -54,6 +58,7 @@ public final class LiveRoster implements Roster {
       EntryStore entries,
       ModelStore models,
       RotatingKeyring keyring,
+      LearnedFields refusedFields,
       Placeholders placeholders,
       Seeds seeds,
       SimulatedRows simulated,
@@ -62,6 +67,7 @@ public final class LiveRoster implements Roster {
     this.entries = entries;
     this.models = models;
     this.keyring = keyring;
+    this.refusedFields = refusedFields;
     this.placeholders = placeholders;
     this.seeds = seeds;
     this.simulated = simulated;
@@ -82,6 +88,8 @@ public final class LiveRoster implements Roster {
   public void refresh() {
     try {
       keyring.flush();
+      keyring.proveAgain();
+      refusedFields.flush();
       boolean departed = !clock.instant().isBefore(nextDeparture);
       if (departed || entries.version() != version) {
         renew();
@@ -102,10 +110,13 @@ public final class LiveRoster implements Roster {
       long seen = entries.version();
       List<Entry> rows = entries.all();
       keyring.load(keyless(rows), lenders(rows));
+      refusedFields.load();
       Set<String> names = new LinkedHashSet<>();
       rows.stream().filter(this::canBeAsked).forEach(row -> names.add(row.name()));
       List<Provider> providers = rows.stream().map(placeholders::provider).toList();
-      List<Model> offered = offered(models.all());
+      List<Listed> listed = models.all();
+      onLists = onLists(rows, listed);
+      List<Model> offered = offered(listed);
       snapshot = new Snapshot(providers, names, offered);
       usable = Set.copyOf(names);
       version = seen;
@@ -130,6 +141,18 @@ public final class LiveRoster implements Roster {
       }
     }
     return lenders;
+  }
+
+  /** The models that their providers list, without those that a row of the catalogue names. */
+  private static Set<ModelRef> onLists(List<Entry> rows, List<Listed> listed) {
+    Map<String, Set<String>> named =
+        rows.stream()
+            .collect(Collectors.toMap(Entry::name, row -> ModelList.ids(row.spec().models())));
+    return listed.stream()
+        .filter(model -> model.missingSince() == null)
+        .map(model -> model.model().ref())
+        .filter(ref -> !named.getOrDefault(ref.provider(), Set.of()).contains(ref.model()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private boolean canBeAsked(Entry row) {
@@ -187,6 +210,16 @@ public final class LiveRoster implements Roster {
   @Override
   public Optional<Provider> provider(String name) {
     return snapshot.provider(name);
+  }
+
+  @Override
+  public boolean lists(ModelRef ref) {
+    return onLists.contains(ref);
+  }
+
+  @Override
+  public Optional<String> trouble(String provider) {
+    return keyring.rejected(provider);
   }
 
   @Override

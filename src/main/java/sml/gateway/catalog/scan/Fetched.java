@@ -1,6 +1,7 @@
 package sml.gateway.catalog.scan;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * What a provider answered to a list request or a key check.
@@ -12,6 +13,11 @@ import java.nio.charset.StandardCharsets;
  */
 record Fetched(int status, byte[] body, String location, String problem, boolean forbidden) {
   private static final int SHOWN = 200;
+  private static final int LOOKED_AT = 4_000;
+  private static final Pattern INVALID_KEY =
+      Pattern.compile("api.?key not valid|invalid.api.?key", Pattern.CASE_INSENSITIVE);
+  private static final Pattern OF_A_KEY =
+      Pattern.compile("key|token|credential|authenticat|unauthori[sz]ed", Pattern.CASE_INSENSITIVE);
 
   static Fetched nothing(String problem) {
     return new Fetched(0, new byte[0], "", problem, false);
@@ -27,7 +33,16 @@ record Fetched(int status, byte[] body, String location, String problem, boolean
 
   /** The key is the reason. */
   boolean refused() {
-    return status == 401 || status == 403;
+    return status == 401 || status == 403 || (status == 400 && INVALID_KEY.matcher(text()).find());
+  }
+
+  /** The key is the reason, where the model or the request might be. */
+  boolean rejectsKey() {
+    return refused() && (status != 403 || OF_A_KEY.matcher(text()).find());
+  }
+
+  private String text() {
+    return new String(body, 0, Math.min(body.length, LOOKED_AT), StandardCharsets.UTF_8);
   }
 
   /** The provider has a bad time; this says nothing about the key. */

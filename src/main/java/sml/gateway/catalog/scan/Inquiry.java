@@ -3,24 +3,20 @@ package sml.gateway.catalog.scan;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Provider;
-import sml.gateway.catalog.models.ModelList;
-import sml.gateway.catalog.models.ScannedModel;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.Placeholders;
 import sml.gateway.catalog.providers.ProviderSpec;
 import sml.gateway.chat.RawObject;
 
-/** The two questions a provider is asked: which models it has, and whether it accepts a key. */
+/** What a provider is asked beside the requests of clients: its models, and what proves a key. */
 @Component
 final class Inquiry {
   private final Fetcher fetcher;
   private final Placeholders placeholders;
-  private final ModelList list;
 
-  Inquiry(Fetcher fetcher, Placeholders placeholders, ModelList list) {
+  Inquiry(Fetcher fetcher, Placeholders placeholders) {
     this.fetcher = fetcher;
     this.placeholders = placeholders;
-    this.list = list;
   }
 
   /** Where the provider's model list begins. */
@@ -42,11 +38,22 @@ final class Inquiry {
     return entry.spec().modelsUrl() == null && !entry.spec().models().isEmpty();
   }
 
-  /** The answer to the smallest chat there is, sent to the first model known by name. */
-  Fetched chat(Entry entry, String secret) {
+  /** The provider's answer to a plain request for another of its addresses. */
+  Fetched get(Entry entry, String url, String secret) {
+    ProviderSpec spec = entry.spec();
+    return fetcher.fetch(
+        new Fetcher.Request(
+            placeholders.fill(url),
+            placeholders.provider(entry).auth(),
+            secret,
+            spec.headers(),
+            null,
+            entry.guarded()));
+  }
+
+  /** The answer to the smallest chat there is. */
+  Fetched chat(Entry entry, String model, String secret) {
     Provider provider = placeholders.provider(entry);
-    String model =
-        list.read(entry.spec().models()).stream().findFirst().map(ScannedModel::id).orElse("");
     String body =
         """
         {"model":%s,"messages":[{"role":"user","content":"hi"}],"max_tokens":1}\
@@ -60,10 +67,5 @@ final class Inquiry {
             entry.spec().headers(),
             body.getBytes(StandardCharsets.UTF_8),
             entry.guarded()));
-  }
-
-  /** Whatever this provider has to check a key with. */
-  Fetched proof(Entry entry, String secret) {
-    return listless(entry) ? chat(entry, secret) : models(entry, listUrl(entry), secret);
   }
 }

@@ -4,26 +4,22 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.keys.KeyCheck;
 import sml.gateway.catalog.providers.EntryStore;
 
-/** Checks a key with its provider's model list. */
+/** Checks a stored key with its provider. */
 @Component
 final class KeyProbe implements KeyCheck {
   private final EntryStore entries;
-  private final Inquiry inquiry;
+  private final KeyProver prover;
 
-  KeyProbe(EntryStore entries, Inquiry inquiry) {
+  KeyProbe(EntryStore entries, KeyProver prover) {
     this.entries = entries;
-    this.inquiry = inquiry;
+    this.prover = prover;
   }
 
   @Override
   public Verdict check(String provider, String secret) {
     return entries
         .find(provider)
-        .map(entry -> verdict(inquiry.proof(entry, secret)))
+        .map(entry -> prover.prove(entry, secret).verdict())
         .orElse(Verdict.UNKNOWN);
-  }
-
-  private static Verdict verdict(Fetched answer) {
-    return answer.ok() ? Verdict.ACCEPTED : answer.refused() ? Verdict.REFUSED : Verdict.UNKNOWN;
   }
 }

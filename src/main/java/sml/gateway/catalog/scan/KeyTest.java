@@ -1,22 +1,18 @@
 package sml.gateway.catalog.scan;
 
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.catalog.models.ModelList;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.Placeholders;
 
 /** Tries a key that is not stored. */
 @Component
 public final class KeyTest {
-  private final Inquiry inquiry;
-  private final ModelList list;
+  private final KeyProver prover;
   private final Placeholders placeholders;
 
-  KeyTest(Inquiry inquiry, ModelList list, Placeholders placeholders) {
-    this.inquiry = inquiry;
-    this.list = list;
+  KeyTest(KeyProver prover, Placeholders placeholders) {
+    this.prover = prover;
     this.placeholders = placeholders;
   }
 
@@ -33,28 +29,17 @@ public final class KeyTest {
     if (waits.isPresent()) {
       return new Result(false, 0, null, "set " + waits.get() + " first");
     }
-    Fetched answer = inquiry.proof(entry, secret);
+    KeyProver.Proof proof = prover.prove(entry, secret);
+    Fetched answer = proof.answer();
     if (answer.ok()) {
-      return new Result(true, count(entry, answer), null, null);
+      return new Result(true, proof.models(), null, null);
     }
     // A 404 or 400 about the model, or a 429, came after the key was looked at.
-    boolean looked = Inquiry.listless(entry) && answer.status() >= 400 && answer.status() < 500;
-    if (looked && !answer.refused()) {
-      return new Result(true, entry.spec().models().size(), answer.explain(secret), null);
+    if (proof.looked()) {
+      return new Result(true, proof.models(), answer.explain(secret), null);
     }
     return answer.outage() && answer.status() != 0
         ? new Result(true, 0, answer.explain(secret), null)
         : new Result(false, 0, null, answer.explain(secret));
-  }
-
-  private int count(Entry entry, Fetched answer) {
-    if (Inquiry.listless(entry)) {
-      return entry.spec().models().size();
-    }
-    try {
-      return list.read(answer.body(), entry.spec().modelsFilter().equals("free")).size();
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

@@ -100,7 +100,7 @@ public final class Scanner implements Scans {
     Fetched answer = result.answer();
     entries.probed(entry.name(), answer.status() == 0 ? null : answer.status());
     if (answer.refused()) {
-      keyring.suspect(key.id());
+      keyring.suspect(key.id(), answer.explain(key.secret()));
     }
     if (result.problem() != null) {
       return Report.failed(result.problem(), answer.outage());

@@ -123,7 +123,8 @@ final class Checker {
           TOO_LARGE,
           CONTENT_POLICY,
           BAD_REQUEST,
-          PREFILL_REFUSED,
+          UNSUPPORTED,
+          ADDITION_REFUSED,
           FAULT,
           TRANSIENT ->
           "error";

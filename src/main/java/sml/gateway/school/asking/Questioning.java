@@ -139,13 +139,13 @@ public final class Questioning {
           speaksOfAbility(question, refusal)
               ? new Outcome.Skipped("refused: " + told)
               : new Outcome.Fatal(told);
-      case BAD_REQUEST ->
+      case BAD_REQUEST, UNSUPPORTED ->
           question.withTools() || question.withVision()
               ? new Outcome.Skipped("refused: " + told)
               : new Outcome.Missed(told, false);
       // some providers call a tool call that the model bungled a fault
       case FAULT -> new Outcome.Missed(told, question.withTools());
-      case TOO_LARGE, PREFILL_REFUSED, TRANSIENT -> new Outcome.Missed(told, false);
+      case TOO_LARGE, ADDITION_REFUSED, TRANSIENT -> new Outcome.Missed(told, false);
     };
   }
 

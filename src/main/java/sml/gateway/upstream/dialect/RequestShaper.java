@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.RawObject;
@@ -18,22 +19,30 @@ import sml.gateway.chat.RawObject.Member;
 public final class RequestShaper {
 
   /**
-   * The bytes to send; the client's own array when nothing had to change.
+   * A request for one provider.
+   *
+   * @param bytes the client's own array when nothing had to change
+   * @param added fields that the client did not send
+   */
+  public record Shaped(byte[] bytes, Set<String> added) {}
+
+  /**
+   * What to send.
    *
    * @param begun text of an answer that another model began and this one is to continue; only for
    *     dialects that {@link Dialect#continues() continue}
    */
-  public byte[] shape(RawObject body, Target target, @Nullable String begun) {
+  public Shaped shape(RawObject body, Target target, @Nullable String begun) {
     var splices = new Splices(body.bytes());
     try {
-      new TopLevelEdit(body, target, splices).edit();
+      Set<String> added = new TopLevelEdit(body, target, splices).edit();
       editMessages(body, target.dialect(), splices, begun);
       editTools(body, target.dialect(), splices);
+      return new Shaped(splices.apply(mark(body.bytes())), added);
     } catch (IOException e) {
       // the same bytes were parsed when the request was admitted
       throw new UncheckedIOException(e);
     }
-    return splices.apply(mark(body.bytes()));
   }
 
   private static void editMessages(

@@ -1,5 +1,6 @@
 package sml.gateway.upstream.dialect;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param stream the answer is to come as a stream
  * @param maxOutputTokens the most the model can answer, 0 while unknown
  * @param only name of the one provider a reseller may pass the request on to, null for any
+ * @param without fields the provider refuses, which are not added
  */
 public record Target(
-    String model, Dialect dialect, boolean stream, int maxOutputTokens, @Nullable String only) {
+    String model,
+    Dialect dialect,
+    boolean stream,
+    int maxOutputTokens,
+    @Nullable String only,
+    Set<String> without) {
 
   /** A request that whoever is asked answers itself, or by anybody. */
   public Target(String model, Dialect dialect, boolean stream, int maxOutputTokens) {
-    this(model, dialect, stream, maxOutputTokens, null);
+    this(model, dialect, stream, maxOutputTokens, null, Set.of());
   }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,8 @@ import sml.gateway.chat.RawObject.Member;
 final class TopLevelEdit {
   private static final Set<String> CONSUMED =
       Set.of("prefer", "exclude", "strategy", "max_latency_ms", "extra", "models");
+  private static final String STREAM_OPTIONS = "stream_options";
+  private static final String INCLUDE_USAGE = "include_usage";
   private static final byte[] TRUE = "true".getBytes(UTF_8);
   private static final byte[] FALSE = "false".getBytes(UTF_8);
   private static final byte[] WITH_USAGE = "{\"include_usage\":true}".getBytes(UTF_8);
@@ -25,6 +29,8 @@ final class TopLevelEdit {
   private final Dialect dialect;
   private final Splices splices;
   private final ObjectSplice edit;
+  private final Map<String, String> renames;
+  private final Set<String> added = new HashSet<>();
 
   TopLevelEdit(RawObject body, Target target, Splices splices) {
     this.body = body;
@@ -32,9 +38,12 @@ final class TopLevelEdit {
     this.dialect = target.dialect();
     this.splices = splices;
     this.edit = new ObjectSplice(splices, open(body.bytes()), body.members());
+    this.renames = new HashMap<>(dialect.renamed());
+    renames.values().removeAll(target.without());
   }
 
-  void edit() throws IOException {
+  /** Makes the changes; returns the fields the provider gets and the client did not send. */
+  Set<String> edit() throws IOException {
     for (Member member : body.members()) {
       if (isDropped(member)) {
         edit.remove(member);
@@ -45,6 +54,7 @@ final class TopLevelEdit {
     }
     addMissing();
     edit.done();
+    return Set.copyOf(added);
   }
 
   private boolean isDropped(Member member) throws IOException {
@@ -52,20 +62,20 @@ final class TopLevelEdit {
     return CONSUMED.contains(name)
         || (name.equals("prompt") && body.text("prompt") != null)
         || dialect.drops(renamed(name))
-        || (name.equals("stream_options") && !keepsStreamOptions())
+        || (name.equals(STREAM_OPTIONS) && !keepsStreamOptions())
         || isSuperseded(name);
   }
 
   /** True when the member and another one mean the same parameter and the other one counts. */
   private boolean isSuperseded(String name) {
-    String other = dialect.renamed().get(name);
+    String other = renames.get(name);
     return other != null ? !body.missing(other) : body.missing(name) && !sourcesOf(name).isEmpty();
   }
 
   /** Members that will carry {@code name} after renaming. */
   private List<String> sourcesOf(String name) {
     List<String> sources = new ArrayList<>(1);
-    for (Map.Entry<String, String> entry : dialect.renamed().entrySet()) {
+    for (Map.Entry<String, String> entry : renames.entrySet()) {
       if (entry.getValue().equals(name) && body.has(entry.getKey())) {
         sources.add(entry.getKey());
       }
@@ -74,9 +84,10 @@ final class TopLevelEdit {
   }
 
   private void rename(Member member) {
-    String name = dialect.renamed().get(member.name());
+    String name = renames.get(member.name());
     if (name != null) {
       edit.rename(member, name);
+      added.add(name);
     }
   }
 
@@ -84,12 +95,14 @@ final class TopLevelEdit {
     switch (member.name()) {
       case "model" -> edit.setValue(member, RawObject.quote(target.model()));
       case "stream" -> editStream(member);
-      case "stream_options" -> editStreamOptions(member);
+      case STREAM_OPTIONS -> editStreamOptions(member);
       default -> translate(member);
     }
-    Integer limit = dialect.defaults().get(renamed(member.name()));
-    if (limit != null && member.isNull()) {
+    String name = renamed(member.name());
+    Integer limit = dialect.defaults().get(name);
+    if (limit != null && member.isNull() && !target.without().contains(name)) {
       edit.setValue(member, number(limit));
+      added.add(name);
     }
   }
 
@@ -113,15 +126,20 @@ final class TopLevelEdit {
   private boolean keepsStreamOptions() {
     Member stream = last("stream");
     boolean asked = stream != null && body.bytes()[stream.valueStart()] == 't';
-    return dialect.streamUsage() && (target.stream() || !asked);
+    return asksForUsage() && (target.stream() || !asked);
+  }
+
+  private boolean asksForUsage() {
+    return dialect.streamUsage() && !target.without().contains(STREAM_OPTIONS);
   }
 
   private void editStreamOptions(Member member) throws IOException {
-    if (!target.stream()) {
+    if (!target.stream() || target.without().contains(INCLUDE_USAGE)) {
       return;
     }
     if (member.isNull()) {
       edit.setValue(member, WITH_USAGE);
+      added.add(STREAM_OPTIONS);
       return;
     }
     try (var cursor = new Cursor(body.bytes(), member.valueStart(), member.valueEnd())) {
@@ -134,10 +152,11 @@ final class TopLevelEdit {
   private void askForUsage(Options options) {
     var inner = new ObjectSplice(splices, options.open, options.members);
     List<Member> asked =
-        options.members.stream().filter(m -> m.name().equals("include_usage")).toList();
+        options.members.stream().filter(m -> m.name().equals(INCLUDE_USAGE)).toList();
     asked.forEach(member -> inner.setValue(member, TRUE));
     if (asked.isEmpty()) {
-      inner.add("include_usage", TRUE);
+      inner.add(INCLUDE_USAGE, TRUE);
+      added.add(INCLUDE_USAGE);
     }
     inner.done();
   }
@@ -161,16 +180,19 @@ final class TopLevelEdit {
       if (!body.has("stream")) {
         edit.add("stream", TRUE);
       }
-      if (dialect.streamUsage() && !body.has("stream_options")) {
-        edit.add("stream_options", WITH_USAGE);
+      if (asksForUsage() && !body.has(STREAM_OPTIONS)) {
+        edit.add(STREAM_OPTIONS, WITH_USAGE);
+        added.add(STREAM_OPTIONS);
       }
     }
     dialect
         .defaults()
         .forEach(
             (name, limit) -> {
-              if (!body.has(name) && sourcesOf(name).isEmpty()) {
+              boolean taken = target.without().contains(name);
+              if (!taken && !body.has(name) && sourcesOf(name).isEmpty()) {
                 edit.add(name, number(limit));
+                added.add(name);
               }
             });
   }
@@ -181,7 +203,7 @@ final class TopLevelEdit {
   }
 
   private String renamed(String name) {
-    return dialect.renamed().getOrDefault(name, name);
+    return renames.getOrDefault(name, name);
   }
 
   private @Nullable Member last(String name) {

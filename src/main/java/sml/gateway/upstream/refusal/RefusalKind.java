@@ -1,5 +1,22 @@
 package sml.gateway.upstream.refusal;
 
+import static sml.gateway.upstream.refusal.RefusalWords.CONTEXT;
+import static sml.gateway.upstream.refusal.RefusalWords.FAULTS;
+import static sml.gateway.upstream.refusal.RefusalWords.FLAGGED;
+import static sml.gateway.upstream.refusal.RefusalWords.GONE;
+import static sml.gateway.upstream.refusal.RefusalWords.LEFT;
+import static sml.gateway.upstream.refusal.RefusalWords.LIMITS;
+import static sml.gateway.upstream.refusal.RefusalWords.NOBODY;
+import static sml.gateway.upstream.refusal.RefusalWords.NOT_THE_KEY;
+import static sml.gateway.upstream.refusal.RefusalWords.NO_SUCH;
+import static sml.gateway.upstream.refusal.RefusalWords.PASSING;
+import static sml.gateway.upstream.refusal.RefusalWords.PATH;
+import static sml.gateway.upstream.refusal.RefusalWords.POLICY_CODES;
+import static sml.gateway.upstream.refusal.RefusalWords.PREFILL;
+import static sml.gateway.upstream.refusal.RefusalWords.QUOTA;
+import static sml.gateway.upstream.refusal.RefusalWords.THE_KEY;
+import static sml.gateway.upstream.refusal.RefusalWords.UNPAID;
+
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -7,72 +24,6 @@ import sml.gateway.chat.Refusal.Kind;
 
 /** Decides what a refusal means for routing, from its status, codes and words. */
 final class RefusalKind {
-  private static final List<String> POLICY_CODES =
-      List.of("content_policy", "content_filter", "responsibleaipolicyviolation");
-  private static final List<String> PREFILL =
-      List.of(
-          "prefill",
-          "last role",
-          "assistant message in the last position",
-          "must end with a user message",
-          "last message must be");
-  private static final List<String> CONTEXT =
-      List.of(
-          "context_length_exceeded",
-          "context length",
-          "context window",
-          "context size",
-          "maximum context",
-          "current length is",
-          "prompt is too long",
-          "prompt too long",
-          "input is too long",
-          "reduce the length of the messages",
-          "maximum number of tokens allowed",
-          "exceeds the maximum number of tokens",
-          "input token count",
-          "maximum prompt length",
-          "too many input tokens");
-  private static final List<String> GONE =
-      List.of("model_not_found", "model_decommissioned", "try pulling it", "decommissioned");
-  private static final List<String> NO_SUCH =
-      List.of("not found", "does not exist", "no such", "unknown model", "not a valid model");
-  private static final List<String> QUOTA =
-      List.of(
-          "insufficient_quota", "exceeded your current quota, please check your plan", "no credit");
-  private static final List<String> UNPAID =
-      List.of(
-          "insufficient balance",
-          "insufficient_balance",
-          "balance is insufficient",
-          "balance insufficient",
-          "insufficient credit",
-          "insufficient_credit",
-          "insufficient funds",
-          "not enough credit",
-          "not enough balance",
-          "credit balance is too low",
-          "out of credits",
-          "credits have expired",
-          "payment method",
-          "payment_method",
-          "payment required",
-          "payment_required",
-          "billing_not_active",
-          "check your billing details",
-          "arrear",
-          "overdue",
-          "freetieronly",
-          "free tier of the model has been exhausted",
-          "余额不足",
-          "欠费");
-  private static final List<String> FAULTS =
-      List.of("tool_use_failed", "degraded function", "single tool-calls at once");
-  private static final List<String> LIMITS =
-      List.of("rate_limit", "rate limit", "ratelimit", "too many requests", "resource_exhausted");
-  private static final List<String> PASSING =
-      List.of("overloaded", "server_error", "internal", "unavailable", "timeout", "timed out");
-
   private RefusalKind() {}
 
   /** The kind of a refusal; {@code status} is 0 when neither transport nor body named one. */
@@ -89,7 +40,7 @@ final class RefusalKind {
       return limited(all, body, quota);
     }
     if (status == 401 || status == 403) {
-      return forbidden(all, body, quota);
+      return forbidden(status, all, body, quota);
     }
     if (status == 402) {
       return quota.isLong() ? Kind.QUOTA_EXHAUSTED : Kind.PAYMENT_REQUIRED;
@@ -102,7 +53,7 @@ final class RefusalKind {
 
   private static Kind byStatus(int status, String all, ErrorBody body) {
     return switch (status) {
-      case 404, 410 -> Kind.MODEL_GONE;
+      case 404, 410 -> missing(all, body.code());
       case 413 -> Kind.TOO_LARGE;
       case 400, 422 -> badRequest(all, body);
       case 408, 409, 425, 500, 502, 503, 504 -> Kind.TRANSIENT;
@@ -110,9 +61,24 @@ final class RefusalKind {
     };
   }
 
+  /** A model is gone only where the words speak of the model itself. */
+  private static Kind missing(String all, @Nullable String code) {
+    if (any(all, NOBODY)) {
+      return all.contains("support") ? Kind.UNSUPPORTED : Kind.FAULT;
+    }
+    if (any(all, PATH)) {
+      return Kind.FAULT;
+    }
+    boolean left =
+        isGone(all, code)
+            || all.contains("no endpoints found for")
+            || (all.contains("model") && any(all, LEFT));
+    return left ? Kind.MODEL_GONE : Kind.FAULT;
+  }
+
   private static Kind badRequest(String all, ErrorBody body) {
-    if (any(all, PREFILL)) {
-      return Kind.PREFILL_REFUSED;
+    if (any(all, PREFILL) || FieldWords.unknown(all)) {
+      return Kind.UNSUPPORTED;
     }
     if (isGone(all, body.code())) {
       return Kind.MODEL_GONE;
@@ -123,18 +89,30 @@ final class RefusalKind {
     if (any(all, UNPAID)) {
       return Kind.PAYMENT_REQUIRED;
     }
-    return all.contains("insufficient_quota") ? Kind.QUOTA_EXHAUSTED : Kind.BAD_REQUEST;
+    if (all.contains("insufficient_quota")) {
+      return Kind.QUOTA_EXHAUSTED;
+    }
+    return FieldWords.unsupported(all) ? Kind.UNSUPPORTED : Kind.BAD_REQUEST;
   }
 
   // some say with a 403 what others say with a 402 or a 429
-  private static Kind forbidden(String all, ErrorBody body, QuotaWords quota) {
+  private static Kind forbidden(int status, String all, ErrorBody body, QuotaWords quota) {
     if (any(all, UNPAID)) {
       return Kind.PAYMENT_REQUIRED;
     }
     boolean limits =
         any(all, LIMITS) || all.contains("insufficient_quota") || all.contains("quota exceeded");
     boolean usedUp = quota.isLong() && (all.contains("limit") || all.contains("quota"));
-    return limits || usedUp ? limited(all, body, quota) : Kind.UNAUTHORIZED;
+    if (limits || usedUp) {
+      return limited(all, body, quota);
+    }
+    if (status == 401 || any(all, THE_KEY)) {
+      return Kind.UNAUTHORIZED;
+    }
+    if (any(all, FLAGGED)) {
+      return Kind.CONTENT_POLICY;
+    }
+    return any(all, NOT_THE_KEY) ? Kind.FAULT : Kind.UNAUTHORIZED;
   }
 
   private static Kind limited(String all, ErrorBody body, QuotaWords quota) {
@@ -161,6 +139,9 @@ final class RefusalKind {
     }
     if (all.contains("invalid_api_key") || all.contains("authentication_error")) {
       return Kind.UNAUTHORIZED;
+    }
+    if (FieldWords.unknown(all)) {
+      return Kind.UNSUPPORTED;
     }
     if (isGone(all, body.code())) {
       return Kind.MODEL_GONE;

@@ -73,7 +73,7 @@ public final class RefusalReader {
       case RATE_LIMITED, QUOTA_EXHAUSTED -> 429;
       case UNAUTHORIZED -> 401;
       case PAYMENT_REQUIRED -> 402;
-      case CONTEXT_TOO_LONG, CONTENT_POLICY, BAD_REQUEST, PREFILL_REFUSED -> 400;
+      case CONTEXT_TOO_LONG, CONTENT_POLICY, BAD_REQUEST, UNSUPPORTED, ADDITION_REFUSED -> 400;
       case TOO_LARGE -> 413;
       case MODEL_GONE -> 404;
       case FAULT -> 502;

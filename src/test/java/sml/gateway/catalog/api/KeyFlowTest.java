@@ -20,8 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.RefusedFields;
 import sml.gateway.catalog.Roster;
 import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.testkit.TestDatabase;
 
 class KeyFlowTest {
@@ -30,6 +32,8 @@ class KeyFlowTest {
           + "'models_url':'%s/models'}";
   private static final String TWO =
       "{\"data\":[{\"id\":\"sim-chat\",\"context_length\":131072},{\"id\":\"sim/embed\"}]}";
+
+  private static final ModelRef SIM = new ModelRef("sim", "sim-chat");
 
   @TempDir static Path data;
   private static DataSource database;
@@ -134,6 +138,33 @@ class KeyFlowTest {
   }
 
   @Test
+  void aRefusedFieldIsStillKnownAfterARestart() throws Exception {
+    world.put("sim", keyed());
+    world.bean(RefusedFields.class).learn(SIM, "stream_options", "400 unknown field");
+    assertThat(world.bean(RefusedFields.class).of(SIM)).containsExactly("stream_options");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        world
+                            .sql
+                            .sql("select count(*) from refused_fields")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(1));
+    restart();
+    assertThat(world.bean(RefusedFields.class).of(SIM)).containsExactly("stream_options");
+    String row =
+        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog/sim", "")))
+            .toString();
+    assertThat(row).contains("stream_options").contains("400 unknown field");
+    // as another replica does it
+    world.sql.sql("delete from refused_fields").update();
+    world.bean(LiveRoster.class).refresh();
+    assertThat(world.bean(RefusedFields.class).of(SIM)).isEmpty();
+  }
+
+  @Test
   void aSuspectedKeyIsDisabledOnlyWhenTheModelListRefusesIt() throws Exception {
     world.put("sim", keyed());
     world.save("{'provider':'sim','apiKey':'good-key,lost-key'}");
@@ -150,7 +181,7 @@ class KeyFlowTest {
       lost = keyring.pick("sim").orElseThrow();
     }
     assertThat(lost.secret()).isEqualTo("lost-key");
-    keyring.suspect(lost.id());
+    keyring.suspect(lost.id(), "401 no");
     assertThat(checked.await(60, SECONDS)).isTrue();
     await()
         .untilAsserted(

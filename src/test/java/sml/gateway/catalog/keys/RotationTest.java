@@ -68,7 +68,8 @@ class RotationTest {
     var beans = new StaticListableBeanFactory();
     beans.addBean("check", check);
     keyring =
-        new RotatingKeyring(store, beans.getBeanProvider(KeyCheck.class), clock, Runnable::run);
+        new RotatingKeyring(
+            store, beans.getBeanProvider(KeyCheck.class), settings(), clock, Runnable::run);
     keyring.load(Set.of());
   }
 
@@ -86,7 +87,10 @@ class RotationTest {
         null,
         Duration.ofSeconds(1),
         DataSize.ofBytes(1),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        Duration.ofMinutes(1),
+        Duration.ofHours(6),
+        3);
   }
 
   private String next() {
@@ -125,7 +129,7 @@ class RotationTest {
   @Test
   void aRefusedKeyIsDisabledForGood() {
     verdict = KeyCheck.Verdict.REFUSED;
-    keyring.suspect(key("b").id());
+    keyring.suspect(key("b").id(), "401 no");
     assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
     keyring.load(Set.of());
     assertThat(List.of(next(), next(), next())).containsOnly("a", "c");
@@ -137,18 +141,95 @@ class RotationTest {
   @Test
   void aKeyTheListAcceptsOrAnOutageKeepsIt() {
     verdict = KeyCheck.Verdict.ACCEPTED;
-    keyring.suspect(key("b").id());
+    keyring.suspect(key("b").id(), "401 no");
     verdict = KeyCheck.Verdict.UNKNOWN;
-    keyring.suspect(key("b").id());
+    keyring.suspect(key("b").id(), "401 no");
     assertThat(checks).isEqualTo(2);
     assertThat(List.of(next(), next(), next())).contains("b");
+  }
+
+  private List<Integer> timesRejected() {
+    return keyring.stored("p").stream()
+        .map(key -> key.rejection() == null ? 0 : key.rejection().times())
+        .toList();
+  }
+
+  @Test
+  void aRejectedKeyRestsTwiceAsLongEachTimeAndIsProvenAnewAfterwards() {
+    verdict = KeyCheck.Verdict.REFUSED;
+    keyring.suspect(key("b").id(), "401 no key b");
+    keyring.load(Set.of());
+    for (int minutes : new int[] {1, 2, 4, 8}) {
+      int before = checks;
+      clock.now = clock.now.plus(Duration.ofMinutes(minutes)).minusSeconds(1);
+      keyring.proveAgain();
+      assertThat(checks).isEqualTo(before);
+      clock.now = clock.now.plusSeconds(1);
+      keyring.proveAgain();
+      assertThat(checks).isEqualTo(before + 1);
+      keyring.load(Set.of());
+    }
+    assertThat(timesRejected()).containsExactly(0, 5, 0);
+    assertThat(keyring.stored("p").get(1).state()).isEqualTo("key rejected");
+    clock.now = clock.now.plus(Duration.ofHours(6));
+    verdict = KeyCheck.Verdict.ACCEPTED;
+    keyring.proveAgain();
+    keyring.load(Set.of());
+    assertThat(List.of(next(), next(), next())).contains("b");
+  }
+
+  @Test
+  void theLongestRestIsOfHours() {
+    Rejection rejection =
+        Rejection.next(null, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
+    for (int i = 1; i < 40; i++) {
+      rejection =
+          Rejection.next(rejection, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
+    }
+    assertThat(rejection.until()).isEqualTo(clock.now.plus(Duration.ofHours(6)));
+    assertThat(rejection.times()).isEqualTo(40);
+  }
+
+  @Test
+  void refusalsInARowRejectAKeyThatNoProofSpeaksAgainstAndAnAnswerEndsThem() {
+    long b = key("b").id();
+    keyring.suspect(b, "401 no");
+    keyring.suspect(b, "401 no");
+    keyring.accepted(b);
+    keyring.suspect(b, "401 no");
+    keyring.suspect(b, "401 no");
+    assertThat(List.of(next(), next(), next())).contains("b");
+    keyring.suspect(b, "401 no");
+    assertThat(List.of(next(), next(), next())).doesNotContain("b");
+    keyring.load(Set.of());
+    keyring.accepted(b);
+    keyring.load(Set.of());
+    assertThat(timesRejected()).containsOnly(0);
+    assertThat(List.of(next(), next(), next())).contains("b");
+  }
+
+  @Test
+  void whenAllKeysAreRejectedTheProvidersWordsAreToldWithoutTheKey() {
+    store.replace("p", List.of("secret-key-1"));
+    keyring.load(Set.of());
+    assertThat(keyring.rejected("p")).isEmpty();
+    verdict = KeyCheck.Verdict.REFUSED;
+    keyring.suspect(key("secret-key-1").id(), "401 no such key: secret-key-1");
+    assertThat(keyring.rejected("p"))
+        .hasValueSatisfying(
+            words -> assertThat(words).contains("no such key: ***").doesNotContain("secret-key-1"));
+    keyring.load(Set.of());
+    assertThat(keyring.rejected("p")).isPresent();
+    store.replace("p", List.of("secret-key-1"));
+    keyring.load(Set.of());
+    assertThat(keyring.rejected("p")).isEmpty();
   }
 
   @Test
   void savingTheListAgainKeepsRowsAndTrustsThemAgain() {
     verdict = KeyCheck.Verdict.REFUSED;
     long b = key("b").id();
-    keyring.suspect(b);
+    keyring.suspect(b, "401 no");
     store.replace("p", List.of("b", "d"));
     keyring.load(Set.of());
     assertThat(keyring.stored("p")).extracting(StoredKey::id).hasSize(2).contains(b);
@@ -161,6 +242,7 @@ class RotationTest {
         new RotatingKeyring(
             reopened,
             new StaticListableBeanFactory().getBeanProvider(KeyCheck.class),
+            settings(key, old),
             clock,
             Runnable::run);
     started.renew();

@@ -27,7 +27,10 @@ class VaultTest {
             null,
             Duration.ofSeconds(1),
             DataSize.ofBytes(1),
-            Duration.ofHours(1)));
+            Duration.ofHours(1),
+            Duration.ofMinutes(1),
+            Duration.ofHours(6),
+            3));
   }
 
   @Test

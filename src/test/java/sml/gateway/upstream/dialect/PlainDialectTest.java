@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +51,10 @@ class PlainDialectTest {
             + "|{\"model\":\"m\",\"provider\":{\"sort\":\"price\"}}"
       })
   void aResellerIsToldWhomToPassTheRequestOnTo(String body, String sent) throws Exception {
-    var target = new Target("m", dialects.named("openrouter"), false, 0, "nova");
-    assertThat(new String(shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null), UTF_8))
+    var target = new Target("m", dialects.named("openrouter"), false, 0, "nova", Set.of());
+    assertThat(
+            new String(
+                shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null).bytes(), UTF_8))
         .isEqualTo(sent);
   }
 
@@ -59,7 +62,7 @@ class PlainDialectTest {
   void nothingIsCopiedWhenNothingChanges() throws Exception {
     byte[] body = "{\"model\":\"the/model:free\",\"messages\":[]}".getBytes(UTF_8);
     var target = new Target("the/model:free", dialects.named("openai"), false, 0);
-    assertThat(shaper.shape(RawObject.parse(body), target, null)).isSameAs(body);
+    assertThat(shaper.shape(RawObject.parse(body), target, null).bytes()).isSameAs(body);
   }
 
   @ParameterizedTest
@@ -136,7 +139,7 @@ class PlainDialectTest {
               + "}";
       for (String name : dialects.names()) {
         var target = new Target("m", dialects.named(name), i % 2 == 0, 0);
-        byte[] sent = shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null);
+        byte[] sent = shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null).bytes();
         assertThat(RawObject.EXACT.readTree(sent).isObject()).as(name + " " + body).isTrue();
       }
     }
@@ -148,6 +151,6 @@ class PlainDialectTest {
 
   private String shape(byte[] body, boolean stream) throws Exception {
     var target = new Target("the/model:free", dialects.named("never heard of"), stream, 0);
-    return new String(shaper.shape(RawObject.parse(body), target, null), UTF_8);
+    return new String(shaper.shape(RawObject.parse(body), target, null).bytes(), UTF_8);
   }
 }

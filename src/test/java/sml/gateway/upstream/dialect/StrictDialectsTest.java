@@ -150,7 +150,7 @@ class StrictDialectsTest {
     JsonNode sent = shaped(nothing, "cerebras", false);
     assertThat(sent.get("max_completion_tokens").asInt()).isEqualTo(8192);
     var small = new Target("m", dialects.named("cloudflare"), false, 1000);
-    byte[] bytes = shaper.shape(RawObject.parse(nothing.getBytes(UTF_8)), small, null);
+    byte[] bytes = shaper.shape(RawObject.parse(nothing.getBytes(UTF_8)), small, null).bytes();
     assertThat(RawObject.EXACT.readTree(bytes).get("max_tokens").asInt()).isEqualTo(1000);
   }
 
@@ -188,6 +188,6 @@ class StrictDialectsTest {
   private byte[] shape(String body, String dialect, boolean stream, @Nullable String begun)
       throws Exception {
     var target = new Target("m", dialects.named(dialect), stream, 0);
-    return shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, begun);
+    return shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, begun).bytes();
   }
 }

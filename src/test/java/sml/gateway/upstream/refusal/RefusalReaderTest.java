@@ -62,7 +62,7 @@ class RefusalReaderTest {
       quoteCharacter = '#',
       value = {
         "400 | BAD_REQUEST | {\"error\":{\"message\":\"bad temperature\"}}",
-        "422 | BAD_REQUEST | {\"message\":\"extra_forbidden\"}",
+        "422 | UNSUPPORTED | {\"message\":\"extra_forbidden\"}",
         "400 | FAULT | {\"error\":{\"message\":\"Failed to call a"
             + " function\",\"code\":\"tool_use_failed\"}}",
         "400 | FAULT | {\"status\":400,\"detail\":\"Function id 'x': DEGRADED function cannot be"
@@ -80,16 +80,16 @@ class RefusalReaderTest {
             + " 8192 tokens.\"}}",
         "400 | CONTEXT_TOO_LONG | [{\"error\":{\"message\":\"The input token count (9) exceeds the"
             + " maximum number of tokens allowed (8).\"}}]",
-        "400 | PREFILL_REFUSED | {\"error\":{\"code\":\"invalid_prefill\",\"message\":\"no\"}}",
-        "400 | PREFILL_REFUSED | {\"message\":\"Expected last role User or Tool (or Assistant with"
+        "400 | UNSUPPORTED | {\"error\":{\"code\":\"invalid_prefill\",\"message\":\"no\"}}",
+        "400 | UNSUPPORTED | {\"message\":\"Expected last role User or Tool (or Assistant with"
             + " prefix True)\"}",
         "400 | MODEL_GONE | {\"errors\":[{\"code\":5007,\"message\":\"No such model\"}]}",
         "400 | MODEL_GONE | {\"error\":{\"message\":\"The model `x` does not exist\"}}",
         "404 | MODEL_GONE | {\"error\":{\"message\":\"model 'x' not found, try pulling it"
             + " first\"}}",
-        "410 | MODEL_GONE | ##",
+        "410 | FAULT | ##",
         "401 | UNAUTHORIZED | {\"error\":{\"message\":\"bad key\"}}",
-        "403 | UNAUTHORIZED | {\"error\":{\"message\":\"moderation\",\"code\":403}}",
+        "403 | CONTENT_POLICY | {\"error\":{\"message\":\"moderation\",\"code\":403}}",
         "400 | UNAUTHORIZED | [{\"error\":{\"code\":400,\"message\":\"API key not valid. Please"
             + " pass a valid API key.\"}}]",
         "402 | PAYMENT_REQUIRED | {\"error\":{\"message\":\"This request requires more credits, or"

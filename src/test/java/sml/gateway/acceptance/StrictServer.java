@@ -1,0 +1,140 @@
+package sml.gateway.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An upstream that answers {@code ok} unless its rule refuses the request. */
+final class StrictServer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WHOLE =
+      """
+      {"id":"x","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
+      "message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}]}\
+      """;
+  private static final String STREAM =
+      """
+      data: {"choices":[{"index":0,"delta":{"content":"ok"}}]}
+
+      data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+      data: [DONE]
+
+      """;
+
+  private final HttpServer server;
+  private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+  private volatile Function<JsonNode, @Nullable Refusal> rule = request -> null;
+  private volatile String models = "";
+  private volatile @Nullable String key;
+  private volatile boolean listIsPublic = true;
+
+  /** A status and the body that comes with it. */
+  record Refusal(int status, String body) {}
+
+  StrictServer() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/v1/models", this::list);
+    server.createContext("/v1/chat/completions", this::chat);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port() + "/v1";
+  }
+
+  /** The refusal of a request, null for none. */
+  void rule(Function<JsonNode, @Nullable Refusal> refusal) {
+    rule = refusal;
+  }
+
+  /** Refuses requests that have this member. */
+  void refuses(String member, int status, String body) {
+    rule(request -> request.has(member) ? new Refusal(status, body) : null);
+  }
+
+  /** The ids its list has. */
+  void lists(String... ids) {
+    models = "{\"id\":\"" + String.join("\"},{\"id\":\"", ids) + "\"}";
+  }
+
+  /** Chats need this key; the list only if it is not public. */
+  void needs(String bearer, boolean publicList) {
+    key = "Bearer " + bearer;
+    listIsPublic = publicList;
+  }
+
+  /** Every chat request that came, in order. */
+  List<JsonNode> asked() {
+    return List.copyOf(asked);
+  }
+
+  void forget() {
+    asked.clear();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void list(HttpExchange exchange) throws IOException {
+    if (!listIsPublic && isWrongKey(exchange)) {
+      send(exchange, 401, "application/json", "{\"error\":{\"message\":\"No such key.\"}}");
+      return;
+    }
+    send(exchange, 200, "application/json", "{\"data\":[" + models + "]}");
+  }
+
+  private void chat(HttpExchange exchange) throws IOException {
+    JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+    asked.add(request);
+    if (isWrongKey(exchange)) {
+      send(exchange, 401, "application/json", "{\"error\":{\"message\":\"No such key.\"}}");
+      return;
+    }
+    Refusal refusal = rule.apply(request);
+    if (refusal != null) {
+      send(exchange, refusal.status(), "application/json", refusal.body());
+    } else if (request.path("stream").asBoolean()) {
+      send(exchange, 200, "text/event-stream", STREAM);
+    } else {
+      send(exchange, 200, "application/json", WHOLE);
+    }
+  }
+
+  private boolean isWrongKey(HttpExchange exchange) {
+    String needed = key;
+    return needed != null && !needed.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}
