@@ -27,6 +27,7 @@ import sml.gateway.chat.Timing;
 import sml.gateway.chat.ToolCallsMade;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
+import sml.gateway.chat.coding.CodingException;
 import sml.gateway.upstream.CallFactory.CallTools;
 import sml.gateway.upstream.refusal.RefusalReader;
 import sml.gateway.upstream.wire.Expected;
@@ -95,30 +96,30 @@ final class UpstreamCall {
       if (body == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
-      String coding = headers.get("content-encoding");
       if (head.getCode() >= 300) {
-        // status and headers of a refusal count even if its words cannot be read
-        boolean readable = ContentCoding.isKnown(coding);
-        InputStream words =
-            readable ? ContentCoding.decoded(body, coding) : InputStream.nullInputStream();
-        return end(refused(head.getCode(), words), null);
+        return end(refused(head.getCode(), body), null);
       }
-      body = ContentCoding.decoded(body, coding);
-      return question.turn().profile().stream() ? new LiveStream(this, body).open() : whole(body);
+      return question.turn().profile().stream()
+          ? new LiveStream(this, AnswerBody.streamed(body, coding())).open()
+          : whole(body);
     } catch (IOException | RuntimeException failed) {
       return end(failure(failed, firstContentMs == null), null);
     }
   }
 
+  private @Nullable String coding() {
+    return headers.get("content-encoding");
+  }
+
   private Attempt refused(int status, InputStream body) throws IOException {
-    byte[] bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
+    byte[] bytes = AnswerBody.words(body, coding(), ERROR_BODY);
     return new Attempt.Refused(
         candidate(), timing(), RefusalReader.read(status, headers, bytes, tools.clock().instant()));
   }
 
   private Attempt whole(InputStream body) throws IOException {
     int limit = (int) tools.settings().answerSize().toBytes();
-    byte[] bytes = ContentCoding.unzipped(body.readNBytes(limit + 1), limit + 1);
+    byte[] bytes = AnswerBody.whole(body, coding(), limit + 1);
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }
@@ -217,6 +218,7 @@ final class UpstreamCall {
       case ConnectException refused -> broken("no connection: " + message(refused), mayRetry);
       case NotPublic refused -> broken(message(refused), false);
       case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);
+      case CodingException unreadable -> broken(message(unreadable), false);
       case IOException lost -> broken("connection lost: " + message(lost), mayRetry);
       default -> broken(message(failed), false);
     };
