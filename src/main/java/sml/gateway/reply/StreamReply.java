@@ -66,7 +66,10 @@ final class StreamReply implements HttpReply.Stream {
     Answer.Streaming current = answer;
     @Nullable Splice splice = null;
     try {
-      client.begin(headers);
+      if (!client.begin(headers)) {
+        // a keep-alive has sent the head, which could not tell yet who answers
+        client.write(ResponseHeaders.comment(headers));
+      }
       while (true) {
         switch (current.chunks().next()) {
           case Chunk chunk -> pass(chunk, splice, current, client);

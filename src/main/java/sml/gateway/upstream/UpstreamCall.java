@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.net.NotPublic;
+import sml.gateway.catalog.net.Redirect;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Phase;
@@ -219,6 +220,7 @@ final class UpstreamCall {
       case NotPublic refused -> broken(message(refused), false);
       case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);
       case CodingException unreadable -> broken(message(unreadable), false);
+      case Redirect.Refused elsewhere -> broken(message(elsewhere), false);
       case IOException lost -> broken("connection lost: " + message(lost), mayRetry);
       default -> broken(message(failed), false);
     };

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
@@ -36,19 +35,14 @@ public enum ContentCoding {
 
   /** True when what was sent can be decoded before more comes. */
   boolean isIncremental() {
-    // the decoder reads 4 KB ahead and gives nothing away before its window is full
-    return this != BROTLI;
-  }
-
-  /** True when the decoder waits for as much as it is asked for, and not only for what is there. */
-  boolean fillsUp() {
-    return this == ZSTD;
+    // the decoders of the others give nothing away before their window is full
+    return this == GZIP || this == DEFLATE;
   }
 
   /** The decoded bytes, unguarded. */
   InputStream over(InputStream body) throws IOException {
     return switch (this) {
-      case GZIP -> new GZIPInputStream(body, BUFFER);
+      case GZIP -> new GzipStream(body);
       case DEFLATE -> inflated(body);
       case ZSTD -> new ZstdInputStream(ZstdHeader.checked(body));
       case BROTLI -> new BrotliInputStream(body);

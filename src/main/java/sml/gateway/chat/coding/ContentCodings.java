@@ -57,7 +57,15 @@ public record ContentCodings(List<ContentCoding> applied) {
    * @param most bytes that may come, also of what lies between two codings
    */
   public InputStream decode(InputStream body, long most) throws IOException {
-    return decode(body, most, false);
+    if (applied.isEmpty()) {
+      return body;
+    }
+    var source = new Source(body);
+    InputStream in = source;
+    for (ContentCoding coding : applied.reversed()) {
+      in = DecodedStream.open(coding, in, source, most);
+    }
+    return in;
   }
 
   /** The decoded body, to be read while it comes in. Its length is not limited. */
@@ -69,18 +77,6 @@ public record ContentCodings(List<ContentCoding> applied) {
                 .formatted(coding.token()));
       }
     }
-    return decode(body, Long.MAX_VALUE, true);
-  }
-
-  private InputStream decode(InputStream body, long most, boolean asItComes) throws IOException {
-    if (applied.isEmpty()) {
-      return body;
-    }
-    var source = new Source(body);
-    InputStream in = source;
-    for (ContentCoding coding : applied.reversed()) {
-      in = DecodedStream.open(coding, in, source, most, asItComes);
-    }
-    return in;
+    return decode(body, Long.MAX_VALUE);
   }
 }

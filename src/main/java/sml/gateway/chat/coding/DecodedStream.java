@@ -13,25 +13,19 @@ final class DecodedStream extends InputStream {
   private final InputStream in;
   private final Source source;
   private final long most;
-  private final boolean single;
   private long taken;
 
-  private DecodedStream(
-      ContentCoding coding, InputStream in, Source source, long most, boolean single) {
+  private DecodedStream(ContentCoding coding, InputStream in, Source source, long most) {
     this.coding = coding;
     this.in = in;
     this.source = source;
     this.most = most;
-    this.single = single;
   }
 
-  static InputStream open(
-      ContentCoding coding, InputStream body, Source source, long most, boolean asItComes)
+  static InputStream open(ContentCoding coding, InputStream body, Source source, long most)
       throws IOException {
     try {
-      // a decoder that waits for all it is asked for is asked for one byte at a time
-      boolean single = asItComes && coding.fillsUp();
-      return new DecodedStream(coding, coding.over(body), source, most, single);
+      return new DecodedStream(coding, coding.over(body), source, most);
     } catch (IOException | RuntimeException failed) {
       throw told(coding, source, failed);
     }
@@ -47,7 +41,7 @@ final class DecodedStream extends InputStream {
   public int read(byte[] target, int offset, int length) throws IOException {
     int count;
     try {
-      count = in.read(target, offset, single ? Math.min(1, length) : length);
+      count = in.read(target, offset, length);
     } catch (IOException | RuntimeException failed) {
       throw told(coding, source, failed);
     }
