@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
@@ -32,7 +31,7 @@ final class StreamReply implements HttpReply.Stream {
 
   private final Turn turn;
   private final Answer.Streaming answer;
-  private final Map<String, String> headers;
+  private final byte[] comment;
   private final KeepAlive keepAlive;
   private final Continuation continuation;
   private final Report report;
@@ -42,11 +41,16 @@ final class StreamReply implements HttpReply.Stream {
   private Plan plan;
   private @Nullable Long firstByteMs;
 
+  /**
+   * A reply whose head was sent.
+   *
+   * @param comment what its head could not tell, as a comment; may be empty
+   */
   StreamReply(
       Turn turn,
       Plan plan,
       Answer.Streaming answer,
-      Map<String, String> headers,
+      byte[] comment,
       KeepAlive keepAlive,
       Continuation continuation,
       Report report,
@@ -54,7 +58,7 @@ final class StreamReply implements HttpReply.Stream {
     this.turn = turn;
     this.plan = plan;
     this.answer = answer;
-    this.headers = headers;
+    this.comment = comment;
     this.keepAlive = keepAlive;
     this.continuation = continuation;
     this.report = report;
@@ -66,9 +70,8 @@ final class StreamReply implements HttpReply.Stream {
     Answer.Streaming current = answer;
     @Nullable Splice splice = null;
     try {
-      if (!client.begin(headers)) {
-        // a keep-alive has sent the head, which could not tell yet who answers
-        client.write(ResponseHeaders.comment(headers));
+      if (comment.length > 0) {
+        client.write(comment);
       }
       while (true) {
         switch (current.chunks().next()) {
