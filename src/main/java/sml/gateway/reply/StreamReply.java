@@ -28,6 +28,7 @@ final class StreamReply implements HttpReply.Stream {
   private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int FULL = 16 * 1024;
+  private static final int LARGEST_KEPT = 256 * 1024;
 
   private final Turn turn;
   private final Answer.Streaming answer;
@@ -37,7 +38,7 @@ final class StreamReply implements HttpReply.Stream {
   private final Report report;
   private final HeldCalls calls;
   private final Spoken spoken = new Spoken();
-  private final ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
+  private ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
   private Plan plan;
   private @Nullable Long firstByteMs;
 
@@ -135,8 +136,13 @@ final class StreamReply implements HttpReply.Stream {
     if (firstByteMs == null) {
       firstByteMs = turn.elapsedMs();
     }
-    client.write(pending.toByteArray());
-    pending.reset();
+    byte[] bytes = pending.toByteArray();
+    if (bytes.length > LARGEST_KEPT) {
+      pending = new ByteArrayOutputStream(1024);
+    } else {
+      pending.reset();
+    }
+    client.write(bytes);
   }
 
   private void finish(@Nullable Splice splice, Client client) {

@@ -5,7 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.coding.CodingException;
 import sml.gateway.chat.coding.ContentCoding;
@@ -23,15 +28,26 @@ final class AnswerBody {
 
   private AnswerBody() {}
 
+  /** The headers of an answer by lower-case name, first value wins. */
+  static Map<String, String> headers(ClassicHttpResponse head) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : head.getHeaders()) {
+      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    return headers;
+  }
+
   /** A body that is read while it comes in. */
   static InputStream streamed(InputStream body, @Nullable String coding) throws IOException {
     return ContentCodings.of(coding, DECODED).decodeStream(body);
   }
 
   /** A complete body, cut after {@code most} decoded bytes. */
-  static byte[] whole(InputStream body, @Nullable String coding, int most) throws IOException {
-    byte[] bytes = ContentCodings.of(coding, DECODED).decode(body, Long.MAX_VALUE).readNBytes(most);
-    return unzipped(bytes, most);
+  static byte[] whole(
+      InputStream body, @Nullable String coding, int most, LargeAnswers.Turn large)
+      throws IOException {
+    InputStream decoded = ContentCodings.of(coding, DECODED).decode(body, Long.MAX_VALUE);
+    return unzipped(large.over(decoded).readNBytes(most), most);
   }
 
   /** What can be read of the words of a refusal, whose status counts even if nothing can. */

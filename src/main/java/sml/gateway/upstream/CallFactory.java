@@ -22,6 +22,7 @@ final class CallFactory implements DisposableBean {
       ApplicationEventPublisher events,
       ScheduledThreadPoolExecutor timer,
       ReasoningFormats reasoning,
+      LargeAnswers large,
       Clock clock) {}
 
   CallFactory(
@@ -30,12 +31,13 @@ final class CallFactory implements DisposableBean {
       Gate gate,
       ApplicationEventPublisher events,
       ReasoningFormats reasoning,
+      LargeAnswers large,
       Clock clock) {
     var timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("upstream-watch").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
-    this.tools = new CallTools(transport, settings, gate, events, timer, reasoning, clock);
+    this.tools = new CallTools(transport, settings, gate, events, timer, reasoning, large, clock);
   }
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */

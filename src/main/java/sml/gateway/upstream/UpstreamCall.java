@@ -5,14 +5,11 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
@@ -40,6 +37,7 @@ import sml.gateway.upstream.wire.WholeReader;
  */
 final class UpstreamCall {
   private static final int ERROR_BODY = 64 * 1024;
+  private static final Duration LONG = Duration.ofMinutes(30);
 
   private final Asker.Question question;
   private final ApiKey key;
@@ -48,6 +46,7 @@ final class UpstreamCall {
   private final Runnable release;
   private final CallTools tools;
   private final Watch watch;
+  private final LargeAnswers.Turn large;
   private final Registration clientLeft;
   private final Registration raceLost;
   private final long startedMs;
@@ -80,6 +79,9 @@ final class UpstreamCall {
             new Watch.Limit(Phase.FIRST_CONTENT, firstLimit),
             total(turn),
             this::abort);
+    // waiting for memory is no silence of the provider
+    this.large =
+        tools.large().turn(paused -> expect(Phase.GAP, paused ? LONG : firstLimit), this::isOver);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
@@ -91,7 +93,7 @@ final class UpstreamCall {
     try {
       ClassicHttpResponse head = tools.transport().send(post);
       response = head;
-      headers = headers(head);
+      headers = AnswerBody.headers(head);
       tools.gate().observe(candidate().ref(), keyId(), headers);
       InputStream body = head.getEntity() == null ? null : head.getEntity().getContent();
       if (body == null) {
@@ -120,7 +122,7 @@ final class UpstreamCall {
 
   private Attempt whole(InputStream body) throws IOException {
     int limit = (int) tools.settings().answerSize().toBytes();
-    byte[] bytes = AnswerBody.whole(body, coding(), limit + 1);
+    byte[] bytes = AnswerBody.whole(body, coding(), limit + 1, large);
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }
@@ -156,6 +158,14 @@ final class UpstreamCall {
     return question.prefill() == null
         ? tools.reasoning().expected(question.turn(), candidate().ref())
         : tools.reasoning().continued(question.turn(), candidate().ref());
+  }
+
+  LargeAnswers.Turn large() {
+    return large;
+  }
+
+  private boolean isOver() {
+    return cancelled != null || watch.expired() != null;
   }
 
   CallTools tools() {
@@ -233,6 +243,7 @@ final class UpstreamCall {
     }
     over = true;
     watch.close();
+    large.done();
     clientLeft.close();
     raceLost.close();
     close();
@@ -280,14 +291,6 @@ final class UpstreamCall {
 
   private Duration total(Turn turn) {
     return turn.profile().stream() ? tools.settings().wholeStream() : firstLimit;
-  }
-
-  private static Map<String, String> headers(ClassicHttpResponse head) {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : head.getHeaders()) {
-      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-    }
-    return headers;
   }
 
   private static String message(Exception failed) {
