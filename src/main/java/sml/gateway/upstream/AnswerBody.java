@@ -43,8 +43,7 @@ final class AnswerBody {
   }
 
   /** A complete body, cut after {@code most} decoded bytes. */
-  static byte[] whole(
-      InputStream body, @Nullable String coding, int most, LargeAnswers.Turn large)
+  static byte[] whole(InputStream body, @Nullable String coding, int most, LargeAnswers.Turn large)
       throws IOException {
     InputStream decoded = ContentCodings.of(coding, DECODED).decode(body, Long.MAX_VALUE);
     return unzipped(large.over(decoded).readNBytes(most), most);
@@ -56,8 +55,7 @@ final class AnswerBody {
     byte[] sent = body.readNBytes(most);
     var words = new ByteArrayOutputStream();
     try (InputStream in =
-        ContentCodings.of(coding, DECODED)
-            .decode(new ByteArrayInputStream(sent), Long.MAX_VALUE)) {
+        ContentCodings.of(coding, DECODED).decode(new ByteArrayInputStream(sent), Long.MAX_VALUE)) {
       byte[] piece = new byte[PIECE];
       while (words.size() < most) {
         int count = in.read(piece, 0, Math.min(PIECE, most - words.size()));
@@ -80,8 +78,7 @@ final class AnswerBody {
       return body;
     }
     try (InputStream in =
-        ContentCodings.of("gzip", DECODED)
-            .decode(new ByteArrayInputStream(body), Long.MAX_VALUE)) {
+        ContentCodings.of("gzip", DECODED).decode(new ByteArrayInputStream(body), Long.MAX_VALUE)) {
       return in.readNBytes(most);
     }
   }

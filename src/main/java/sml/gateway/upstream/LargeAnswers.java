@@ -125,7 +125,7 @@ final class LargeAnswers {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      if (turn.mustWait()) {
+      if (length > 0 && turn.mustWait()) {
         turn.take();
       }
       int count = in.read(target, offset, length);

@@ -119,7 +119,10 @@ class CompressedAnswersTest {
     byte[] body = encoded(coding, EVENTS);
     upstream.send(coded("200 OK\r\nContent-Type: text/event-stream", coding), body);
     Heard heard = gateway.ask("zipped/m").streamed();
-    assertThat(heard.body()).contains("'" + coding + "'").contains("stream").doesNotContain("connection lost");
+    assertThat(heard.body())
+        .contains("'" + coding + "'")
+        .contains("stream")
+        .doesNotContain("connection lost");
     assertThat(heard.text()).isEmpty();
   }
 
@@ -139,7 +142,8 @@ class CompressedAnswersTest {
   @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})
   void anAnswerThatIsNotWhatItsHeaderSaysIsNamedAndNeverPassedOn(String coding) {
     upstream.send(
-        coded("200 OK\r\nContent-Type: application/json", coding), "{\"choices\":[]}".getBytes(UTF_8));
+        coded("200 OK\r\nContent-Type: application/json", coding),
+        "{\"choices\":[]}".getBytes(UTF_8));
     Heard whole = gateway.ask("zipped/m").whole();
     assertThat(whole.status()).isEqualTo(502);
     assertThat(whole.body()).contains("'" + coding + "'").doesNotContain("connection lost");

@@ -78,8 +78,16 @@ class CompressedRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "gzip", "x-gzip", "GZIP", "deflate", "Deflate", "zstd", "identity", "deflate, gzip",
-        "gzip,zstd", "identity, gzip"
+        "gzip",
+        "x-gzip",
+        "GZIP",
+        "deflate",
+        "Deflate",
+        "zstd",
+        "identity",
+        "deflate, gzip",
+        "gzip,zstd",
+        "identity, gzip"
       })
   void aBodyIsDecodedWholeAndStreamed(String coding) {
     Heard whole = post(encoded(coding, question(false)), coding);

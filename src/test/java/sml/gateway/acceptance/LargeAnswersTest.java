@@ -29,7 +29,8 @@ class LargeAnswersTest {
       """
       [{"type":"function","function":{"name":"write","parameters":{"type":"object"}}}]
       """;
-  private static final String END = "data: {\"choices\":[{\"index\":0,\"delta\":{}}]}\n\ndata: [DONE]\n\n";
+  private static final String END =
+      "data: {\"choices\":[{\"index\":0,\"delta\":{}}]}\n\ndata: [DONE]\n\n";
 
   @RegisterExtension final TestGateway gateway = new TestGateway();
 

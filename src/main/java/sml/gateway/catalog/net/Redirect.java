@@ -30,8 +30,8 @@ public final class Redirect {
    * @param location value of the header {@code Location}, null without one
    * @param followed how many redirects this request has behind it
    */
-  public static @Nullable URI next(
-      URI asked, int status, @Nullable String location, int followed) throws Refused {
+  public static @Nullable URI next(URI asked, int status, @Nullable String location, int followed)
+      throws Refused {
     switch (status) {
       case 301, 302, 303, 307, 308 -> {}
       default -> {

@@ -17,7 +17,8 @@ final class ZstdHeader {
   /**
    * The same bytes, once the beginning was looked at.
    *
-   * @throws CodingException.Unsupported when it is a frame that cannot be decoded however it goes on
+   * @throws CodingException.Unsupported when it is a frame that cannot be decoded however it goes
+   *     on
    */
   static InputStream checked(InputStream body) throws IOException {
     var in = new PushbackInputStream(body, LENGTH);

@@ -238,8 +238,7 @@ class ContentCodingsTest {
               throw new SocketException("reset");
             }
           };
-      assertThatThrownBy(
-              () -> ContentCodings.of(coding, ALL).decode(lost, PLENTY).readAllBytes())
+      assertThatThrownBy(() -> ContentCodings.of(coding, ALL).decode(lost, PLENTY).readAllBytes())
           .isInstanceOf(SocketException.class);
     }
   }
