@@ -139,7 +139,8 @@ final class FrontConsumer extends DefaultConsumer
     }
   }
 
-  private static void answer(SocketClient client, HttpReply reply) {
+  /** Writes a reply; returns when it is written. */
+  static void answer(SocketClient client, HttpReply reply) {
     switch (reply.content()) {
       case HttpReply.Bytes whole -> client.reply(reply.status(), reply.headers(), whole.bytes());
       case HttpReply.Stream stream -> {

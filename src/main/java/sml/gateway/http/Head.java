@@ -44,6 +44,21 @@ record Head(
     return host == null ? "" : host;
   }
 
+  /** The codings of the body, in the order they were applied; empty when it is as it was meant. */
+  String coding() {
+    return headers.containsKey("content-encoding")
+        ? String.join(",", request.headers().getAll("content-encoding"))
+        : "";
+  }
+
+  /** The headers of the body once it is decoded. */
+  Map<String, String> decodedHeaders(int length) {
+    Map<String, String> decoded = new HashMap<>(headers);
+    decoded.remove("content-encoding");
+    decoded.replace("content-length", Integer.toString(length));
+    return Collections.unmodifiableMap(decoded);
+  }
+
   static Map<String, String> headers(HttpServerRequest request) {
     Map<String, String> headers = HashMap.newHashMap(request.headers().size());
     request

@@ -30,6 +30,7 @@ final class Reception implements Handler<HttpServerRequest> {
   private final Lines lines;
   private final BodyReader bodies;
   private final BodyReader pageBodies;
+  private final BodyDecoder decoder;
   private final EarlyAnswer early;
   private final Occupancy occupancy;
   private final ThreadFactory threads = Thread.ofVirtual().name("exchange-", 0).factory();
@@ -53,6 +54,7 @@ final class Reception implements Handler<HttpServerRequest> {
     this.occupancy = occupancy;
     this.bodies = reader(settings, settings.maxBody());
     this.pageBodies = reader(settings, settings.maxPageBody());
+    this.decoder = new BodyDecoder(settings.maxBody().toBytes());
     this.early = new EarlyAnswer(settings.maxDrain().toBytes(), settings.bodyPatience());
   }
 
@@ -227,27 +229,42 @@ final class Reception implements Handler<HttpServerRequest> {
   }
 
   private void dispatch(Head head, FrontConsumer consumer, byte[] body, Runnable release) {
-    var call =
-        new Call(
-            head.id(),
-            head.method(),
-            head.path(),
-            head.query(),
-            head.headers(),
-            body,
-            head.peer(settings.behindProxy()),
-            head.client(),
-            head.startedNanos());
     threads
         .newThread(
             () -> {
               try {
-                serve(call, head.client(), consumer);
+                decodeAndServe(head, consumer, body);
               } finally {
                 release.run();
               }
             })
         .start();
+  }
+
+  private void decodeAndServe(Head head, FrontConsumer consumer, byte[] body) {
+    String coding = head.coding();
+    if (coding.isEmpty()) {
+      serve(call(head, head.headers(), body), head.client(), consumer);
+      return;
+    }
+    switch (decoder.decode(body, coding)) {
+      case BodyDecoder.Refused(HttpReply reply) -> FrontConsumer.answer(head.client(), reply);
+      case BodyDecoder.Decoded(byte[] decoded) ->
+          serve(call(head, head.decodedHeaders(decoded.length), decoded), head.client(), consumer);
+    }
+  }
+
+  private Call call(Head head, Map<String, String> headers, byte[] body) {
+    return new Call(
+        head.id(),
+        head.method(),
+        head.path(),
+        head.query(),
+        headers,
+        body,
+        head.peer(settings.behindProxy()),
+        head.client(),
+        head.startedNanos());
   }
 
   /** A route that was replaced while the body came is looked up again. */

@@ -2,7 +2,7 @@
  * The front door: one HTTP server that turns connections into calls and replies into bytes. Knows
  * nothing of models or providers.
  */
-@ApplicationModule(allowedDependencies = {"chat", "safety"})
+@ApplicationModule(allowedDependencies = {"chat", "chat::coding", "safety"})
 @NullMarked
 package sml.gateway.http;
 

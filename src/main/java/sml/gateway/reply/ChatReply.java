@@ -34,6 +34,9 @@ final class ChatReply {
       case Answer.Streaming streaming -> {
         Map<String, String> headers = ResponseHeaders.stream();
         answeredBy(plan, answer, headers);
+        // a keep-alive may have sent the head, which could not tell yet who answers
+        boolean sent = turn.call().client().begin(headers);
+        byte[] comment = sent ? new byte[0] : ResponseHeaders.comment(headers);
         yield new HttpReply(
             200,
             headers,
@@ -41,7 +44,7 @@ final class ChatReply {
                 turn,
                 plan,
                 streaming,
-                headers,
+                comment,
                 keepAlive,
                 continuation,
                 report,

@@ -1,14 +1,19 @@
 package sml.gateway.reply;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import sml.gateway.chat.Agreement;
 import sml.gateway.chat.ModelRef;
 
 /** The names of the headers that tell a client who answered, and the sets they travel in. */
 final class ResponseHeaders {
+  private static final String OWN = "X-SMLGateway-";
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
   static final String MODEL = "X-SMLGateway-Model";
   static final String PROVIDER = "X-SMLGateway-Provider";
   static final String HEDGE = "X-SMLGateway-Hedge";
@@ -27,6 +32,25 @@ final class ResponseHeaders {
     headers.put("cache-control", "no-cache");
     headers.put("x-accel-buffering", "no");
     return headers;
+  }
+
+  /** What the headers tell of who answered, as a comment of an event stream, a line for each. */
+  static byte[] comment(Map<String, String> headers) {
+    var comment = new StringBuilder();
+    headers.forEach(
+        (name, value) -> {
+          if (name.startsWith(OWN)) {
+            comment.append(": ").append(name).append(": ").append(oneLine(value)).append('\n');
+          }
+        });
+    return comment.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Names that providers chose come by here. */
+  private static String oneLine(String value) {
+    return value.codePoints().anyMatch(Character::isISOControl)
+        ? CONTROLS.matcher(value).replaceAll(" ")
+        : value;
   }
 
   /** Adds who took part in a consensus and how much the answer agrees with those of the others. */

@@ -11,6 +11,8 @@ import sml.gateway.chat.Usage;
 /** What a client has been told so far in one stream. */
 final class Spoken {
   private static final int LONGEST = 1_000_000;
+  private static final int LARGEST_KEPT = 64 * 1024;
+  private static final byte[] NO_CHOICES = "[]".getBytes(StandardCharsets.US_ASCII);
 
   private final StringBuilder text = new StringBuilder();
   private @Nullable RawObject first;
@@ -22,17 +24,31 @@ final class Spoken {
 
   void add(Chunk chunk) {
     if (first == null) {
-      first = chunk.json();
+      first = slim(chunk.json());
     }
     if (text.length() <= LONGEST) {
-      text.append(chunk.content());
+      // one more than that tells that it is too long
+      String content = chunk.content();
+      text.append(content, 0, Math.min(content.length(), LONGEST + 1 - text.length()));
     }
     toolCall |= chunk.toolCall();
     finished |= chunk.finishReason() != null;
     if (chunk.usage() != null) {
       usage = chunk.usage();
-      counted = chunk.json();
+      counted = slim(chunk.json());
       usageChunk |= chunk.choices() == 0;
+    }
+  }
+
+  /** Without its choices when it is large: it is kept as long as the stream lasts. */
+  private static RawObject slim(RawObject chunk) {
+    if (chunk.bytes().length <= LARGEST_KEPT) {
+      return chunk;
+    }
+    try {
+      return RawObject.parse(chunk.edit().set("choices", NO_CHOICES).toBytes());
+    } catch (IOException parsedBefore) {
+      return chunk;
     }
   }
 
@@ -70,7 +86,7 @@ final class Spoken {
     }
     return counted
         .edit()
-        .set("choices", "[]".getBytes(StandardCharsets.US_ASCII))
+        .set("choices", NO_CHOICES)
         .set("usage", RawObject.EXACT.writeValueAsBytes(counts))
         .toBytes();
   }

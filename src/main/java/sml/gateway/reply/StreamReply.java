@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
@@ -31,24 +30,30 @@ final class StreamReply implements HttpReply.Stream {
   private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int FULL = 16 * 1024;
+  private static final int LARGEST_KEPT = 256 * 1024;
 
   private final Turn turn;
   private final Answer.Streaming answer;
-  private final Map<String, String> headers;
+  private final byte[] comment;
   private final KeepAlive keepAlive;
   private final Continuation continuation;
   private final Report report;
   private final HeldCalls calls;
   private final Spoken spoken = new Spoken();
-  private final ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
+  private ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
   private Plan plan;
   private @Nullable Long firstByteMs;
 
+  /**
+   * A reply whose head was sent.
+   *
+   * @param comment what its head could not tell, as a comment; may be empty
+   */
   StreamReply(
       Turn turn,
       Plan plan,
       Answer.Streaming answer,
-      Map<String, String> headers,
+      byte[] comment,
       KeepAlive keepAlive,
       Continuation continuation,
       Report report,
@@ -56,7 +61,7 @@ final class StreamReply implements HttpReply.Stream {
     this.turn = turn;
     this.plan = plan;
     this.answer = answer;
-    this.headers = headers;
+    this.comment = comment;
     this.keepAlive = keepAlive;
     this.continuation = continuation;
     this.report = report;
@@ -68,7 +73,9 @@ final class StreamReply implements HttpReply.Stream {
     Answer.Streaming current = answer;
     @Nullable Splice splice = null;
     try {
-      client.begin(headers);
+      if (comment.length > 0) {
+        client.write(comment);
+      }
       while (true) {
         switch (current.chunks().next()) {
           case Chunk chunk -> pass(chunk, splice, current, client);
@@ -137,8 +144,13 @@ final class StreamReply implements HttpReply.Stream {
     if (firstByteMs == null) {
       firstByteMs = turn.elapsedMs();
     }
-    client.write(pending.toByteArray());
-    pending.reset();
+    byte[] bytes = pending.toByteArray();
+    if (bytes.length > LARGEST_KEPT) {
+      pending = new ByteArrayOutputStream(1024);
+    } else {
+      pending.reset();
+    }
+    client.write(bytes);
   }
 
   private void finish(@Nullable Splice splice, Client client) {

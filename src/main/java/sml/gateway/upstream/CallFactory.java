@@ -23,6 +23,7 @@ final class CallFactory implements DisposableBean {
       ScheduledThreadPoolExecutor timer,
       ReasoningFormats reasoning,
       CallIds callIds,
+      LargeAnswers large,
       Clock clock) {}
 
   CallFactory(
@@ -32,12 +33,15 @@ final class CallFactory implements DisposableBean {
       ApplicationEventPublisher events,
       ReasoningFormats reasoning,
       CallIds callIds,
+      LargeAnswers large,
       Clock clock) {
     var timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("upstream-watch").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
-    this.tools = new CallTools(transport, settings, gate, events, timer, reasoning, callIds, clock);
+    this.tools =
+        new CallTools(
+            transport, settings, gate, events, timer, reasoning, callIds, large, clock);
   }
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */

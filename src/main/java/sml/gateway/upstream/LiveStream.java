@@ -37,7 +37,7 @@ final class LiveStream implements ChunkStream {
     var settings = call.tools().settings();
     this.events =
         new EventReader(
-            body,
+            call.large().over(body),
             (int) settings.eventSize().toBytes(),
             (int) settings.answerSize().toBytes(),
             () -> {});
@@ -129,6 +129,9 @@ final class LiveStream implements ChunkStream {
 
   /** Reads one event; returns how the attempt failed, or null when it goes on. */
   private @Nullable Attempt readOne() throws IOException {
+    if (held.isEmpty()) {
+      call.large().done();
+    }
     return switch (events.next()) {
       case null -> atEndOfBody();
       case EventReader.Body body -> wholeBody(body.bytes());

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -35,6 +37,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.net.PublicResolver;
+import sml.gateway.catalog.net.Redirect;
 import sml.gateway.catalog.net.UrlRule;
 
 /**
@@ -47,6 +50,9 @@ final class Transport implements DisposableBean {
 
   /** Bytes; events are read through larger buffers, so this is what an idle connection keeps. */
   private static final int BUFFER = 1024;
+
+  /** Bytes of the body of a redirect that are read to keep the connection. */
+  private static final int MOST_DROPPED = 4 * 1024;
 
   /** From one warm-up to the next; one that the provider closed sooner is replaced unnoticed. */
   private static final TimeValue IDLE = TimeValue.ofSeconds(130);
@@ -145,11 +151,52 @@ final class Transport implements DisposableBean {
 
   /**
    * Sends the request and returns once the head of the response is there; closing the response
-   * before its end closes the connection. A pooled connection that the server had closed meanwhile
-   * is replaced silently, once for each that dies at once and before the first byte: one that dies
-   * later may have taken the request, which is never sent twice.
+   * before its end closes the connection. Redirects at the same place are followed.
+   *
+   * @throws Redirect.Refused when it leads anywhere else
    */
   ClassicHttpResponse send(HttpPost post) throws IOException {
+    for (int followed = 0; ; followed++) {
+      ClassicHttpResponse head = sendOnce(post);
+      URI next;
+      try {
+        Header location = head.getFirstHeader("location");
+        String where = location == null ? null : location.getValue();
+        next = Redirect.next(url(post), head.getCode(), where, followed);
+        if (next == null) {
+          return head;
+        }
+        drop(head);
+      } catch (IOException | RuntimeException failed) {
+        head.close();
+        throw failed;
+      }
+      post.setUri(next);
+    }
+  }
+
+  private static URI url(HttpPost post) throws IOException {
+    try {
+      return post.getUri();
+    } catch (URISyntaxException impossible) {
+      throw new IOException(impossible);
+    }
+  }
+
+  /** Ends an answer of no interest; its connection is kept if that costs little. */
+  private static void drop(ClassicHttpResponse answer) throws IOException {
+    if (answer.getEntity() != null) {
+      answer.getEntity().getContent().readNBytes(MOST_DROPPED);
+    }
+    answer.close();
+  }
+
+  /**
+   * A pooled connection that the server had closed meanwhile is replaced silently, once for each
+   * that dies at once and before the first byte: one that dies later may have taken the request,
+   * which is never sent twice.
+   */
+  private ClassicHttpResponse sendOnce(HttpPost post) throws IOException {
     Line line = post instanceof GuardedPost ? guarded : open;
     HttpHost target = new HttpHost(post.getScheme(), post.getAuthority().getHostName(), port(post));
     for (int tries = 0; ; tries++) {

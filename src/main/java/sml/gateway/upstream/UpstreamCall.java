@@ -2,18 +2,13 @@ package sml.gateway.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
-import sml.gateway.catalog.net.NotPublic;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Phase;
@@ -36,6 +31,7 @@ import sml.gateway.upstream.wire.WholeReader;
  */
 final class UpstreamCall {
   private static final int ERROR_BODY = 64 * 1024;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
   private final Asker.Question question;
   private final Provider provider;
@@ -46,6 +42,7 @@ final class UpstreamCall {
   private final Runnable release;
   private final CallTools tools;
   private final Watch watch;
+  private final LargeAnswers.Turn large;
   private final Registration clientLeft;
   private final Registration raceLost;
   private final long startedMs;
@@ -76,6 +73,7 @@ final class UpstreamCall {
     this.startedMs = turn.elapsedMs();
     this.limits = CallLimits.of(question, provider, tools.settings());
     this.watch = new Watch(tools.timer(), limits.head(), limits.total(), this::abort);
+    this.large = tools.large().turn(this::waitsForMemory, this::isOver);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
@@ -94,26 +92,26 @@ final class UpstreamCall {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
       InputStream body = new HeardBody(head.getEntity().getContent(), this::heard);
-      String coding = headers.get("content-encoding");
       if (head.getCode() >= 300) {
-        // status and headers of a refusal count even if its words cannot be read
-        boolean readable = ContentCoding.isKnown(coding);
-        InputStream words =
-            readable ? ContentCoding.decoded(body, coding) : InputStream.nullInputStream();
-        return end(refused(head.getCode(), words), null);
+        return end(refused(head.getCode(), body), null);
       }
-      body = ContentCoding.decoded(body, coding);
-      return question.turn().profile().stream() ? new LiveStream(this, body).open() : whole(body);
+      return question.turn().profile().stream()
+          ? new LiveStream(this, AnswerBody.streamed(body, coding())).open()
+          : whole(body);
     } catch (IOException | RuntimeException failed) {
       return end(failure(failed, firstContentMs == null), null);
     }
+  }
+
+  private @Nullable String coding() {
+    return headers.get("content-encoding");
   }
 
   private Attempt refused(int status, InputStream body) throws IOException {
     watch.expect(new Watch.Limit(Phase.GAP, tools.settings().silence()));
     byte[] bytes = new byte[0];
     try {
-      bytes = ContentCoding.unzipped(body.readNBytes(ERROR_BODY), ERROR_BODY);
+      bytes = AnswerBody.words(body, coding(), ERROR_BODY);
     } catch (IOException cut) {
       // its status and headers have said what counts
       if (cancelled != null) {
@@ -128,7 +126,7 @@ final class UpstreamCall {
   private Attempt whole(InputStream body) throws IOException {
     watch.expect(limits.body());
     int limit = (int) tools.settings().answerSize().toBytes();
-    byte[] bytes = ContentCoding.unzipped(body.readNBytes(limit + 1), limit + 1);
+    byte[] bytes = AnswerBody.whole(body, coding(), limit + 1, large);
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }
@@ -162,6 +160,14 @@ final class UpstreamCall {
     return question.prefill() == null
         ? tools.reasoning().expected(question.turn(), candidate().ref())
         : tools.reasoning().continued(question.turn(), candidate().ref());
+  }
+
+  LargeAnswers.Turn large() {
+    return large;
+  }
+
+  private boolean isOver() {
+    return cancelled != null || watch.expired() != null;
   }
 
   CallTools tools() {
@@ -228,17 +234,7 @@ final class UpstreamCall {
     if (Thread.currentThread().isInterrupted()) {
       return new Attempt.Cancelled(candidate(), timing(), "the work it belonged to was stopped");
     }
-    return switch (failed) {
-      // established connections have no time-out of their own
-      case SocketTimeoutException slow ->
-          new Attempt.TimedOut(candidate(), timing(), Phase.CONNECT, tools.settings().connect());
-      case ConnectionRequestTimeoutException full -> broken("no free connection", mayRetry);
-      case ConnectException refused -> broken("no connection: " + message(refused), mayRetry);
-      case NotPublic refused -> broken(message(refused), false);
-      case UnknownHostException unknown -> broken("unknown host " + message(unknown), false);
-      case IOException lost -> ended("connection lost: " + message(lost), mayRetry);
-      default -> broken(message(failed), false);
-    };
+    return TransportFailure.of(failed, this, mayRetry);
   }
 
   /** Ends the call once: gives everything back and tells whoever listens how it went. */
@@ -249,6 +245,7 @@ final class UpstreamCall {
     Attempt attempt = firstContentMs == null ? additions.judge(ended) : ended;
     over = true;
     watch.close();
+    large.done();
     clientLeft.close();
     raceLost.close();
     close();
@@ -284,6 +281,12 @@ final class UpstreamCall {
     return key.id() == 0 ? null : key.id();
   }
 
+  /** Waiting for memory is no silence of the provider. */
+  private void waitsForMemory(boolean begins) {
+    heardNanos = System.nanoTime();
+    expect(Phase.GAP, begins ? LONGEST_WAIT : tools.settings().gap());
+  }
+
   private void heard(boolean blank) {
     heardNanos = System.nanoTime();
     boolean stream = question.turn().profile().stream();
@@ -291,10 +294,5 @@ final class UpstreamCall {
     if (!stream && !(blank && question.only())) {
       expect(Phase.GAP, tools.settings().gap());
     }
-  }
-
-  private static String message(Exception failed) {
-    String message = failed.getMessage();
-    return message == null ? failed.getClass().getSimpleName() : message;
   }
 }

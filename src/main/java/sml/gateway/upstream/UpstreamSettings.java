@@ -25,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param wholeStream from the request to the end of a stream
  * @param answerSize bytes of a non-stream answer
  * @param eventSize bytes of one event of a stream
+ * @param largeAnswer bytes from which on an answer or event counts as large: only as many of those
+ *     are worked on at once as the heap has room for
  * @param perKey calls under way at once with one key
  * @param connections open connections to one provider
  * @param reasoningFirst parts of ids, in lower case, of models that begin inside their reasoning
@@ -44,6 +46,7 @@ record UpstreamSettings(
     @DefaultValue("30m") Duration wholeStream,
     @DefaultValue("32MB") DataSize answerSize,
     @DefaultValue("32MB") DataSize eventSize,
+    @DefaultValue("1MB") DataSize largeAnswer,
     @DefaultValue("1000") int perKey,
     @DefaultValue("2000") int connections,
     @DefaultValue List<String> reasoningFirst) {}

@@ -1,7 +1,7 @@
 /**
  * Asks one provider over HTTP and hands back an attempt. Decides nothing about who is asked next.
  */
-@ApplicationModule(allowedDependencies = {"chat", "catalog", "catalog::net"})
+@ApplicationModule(allowedDependencies = {"chat", "chat::coding", "catalog", "catalog::net"})
 @NullMarked
 package sml.gateway.upstream;
 

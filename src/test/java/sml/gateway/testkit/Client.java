@@ -43,11 +43,15 @@ public final class Client {
 
   /** As {@link #open(String, String, String)}, with further headers. */
   public Conversation open(String method, String path, String body, Map<String, String> headers) {
+    return open(method, path, body.getBytes(UTF_8), headers);
+  }
+
+  /** As {@link #open(String, String, String, Map)}, with a body of any bytes. */
+  public Conversation open(String method, String path, byte[] bytes, Map<String, String> headers) {
     String more =
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
             .collect(Collectors.joining());
-    byte[] bytes = body.getBytes(UTF_8);
     String head =
         """
         %s %s HTTP/1.1\r

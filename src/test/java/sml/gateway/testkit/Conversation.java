@@ -59,6 +59,18 @@ public final class Conversation implements AutoCloseable {
     return null;
   }
 
+  /** Waits for a comment of a stream that comes before its first event. */
+  public Conversation comment() {
+    head();
+    for (String line = line(); line != null; line = line()) {
+      if (line.startsWith(":")) {
+        comments++;
+        return this;
+      }
+    }
+    throw new AssertionError("ended without a comment: " + soFar().body());
+  }
+
   /** Listens until this text was heard in the content; what came up to it is remembered. */
   public Conversation until(String text) {
     while (!soFar().text().contains(text)) {

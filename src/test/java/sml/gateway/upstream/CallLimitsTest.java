@@ -26,6 +26,7 @@ class CallLimitsTest {
         Duration.ofMinutes(30),
         size,
         size,
+        size,
         1,
         1,
         List.of());

@@ -1,5 +1,6 @@
 package sml.gateway.catalog.scan;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -11,11 +12,14 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Provider.Auth;
 import sml.gateway.catalog.growth.Lookup;
 import sml.gateway.catalog.net.NotPublic;
+import sml.gateway.catalog.net.Redirect;
 import sml.gateway.catalog.net.UrlRule;
 
 /** One request through the routes of {@code fetch}, with a key where one is needed. */
 @Component
 final class Fetcher implements Lookup {
+  private static final String URL = "CamelHttpUri";
+
   private final ProducerTemplate camel;
 
   Fetcher(ProducerTemplate camel) {
@@ -38,13 +42,31 @@ final class Fetcher implements Lookup {
       byte @Nullable [] body,
       boolean guarded) {}
 
-  /** Asks; never throws for anything the other side did. */
+  /** Asks, at the same place also a second time; never throws for what the other side did. */
   Fetched fetch(Request request) {
-    String problem = request.guarded() ? UrlRule.problem(request.url()) : null;
+    Map<String, Object> headers = headers(request);
+    for (int followed = 0; ; followed++) {
+      String url = String.valueOf(headers.get(URL));
+      Fetched answer = once(request, url, headers);
+      try {
+        URI next = Redirect.next(URI.create(url), answer.status(), answer.location(), followed);
+        if (next == null) {
+          return answer;
+        }
+        headers.put(URL, next.toString());
+      } catch (Redirect.Refused elsewhere) {
+        return Fetched.nothing(String.valueOf(elsewhere.getMessage()));
+      } catch (IllegalArgumentException noUrl) {
+        return answer;
+      }
+    }
+  }
+
+  private Fetched once(Request request, String url, Map<String, Object> headers) {
+    String problem = request.guarded() ? UrlRule.problem(url) : null;
     if (problem != null) {
       return Fetched.forbidden("refused: " + problem);
     }
-    Map<String, Object> headers = headers(request);
     String route = request.guarded() ? "direct:fetch-public" : "direct:fetch";
     try {
       return camel.requestBodyAndHeaders(route, request.body(), headers, Fetched.class);
@@ -76,7 +98,7 @@ final class Fetcher implements Lookup {
       }
     }
     headers.put("Accept", "application/json");
-    headers.put("CamelHttpUri", url);
+    headers.put(URL, url);
     headers.put("CamelHttpMethod", request.body() == null ? "GET" : "POST");
     if (request.body() != null) {
       headers.put("Content-Type", "application/json");
@@ -86,7 +108,8 @@ final class Fetcher implements Lookup {
 
   @Override
   public Page get(String url, boolean guarded) {
-    Fetched found = fetch(new Request(url, Auth.BEARER, "", Map.of(), null, guarded));
+    var request = new Request(url, Auth.BEARER, "", Map.of(), null, guarded);
+    Fetched found = once(request, url, headers(request));
     return new Page(
         found.status(), found.body(), found.location(), found.problem(), found.forbidden());
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventReader {
   private static final int FIRST_BUFFER = 8 * 1024;
+  private static final int LARGEST_KEPT = 256 * 1024;
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
   private static final byte[] ERROR = {'e', 'r', 'r', 'o', 'r'};
@@ -113,6 +114,9 @@ public final class EventReader {
       scan -= start;
       start = 0;
       end = 0;
+      if (buffer.length > LARGEST_KEPT) {
+        buffer = new byte[FIRST_BUFFER];
+      }
     } else if (end == buffer.length) {
       makeRoom();
     }

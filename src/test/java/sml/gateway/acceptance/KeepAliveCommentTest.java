@@ -1,0 +1,134 @@
+package sml.gateway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.simulation.Behaviour;
+import sml.gateway.simulation.Fault;
+import sml.gateway.testkit.Conversation;
+import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.Question;
+import sml.gateway.testkit.Scale;
+import sml.gateway.testkit.TestGateway;
+
+/** Who answered is told in a comment when a keep-alive had to send the head before it was known. */
+class KeepAliveCommentTest {
+  private static final String TOOLS =
+      """
+      [{"type":"function","function":{"name":"look","parameters":{"type":"object"}}}]
+      """;
+  private static final Behaviour SILENT = Behaviour.healthy().latency(Scale.seconds(1_000));
+
+  /** Its latency begins when the client has heard a keep-alive. */
+  private static final Behaviour LATE = Behaviour.healthy().latency(Scale.seconds(0.01));
+
+  @RegisterExtension final TestGateway gateway = new TestGateway();
+
+  private final AtomicBoolean keptAlive = new AtomicBoolean();
+  private Contest contest;
+
+  @BeforeEach
+  void begin() {
+    contest = Contest.of(gateway);
+  }
+
+  private Contest late(String letter, Behaviour behaviour) {
+    return contest.with(letter, behaviour, keptAlive::get);
+  }
+
+  private Heard afterAKeepAlive(Question question) {
+    try (Conversation open = question.open()) {
+      open.comment();
+      keptAlive.set(true);
+      return open.rest();
+    }
+  }
+
+  /** The lines before the first event. */
+  private static List<String> before(Heard heard) {
+    return heard.body().lines().takeWhile(line -> !line.startsWith("data:")).toList();
+  }
+
+  private void assertTold(Heard heard, String letter) {
+    assertThat(heard.headers()).doesNotContainKeys("x-smlgateway-model", "x-smlgateway-provider");
+    assertThat(before(heard))
+        .containsSubsequence(
+            ": keep-alive",
+            "",
+            ": X-SMLGateway-Model: " + contest.name(letter) + "-m",
+            ": X-SMLGateway-Provider: " + contest.name(letter));
+    assertThat(heard.body()).containsOnlyOnce("X-SMLGateway-Model");
+    assertThat(heard.done()).isTrue();
+  }
+
+  @Test
+  void aNamedModelIsToldBeforeTheFirstEvent() {
+    late("a", LATE);
+    Heard heard = afterAKeepAlive(gateway.ask(contest.model("a")));
+    assertTold(heard, "a");
+    assertThat(heard.body()).doesNotContain("X-SMLGateway-Hedge");
+    assertThat(heard.headers()).containsKey("x-smlgateway-request-id");
+    assertThat(contest.count("a")).isOne();
+  }
+
+  @Test
+  void theModelThatAnsweredInPlaceOfASilentOneIsTold() {
+    contest.with("a", SILENT);
+    late("b", LATE);
+    assertTold(afterAKeepAlive(gateway.ask(contest.model("a"), contest.model("b"))), "b");
+  }
+
+  @Test
+  void aWonRaceIsTold() {
+    for (String silent : List.of("a", "b", "c")) {
+      contest.with(silent, SILENT);
+    }
+    for (String next : List.of("d", "e", "f")) {
+      late(next, LATE);
+    }
+    Heard heard = afterAKeepAlive(contest.ask("a", "b", "c", "d", "e", "f"));
+    assertThat(before(heard)).contains(": X-SMLGateway-Hedge: true");
+    assertThat(before(heard)).anyMatch(line -> line.startsWith(": X-SMLGateway-Provider: c"));
+    assertThat(heard.done()).isTrue();
+  }
+
+  @Test
+  void itComesBeforeToolCallsToo() {
+    late("a", LATE);
+    assertTold(afterAKeepAlive(gateway.ask(contest.model("a")).with("tools", TOOLS)), "a");
+  }
+
+  @Test
+  void itIsSaidOnceWhenAnotherModelGoesOn() {
+    late("a", LATE.failing(Fault.cutAfter(2)));
+    late("b", LATE);
+    Heard heard = afterAKeepAlive(gateway.ask(contest.model("a"), contest.model("b")));
+    assertTold(heard, "a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void headersTellItAsLongAsTheyCan(boolean stream) {
+    contest.with("a", Behaviour.healthy());
+    Question question = gateway.ask(contest.model("a"));
+    Heard heard = stream ? question.streamed() : question.whole();
+    assertThat(heard.headers())
+        .containsEntry("x-smlgateway-model", contest.name("a") + "-m")
+        .containsEntry("x-smlgateway-provider", contest.name("a"));
+    assertThat(heard.body()).doesNotContain("X-SMLGateway");
+  }
+
+  @Test
+  void aFailureAfterAKeepAliveNamesNobody() {
+    late("a", LATE.failing(Fault.errorEventAfter(0)));
+    Heard heard = afterAKeepAlive(gateway.ask(contest.model("a")));
+    assertThat(heard.error()).isNotNull();
+    assertThat(heard.body()).doesNotContain("X-SMLGateway-Model");
+  }
+}

@@ -1,0 +1,136 @@
+package sml.gateway.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.Question;
+import sml.gateway.testkit.TestGateway;
+
+/**
+ * Answers and events of megabytes come whole, one and several at once. bench/large-answers plays
+ * them at full size with a small heap.
+ */
+class LargeAnswersTest {
+  private static final int AT_ONCE = 8;
+  private static final String LONG = "word ".repeat(500_000);
+  private static final String TOOLS =
+      """
+      [{"type":"function","function":{"name":"write","parameters":{"type":"object"}}}]
+      """;
+  private static final String END =
+      "data: {\"choices\":[{\"index\":0,\"delta\":{}}]}\n\ndata: [DONE]\n\n";
+
+  @RegisterExtension final TestGateway gateway = new TestGateway();
+
+  private final PieceServer upstream = new PieceServer();
+
+  @BeforeEach
+  void register() {
+    gateway.register("large", upstream.port(), "openai", List.of("m"));
+  }
+
+  @AfterEach
+  void remove() {
+    gateway.client().send("DELETE", "/api/provider-catalog/large", "");
+    upstream.close();
+  }
+
+  private static String event(String delta) {
+    return "data: {\"choices\":[{\"index\":0,\"delta\":" + delta + "}]}\n\n";
+  }
+
+  private static String text() {
+    return "{\"content\":\"" + LONG + "\"}";
+  }
+
+  private static String call() {
+    return """
+    {"tool_calls":[{"index":0,"id":"c","type":"function","function":\
+    {"name":"write","arguments":"{\\"text\\":\\"%s\\"}"}}]}\
+    """
+        .formatted(LONG);
+  }
+
+  private void send(String type, String body) {
+    upstream.send("HTTP/1.1 200 OK\r\nContent-Type: " + type, body.getBytes(UTF_8));
+  }
+
+  private static List<Heard> atOnce(Callable<Heard> client) throws Exception {
+    List<Heard> heard = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Heard>> answers = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        answers.add(threads.submit(client));
+      }
+      for (Future<Heard> answer : answers) {
+        heard.add(answer.get());
+      }
+    }
+    return heard;
+  }
+
+  private Question ask() {
+    return gateway.ask("large/m");
+  }
+
+  @Test
+  void anEventOfText() throws Exception {
+    send("text/event-stream", event(text()) + END);
+    assertThat(atOnce(() -> ask().streamed()))
+        .allSatisfy(
+            heard -> {
+              assertThat(heard.text().equals(LONG)).isTrue();
+              assertThat(heard.done()).isTrue();
+            });
+  }
+
+  @Test
+  void anEventInTheMiddleOfSmallOnes() throws Exception {
+    String small = event("{\"content\":\"a\"}");
+    send("text/event-stream", small + event(text()) + small + event(text()) + small + END);
+    String expected = "a" + LONG + "a" + LONG + "a";
+    assertThat(atOnce(() -> ask().streamed()))
+        .allSatisfy(heard -> assertThat(heard.text().equals(expected)).isTrue());
+  }
+
+  @Test
+  void anEventOfAToolCall() throws Exception {
+    send("text/event-stream", event(call()) + END);
+    assertThat(atOnce(() -> ask().with("tools", TOOLS).streamed()))
+        .allSatisfy(
+            heard -> {
+              assertThat(heard.body().contains(LONG)).isTrue();
+              assertThat(heard.finishReasons()).containsExactly("tool_calls");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aWholeAnswer(boolean stream) throws Exception {
+    send("application/json", "{\"choices\":[{\"message\":" + text() + "}]}");
+    assertThat(atOnce(() -> stream ? ask().streamed() : ask().whole()))
+        .allSatisfy(heard -> assertThat(heard.text().equals(LONG)).isTrue());
+  }
+
+  @Test
+  void aClientThatLeavesInTheMiddleLetsTheOthersGoOn() throws Exception {
+    send("text/event-stream", event(text()) + END);
+    for (int i = 0; i < AT_ONCE; i++) {
+      ask().open().close();
+    }
+    assertThat(atOnce(() -> ask().streamed()))
+        .allSatisfy(heard -> assertThat(heard.text().equals(LONG)).isTrue());
+  }
+}
