@@ -106,7 +106,11 @@ class AddedFieldsTest {
         .untilAsserted(
             () -> {
               gateway.context().getBean(LiveRoster.class).renew();
-              assertThat(gateway.context().getBean(RefusedFields.class).of(new ModelRef("strict", "m")))
+              assertThat(
+                      gateway
+                          .context()
+                          .getBean(RefusedFields.class)
+                          .of(new ModelRef("strict", "m")))
                   .containsExactly(OPTIONS);
             });
     String path = "/api/provider-catalog/strict/refused-fields";

@@ -100,8 +100,7 @@ public final class LearnedFields implements RefusedFields {
   private synchronized void publish(List<RefusedField> rows) {
     Map<Key, RefusedField> all = new HashMap<>(unwritten);
     rows.forEach(row -> all.put(new Key(row.ref(), row.field()), row));
-    known =
-        all.values().stream().collect(Collectors.groupingBy(row -> row.ref().provider()));
+    known = all.values().stream().collect(Collectors.groupingBy(row -> row.ref().provider()));
     names =
         all.values().stream()
             .collect(
