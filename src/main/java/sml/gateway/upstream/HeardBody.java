@@ -11,6 +11,8 @@ final class HeardBody extends FilterInputStream {
   /** Told of the bytes that came. */
   interface Listener {
     /**
+     * Takes note of bytes that came.
+     *
      * @param blank nothing but white space, with which some providers keep a connection open while
      *     they have no answer yet
      */
