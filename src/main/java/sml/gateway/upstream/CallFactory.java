@@ -40,8 +40,7 @@ final class CallFactory implements DisposableBean {
             1, Thread.ofPlatform().name("upstream-watch").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
     this.tools =
-        new CallTools(
-            transport, settings, gate, events, timer, reasoning, callIds, large, clock);
+        new CallTools(transport, settings, gate, events, timer, reasoning, callIds, large, clock);
   }
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */

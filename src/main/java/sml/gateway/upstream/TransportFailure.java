@@ -22,11 +22,9 @@ final class TransportFailure {
           new Attempt.TimedOut(
               call.candidate(), call.timing(), Phase.CONNECT, call.tools().settings().connect());
       case ConnectionRequestTimeoutException full -> call.broken("no free connection", mayRetry);
-      case ConnectException refused ->
-          call.broken("no connection: " + message(refused), mayRetry);
+      case ConnectException refused -> call.broken("no connection: " + message(refused), mayRetry);
       case NotPublic refused -> call.broken(message(refused), false);
-      case UnknownHostException unknown ->
-          call.broken("unknown host " + message(unknown), false);
+      case UnknownHostException unknown -> call.broken("unknown host " + message(unknown), false);
       case CodingException unreadable -> call.broken(message(unreadable), false);
       case Redirect.Refused elsewhere -> call.broken(message(elsewhere), false);
       case IOException lost -> call.ended("connection lost: " + message(lost), mayRetry);

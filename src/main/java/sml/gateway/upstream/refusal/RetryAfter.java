@@ -64,7 +64,13 @@ final class RetryAfter {
       case RATE_LIMITED -> or(shortest(times), Windows.wait(headers, now));
       case PAYMENT_REQUIRED -> or(shortest(times), isAffordable(body) ? null : UNPAID);
       case UNAUTHORIZED, FAULT, TRANSIENT -> shortest(times);
-      case CONTEXT_TOO_LONG, TOO_LARGE, CONTENT_POLICY, BAD_REQUEST, UNSUPPORTED, ADDITION_REFUSED, MODEL_GONE ->
+      case CONTEXT_TOO_LONG,
+          TOO_LARGE,
+          CONTENT_POLICY,
+          BAD_REQUEST,
+          UNSUPPORTED,
+          ADDITION_REFUSED,
+          MODEL_GONE ->
           null;
     };
   }
