@@ -33,10 +33,9 @@ public final class EntryStore {
       quota_reset = :quota_reset, key_proof = :key_proof, updated_at = now()
       """;
 
+  private static final String UPDATE = "update set " + COLUMNS;
   private static final String OVERWRITE =
-      "update set "
-          + COLUMNS
-          + ", enabled = :enabled, status = :status, edited_at = :edited_at, guarded = :guarded";
+      UPDATE + ", enabled = :enabled, status = :status, edited_at = :edited_at, guarded = :guarded";
 
   private static final String INSERT =
       """
@@ -44,11 +43,11 @@ public final class EntryStore {
         models_url, models_auth, models_filter, models, dialect, headers, env_var, homepage, notes,
         billing, free_tier, keyless, local, enabled, status, source, edited_at, guarded, reseller,
         resold_as, quota_reset, key_proof)
-      values (:name, :label, :base_url, :chat_url, :auth_scheme, :auth_name,
-        :models_url, cast(:models_auth as jsonb), :models_filter, cast(:models as jsonb), :dialect,
-        cast(:headers as jsonb), :env_var, :homepage, :notes,
-        :billing, :free_tier, :keyless, :local, :enabled, :status, :source, :edited_at, :guarded,
-        :reseller, :resold_as, :quota_reset, :key_proof)
+      values (:name, :label, :base_url, :chat_url, :auth_scheme, :auth_name, :models_url,
+        cast(:models_auth as jsonb), :models_filter, cast(:models as jsonb), :dialect,
+        cast(:headers as jsonb), :env_var, :homepage, :notes, :billing, :free_tier, :keyless,
+        :local, :enabled, :status, :source, :edited_at, :guarded, :reseller, :resold_as,
+        :quota_reset, :key_proof)
       on conflict (name) do
       """;
 
@@ -129,7 +128,7 @@ public final class EntryStore {
 
   /** Writes a simulated provider; an operator's switch stays as it is. */
   void simulate(String name, ProviderSpec spec) {
-    insert(name, spec, "update set " + COLUMNS + ", source = :source, edited_at = :edited_at")
+    insert(name, spec, UPDATE + ", source = :source, edited_at = :edited_at")
         .param("enabled", true)
         .param("status", "active")
         .param("source", "simulated")
