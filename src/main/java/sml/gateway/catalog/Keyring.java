@@ -13,6 +13,9 @@ public interface Keyring {
    */
   Optional<ApiKey> pick(String provider);
 
+  /** True when a usable key of the provider is not resting. */
+  boolean anyRested(String provider);
+
   /** How many keys take turns for a provider, resting ones among them; at least 1. */
   default int count(String provider) {
     return 1;

@@ -28,6 +28,9 @@ public interface Client {
    */
   void write(byte[] bytes);
 
+  /** Waits while the client reads slower than was written; also returns when it has left. */
+  default void awaitRoom() {}
+
   /** Writes without ever waiting, for timers; drops the bytes when the client is not reading. */
   void nudge(byte[] bytes);
 

@@ -133,7 +133,7 @@ class OutcomeListener {
       return false;
     }
     keyring.rest(keyId, wait);
-    return keyring.pick(ref.provider()).filter(key -> key.id() != keyId).isPresent();
+    return keyring.anyRested(ref.provider());
   }
 
   // a bad key is the keyring's business; the model only steps aside while that is found out

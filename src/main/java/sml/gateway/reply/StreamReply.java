@@ -77,6 +77,8 @@ final class StreamReply implements HttpReply.Stream {
         client.write(comment);
       }
       while (true) {
+        // a large event takes memory only when the one before it is gone
+        client.awaitRoom();
         switch (current.chunks().next()) {
           case Chunk chunk -> pass(chunk, splice, current, client);
           case LateError late -> event(envelope(late.refusal()).json());
@@ -103,6 +105,9 @@ final class StreamReply implements HttpReply.Stream {
       throw left;
     } catch (GatewayException | Splice.Differs failed) {
       fail(failed, current, client);
+    } catch (RuntimeException | Error unforeseen) {
+      close(current, client);
+      throw unforeseen;
     }
   }
 

@@ -102,6 +102,8 @@ final class FailureMapper {
   private static Refusal refused(
       Refusal refusal, String who, List<Attempt> attempts, @Nullable Duration soonest) {
     String message = "%s%s said: %s".formatted(count(attempts), who, refusal.message());
+    // what others asked for is no reason to wait for this one
+    Duration named = refusal.retryAfter() == null ? null : soonest;
     return switch (refusal.kind()) {
       case RATE_LIMITED, QUOTA_EXHAUSTED ->
           new Refusal(
@@ -114,11 +116,11 @@ final class FailureMapper {
               soonest);
       case UNAUTHORIZED, PAYMENT_REQUIRED ->
           failure(502, message + " (the gateway's key for this provider)", "provider_refused_key")
-              .after(soonest);
+              .after(named);
       case MODEL_GONE -> failure(502, message, "model_gone");
       case TRANSIENT, FAULT ->
           failure(refusal.status() >= 500 ? refusal.status() : 502, message, "upstream_error")
-              .after(soonest);
+              .after(named);
       case CONTEXT_TOO_LONG,
           TOO_LARGE,
           CONTENT_POLICY,

@@ -87,7 +87,7 @@ final class LiveStream implements ChunkStream {
           return cut(failed);
         }
         expectNext();
-      } catch (IOException lost) {
+      } catch (IOException | RuntimeException lost) {
         return cut(call.failure(lost, false));
       }
     }
@@ -201,6 +201,7 @@ final class LiveStream implements ChunkStream {
       case WholeReader.Broken broken -> call.broken(broken.what(), false);
       case WholeReader.Whole whole -> {
         call.tools().reasoning().note(call.candidate().ref(), whole.sign());
+        call.tools().callIds().note(call.candidate().ref(), whole.calls().renamed());
         chunks = new ChunkReader(expected.repaired(), call.tools().clock());
         Attempt failed = null;
         for (EventReader.Data event : WholeToChunks.split(whole.json())) {

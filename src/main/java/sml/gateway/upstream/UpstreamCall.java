@@ -30,6 +30,7 @@ import sml.gateway.upstream.wire.WholeReader;
  * (client gone, race lost, limit exceeded) closes the connection, which ends the read under way.
  */
 final class UpstreamCall {
+  private static final String CODING = "content-encoding";
   private static final int ERROR_BODY = 64 * 1024;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
@@ -96,22 +97,21 @@ final class UpstreamCall {
         return end(refused(head.getCode(), body), null);
       }
       return question.turn().profile().stream()
-          ? new LiveStream(this, AnswerBody.streamed(body, coding())).open()
+          ? new LiveStream(this, AnswerBody.streamed(body, headers.get(CODING))).open()
           : whole(body);
     } catch (IOException | RuntimeException failed) {
       return end(failure(failed, firstContentMs == null), null);
+    } catch (Error fatal) {
+      end(broken("out of resources", false), null);
+      throw fatal;
     }
-  }
-
-  private @Nullable String coding() {
-    return headers.get("content-encoding");
   }
 
   private Attempt refused(int status, InputStream body) throws IOException {
     watch.expect(new Watch.Limit(Phase.GAP, tools.settings().silence()));
     byte[] bytes = new byte[0];
     try {
-      bytes = AnswerBody.words(body, coding(), ERROR_BODY);
+      bytes = AnswerBody.words(body, headers.get(CODING), ERROR_BODY);
     } catch (IOException cut) {
       // its status and headers have said what counts
       if (cancelled != null) {
@@ -126,7 +126,7 @@ final class UpstreamCall {
   private Attempt whole(InputStream body) throws IOException {
     watch.expect(limits.body());
     int limit = (int) tools.settings().answerSize().toBytes();
-    byte[] bytes = AnswerBody.whole(body, coding(), limit + 1, large);
+    byte[] bytes = AnswerBody.whole(body, headers.get(CODING), limit + 1, large);
     if (bytes.length > limit) {
       return end(broken("an answer of more than " + limit + " bytes", false), null);
     }

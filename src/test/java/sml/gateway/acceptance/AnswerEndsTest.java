@@ -155,6 +155,7 @@ class AnswerEndsTest {
     assertThat(heard.done()).isTrue();
     Heard plain = whole();
     assertThat(plain.text()).isEqualTo("Hello ก็");
+    assertThat(plain.usage().path("total_tokens").asInt()).isEqualTo(5);
   }
 
   @Test

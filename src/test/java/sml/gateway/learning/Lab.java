@@ -240,6 +240,11 @@ public final class Lab implements AutoCloseable {
     }
 
     @Override
+    public boolean anyRested(String provider) {
+      return next.filter(key -> !resting.containsKey(key.id())).isPresent();
+    }
+
+    @Override
     public void rest(long keyId, Duration time) {
       resting.put(keyId, time);
     }

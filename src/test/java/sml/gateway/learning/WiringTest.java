@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import sml.gateway.catalog.Keyring;
-import sml.gateway.catalog.Model;
-import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.Gate;
-import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Timing;
 import sml.gateway.learning.limits.Accounts;
@@ -35,7 +30,7 @@ class WiringTest {
           .withBean(ObjectMapper.class)
           .withBean(Commons.class, Replica::alone)
           .withBean(Keyring.class, Lab.Keys::new)
-          .withBean(Roster.class, NoModels::new)
+          .withBean(Roster.class, Lab.Lists::new)
           .withBean(Accounts.class, () -> Accounts.SINGLE);
 
   @Test
@@ -56,33 +51,6 @@ class WiringTest {
     context
         .withPropertyValues("sml.learning.breaker-success=1.5")
         .run(failed -> assertThat(failed).getFailure().rootCause().hasMessageContaining("breaker"));
-  }
-
-  private static final class NoModels implements Roster {
-    @Override
-    public List<Model> models() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<Model> model(ModelRef ref) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Model> named(String bareId) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<Provider> provider(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean isEmpty() {
-      return true;
-    }
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -154,6 +154,13 @@ public final class RotatingKeyring implements Keyring {
   }
 
   @Override
+  public boolean anyRested(String provider) {
+    Instant now = clock.instant();
+    return keys.of(provider).stream()
+        .anyMatch(key -> !rejections.holds(key.id()) && !rested(key).isAfter(now));
+  }
+
+  @Override
   public int count(String provider) {
     return Math.max(1, keys.of(provider).size());
   }
@@ -229,8 +236,11 @@ public final class RotatingKeyring implements Keyring {
     if (provider == null || key == null) {
       return;
     }
-    boolean disproved = check.getObject().check(provider, key.secret()) == KeyCheck.Verdict.REFUSED;
-    if (disproved || (!rested && rejections.isOneTooMany(keyId))) {
+    KeyCheck.Verdict verdict = check.getObject().check(provider, key.secret());
+    // a 403 for a key that is proven is about what was asked for
+    boolean ofRequest = verdict == KeyCheck.Verdict.ACCEPTED && said.startsWith("403");
+    boolean often = !rested && !ofRequest && rejections.isOneTooMany(keyId);
+    if (verdict == KeyCheck.Verdict.REFUSED || often) {
       rejections.add(provider, key, said);
     } else if (rested) {
       rejections.tryAgain(keyId);

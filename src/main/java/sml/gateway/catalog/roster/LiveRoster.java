@@ -88,12 +88,12 @@ public final class LiveRoster implements Roster {
   public void refresh() {
     try {
       keyring.flush();
-      keyring.proveAgain();
       refusedFields.flush();
       boolean departed = !clock.instant().isBefore(nextDeparture);
       if (departed || entries.version() != version) {
         renew();
       }
+      keyring.proveAgain();
       databaseAway = false;
     } catch (DataAccessException | TransactionException e) {
       if (!databaseAway) {

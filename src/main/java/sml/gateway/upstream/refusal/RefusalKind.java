@@ -97,7 +97,7 @@ final class RefusalKind {
 
   // some say with a 403 what others say with a 402 or a 429
   private static Kind forbidden(int status, String all, ErrorBody body, QuotaWords quota) {
-    if (any(all, UNPAID)) {
+    if (unpaid(all, quota)) {
       return Kind.PAYMENT_REQUIRED;
     }
     boolean limits =
@@ -115,11 +115,17 @@ final class RefusalKind {
     return any(all, NOT_THE_KEY) ? Kind.FAULT : Kind.UNAUTHORIZED;
   }
 
+  // beside a limit of minutes or hours it is advice to pay for a larger one
+  private static boolean unpaid(String all, QuotaWords quota) {
+    boolean isShort = quota.period() != null && !quota.isLong();
+    return !isShort && any(all, UNPAID);
+  }
+
   private static Kind limited(String all, ErrorBody body, QuotaWords quota) {
     if (all.contains("request too large")) {
       return Kind.TOO_LARGE;
     }
-    if (any(all, UNPAID)) {
+    if (unpaid(all, quota)) {
       return Kind.PAYMENT_REQUIRED;
     }
     boolean used =

@@ -16,6 +16,10 @@ final class ChoiceDelta {
   boolean reasons;
   boolean refuses;
   boolean oldCall;
+
+  /** It has images or sound. */
+  boolean media;
+
   @Nullable String finish;
   final List<Tool> tools = new ArrayList<>(2);
 
@@ -41,6 +45,10 @@ final class ChoiceDelta {
     @Nullable String arguments;
     boolean argumentsAreText;
 
+    /** A call of a custom tool: its input is text and stays as it is. */
+    boolean custom;
+
+
     int indexOut;
     @Nullable String idOut;
     @Nullable String nameOut;
@@ -50,7 +58,7 @@ final class ChoiceDelta {
     /** True when it must be sent differently from how it came. */
     boolean changed() {
       return index != indexOut
-          || (first && (!"function".equals(type) || !argumentsAreText))
+          || (first && !custom && (!"function".equals(type) || !argumentsAreText))
           || (arguments != null && !argumentsAreText)
           || !Objects.equals(id, idOut)
           || !Objects.equals(name, nameOut)
@@ -67,6 +75,7 @@ final class ChoiceDelta {
         && calls.isEmpty()
         && !reasons
         && !refuses
+        && !media
         && !oldCall
         && finishOut == null;
   }

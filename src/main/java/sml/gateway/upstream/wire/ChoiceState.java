@@ -1,8 +1,8 @@
 package sml.gateway.upstream.wire;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * message of a whole answer is a stream of one delta.
  */
 final class ChoiceState {
+  private static final Set<String> FAULTS =
+      Set.of("error", "network_error", "insufficient_system_resource", "abort");
+
   private final ReasoningSplitter think;
   private final TextCallDetector textCalls;
   private final ToolDeltas tools;
@@ -27,12 +30,12 @@ final class ChoiceState {
   /** Applies the rules to the next delta. */
   void take(ChoiceDelta delta) {
     begun = true;
+    boolean last = delta.finish != null && !delta.finish.isEmpty() && !finished;
     for (ChoiceDelta.Tool tool : delta.tools) {
-      tools.place(tool);
+      tools.place(tool, last);
       delta.newTools |= tool.changed();
     }
     oldCall |= delta.oldCall;
-    boolean last = delta.finish != null && !delta.finish.isEmpty() && !finished;
     boolean kept = text(delta, last);
     finish(delta, last);
     if (!delta.swallowed()) {
@@ -44,6 +47,7 @@ final class ChoiceState {
             || !delta.thoughts.isEmpty()
             || delta.reasons
             || delta.refuses
+            || delta.media
             || delta.oldCall
             || !delta.calls.isEmpty()
             || delta.tools.stream().anyMatch(tool -> tool.name != null && !tool.name.isEmpty())
@@ -69,8 +73,10 @@ final class ChoiceState {
     }
     delta.thoughts += think.reasoning();
     delta.text = textCalls.take(think.text(), last);
-    // some models write the call they also make
-    delta.calls = tools.any() ? List.of() : textCalls.calls();
+    if (last) {
+      // some models write the call they also make
+      delta.calls = textCalls.calls().stream().filter(call -> !tools.makes(call)).toList();
+    }
     delta.newText =
         delta.contentInParts
             || !delta.text.equals(content)
@@ -125,8 +131,20 @@ final class ChoiceState {
   static String finishReason(@Nullable String written, boolean called) {
     String reason =
         switch (written == null ? "" : written.toLowerCase(Locale.ROOT)) {
-          case "length", "model_length", "max_tokens" -> "length";
-          case "content_filter", "safety" -> "content_filter";
+          case "length",
+              "model_length",
+              "max_tokens",
+              "max_output_tokens",
+              "model_context_window_exceeded" ->
+              "length";
+          case "content_filter",
+              "safety",
+              "sensitive",
+              "recitation",
+              "prohibited_content",
+              "blocklist",
+              "spii" ->
+              "content_filter";
           default -> "stop";
         };
     return called && reason.equals("stop") ? "tool_calls" : reason;
@@ -134,6 +152,6 @@ final class ChoiceState {
 
   /** Reasons that say the model broke down. */
   static boolean isFault(@Nullable String written) {
-    return written != null && written.equalsIgnoreCase("error");
+    return written != null && FAULTS.contains(written.toLowerCase(Locale.ROOT));
   }
 }

@@ -86,7 +86,10 @@ final class ChoicesRepair {
   }
 
   private static void tools(ObjectNode inner, ChoiceDelta delta) {
-    JsonNode given = inner.path("tool_calls");
+    JsonNode given =
+        inner.path("tool_calls") instanceof ArrayNode list
+            ? list
+            : RawObject.EXACT.createArrayNode();
     ArrayNode out = inner.putArray("tool_calls");
     int position = 0;
     for (JsonNode call : given) {
@@ -116,6 +119,9 @@ final class ChoicesRepair {
       call.remove("id");
     } else {
       call.put("id", tool.idOut);
+    }
+    if (tool.custom) {
+      return call;
     }
     if (tool.first) {
       call.put("type", "function");

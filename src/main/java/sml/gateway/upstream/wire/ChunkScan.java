@@ -165,6 +165,7 @@ final class ChunkScan implements RawObject.Visitor {
           }
         }
       }
+      parser.skipChildren();
     }
     return choice;
   }
@@ -189,13 +190,19 @@ final class ChunkScan implements RawObject.Visitor {
         case "refusal" -> choice.refuses = token == JsonToken.VALUE_STRING && filled(parser);
         case "reasoning", "reasoning_content" ->
             choice.reasons |= token == JsonToken.VALUE_STRING && filled(parser);
+        case "images", "audio" -> {
+          choice.media |= token.isStructStart();
+          parser.skipChildren();
+        }
         case "function_call" -> {
           choice.oldCall = token == JsonToken.START_OBJECT;
           parser.skipChildren();
         }
         case "tool_calls" -> tools(parser, choice);
-        default -> parser.skipChildren();
+        default -> {}
       }
+      // of a value that is not what it should be, and of any other
+      parser.skipChildren();
     }
   }
 
@@ -246,8 +253,15 @@ final class ChunkScan implements RawObject.Visitor {
             function(parser, tool);
           }
         }
-        default -> parser.skipChildren();
+        case "custom" -> {
+          tool.custom = token == JsonToken.START_OBJECT;
+          if (tool.custom) {
+            function(parser, tool);
+          }
+        }
+        default -> {}
       }
+      parser.skipChildren();
     }
     return tool;
   }
@@ -266,9 +280,8 @@ final class ChunkScan implements RawObject.Visitor {
                   ? parser.getText()
                   : RawObject.EXACT.<JsonNode>readTree(parser).toString();
         }
-      } else {
-        parser.skipChildren();
       }
+      parser.skipChildren();
     }
   }
 }

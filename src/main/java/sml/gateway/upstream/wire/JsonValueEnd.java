@@ -48,6 +48,11 @@ final class JsonValueEnd {
     return begun;
   }
 
+  /** What of the value came. */
+  String text() {
+    return text.toString();
+  }
+
   /** True when an object or array is complete. */
   boolean closed() {
     return closed;

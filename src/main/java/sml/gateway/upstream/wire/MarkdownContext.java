@@ -11,11 +11,18 @@ final class MarkdownContext {
   private char fence;
   private int fenceLength;
   private int run;
+  private char beforeLast = '\n';
   private char last = '\n';
 
   /** True when what comes next stands in a code block or a quotation. */
   boolean quotes() {
-    return fenced || quotedLine || QUOTES.indexOf(last) >= 0;
+    return fenced || quotedLine || opensQuotation(beforeLast, last);
+  }
+
+  /** True for a quotation mark or backtick that opens; behind a word it closes. */
+  static boolean opensQuotation(char before, char mark) {
+    boolean opens = Character.isWhitespace(before) || "([{".indexOf(before) >= 0;
+    return opens && QUOTES.indexOf(mark) >= 0;
   }
 
   void take(CharSequence text, int from, int to) {
@@ -25,6 +32,7 @@ final class MarkdownContext {
   }
 
   private void take(char c) {
+    beforeLast = last;
     last = c;
     if (c == '\n') {
       lineStart = true;

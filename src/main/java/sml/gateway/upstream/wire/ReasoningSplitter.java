@@ -35,6 +35,7 @@ final class ReasoningSplitter {
   private ReasoningSign sign = ReasoningSign.NONE;
   private String carry = "";
   private boolean afterTag;
+  private char beforeLast = '\n';
   private char last = '\n';
 
   ReasoningSplitter(Reasoning kind) {
@@ -130,21 +131,23 @@ final class ReasoningSplitter {
 
   /** The closing mark there; null when there is none, or when its beginning was put into carry. */
   private @Nullable String closing(String rest, int at) {
+    String whole = null;
     for (String mark : tag.closing) {
       Match match = ReasoningTag.match(rest, at, mark);
-      if (match == Match.WHOLE) {
-        return mark;
-      }
-      if (match == Match.BEGUN) {
+      if (match == Match.WHOLE && whole == null) {
+        whole = mark;
+      } else if (match == Match.BEGUN) {
         carry = rest.substring(at);
       }
     }
-    return null;
+    // a longer mark that begins like this one may still come
+    return carry.isEmpty() ? whole : null;
   }
 
   private boolean isQuoted(String rest, int at) {
-    char before = at == 0 ? last : rest.charAt(at - 1);
-    return before == '`' || before == '"' || before == '\'';
+    char mark = at == 0 ? last : rest.charAt(at - 1);
+    char before = at == 0 ? beforeLast : at == 1 ? last : rest.charAt(at - 2);
+    return MarkdownContext.opensQuotation(before, mark);
   }
 
   /** Releases what was kept back. */
@@ -152,6 +155,13 @@ final class ReasoningSplitter {
     watch.end();
     String rest = carry;
     carry = "";
+    for (String mark : tag.closing) {
+      if (state == State.REASONING && ReasoningTag.match(rest, 0, mark) == Match.WHOLE) {
+        rest = rest.substring(mark.length());
+        state = State.TEXT;
+        opened = true;
+      }
+    }
     emit(state == State.REASONING ? reasoning : text, rest);
     if (state == State.REASONING && !opened) {
       sign = ReasoningSign.NEVER_CLOSED;
@@ -182,7 +192,9 @@ final class ReasoningSplitter {
       return;
     }
     afterTag = false;
-    last = piece.charAt(piece.length() - 1);
+    int end = piece.length() - 1;
+    beforeLast = end > 0 ? piece.charAt(end - 1) : last;
+    last = piece.charAt(end);
     to.append(piece, begin, piece.length());
     if (state == State.REASONING && !opened && unopened.length() < MOST_KEPT) {
       unopened.append(piece, begin, piece.length());

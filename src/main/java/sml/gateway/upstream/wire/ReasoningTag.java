@@ -15,7 +15,8 @@ enum ReasoningTag {
       "<|channel|>analysis<|message|>",
       "<|end|><|start|>assistant<|channel|>final<|message|>",
       "<|start|>assistant<|channel|>final<|message|>",
-      "<|channel|>final<|message|>");
+      "<|channel|>final<|message|>",
+      "<|end|>");
 
   final String opening;
   final List<String> closing;

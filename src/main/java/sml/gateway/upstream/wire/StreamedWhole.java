@@ -61,7 +61,11 @@ final class StreamedWhole {
       case ChunkReader.Nothing nothing -> begun = true;
       case ChunkReader.Garbage garbage -> {}
       // all of the answer was there
-      case ChunkReader.Failed failed -> {}
+      case ChunkReader.Failed(var refusal, var counted) -> {
+        if (counted != null) {
+          joined.add(counted.json());
+        }
+      }
     }
   }
 }

@@ -1,9 +1,11 @@
 package sml.gateway.upstream.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ final class ToolDeltas {
     final int index;
     final String upstreamId;
     String name = "";
+    boolean custom;
+
+    /** It began with "{}", which some send before the arguments. */
+    boolean placeholder;
+
     final JsonValueEnd arguments = new JsonValueEnd();
 
     Known(int index, String upstreamId) {
@@ -42,9 +49,24 @@ final class ToolDeltas {
     return calls.size();
   }
 
-  /** Indexes of the calls that never got any arguments. */
+  /** Indexes of the functions that never got any arguments. */
   List<Integer> withoutArguments() {
-    return calls.stream().filter(call -> !call.arguments.begun()).map(call -> call.index).toList();
+    return calls.stream()
+        .filter(call -> !call.custom && !call.arguments.begun())
+        .map(call -> call.index)
+        .toList();
+  }
+
+  /** True when one of the calls is this one. */
+  boolean makes(TextCall other) {
+    JsonNode wanted = JsonCalls.tree(other.arguments());
+    for (Known call : calls) {
+      String arguments = call.arguments.begun() ? call.arguments.text() : "{}";
+      if (call.name.equals(other.name()) && Objects.equals(JsonCalls.tree(arguments), wanted)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The ids that the upstream had given to two calls, by those that were made instead. */
@@ -52,8 +74,12 @@ final class ToolDeltas {
     return renamed;
   }
 
-  /** Decides to which call a delta belongs and what of it is sent. */
-  void place(ChoiceDelta.Tool tool) {
+  /**
+   * Decides to which call a delta belongs and what of it is sent.
+   *
+   * @param last no more deltas come
+   */
+  void place(ChoiceDelta.Tool tool, boolean last) {
     Known call = known(tool);
     tool.first = call == null;
     if (call == null) {
@@ -74,7 +100,14 @@ final class ToolDeltas {
     }
     tool.indexOut = call.index;
     name(tool, call);
-    tool.argumentsOut = tool.arguments == null ? null : call.arguments.take(tool.arguments);
+    call.custom |= tool.custom;
+    boolean empty = isEmpty(tool.arguments);
+    if (tool.first && tool.index >= 0 && empty && !last) {
+      call.placeholder = true;
+      tool.argumentsOut = "";
+    } else {
+      tool.argumentsOut = tool.arguments == null ? null : call.arguments.take(tool.arguments);
+    }
   }
 
   private void name(ChoiceDelta.Tool tool, Known call) {
@@ -124,11 +157,18 @@ final class ToolDeltas {
     if (!id.isEmpty() && !sameId) {
       return true;
     }
+    boolean waits = candidate.placeholder && !candidate.arguments.begun();
     if (!candidate.name.equals(name)) {
-      return candidate.arguments.begun() || !isPieceOfName(candidate.name, name);
+      return waits || candidate.arguments.begun() || !isPieceOfName(candidate.name, name);
     }
-    boolean repetition = sameId && candidate.arguments.isRepeatedBy(text(tool.arguments));
-    return candidate.arguments.closed() && !repetition;
+    boolean same =
+        candidate.arguments.isRepeatedBy(text(tool.arguments))
+            || (waits && isEmpty(tool.arguments));
+    return (waits || candidate.arguments.closed()) && !(sameId && same);
+  }
+
+  private static boolean isEmpty(@Nullable String arguments) {
+    return arguments != null && arguments.strip().equals("{}");
   }
 
   /** Some providers send the name of a call in pieces. */

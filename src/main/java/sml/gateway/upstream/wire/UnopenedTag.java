@@ -82,6 +82,10 @@ final class UnopenedTag {
     if (!once || text.lastIndexOf(OPEN, at) >= 0 || fences(text, at) % 2 != 0) {
       return -1;
     }
+    // a text that announces the tag speaks of it
+    if (text.substring(0, at).stripTrailing().endsWith(":")) {
+      return -1;
+    }
     char before = text.charAt(at - 1);
     boolean ends = before == '\n' || Character.isLetterOrDigit(before) || ENDS.indexOf(before) >= 0;
     return ends || Character.getType(before) == Character.NON_SPACING_MARK ? at : -1;

@@ -68,6 +68,9 @@ record WholeChoice(
     }
     boolean cut = "length".equals(delta.finishOut);
     for (ChoiceDelta.Tool tool : delta.tools) {
+      if (tool.custom) {
+        continue;
+      }
       if (tool.name == null || tool.name.isEmpty()) {
         return "a tool call without the name of a function";
       }

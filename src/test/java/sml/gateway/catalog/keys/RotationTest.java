@@ -209,6 +209,16 @@ class RotationTest {
   }
 
   @Test
+  void refusalsOfOneModelDoNotRejectAKeyThatIsProven() {
+    verdict = KeyCheck.Verdict.ACCEPTED;
+    long b = key("b").id();
+    for (int i = 0; i < 5; i++) {
+      keyring.suspect(b, "403 no permission to use the specified resource");
+    }
+    assertThat(List.of(next(), next(), next())).contains("b");
+  }
+
+  @Test
   void whenAllKeysAreRejectedTheProvidersWordsAreToldWithoutTheKey() {
     store.replace("p", List.of("secret-key-1"));
     keyring.load(Set.of());

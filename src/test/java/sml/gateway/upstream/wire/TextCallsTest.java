@@ -3,6 +3,7 @@ package sml.gateway.upstream.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -118,6 +119,52 @@ class TextCallsTest {
       assertThat(seen.calls()).isEmpty();
       assertThat(seen.finish()).isEqualTo("stop");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void aQuotationThatEndsBeforeACallDoesNotQuoteIt(String form) {
+    for (String before : List.of("I open `main.py`", "Searching for \"x\"")) {
+      Seen seen = both(before + form);
+      assertThat(seen.calls()).containsExactly("get {\"c\":\"กรุง\"}");
+      assertThat(seen.content()).isEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void aCallBehindReasoningIsACall(String form) {
+    for (String thought :
+        List.of("<think>say \"hi\"</think>", "[THINK]I use `get()`[/THINK]\n")) {
+      Seen seen = both(thought + form);
+      assertThat(seen.calls()).containsExactly("get {\"c\":\"กรุง\"}");
+      assertThat(seen.content()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallOfHarmonyFollowsItsAnalysis() {
+    Seen seen =
+        both(
+            "<|channel|>analysis<|message|>Need it.<|end|><|start|>assistant<|channel|>commentary"
+                + " to=functions.get <|constrain|>json<|message|>{\"c\":\"x\"}<|call|>");
+    assertThat(seen.reasoning()).isEqualTo("Need it.");
+    assertThat(seen.calls()).containsExactly("get {\"c\":\"x\"}");
+    assertThat(seen.content()).isEmpty();
+  }
+
+  @Test
+  void aCallInTextBesideAnotherThatIsMadeIsKeptAndTheSameIsNot() {
+    ObjectNode message = RawObject.EXACT.createObjectNode();
+    message.put(
+        "content",
+        "<tool_call>{\"name\":\"put\",\"arguments\":{\"t\":1}}</tool_call>"
+            + "<tool_call>{\"name\":\"get\",\"arguments\":{\"c\": \"x\"}}</tool_call>");
+    ObjectNode call = message.putArray("tool_calls").addObject().put("id", "a").put("index", 0);
+    call.putObject("function").put("name", "get").put("arguments", "{\"c\":\"x\"}");
+    Seen whole = Answers.whole(TOOLS, message, "stop");
+    assertThat(whole.calls()).containsExactly("get {\"c\":\"x\"}", "put {\"t\":1}");
+    assertThat(Answers.streamed(TOOLS, List.of(message.deepCopy()), "stop")).isEqualTo(whole);
   }
 
   @ParameterizedTest

@@ -71,6 +71,18 @@ class ToolDeltasTest {
   }
 
   @Test
+  void anEmptyObjectBeforeTheArgumentsIsNoArguments() {
+    send("{'index':0,'id':'a','function':{'name':'f','arguments':'{}'}}");
+    send("{'index':0,'function':{'arguments':'{\\'c\\':'}}");
+    send("{'index':0,'function':{'arguments':'1}'}}");
+    send("{'index':1,'id':'b','function':{'name':'g','arguments':'{}'}}");
+    send("{'index':1,'id':'b','function':{'name':'g','arguments':'{}'}}");
+    finish();
+    assertThat(calls).isEqualTo(Map.of(0, List.of("f", "{\"c\":1}"), 1, List.of("g", "{}")));
+    assertThat(ids).containsExactly("a", "b");
+  }
+
+  @Test
   void idAndNameThatAreRepeatedAreSentOnce() {
     send("{'index':0,'id':'a','type':'function','function':{'name':'f','arguments':'{'}}");
     send("{'index':0,'id':'a','type':'function','function':{'name':'f','arguments':'}'}}");

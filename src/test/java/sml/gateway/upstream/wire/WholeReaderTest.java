@@ -57,6 +57,7 @@ class WholeReaderTest {
         "{\"choices\":null}",
         "{\"choices\":[{\"finish_reason\":\"stop\"}]}",
         "{\"choices\":[{\"message\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"network_error\"}]}",
         "{\"choices\":[{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\","
             + "\"arguments\":\"{oops\"}}]},\"finish_reason\":\"tool_calls\"}]}"
       })
@@ -166,6 +167,42 @@ class WholeReaderTest {
     WholeReader.Whole whole = whole(message("{\"content\":\"" + text + "\"}", "stop"));
     assertThat(whole.text()).isEqualTo(text.replace("\\", ""));
     assertThat(whole.finishReason()).isEqualTo("stop");
+  }
+
+  @Test
+  void membersOfAnUnusualKindTakeNothingElseAway() {
+    String odd =
+        "{\"reasoning_content\":[{\"text\":\"hm\"}],\"refusal\":{\"a\":[1]},\"role\":[\"x\"],"
+            + "\"tool_calls\":{\"0\":{\"function\":{\"name\":\"f\"}}},\"content\":\"Hi\"}";
+    WholeReader.Whole whole = whole(message(odd, "stop"));
+    assertThat(whole.text()).isEqualTo("Hi");
+    assertThat(whole.finishReason()).isEqualTo("stop");
+    var chunks =
+        new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
+    ChunkReader.Piece piece =
+        ChunkReaderTest.piece(chunks, ChunkReaderTest.chunk(odd, "\"stop\""));
+    assertThat(piece.chunk().content()).isEqualTo("Hi");
+    assertThat(piece.chunk().finishReason()).isEqualTo("stop");
+  }
+
+  @Test
+  void imagesAndCustomToolCallsAreContentAndStayAsTheyAre() {
+    String image = "{\"role\":\"assistant\",\"content\":\"\",\"images\":[{\"type\":\"image_url\"}]}";
+    assertThat(whole(message(image, "stop")).hasContent()).isTrue();
+    String custom =
+        "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"a\",\"type\":\"custom\","
+            + "\"custom\":{\"name\":\"sql\",\"input\":\"select 1\"}}]}";
+    WholeReader.Whole whole = whole(message(custom, "tool_calls"));
+    assertThat(json(whole).at("/choices/0/message/tool_calls/0"))
+        .hasToString(
+            "{\"id\":\"a\",\"type\":\"custom\",\"custom\":{\"name\":\"sql\",\"input\":\"select 1\"}}");
+    assertThat(whole.hasContent()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sensitive, content_filter", "max_output_tokens, length", "RECITATION, content_filter"})
+  void reasonsOfProvidersBecomeThoseOfOpenAi(String written, String reason) {
+    assertThat(whole(message("{\"content\":\"a\"}", written)).finishReason()).isEqualTo(reason);
   }
 
   @Test
