@@ -19,12 +19,13 @@ import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 
 /**
- * Answers and events of megabytes come whole, one and several at once. bench/large-answers plays
- * them at full size with a small heap.
+ * Answers and events that are large by {@code sml.upstream.large-answer} come whole, one and
+ * several at once; small enough for the heap of all tests. bench/large-answers plays them at full
+ * size with a small heap.
  */
 class LargeAnswersTest {
-  private static final int AT_ONCE = 8;
-  private static final String LONG = "word ".repeat(500_000);
+  private static final int AT_ONCE = 3;
+  private static final String LONG = "word ".repeat(220_000);
   private static final String TOOLS =
       """
       [{"type":"function","function":{"name":"write","parameters":{"type":"object"}}}]

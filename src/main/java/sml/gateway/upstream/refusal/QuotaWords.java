@@ -51,7 +51,8 @@ record QuotaWords(
               words(
                   "daily|(?:per|a|each|every|/) ?(?:calendar )?day\\b|today['’]?s"
                       + " (?:quota|limit|usage|free)|(?:limit|quota|requests|usage)[a-z ]{0,12}"
-                      + " (?:for )?today|tomorrow|(?<![-+:t\\d])0?0:00(?::00)?(?![.:\\dz])|\\b(?:24|twenty-four)["
+                      + " (?:for"
+                      + " )?today|tomorrow|(?<![-+:t\\d])0?0:00(?::00)?(?![.:\\dz])|\\b(?:24|twenty-four)["
                       + " -]?(?:hours?|h\\b)|neurons|midnight|今日|每日|当日|今天|明天|每天|单日"),
           Period.HOUR, words("hourly|(?:per|an|each|every|/) ?hour\\b|每小时"),
           Period.MINUTE,

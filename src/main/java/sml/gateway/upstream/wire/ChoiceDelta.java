@@ -48,7 +48,6 @@ final class ChoiceDelta {
     /** A call of a custom tool: its input is text and stays as it is. */
     boolean custom;
 
-
     int indexOut;
     @Nullable String idOut;
     @Nullable String nameOut;

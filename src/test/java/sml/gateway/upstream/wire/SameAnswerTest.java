@@ -106,7 +106,10 @@ class SameAnswerTest {
       text.append(any(PHRASES));
     }
     // what follows reasoning begins with its first word
-    String reasoning = random.nextBoolean() ? "" : "I think. " + any(List.of("ก็ <b", "So?", "say \"hi\"", "use `f()`"));
+    String reasoning =
+        random.nextBoolean()
+            ? ""
+            : "I think. " + any(List.of("ก็ <b", "So?", "say \"hi\"", "use `f()`"));
     String content = reasoning.isEmpty() ? text.toString() : text.toString().stripLeading();
     List<Call> calls = new ArrayList<>();
     for (int i = content.isBlank() ? 1 + upTo(3) : upTo(3); i > 0; i--) {

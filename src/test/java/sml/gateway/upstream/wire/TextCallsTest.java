@@ -134,8 +134,7 @@ class TextCallsTest {
   @ParameterizedTest
   @MethodSource("forms")
   void aCallBehindReasoningIsACall(String form) {
-    for (String thought :
-        List.of("<think>say \"hi\"</think>", "[THINK]I use `get()`[/THINK]\n")) {
+    for (String thought : List.of("<think>say \"hi\"</think>", "[THINK]I use `get()`[/THINK]\n")) {
       Seen seen = both(thought + form);
       assertThat(seen.calls()).containsExactly("get {\"c\":\"กรุง\"}");
       assertThat(seen.content()).isEmpty();

@@ -177,30 +177,34 @@ class WholeReaderTest {
     WholeReader.Whole whole = whole(message(odd, "stop"));
     assertThat(whole.text()).isEqualTo("Hi");
     assertThat(whole.finishReason()).isEqualTo("stop");
-    var chunks =
-        new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
-    ChunkReader.Piece piece =
-        ChunkReaderTest.piece(chunks, ChunkReaderTest.chunk(odd, "\"stop\""));
+    var chunks = new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
+    ChunkReader.Piece piece = ChunkReaderTest.piece(chunks, ChunkReaderTest.chunk(odd, "\"stop\""));
     assertThat(piece.chunk().content()).isEqualTo("Hi");
     assertThat(piece.chunk().finishReason()).isEqualTo("stop");
   }
 
   @Test
   void imagesAndCustomToolCallsAreContentAndStayAsTheyAre() {
-    String image = "{\"role\":\"assistant\",\"content\":\"\",\"images\":[{\"type\":\"image_url\"}]}";
+    String image =
+        "{\"role\":\"assistant\",\"content\":\"\",\"images\":[{\"type\":\"image_url\"}]}";
     assertThat(whole(message(image, "stop")).hasContent()).isTrue();
     String custom =
-        "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"a\",\"type\":\"custom\","
-            + "\"custom\":{\"name\":\"sql\",\"input\":\"select 1\"}}]}";
+        "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"a\",\"type\":\"custom\",\"custom\":{\"name\":\"sql\",\"input\":\"select"
+            + " 1\"}}]}";
     WholeReader.Whole whole = whole(message(custom, "tool_calls"));
     assertThat(json(whole).at("/choices/0/message/tool_calls/0"))
         .hasToString(
-            "{\"id\":\"a\",\"type\":\"custom\",\"custom\":{\"name\":\"sql\",\"input\":\"select 1\"}}");
+            "{\"id\":\"a\",\"type\":\"custom\",\"custom\":{\"name\":\"sql\",\"input\":\"select"
+                + " 1\"}}");
     assertThat(whole.hasContent()).isTrue();
   }
 
   @ParameterizedTest
-  @CsvSource({"sensitive, content_filter", "max_output_tokens, length", "RECITATION, content_filter"})
+  @CsvSource({
+    "sensitive, content_filter",
+    "max_output_tokens, length",
+    "RECITATION, content_filter"
+  })
   void reasonsOfProvidersBecomeThoseOfOpenAi(String written, String reason) {
     assertThat(whole(message("{\"content\":\"a\"}", written)).finishReason()).isEqualTo(reason);
   }
