@@ -89,11 +89,7 @@ final class StreamReply implements HttpReply.Stream {
             return;
           }
           case Cut cut -> {
-            calls.drop();
-            flush(client);
-            Continuation.Resumed resumed = resume(cut);
-            plan = resumed.plan();
-            current = (Answer.Streaming) resumed.answer();
+            current = goOn(cut, client);
             splice = new Splice(spoken, current.startsOver());
           }
         }
@@ -109,6 +105,14 @@ final class StreamReply implements HttpReply.Stream {
       close(current, client);
       throw unforeseen;
     }
+  }
+
+  private Answer.Streaming goOn(Cut cut, Client client) {
+    calls.drop();
+    flush(client);
+    Continuation.Resumed resumed = resume(cut);
+    plan = resumed.plan();
+    return (Answer.Streaming) resumed.answer();
   }
 
   private void pass(Chunk chunk, @Nullable Splice splice, Answer.Streaming from, Client client) {

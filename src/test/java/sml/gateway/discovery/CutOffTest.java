@@ -35,6 +35,7 @@ class CutOffTest {
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final Net net = new Net();
   private final List<Life> lives = new ArrayList<>();
+  private long askedBefore;
 
   @AfterEach
   void end() {
@@ -203,6 +204,9 @@ class CutOffTest {
     awaitRows("model_checks", 3);
     await().until(() -> asked("POST /three/chat/completions") == 1);
     kill(first);
+    // a call that dies with its gateway may be tried again meanwhile; the log tells the other's
+    // calls
+    askedBefore = asked("POST /three/chat/completions");
     net.speak("/three/chat/completions");
   }
 
@@ -217,7 +221,7 @@ class CutOffTest {
     }
     assertThat(asked("POST /three/chat/completions"))
         .as("%s %s", net.asked, column("select message from worker_logs order by id"))
-        .isEqualTo(2);
+        .isGreaterThan(askedBefore);
     awaitRows("model_checks", 4);
     assertThat(
             column(

@@ -179,18 +179,6 @@ class RotationTest {
   }
 
   @Test
-  void theLongestRestIsOfHours() {
-    Rejection rejection =
-        Rejection.next(null, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
-    for (int i = 1; i < 40; i++) {
-      rejection =
-          Rejection.next(rejection, "no", clock.now, Duration.ofMinutes(1), Duration.ofHours(6));
-    }
-    assertThat(rejection.until()).isEqualTo(clock.now.plus(Duration.ofHours(6)));
-    assertThat(rejection.times()).isEqualTo(40);
-  }
-
-  @Test
   void refusalsInARowRejectAKeyThatNoProofSpeaksAgainstAndAnAnswerEndsThem() {
     long b = key("b").id();
     keyring.suspect(b, "401 no");
