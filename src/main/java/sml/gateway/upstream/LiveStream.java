@@ -23,6 +23,8 @@ import sml.gateway.upstream.wire.WholeToChunks;
 final class LiveStream implements ChunkStream {
   private final UpstreamCall call;
   private final EventReader events;
+  private final Watch.Limit gap;
+  private final Watch.Limit afterFinish;
   private ChunkReader chunks;
   private final Expected expected;
   private final Deque<Event> held = new ArrayDeque<>(2);
@@ -41,6 +43,8 @@ final class LiveStream implements ChunkStream {
             (int) settings.eventSize().toBytes(),
             (int) settings.answerSize().toBytes(),
             () -> {});
+    this.gap = new Watch.Limit(Phase.GAP, settings.gap());
+    this.afterFinish = new Watch.Limit(Phase.GAP, settings.afterFinish());
     this.expected = call.expected();
     this.chunks = new ChunkReader(expected, call.tools().clock());
   }
@@ -62,7 +66,7 @@ final class LiveStream implements ChunkStream {
     if (!call.claim()) {
       return call.end(call.lost(), null);
     }
-    expectNext();
+    call.watch().idle();
     var answer = new Answer.Streaming(call.candidate(), this, call.startsOver());
     return new Attempt.Answered(call.candidate(), call.timing(), answer);
   }
@@ -82,11 +86,13 @@ final class LiveStream implements ChunkStream {
         return end;
       }
       try {
+        expectNext();
         Attempt failed = readOne();
+        // how long the client takes for it is not the upstream's silence
+        call.watch().idle();
         if (failed != null) {
           return cut(failed);
         }
-        expectNext();
       } catch (IOException | RuntimeException lost) {
         return cut(call.failure(lost, false));
       }
@@ -118,7 +124,7 @@ final class LiveStream implements ChunkStream {
   /** Reads what follows the end, so that the connection can be used again. */
   private void drain() {
     try {
-      call.expect(Phase.GAP, call.tools().settings().afterFinish());
+      call.watch().expect(afterFinish);
       while (events.next() != null) {
         // nothing after the end matters
       }
@@ -215,12 +221,7 @@ final class LiveStream implements ChunkStream {
   }
 
   private void expectNext() {
-    var limits = call.tools().settings();
-    if (finished) {
-      call.expect(Phase.GAP, limits.afterFinish());
-    } else {
-      call.expect(Phase.GAP, limits.gap());
-    }
+    call.watch().expect(finished ? afterFinish : gap);
   }
 
   private Event cut(Attempt failed) {

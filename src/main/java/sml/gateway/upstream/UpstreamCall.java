@@ -197,8 +197,8 @@ final class UpstreamCall {
     }
   }
 
-  void expect(Phase phase, Duration limit) {
-    watch.expect(new Watch.Limit(phase, limit));
+  Watch watch() {
+    return watch;
   }
 
   Timing timing() {
@@ -284,7 +284,8 @@ final class UpstreamCall {
   /** Waiting for memory is no silence of the provider. */
   private void waitsForMemory(boolean begins) {
     heardNanos = System.nanoTime();
-    expect(Phase.GAP, begins ? LONGEST_WAIT : tools.settings().gap());
+    Duration wait = begins ? LONGEST_WAIT : tools.settings().gap();
+    watch.expect(new Watch.Limit(Phase.GAP, wait));
   }
 
   private void heard(boolean blank) {
@@ -292,7 +293,7 @@ final class UpstreamCall {
     boolean stream = question.turn().profile().stream();
     // a client that named one model waits for its answer as long as the connection lives
     if (!stream && !(blank && question.only())) {
-      expect(Phase.GAP, tools.settings().gap());
+      watch.expect(new Watch.Limit(Phase.GAP, tools.settings().gap()));
     }
   }
 }

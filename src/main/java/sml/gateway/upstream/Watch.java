@@ -17,6 +17,7 @@ final class Watch implements AutoCloseable {
   private final Limit total;
   private final long totalDeadline;
   private volatile long deadline;
+  private volatile boolean idle;
   private volatile Limit limit;
   private volatile @Nullable Limit expired;
   private @Nullable Future<?> pending;
@@ -42,9 +43,15 @@ final class Watch implements AutoCloseable {
     boolean sooner = due < deadline;
     limit = next;
     deadline = due;
+    idle = false;
     if (sooner) {
       reschedule();
     }
+  }
+
+  /** Nobody waits for the upstream until something is expected again; only the total counts. */
+  void idle() {
+    idle = true;
   }
 
   /** The limit that was exceeded, or null while none was. */
@@ -82,6 +89,11 @@ final class Watch implements AutoCloseable {
       long now = System.nanoTime();
       if (now - Math.min(deadline, totalDeadline) < 0) {
         pending = schedule(now);
+        return;
+      }
+      if (idle && now - totalDeadline < 0) {
+        long wait = Math.min(limit.time().toNanos(), totalDeadline - now);
+        pending = timer.schedule(this::look, wait, TimeUnit.NANOSECONDS);
         return;
       }
       expired = totalDeadline <= deadline ? total : limit;

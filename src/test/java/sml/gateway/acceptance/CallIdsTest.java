@@ -92,7 +92,11 @@ class CallIdsTest {
             : heard.events().stream().map(event -> event.json().at("/choices/0/delta")).toList();
     List<String> ids = new ArrayList<>();
     for (JsonNode message : messages) {
-      message.path("tool_calls").forEach(call -> ids.add(call.path("id").asText()));
+      for (JsonNode call : message.path("tool_calls")) {
+        if (call.has("id")) {
+          ids.add(call.path("id").asText());
+        }
+      }
     }
     return ids;
   }

@@ -204,7 +204,6 @@ class CutOffTest {
     awaitRows("model_checks", 3);
     await().until(() -> asked("POST /three/chat/completions") == 1);
     kill(first);
-    // a call that dies with its gateway may be tried again meanwhile; the log tells the other's
     // calls
     askedBefore = asked("POST /three/chat/completions");
     net.speak("/three/chat/completions");
