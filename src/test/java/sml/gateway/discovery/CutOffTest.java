@@ -204,7 +204,7 @@ class CutOffTest {
     awaitRows("model_checks", 3);
     await().until(() -> asked("POST /three/chat/completions") == 1);
     kill(first);
-    // calls
+    // its last call may be tried again while it goes down
     askedBefore = asked("POST /three/chat/completions");
     net.speak("/three/chat/completions");
   }
