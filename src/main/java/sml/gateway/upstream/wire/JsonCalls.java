@@ -97,6 +97,21 @@ final class JsonCalls {
     return name != null && add(name, arguments);
   }
 
+  /** True for exactly one JSON value; nothing of it is kept. */
+  static boolean isJson(String text) {
+    try (JsonParser parser = RawObject.EXACT.getFactory().createParser(text)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (JacksonException noJson) {
+      return false;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   /** Exactly one JSON value, or null. */
   static @Nullable JsonNode tree(String text) {
     try (JsonParser parser = RawObject.EXACT.getFactory().createParser(text)) {

@@ -75,7 +75,7 @@ record WholeChoice(
         return "a tool call without the name of a function";
       }
       String arguments = tool.argumentsOut == null ? "" : tool.argumentsOut;
-      if (!cut && !arguments.isBlank() && JsonCalls.tree(arguments) == null) {
+      if (!cut && !arguments.isBlank() && !JsonCalls.isJson(arguments)) {
         return "a tool call whose arguments are no JSON";
       }
     }
