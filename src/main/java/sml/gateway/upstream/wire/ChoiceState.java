@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChoiceState {
   private static final Set<String> FAULTS =
-      Set.of("error", "network_error", "insufficient_system_resource", "abort");
+      Set.of("error", "network_error", "insufficient_system_resource");
 
   private final ReasoningSplitter think;
   private final TextCallDetector textCalls;
