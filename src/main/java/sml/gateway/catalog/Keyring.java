@@ -25,9 +25,9 @@ public interface Keyring {
   void rest(long keyId, Duration time);
 
   /**
-   * A request with this key was answered 401 or 403, in these words. The key is proven aside; if
-   * the proof fails, or this happens again and again without a success, the key rests, each time
-   * longer, until it is changed or a proof succeeds.
+   * A request with this key was answered 401 or 403, in these words. The key is checked in the
+   * background; if the proof fails, or this happens again and again without a success, the key
+   * rests, each time longer, until it is changed or a proof succeeds.
    */
   void suspect(long keyId, String said);
 

@@ -14,7 +14,7 @@ public interface RefusedFields {
 
   /**
    * A request was refused with the field and taken without it; {@code said} are the provider's
-   * words. Returns at once: it is written down aside.
+   * words. Returns at once; it is stored in the background.
    */
   void learn(ModelRef ref, String field, String said);
 }

@@ -32,7 +32,6 @@ import sml.gateway.upstream.wire.WholeReader;
 final class UpstreamCall {
   private static final String CODING = "content-encoding";
   private static final int ERROR_BODY = 64 * 1024;
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
   private final Asker.Question question;
   private final Provider provider;
@@ -284,8 +283,10 @@ final class UpstreamCall {
   /** Waiting for memory is no silence of the provider. */
   private void waitsForMemory(boolean begins) {
     heardNanos = System.nanoTime();
-    Duration wait = begins ? LONGEST_WAIT : tools.settings().gap();
-    watch.expect(new Watch.Limit(Phase.GAP, wait));
+    watch.expect(new Watch.Limit(Phase.GAP, tools.settings().gap()));
+    if (begins) {
+      watch.idle();
+    }
   }
 
   private void heard(boolean blank) {

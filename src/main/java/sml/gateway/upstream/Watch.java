@@ -49,7 +49,7 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /** Nobody waits for the upstream until something is expected again; only the total counts. */
+  /** The upstream is not waited for until something is expected again; only the total counts. */
   void idle() {
     idle = true;
   }

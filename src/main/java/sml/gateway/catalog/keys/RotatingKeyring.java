@@ -30,7 +30,7 @@ public final class RotatingKeyring implements Keyring {
   private final KeyStore store;
   private final ObjectProvider<KeyCheck> check;
   private final Clock clock;
-  private final Executor aside;
+  private final Executor background;
   private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final Map<Long, Instant> resting = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unwrittenRest = new ConcurrentHashMap<>();
@@ -66,12 +66,12 @@ public final class RotatingKeyring implements Keyring {
       ObjectProvider<KeyCheck> check,
       CatalogSettings settings,
       Clock clock,
-      Executor aside) {
+      Executor background) {
     this.store = store;
     this.check = check;
     this.rejections = new Rejections(store, settings, clock);
     this.clock = clock;
-    this.aside = aside;
+    this.background = background;
   }
 
   /** After the encryption key was changed: locks the stored keys with it, and says what is lost. */
@@ -192,13 +192,13 @@ public final class RotatingKeyring implements Keyring {
 
   @Override
   public void suspect(long keyId, String said) {
-    checkAside(keyId, said, false);
+    checkLater(keyId, said, false);
   }
 
   @Override
   public void accepted(long keyId) {
     if (rejections.forget(keyId)) {
-      aside.execute(() -> attempt(keyId, () -> store.accept(keyId)));
+      background.execute(() -> attempt(keyId, () -> store.accept(keyId)));
     }
   }
 
@@ -208,12 +208,12 @@ public final class RotatingKeyring implements Keyring {
         .flatMap(List::stream)
         .filter(key -> key.health().equals("invalid"))
         .filter(key -> rejections.rested(key.id()))
-        .forEach(key -> checkAside(key.id(), "", true));
+        .forEach(key -> checkLater(key.id(), "", true));
   }
 
-  private void checkAside(long keyId, String said, boolean rested) {
+  private void checkLater(long keyId, String said, boolean rested) {
     if (keys.owners.containsKey(keyId) && underSuspicion.add(keyId)) {
-      aside.execute(
+      background.execute(
           () -> {
             attempt(keyId, () -> check(keyId, said, rested));
             underSuspicion.remove(keyId);

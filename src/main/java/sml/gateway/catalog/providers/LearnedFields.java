@@ -23,8 +23,8 @@ import sml.gateway.catalog.providers.RefusedFieldStore.RefusedField;
 import sml.gateway.chat.ModelRef;
 
 /**
- * The refused fields in memory. What is learned counts at once and is written down aside; other
- * replicas learn of it as of any change of the catalogue.
+ * The refused fields in memory. What is learned counts at once and is stored in the background;
+ * other replicas learn of it as of any change of the catalogue.
  */
 @Component("refusedFields")
 public final class LearnedFields implements RefusedFields {
@@ -33,7 +33,7 @@ public final class LearnedFields implements RefusedFields {
 
   private final RefusedFieldStore store;
   private final Clock clock;
-  private final Executor aside;
+  private final Executor background;
   private final Map<Key, RefusedField> unwritten = new ConcurrentHashMap<>();
   private volatile Map<String, List<RefusedField>> known = Map.of();
   private volatile Map<ModelRef, Set<String>> names = Map.of();
@@ -48,10 +48,10 @@ public final class LearnedFields implements RefusedFields {
     this(store, clock, task -> Thread.ofVirtual().name("refused-field").start(task));
   }
 
-  LearnedFields(RefusedFieldStore store, Clock clock, Executor aside) {
+  LearnedFields(RefusedFieldStore store, Clock clock, Executor background) {
     this.store = store;
     this.clock = clock;
-    this.aside = aside;
+    this.background = background;
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class LearnedFields implements RefusedFields {
     }
     publish(known.values().stream().flatMap(List::stream).toList());
     LOG.info("{} refuses {}, which is not added any more", ref, field);
-    aside.execute(this::writeDown);
+    background.execute(this::writeDown);
   }
 
   private void writeDown() {

@@ -6,7 +6,6 @@ import static sml.gateway.upstream.refusal.RefusalWords.FLAGGED;
 import static sml.gateway.upstream.refusal.RefusalWords.GONE;
 import static sml.gateway.upstream.refusal.RefusalWords.LEFT;
 import static sml.gateway.upstream.refusal.RefusalWords.LIMITS;
-import static sml.gateway.upstream.refusal.RefusalWords.NOBODY;
 import static sml.gateway.upstream.refusal.RefusalWords.NOT_THE_KEY;
 import static sml.gateway.upstream.refusal.RefusalWords.NO_SUCH;
 import static sml.gateway.upstream.refusal.RefusalWords.PASSING;
@@ -16,6 +15,7 @@ import static sml.gateway.upstream.refusal.RefusalWords.PREFILL;
 import static sml.gateway.upstream.refusal.RefusalWords.QUOTA;
 import static sml.gateway.upstream.refusal.RefusalWords.THE_KEY;
 import static sml.gateway.upstream.refusal.RefusalWords.UNPAID;
+import static sml.gateway.upstream.refusal.RefusalWords.UNSERVED;
 
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,7 @@ final class RefusalKind {
 
   /** A model is gone only where the words speak of the model itself. */
   private static Kind missing(String all, @Nullable String code) {
-    if (any(all, NOBODY)) {
+    if (any(all, UNSERVED)) {
       return all.contains("support") ? Kind.UNSUPPORTED : Kind.FAULT;
     }
     if (any(all, PATH)) {

@@ -55,8 +55,8 @@ final class RefusalWords {
           "could not be found",
           "not supported");
 
-  /** A router of providers has the model, but nobody who may or can serve this request. */
-  static final List<String> NOBODY =
+  /** A router of providers has the model, but no provider that may or can serve this request. */
+  static final List<String> UNSERVED =
       List.of(
           "no endpoints found that",
           "no endpoints found matching",

@@ -58,8 +58,8 @@ final class RetryAfter {
           var used = new LongQuota(period, calendar, now);
           yield ofLong(used, times, quota.google(), body, headers);
         }
-        Duration told = or(shortest(times), Windows.wait(headers, now));
-        yield told != null ? told : new LongQuota(Period.DAY, calendar, now).left();
+        Duration named = or(shortest(times), Windows.wait(headers, now));
+        yield named != null ? named : new LongQuota(Period.DAY, calendar, now).left();
       }
       case RATE_LIMITED -> or(shortest(times), Windows.wait(headers, now));
       case PAYMENT_REQUIRED -> or(shortest(times), isAffordable(body) ? null : UNPAID);
@@ -75,8 +75,8 @@ final class RetryAfter {
     };
   }
 
-  private static @Nullable Duration or(@Nullable Duration told, @Nullable Duration other) {
-    return told == null ? other : told;
+  private static @Nullable Duration or(@Nullable Duration named, @Nullable Duration other) {
+    return named == null ? other : named;
   }
 
   // a smaller request can be paid
@@ -93,14 +93,14 @@ final class RetryAfter {
     // one that counts what was used knows when there is room again
     boolean counts = COUNTS.matcher(body.message()).find();
     Duration least = quota.calendar().rolls() ? Duration.ZERO : google ? GOOGLE_SHORT : SHORT;
-    Duration told =
+    Duration named =
         Stream.of(times.headers(), times.fields(), times.words())
             .flatMap(List::stream)
             .filter(time -> quota.allows(time, counts ? Duration.ZERO : least))
             .min(Duration::compareTo)
             .orElse(null);
-    if (told != null) {
-      return told;
+    if (named != null) {
+      return named;
     }
     Duration window = Windows.wait(headers, quota.now());
     return window != null && quota.allows(window, least) ? window : quota.left();
