@@ -110,14 +110,7 @@ public final class EventReader {
   }
 
   private boolean fill() throws IOException {
-    if (start == end) {
-      scan -= start;
-      start = 0;
-      end = 0;
-      if (buffer.length > LARGEST_KEPT) {
-        buffer = new byte[FIRST_BUFFER];
-      }
-    } else if (end == buffer.length) {
+    if (start == end || end == buffer.length) {
       makeRoom();
     }
     int count = in.read(buffer, end, buffer.length - end);
@@ -133,12 +126,19 @@ public final class EventReader {
 
   private void makeRoom() {
     int length = end - start;
-    byte[] target = length > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
+    byte[] target =
+        holdsTooMuch()
+            ? new byte[FIRST_BUFFER]
+            : length > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
     System.arraycopy(buffer, start, target, 0, length);
     buffer = target;
     scan -= start;
     start = 0;
     end = length;
+  }
+
+  private boolean holdsTooMuch() {
+    return buffer.length > LARGEST_KEPT && end - start < FIRST_BUFFER;
   }
 
   private @Nullable Event buffered() throws IOException {
@@ -269,6 +269,10 @@ public final class EventReader {
     data = null;
     lines = null;
     error = false;
+    if (holdsTooMuch()) {
+      // before the event is parsed, which takes as much again
+      makeRoom();
+    }
     for (byte value : bytes) {
       if (!isBlank(value)) {
         return new Data(bytes, wasError);

@@ -1,8 +1,15 @@
 package sml.gateway.upstream.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** Follows JSON text in pieces just enough to know where its first object or array ends. */
 final class JsonValueEnd {
-  private final StringBuilder text = new StringBuilder();
+  /** All of it, if it came at once, as large values do; else its first piece. */
+  private String first = "";
+
+  /** The pieces, once there are two. */
+  private @Nullable StringBuilder pieces;
+
   private boolean begun;
   private boolean nested;
   private boolean closed;
@@ -19,12 +26,22 @@ final class JsonValueEnd {
       step(piece.charAt(at));
       if (closed) {
         String last = piece.substring(0, at + 1);
-        text.append(last);
+        keep(last);
         return last;
       }
     }
-    text.append(piece);
+    keep(piece);
     return piece;
+  }
+
+  private void keep(String piece) {
+    if (pieces != null) {
+      pieces.append(piece);
+    } else if (first.isEmpty()) {
+      first = piece;
+    } else {
+      pieces = new StringBuilder(first).append(piece);
+    }
   }
 
   private void step(char c) {
@@ -50,7 +67,7 @@ final class JsonValueEnd {
 
   /** What of the value came. */
   String text() {
-    return text.toString();
+    return pieces == null ? first : pieces.toString();
   }
 
   /** True when an object or array is complete. */
@@ -60,6 +77,6 @@ final class JsonValueEnd {
 
   /** True when the complete value is this text once more, or nothing more is said. */
   boolean isRepeatedBy(String other) {
-    return other.isBlank() || text.toString().strip().equals(other.strip());
+    return other.isBlank() || text().strip().equals(other.strip());
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultComponent;
@@ -27,18 +28,6 @@ class HedgeRouteTest {
   /** A plan with one hedge in it. */
   public static final class OneHedge {
     private volatile boolean open = true;
-
-    public boolean isOpen() {
-      return open;
-    }
-
-    public int getSlots() {
-      return 3;
-    }
-
-    public boolean isWaiting() {
-      return false;
-    }
   }
 
   /** Ends the plan after its hedge. */
@@ -99,6 +88,12 @@ class HedgeRouteTest {
     }
   }
 
+  private static void bind(
+      DefaultCamelContext context, String name, java.util.function.Predicate<OneHedge> test) {
+    Predicate predicate = exchange -> test.test(exchange.getVariable("plan", OneHedge.class));
+    context.getRegistry().bind(name, predicate);
+  }
+
   // Camel (4.17) moves a winner's out message to its in message when a loser is joined, and copies
   // the winner meanwhile: a request whose hedge met that never ended
   @Test
@@ -106,6 +101,10 @@ class HedgeRouteTest {
     try (var context = new DefaultCamelContext();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       context.getRegistry().bind("hedgeThreads", threads);
+      bind(context, "planIsOpen", plan -> plan.open);
+      bind(context, "nextIsHedge", plan -> true);
+      bind(context, "nextIsConsensus", plan -> false);
+      bind(context, "nextIsWait", plan -> false);
       context.getRegistry().bind("firstWins", new Watch());
       context.getRegistry().bind("failover", new Once());
       context.getRegistry().bind("hedgeSlots", new Turns());
