@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Features {
   private static final int BITS = 17;
   static final int ROWS = 1 << BITS;
-  private static final int HEAD = 1_200;
-  private static final int TAIL = 800;
+  private static final int HEAD = 800;
+  private static final int TAIL = 640;
   private static final int EDGE = 320;
   private static final int LONGEST_THAI_GRAM = 4;
   private static final int MIX = 0x9E3779B1;
