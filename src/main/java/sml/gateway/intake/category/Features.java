@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Features {
   private static final int BITS = 17;
   static final int ROWS = 1 << BITS;
-  private static final int HEAD = 1_200;
-  private static final int TAIL = 800;
+  private static final int HEAD = 800;
+  private static final int TAIL = 640;
   private static final int EDGE = 320;
   private static final int LONGEST_THAI_GRAM = 4;
   private static final int MIX = 0x9E3779B1;
 
-  /** A word that nearly decides has so many rows more. */
+  /** What nearly decides has so many rows more. */
   private static final int STRONG = 12;
 
   private static final int JSON = hash("json");
@@ -88,6 +88,13 @@ final class Features {
   private void finishEdges(Shape shape) {
     for (int sign : shape.signs(text.length())) {
       add(mix(0x5157, sign), -1, sign);
+    }
+    for (int sign : Layout.signs(text)) {
+      add(mix(0x1A57, sign), -1, Shape.LAYOUT);
+    }
+    int object = text.indexOf(Layout.OBJECT);
+    if (object >= 0) {
+      strong(0x7B22, object, object + Layout.OBJECT.length());
     }
     edges = size;
   }
@@ -163,11 +170,15 @@ final class Features {
     wordEnd = at;
     add(hash, start, at);
     if (hash == JSON || hash == THAI || hash == THAILAND) {
-      for (int copy = 0; copy < STRONG; copy++) {
-        add(mix(hash, copy), start, at);
-      }
+      strong(hash, start, at);
     }
     return hash;
+  }
+
+  private void strong(int hash, int from, int to) {
+    for (int copy = 0; copy < STRONG; copy++) {
+      add(mix(hash, copy), from, to);
+    }
   }
 
   private static int hash(String word) {

@@ -26,6 +26,9 @@ final class Shape {
   };
   private static final int STEPS = 16;
 
+  /** Stands for every sign of the layout where signs are shown. */
+  static final int LAYOUT = NAMES.length * STEPS;
+
   int thai;
   int latin;
   int numbers;
@@ -70,7 +73,7 @@ final class Shape {
   }
 
   static String name(int sign) {
-    return NAMES[sign / STEPS] + " " + sign % STEPS;
+    return sign == LAYOUT ? "layout" : NAMES[sign / STEPS] + " " + sign % STEPS;
   }
 
   /** 0, 1, 2, 3-4, 5-8, ... */

@@ -4,33 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.chat.Category;
 import sml.gateway.intake.category.Prompts.Labelled;
 
 class ClassifierTest {
   // below the 0.93 that is wanted: see docs/decisions/020
-  private static final double FLOOR = 0.85;
+  private static final double FLOOR = 0.88;
   private static final String PASTED =
       "The mill burned down and the river took the rest. ".repeat(100);
 
   @ParameterizedTest
-  @ValueSource(strings = {"en", "th"})
-  void theHeldBackHalfIsRecognised(String language) throws IOException {
-    double share =
-        share(
-            language, prompt -> Classifier.classify(prompt.text()).category() == prompt.category());
-    System.out.printf("Categories of held-back prompts, %s: %.3f%n", language, share);
+  @CsvSource({"held-back, en", "held-back, th", "held-back-second, en", "held-back-second, th"})
+  void theHeldBackPromptsAreRecognised(String file, String language) throws IOException {
+    double share = share(Prompts.read(Prompts.FOLDER.resolve(file + ".tsv")), language);
+    System.out.printf("Categories of %s, %s: %.3f%n", file, language, share);
     assertThat(share).isGreaterThanOrEqualTo(FLOOR);
   }
 
   @Test
   void theLanguageOfEveryHeldBackAnswerIsRight() throws IOException {
-    assertThat(Prompts.read(Prompts.HELD_BACK))
+    assertThat(heldBack())
         .allSatisfy(
             prompt ->
                 assertThat(AnswerLanguage.isThai(prompt.text()))
@@ -46,9 +43,7 @@ class ClassifierTest {
   @Test
   void noPromptIsBothTrainedAndHeldBack() throws IOException {
     List<String> training = Prompts.read(Prompts.TRAINING).stream().map(Labelled::text).toList();
-    assertThat(Prompts.read(Prompts.HELD_BACK))
-        .extracting(Labelled::text)
-        .doesNotContainAnyElementsOf(training);
+    assertThat(heldBack()).extracting(Labelled::text).doesNotContainAnyElementsOf(training);
   }
 
   @Test
@@ -68,6 +63,14 @@ class ClassifierTest {
         "แปลเป็นไทย: good morning|true",
         "Which Thai food is mild?|false",
         "ช่วย debug function calculateTotalPrice ให้หน่อยครับ|true",
+        "useEffect เรียกซ้ำ fetch ไม่หยุด|true",
+        "docker build ค้างที่ step 4|true",
+        "AttributeError: 'str' object has no attribute 'get' แก้ยังไง|true",
+        "'ตัวนี้พังเพราะอะไร\nReferenceError: foo is not defined'|true",
+        "'ขึ้น error แบบนี้\nreturn total / count;'|true",
+        "'รถเมล์สายนี้ไปสนามบินไหม\nWhat is she asking?'|false",
+        "nickname ตูน is short for what?|false",
+        "Romanize ขอบคุณ for me|false",
       })
   void theLanguageOfTheAnswerIsThatOfTheInstruction(String prompt, boolean thai) {
     assertThat(AnswerLanguage.isThai(prompt)).isEqualTo(thai);
@@ -79,11 +82,18 @@ class ClassifierTest {
         .contains("Python");
   }
 
-  private static double share(String language, Predicate<Labelled> right) throws IOException {
-    List<Labelled> prompts =
-        Prompts.read(Prompts.HELD_BACK).stream()
-            .filter(prompt -> prompt.language().equals(language))
-            .toList();
-    return prompts.stream().filter(right).count() / (double) prompts.size();
+  private static List<Labelled> heldBack() throws IOException {
+    return Stream.concat(
+            Prompts.read(Prompts.HELD_BACK).stream(), Prompts.read(Prompts.SECOND).stream())
+        .toList();
+  }
+
+  private static double share(List<Labelled> prompts, String language) {
+    List<Labelled> read =
+        prompts.stream().filter(prompt -> prompt.language().equals(language)).toList();
+    return read.stream()
+            .filter(prompt -> Classifier.classify(prompt.text()).category() == prompt.category())
+            .count()
+        / (double) read.size();
   }
 }

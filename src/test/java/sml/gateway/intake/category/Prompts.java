@@ -16,6 +16,10 @@ final class Prompts {
   static final Path FOLDER = Path.of("src/test/resources/categories");
   static final Path TRAINING = FOLDER.resolve("training.tsv");
   static final Path HELD_BACK = FOLDER.resolve("held-back.tsv");
+
+  /** Written later, before the training prompts of the same day. */
+  static final Path SECOND = FOLDER.resolve("held-back-second.tsv");
+
   static final Path FRAMES = FOLDER.resolve("frames.tsv");
 
   record Labelled(Category category, boolean thai, String text) {
