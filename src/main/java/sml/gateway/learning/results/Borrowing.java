@@ -3,16 +3,13 @@ package sml.gateway.learning.results;
 /**
  * How far the results of other categories speak for one: all of them where both agree, hardly any
  * where a model has lost a category. Two models of the results of a category are weighed by their
- * likelihood, the first nine times as likely beforehand: that it is like the others, a Beta distribution as sure
+ * likelihood, each half as likely at first: that it is like the others, a Beta distribution as sure
  * as they are, and that it is like them only as much as {@link #LOOSE} results. The likelihood of
  * {@code g} successes and {@code b} failures, Beta-binomial with mean {@code p} and weight {@code
  * w}, is {@code B(pw + g, (1-p)w + b) / B(pw, (1-p)w)}, B being the Beta function.
  */
 final class Borrowing {
   private static final double LOOSE = 3;
-
-  /** How many times as likely it is beforehand that a category is like the others. */
-  private static final double USUAL = 9;
 
   private Borrowing() {}
 
@@ -23,7 +20,7 @@ final class Borrowing {
     }
     double like = logLikelihood(expected, weight, good, bad);
     double unlike = logLikelihood(expected, LOOSE, good, bad);
-    double alike = 1 / (1 + Math.exp(unlike - like) / USUAL);
+    double alike = 1 / (1 + Math.exp(unlike - like));
     return alike + (1 - alike) * LOOSE / weight;
   }
 

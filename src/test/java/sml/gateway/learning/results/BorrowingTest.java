@@ -19,7 +19,7 @@ class BorrowingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.95, 19, 1", "0.7, 14, 6", "0.5, 10, 10", "0.95, 1, 0", "0.95, 4, 1"})
+  @CsvSource({"0.95, 19, 1", "0.7, 14, 6", "0.5, 10, 10", "0.9, 9, 1", "0.95, 4, 1"})
   void aCategoryThatAgreesBorrowsMostOfIt(double others, double good, double bad) {
     assertThat(Borrowing.share(others, 40, good, bad)).isGreaterThan(0.6);
   }
