@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import sml.gateway.catalog.Model;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Delay;
 import sml.gateway.chat.Faculty;
@@ -24,17 +23,11 @@ final class FieldOracle implements Faculty, Standings {
   private static final double PASS = 0.8;
   private static final RoutingSettings SETTINGS = SampleSettings.defaults();
 
-  private final List<Model> models;
   private final FieldAbilities abilities;
   private final Standings live;
   private final Map<String, FieldProvider.Kind> kinds;
 
-  FieldOracle(
-      List<Model> models,
-      FieldAbilities abilities,
-      Standings live,
-      List<FieldProvider.Kind> kinds) {
-    this.models = models;
+  FieldOracle(FieldAbilities abilities, Standings live, List<FieldProvider.Kind> kinds) {
     this.abilities = abilities;
     this.live = live;
     this.kinds =

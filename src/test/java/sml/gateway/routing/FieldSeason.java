@@ -140,7 +140,7 @@ final class FieldSeason implements FieldWorld {
     models.addAll(roster.models());
     abilities = new FieldAbilities(seed, models);
     school = new FieldSchool(seed, models, abilities, field.lab.standings, field.lab.clock);
-    oracle = new FieldOracle(models, abilities, field.lab.standings, kinds);
+    oracle = new FieldOracle(abilities, field.lab.standings, kinds);
     Ticker ticker = () -> field.now() * 1_000_000;
     FieldPolicy policy =
         switch (who) {
