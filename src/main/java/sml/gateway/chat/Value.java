@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * success + time + crowding + scarcity + cooling + size}.
  *
  * @param total what candidates are ordered by
- * @param success points for the answers to expect, {@code 100 * drawn * (0.5 + quality)}
+ * @param success points for the answers to expect, {@code 100 * drawn + qualityWorth * expected *
+ *     (quality - 0.5)}
  * @param expected share of attempts that are expected to be answered, 0 to 1
  * @param drawn the same, drawn from what is likely (Thompson sampling)
  * @param samples live results of this category behind it

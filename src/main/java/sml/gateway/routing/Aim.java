@@ -22,6 +22,9 @@ record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teache
   // with fewer live results than this nobody is passed over
   private static final int SAMPLES = 10;
 
+  /** One-sided 95 % of the normal distribution. */
+  private static final double Z = 1.645;
+
   /** The virtual models. */
   enum Mode {
     AUTO,
@@ -76,9 +79,9 @@ record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teache
 
   /**
    * Puts the teacher before the others of its rank, unless live results say with 95 % confidence
-   * that the first of them does better; tells what was done.
+   * that one of them does better; tells what was done.
    */
-  String seatTeacher(List<Fit> ranked) {
+  String seatTeacher(List<Fit> ranked, Utility utility) {
     if (teacher == null) {
       return "";
     }
@@ -99,9 +102,32 @@ record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teache
           100 * better.standing().success(),
           better.standing().samples());
     }
+    Fit quicker =
+        ranked.stream().filter(fit -> isWorthMore(fit, seated, utility)).findFirst().orElse(null);
+    if (quicker != null) {
+      return String.format(
+          Locale.ROOT,
+          "teacher %s passed over: %.2f s and live success %.0f %% of %d, %s takes %.2f s and has"
+              + " %.0f %% of %d (95 %% sure that it is worth more)",
+          teacher,
+          seated.end().median().toMillis() / 1000.0,
+          100 * seated.standing().success(),
+          seated.standing().samples(),
+          quicker.model().ref(),
+          quicker.end().median().toMillis() / 1000.0,
+          100 * quicker.standing().success(),
+          quicker.standing().samples());
+    }
     ranked.remove(seated);
     ranked.addFirst(seated);
     return "teacher " + teacher + " leads";
+  }
+
+  /** At its worst it is worth more than the teacher at its best, as far as live results tell. */
+  private static boolean isWorthMore(Fit other, Fit seated, Utility utility) {
+    return other.standing().samples() >= SAMPLES
+        && seated.standing().samples() >= SAMPLES
+        && utility.live(other, -Z) > utility.live(seated, Z);
   }
 
   private static boolean clearlyBetter(Fit other, Fit seated) {

@@ -46,7 +46,8 @@ final class HedgeBudget {
 
   /**
    * The time in milliseconds that a further call has to save on average to be worth it: nothing
-   * while the budget is full, {@code callWorth} when it is used up.
+   * while the budget is full, {@code callWorth} when it is used up. What worse answers cost is
+   * taken off the time.
    */
   private double price() {
     return settings.callWorth().toMillis() * (most - calls) / most;
@@ -55,7 +56,9 @@ final class HedgeBudget {
   /** How many of these candidates begin at once. */
   synchronized int width(List<Candidate> first) {
     int width = 1;
-    while (width < first.size() && calls >= width && Lead.millis(first, width) >= price()) {
+    while (width < first.size()
+        && calls >= width
+        && Lead.worthMillis(first, width, settings) >= price()) {
       width++;
     }
     return width;

@@ -145,7 +145,7 @@ final class HedgePlanner {
   private Duration joinsAfter(Candidate asked, Candidate next) {
     long late = asked.lateAfter().toMillis();
     for (double silent = SOONEST_MS; silent < late; silent *= 1.5) {
-      if (Lead.millis(asked.delay(), next.delay(), silent) >= settings.rescueWorth().toMillis()) {
+      if (Lead.worthMillis(asked, next, silent, settings) >= settings.rescueWorth().toMillis()) {
         return Duration.ofMillis((long) silent);
       }
     }

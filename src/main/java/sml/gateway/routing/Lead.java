@@ -7,6 +7,12 @@ import sml.gateway.chat.Delay;
 /**
  * How much sooner content comes when a further candidate is asked beside others: the integral over
  * time of the chance that the others are silent and it is not, by the trapezoidal rule.
+ *
+ * <p>What is sooner is not always better: the first content wins, so a further candidate that is
+ * less often right takes the answer from a better one. That costs {@code P(it is first) *
+ * qualityWorth * (quality of the first - its own)} points, and a point is worth the time that it
+ * stands for in {@link Utility}, whose derivative is {@code timeWorth / (1 + seconds)^2} per
+ * second.
  */
 final class Lead {
   /** Each step of the integration is this much longer than the one before. */
@@ -16,6 +22,69 @@ final class Lead {
   private static final double LAST_MS = 20_000;
 
   private Lead() {}
+
+  /** Mean time that the candidate at {@code further} saves, less what its worse answers cost. */
+  static double worthMillis(List<Candidate> candidates, int further, RoutingSettings settings) {
+    Candidate first = candidates.getFirst();
+    Candidate next = candidates.get(further);
+    double saved = millis(candidates, further);
+    double loss = lossMillis(first, next, settings);
+    return loss == 0 ? saved : saved - loss * isFirst(candidates, further);
+  }
+
+  /**
+   * Mean time that {@code next} saves when it is asked after {@code asked} has been silent for
+   * {@code silentMs}, less what its worse answers cost.
+   */
+  static double worthMillis(
+      Candidate asked, Candidate next, double silentMs, RoutingSettings settings) {
+    double saved = millis(asked.delay(), next.delay(), silentMs);
+    double loss = lossMillis(asked, next, settings);
+    return loss == 0 ? saved : saved - loss * isFirst(asked.delay(), next.delay(), silentMs);
+  }
+
+  /** The time that an answer of {@code next} in the place of one of {@code first} is worth. */
+  private static double lossMillis(Candidate first, Candidate next, RoutingSettings settings) {
+    double worse = Math.max(0, first.value().quality() - next.value().quality());
+    double slower = 1 + first.value().seconds();
+    return 1000 * settings.qualityWorth() * worse * slower * slower / settings.timeWorth();
+  }
+
+  /** The chance that the candidate at {@code further} gives content before those before it. */
+  private static double isFirst(List<Candidate> candidates, int further) {
+    Delay own = candidates.get(further).delay();
+    double sum = 0;
+    double from = 0;
+    double last = 1;
+    for (double to = FIRST_MS; to < LAST_MS; to *= STEP) {
+      double left = own.silent(to);
+      double others = 1;
+      for (int i = 0; i < further; i++) {
+        others *= candidates.get(i).delay().silent((from + to) / 2);
+      }
+      sum += (last - left) * others;
+      last = left;
+      from = to;
+    }
+    return sum;
+  }
+
+  private static double isFirst(Delay asked, Delay next, double silentMs) {
+    double still = asked.silent(silentMs);
+    if (still < 1e-6) {
+      return 1;
+    }
+    double sum = 0;
+    double from = 0;
+    double last = 1;
+    for (double to = FIRST_MS; to < LAST_MS; to *= STEP) {
+      double left = next.silent(to);
+      sum += (last - left) * asked.silent(silentMs + (from + to) / 2) / still;
+      last = left;
+      from = to;
+    }
+    return sum;
+  }
 
   /** Mean time in milliseconds that the candidate at {@code further} saves beside those before. */
   static double millis(List<Candidate> candidates, int further) {

@@ -58,6 +58,20 @@ final class Ranking {
       boolean local,
       Report report) {
 
+    /** The same with success and time so many deviations better than expected. */
+    Fit withLuck(double deviations) {
+      return new Fit(
+          model,
+          standing,
+          delay,
+          end,
+          load,
+          new Luck(deviations, -deviations),
+          owner,
+          local,
+          report);
+    }
+
     /** False only when its answers in Thai exams show that it does not write Thai. */
     boolean mayWriteThai() {
       return !Boolean.FALSE.equals(report.writesThai());
@@ -104,7 +118,7 @@ final class Ranking {
       List<Fit> sorted = sorted(rank);
       if (ordered.isEmpty()) {
         racers = sorted.size();
-        note = balanced() ? aim.seatTeacher(sorted) : "";
+        note = balanced() ? aim.seatTeacher(sorted, utility) : "";
       }
       ordered.addAll(strictly() ? sorted : interleave(sorted));
     }

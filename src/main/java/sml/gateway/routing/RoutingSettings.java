@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param panicOwners with fewer healthy owners than this, cooling models are asked too
  * @param panicShare with a smaller healthy share of the models that fit, cooling ones are asked too
  * @param timeWorth points of a hundred that an endless wait costs; one of a second costs half
+ * @param qualityWorth points by which a right answer is worth more than a wrong one; an answer of
+ *     which nothing is known counts a hundred
  * @param shareWorth points that a busy provider loses for its share of the answers above 0.385,
  *     times what is above
  * @param mostShareWorth points that it loses for that at most
@@ -52,6 +54,7 @@ record RoutingSettings(
     @DefaultValue("3") int panicOwners,
     @DefaultValue("0.3") double panicShare,
     @DefaultValue("100") double timeWorth,
+    @DefaultValue("300") double qualityWorth,
     @DefaultValue("3000") double shareWorth,
     @DefaultValue("100") double mostShareWorth,
     @DefaultValue("5") double coolingWorth,

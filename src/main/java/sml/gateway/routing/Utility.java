@@ -8,11 +8,14 @@ import sml.gateway.routing.Ranking.Fit;
 /**
  * The expected utility of a model for one request. Its success is drawn from the posterior
  * (Thompson sampling, normal approximation of the Beta distribution) and so is its time
- * (log-normal), so that a new or recovered model is found again. The success is weighed with what
- * exams say of its answers in the category: 0.5 for none right to 1.5 for all, 1 for one that is
- * untested. The time, the mean of when content begins and when the answer ends, costs {@code
- * timeWorth * seconds / (1 + seconds)} points. A provider that gives more than a fair share of all
- * answers loses points, so that quotas are used alike.
+ * (log-normal), so that a new or recovered model is found again. An answer is worth {@code 100 +
+ * qualityWorth * (quality - 0.5)} points, where quality is the share of right answers that exams
+ * let expect in the category, and 0.5 for a model that is untested: with 300 a right answer is
+ * worth 250, a wrong one -50 and none 0. Only the hundred are drawn: trying a model teaches how it
+ * answers, not whether it is right, so quality is no reason to try more. The time, the mean of when
+ * content begins and when the answer ends, costs {@code timeWorth * seconds / (1 + seconds)}
+ * points. A provider that gives more than a fair share of all answers loses points, so that quotas
+ * are used alike.
  */
 final class Utility {
   private static final double SCARCE = 0.1;
@@ -43,10 +46,17 @@ final class Utility {
     return of(fit).total();
   }
 
+  /** The points for answers and time, so many deviations better than expected. */
+  double live(Fit fit, double deviations) {
+    Value value = of(fit.withLuck(deviations));
+    return value.success() + value.time();
+  }
+
   Value of(Fit fit) {
     double drawn = success(fit);
     double quality = aim.quality(fit);
-    double success = 100 * drawn * (0.5 + quality);
+    double expected = fit.standing().success();
+    double success = 100 * drawn + settings.qualityWorth() * expected * (quality - 0.5);
     double seconds = seconds(fit);
     double time = -settings.timeWorth() * seconds / (1 + seconds);
     double crowding = -crowding(fit.load());
@@ -56,7 +66,7 @@ final class Utility {
     return new Value(
         success + time + crowding + scarcity + cooling + size,
         success,
-        fit.standing().success(),
+        expected,
         drawn,
         fit.standing().samples(),
         quality,

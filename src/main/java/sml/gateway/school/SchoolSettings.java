@@ -36,6 +36,8 @@ import org.springframework.validation.annotation.Validated;
  * @param halfLife age at which an answer counts half
  * @param contenders models per category that sit run-offs for its chair; 0 for none
  * @param runoffAnswers weight of evidence from which a contender needs no more run-offs
+ * @param runoffUsed models per category that are asked in each round because they answer most
+ *     requests of it; 0 for none
  * @param runoffPerRound run-off questions for one model in one round
  * @param runoffLeave share of a model's quota that run-offs leave to others, 0 to 1
  * @param proctors how many are appointed at most
@@ -66,6 +68,7 @@ public record SchoolSettings(
     @DefaultValue("14d") Duration halfLife,
     @DefaultValue("6") @Min(0) int contenders,
     @DefaultValue("40") @Min(0) int runoffAnswers,
+    @DefaultValue("3") @Min(0) int runoffUsed,
     @DefaultValue("3") @Min(0) int runoffPerRound,
     @DefaultValue("0.8") @Min(0) @Max(1) double runoffLeave,
     @DefaultValue("10") @Min(0) int proctors,

@@ -76,7 +76,10 @@ class RoutingExplainTest {
           .isCloseTo(-100 * seconds / (1 + seconds), within(1e-6));
       assertThat(value.path("success").asDouble())
           .isCloseTo(
-              100 * value.path("drawn").asDouble() * (0.5 + value.path("quality").asDouble()),
+              100 * value.path("drawn").asDouble()
+                  + 300
+                      * value.path("expected").asDouble()
+                      * (value.path("quality").asDouble() - 0.5),
               within(1e-6));
     }
   }

@@ -12,12 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import sml.gateway.chat.Category;
 import sml.gateway.chat.Gate;
-import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Kind;
-import sml.gateway.learning.limits.Accounts;
 
 /** How much of small quotas is used, and how often they are overrun, by the clock of a test. */
 class QuotaUseTest {
@@ -57,12 +53,11 @@ class QuotaUseTest {
 
   @Test
   void threeKeysOfFiftyADayLastTheDay() {
-    var day = new PacedDay();
-    day.run();
-    assertThat(day.refused).isLessThanOrEqualTo(3);
-    assertThat(day.answered).isBetween(140, 150);
-    assertThat(day.inHour).allSatisfy((hour, count) -> assertThat(count).isLessThanOrEqualTo(25));
-    assertThat(day.inHour).hasSize(24);
+    PacedDay.Result day = new PacedDay().run();
+    assertThat(day.refused()).isLessThanOrEqualTo(3);
+    assertThat(day.answered()).isBetween(140, 150);
+    assertThat(day.inHour()).allSatisfy((hour, count) -> assertThat(count).isLessThanOrEqualTo(25));
+    assertThat(day.inHour()).hasSize(24);
   }
 
   /** A provider of one model that is asked whenever the gate lets a request in. */
@@ -151,60 +146,6 @@ class QuotaUseTest {
       System.out.println(figures);
       assertThat(day).as(figures).isGreaterThanOrEqualTo(capacity * 95 / 100);
       assertThat(100.0 * refused / (day + refused)).as(figures).isLessThan(2);
-    }
-  }
-
-  /** A day in which a model with a small quota would be the best for every request. */
-  private static final class PacedDay {
-    private static final ModelRef SMALL = new ModelRef("openrouter", "best");
-    private static final int KEYS = 3;
-    private static final double SCARCE = 0.2;
-
-    private final Lab lab = new Lab(null, new HandClock(), new ThreeKeys());
-    private final int[] usedOf = new int[KEYS];
-    private final Map<Long, Integer> inHour = new HashMap<>();
-    private int answered;
-    private int refused;
-
-    void run() {
-      lab.pass("14H");
-      for (int i = 0; i < 24 * 180; i++) {
-        lab.pass("19.99S");
-        if (lab.standings.of(SMALL, Category.GENERAL).restsFor() == null
-            && lab.standings.of(SMALL, Category.GENERAL).headroom() >= SCARCE
-            && lab.enters(SMALL)) {
-          ask((answered + refused) % KEYS);
-        }
-      }
-    }
-
-    private void ask(int key) {
-      if (usedOf[key] == 50) {
-        refused++;
-        lab.refuses(SMALL, Kind.RATE_LIMITED, "Rate limit exceeded: free-models-per-day", null);
-        return;
-      }
-      usedOf[key]++;
-      answered++;
-      inHour.merge(lab.clock.millis() / 3_600_000, 1, Integer::sum);
-      lab.answers(SMALL);
-    }
-  }
-
-  private static final class ThreeKeys implements Accounts {
-    @Override
-    public String owner(String provider) {
-      return provider;
-    }
-
-    @Override
-    public int keys(String provider) {
-      return PacedDay.KEYS;
-    }
-
-    @Override
-    public QuotaCalendar quotas(String provider) {
-      return QuotaCalendar.UTC;
     }
   }
 }

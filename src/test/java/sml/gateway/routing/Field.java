@@ -24,8 +24,9 @@ final class Field {
 
   final Map<String, FieldProvider> providers = new HashMap<>();
   final Lab lab = new Lab();
-  final Router router;
+  final FieldPolicy policy;
   final FailoverPolicy failover;
+  final FieldWorld world;
   final Random random;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::nth));
@@ -42,7 +43,7 @@ final class Field {
    * @param together requests under way at the same time, at most
    * @param perSecond requests that come in a second, 0 for as many as are answered
    */
-  record Load(int requests, int together, int perSecond) {}
+  record Load(int requests, int together, double perSecond) {}
 
   /**
    * What a run gave; times in milliseconds.
@@ -80,22 +81,23 @@ final class Field {
 
   /** A field of these providers. */
   Field(long seed, Load load, RoutingSettings settings, List<FieldProvider.Kind> kinds) {
+    this(seed, load, settings, kinds, new FieldWorld.Plain());
+  }
+
+  /** A field of these providers in a world of its own. */
+  Field(
+      long seed,
+      Load load,
+      RoutingSettings settings,
+      List<FieldProvider.Kind> kinds,
+      FieldWorld world) {
     this.load = load;
+    this.world = world;
     this.random = new Random(seed);
     kinds.forEach(kind -> providers.put(kind.name(), new FieldProvider(kind, seed)));
     Roster roster = new FieldRoster(providers.keySet());
     var budget = new HedgeBudget(settings, lab.clock);
-    this.router =
-        new Router(
-            roster,
-            lab.standings,
-            new FieldRoster.NoExams(),
-            new ModelNames(roster),
-            new ToolLoops(),
-            budget,
-            () -> now() * 1_000_000,
-            random,
-            settings);
+    this.policy = world.policy(this, roster, budget, settings);
     this.failover =
         new FailoverPolicy(
             settings, new Retry(settings, random), budget, () -> now() * 1_000_000, random);
@@ -105,7 +107,7 @@ final class Field {
     if (load.perSecond > 0) {
       for (int i = 0; i < load.requests; i++) {
         int nth = i;
-        at(1000L * i / load.perSecond, () -> new FieldRequest(this, nth).begin());
+        at((long) (1000L * i / load.perSecond), () -> new FieldRequest(this, nth).begin());
       }
     } else {
       for (int i = 0; i < load.together; i++) {
@@ -154,7 +156,8 @@ final class Field {
   }
 
   /** A request is over; {@code by} is null when nobody answered it. */
-  void ended(@Nullable Candidate by, long tookMs) {
+  void ended(int nth, @Nullable Candidate by, long tookMs) {
+    world.ended(nth, by);
     if (by != null) {
       times.add(tookMs);
       winners.merge(by.owner(), 1, Integer::sum);

@@ -48,7 +48,11 @@ final class FieldCall {
   void begin() {
     long start = field.now();
     Outcome outcome =
-        provider.call(candidate.ref().model(), request.nth(), request.isStream(), start);
+        field.world.outcome(
+            request.turn(),
+            request.nth(),
+            candidate.ref(),
+            provider.call(candidate.ref().model(), request.nth(), request.isStream(), start));
     Map<String, String> headers = provider.headers(start);
     asked.onLost(
         () ->

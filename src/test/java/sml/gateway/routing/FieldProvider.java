@@ -123,14 +123,16 @@ final class FieldProvider {
     return new ArrayList<>(List.of("s", "m", "l"));
   }
 
+  /** How many times the time of the middle model this one takes. */
+  static double slower(String model) {
+    return Objects.requireNonNull(SLOWER.get(model));
+  }
+
   /** What becomes of a call that starts at this time. */
   Outcome call(String model, long request, boolean stream, long nowMs) {
     String key = model + request;
     var random = random(key, asked.merge(key, 1, Integer::sum));
-    double latency =
-        kind.medianMs
-            * Objects.requireNonNull(SLOWER.get(model))
-            * Math.exp(kind.sigma * gaussian(random));
+    double latency = kind.medianMs * slower(model) * Math.exp(kind.sigma * gaussian(random));
     latency = random.nextDouble() < kind.tail ? latency * (3 + 9 * random.nextDouble()) : latency;
     double draw = random.nextDouble();
     int status = outage(nowMs / 1000.0);

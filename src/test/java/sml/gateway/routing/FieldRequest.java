@@ -20,7 +20,7 @@ import sml.gateway.chat.Turn;
 /** One request from its plan to its answer. */
 final class FieldRequest {
   static final long PATIENCE_MS = 60_000;
-  private static final List<Category> CATEGORIES =
+  static final List<Category> CATEGORIES =
       List.of(Category.THAI, Category.CODE, Category.MATH, Category.TOOLS);
 
   private final Field field;
@@ -43,7 +43,7 @@ final class FieldRequest {
 
   void begin() {
     try {
-      take(field.router.plan(turn));
+      take(field.policy.plan(turn, nth));
     } catch (GatewayException none) {
       end(null);
     }
@@ -58,7 +58,7 @@ final class FieldRequest {
     switch (next.next()) {
       case Step.Hedged(Hedge hedge) -> pump(next, hedge);
       case Step.Wait(Duration time) ->
-          field.at(field.now() + time.toMillis(), () -> take(field.router.planAgain(turn, next)));
+          field.at(field.now() + time.toMillis(), () -> take(field.policy.planAgain(turn, next)));
       case Step.Ask ask ->
           field.at(
               field.now() + ask.pause().toMillis(),
@@ -107,7 +107,7 @@ final class FieldRequest {
       return;
     }
     done = true;
-    field.ended(by, field.now() - beganMs);
+    field.ended(nth, by, field.now() - beganMs);
   }
 
   /** Gives the slots of a hedge their turns until none may ask anybody. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Delay;
+import sml.gateway.chat.Faculty.Standing;
 import sml.gateway.chat.Hedge;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Step;
@@ -76,6 +77,35 @@ class HedgeWidthTest {
     assertThat(hedge.offer()).isInstanceOf(Hedge.Offer.Begin.class);
     nanos = Duration.ofSeconds(1).toNanos();
     assertThat(hedge.offer()).isInstanceOf(Hedge.Offer.Begin.class);
+  }
+
+  private static Candidate right(String provider, int millis, double quality) {
+    var value =
+        new Value(
+            0, 0, 1, 1, 20, quality, 0, millis / 1000.0, 0, 0, 0, 0, 0, Standing.PASSED, null);
+    var ref = new ModelRef(provider, "m");
+    var delay = new Delay(Math.log(millis), 0.5, 0.1, 20);
+    return new Candidate(ref, provider, false, false, value, delay, Duration.ofDays(1), 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"800, 0.9, 2", "800, 0.95, 2", "300, 0.9, 2", "300, 0.5, 1", "800, 0.4, 1"})
+  void aFurtherOneBeginsUnlessItTakesTheAnswerFromABetterOne(
+      int millis, double quality, int asked) {
+    var planner = planner(SampleSettings.defaults());
+    assertThat(started(planner, List.of(right("a", 400, 0.9), right("b", millis, quality))))
+        .isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.95, true", "0.9, true", "0.6, false", "0.3, false"})
+  void aQuickOneJoinsASlowOneEarlyOnlyWhenItIsAsOftenRight(double quality, boolean joins) {
+    var settings = SampleSettings.with(Map.of("sml.routing.hedge-width", 1));
+    var planner = new HedgePlanner(settings, new HedgeBudget(settings, clock), () -> nanos);
+    Hedge hedge = hedge(planner, List.of(right("slow", 900, 0.9), right("fast", 100, quality)));
+    assertThat(hedge.offer()).isInstanceOf(Hedge.Offer.Begin.class);
+    nanos = Duration.ofMillis(400).toNanos();
+    assertThat(hedge.offer() instanceof Hedge.Offer.Begin).isEqualTo(joins);
   }
 
   private HedgePlanner planner(RoutingSettings settings) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.Delay;
 import sml.gateway.chat.Faculty.Report;
 import sml.gateway.chat.Faculty.Score;
 import sml.gateway.chat.Faculty.Standing;
@@ -94,6 +95,63 @@ class SchooledRankingTest {
     Order order = order(aim(Category.MATH, false, "teacher"), teacher, sound);
     assertThat(names(order)).containsExactly("sound", "teacher");
     assertThat(order.note()).contains("passed over", "40 % of 40", "at-sound/sound has 97 % of 40");
+  }
+
+  private static Fit taking(String id, double quality, int millis, double results) {
+    Fit fit = fit(id, passed(quality, Map.of(Category.MATH, quality)), 0.95, 30);
+    double doubt = 0.4 / Math.sqrt(results);
+    var delay = new Delay(Math.log(millis), 0.4, doubt, results);
+    return new Fit(
+        fit.model(),
+        fit.standing(),
+        delay,
+        delay,
+        fit.load(),
+        fit.luck(),
+        fit.owner(),
+        false,
+        fit.report());
+  }
+
+  @Test
+  void aTeacherThatTakesMuchLongerThanAnEqualIsPassedOver() {
+    Order order =
+        order(
+            aim(Category.MATH, false, "teacher"),
+            taking("teacher", 0.9, 6_000, 20),
+            taking("quick", 0.9, 300, 20));
+    assertThat(names(order)).containsExactly("quick", "teacher");
+    assertThat(order.note()).contains("passed over: 6.00 s", "at-quick/quick takes 0.30 s");
+  }
+
+  @Test
+  void aTeacherThatTakesABitLongerLeads() {
+    Order order =
+        order(
+            aim(Category.MATH, false, "teacher"),
+            taking("teacher", 0.9, 350, 20),
+            taking("quick", 0.9, 300, 20));
+    assertThat(names(order).getFirst()).isEqualTo("teacher");
+  }
+
+  @Test
+  void aSlowTeacherLeadsWhereTheOthersAreOftenWrong() {
+    Order order =
+        order(
+            aim(Category.MATH, false, "teacher"),
+            taking("teacher", 0.95, 2_000, 20),
+            taking("quick", 0.4, 300, 20));
+    assertThat(names(order).getFirst()).isEqualTo("teacher");
+  }
+
+  @Test
+  void aTeacherOfWhichOneSlowAnswerIsKnownLeads() {
+    Order order =
+        order(
+            aim(Category.MATH, false, "teacher"),
+            taking("teacher", 0.9, 1_200, 0.1),
+            taking("quick", 0.9, 300, 20));
+    assertThat(names(order).getFirst()).isEqualTo("teacher");
   }
 
   @Test

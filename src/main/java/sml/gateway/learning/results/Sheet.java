@@ -60,6 +60,7 @@ final class Sheet implements Bounded.Aging {
   /**
    * The expected share of answers: what other categories say of the model is the prior of this one,
    * and a fixed prior stands behind both (Beta distributions, so the mean is a ratio of weights).
+   * How much they count is learned from how well they agree, see {@link Borrowing}.
    */
   synchronized Results.Record record(Category category, Prior prior, long now) {
     Tally own = byCategory.get(category);
@@ -69,7 +70,8 @@ final class Sheet implements Bounded.Aging {
     double otherBad = Math.max(0, overall.failures(now) - bad);
     double expected = prior.expected(otherGood, otherBad);
     // most failures are the provider's and strike every category alike
-    double weight = prior.weight() + Math.min(MOST_BORROWED, otherGood + otherBad);
+    double borrowed = Math.min(MOST_BORROWED, otherGood + otherBad);
+    double weight = prior.weight() + borrowed * Borrowing.share(expected, borrowed, good, bad);
     double success = new Prior(expected, weight).expected(good, bad);
     Duration ownWhole = own == null ? null : own.usualWhole();
     return new Results.Record(

@@ -1,10 +1,6 @@
 package sml.gateway.school.run;
 
-import static java.util.Comparator.comparingDouble;
-
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
-import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
-import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty;
-import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Standings;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.asking.Outcome;
 import sml.gateway.school.asking.Questioning;
@@ -33,17 +26,20 @@ import sml.gateway.school.exam.QuestionBank;
 import sml.gateway.school.records.RowId;
 import sml.gateway.school.records.TranscriptStore;
 import sml.gateway.school.records.TranscriptStore.RunoffRow;
+import sml.gateway.school.run.RunoffDraw.Call;
 import sml.gateway.school.staff.LiveFaculty;
 
 /**
- * Asks the contenders for a chair further questions of its category: a paper has one or two of
- * each, too few to tell the best of many apart. Only questions that the rules can judge are asked,
- * and an answer that does not come is simply not there.
+ * Asks the contenders for a chair, and the models that requests of its category are answered by,
+ * further questions of it: a paper has one or two of each, too few to tell the best of many apart.
+ * Only questions that the rules can judge are asked, and an answer that does not come is simply not
+ * there.
  */
 @Component
 final class Runoff {
   private final Roster roster;
   private final LiveFaculty faculty;
+  private final Standings standings;
   private final QuestionBank bank;
   private final Questioning questioning;
   private final TranscriptStore store;
@@ -52,12 +48,10 @@ final class Runoff {
   private final Clock clock;
   private final Map<String, Boolean> judgedByRules = new ConcurrentHashMap<>();
 
-  /** Who is asked a question of which category. */
-  private record Call(Model model, Category category) {}
-
   Runoff(
       Roster roster,
       LiveFaculty faculty,
+      Standings standings,
       QuestionBank bank,
       Questioning questioning,
       TranscriptStore store,
@@ -66,6 +60,7 @@ final class Runoff {
       Clock clock) {
     this.roster = roster;
     this.faculty = faculty;
+    this.standings = standings;
     this.bank = bank;
     this.questioning = questioning;
     this.store = store;
@@ -82,7 +77,10 @@ final class Runoff {
    */
   void hold(Level level, BooleanSupplier over, AtomicInteger came) throws InterruptedException {
     // at another level it is not known yet who contends
-    List<Call> calls = level.id().equals(faculty.staff().level()) ? calls() : List.of();
+    List<Call> calls =
+        level.id().equals(faculty.staff().level())
+            ? new RunoffDraw(faculty, standings, settings).calls(roster.models())
+            : List.of();
     if (calls.isEmpty()) {
       return;
     }
@@ -115,35 +113,6 @@ final class Runoff {
   private void save(RunoffRow row, AtomicInteger came) {
     store.add(List.of(row));
     came.incrementAndGet();
-  }
-
-  private List<Call> calls() {
-    Map<ModelRef, Integer> load = new HashMap<>();
-    List<Call> calls = new ArrayList<>();
-    for (Category category : Category.values()) {
-      for (Model model : contenders(category)) {
-        if (load.merge(model.ref(), 1, Integer::sum) <= settings.runoffPerRound()) {
-          calls.add(new Call(model, category));
-        }
-      }
-    }
-    return calls;
-  }
-
-  /** The best few of those examined in the category, less those who have shown enough. */
-  private List<Model> contenders(Category category) {
-    return roster.models().stream()
-        .filter(Model::chat)
-        .filter(model -> faculty.of(model.ref()).in(category) != null)
-        .sorted(comparingDouble(model -> -faculty.of(model.ref()).expected(category)))
-        .limit(settings.contenders())
-        .filter(model -> answers(model, category) < settings.runoffAnswers())
-        .toList();
-  }
-
-  private int answers(Model model, Category category) {
-    Faculty.Score score = faculty.of(model.ref()).in(category);
-    return score == null ? 0 : score.answers();
   }
 
   /** Whether proctors are needed is the same for every drawing of a question. */

@@ -1,0 +1,111 @@
+package sml.gateway.routing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import sml.gateway.catalog.Model;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.Faculty;
+import sml.gateway.chat.Hedge;
+import sml.gateway.chat.Plan;
+import sml.gateway.chat.Step;
+import sml.gateway.chat.Ticker;
+import sml.gateway.chat.Turn;
+
+/** Who is asked for a request; quotas, breakers and what follows a failure are the same for all. */
+interface FieldPolicy {
+  Plan plan(Turn turn, int nth);
+
+  Plan planAgain(Turn turn, Plan plan);
+
+  /** What the product does. */
+  record Product(Router router) implements FieldPolicy {
+    @Override
+    public Plan plan(Turn turn, int nth) {
+      return router.plan(turn);
+    }
+
+    @Override
+    public Plan planAgain(Turn turn, Plan plan) {
+      return router.planAgain(turn, plan);
+    }
+  }
+
+  /** All models in a fixed order, one more of them at the end with each request. */
+  record RoundRobin(List<Model> models, Ticker ticker) implements FieldPolicy {
+    @Override
+    public Plan plan(Turn turn, int nth) {
+      List<Model> turned = new ArrayList<>(able(models, turn.profile().category()));
+      Collections.rotate(turned, -nth);
+      return hedged(turn, turned, 1, ticker);
+    }
+
+    @Override
+    public Plan planAgain(Turn turn, Plan plan) {
+      return plan.then(Step.Settled.NOTHING);
+    }
+  }
+
+  /**
+   * The best by what exams say, the first {@code width} of different providers at once; a further
+   * one only when one has failed.
+   */
+  record BestByExam(List<Model> models, Faculty faculty, int width, Ticker ticker)
+      implements FieldPolicy {
+    @Override
+    public Plan plan(Turn turn, int nth) {
+      Category category = turn.profile().category();
+      List<Model> best =
+          able(models, category).stream()
+              .sorted(
+                  Comparator.comparingDouble(
+                      (Model model) -> -faculty.of(model.ref()).expected(category)))
+              .toList();
+      return hedged(turn, width == 1 ? best : spread(best), width, ticker);
+    }
+
+    /** The best of each provider before all others. */
+    private static List<Model> spread(List<Model> best) {
+      Set<String> seen = new HashSet<>();
+      List<Model> first = new ArrayList<>();
+      List<Model> then = new ArrayList<>();
+      best.forEach(model -> (seen.add(model.ref().provider()) ? first : then).add(model));
+      first.addAll(then);
+      return first;
+    }
+
+    @Override
+    public Plan planAgain(Turn turn, Plan plan) {
+      return plan.then(Step.Settled.NOTHING);
+    }
+  }
+
+  private static List<Model> able(List<Model> models, Category category) {
+    return models.stream()
+        .filter(model -> category != Category.TOOLS || !Boolean.FALSE.equals(model.tools()))
+        .toList();
+  }
+
+  private static Plan hedged(Turn turn, List<Model> models, int width, Ticker ticker) {
+    List<Candidate> candidates =
+        models.stream().map(model -> new Candidate(model.ref(), false, 1, null, 1, "")).toList();
+    var hedge =
+        new Hedge(candidates, List.of(), new Hedge.Limits(width, width, 10, Duration.ZERO), ticker);
+    return new Plan(
+        turn.profile().category(),
+        false,
+        candidates,
+        List.of(),
+        new CopyOnWriteArrayList<>(),
+        new CopyOnWriteArrayList<>(),
+        new Step.Hedged(hedge),
+        null,
+        "");
+  }
+}
