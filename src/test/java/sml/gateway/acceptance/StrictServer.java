@@ -116,7 +116,9 @@ final class StrictServer implements AutoCloseable {
     }
     Refusal refusal = rule.apply(request);
     if (refusal != null) {
-      send(exchange, refusal.status(), "application/json", refusal.body());
+      boolean events = refusal.body().startsWith("data:");
+      String type = events ? "text/event-stream" : "application/json";
+      send(exchange, refusal.status(), type, refusal.body());
     } else if (request.path("stream").asBoolean()) {
       send(exchange, 200, "text/event-stream", STREAM);
     } else {
