@@ -1,4 +1,4 @@
-package sml.gateway.acceptance;
+package sml.gateway.acceptance.quotas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sml.gateway.acceptance.StrictServer;
 import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
 import sml.gateway.simulation.Behaviour;

@@ -1,4 +1,4 @@
-package sml.gateway.acceptance;
+package sml.gateway.acceptance.quotas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.acceptance.StrictServer;
 import sml.gateway.catalog.keys.KeyStore;
 import sml.gateway.simulation.Behaviour;
 import sml.gateway.testkit.Heard;
