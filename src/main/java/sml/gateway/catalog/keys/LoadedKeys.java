@@ -54,12 +54,12 @@ record LoadedKeys(
   /** The newest key; of a call with a key that is not there any more, that one. */
   long account(String provider, @Nullable Long keyId) {
     long newest = 0;
-    boolean present = keyId == null;
+    boolean present = false;
     for (StoredKey key : rows(provider)) {
       newest = Math.max(newest, key.id());
       present |= keyId != null && keyId == key.id();
     }
     // ids only grow: a greater one is of a key that another gateway has read already
-    return present || keyId > newest ? newest : keyId;
+    return keyId == null || present || keyId > newest ? newest : keyId;
   }
 }

@@ -13,7 +13,6 @@ import sml.gateway.chat.QuotaCalendar;
  * grants are made. Not thread-safe; its {@link Meters} lock.
  */
 final class Lease {
-  private static final int BUCKETS = 60;
   private static final long SOON_MS = 20;
   private static final long TELL_AGAIN_MS = 300_000;
 
