@@ -2,6 +2,7 @@ package sml.gateway.catalog;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of the providers, decrypted in memory only. */
 public interface Keyring {
@@ -19,6 +20,16 @@ public interface Keyring {
   /** How many keys take turns for a provider, resting ones among them; at least 1. */
   default int count(String provider) {
     return 1;
+  }
+
+  /**
+   * Whose account a call uses: a number that grows with every key the provider gets. A call with a
+   * key that was replaced meanwhile has a smaller one than the present.
+   *
+   * @param keyId the key of the call, null for the account of the present keys
+   */
+  default long account(String provider, @Nullable Long keyId) {
+    return 0;
   }
 
   /** Lets one key rest, e.g. after a 429 that named no model. */

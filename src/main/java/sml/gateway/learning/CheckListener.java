@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Keyring;
 import sml.gateway.chat.HealthChecked;
 import sml.gateway.learning.rests.Cause;
 import sml.gateway.learning.rests.HealthLog;
@@ -17,12 +18,15 @@ class CheckListener {
   private final HealthStore checks;
   private final CooldownStore rests;
   private final Memory memory;
+  private final Keyring keyring;
   private final Clock clock;
 
-  CheckListener(HealthStore checks, CooldownStore rests, Memory memory, Clock clock) {
+  CheckListener(
+      HealthStore checks, CooldownStore rests, Memory memory, Keyring keyring, Clock clock) {
     this.checks = checks;
     this.rests = rests;
     this.memory = memory;
+    this.keyring = keyring;
     this.clock = clock;
   }
 
@@ -34,14 +38,19 @@ class CheckListener {
             new HealthLog.Row(
                 check.ref(), check.status(), check.error(), now, 0, check.latencyMs())));
     if (check.restFor() != null) {
-      String error = check.error() == null ? check.status() : check.error();
-      var cause = new Cause(check.status(), error);
-      memory.cooldowns().rest(check.ref(), cause, now, now + check.restFor().toMillis());
+      long until = now + check.restFor().toMillis();
+      memory.cooldowns().rest(check.ref(), cause(check, keyring), now, until);
       Pause rest = memory.cooldowns().of(check.ref());
       if (rest != null) {
         // nobody asks it again for long, so this rest does not wait for the next flush
         rests.keep(check.ref(), rest);
       }
     }
+  }
+
+  /** A check asks for a rest only where the account is what the provider does not accept. */
+  static Cause cause(HealthChecked check, Keyring keyring) {
+    String error = check.error() == null ? check.status() : check.error();
+    return new Cause(check.status(), error, keyring.account(check.ref().provider(), null));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import sml.gateway.catalog.Keyring;
 import sml.gateway.learning.circuit.BreakerRules;
 import sml.gateway.learning.circuit.Breakers;
 import sml.gateway.learning.circuit.InProcessBreakers;
@@ -41,14 +42,17 @@ class LearningBeans {
   }
 
   @Bean
-  Cooldowns cooldowns(LearningSettings settings, HealthLog log, Commons commons, Clock clock) {
+  Cooldowns cooldowns(
+      LearningSettings settings, HealthLog log, Keyring keyring, Commons commons, Clock clock) {
     Ladder ladder =
         new Ladder(
             settings.firstCooldown(),
             settings.longestCooldown(),
             settings.quietTime(),
             settings.goneFor());
-    var own = new InProcessCooldowns(ladder, settings.mostModels(), log, clock);
+    var own =
+        new InProcessCooldowns(
+            ladder, settings.mostModels(), log, provider -> keyring.account(provider, null), clock);
     return commons.shared() ? new SharedCooldowns(own, commons) : own;
   }
 

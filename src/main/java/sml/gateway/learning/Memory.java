@@ -31,6 +31,18 @@ record Memory(
     sizes.reset(ref);
     limits.reset(ref);
     changes.countAll();
-    return ref == null ? forgotten + storms.reset() : forgotten;
+    return ref == null ? forgotten + storms.reset(null) : forgotten;
+  }
+
+  /**
+   * Ends what a provider refused to an account whose key was replaced: rests, with the breakers
+   * that the same refusals may have opened, storms, limits and counts. What a model did itself
+   * stays.
+   */
+  void endAccount(String provider) {
+    cooldowns.endReplaced().forEach(breakers::reset);
+    storms.reset(provider);
+    limits.dropReplaced();
+    changes.count(provider);
   }
 }

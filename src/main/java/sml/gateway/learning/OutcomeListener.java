@@ -89,20 +89,26 @@ class OutcomeListener {
 
   private void refused(Outcome outcome, Refusal refusal, AttemptFinished event) {
     ModelRef ref = outcome.ref();
+    Cause error = cause("error", ref, refusal, event.keyId());
+    if (error.account() != null && error.account() < keyring.account(ref.provider(), null)) {
+      // it concerns a key that was replaced while the call was under way
+      release(outcome);
+      return;
+    }
     memory.limits().read(ref, event.keyId(), event.headers());
     memory.limits().read(ref, event.keyId(), refusal);
     switch (refusal.kind()) {
       case RATE_LIMITED -> {
         Duration wait = refusal.retryAfter();
         memory.storms().refused(ref, wait);
-        failed(outcome, new Cause("rate_limited", refusal.message()), wait);
+        failed(outcome, cause("rate_limited", ref, refusal, event.keyId()), wait);
       }
       case QUOTA_EXHAUSTED -> exhausted(outcome, refusal, event.keyId());
       case PAYMENT_REQUIRED, FAULT, TRANSIENT -> {
         memory.storms().called(ref);
-        failed(outcome, new Cause("error", refusal.message()), refusal.retryAfter());
+        failed(outcome, error, refusal.retryAfter());
       }
-      case MODEL_GONE -> gone(outcome, new Cause("error", refusal.message()));
+      case MODEL_GONE -> gone(outcome, error);
       case UNAUTHORIZED -> {
         release(outcome);
         unauthorized(outcome, refusal, event.keyId());
@@ -115,9 +121,22 @@ class OutcomeListener {
     }
   }
 
+  /** What a provider refuses to an account ends with the account's key. */
+  private Cause cause(String status, ModelRef ref, Refusal refusal, @Nullable Long keyId) {
+    boolean ofAccount =
+        refusal.scope() != Scope.PROVIDER
+            && switch (refusal.kind()) {
+              case RATE_LIMITED, QUOTA_EXHAUSTED, PAYMENT_REQUIRED, UNAUTHORIZED -> true;
+              default -> false;
+            };
+    return ofAccount
+        ? new Cause(status, refusal.message(), keyring.account(ref.provider(), keyId))
+        : new Cause(status, refusal.message());
+  }
+
   private void exhausted(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
     Duration wait = refusal.retryAfter();
-    Cause cause = new Cause("quota_exhausted", refusal.message());
+    Cause cause = cause("quota_exhausted", outcome.ref(), refusal, keyId);
     memory.storms().refused(outcome.ref(), wait);
     failed(outcome, cause, anotherKeyTakesOver(outcome.ref(), keyId, refusal) ? null : wait);
   }
@@ -145,7 +164,7 @@ class OutcomeListener {
         .cooldowns()
         .rest(
             outcome.ref(),
-            new Cause("error", refusal.message()),
+            cause("error", outcome.ref(), refusal, keyId),
             outcome.startedMs(),
             clock.millis() + settings.firstCooldown().toMillis());
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Provider;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Turn;
 import sml.gateway.upstream.wire.Expected;
@@ -32,15 +33,15 @@ final class ReasoningFormats {
     this.settings = settings;
   }
 
-  /** What to expect of an answer that begins anew. */
-  Expected expected(Turn turn, ModelRef ref) {
-    return new Expected(offered(turn), ref.model(), reasoning(turn, ref));
-  }
-
-  /** What to expect of an answer that goes on from a text the client has. */
-  Expected continued(Turn turn, ModelRef ref) {
-    Expected fresh = expected(turn, ref);
-    return fresh.reasoning() == Reasoning.OPENED_BY_PROMPT ? fresh.with(Reasoning.TAGGED) : fresh;
+  /** What to expect of the answer to a question to this provider. */
+  Expected expected(Asker.Question question, Provider provider) {
+    Turn turn = question.turn();
+    ModelRef ref = question.candidate().ref();
+    Reasoning reasoning = reasoning(turn, ref);
+    // an answer that goes on from a text the client has does not begin inside its reasoning
+    boolean goesOn = question.prefill() != null && reasoning == Reasoning.OPENED_BY_PROMPT;
+    return new Expected(
+        offered(turn), ref.model(), goesOn ? Reasoning.TAGGED : reasoning, provider.quotas());
   }
 
   /** Takes note of how an answer began. */

@@ -156,9 +156,7 @@ final class UpstreamCall {
 
   /** What is known of the answer before it comes. */
   Expected expected() {
-    return question.prefill() == null
-        ? tools.reasoning().expected(question.turn(), candidate().ref())
-        : tools.reasoning().continued(question.turn(), candidate().ref());
+    return tools.reasoning().expected(question, provider);
   }
 
   LargeAnswers.Turn large() {

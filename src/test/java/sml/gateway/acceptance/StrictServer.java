@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream that answers {@code ok} unless its rule refuses the request. */
-final class StrictServer implements AutoCloseable {
+public final class StrictServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WHOLE =
       """
@@ -42,9 +42,9 @@ final class StrictServer implements AutoCloseable {
   private volatile boolean listIsPublic = true;
 
   /** A status and the body that comes with it. */
-  record Refusal(int status, String body) {}
+  public record Refusal(int status, String body) {}
 
-  StrictServer() {
+  public StrictServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException noPort) {
@@ -56,41 +56,41 @@ final class StrictServer implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port() + "/v1";
   }
 
   /** The refusal of a request, null for none. */
-  void rule(Function<JsonNode, @Nullable Refusal> refusal) {
+  public void rule(Function<JsonNode, @Nullable Refusal> refusal) {
     rule = refusal;
   }
 
   /** Refuses requests that have this member. */
-  void refuses(String member, int status, String body) {
+  public void refuses(String member, int status, String body) {
     rule(request -> request.has(member) ? new Refusal(status, body) : null);
   }
 
   /** The ids its list has. */
-  void lists(String... ids) {
+  public void lists(String... ids) {
     models = "{\"id\":\"" + String.join("\"},{\"id\":\"", ids) + "\"}";
   }
 
   /** Chats need this key; the list only if it is not public. */
-  void needs(String bearer, boolean publicList) {
+  public void needs(String bearer, boolean publicList) {
     key = "Bearer " + bearer;
     listIsPublic = publicList;
   }
 
   /** Every chat request that came, in order. */
-  List<JsonNode> asked() {
+  public List<JsonNode> asked() {
     return List.copyOf(asked);
   }
 
-  void forget() {
+  public void forget() {
     asked.clear();
   }
 
@@ -116,7 +116,9 @@ final class StrictServer implements AutoCloseable {
     }
     Refusal refusal = rule.apply(request);
     if (refusal != null) {
-      send(exchange, refusal.status(), "application/json", refusal.body());
+      boolean events = refusal.body().startsWith("data:");
+      String type = events ? "text/event-stream" : "application/json";
+      send(exchange, refusal.status(), type, refusal.body());
     } else if (request.path("stream").asBoolean()) {
       send(exchange, 200, "text/event-stream", STREAM);
     } else {

@@ -121,7 +121,7 @@ public final class Lab implements AutoCloseable {
   private Memory memory(Commons commons, Accounts accounts) {
     LearningBeans beans = new LearningBeans();
     return new Memory(
-        beans.cooldowns(settings, log, commons, clock),
+        beans.cooldowns(settings, log, keys, commons, clock),
         beans.breakers(settings, commons, clock),
         beans.storms(settings, commons, clock),
         beans.sizeLimits(settings, commons, clock),
@@ -233,6 +233,7 @@ public final class Lab implements AutoCloseable {
     final List<Long> suspects = new ArrayList<>();
     final Map<Long, Duration> resting = new HashMap<>();
     Optional<ApiKey> next = Optional.empty();
+    long account;
 
     @Override
     public Optional<ApiKey> pick(String provider) {
@@ -242,6 +243,11 @@ public final class Lab implements AutoCloseable {
     @Override
     public boolean anyRested(String provider) {
       return next.filter(key -> !resting.containsKey(key.id())).isPresent();
+    }
+
+    @Override
+    public long account(String provider, @Nullable Long keyId) {
+      return keyId == null ? account : Math.min(keyId, account);
     }
 
     @Override

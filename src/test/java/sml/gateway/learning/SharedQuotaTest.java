@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Gate;
+import sml.gateway.chat.QuotaCalendar;
+import sml.gateway.learning.limits.Accounts;
 import sml.gateway.shared.Replica;
 import sml.gateway.testkit.Relay;
 import sml.gateway.testkit.TestValkey;
@@ -21,6 +23,7 @@ import sml.gateway.testkit.TestValkey;
 /** Three replicas on one real Valkey keep one limit of 60 requests a minute. */
 class SharedQuotaTest {
   private static final int LIMIT = 60;
+  private static final int DAY_LIMIT = 20;
 
   private final String prefix = Replica.anyPrefix();
   private final Relay wire = new Relay(TestValkey.uri());
@@ -29,7 +32,25 @@ class SharedQuotaTest {
     Replica.at(prefix), Replica.at(prefix), Replica.at(wire.redisUrl(), prefix)
   };
   private final List<Lab> labs =
-      Stream.of(replicas).map(replica -> new Lab(replica, clock)).toList();
+      Stream.of(replicas).map(replica -> new Lab(replica, clock, new Zoned())).toList();
+  private volatile QuotaCalendar quotas = QuotaCalendar.UTC;
+
+  private final class Zoned implements Accounts {
+    @Override
+    public String owner(String provider) {
+      return provider;
+    }
+
+    @Override
+    public int keys(String provider) {
+      return 1;
+    }
+
+    @Override
+    public QuotaCalendar quotas(String provider) {
+      return quotas;
+    }
+  }
 
   SharedQuotaTest() {
     Stream.of(replicas).forEach(Replica::start);
@@ -141,6 +162,51 @@ class SharedQuotaTest {
       labs.forEach(Lab::askNow);
     }
     assertThat(sent).isLessThanOrEqualTo(LIMIT).isGreaterThan(LIMIT / 2);
+  }
+
+  @Test
+  void aDayThatIsUsedUpOpensForAllAtTheMidnightOfTheProvider() throws Exception {
+    assertThat(usedUpDay("America/Los_Angeles", Duration.ofHours(21))).isZero();
+    clock.pass(Duration.ofHours(1)); // 08:00 UTC
+    assertThat(spread()).isBetween(1, DAY_LIMIT);
+  }
+
+  @Test
+  void aDayThatRollsOpensForAllADayLater() throws Exception {
+    assertThat(usedUpDay("rolling", Duration.ofHours(23))).isZero();
+    clock.pass(Duration.ofHours(2));
+    assertThat(spread()).isBetween(1, DAY_LIMIT);
+  }
+
+  @Test
+  void aDayOfUtcOpensForAllAtMidnight() throws Exception {
+    assertThat(usedUpDay("UTC", Duration.ofHours(13))).isZero();
+    clock.pass(Duration.ofHours(1));
+    assertThat(spread()).isBetween(1, DAY_LIMIT);
+  }
+
+  /** Uses a day up from 10:00 UTC on; how many get through after the time. */
+  private int usedUpDay(String quotaReset, Duration time) throws Exception {
+    quotas = QuotaCalendar.of(quotaReset);
+    labs.getFirst().gate.observe(A, 1L, Map.of("x-ratelimit-limit-requests-day", "" + DAY_LIMIT));
+    Replica.settle(replicas);
+    int sent = 0;
+    for (int round = 0; round < 4; round++) {
+      sent += spread();
+      clock.pass(Duration.ofMinutes(2));
+    }
+    assertThat(sent).isBetween(DAY_LIMIT / 2, DAY_LIMIT);
+    clock.pass(time);
+    return spread();
+  }
+
+  private int spread() throws Exception {
+    int sent = 0;
+    for (int round = 0; round < 10; round++) {
+      labs.forEach(Lab::askNow);
+      sent += burst(9);
+    }
+    return sent;
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,23 +38,7 @@ public final class RotatingKeyring implements Keyring {
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
   private final Set<Long> underSuspicion = ConcurrentHashMap.newKeySet();
   private final Rejections rejections;
-  private volatile Keys keys = new Keys(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
-
-  private record Keys(
-      Map<String, List<ApiKey>> usable,
-      Map<Long, String> owners,
-      Map<Long, ApiKey> readable,
-      Map<String, List<StoredKey>> stored,
-      Set<String> keyless,
-      Map<String, String> lenders) {
-
-    /** The provider's own keys, else those of the one that lends it its keys. */
-    List<ApiKey> of(String provider) {
-      List<ApiKey> own = usable.getOrDefault(provider, List.of());
-      String lender = lenders.get(provider);
-      return own.isEmpty() && lender != null ? usable.getOrDefault(lender, List.of()) : own;
-    }
-  }
+  private volatile LoadedKeys keys = LoadedKeys.NONE;
 
   @Autowired
   RotatingKeyring(
@@ -128,25 +113,18 @@ public final class RotatingKeyring implements Keyring {
     }
     resting.keySet().retainAll(alive);
     rejections.keepOnly(alive);
-    keys =
-        new Keys(
-            Map.copyOf(usable),
-            Map.copyOf(owners),
-            Map.copyOf(readable),
-            Map.copyOf(stored),
-            Set.copyOf(keyless),
-            Map.copyOf(lenders));
+    keys = new LoadedKeys(usable, owners, readable, stored, keyless, lenders);
   }
 
   @Override
   public Optional<ApiKey> pick(String provider) {
-    Keys now = keys;
+    LoadedKeys now = keys;
     List<ApiKey> mine = now.of(provider);
     if (rejections.any()) {
       mine = mine.stream().filter(key -> !rejections.holds(key.id())).toList();
     }
     if (mine.isEmpty()) {
-      return now.keyless.contains(provider) ? Optional.of(ApiKey.NONE) : Optional.empty();
+      return now.keyless().contains(provider) ? Optional.of(ApiKey.NONE) : Optional.empty();
     }
     ApiKey key = next(provider, mine);
     unwrittenUse.put(key.id(), clock.instant());
@@ -163,6 +141,11 @@ public final class RotatingKeyring implements Keyring {
   @Override
   public int count(String provider) {
     return Math.max(1, keys.of(provider).size());
+  }
+
+  @Override
+  public long account(String provider, @Nullable Long keyId) {
+    return keys.account(provider, keyId);
   }
 
   private ApiKey next(String provider, List<ApiKey> mine) {
@@ -183,7 +166,7 @@ public final class RotatingKeyring implements Keyring {
 
   @Override
   public void rest(long keyId, Duration time) {
-    if (keys.owners.containsKey(keyId)) {
+    if (keys.owners().containsKey(keyId)) {
       Instant until = clock.instant().plus(time);
       resting.put(keyId, until);
       unwrittenRest.put(keyId, until);
@@ -204,7 +187,7 @@ public final class RotatingKeyring implements Keyring {
 
   /** Proves the rejected keys anew whose rest is over. */
   public void proveAgain() {
-    keys.stored.values().stream()
+    keys.stored().values().stream()
         .flatMap(List::stream)
         .filter(key -> key.health().equals("invalid"))
         .filter(key -> rejections.rested(key.id()))
@@ -212,7 +195,7 @@ public final class RotatingKeyring implements Keyring {
   }
 
   private void checkLater(long keyId, String said, boolean rested) {
-    if (keys.owners.containsKey(keyId) && underSuspicion.add(keyId)) {
+    if (keys.owners().containsKey(keyId) && underSuspicion.add(keyId)) {
       background.execute(
           () -> {
             attempt(keyId, () -> check(keyId, said, rested));
@@ -230,9 +213,9 @@ public final class RotatingKeyring implements Keyring {
   }
 
   private void check(long keyId, String said, boolean rested) {
-    Keys now = keys;
-    String provider = now.owners.get(keyId);
-    ApiKey key = now.readable.get(keyId);
+    LoadedKeys now = keys;
+    String provider = now.owners().get(keyId);
+    ApiKey key = now.readable().get(keyId);
     if (provider == null || key == null) {
       return;
     }
@@ -249,10 +232,7 @@ public final class RotatingKeyring implements Keyring {
 
   /** What a provider said that rejects all its keys; empty when it does not. */
   public Optional<String> rejected(String provider) {
-    Keys now = keys;
-    String lender = now.lenders.getOrDefault(provider, provider);
-    List<StoredKey> stored = now.stored.getOrDefault(provider, List.of());
-    stored = stored.isEmpty() ? now.stored.getOrDefault(lender, List.of()) : stored;
+    List<StoredKey> stored = keys.rows(provider);
     boolean anyLeft = stored.stream().anyMatch(key -> key.usable() && !rejections.holds(key.id()));
     return anyLeft
         ? Optional.empty()
@@ -274,22 +254,22 @@ public final class RotatingKeyring implements Keyring {
 
   /** The provider's keys as people may see them. */
   public List<StoredKey> stored(String provider) {
-    return keys.stored.getOrDefault(provider, List.of());
+    return keys.stored().getOrDefault(provider, List.of());
   }
 
   /** How many providers have a key. */
   public int keyedProviders() {
-    return keys.stored.size();
+    return keys.stored().size();
   }
 
   /** True when a key of the provider can be used or none is needed. */
   public boolean opens(String provider) {
-    Keys now = keys;
-    return now.keyless.contains(provider) || !now.of(provider).isEmpty();
+    LoadedKeys now = keys;
+    return now.keyless().contains(provider) || !now.of(provider).isEmpty();
   }
 
   @Override
   public String toString() {
-    return "RotatingKeyring[" + keys.owners.size() + " keys]";
+    return "RotatingKeyring[" + keys.owners().size() + " keys]";
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -31,6 +32,7 @@ import sml.gateway.catalog.providers.Placeholders;
 import sml.gateway.catalog.providers.Seeds;
 import sml.gateway.catalog.providers.SimulatedRows;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProviderKeyAdded;
 
 /** Answers from the newest snapshot; while the database is away, from the last one. */
 @Component("roster")
@@ -45,10 +47,12 @@ public final class LiveRoster implements Roster {
   private final Seeds seeds;
   private final SimulatedRows simulated;
   private final CatalogSettings settings;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
   private final ReentrantLock loading = new ReentrantLock();
   private volatile Snapshot snapshot = Snapshot.EMPTY;
   private volatile Set<String> usable = Set.of();
+  private Map<String, Long> accounts = Map.of();
   private volatile Set<ModelRef> onLists = Set.of();
   private volatile long version = -1;
   private volatile Instant nextDeparture = Instant.MAX;
@@ -63,6 +67,7 @@ public final class LiveRoster implements Roster {
       Seeds seeds,
       SimulatedRows simulated,
       CatalogSettings settings,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.entries = entries;
     this.models = models;
@@ -72,6 +77,7 @@ public final class LiveRoster implements Roster {
     this.seeds = seeds;
     this.simulated = simulated;
     this.settings = settings;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -120,10 +126,24 @@ public final class LiveRoster implements Roster {
       snapshot = new Snapshot(providers, names, offered);
       usable = Set.copyOf(names);
       version = seen;
+      tellNewKeys(rows);
       models.hideAllBut(names);
     } finally {
       loading.unlock();
     }
+  }
+
+  private void tellNewKeys(List<Entry> rows) {
+    Map<String, Long> before = accounts;
+    Map<String, Long> now = new HashMap<>();
+    rows.forEach(row -> now.put(row.name(), keyring.account(row.name(), null)));
+    accounts = now;
+    now.forEach(
+        (name, account) -> {
+          if (account > before.getOrDefault(name, account)) {
+            events.publishEvent(new ProviderKeyAdded(name));
+          }
+        });
   }
 
   private static Set<String> keyless(List<Entry> rows) {

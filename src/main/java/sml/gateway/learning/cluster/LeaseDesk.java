@@ -145,9 +145,9 @@ final class LeaseDesk implements Leases {
       arguments.add(Long.toString(number));
     }
     request.sent().forEach(number -> arguments.add(number.toString()));
-    return commons.askAside(
-        LEASE,
-        List.of("rate:" + key.owner() + ":" + key.quota(), "replicas", "rates-since"),
-        arguments);
+    String ledger =
+        String.join(
+            ":", "rate", key.owner(), key.quota() + "", key.account() + "", request.calendar());
+    return commons.askAside(LEASE, List.of(ledger, "replicas", "rates-since"), arguments);
   }
 }

@@ -77,6 +77,13 @@ public final class SharedCooldowns implements Cooldowns {
   }
 
   @Override
+  public List<ModelRef> endReplaced() {
+    List<ModelRef> ended = own.endReplaced();
+    ended.forEach(ref -> commons.changed(rows, ref.id()));
+    return ended;
+  }
+
+  @Override
   public int reset(@Nullable ModelRef ref) {
     int forgotten = own.reset(ref);
     List<String> told = ref == null ? rows.all().get() : List.of(ref.id());

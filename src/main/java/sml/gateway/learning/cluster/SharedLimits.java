@@ -12,6 +12,7 @@ import sml.gateway.chat.Gate.Admission;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Standings.Allowance;
+import sml.gateway.learning.limits.Accounts;
 import sml.gateway.learning.limits.InProcessLimitBook;
 import sml.gateway.learning.limits.LimitBook;
 import sml.gateway.learning.limits.LimitRules;
@@ -30,6 +31,7 @@ public final class SharedLimits implements LimitBook {
 
   private final LeaseDesk desk;
   private final InProcessLimitBook own;
+  private final Accounts accounts;
   private final Commons commons;
   private final Clock clock;
   private final Map<ModelRef, Told> told = new ConcurrentHashMap<>();
@@ -53,6 +55,7 @@ public final class SharedLimits implements LimitBook {
   public SharedLimits(LimitRules rules, int mostModels, Commons commons, Clock clock) {
     this.desk = new LeaseDesk(commons, clock);
     this.own = new InProcessLimitBook(rules, mostModels, desk, clock);
+    this.accounts = rules.accounts();
     this.commons = commons;
     this.clock = clock;
     this.mostModels = mostModels;
@@ -135,6 +138,16 @@ public final class SharedLimits implements LimitBook {
   }
 
   @Override
+  public void dropReplaced() {
+    own.dropReplaced();
+    told.entrySet().removeIf(each -> isReplaced(each.getKey(), each.getValue().keyId()));
+  }
+
+  private boolean isReplaced(ModelRef ref, @Nullable Long keyId) {
+    return accounts.isReplaced(accounts.owner(ref.provider()), keyId);
+  }
+
+  @Override
   public List<Row> drain() {
     return own.drain();
   }
@@ -172,6 +185,9 @@ public final class SharedLimits implements LimitBook {
       try {
         Told other = JSON.readValue(text, Told.class);
         Told known = told.get(ref);
+        if (isReplaced(ref, other.keyId())) {
+          return;
+        }
         if ((known == null || known.atMs() < other.atMs()) && told.size() < mostModels) {
           told.put(ref, other);
           own.note(ref, other.keyId(), aged(other), "header");

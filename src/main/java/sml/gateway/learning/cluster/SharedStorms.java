@@ -51,9 +51,11 @@ public final class SharedStorms implements Storms {
   }
 
   @Override
-  public int reset() {
-    int resting = own.reset();
-    own.decided().forEach(provider -> commons.changed(rows, provider));
+  public int reset(@Nullable String provider) {
+    int resting = own.reset(provider);
+    own.decided().stream()
+        .filter(each -> provider == null || provider.equals(each))
+        .forEach(each -> commons.changed(rows, each));
     return resting;
   }
 }

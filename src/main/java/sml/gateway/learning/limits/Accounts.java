@@ -1,5 +1,6 @@
 package sml.gateway.learning.limits;
 
+import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.QuotaCalendar;
 
 /** Who owns a provider's quotas, and how often. */
@@ -28,6 +29,19 @@ public interface Accounts {
 
   /** How many keys take turns there, each with its own quota; at least 1. */
   int keys(String provider);
+
+  /**
+   * A number that grows with every key the operator adds, and is smaller for a key that was
+   * replaced; of the present keys when {@code keyId} is null.
+   */
+  default long account(String owner, @Nullable Long keyId) {
+    return 0;
+  }
+
+  /** True for a key that was replaced: what is said to it concerns nobody any more. */
+  default boolean isReplaced(String owner, @Nullable Long keyId) {
+    return keyId != null && account(owner, keyId) < account(owner, null);
+  }
 
   /** When the long quotas of this provider are full again. */
   QuotaCalendar quotas(String provider);

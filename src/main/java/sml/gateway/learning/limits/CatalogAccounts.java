@@ -1,5 +1,6 @@
 package sml.gateway.learning.limits;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.Provider;
@@ -25,6 +26,11 @@ final class CatalogAccounts implements Accounts {
   @Override
   public int keys(String provider) {
     return keyring.count(provider);
+  }
+
+  @Override
+  public long account(String owner, @Nullable Long keyId) {
+    return keyring.account(owner, keyId);
   }
 
   @Override

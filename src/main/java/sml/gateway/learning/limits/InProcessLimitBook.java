@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,9 @@ public final class InProcessLimitBook implements LimitBook {
 
   private Meters meters(String id, String account, Map<Quota, Long> limits, long now) {
     IntSupplier keys = () -> rules.accounts().keys(account);
+    LongSupplier present = () -> rules.accounts().account(account, null);
     Supplier<QuotaCalendar> quotas = () -> rules.accounts().quotas(account);
-    return new Meters(new Origin(id, keys, quotas, leases), rules.cap(), limits, now);
+    return new Meters(new Origin(id, keys, present, quotas, leases), rules.cap(), limits, now);
   }
 
   // models of several providers behind one aggregator use one account
@@ -136,14 +138,14 @@ public final class InProcessLimitBook implements LimitBook {
   /** What is to be told and asked for of one quota, null when it has no limit or is unknown. */
   public Leases.@Nullable Request request(Leases.Key key) {
     Meters meters = meters(key.owner());
-    return meters == null ? null : meters.request(key.quota(), clock.millis());
+    return meters == null ? null : meters.request(key, clock.millis());
   }
 
   /** Takes a grant in. */
   public void granted(Leases.Key key, Leases.Grant grant) {
     Meters meters = meters(key.owner());
     if (meters != null) {
-      meters.granted(key.quota(), grant);
+      meters.granted(key, grant);
     }
   }
 
@@ -177,7 +179,7 @@ public final class InProcessLimitBook implements LimitBook {
 
   /** Takes note of what a provider said, to this replica or another. */
   public void note(ModelRef ref, @Nullable Long keyId, List<Reading> readings, String source) {
-    if (!readings.isEmpty()) {
+    if (!readings.isEmpty() && !rules.accounts().isReplaced(owner(ref), keyId)) {
       long now = clock.millis();
       Meters model = models.of(ref, now).meters();
       Meters account = accounts.of(owner(ref), now);
@@ -258,6 +260,12 @@ public final class InProcessLimitBook implements LimitBook {
   }
 
   @Override
+  public void dropReplaced() {
+    models.all().removeIf(owned -> owned.meters().isReplaced());
+    accounts.all().removeIf(Meters::isReplaced);
+  }
+
+  @Override
   public List<Row> drain() {
     long now = clock.millis();
     return models.all().stream()
@@ -270,6 +278,10 @@ public final class InProcessLimitBook implements LimitBook {
   public void restore(List<Row> rows) {
     long now = clock.millis();
     for (Row row : rows) {
+      Long account = row.account();
+      if (account != null && account < rules.accounts().account(owner(row.ref()), null)) {
+        continue;
+      }
       models.of(row.ref(), now).meters().restore(row, now);
       if (countsPerAccount(row.ref().provider())) {
         accounts.of(owner(row.ref()), now).restore(row, now);

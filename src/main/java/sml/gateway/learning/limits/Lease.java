@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import sml.gateway.chat.QuotaCalendar;
 
 /**
  * What this replica may send of one quota without asking, and what it sent. Units held and units
@@ -11,15 +13,12 @@ import java.util.TreeMap;
  * grants are made. Not thread-safe; its {@link Meters} lock.
  */
 final class Lease {
-  private static final int BUCKETS = 60;
   private static final long SOON_MS = 20;
   private static final long TELL_AGAIN_MS = 300_000;
-  private static final long HOUR_MS = Quota.RPH.periodMs;
 
   private final Leases leases;
   private final Leases.Key key;
-  private final long bucketMs;
-  private final int buckets;
+  private final Supplier<QuotaCalendar> quotas;
   private final TreeMap<Long, Long> sent = new TreeMap<>();
   private long held;
   private long recent;
@@ -30,14 +29,16 @@ final class Lease {
   private long tellAgainMs;
   private Leases.Grant last = new Leases.Grant(0, 0, 0, false);
   private boolean answered;
+  private LeaseBuckets buckets;
 
-  Lease(Leases leases, Leases.Key key) {
+  /**
+   * @param quotas when the provider's long quotas are full again; may change
+   */
+  Lease(Leases leases, Leases.Key key, Supplier<QuotaCalendar> quotas) {
     this.leases = leases;
     this.key = key;
-    // a window of any sixty buckets touches sixty-one; long quotas count whole periods
-    boolean slides = key.quota().periodMs <= HOUR_MS;
-    this.bucketMs = slides ? key.quota().periodMs / BUCKETS : key.quota().periodMs;
-    this.buckets = slides ? BUCKETS + 1 : 1;
+    this.quotas = quotas;
+    this.buckets = new LeaseBuckets(key.quota(), quotas.get());
   }
 
   /** Units that may be sent now. */
@@ -50,14 +51,23 @@ final class Lease {
 
   /** Sends so many units; negative when they were not needed after all. */
   void take(long units, long limit, long now) {
-    long bucket = now / bucketMs;
-    prune(bucket);
+    long bucket = bucket(now);
     sent.merge(bucket, units, (before, more) -> Math.max(0, before + more));
     sent.computeIfPresent(bucket, (same, count) -> Math.max(0, count));
     held = Math.max(0, held - units);
     recent += Math.max(0, units);
     if (held <= target(limit) / 2) {
       leases.wanted(key);
+    }
+  }
+
+  /** The provider counts no more than this over all replicas; what was sent last is taken back. */
+  void believe(long used, long now) {
+    long surplus = sentLately(now) - used;
+    for (Long bucket : List.copyOf(sent.descendingKeySet())) {
+      long taken = Math.clamp(surplus, 0, sent.getOrDefault(bucket, 0L));
+      sent.merge(bucket, -taken, Long::sum);
+      surplus -= taken;
     }
   }
 
@@ -72,7 +82,8 @@ final class Lease {
     if (!answered || last.free() >= needed || last.early()) {
       return SOON_MS;
     }
-    return Math.max(SOON_MS, (last.oldest() + buckets) * bucketMs - now);
+    bucket(now);
+    return Math.max(SOON_MS, buckets.freedAt(last.oldest(), now) - now);
   }
 
   /** Share of the limit that is left over all replicas, 0 to 1. */
@@ -89,8 +100,7 @@ final class Lease {
 
   /** What is to be told and asked for; what is not needed any more is given back with it. */
   Leases.Request request(long limit, long now) {
-    long bucket = now / bucketMs;
-    prune(bucket);
+    long bucket = bucket(now);
     demand = Math.max(recent, demand / 2);
     long target = target(limit);
     recent = 0;
@@ -104,7 +114,15 @@ final class Lease {
     toldHeld = held;
     tellAgainMs = news ? now + TELL_AGAIN_MS : tellAgainMs;
     return new Leases.Request(
-        bucket, buckets, limit, told, held, target - held, key.quota().periodMs, news);
+        bucket,
+        buckets.counted(),
+        limit,
+        told,
+        held,
+        target - held,
+        key.quota().periodMs,
+        buckets.calendar(),
+        news);
   }
 
   void granted(Leases.Grant grant) {
@@ -142,11 +160,22 @@ final class Lease {
   }
 
   private long sentLately(long now) {
-    prune(now / bucketMs);
+    bucket(now);
     return sent.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private void prune(long bucket) {
-    sent.headMap(bucket - buckets, true).clear();
+  /** The present bucket; what no longer counts is dropped. */
+  private long bucket(long now) {
+    QuotaCalendar calendar = quotas.get();
+    if (!buckets.countsBy(calendar)) {
+      long units = sent.values().stream().mapToLong(Long::longValue).sum();
+      sent.clear();
+      buckets = new LeaseBuckets(key.quota(), calendar);
+      // when exactly that was sent by the new calendar is not known: it counts as sent now
+      sent.merge(buckets.of(now), units, Long::sum);
+    }
+    long bucket = buckets.of(now);
+    sent.headMap(bucket - buckets.counted(), true).clear();
+    return bucket;
   }
 }

@@ -42,8 +42,9 @@ public interface Leases {
    * One quota.
    *
    * @param owner {@code m:provider/model} or {@code a:provider}
+   * @param account another key of the provider begins another count
    */
-  record Key(String owner, Quota quota) {}
+  record Key(String owner, long account, Quota quota) {}
 
   /**
    * What a replica tells of one quota, and asks for; units are requests or tokens.
@@ -54,6 +55,7 @@ public interface Leases {
    * @param held what it may still send without asking
    * @param want how much more it asks for
    * @param periodMs the time the quota is counted over
+   * @param calendar by which the buckets are numbered; another one needs another ledger
    * @param news whether anything is different from what was told last
    */
   record Request(
@@ -64,6 +66,7 @@ public interface Leases {
       long held,
       long want,
       long periodMs,
+      String calendar,
       boolean news) {}
 
   /**

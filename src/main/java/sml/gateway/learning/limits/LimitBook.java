@@ -56,11 +56,15 @@ public interface LimitBook extends Persisted<LimitBook.Row> {
   /** Forgets the local counts and readings of one model, or of all when null. */
   void reset(@Nullable ModelRef ref);
 
+  /** Drops what belongs to keys that were replaced, limits and counts. */
+  void dropReplaced();
+
   /**
    * The quotas of one model that have a column.
    *
    * @param source {@code header} or {@code error}
    * @param last429Ms epoch milliseconds, 0 for never
+   * @param account whose quotas they are, by the number of {@link Accounts}; null when not known
    */
   record Row(
       ModelRef ref,
@@ -70,7 +74,8 @@ public interface LimitBook extends Persisted<LimitBook.Row> {
       Line rpd,
       String source,
       long last429Ms,
-      long updatedMs) {}
+      long updatedMs,
+      @Nullable Long account) {}
 
   /** One quota; null where unknown, {@code resetAtMs} in epoch milliseconds. */
   record Line(@Nullable Long limit, @Nullable Long remaining, @Nullable Long resetAtMs) {

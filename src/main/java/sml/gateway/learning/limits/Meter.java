@@ -1,9 +1,5 @@
 package sml.gateway.learning.limits;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.learning.limits.rate.DayPace;
 import sml.gateway.learning.limits.rate.HintTrial;
@@ -19,7 +15,6 @@ import sml.gateway.learning.limits.rate.SlidingCount;
  */
 final class Meter {
   static final long UNKNOWN = -1;
-  private static final int MOST_KEYS = 8;
   private static final long MINUTE_MS = Quota.RPM.periodMs;
   private static final long DAY_MS = Quota.RPD.periodMs;
 
@@ -30,8 +25,7 @@ final class Meter {
   private @Nullable Long keyId;
   private boolean resetWasTold;
   private @Nullable HintTrial beyondHint;
-  private final Set<Long> keys = new HashSet<>();
-  private final Map<Long, Long> usedUpKeys = new HashMap<>();
+  private final MeterKeys keys;
   private final Origin origin;
   private long booked;
   private long turnsAtMs = UNKNOWN;
@@ -47,6 +41,7 @@ final class Meter {
     this.quota = quota;
     this.recent = recent;
     this.origin = origin;
+    this.keys = new MeterKeys(origin.keyCount());
     this.lease = lease;
   }
 
@@ -71,9 +66,7 @@ final class Meter {
   }
 
   void note(Reading reading, @Nullable Long key, long now) {
-    if (key != null && keys.size() < MOST_KEYS) {
-      keys.add(key);
-    }
+    keys.note(key);
     beyondHint = null;
     if (reading.limit() != null) {
       limit = reading.limit();
@@ -83,7 +76,7 @@ final class Meter {
     }
     Long untilReset = reading.resetMs();
     long reset = untilReset == null ? Math.min(periodEnd(now), now + DAY_MS) : now + untilReset;
-    if (reading.remaining() == 0 && key != null && anotherKeyIsLeft(key, reset, now)) {
+    if (reading.remaining() == 0 && key != null && keys.anotherIsLeft(key, reset, now)) {
       return;
     }
     remaining = reading.remaining();
@@ -91,16 +84,21 @@ final class Meter {
     booked = 0;
     resetAtMs = reset;
     resetWasTold = untilReset != null;
+    // a reading is one key's, our counts are all keys'
+    if (quota.isLong() && limit != UNKNOWN && keys.count() == 1) {
+      believe(Math.max(0, limit - remaining), now);
+    }
   }
 
-  private boolean anotherKeyIsLeft(Long key, long reset, long now) {
-    int all = origin.keyCount().getAsInt();
-    if (all <= 1) {
-      return false;
+  // a provider does not count what it refused: nor do we for the rest of a long period
+  private void believe(long used, long now) {
+    long surplus = slides() ? recent.total(now) - used : 0;
+    if (surplus > 0) {
+      recent.add(-surplus, now);
     }
-    usedUpKeys.values().removeIf(until -> until <= now);
-    usedUpKeys.put(key, reset);
-    return usedUpKeys.size() < all;
+    if (lease != null) {
+      lease.believe(used, now);
+    }
   }
 
   // keys of one provider have quotas of their own: the best of them is what can still be asked
@@ -141,10 +139,9 @@ final class Meter {
     if (!isTold && remaining != UNKNOWN) {
       forgetReading();
     }
-    if (limit == UNKNOWN || lease != null || (isTold && !(slides() && !quota.tokens))) {
+    if (limit == UNKNOWN || lease != null || (isTold && !countsBesideTold())) {
       return isTold ? Math.max(0, remaining - booked) : Long.MAX_VALUE;
     }
-    // requests that were under way when the provider told what is left are in our count only
     long ours = Math.max(0, capacity() - used(now));
     if (isTold) {
       return Math.min(ours, Math.max(0, remaining - booked));
@@ -154,6 +151,12 @@ final class Meter {
 
   private boolean isTold(long now) {
     return remaining != UNKNOWN && now < resetAtMs;
+  }
+
+  // requests that were under way when the provider told what is left are in our count only; over
+  // more than an hour those it refused, which it does not count, outweigh them
+  private boolean countsBesideTold() {
+    return slides() && !quota.tokens && !quota.isLong();
   }
 
   private boolean slides() {
@@ -167,7 +170,7 @@ final class Meter {
 
   /** The limit of all keys together. */
   long capacity() {
-    return limit * Math.max(keys.size(), Math.max(1, origin.keyCount().getAsInt()));
+    return limit * keys.count();
   }
 
   /** Whether the provider itself said that so much cannot be had now. */
@@ -194,7 +197,7 @@ final class Meter {
     resetWasTold = true;
     forgetReading();
     recent.clear();
-    usedUpKeys.clear();
+    keys.forgetUsedUp();
     if (lease != null) {
       lease.clear();
     }

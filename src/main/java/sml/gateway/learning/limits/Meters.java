@@ -17,6 +17,7 @@ import sml.gateway.learning.memory.Bounded;
 final class Meters implements Bounded.Aging {
   private final Map<Quota, Meter> meters = new EnumMap<>(Quota.class);
   private final Origin origin;
+  private final long account;
   private final SlidingCount asked = new SlidingCount(Quota.RPM.periodMs);
   private final LearnedRate learned;
   private final ScopeEvidence scope = new ScopeEvidence();
@@ -28,6 +29,7 @@ final class Meters implements Bounded.Aging {
 
   Meters(Origin origin, LearnedCap.Rules rules, Map<Quota, Long> hints, long now) {
     this.origin = origin;
+    this.account = origin.account().getAsLong();
     this.learned = new LearnedRate(new LearnedCap(rules), asked);
     this.usedMs = now;
     hints.forEach((quota, limit) -> meter(quota).hint(limit));
@@ -42,6 +44,11 @@ final class Meters implements Bounded.Aging {
     changed = true;
     usedMs = now;
     leased().forEach(origin.leases()::wanted);
+  }
+
+  /** True when its provider got another key since: nothing of it holds any more. */
+  boolean isReplaced() {
+    return account < origin.account().getAsLong();
   }
 
   /** Requests of the last minute. */
@@ -108,7 +115,7 @@ final class Meters implements Bounded.Aging {
         if (wanted && lease != null) {
           lease.miss(needed);
         }
-        return shortage(meter, needed, left, now);
+        return Shortage.of(meter, needed, left, now);
       }
     }
     return null;
@@ -121,20 +128,6 @@ final class Meters implements Bounded.Aging {
             "%d requests a minute are what it seems to allow".formatted(learned.perMinute(now)),
             learned.waitMs(now),
             true);
-  }
-
-  private static Shortage shortage(Meter meter, long needed, long left, long now) {
-    if (meter.quota.tokens && meter.tooLargeEver(needed)) {
-      return new Shortage(
-          "needs about %d tokens, its limit is %d %s"
-              .formatted(needed, meter.limit(), meter.quota.words),
-          null,
-          false);
-    }
-    return new Shortage(
-        "rate window full: %d %s left, %d needed".formatted(left, meter.quota.words, needed),
-        meter.waitMs(needed, now),
-        false);
   }
 
   synchronized void book(long requests, long tokens, long now) {
@@ -184,23 +177,27 @@ final class Meters implements Bounded.Aging {
         quota,
         quota == Quota.RPM ? asked : new SlidingCount(quota.periodMs),
         origin,
-        origin.leases().shared()
-            ? new Lease(origin.leases(), new Leases.Key(origin.owner(), quota))
-            : null);
+        origin.leases().shared() ? new Lease(origin.leases(), key(quota), origin.quotas()) : null);
+  }
+
+  private Leases.Key key(Quota quota) {
+    return new Leases.Key(origin.owner(), account, quota);
   }
 
   /** What is to be told and asked for of one quota, null when it has no limit. */
-  synchronized Leases.@Nullable Request request(Quota quota, long now) {
-    Meter meter = meters.get(quota);
-    if (meter == null) {
-      return null;
-    }
-    Lease lease = meter.leased();
-    return lease == null ? null : lease.request(meter.capacity(), now);
+  synchronized Leases.@Nullable Request request(Leases.Key key, long now) {
+    Meter meter = meter(key);
+    Lease lease = meter == null ? null : meter.leased();
+    return meter == null || lease == null ? null : lease.request(meter.capacity(), now);
   }
 
-  synchronized void granted(Quota quota, Leases.Grant grant) {
-    Meter meter = meters.get(quota);
+  // null also for a grant to an account that was replaced meanwhile
+  private @Nullable Meter meter(Leases.Key key) {
+    return key.account() == account ? meters.get(key.quota()) : null;
+  }
+
+  synchronized void granted(Leases.Key key, Leases.Grant grant) {
+    Meter meter = meter(key);
     Lease lease = meter == null ? null : meter.leased();
     if (lease != null) {
       lease.granted(grant);
@@ -211,7 +208,7 @@ final class Meters implements Bounded.Aging {
   synchronized List<Leases.Key> leased() {
     return meters.values().stream()
         .filter(meter -> meter.leased() != null)
-        .map(meter -> new Leases.Key(origin.owner(), meter.quota))
+        .map(meter -> key(meter.quota))
         .toList();
   }
 
@@ -245,7 +242,8 @@ final class Meters implements Bounded.Aging {
         line(Quota.RPD, now),
         source,
         last429Ms,
-        updatedMs);
+        updatedMs,
+        account);
   }
 
   private LimitBook.Line line(Quota quota, long now) {

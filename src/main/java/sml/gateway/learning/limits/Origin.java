@@ -1,6 +1,7 @@
 package sml.gateway.learning.limits;
 
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import sml.gateway.chat.QuotaCalendar;
 
@@ -9,6 +10,12 @@ import sml.gateway.chat.QuotaCalendar;
  *
  * @param owner see {@link Leases.Key}
  * @param keyCount how many keys take turns
+ * @param account a number that grows when a key is added
  * @param quotas when the long ones are full again
  */
-record Origin(String owner, IntSupplier keyCount, Supplier<QuotaCalendar> quotas, Leases leases) {}
+record Origin(
+    String owner,
+    IntSupplier keyCount,
+    LongSupplier account,
+    Supplier<QuotaCalendar> quotas,
+    Leases leases) {}

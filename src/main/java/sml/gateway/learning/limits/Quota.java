@@ -29,12 +29,17 @@ public enum Quota {
 
   /** True when it counts what was used within the last period, wherever that began. */
   boolean slides(QuotaCalendar calendar) {
-    return periodMs <= RPH.periodMs || calendar.rolls();
+    return !isLong() || calendar.rolls();
+  }
+
+  /** True when its period is longer than an hour. */
+  boolean isLong() {
+    return periodMs > RPH.periodMs;
   }
 
   /** When the period ends that {@code now} is in, both in epoch milliseconds. */
   long end(QuotaCalendar calendar, long now) {
-    if (periodMs <= RPH.periodMs) {
+    if (!isLong()) {
       return (now / periodMs + 1) * periodMs;
     }
     Period period = periodMs > RPD.periodMs ? Period.MONTH : Period.DAY;

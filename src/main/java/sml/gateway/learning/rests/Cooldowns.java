@@ -29,6 +29,9 @@ public interface Cooldowns extends Persisted<Cooldowns.Row> {
   /** Everything that is known, for the operator. */
   List<Row> all();
 
+  /** Ends the rests of accounts whose key was replaced, and says which models had one. */
+  List<ModelRef> endReplaced();
+
   /** Forgets the streak and rest of one model, or of all when null; returns how many had one. */
   int reset(@Nullable ModelRef ref);
 

@@ -3,6 +3,8 @@ package sml.gateway.learning.rests;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.memory.Bounded;
@@ -12,13 +14,23 @@ public final class InProcessCooldowns implements Cooldowns {
   private final Bounded<ModelRef, Streak> streaks;
   private final Ladder ladder;
   private final HealthLog log;
+  private final ToLongFunction<String> account;
   private final Clock clock;
 
-  public InProcessCooldowns(Ladder ladder, int mostModels, HealthLog log, Clock clock) {
+  /**
+   * @param account the present account of a provider, see {@link Pause#account}
+   */
+  public InProcessCooldowns(
+      Ladder ladder, int mostModels, HealthLog log, ToLongFunction<String> account, Clock clock) {
     this.ladder = ladder;
-    this.streaks = new Bounded<>(mostModels, Streak::new);
+    this.account = account;
+    this.streaks = new Bounded<>(mostModels, (ref, now) -> new Streak(ref, accountOf(ref), now));
     this.log = log;
     this.clock = clock;
+  }
+
+  private LongSupplier accountOf(ModelRef ref) {
+    return () -> account.applyAsLong(ref.provider());
   }
 
   @Override
@@ -62,6 +74,15 @@ public final class InProcessCooldowns implements Cooldowns {
   @Override
   public List<Row> all() {
     return streaks.all().stream().map(Streak::row).toList();
+  }
+
+  @Override
+  public List<ModelRef> endReplaced() {
+    long now = clock.millis();
+    List<ModelRef> ended =
+        streaks.all().stream().filter(streak -> streak.endReplaced(now)).map(Streak::ref).toList();
+    ended.forEach(ref -> log.add(new HealthLog.Row(ref, "available", null, now, 0)));
+    return ended;
   }
 
   @Override
@@ -110,6 +131,7 @@ public final class InProcessCooldowns implements Cooldowns {
   @Override
   public void restore(List<Row> rows) {
     long now = clock.millis();
-    rows.forEach(row -> streaks.put(row.ref(), Streak.of(row, now)));
+    rows.forEach(row -> streaks.put(row.ref(), Streak.of(row, accountOf(row.ref()), now)));
+    endReplaced();
   }
 }

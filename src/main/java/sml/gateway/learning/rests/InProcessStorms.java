@@ -49,7 +49,7 @@ public final class InProcessStorms implements Storms {
         // what led to this storm does not count for the next one
         sky.recent.clear();
         String reason = "rate_limited: several models of " + ref.provider() + " answer 429";
-        Pause pause = new Pause(reason, now, now + rest(wait).toMillis(), wait != null);
+        Pause pause = new Pause(reason, now, now + rest(wait).toMillis(), wait != null, null);
         sky.weather = new Weather(Math.max(now, sky.weather.atMs() + 1), pause);
       }
     }
@@ -70,15 +70,12 @@ public final class InProcessStorms implements Storms {
   }
 
   @Override
-  public int reset() {
+  public int reset(@Nullable String provider) {
     int resting = 0;
     long now = clock.millis();
     for (Sky sky : providers.all()) {
-      synchronized (sky) {
-        Pause pause = sky.weather.pause();
-        resting += pause != null && pause.untilMs() > now ? 1 : 0;
-        sky.weather = new Weather(Math.max(now, sky.weather.atMs() + 1), null);
-        sky.recent.clear();
+      if (provider == null || provider.equals(sky.provider)) {
+        resting += sky.clear(now) ? 1 : 0;
       }
     }
     return resting;
@@ -133,6 +130,14 @@ public final class InProcessStorms implements Storms {
           || recent.getFirst().atMs() < call.atMs() - within.toMillis()) {
         recent.removeFirst();
       }
+    }
+
+    /** True when that ended a rest. */
+    synchronized boolean clear(long now) {
+      Pause pause = weather.pause();
+      weather = new Weather(Math.max(now, weather.atMs() + 1), null);
+      recent.clear();
+      return pause != null && pause.untilMs() > now;
     }
 
     @Override

@@ -25,8 +25,8 @@ public interface Storms {
    */
   void refused(ModelRef ref, @Nullable Duration wait);
 
-  /** Forgets all storms; returns how many providers were resting. */
-  int reset();
+  /** Forgets the storms of one provider, or of all when null; returns how many were resting. */
+  int reset(@Nullable String provider);
 
   /**
    * What makes a storm.

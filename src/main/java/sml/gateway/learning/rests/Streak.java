@@ -1,6 +1,7 @@
 package sml.gateway.learning.rests;
 
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.memory.Bounded;
@@ -10,6 +11,7 @@ final class Streak implements Bounded.Aging {
   private static final int GONE_FOR_GOOD = 3;
 
   private final ModelRef ref;
+  private final LongSupplier account;
   private volatile @Nullable Pause pause;
   private int streak;
   private int gone;
@@ -21,13 +23,17 @@ final class Streak implements Bounded.Aging {
   private volatile long decidedMs;
   private volatile long usedMs;
 
-  Streak(ModelRef ref, long now) {
+  /**
+   * @param account the present account of the provider
+   */
+  Streak(ModelRef ref, LongSupplier account, long now) {
     this.ref = ref;
+    this.account = account;
     this.usedMs = now;
   }
 
-  static Streak of(Cooldowns.Row row, long now) {
-    Streak known = new Streak(row.ref(), now);
+  static Streak of(Cooldowns.Row row, LongSupplier account, long now) {
+    Streak known = new Streak(row.ref(), account, now);
     known.pause = row.pause();
     known.streak = row.streak();
     known.gone = row.gone();
@@ -42,8 +48,25 @@ final class Streak implements Bounded.Aging {
   }
 
   @Nullable Pause pause(long now) {
-    Pause current = pause;
+    Pause current = unlessReplaced(pause);
     return current != null && current.untilMs() > now ? current : null;
+  }
+
+  private @Nullable Pause unlessReplaced(@Nullable Pause any) {
+    Long refused = any == null ? null : any.account();
+    return refused != null && refused < account.getAsLong() ? null : any;
+  }
+
+  /** Ends the rest of an account whose key was replaced; true when there was one. */
+  synchronized boolean endReplaced(long now) {
+    if (Objects.equals(pause, unlessReplaced(pause))) {
+      return false;
+    }
+    decide(now);
+    pause = null;
+    streak = 0;
+    changed = true;
+    return true;
   }
 
   /** Steps up the ladder; the new rest, or null when the failure belongs to the current one. */
@@ -117,7 +140,7 @@ final class Streak implements Bounded.Aging {
   }
 
   synchronized Cooldowns.Decision decision() {
-    return new Cooldowns.Decision(decidedMs, streak, gone, lastFailMs, pause);
+    return new Cooldowns.Decision(decidedMs, streak, gone, lastFailMs, unlessReplaced(pause));
   }
 
   /**
@@ -126,7 +149,8 @@ final class Streak implements Bounded.Aging {
    */
   synchronized boolean adopt(Cooldowns.Decision other, long now) {
     Pause own = pause(now);
-    Pause longer = longer(own, other.pause());
+    Pause heard = unlessReplaced(other.pause());
+    Pause longer = longer(own, heard);
     boolean later = other.atMs() > decidedMs;
     if (!later && (own == null || Objects.equals(longer, own))) {
       return false;
@@ -137,11 +161,11 @@ final class Streak implements Bounded.Aging {
       decidedMs = other.atMs();
       streak = other.streak();
       gone = other.gone();
-      pause = other.pause() == null ? null : longer;
+      pause = heard == null ? null : longer;
     } else {
       pause = longer;
     }
-    boolean mixed = later ? !Objects.equals(pause, other.pause()) : true;
+    boolean mixed = later ? !Objects.equals(pause, heard) : true;
     if (mixed) {
       decide(decidedMs + 1);
     }
@@ -173,8 +197,8 @@ final class Streak implements Bounded.Aging {
     String reason = cause.status() + ": " + cause.error();
     Pause begun =
         current == null || untilMs >= current.untilMs()
-            ? new Pause(reason, now, untilMs, byProvider)
-            : new Pause(reason, now, current.untilMs(), current.byProvider());
+            ? new Pause(reason, now, untilMs, byProvider, cause.account())
+            : new Pause(reason, now, current.untilMs(), current.byProvider(), current.account());
     pause = begun;
     decide(now);
     return begun;
@@ -193,7 +217,14 @@ final class Streak implements Bounded.Aging {
 
   synchronized Cooldowns.Row row() {
     return new Cooldowns.Row(
-        ref, streak, gone, lastFailMs, lastSuccessMs, unsavedFails, unsavedSuccesses, pause);
+        ref,
+        streak,
+        gone,
+        lastFailMs,
+        lastSuccessMs,
+        unsavedFails,
+        unsavedSuccesses,
+        unlessReplaced(pause));
   }
 
   @Override

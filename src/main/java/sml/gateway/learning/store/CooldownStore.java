@@ -3,6 +3,7 @@ package sml.gateway.learning.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,8 +22,8 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
       """
       insert into model_fail_streak (model_id, provider, model, streak_count, gone_count,
         total_fails, total_success, last_fail_at, last_success_at,
-        cooldown_since, cooldown_until, cooldown_reason, cooldown_by_provider)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        cooldown_since, cooldown_until, cooldown_reason, cooldown_by_provider, cooldown_account)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (model_id) do update set
         streak_count = excluded.streak_count, gone_count = excluded.gone_count,
         total_fails = model_fail_streak.total_fails + excluded.total_fails,
@@ -31,18 +32,20 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
         last_success_at = greatest(model_fail_streak.last_success_at, excluded.last_success_at),
         cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
         cooldown_reason = excluded.cooldown_reason,
-        cooldown_by_provider = excluded.cooldown_by_provider, updated_at = now()
+        cooldown_by_provider = excluded.cooldown_by_provider,
+        cooldown_account = excluded.cooldown_account, updated_at = now()
       """;
 
   private static final String KEEP =
       """
       insert into model_fail_streak (model_id, provider, model,
-        cooldown_since, cooldown_until, cooldown_reason, cooldown_by_provider)
-      values (?, ?, ?, ?, ?, ?, ?)
+        cooldown_since, cooldown_until, cooldown_reason, cooldown_by_provider, cooldown_account)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (model_id) do update set
         cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
         cooldown_reason = excluded.cooldown_reason,
-        cooldown_by_provider = excluded.cooldown_by_provider, updated_at = now()
+        cooldown_by_provider = excluded.cooldown_by_provider,
+        cooldown_account = excluded.cooldown_account, updated_at = now()
       """;
 
   public CooldownStore(JdbcTemplate jdbc) {
@@ -59,7 +62,8 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
         time(rest.sinceMs()),
         time(rest.untilMs()),
         text(rest.reason()),
-        rest.byProvider());
+        rest.byProvider(),
+        rest.account());
   }
 
   @Override
@@ -78,6 +82,7 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
     statement.setObject(11, pause == null ? null : time(pause.untilMs()));
     statement.setString(12, pause == null ? null : text(pause.reason()));
     statement.setBoolean(13, pause != null && pause.byProvider());
+    statement.setObject(14, pause == null ? null : pause.account(), Types.BIGINT);
   }
 
   @Override
@@ -105,6 +110,7 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
             reason,
             millis(row, "cooldown_since"),
             millis(row, "cooldown_until"),
-            row.getBoolean("cooldown_by_provider"));
+            row.getBoolean("cooldown_by_provider"),
+            row.getObject("cooldown_account", Long.class));
   }
 }

@@ -3,6 +3,7 @@ package sml.gateway.learning.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -18,8 +19,8 @@ public final class LimitStore extends RowsStore<LimitBook.Row> {
       insert into provider_limits (provider, model_id,
         limit_tpm, remaining_tpm, reset_tpm_at, limit_tpd, remaining_tpd, reset_tpd_at,
         limit_rpm, remaining_rpm, reset_rpm_at, limit_rpd, remaining_rpd, reset_rpd_at,
-        last_429_at, source, updated_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        last_429_at, source, updated_at, account)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (provider, model_id) do update set
         limit_tpm = excluded.limit_tpm, remaining_tpm = excluded.remaining_tpm,
         reset_tpm_at = excluded.reset_tpm_at, limit_tpd = excluded.limit_tpd,
@@ -28,7 +29,7 @@ public final class LimitStore extends RowsStore<LimitBook.Row> {
         reset_rpm_at = excluded.reset_rpm_at, limit_rpd = excluded.limit_rpd,
         remaining_rpd = excluded.remaining_rpd, reset_rpd_at = excluded.reset_rpd_at,
         last_429_at = excluded.last_429_at, source = excluded.source,
-        updated_at = excluded.updated_at
+        updated_at = excluded.updated_at, account = excluded.account
       """;
 
   public LimitStore(JdbcTemplate jdbc) {
@@ -46,6 +47,7 @@ public final class LimitStore extends RowsStore<LimitBook.Row> {
     statement.setObject(15, time(row.last429Ms()));
     statement.setString(16, row.source());
     statement.setObject(17, time(row.updatedMs()));
+    statement.setObject(18, row.account(), Types.BIGINT);
   }
 
   private static void bind(PreparedStatement statement, int from, Line line) throws SQLException {
@@ -68,7 +70,8 @@ public final class LimitStore extends RowsStore<LimitBook.Row> {
         line(row, "rpd"),
         row.getString("source"),
         millis(row, "last_429_at"),
-        millis(row, "updated_at"));
+        millis(row, "updated_at"),
+        row.getObject("account", Long.class));
   }
 
   private static Line line(ResultSet row, String quota) throws SQLException {

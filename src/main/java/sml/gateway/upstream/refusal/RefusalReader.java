@@ -43,11 +43,6 @@ public final class RefusalReader {
         isOfQuota(kind) ? quota.scope() : null);
   }
 
-  /** Reads a refusal of a provider of whose quotas nothing is known. */
-  public static Refusal read(int status, Map<String, String> headers, byte[] body, Instant now) {
-    return read(status, headers, body, QuotaCalendar.UTC, now);
-  }
-
   private static boolean isOfQuota(Kind kind) {
     return kind == Kind.RATE_LIMITED
         || kind == Kind.QUOTA_EXHAUSTED

@@ -150,7 +150,8 @@ public final class ChunkReader {
   }
 
   private Failed failed(byte[] data, @Nullable Chunk counted) {
-    return new Failed(RefusalReader.read(200, Map.of(), data, clock.instant()), counted);
+    Refusal refusal = RefusalReader.read(200, Map.of(), data, expected.quotas(), clock.instant());
+    return new Failed(refusal, counted);
   }
 
   private @Nullable Chunk counted(RawObject raw, ChunkScan scan) throws IOException {

@@ -122,7 +122,7 @@ public final class WholeReader {
   }
 
   private Refused refused(byte[] json) {
-    return new Refused(RefusalReader.read(200, Map.of(), json, clock.instant()));
+    return new Refused(RefusalReader.read(200, Map.of(), json, expected.quotas(), clock.instant()));
   }
 
   private Reading whole(RawObject raw, Scan scan) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Kind;
 
@@ -173,7 +174,9 @@ class RefusalReaderTest {
       })
   void theTimeToWaitIsFoundWhereverItIsTold(
       int status, String header, String value, String body, Duration expected) {
-    Refusal refusal = RefusalReader.read(status, Map.of(header, value), body.getBytes(UTF_8), NOW);
+    Refusal refusal =
+        RefusalReader.read(
+            status, Map.of(header, value), body.getBytes(UTF_8), QuotaCalendar.UTC, NOW);
     assertThat(refusal.retryAfter()).isEqualTo(expected);
   }
 
@@ -185,7 +188,7 @@ class RefusalReaderTest {
             "x-ratelimit-remaining-requests", "0",
             "x-ratelimit-reset-tokens", "2s",
             "x-ratelimit-remaining-tokens", "50");
-    assertThat(RefusalReader.read(429, headers, new byte[0], NOW).retryAfter())
+    assertThat(RefusalReader.read(429, headers, new byte[0], QuotaCalendar.UTC, NOW).retryAfter())
         .isEqualTo(Duration.ofHours(1));
   }
 
@@ -196,6 +199,6 @@ class RefusalReaderTest {
   }
 
   private static Refusal read(int status, String body) {
-    return RefusalReader.read(status, Map.of(), body.getBytes(UTF_8), NOW);
+    return RefusalReader.read(status, Map.of(), body.getBytes(UTF_8), QuotaCalendar.UTC, NOW);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Kind;
 
 /** Whom or what a refusal is about, by its words. */
@@ -59,7 +60,9 @@ class WordsOfRefusalsTest {
       })
   void theWordsDecide(int status, Kind kind, String words) {
     String body = "{\"error\":{\"message\":\"" + words.replace("\"", "\\\"") + "\"}}";
-    var refusal = RefusalReader.read(status, Map.of(), body.getBytes(UTF_8), Instant.EPOCH);
+    var refusal =
+        RefusalReader.read(
+            status, Map.of(), body.getBytes(UTF_8), QuotaCalendar.UTC, Instant.EPOCH);
     assertThat(refusal.kind()).isEqualTo(kind);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
@@ -80,6 +82,28 @@ class WholeReaderTest {
         .isInstanceOfSatisfying(
             WholeReader.Refused.class,
             refused -> assertThat(refused.refusal().kind()).isEqualTo(kind));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTC, PT16H", "America/Los_Angeles, PT24H", "Asia/Bangkok, PT9H", "rolling, PT24H"})
+  void aQuotaThatIsUsedUpEndsByTheCalendarOfItsProvider(String quotas, Duration wait) {
+    String error =
+        "{\"error\":{\"message\":\"All free requests per day are used up.\",\"code\":429}}";
+    var expected =
+        new Expected(OfferedTools.NONE, "asked", Reasoning.RAW, QuotaCalendar.of(quotas));
+    for (String body : List.of(error, "[" + error + "]", "data: " + error + "\n\n")) {
+      assertThat(new WholeReader(expected, CLOCK).read(body.getBytes(UTF_8)))
+          .isInstanceOfSatisfying(
+              WholeReader.Refused.class,
+              refused -> assertThat(refused.refusal().retryAfter()).isEqualTo(wait));
+    }
+    var event = new EventReader.Data(error.getBytes(UTF_8), true);
+    for (Expected same : List.of(expected, expected.with(Reasoning.TAGGED), expected.repaired())) {
+      assertThat(new ChunkReader(same, CLOCK).read(event))
+          .isInstanceOfSatisfying(
+              ChunkReader.Failed.class,
+              failed -> assertThat(failed.refusal().retryAfter()).isEqualTo(wait));
+    }
   }
 
   @Test
