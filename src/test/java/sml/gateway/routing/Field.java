@@ -27,6 +27,10 @@ final class Field {
   final Router router;
   final FailoverPolicy failover;
   final Random random;
+
+  /** Whole answers are asked for as streams and joined. */
+  final boolean joins;
+
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::nth));
   private final Load load;
@@ -80,7 +84,17 @@ final class Field {
 
   /** A field of these providers. */
   Field(long seed, Load load, RoutingSettings settings, List<FieldProvider.Kind> kinds) {
+    this(seed, load, settings, kinds, true);
+  }
+
+  Field(
+      long seed,
+      Load load,
+      RoutingSettings settings,
+      List<FieldProvider.Kind> kinds,
+      boolean joins) {
     this.load = load;
+    this.joins = joins;
     this.random = new Random(seed);
     kinds.forEach(kind -> providers.put(kind.name(), new FieldProvider(kind, seed)));
     Roster roster = new FieldRoster(providers.keySet());
@@ -92,6 +106,7 @@ final class Field {
             new FieldRoster.NoExams(),
             new ModelNames(roster),
             new ToolLoops(),
+            turn -> model -> joins || turn.profile().stream(),
             budget,
             () -> now() * 1_000_000,
             random,

@@ -7,8 +7,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /**
- * Prints the runs of {@link FieldTest} with the default settings, for comparing a change: mean over
- * the seeds, and the greatest in brackets. A main program for the class path of the tests.
+ * Prints the runs of {@link FieldTest} with the default settings, whole answers asked for as such
+ * and joined from streams, for comparing a change: mean over the seeds, and the greatest in
+ * brackets. A main program for the class path of the tests; its argument is the number of seeds.
  */
 final class FieldBench {
   private static final int SEEDS = 10;
@@ -16,19 +17,23 @@ final class FieldBench {
   private FieldBench() {}
 
   public static void main(String[] arguments) {
-    var settings = SampleSettings.defaults();
+    int seeds = arguments.length == 0 ? SEEDS : Integer.parseInt(arguments[0]);
     var together = new Field.Load(600, 16, 0);
-    System.out.print(table(together, settings, Set.of(), SEEDS));
-    System.out.print(table(together, settings, Set.of("alpha", "charlie"), SEEDS));
-    System.out.print(table(new Field.Load(600, 16, 8), settings, Set.of(), SEEDS));
+    for (boolean joins : new boolean[] {false, true}) {
+      System.out.println(joins ? "whole answers joined from streams" : "whole answers");
+      System.out.print(table(together, Set.of(), joins, seeds));
+      System.out.print(table(together, Set.of("alpha", "charlie"), joins, seeds));
+      System.out.print(table(new Field.Load(600, 16, 8), Set.of(), joins, seeds));
+    }
   }
 
   /** One line about the runs of several seeds. */
-  private static String table(
-      Field.Load load, RoutingSettings settings, Set<String> without, int seeds) {
+  private static String table(Field.Load load, Set<String> without, boolean joins, int seeds) {
+    var settings = SampleSettings.defaults();
+    List<FieldProvider.Kind> kinds = FieldProvider.without(without);
     List<Field.Result> results =
         LongStream.rangeClosed(1, seeds)
-            .mapToObj(seed -> new Field(seed, load, settings, FieldProvider.without(without)).run())
+            .mapToObj(seed -> new Field(seed, load, settings, kinds, joins).run())
             .toList();
     return String.format(
         Locale.ROOT,
