@@ -89,7 +89,7 @@ final class JoinedStreams implements StreamChoice {
   private static boolean isOne(RawObject body) {
     try {
       var n = body.node("n");
-      return n == null || n.isNull() || (n.isInt() && n.intValue() == 1);
+      return n == null || n.isNull() || (n.isIntegralNumber() && n.asLong() == 1);
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);
     }

@@ -60,11 +60,19 @@ final class ChunksToWhole {
     ArrayNode all = answer.putArray("choices");
     choices.values().forEach(all::add);
     for (JsonNode choice : all) {
-      for (JsonNode call : choice.path("message").path("tool_calls")) {
-        ((ObjectNode) call).remove("index");
-      }
+      finish(choice.path("message"));
     }
     return RawObject.EXACT.writeValueAsBytes(answer);
+  }
+
+  /** Gives a message the form of a complete one. */
+  private static void finish(JsonNode message) {
+    JsonNode calls = message.path("tool_calls");
+    calls.forEach(call -> ((ObjectNode) call).remove("index"));
+    boolean silent = message.path("content").asText("-").isEmpty();
+    if (silent && !calls.isEmpty()) {
+      ((ObjectNode) message).putNull("content");
+    }
   }
 
   private void choice(JsonNode chunk) {
