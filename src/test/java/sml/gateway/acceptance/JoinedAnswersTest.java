@@ -80,8 +80,7 @@ class JoinedAnswersTest {
   @ParameterizedTest
   @MethodSource("sayings")
   void theClientGetsWhatAWholeCallWouldHaveGiven(Behaviour behaviour) {
-    Question question =
-        raced(behaviour).with("tools", TOOLS).with("response_format", SCHEMA);
+    Question question = raced(behaviour).with("tools", TOOLS).with("response_format", SCHEMA);
     Heard joined = question.whole();
     Heard named =
         gateway
