@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt is over, for good or ill; for a stream, when its last byte came. Listeners must not
  * block: they run on the thread of the request.
  *
+ * @param streamed the upstream was asked for a stream, whatever the client wants
  * @param attempt how it ended; {@link Attempt.Answered} means a complete answer
  * @param keyId id of the key that was used, null when the provider needs none
  * @param headers response headers of the upstream by lower-case name, empty when none came
@@ -14,7 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptFinished(
     Turn turn,
+    boolean streamed,
     Attempt attempt,
     @Nullable Long keyId,
     Map<String, String> headers,
-    @Nullable Usage usage) {}
+    @Nullable Usage usage) {
+
+  /** An attempt at what the client wants. */
+  public AttemptFinished(
+      Turn turn,
+      Attempt attempt,
+      @Nullable Long keyId,
+      Map<String, String> headers,
+      @Nullable Usage usage) {
+    this(turn, turn.profile().stream(), attempt, keyId, headers, usage);
+  }
+}

@@ -1,5 +1,6 @@
 package sml.gateway.chat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.function.Predicate;
  * this request comes after all others. Not thread-safe.
  */
 final class CandidateQueue {
+  /** A candidate that was not let in is not tried again at once. */
+  private static final long SHORTEST_REST_NANOS = 10_000_000;
+
   private final List<Waiting> waiting = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
 
@@ -26,6 +30,14 @@ final class CandidateQueue {
   /** Adds a candidate behind all others. */
   void add(Candidate candidate, long dueNanos) {
     waiting.add(new Waiting(candidate, dueNanos));
+  }
+
+  /** Adds a candidate that rests, if it is back by the time {@code untilNanos}. */
+  void rest(Candidate candidate, Duration left, long now, long untilNanos) {
+    long due = now + Math.max(SHORTEST_REST_NANOS, left.toNanos());
+    if (due - untilNanos <= 0) {
+      add(candidate, due);
+    }
   }
 
   boolean isEmpty() {

@@ -18,14 +18,14 @@ import sml.gateway.chat.HedgeContender.Reason;
  * <p>Each slot asks one candidate at a time. The first {@code width} slots begin at once. A slot
  * whose candidate ended without content takes the next one (refill). When nothing valid has come by
  * the time the fastest of those in flight usually has begun, a further slot joins (rescue), and
- * again after each such time; none is cancelled. After a refusal that says the request is at fault
- * nothing is refilled before the others have ended: two that say the same end the hedge.
+ * again after each such time; none is cancelled. While a whole answer comes piece by piece nobody
+ * joins, unless it falls silent; the first that is complete wins. After a refusal that says the
+ * request is at fault nothing is refilled before the others have ended: two that say the same end
+ * the hedge.
  */
 public final class Hedge {
-  /** A candidate that was not let in is not tried again at once. */
-  private static final long SHORTEST_REST_NANOS = 10_000_000;
-
   private final CandidateQueue queue = new CandidateQueue();
+  private final Speakers speakers;
   private final Limits limits;
   private final Ticker ticker;
   private final boolean allStart;
@@ -48,8 +48,9 @@ public final class Hedge {
    * @param slots candidates in flight at the same time, at most
    * @param attempts candidates asked in all, at most
    * @param rest a candidate that rests is waited for when it is back within this
+   * @param silence an answer that is coming is waited for unless it is silent for this long
    */
-  public record Limits(int width, int slots, int attempts, Duration rest) {}
+  public record Limits(int width, int slots, int attempts, Duration rest, Duration silence) {}
 
   /** A candidate that may be asked only after some time. */
   public record Resting(Candidate candidate, Duration left) {}
@@ -65,8 +66,9 @@ public final class Hedge {
     long now = ticker.nanos();
     candidates.forEach(candidate -> queue.add(candidate, now));
     this.limits = limits;
+    this.speakers = new Speakers(limits.silence());
     this.waitUntilNanos = now + limits.rest.toNanos();
-    resting.forEach(one -> rests(one.candidate, one.left, now));
+    resting.forEach(one -> queue.rest(one.candidate, one.left, now, waitUntilNanos));
     this.allStart = resting.isEmpty() && candidates.size() <= limits.width();
   }
 
@@ -106,7 +108,10 @@ public final class Hedge {
         case Offer.Over over -> {
           return null;
         }
-        case Offer.Later(var due) -> pause(due == null ? 0 : Math.max(1, due - ticker.nanos()));
+        case Offer.Later(var due) -> {
+          long nanos = due == null ? 0 : Math.max(1, due - ticker.nanos());
+          wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
+        }
       }
     }
   }
@@ -127,7 +132,7 @@ public final class Hedge {
       end();
       return new Offer.Over();
     }
-    OptionalLong due = queue.due();
+    OptionalLong due = speakers.due(queue);
     if (due.isEmpty() || !mayJoin()) {
       return new Offer.Later(null);
     }
@@ -135,14 +140,24 @@ public final class Hedge {
     return new Offer.Later(free ? due.getAsLong() : Math.max(due.getAsLong(), rescueNanos()));
   }
 
-  /** Claims the hedge at the first valid content; true for exactly one contender. */
+  /** Content of a whole answer of this contender came; told again while more of it comes. */
+  public synchronized void heard(HedgeContender contender) {
+    if (inFlight.contains(contender)) {
+      speakers.heard(contender, ticker.nanos());
+    }
+  }
+
+  /**
+   * Claims the hedge at the first valid content of a stream, or the end of a whole answer; true for
+   * exactly one contender.
+   */
   public boolean claim(HedgeContender contender) {
     List<HedgeContender> losers;
     synchronized (this) {
       if (over) {
         return false;
       }
-      losers = others(contender);
+      losers = inFlight.stream().filter(one -> one != contender).toList();
       contested = raced.contains(contender);
       end();
     }
@@ -166,13 +181,14 @@ public final class Hedge {
   /** A contender's attempt has ended; without content its slot is free for the next candidate. */
   public synchronized void ended(HedgeContender contender, Attempt attempt) {
     inFlight.remove(contender);
+    speakers.ended(contender);
     switch (attempt) {
       case Attempt.Answered answered -> answer = answered;
       case Attempt.NotAsked notAsked -> {
         begun--;
         refills++;
         if (notAsked.retryAfter() != null) {
-          rests(contender.candidate(), notAsked.retryAfter(), ticker.nanos());
+          queue.rest(contender.candidate(), notAsked.retryAfter(), ticker.nanos(), waitUntilNanos);
         }
       }
       case Attempt.Refused refused when refused.refusal().kind() == Refusal.Kind.BAD_REQUEST -> {
@@ -188,13 +204,6 @@ public final class Hedge {
       queue.failed(contender.candidate().owner());
     }
     notifyAll();
-  }
-
-  private void rests(Candidate candidate, Duration left, long now) {
-    long due = now + Math.max(SHORTEST_REST_NANOS, left.toNanos());
-    if (due - waitUntilNanos <= 0) {
-      queue.add(candidate, due);
-    }
   }
 
   /** The answer of the winner, null when there is none. */
@@ -219,7 +228,7 @@ public final class Hedge {
 
   /** Why a slot may take a candidate now, null while it has to wait. */
   private @Nullable Reason reason(long now) {
-    OptionalLong due = queue.due();
+    OptionalLong due = speakers.due(queue);
     if (!mayJoin() || due.isEmpty() || due.getAsLong() - now > 0) {
       return null;
     }
@@ -280,17 +289,8 @@ public final class Hedge {
     return joinedNanos + soonest.toNanos();
   }
 
-  /** Waits for a change, at most this long; without end when zero. */
-  private void pause(long nanos) throws InterruptedException {
-    wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
-  }
-
   private void end() {
     over = true;
     notifyAll();
-  }
-
-  private List<HedgeContender> others(HedgeContender winner) {
-    return inFlight.stream().filter(one -> one != winner).toList();
   }
 }

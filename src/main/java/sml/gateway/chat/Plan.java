@@ -1,6 +1,8 @@
 package sml.gateway.chat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,23 @@ public record Plan(
   public int asked() {
     return (int)
         attempts.stream().filter(attempt -> !(attempt instanceof Attempt.NotAsked)).count();
+  }
+
+  /** Models that have failed the request and did not say when to come back. */
+  public Set<ModelRef> failed() {
+    return attempts.stream()
+        .filter(
+            attempt ->
+                switch (attempt) {
+                  case Attempt.Refused refused -> refused.refusal().retryAfter() == null;
+                  case Attempt.NotAsked shut -> shut.retryAfter() == null;
+                  case Attempt.TimedOut late -> true;
+                  case Attempt.Broken broken -> true;
+                  case Attempt.Answered answered -> false;
+                  case Attempt.Cancelled cancelled -> false;
+                })
+        .map(attempt -> attempt.candidate().ref())
+        .collect(Collectors.toSet());
   }
 
   /** True when the next step is to ask several and compare their answers. */

@@ -47,13 +47,21 @@ class OutcomeListener {
       case Attempt.Broken broken -> failed(outcome, broken.what());
       case Attempt.Cancelled cancelled -> {
         release(outcome);
-        Delay.Until until = Delay.Until.content(outcome.turn().profile().stream());
-        memory.results().outlasted(outcome.ref(), until, cancelled.timing().tookMs());
+        outlasted(outcome.ref(), cancelled.timing(), event.streamed());
       }
       // the gate refused it, so there is nothing to give back
       case Attempt.NotAsked notAsked -> {}
     }
     memory.changes().count(outcome.ref().provider());
+  }
+
+  private void outlasted(ModelRef ref, Timing timing, boolean streamed) {
+    Long first = timing.firstContentMs();
+    if (streamed && first != null) {
+      memory.results().timed(ref, first - timing.startedMs());
+    } else {
+      memory.results().outlasted(ref, Delay.Until.content(streamed), timing.tookMs());
+    }
   }
 
   private void answered(Outcome outcome, Timing timing, AttemptFinished event) {
@@ -67,7 +75,7 @@ class OutcomeListener {
     memory.cooldowns().succeeded(ref, outcome.startedMs());
     Long first = timing.firstContentMs();
     // a whole answer has no beginning: its first content is its last
-    boolean stream = outcome.turn().profile().stream();
+    boolean stream = event.streamed();
     Long firstMs = first == null || !stream ? null : Long.valueOf(first - timing.startedMs());
     switch (outcome.turn().purpose()) {
       case null ->

@@ -74,7 +74,7 @@ final class HedgePlanner {
         new Hedge(
             joining(candidates),
             lineup.resting(),
-            new Hedge.Limits(width, slots, attemptsLeft, rest),
+            new Hedge.Limits(width, slots, attemptsLeft, rest, settings.rescueSilence()),
             ticker);
     String why =
         scarce != null ? ": " + scarce : width < first.size() ? ": the budget allows no more" : "";
@@ -119,7 +119,8 @@ final class HedgePlanner {
           null);
     }
     Duration rest = min(settings.longestRest(), turn.patienceLeft());
-    var limits = new Hedge.Limits(1, SLOTS_OF_SEAT, settings.attempts(), rest);
+    var limits =
+        new Hedge.Limits(1, SLOTS_OF_SEAT, settings.attempts(), rest, settings.rescueSilence());
     return new Decision(
         new Step.Consensus(
             seats.values().stream()
@@ -134,7 +135,8 @@ final class HedgePlanner {
    */
   Step resume(Turn turn, List<Candidate> candidates, int attemptsLeft) {
     Duration rest = min(settings.longestRest(), turn.patienceLeft());
-    var limits = new Hedge.Limits(1, settings.mostInFlight(), attemptsLeft, rest);
+    var limits =
+        new Hedge.Limits(1, settings.mostInFlight(), attemptsLeft, rest, settings.rescueSilence());
     return new Step.Hedged(new Hedge(joining(candidates), List.of(), limits, ticker));
   }
 

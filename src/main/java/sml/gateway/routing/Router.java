@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +20,6 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.Roster;
-import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Dropped;
@@ -32,6 +32,7 @@ import sml.gateway.chat.Standings;
 import sml.gateway.chat.Standings.Load;
 import sml.gateway.chat.Standings.Outlook;
 import sml.gateway.chat.Step;
+import sml.gateway.chat.StreamChoice;
 import sml.gateway.chat.Ticker;
 import sml.gateway.chat.Turn;
 import sml.gateway.routing.Ranking.Fit;
@@ -53,6 +54,7 @@ final class Router {
   private final ModelNames names;
   private final ToolLoops toolLoops;
   private final RandomGenerator random;
+  private final StreamChoice streamChoice;
   private final HedgeBudget budget;
   private final Ticker ticker;
   private final HedgePlanner hedges;
@@ -63,6 +65,7 @@ final class Router {
       Faculty faculty,
       ModelNames names,
       ToolLoops toolLoops,
+      StreamChoice streamChoice,
       HedgeBudget budget,
       Ticker ticker,
       RandomGenerator random,
@@ -73,6 +76,7 @@ final class Router {
     this.settings = settings;
     this.names = names;
     this.toolLoops = toolLoops;
+    this.streamChoice = streamChoice;
     this.random = random;
     this.budget = budget;
     this.ticker = ticker;
@@ -120,26 +124,10 @@ final class Router {
       return plan.then(Step.Settled.NOTHING);
     }
     try {
-      return free(turn, mode, hedges, failed(plan), attemptsLeft).following(plan);
+      return free(turn, mode, hedges, plan.failed(), attemptsLeft).following(plan);
     } catch (NoModelFits none) {
       return plan.then(Step.Settled.NOTHING);
     }
-  }
-
-  private static Set<ModelRef> failed(Plan plan) {
-    return plan.attempts().stream()
-        .filter(
-            attempt ->
-                switch (attempt) {
-                  case Attempt.Refused refused -> refused.refusal().retryAfter() == null;
-                  case Attempt.NotAsked shut -> shut.retryAfter() == null;
-                  case Attempt.TimedOut late -> true;
-                  case Attempt.Broken broken -> true;
-                  case Attempt.Answered answered -> false;
-                  case Attempt.Cancelled cancelled -> false;
-                })
-        .map(attempt -> attempt.candidate().ref())
-        .collect(Collectors.toSet());
   }
 
   /** What a virtual model stands for, null when the request names a real one. */
@@ -160,8 +148,9 @@ final class Router {
     Filter filter = new Filter(turn, mode == Aim.Mode.TOOLS);
     var pool = new CandidatePool(settings, aim);
     Map<String, Host> hosts = new HashMap<>();
+    Predicate<ModelRef> streams = streamChoice.of(turn);
     for (Model model : roster.models()) {
-      Fit fit = fit(turn, model, aim.category(), hosts);
+      Fit fit = fit(model, aim.category(), streams.test(model.ref()), hosts);
       pool.add(
           fit,
           failed.contains(model.ref())
@@ -234,7 +223,7 @@ final class Router {
       List<Fit> fits =
           named.stream()
               .filter(models::add)
-              .map(model -> fit(turn, model, category, new HashMap<>()))
+              .map(model -> fit(model, category, turn.profile().stream(), new HashMap<>()))
               .toList();
       chain.addAll(ranking.named(fits));
     }
@@ -250,8 +239,8 @@ final class Router {
             .collect(Collectors.joining("; ")));
   }
 
-  private Fit fit(Turn turn, Model model, Category category, Map<String, Host> hosts) {
-    Outlook outlook = standings.outlook(model.ref(), category, turn.profile().stream());
+  private Fit fit(Model model, Category category, boolean stream, Map<String, Host> hosts) {
+    Outlook outlook = standings.outlook(model.ref(), category, stream);
     Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
     return new Fit(
         model,

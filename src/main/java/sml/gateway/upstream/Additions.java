@@ -2,7 +2,9 @@ package sml.gateway.upstream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Kind;
@@ -22,8 +24,9 @@ record Additions(Set<String> fields, Set<String> limits, boolean prefill) {
 
   private static final String STREAM_OPTIONS = "stream_options";
 
-  /** Parts of an added member that a refusal may name in its place. */
-  private static final List<String> PARTS_OF_STREAM_OPTIONS = List.of("include_usage");
+  /** What a refusal may name in the place of an added member. */
+  private static final Map<String, List<String>> OTHER_NAMES =
+      Map.of(STREAM_OPTIONS, List.of("include_usage"), JoinedStreams.STREAM, List.of("streaming"));
 
   Additions {
     fields = Set.copyOf(fields);
@@ -43,7 +46,8 @@ record Additions(Set<String> fields, Set<String> limits, boolean prefill) {
       return refusal;
     }
     String text = new String(body, StandardCharsets.UTF_8);
-    for (String field : fields) {
+    // of two that are named in one, the longer one
+    for (String field : new TreeSet<>(fields).descendingSet()) {
       if (mayBeAbout(field, refusal) && isNamed(field, refusal, text)) {
         return of(refusal, field, "`" + field + "`");
       }
@@ -80,8 +84,8 @@ record Additions(Set<String> fields, Set<String> limits, boolean prefill) {
     return FieldWords.name(refusal.message(), field)
         || FieldWords.name(refusal.param(), field)
         || FieldWords.name(body, field)
-        || (field.equals(STREAM_OPTIONS)
-            && PARTS_OF_STREAM_OPTIONS.stream().anyMatch(part -> isNamed(part, refusal, body)));
+        || OTHER_NAMES.getOrDefault(field, List.of()).stream()
+            .anyMatch(other -> isNamed(other, refusal, body));
   }
 
   private static Refusal of(Refusal refusal, String field, String what) {

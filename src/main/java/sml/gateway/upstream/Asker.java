@@ -39,8 +39,7 @@ final class Asker {
    * @param prefill text the answer has to go on from, or null
    * @param startsOver the answer repeats what the client already has
    * @param without what the gateway adds by itself and this candidate has refused
-   * @param race the switch that another contender throws, or null outside a race
-   * @param claim asked at the first valid content; false means another contender was faster
+   * @param race what its hedge has to do with it, null outside a hedge
    */
   record Question(
       Turn turn,
@@ -51,8 +50,7 @@ final class Asker {
       @Nullable String prefill,
       boolean startsOver,
       Set<String> without,
-      @Nullable Cancellation race,
-      BooleanSupplier claim) {
+      @Nullable Race race) {
 
     /** The same question without something that the gateway had added. */
     Question without(String addition) {
@@ -68,17 +66,26 @@ final class Asker {
           begun ? null : prefill,
           startsOver || begun,
           Set.copyOf(more),
-          race,
-          claim);
+          race);
     }
 
     /** True when nobody waits for an answer to it any more. */
     boolean isOver() {
       return turn.gone().fired()
           || turn.patienceLeft().isNegative()
-          || (race != null && race.fired());
+          || (race != null && race.lost().fired());
     }
   }
+
+  /**
+   * What ties a question to its hedge.
+   *
+   * @param lost the switch that is thrown when another contender won
+   * @param heard told while content of a whole answer comes that is not complete yet
+   * @param claim asked when the client could have its answer; false means that another contender
+   *     was faster
+   */
+  record Race(Cancellation lost, Runnable heard, BooleanSupplier claim) {}
 
   Asker(
       Roster roster,

@@ -59,8 +59,7 @@ final class AttemptRunner {
             prefill,
             startsOver,
             Set.of(),
-            null,
-            () -> true));
+            null));
   }
 
   /** Asks a contender of the hedge that is the plan's next step. */
@@ -97,8 +96,8 @@ final class AttemptRunner {
             prefill,
             spoken != null && prefill == null,
             Set.of(),
-            contender.lost(),
-            () -> hedge.claim(contender)));
+            new Asker.Race(
+                contender.lost(), () -> hedge.heard(contender), () -> hedge.claim(contender))));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
+import sml.gateway.catalog.RefusedFields;
 import sml.gateway.chat.Gate;
 
 /** Gives upstream calls the tools all of them share, the timer of their limits among them. */
@@ -24,6 +25,7 @@ final class CallFactory implements DisposableBean {
       ReasoningFormats reasoning,
       CallIds callIds,
       LargeAnswers large,
+      RefusedFields refusedFields,
       Clock clock) {}
 
   CallFactory(
@@ -34,13 +36,24 @@ final class CallFactory implements DisposableBean {
       ReasoningFormats reasoning,
       CallIds callIds,
       LargeAnswers large,
+      RefusedFields refusedFields,
       Clock clock) {
     var timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("upstream-watch").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
     this.tools =
-        new CallTools(transport, settings, gate, events, timer, reasoning, callIds, large, clock);
+        new CallTools(
+            transport,
+            settings,
+            gate,
+            events,
+            timer,
+            reasoning,
+            callIds,
+            large,
+            refusedFields,
+            clock);
   }
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */

@@ -8,18 +8,24 @@ import sml.gateway.chat.Turn;
 /**
  * How long one call may take.
  *
- * @param head until the head of the answer, or the first content of a stream
+ * @param head until the head of the answer, or the first content of a stream, joined or not
  * @param total until the end of the answer
  * @param body from the head of a whole answer to the first byte of its body
  */
 record CallLimits(Watch.Limit head, Watch.Limit total, Watch.Limit body) {
 
-  static CallLimits of(Asker.Question question, Provider provider, UpstreamSettings settings) {
+  static CallLimits of(
+      Asker.Question question, boolean streamed, Provider provider, UpstreamSettings settings) {
     Turn turn = question.turn();
     boolean patient = provider.local() || question.patient();
-    return turn.profile().stream()
-        ? stream(patient, turn.patienceLeft(), settings)
-        : whole(patient, question.only(), turn.patienceLeft(), settings);
+    Duration clientWaits = turn.patienceLeft();
+    if (turn.profile().stream()) {
+      return stream(patient, clientWaits, settings);
+    }
+    CallLimits whole = whole(patient, question.only(), clientWaits, settings);
+    return streamed
+        ? new CallLimits(stream(patient, clientWaits, settings).head(), whole.total(), whole.body())
+        : whole;
   }
 
   /**

@@ -32,14 +32,16 @@ final class RequestFactory {
   private final Roster roster;
   private final CallIds callIds;
   private final RefusedFields refused;
+  private final JoinedStreams joinedStreams;
 
   /**
    * A request that is not sent yet.
    *
+   * @param streamed it asks for a stream, be it for the client or to be joined
    * @param startsOver its answer will repeat what the client already has
    * @param additions what the client did not send
    */
-  record Prepared(HttpPost post, boolean startsOver, Additions additions) {}
+  record Prepared(HttpPost post, boolean streamed, boolean startsOver, Additions additions) {}
 
   RequestFactory(
       Transport transport,
@@ -47,13 +49,15 @@ final class RequestFactory {
       Dialects dialects,
       Roster roster,
       CallIds callIds,
-      RefusedFields refused) {
+      RefusedFields refused,
+      JoinedStreams joinedStreams) {
     this.transport = transport;
     this.shaper = shaper;
     this.dialects = dialects;
     this.roster = roster;
     this.callIds = callIds;
     this.refused = refused;
+    this.joinedStreams = joinedStreams;
   }
 
   Prepared prepare(Asker.Question question, Provider provider, ApiKey key) {
@@ -61,12 +65,13 @@ final class RequestFactory {
     String begun = dialect.continues() ? question.prefill() : null;
     boolean startsOver = question.startsOver() || (question.prefill() != null && begun == null);
     ModelRef ref = question.candidate().ref();
+    boolean streamed = streamed(question);
     int longest = roster.model(ref).map(Model::maxOutputTokens).orElse(0);
     var target =
         new Target(
             ref.model(),
             dialect,
-            question.turn().profile().stream(),
+            streamed,
             longest,
             dialect.name().equals(ROUTES_BY_BODY) ? provider.resoldAs() : null,
             without(question));
@@ -74,8 +79,17 @@ final class RequestFactory {
     return new Prepared(
         transport.prepare(
             url(provider, key), headers(provider, key), shaped.bytes(), provider.guarded()),
+        streamed,
         startsOver,
         new Additions(shaped.added(), dialect.defaults().keySet(), begun != null));
+  }
+
+  private boolean streamed(Asker.Question question) {
+    boolean joined =
+        question.race() != null
+            && !question.without().contains(JoinedStreams.STREAM)
+            && joinedStreams.of(question.turn()).test(question.candidate().ref());
+    return joined || question.turn().profile().stream();
   }
 
   private Set<String> without(Asker.Question question) {

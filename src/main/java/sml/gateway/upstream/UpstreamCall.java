@@ -9,7 +9,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
-import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Phase;
 import sml.gateway.chat.AttemptFinished;
@@ -37,6 +36,7 @@ final class UpstreamCall {
   private final Provider provider;
   private final ApiKey key;
   private final boolean startsOver;
+  private final boolean streamed;
   private final Additions additions;
   private final HttpPost post;
   private final Runnable release;
@@ -65,20 +65,21 @@ final class UpstreamCall {
     this.provider = provider;
     this.key = key;
     this.startsOver = request.startsOver();
+    this.streamed = request.streamed();
     this.additions = request.additions();
     this.post = request.post();
     this.release = release;
     this.tools = tools;
     Turn turn = question.turn();
     this.startedMs = turn.elapsedMs();
-    this.limits = CallLimits.of(question, provider, tools.settings());
+    this.limits = CallLimits.of(question, streamed, provider, tools.settings());
     this.watch = new Watch(tools.timer(), limits.head(), limits.total(), this::abort);
     this.large = tools.large().turn(this::waitsForMemory, this::isOver);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
             ? () -> {}
-            : question.race().on(() -> cancel("another contender answered first"));
+            : question.race().lost().on(() -> cancel("another contender answered first"));
   }
 
   Attempt run() {
@@ -95,9 +96,7 @@ final class UpstreamCall {
       if (head.getCode() >= 300) {
         return end(refused(head.getCode(), body), null);
       }
-      return question.turn().profile().stream()
-          ? new LiveStream(this, AnswerBody.streamed(body, headers.get(CODING))).open()
-          : whole(body);
+      return answer(body);
     } catch (IOException | RuntimeException failed) {
       return end(failure(failed, firstContentMs == null), null);
     } catch (Error fatal) {
@@ -122,32 +121,17 @@ final class UpstreamCall {
     return new Attempt.Refused(candidate(), timing(), additions.judge(refusal, bytes));
   }
 
-  private Attempt whole(InputStream body) throws IOException {
-    watch.expect(limits.body());
-    int limit = (int) tools.settings().answerSize().toBytes();
-    byte[] bytes = AnswerBody.whole(body, headers.get(CODING), limit + 1, large);
-    if (bytes.length > limit) {
-      return end(broken("an answer of more than " + limit + " bytes", false), null);
+  private Attempt answer(InputStream body) throws IOException {
+    String coding = headers.get(CODING);
+    if (question.turn().profile().stream()) {
+      return new LiveStream(this, AnswerBody.streamed(body, coding)).open();
     }
-    var reader = new WholeReader(expected(), tools.clock());
-    return switch (reader.read(bytes)) {
-      case WholeReader.Broken broken -> end(ended(broken.what(), false), null);
-      case WholeReader.Refused refused ->
-          end(new Attempt.Refused(candidate(), timing(), refused.refusal()), null);
-      case WholeReader.Whole whole when !whole.hasContent() && !question.acceptEmpty() ->
-          end(broken(Attempt.Broken.EMPTY, false), null);
-      case WholeReader.Whole whole -> {
-        tools.reasoning().note(candidate().ref(), whole.sign());
-        if (!claim()) {
-          yield end(lost(), null);
-        }
-        var answer =
-            new Answer.Whole(
-                candidate(), whole.json(), whole.usage(), whole.text(), whole.finishReason());
-        told(whole.calls());
-        yield end(new Attempt.Answered(candidate(), timing(), answer), whole.usage());
-      }
-    };
+    var whole = new WholeAnswer(this);
+    if (streamed) {
+      return new JoinedAnswer(this, whole, AnswerBody.streamed(body, coding)).read();
+    }
+    watch.expect(limits.body());
+    return whole.read(body, coding);
   }
 
   Asker.Question question() {
@@ -161,6 +145,10 @@ final class UpstreamCall {
 
   LargeAnswers.Turn large() {
     return large;
+  }
+
+  boolean isCancelled() {
+    return cancelled != null;
   }
 
   private boolean isOver() {
@@ -179,10 +167,22 @@ final class UpstreamCall {
     return question.candidate();
   }
 
-  /** First valid content is here; true unless another contender was faster. */
+  /** Valid content of a whole answer came, which is not complete yet. */
+  void heardContent() {
+    noteContent();
+    if (question.race() != null) {
+      question.race().heard().run();
+    }
+  }
+
+  /** What the client waits for is here; true unless another contender was faster. */
   boolean claim() {
-    firstContentMs = question.turn().elapsedMs();
-    return question.claim().getAsBoolean();
+    noteContent();
+    return question.race() == null || question.race().claim().getAsBoolean();
+  }
+
+  private void noteContent() {
+    firstContentMs = firstContentMs == null ? question.turn().elapsedMs() : firstContentMs;
   }
 
   /** The answer made these tool calls; their results had best come back to the same model. */
@@ -249,7 +249,8 @@ final class UpstreamCall {
     release.run();
     tools
         .events()
-        .publishEvent(new AttemptFinished(question.turn(), attempt, keyId(), headers, usage));
+        .publishEvent(
+            new AttemptFinished(question.turn(), streamed, attempt, keyId(), headers, usage));
     return attempt;
   }
 
@@ -289,9 +290,8 @@ final class UpstreamCall {
 
   private void heard(boolean blank) {
     heardNanos = System.nanoTime();
-    boolean stream = question.turn().profile().stream();
     // a client that named one model waits for its answer as long as the connection lives
-    if (!stream && !(blank && question.only())) {
+    if (!streamed && !(blank && question.only())) {
       watch.expect(new Watch.Limit(Phase.GAP, tools.settings().gap()));
     }
   }

@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param lastFirstContent the same for the last candidate and for models on this machine; a
  *     non-stream request that names one model waits as long as its client does
  * @param gap between two events of a stream, or two pieces of a non-stream answer that has begun
+ * @param joinStreams ask for streams where several models are asked beside each other for a whole
+ *     answer, and join them, so that it is seen when an answer begins, falls silent or breaks off
  * @param afterFinish for what may still follow a finish reason (usage, {@code [DONE]})
  * @param silence a connection that breaks after so long without a byte has timed out: its model is
  *     not asked again; the words of an error are waited for no longer
@@ -39,6 +41,7 @@ record UpstreamSettings(
     @DefaultValue("12s") Duration firstContent,
     @DefaultValue("120s") Duration lastFirstContent,
     @DefaultValue("20s") Duration gap,
+    @DefaultValue("true") boolean joinStreams,
     @DefaultValue("2s") Duration afterFinish,
     @DefaultValue("2s") Duration silence,
     @DefaultValue("1s") Duration resend,

@@ -16,6 +16,7 @@ import sml.gateway.chat.Refusal.Kind;
 class HedgeTurnsTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration REST = Duration.ofSeconds(60);
+  private static final Duration SILENCE = Duration.ofSeconds(1);
   private static final Timing TIMING = new Timing(0, null, 1);
   private long nanos;
 
@@ -42,7 +43,8 @@ class HedgeTurnsTest {
   }
 
   private Hedge hedge(Duration lateAfter, int width, int slots, int attempts, String... ids) {
-    return hedge(candidates(lateAfter, ids), List.of(), new Limits(width, slots, attempts, REST));
+    return hedge(
+        candidates(lateAfter, ids), List.of(), new Limits(width, slots, attempts, REST, SILENCE));
   }
 
   private Hedge hedge(List<Candidate> candidates, List<Resting> resting, Limits limits) {
@@ -235,7 +237,7 @@ class HedgeTurnsTest {
   void oneThatRestsIsAskedWhenItIsBackWhileAnotherHangs() {
     var resting = resting("b/1", Duration.ofSeconds(2));
     var late = Duration.ofMillis(400);
-    Hedge hedge = hedge(candidates(late, "a/1"), resting, new Limits(1, 5, 8, REST));
+    Hedge hedge = hedge(candidates(late, "a/1"), resting, new Limits(1, 5, 8, REST, SILENCE));
     HedgeContender hanging = next(hedge);
     assertThat(hanging.lastChance()).isFalse();
     pass(late);
@@ -247,7 +249,7 @@ class HedgeTurnsTest {
   @Test
   void oneThatIsBackTooLateIsNotWaitedFor() {
     var resting = resting("b/1", REST.plusMillis(1));
-    Hedge hedge = hedge(candidates(NEVER, "a/1"), resting, new Limits(1, 5, 8, REST));
+    Hedge hedge = hedge(candidates(NEVER, "a/1"), resting, new Limits(1, 5, 8, REST, SILENCE));
     breaks(hedge, next(hedge));
     assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);
   }

@@ -17,6 +17,9 @@ import sml.gateway.routing.FieldProvider.Outcome;
 final class FieldCall {
   private static final Duration FIRST_CONTENT_LIMIT = Duration.ofSeconds(12);
 
+  /** Between two pieces of a stream. */
+  private static final long PIECE_MS = 500;
+
   private final Field field;
   private final FieldRequest request;
   private final Asked asked;
@@ -24,10 +27,14 @@ final class FieldCall {
   private final long startedMs;
   private final FieldProvider provider;
   private final AtomicBoolean over = new AtomicBoolean();
+  private @Nullable Long firstMs;
 
   /** Who hears how a call ended. */
   interface Asked {
     boolean claim();
+
+    /** Content of a whole answer came that is not complete yet. */
+    void heard();
 
     void ended(Attempt attempt);
 
@@ -52,11 +59,12 @@ final class FieldCall {
             request.turn(),
             request.nth(),
             candidate.ref(),
-            provider.call(candidate.ref().model(), request.nth(), request.isStream(), start));
+            provider.call(candidate.ref().model(), request.nth(), true, start));
     Map<String, String> headers = provider.headers(start);
     asked.onLost(
         () ->
-            finish(new Attempt.Cancelled(candidate, timing(null), "another was faster"), Map.of()));
+            finish(
+                new Attempt.Cancelled(candidate, timing(firstMs), "another was faster"), Map.of()));
     switch (outcome) {
       case Outcome.Content(long first, long end) ->
           field.at(start + first, () -> content(first, start + end, true, headers));
@@ -89,17 +97,43 @@ final class FieldCall {
       return;
     }
     field.lab.gate.observe(candidate.ref(), 7L, headers);
-    if (!request.isStream() && !whole) {
-      finish(new Attempt.Broken(candidate, timing(null), "cut", true), headers);
+    if (!request.isStream()) {
+      firstMs = startedMs + first;
+      for (long at = field.now(); at < endMs; at += PIECE_MS) {
+        field.at(at, this::heard);
+      }
+      field.at(endMs, () -> joined(startedMs + first, whole, headers));
       return;
     }
+    if (claims(timing(null), headers)) {
+      field.at(endMs, () -> complete(startedMs + first, whole, headers));
+    }
+  }
+
+  private void heard() {
+    if (!over.get()) {
+      asked.heard();
+    }
+  }
+
+  private void joined(long first, boolean whole, Map<String, String> headers) {
+    if (over.get()) {
+      return;
+    }
+    if (!whole) {
+      finish(new Attempt.Broken(candidate, timing(first), "cut", false), headers);
+    } else if (claims(timing(first), headers)) {
+      complete(first, true, headers);
+    }
+  }
+
+  private boolean claims(Timing lost, Map<String, String> headers) {
     if (asked.claim()) {
       request.claimed();
-    } else {
-      finish(new Attempt.Cancelled(candidate, timing(null), "lost"), headers);
-      return;
+      return true;
     }
-    field.at(endMs, () -> complete(startedMs + first, whole, headers));
+    finish(new Attempt.Cancelled(candidate, lost, "lost"), headers);
+    return false;
   }
 
   private void complete(long firstMs, boolean whole, Map<String, String> headers) {
@@ -111,7 +145,8 @@ final class FieldCall {
                 new Answer.Whole(candidate, new byte[0], null, "x", "stop"))
             : new Attempt.Broken(candidate, timing(firstMs), "cut", false);
     if (!over.getAndSet(true)) {
-      field.lab.finished(new AttemptFinished(request.turn(), attempt, 7L, headers, null));
+      field.lab.finished(
+          new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
       if (whole) {
         asked.ended(attempt);
         request.answered(candidate);
@@ -123,7 +158,8 @@ final class FieldCall {
 
   private void finish(Attempt attempt, Map<String, String> headers) {
     if (!over.getAndSet(true)) {
-      field.lab.finished(new AttemptFinished(request.turn(), attempt, 7L, headers, null));
+      field.lab.finished(
+          new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
       asked.ended(attempt);
     }
   }

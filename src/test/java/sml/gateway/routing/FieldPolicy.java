@@ -95,8 +95,8 @@ interface FieldPolicy {
   private static Plan hedged(Turn turn, List<Model> models, int width, Ticker ticker) {
     List<Candidate> candidates =
         models.stream().map(model -> new Candidate(model.ref(), false, 1, null, 1, "")).toList();
-    var hedge =
-        new Hedge(candidates, List.of(), new Hedge.Limits(width, width, 10, Duration.ZERO), ticker);
+    var limits = new Hedge.Limits(width, width, 10, Duration.ZERO, Duration.ofSeconds(1));
+    var hedge = new Hedge(candidates, List.of(), limits, ticker);
     return new Plan(
         turn.profile().category(),
         false,

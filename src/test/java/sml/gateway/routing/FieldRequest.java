@@ -163,6 +163,11 @@ final class FieldRequest {
     }
 
     @Override
+    public void heard() {
+      hedge.heard(contender);
+    }
+
+    @Override
     public void ended(Attempt attempt) {
       current.attempts().add(attempt);
       hedge.ended(contender, attempt);
@@ -200,6 +205,9 @@ final class FieldRequest {
     public boolean claim() {
       return true;
     }
+
+    @Override
+    public void heard() {}
 
     @Override
     public void ended(Attempt attempt) {

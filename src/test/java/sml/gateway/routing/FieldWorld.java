@@ -35,6 +35,7 @@ interface FieldWorld {
             faculty,
             new ModelNames(roster),
             new ToolLoops(),
+            turn -> model -> true,
             budget,
             () -> field.now() * 1_000_000,
             field.random,

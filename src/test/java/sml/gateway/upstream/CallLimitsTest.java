@@ -19,6 +19,7 @@ class CallLimitsTest {
         seconds(12),
         seconds(120),
         seconds(20),
+        true,
         seconds(2),
         seconds(2),
         seconds(1),

@@ -53,8 +53,8 @@ class TransportGuardTest {
     DataSize size = DataSize.ofKilobytes(1);
     var settings =
         new UpstreamSettings(
-            ample, ample, ample, ample, ample, ample, ample, ample, ample, size, size, size, 1, 1,
-            List.of());
+            ample, ample, ample, ample, true, ample, ample, ample, ample, ample, size, size, size,
+            1, 1, List.of());
     transport = new Transport(settings, resolver, new SimpleMeterRegistry());
   }
 

@@ -52,6 +52,11 @@ public record Dialect(
     return prefill != Prefill.NONE;
   }
 
+  /** True when it may be asked for a stream. */
+  public boolean streams() {
+    return !drops("stream");
+  }
+
   boolean has(MessageRule rule) {
     return messageRules.contains(rule);
   }

@@ -119,6 +119,13 @@ final class TopLevelEdit {
     boolean asked = body.bytes()[member.valueStart()] == 't';
     if (asked != target.stream()) {
       edit.setValue(member, target.stream() ? TRUE : FALSE);
+      addedStream();
+    }
+  }
+
+  private void addedStream() {
+    if (target.stream()) {
+      added.add("stream");
     }
   }
 
@@ -179,6 +186,7 @@ final class TopLevelEdit {
     if (target.stream()) {
       if (!body.has("stream")) {
         edit.add("stream", TRUE);
+        addedStream();
       }
       if (asksForUsage() && !body.has(STREAM_OPTIONS)) {
         edit.add(STREAM_OPTIONS, WITH_USAGE);

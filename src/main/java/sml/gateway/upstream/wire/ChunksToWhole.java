@@ -23,8 +23,15 @@ final class ChunksToWhole {
   /** Texts that are repeated rather than continued. */
   private static final Set<String> REPEATED = Set.of("role", "type", "id", "format", "signature");
 
+  /** What an element of a list costs beside its texts. */
+  private static final int ELEMENT = 16;
+
+  /** Members that only hide how long a chunk is. */
+  private static final Set<String> PADDING = Set.of("obfuscation", "p");
+
   private final ObjectNode answer = JsonNodeFactory.instance.objectNode();
   private final Map<Integer, ObjectNode> choices = new TreeMap<>();
+  private long size;
 
   /** Text under way by the object and member it belongs to; joining strings would be quadratic. */
   private final Map<ObjectNode, Map<String, StringBuilder>> texts = new IdentityHashMap<>();
@@ -34,10 +41,16 @@ final class ChunksToWhole {
     for (var member : root.properties()) {
       if (member.getKey().equals("choices")) {
         member.getValue().forEach(this::choice);
-      } else if (!member.getValue().isNull() || !answer.has(member.getKey())) {
+      } else if (!PADDING.contains(member.getKey())
+          && (!member.getValue().isNull() || !answer.has(member.getKey()))) {
         answer.set(member.getKey(), member.getValue());
       }
     }
+  }
+
+  /** About how many characters were joined. */
+  long size() {
+    return size;
   }
 
   byte[] json() throws IOException {
@@ -47,11 +60,19 @@ final class ChunksToWhole {
     ArrayNode all = answer.putArray("choices");
     choices.values().forEach(all::add);
     for (JsonNode choice : all) {
-      for (JsonNode call : choice.path("message").path("tool_calls")) {
-        ((ObjectNode) call).remove("index");
-      }
+      finish(choice.path("message"));
     }
     return RawObject.EXACT.writeValueAsBytes(answer);
+  }
+
+  /** Gives a message the form of a complete one. */
+  private static void finish(JsonNode message) {
+    JsonNode calls = message.path("tool_calls");
+    calls.forEach(call -> ((ObjectNode) call).remove("index"));
+    boolean silent = message.path("content").asText("-").isEmpty();
+    if (silent && !calls.isEmpty()) {
+      ((ObjectNode) message).putNull("content");
+    }
   }
 
   private void choice(JsonNode chunk) {
@@ -90,6 +111,7 @@ final class ChunksToWhole {
   }
 
   private void append(ObjectNode to, String name, String text) {
+    size += text.length();
     Map<String, StringBuilder> members = texts.computeIfAbsent(to, first -> new HashMap<>(4));
     StringBuilder had = members.get(name);
     if (had == null) {
@@ -105,8 +127,10 @@ final class ChunksToWhole {
     for (JsonNode element : from) {
       ObjectNode same = element.has("index") ? withIndex(to, element.path("index").asInt()) : null;
       if (same == null && element.isObject()) {
+        size += ELEMENT;
         merge(to.addObject(), element);
       } else if (same == null) {
+        size += element.toString().length();
         to.add(element);
       } else {
         merge(same, element);

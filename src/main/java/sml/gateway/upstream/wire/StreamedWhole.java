@@ -3,21 +3,27 @@ package sml.gateway.upstream.wire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Usage;
 import sml.gateway.upstream.wire.WholeReader.Broken;
 import sml.gateway.upstream.wire.WholeReader.Reading;
 import sml.gateway.upstream.wire.WholeReader.Refused;
 import sml.gateway.upstream.wire.WholeReader.Whole;
 
-/** Joins the events an upstream sent where a complete answer was asked for. For one body. */
-final class StreamedWhole {
+/** Joins the events of a stream to a complete answer. For one body. */
+public final class StreamedWhole {
   private final Expected expected;
   private final Clock clock;
   private final ChunkReader reader;
   private final ChunksToWhole joined = new ChunksToWhole();
+  private @Nullable Usage usage;
   private boolean begun;
+  private boolean valid;
   private boolean finished;
+  private boolean done;
 
-  StreamedWhole(Expected expected, Clock clock) {
+  /** Starts an answer. */
+  public StreamedWhole(Expected expected, Clock clock) {
     this.expected = expected;
     this.clock = clock;
     this.reader = new ChunkReader(expected, clock);
@@ -29,37 +35,39 @@ final class StreamedWhole {
     var events = new EventReader(in, body.length, body.length, () -> {});
     try {
       while (events.next() instanceof EventReader.Data event) {
-        ChunkReader.Reading reading = reader.read(event);
-        if (reading instanceof ChunkReader.Failed failed && !finished) {
-          return new Refused(failed.refusal());
+        Refused refused = add(event);
+        if (refused != null) {
+          return refused;
         }
-        take(reading);
       }
-      if (!finished) {
-        return new Broken(
-            begun ? "the stream ended in the middle of the answer" : "the body is no JSON");
-      }
-      ChunkReader.Piece rest = reader.end();
-      if (rest != null) {
-        joined.add(rest.chunk().json());
-      }
-      Reading whole = new WholeReader(expected.repaired(), clock).read(joined.json());
-      return whole instanceof Whole answer ? answer.with(reader.madeCalls(), reader.sign()) : whole;
+      return end();
     } catch (IOException unreadable) {
       return new Broken("the events of the body cannot be read");
     }
   }
 
-  private void take(ChunkReader.Reading reading) throws IOException {
-    switch (reading) {
-      case ChunkReader.Piece(var chunk, boolean valid) -> {
+  /** Takes the next event; the upstream's refusal when it ends the answer before its end. */
+  public @Nullable Refused add(EventReader.Data event) throws IOException {
+    switch (reader.read(event)) {
+      case ChunkReader.Piece(var chunk, boolean content) -> {
         joined.add(chunk.json());
+        usage = chunk.usage() == null ? usage : chunk.usage();
         finished |= chunk.finishReason() != null;
+        valid |= content;
         begun = true;
       }
-      case ChunkReader.Done done -> finished = true;
-      case ChunkReader.Nothing nothing -> begun = true;
+      case ChunkReader.Done end -> {
+        finished = true;
+        done = true;
+      }
+      case ChunkReader.Nothing nothing -> {
+        valid |= nothing.valid();
+        begun = true;
+      }
       case ChunkReader.Garbage garbage -> {}
+      case ChunkReader.Failed(var refusal, var counted) when !finished -> {
+        return new Refused(refusal);
+      }
       // all of the answer was there
       case ChunkReader.Failed(var refusal, var counted) -> {
         if (counted != null) {
@@ -67,5 +75,40 @@ final class StreamedWhole {
         }
       }
     }
+    return null;
+  }
+
+  /** True when valid content came. */
+  public boolean valid() {
+    return valid;
+  }
+
+  /** True when the answer has come to its end, though its token counts may follow. */
+  public boolean finished() {
+    return finished;
+  }
+
+  /** True when nothing more that matters can come. */
+  public boolean complete() {
+    return done || (finished && usage != null);
+  }
+
+  /** About how many characters were joined. */
+  public long size() {
+    return joined.size();
+  }
+
+  /** What all of it turned out to be; nothing more comes. */
+  public Reading end() throws IOException {
+    if (!finished) {
+      return new Broken(
+          begun ? "the stream ended in the middle of the answer" : "the body is no JSON");
+    }
+    ChunkReader.Piece rest = reader.end();
+    if (rest != null) {
+      joined.add(rest.chunk().json());
+    }
+    Reading whole = new WholeReader(expected.repaired(), clock).read(joined.json());
+    return whole instanceof Whole answer ? answer.with(reader.madeCalls(), reader.sign()) : whole;
   }
 }

@@ -1,4 +1,4 @@
-package sml.gateway.acceptance;
+package sml.gateway.acceptance.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,108 @@
+package sml.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import sml.gateway.catalog.RefusedFields;
+import sml.gateway.chat.Call;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.RawObject;
+import sml.gateway.chat.Turn;
+import sml.gateway.chat.Wishes;
+import sml.gateway.testkit.SampleProfile;
+import sml.gateway.upstream.dialect.Dialects;
+
+class JoinedStreamsTest {
+  private static final ModelRef GOOD = new ModelRef("p", "good");
+  private static final ModelRef REFUSES = new ModelRef("p", "refuses");
+
+  private static final RefusedFields LEARNED =
+      new RefusedFields() {
+        @Override
+        public Set<String> of(ModelRef ref) {
+          return ref.equals(REFUSES) ? Set.of("stream") : Set.of("stream_options");
+        }
+
+        @Override
+        public void learn(ModelRef ref, String field, String said) {}
+      };
+
+  private static JoinedStreams joined(boolean on) {
+    var settings =
+        new Binder(new MapConfigurationPropertySource(Map.of("sml.upstream.join-streams", on)))
+            .bindOrCreate("sml.upstream", UpstreamSettings.class);
+    var dialects = new Dialects();
+    return new JoinedStreams(
+        settings,
+        name -> name.equals("p") ? Optional.of(dialects.named("openai")) : Optional.empty(),
+        LEARNED);
+  }
+
+  @SuppressWarnings("NullAway") // nobody here answers a client
+  private static Turn turn(String body, boolean stream) throws IOException {
+    var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+    return new Turn(
+        call,
+        "sml/auto",
+        RawObject.parse(body.getBytes(StandardCharsets.UTF_8)),
+        SampleProfile.plain(Category.GENERAL, 1, stream),
+        Wishes.NONE,
+        Clock.systemUTC().instant(),
+        Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"n\":1}",
+        "{\"n\":null,\"logprobs\":false}",
+        "{\"logprobs\":null,\"top_logprobs\":null}",
+        "{\"tools\":[],\"response_format\":{\"type\":\"json_object\"},\"seed\":7}"
+      })
+  void whatStreamsGiveAlikeIsJoined(String body) throws IOException {
+    assertThat(joined(true).of(turn(body, false)).test(GOOD)).isTrue();
+    assertThat(joined(true).of(turn(body, false)).test(REFUSES)).isFalse();
+    assertThat(joined(true).of(turn(body, false)).test(new ModelRef("gone", "m"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"n\":2}",
+        "{\"n\":1.5}",
+        "{\"n\":\"1\"}",
+        "{\"logprobs\":true}",
+        "{\"top_logprobs\":0}",
+        "{\"audio\":{\"voice\":\"x\"}}",
+        "{\"modalities\":[\"audio\"]}",
+        "{\"web_search_options\":{}}"
+      })
+  void whatStreamsGiveDifferentlyIsNot(String body) throws IOException {
+    assertThat(joined(true).of(turn(body, false)).test(GOOD)).isFalse();
+  }
+
+  @Test
+  void theSettingSwitchesItOff() throws IOException {
+    assertThat(joined(false).of(turn("{}", false)).test(GOOD)).isFalse();
+  }
+
+  @Test
+  void aClientThatWantsAStreamGetsOneInAnyCase() throws IOException {
+    var streams = joined(false).of(turn("{\"n\":2}", true));
+    assertThat(streams.test(GOOD)).isTrue();
+    assertThat(streams.test(REFUSES)).isTrue();
+  }
+}
