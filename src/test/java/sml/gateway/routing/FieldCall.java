@@ -145,8 +145,7 @@ final class FieldCall {
                 new Answer.Whole(candidate, new byte[0], null, "x", "stop"))
             : new Attempt.Broken(candidate, timing(firstMs), "cut", false);
     if (!over.getAndSet(true)) {
-      field.lab.finished(
-          new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
+      field.lab.finished(new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
       if (whole) {
         asked.ended(attempt);
         request.answered(candidate);
@@ -158,8 +157,7 @@ final class FieldCall {
 
   private void finish(Attempt attempt, Map<String, String> headers) {
     if (!over.getAndSet(true)) {
-      field.lab.finished(
-          new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
+      field.lab.finished(new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
       asked.ended(attempt);
     }
   }
