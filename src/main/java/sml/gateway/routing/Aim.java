@@ -3,6 +3,7 @@ package sml.gateway.routing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty;
@@ -85,12 +86,11 @@ record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teache
     if (teacher == null) {
       return "";
     }
-    Fit seated =
-        ranked.stream().filter(fit -> fit.model().ref().equals(teacher)).findFirst().orElse(null);
+    Fit seated = first(ranked, fit -> fit.model().ref().equals(teacher));
     if (seated == null) {
       return "teacher " + teacher + " is not available";
     }
-    Fit better = ranked.stream().filter(fit -> clearlyBetter(fit, seated)).findFirst().orElse(null);
+    Fit better = first(ranked, fit -> clearlyBetter(fit, seated));
     if (better != null) {
       return String.format(
           Locale.ROOT,
@@ -102,25 +102,27 @@ record Aim(Mode mode, Category category, boolean thai, @Nullable ModelRef teache
           100 * better.standing().success(),
           better.standing().samples());
     }
-    Fit quicker =
-        ranked.stream().filter(fit -> isWorthMore(fit, seated, utility)).findFirst().orElse(null);
-    if (quicker != null) {
-      return String.format(
-          Locale.ROOT,
-          "teacher %s passed over: %.2f s and live success %.0f %% of %d, %s takes %.2f s and has"
-              + " %.0f %% of %d (95 %% sure that it is worth more)",
-          teacher,
-          seated.end().median().toMillis() / 1000.0,
-          100 * seated.standing().success(),
-          seated.standing().samples(),
-          quicker.model().ref(),
-          quicker.end().median().toMillis() / 1000.0,
-          100 * quicker.standing().success(),
-          quicker.standing().samples());
+    Fit worthier = first(ranked, fit -> isWorthMore(fit, seated, utility));
+    if (worthier != null) {
+      return "teacher %s passed over: %s, %s has %s (95 %% sure that it is worth more)"
+          .formatted(teacher, shown(seated), worthier.model().ref(), shown(worthier));
     }
     ranked.remove(seated);
     ranked.addFirst(seated);
     return "teacher " + teacher + " leads";
+  }
+
+  private static @Nullable Fit first(List<Fit> ranked, Predicate<Fit> wanted) {
+    return ranked.stream().filter(wanted).findFirst().orElse(null);
+  }
+
+  private static String shown(Fit fit) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f s and live success %.0f %% of %d",
+        fit.end().median().toMillis() / 1000.0,
+        100 * fit.standing().success(),
+        fit.standing().samples());
   }
 
   /** At its worst it is worth more than the teacher at its best, as far as live results tell. */

@@ -121,7 +121,7 @@ class SchooledRankingTest {
             taking("teacher", 0.9, 6_000, 20),
             taking("quick", 0.9, 300, 20));
     assertThat(names(order)).containsExactly("quick", "teacher");
-    assertThat(order.note()).contains("passed over: 6.00 s", "at-quick/quick takes 0.30 s");
+    assertThat(order.note()).contains("passed over: 6.00 s", "at-quick/quick has 0.30 s");
   }
 
   @Test
