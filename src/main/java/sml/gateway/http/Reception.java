@@ -234,6 +234,10 @@ final class Reception implements Handler<HttpServerRequest> {
             () -> {
               try {
                 decodeAndServe(head, consumer, body);
+              } catch (Error fatal) {
+                // out of memory for this answer: its client shall not wait for the rest
+                head.client().abort();
+                throw fatal;
               } finally {
                 release.run();
               }

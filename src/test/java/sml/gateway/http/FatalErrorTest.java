@@ -1,0 +1,30 @@
+package sml.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import sml.gateway.chat.HttpReply;
+
+class FatalErrorTest {
+  @Test
+  void aClientWhoseAnswerRunsOutOfMemoryIsNotLeftWaiting() throws Exception {
+    try (var door = Door.usual()) {
+      HttpReply.Stream words =
+          client -> {
+            client.write("first".getBytes(StandardCharsets.UTF_8));
+            throw new OutOfMemoryError("as if");
+          };
+      door.route("/stream", call -> new HttpReply(200, Map.of(), words));
+      try (var client = door.connect()) {
+        Door.send(client, Door.head("GET /stream"));
+        assertThat(Door.reply(client)).startsWith("HTTP/1.1 200");
+        byte[] rest = client.getInputStream().readAllBytes();
+        assertThat(new String(rest, StandardCharsets.UTF_8)).doesNotEndWith("0\r\n\r\n");
+      }
+      Awaitility.await().until(() -> door.occupancy.inWork() == 0);
+    }
+  }
+}
