@@ -118,8 +118,8 @@ record Contest(TestGateway gateway, int number) {
   }
 
   /**
-   * Lets the gateway believe that a provider's answers usually take so long, the first content
-   * included; the few real answers of a test do not change that.
+   * Lets the gateway believe that a provider's answers, which a hedge asks for as streams, usually
+   * take so long, the first content included; the few real answers of a test do not change that.
    */
   void usually(String letter, Duration time) {
     String model = model(letter);
@@ -129,7 +129,8 @@ record Contest(TestGateway gateway, int number) {
     var timing = new Timing(0, time.toMillis(), time.toMillis());
     for (int answers = 0; answers < MANY; answers++) {
       var answered = new Attempt.Answered(candidate, timing, answer);
-      gateway.context().publishEvent(new AttemptFinished(turn(), answered, null, Map.of(), null));
+      var finished = new AttemptFinished(turn(), true, answered, null, Map.of(), null);
+      gateway.context().publishEvent(finished);
     }
   }
 

@@ -46,7 +46,7 @@ final class Traffic implements AutoCloseable {
       } else {
         Heard heard = gateway.ask(model).streamed();
         expect("stream", heard);
-        // the silence allowed in tests is two seconds, which a busy machine may keep still by itself
+        // tests allow two seconds of silence, and a busy machine may stand still that long
         boolean machineStalled = heard.body().contains("was silent for");
         if ((!heard.done() || heard.error() != null) && !machineStalled) {
           failures.add("stream " + heard.body());
