@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.chat.HealthChecked;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.ProviderKeyAdded;
-import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.learning.limits.Accounts;
 import sml.gateway.learning.limits.InProcessLimitBook;
@@ -72,23 +71,8 @@ class AnotherKeyTest {
     long account;
 
     @Override
-    public String owner(String provider) {
-      return provider;
-    }
-
-    @Override
-    public int keys(String provider) {
-      return 1;
-    }
-
-    @Override
     public long account(String owner, @Nullable Long keyId) {
       return keyId == null ? account : Math.min(keyId, account);
-    }
-
-    @Override
-    public QuotaCalendar quotas(String provider) {
-      return QuotaCalendar.UTC;
     }
   }
 

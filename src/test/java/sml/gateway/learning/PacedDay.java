@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.learning.limits.Accounts;
 
@@ -58,18 +57,8 @@ public final class PacedDay {
 
   private static final class ThreeKeys implements Accounts {
     @Override
-    public String owner(String provider) {
-      return provider;
-    }
-
-    @Override
     public int keys(String provider) {
       return PacedDay.KEYS;
-    }
-
-    @Override
-    public QuotaCalendar quotas(String provider) {
-      return QuotaCalendar.UTC;
     }
   }
 }

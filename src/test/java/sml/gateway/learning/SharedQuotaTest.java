@@ -37,16 +37,6 @@ class SharedQuotaTest {
 
   private final class Zoned implements Accounts {
     @Override
-    public String owner(String provider) {
-      return provider;
-    }
-
-    @Override
-    public int keys(String provider) {
-      return 1;
-    }
-
-    @Override
     public QuotaCalendar quotas(String provider) {
       return quotas;
     }

@@ -18,11 +18,6 @@ class ToldQuotaTest {
         new HandClock(),
         new Accounts() {
           @Override
-          public String owner(String provider) {
-            return provider;
-          }
-
-          @Override
           public int keys(String provider) {
             return keys;
           }
