@@ -17,10 +17,10 @@ public enum Category {
    */
   THAI,
 
-  /** The request offers tools; never told from the text. */
+  /** The request offers tools; never derived from the text. */
   TOOLS,
 
-  /** The request has an image; never told from the text. */
+  /** The request has an image; never derived from the text. */
   VISION,
 
   /** A value, an equation or a proof is wanted; a comparison of numbers too. */

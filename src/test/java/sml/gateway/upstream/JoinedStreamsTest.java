@@ -50,7 +50,7 @@ class JoinedStreamsTest {
         LEARNED);
   }
 
-  @SuppressWarnings("NullAway") // nobody here answers a client
+  @SuppressWarnings("NullAway") // the call has no client
   private static Turn turn(String body, boolean stream) throws IOException {
     var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     return new Turn(
