@@ -34,6 +34,11 @@ public interface Client {
   /** Writes without ever waiting, for timers; drops the bytes when the client is not reading. */
   void nudge(byte[] bytes);
 
+  /** Runs {@code action} once the reply is written or given up; at once when there is none. */
+  default void whenOver(Runnable action) {
+    action.run();
+  }
+
   /** {@link System#nanoTime()} of the last write, or of the start of the call. */
   long lastWriteNanos();
 }

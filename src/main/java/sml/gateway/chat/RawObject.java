@@ -12,8 +12,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -40,6 +41,10 @@ public final class RawObject {
           .build();
 
   private static final Visitor SKIP = (name, parser) -> {};
+  private static final byte[] OPEN = {'{'};
+  private static final byte[] COLON = {':'};
+  private static final byte[] COMMA = {','};
+  private static final byte[] CLOSE = {'}'};
 
   private final byte[] bytes;
   private final List<Member> members;
@@ -102,7 +107,7 @@ public final class RawObject {
   /** As {@link #parse(byte[])}; {@code visitor} sees every top-level value in the same pass. */
   public static RawObject parse(byte[] bytes, Visitor visitor) throws IOException {
     int from = startsWithMark(bytes) ? 3 : 0;
-    try (JsonParser parser = EXACT.getFactory().createParser(bytes, from, bytes.length - from)) {
+    try (JsonParser parser = LongStringParser.of(bytes, from, bytes.length - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonParseException(parser, "a JSON object is expected");
       }
@@ -159,9 +164,18 @@ public final class RawObject {
   /** The member's value as a tree, or null when it is absent. Parsed at each call. */
   public @Nullable JsonNode node(String name) throws IOException {
     Member member = byName.get(name);
-    return member == null
-        ? null
-        : EXACT.readTree(bytes, member.valueStart, member.valueEnd - member.valueStart);
+    return member == null ? null : tree(bytes, member.valueStart, member.valueEnd);
+  }
+
+  /** All of it as a tree, parsed at each call. */
+  public ObjectNode tree() throws IOException {
+    return (ObjectNode) tree(bytes, open, bytes.length);
+  }
+
+  private static JsonNode tree(byte[] json, int from, int to) throws IOException {
+    try (JsonParser parser = LongStringParser.of(json, from, to - from)) {
+      return EXACT.readTree(parser);
+    }
   }
 
   /** The member's value if it is a string, else null. */
@@ -214,44 +228,49 @@ public final class RawObject {
       if (changes.isEmpty()) {
         return bytes;
       }
-      var out = new ByteArrayOutputStream(bytes.length + 64);
-      out.write('{');
-      boolean first = true;
+      List<ByteBuffer> parts = new ArrayList<>(4 * (members.size() + changes.size()) + 2);
+      parts.add(ByteBuffer.wrap(OPEN));
       for (Member member : members) {
-        first &= !write(out, member, first);
+        write(parts, member);
       }
       for (var change : changes.entrySet()) {
         byte[] value = change.getValue();
         if (value != null && !byName.containsKey(change.getKey())) {
-          if (!first) {
-            out.write(',');
-          }
-          first = false;
-          out.writeBytes(quote(change.getKey()));
-          out.write(':');
-          out.writeBytes(value);
+          separate(parts);
+          parts.add(ByteBuffer.wrap(quote(change.getKey())));
+          parts.add(ByteBuffer.wrap(COLON));
+          parts.add(ByteBuffer.wrap(value));
         }
       }
-      out.write('}');
-      return out.toByteArray();
+      parts.add(ByteBuffer.wrap(CLOSE));
+      return joined(parts);
     }
 
-    private boolean write(ByteArrayOutputStream out, Member member, boolean first) {
+    private void write(List<ByteBuffer> parts, Member member) {
       boolean changed = changes.containsKey(member.name);
       byte[] value = changes.get(member.name);
       if (changed && value == null) {
-        return false;
+        return;
       }
-      if (!first) {
-        out.write(',');
-      }
+      separate(parts);
+      int end = value == null ? member.valueEnd : member.valueStart;
+      parts.add(ByteBuffer.wrap(bytes, member.start, end - member.start));
       if (value != null) {
-        out.write(bytes, member.start, member.valueStart - member.start);
-        out.writeBytes(value);
-      } else {
-        out.write(bytes, member.start, member.valueEnd - member.start);
+        parts.add(ByteBuffer.wrap(value));
       }
-      return true;
+    }
+
+    private static void separate(List<ByteBuffer> parts) {
+      if (parts.size() > 1) {
+        parts.add(ByteBuffer.wrap(COMMA));
+      }
+    }
+
+    /** In one array of just this size: a large object is not to be copied once more. */
+    private static byte[] joined(List<ByteBuffer> parts) {
+      ByteBuffer out = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+      parts.forEach(out::put);
+      return out.array();
     }
   }
 

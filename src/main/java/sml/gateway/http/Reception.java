@@ -239,6 +239,7 @@ final class Reception implements Handler<HttpServerRequest> {
                 head.client().abort();
                 throw fatal;
               } finally {
+                head.client().over();
                 release.run();
               }
             })

@@ -7,11 +7,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Client;
 import sml.gateway.chat.GatewayException.ClientGone;
@@ -19,7 +16,7 @@ import sml.gateway.chat.HttpReply;
 
 /** The client at the other end of one exchange. */
 final class SocketClient implements Client {
-  private static final int HIGH_WATER = 64 * 1024;
+  private static final int LARGE = 256 * 1024;
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private enum Phase {
@@ -34,19 +31,18 @@ final class SocketClient implements Client {
   private final HttpServerResponse response;
   private final boolean headOnly;
   private final Lines.Line line;
-  private final long patienceNanos;
+  private final SendWindow window;
   private final Map<String, String> standing = new HashMap<>();
   private final Cancellation gone = new Cancellation();
-  private final AtomicInteger unsent = new AtomicInteger();
+  private final Cancellation over = new Cancellation();
   private volatile Phase phase = Phase.FRESH;
-  private volatile @Nullable Thread waiting;
   private volatile long lastWrite = System.nanoTime();
 
   SocketClient(HttpServerRequest request, String id, Lines.Line line, Duration writePatience) {
     this.response = request.response();
     this.headOnly = request.method().name().equals("HEAD");
     this.line = line;
-    this.patienceNanos = writePatience.toNanos();
+    this.window = new SendWindow(writePatience);
     standing.put("x-request-id", id);
     standing.put("X-SMLGateway-Request-Id", id);
   }
@@ -110,7 +106,7 @@ final class SocketClient implements Client {
         throw new ClientGone();
       }
       if (phase == Phase.BEGUN) {
-        send(bytes);
+        sendInPieces(bytes);
       }
     } finally {
       lock.unlock();
@@ -123,7 +119,7 @@ final class SocketClient implements Client {
       return;
     }
     try {
-      if (phase == Phase.BEGUN && !gone.fired() && unsent.get() <= HIGH_WATER) {
+      if (phase == Phase.BEGUN && !gone.fired() && window.hasRoom()) {
         send(bytes);
       }
     } catch (ClientGone left) {
@@ -158,9 +154,16 @@ final class SocketClient implements Client {
       if (phase == Phase.BEGUN) {
         abort();
       } else if (phase == Phase.FRESH && !gone.fired()) {
-        done();
         head(status, headers);
-        end(status, body);
+        if (body.length > LARGE && hasBody(status) && !headOnly) {
+          phase = Phase.BEGUN;
+          response.putHeader("content-length", String.valueOf(body.length));
+          sendInPieces(body);
+          finish();
+        } else {
+          done();
+          end(status, body);
+        }
       }
     } finally {
       lock.unlock();
@@ -196,10 +199,17 @@ final class SocketClient implements Client {
   /** Called when the connection is closed while this exchange was not complete. */
   void left(String why) {
     gone.fire(why);
-    Thread writer = waiting;
-    if (writer != null) {
-      LockSupport.unpark(writer);
-    }
+    window.wake();
+  }
+
+  @Override
+  public void whenOver(Runnable action) {
+    over.on(action);
+  }
+
+  /** The exchange has ended, whatever became of its reply. */
+  void over() {
+    over.fire("the exchange has ended");
   }
 
   private void done() {
@@ -241,55 +251,45 @@ final class SocketClient implements Client {
     }
   }
 
+  /** Sending copies the bytes, so of a large body no more is sent than there is room for. */
+  private void sendInPieces(byte[] bytes) {
+    int from = 0;
+    while (bytes.length - from > LARGE) {
+      send(bytes, from, SendWindow.HIGH_WATER);
+      from += SendWindow.HIGH_WATER;
+      awaitRoom();
+      if (gone.fired()) {
+        throw new ClientGone();
+      }
+    }
+    send(bytes, from, bytes.length - from);
+  }
+
   private void send(byte[] bytes) {
+    send(bytes, 0, bytes.length);
+  }
+
+  private void send(byte[] bytes, int from, int length) {
     lastWrite = System.nanoTime();
     if (headOnly) {
       return;
     }
-    unsent.addAndGet(bytes.length);
+    window.add(length);
     try {
-      response.write(Buffer.buffer(bytes)).onComplete(result -> sent(bytes.length));
+      Buffer copy = Buffer.buffer(length).appendBytes(bytes, from, length);
+      response.write(copy).onComplete(result -> window.remove(length));
     } catch (IllegalStateException closed) {
-      unsent.addAndGet(-bytes.length);
+      window.remove(length);
       throw new ClientGone();
-    }
-  }
-
-  private void sent(int bytes) {
-    unsent.addAndGet(-bytes);
-    Thread writer = waiting;
-    if (writer != null) {
-      LockSupport.unpark(writer);
     }
   }
 
   // one thread writes an answer, so there is one that waits
   @Override
   public void awaitRoom() {
-    if (unsent.get() <= HIGH_WATER) {
-      return;
-    }
-    boolean interrupted = false;
-    waiting = Thread.currentThread();
-    int least = Integer.MAX_VALUE;
-    long deadline = System.nanoTime() + patienceNanos;
-    for (int now = unsent.get(); now > HIGH_WATER && !gone.fired(); now = unsent.get()) {
-      if (now < least) {
-        least = now;
-        deadline = System.nanoTime() + patienceNanos;
-      }
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        left("the client does not read");
-        line.close();
-      } else {
-        LockSupport.parkNanos(this, left);
-        interrupted |= Thread.interrupted();
-      }
-    }
-    waiting = null;
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (!window.await(gone::fired)) {
+      left("the client does not read");
+      line.close();
     }
   }
 }

@@ -1,8 +1,9 @@
 package sml.gateway.reply;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
@@ -30,7 +31,6 @@ final class StreamReply implements HttpReply.Stream {
   private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int FULL = 16 * 1024;
-  private static final int LARGEST_KEPT = 256 * 1024;
 
   private final Turn turn;
   private final Answer.Streaming answer;
@@ -40,7 +40,8 @@ final class StreamReply implements HttpReply.Stream {
   private final Report report;
   private final HeldCalls calls;
   private final Spoken spoken = new Spoken();
-  private ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
+  private final List<byte[]> pending = new ArrayList<>();
+  private int pendingBytes;
   private Plan plan;
   private @Nullable Long firstByteMs;
 
@@ -118,7 +119,7 @@ final class StreamReply implements HttpReply.Stream {
   private void pass(Chunk chunk, @Nullable Splice splice, Answer.Streaming from, Client client) {
     List<Chunk> due = splice == null ? List.of(chunk) : splice.take(chunk);
     due.forEach(this::hold);
-    if (pending.size() > FULL || !from.chunks().ready()) {
+    if (pendingBytes > FULL || !from.chunks().ready()) {
       flush(client);
     }
   }
@@ -141,25 +142,24 @@ final class StreamReply implements HttpReply.Stream {
   }
 
   private void event(byte[] data) {
-    pending.writeBytes(DATA);
-    pending.writeBytes(data);
-    pending.writeBytes(END_OF_EVENT);
+    pending.add(DATA);
+    pending.add(data);
+    pending.add(END_OF_EVENT);
+    pendingBytes += DATA.length + data.length + END_OF_EVENT.length;
   }
 
   private void flush(Client client) {
-    if (pending.size() == 0) {
+    if (pending.isEmpty()) {
       return;
     }
     if (firstByteMs == null) {
       firstByteMs = turn.elapsedMs();
     }
-    byte[] bytes = pending.toByteArray();
-    if (bytes.length > LARGEST_KEPT) {
-      pending = new ByteArrayOutputStream(1024);
-    } else {
-      pending.reset();
-    }
-    client.write(bytes);
+    ByteBuffer bytes = ByteBuffer.allocate(pendingBytes);
+    pending.forEach(bytes::put);
+    pending.clear();
+    pendingBytes = 0;
+    client.write(bytes.array());
   }
 
   private void finish(@Nullable Splice splice, Client client) {

@@ -4,11 +4,16 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Client;
 
 /**
  * Lets only as many large answers, or events of streams, be read and turned at once as fit into the
@@ -16,29 +21,34 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class LargeAnswers {
-  /** A text exists several times while it is turned: read, parsed, repaired and written. */
-  private static final int COPIES = 8;
+  /** How often an answer exists while it is read, parsed, repaired and framed. */
+  private static final int WORKED_ON = 6;
+
+  /** How often it exists while its client takes it: as bytes and as text. */
+  private static final int KEPT = 2;
 
   private static final int LOOK_MILLIS = 50;
 
-  private final Semaphore turns;
+  private final Semaphore copies;
+  private final Set<Client> keeping = ConcurrentHashMap.newKeySet();
   private final long large;
 
   @Autowired
   LargeAnswers(UpstreamSettings settings) {
     this(
         settings.largeAnswer().toBytes(),
-        Runtime.getRuntime().maxMemory() / (COPIES * settings.answerSize().toBytes()));
+        Runtime.getRuntime().maxMemory() / settings.answerSize().toBytes());
   }
 
   /**
    * Turns for large answers.
    *
    * @param large bytes from which on an answer is large
+   * @param copies how many copies of the largest answer the memory has room for
    */
-  LargeAnswers(long large, long atOnce) {
+  LargeAnswers(long large, long copies) {
     this.large = large;
-    this.turns = new Semaphore((int) Math.clamp(atOnce, 1, 1_000), true);
+    this.copies = new Semaphore((int) Math.clamp(copies, WORKED_ON + KEPT, 10_000), true);
   }
 
   /** Told when a call begins to wait for its turn and when it goes on. */
@@ -47,22 +57,26 @@ final class LargeAnswers {
   }
 
   /**
-   * The turn of one call, which it has not taken yet. Used by one thread.
+   * The turn of one call, which it has not taken yet. Used by one thread at a time.
    *
+   * @param client for whom the answer is
    * @param over the call was ended, so that it waits no longer
    */
-  Turn turn(Waiting waiting, BooleanSupplier over) {
-    return new Turn(waiting, over);
+  Turn turn(Client client, Waiting waiting, BooleanSupplier over) {
+    return new Turn(client, waiting, over);
   }
 
   /** The turn of one call. */
   final class Turn {
+    private final Client client;
     private final Waiting waiting;
     private final BooleanSupplier over;
     private long read;
-    private boolean taken;
+    private int held;
+    private boolean free;
 
-    private Turn(Waiting waiting, BooleanSupplier over) {
+    private Turn(Client client, Waiting waiting, BooleanSupplier over) {
+      this.client = client;
       this.waiting = waiting;
       this.over = over;
     }
@@ -72,35 +86,65 @@ final class LargeAnswers {
       return new Metered(body, this);
     }
 
-    /** What was read until now is done with: the next event begins, or the call ends. */
+    /** What was read until now is done with. */
     void done() {
       read = 0;
-      if (taken) {
-        taken = false;
-        turns.release();
+      copies.release(held);
+      held = 0;
+      free = false;
+    }
+
+    /** What was read is only kept for the client. No more is read before it is {@link #done}. */
+    void keep() {
+      if (held > KEPT) {
+        copies.release(held - KEPT);
+        held = KEPT;
       }
+    }
+
+    /** The call has ended; a whole answer is kept until its client has it. */
+    void ended(Attempt attempt) {
+      boolean whole = attempt instanceof Attempt.Answered(var _, var _, Answer.Whole _);
+      if (held == 0 || !whole) {
+        done();
+        return;
+      }
+      keep();
+      keeping.add(client);
+      client.whenOver(
+          () -> {
+            keeping.remove(client);
+            done();
+          });
     }
 
     private boolean mustWait() {
-      return read > large && !taken;
+      return read > large && held == 0 && !free;
     }
 
     private void take() throws IOException {
-      if (!turns.tryAcquire()) {
+      boolean got = copies.tryAcquire(WORKED_ON);
+      if (!got) {
         waiting.waits(true);
-        await();
+        got = await();
         waiting.waits(false);
       }
-      taken = true;
+      held = got ? WORKED_ON : 0;
+      free = !got;
     }
 
-    private void await() throws IOException {
+    /** False when the client has another answer, of a consensus, which waits for this one. */
+    private boolean await() throws IOException {
       try {
-        while (!turns.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (!copies.tryAcquire(WORKED_ON, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          if (keeping.contains(client)) {
+            return false;
+          }
           if (over.getAsBoolean()) {
             throw new IOException("ended while it waited for the memory that it needs");
           }
         }
+        return true;
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted");

@@ -67,6 +67,7 @@ final class LiveStream implements ChunkStream {
       return call.end(call.lost(), null);
     }
     call.watch().idle();
+    call.large().keep();
     var answer = new Answer.Streaming(call.candidate(), this, call.startsOver());
     return new Attempt.Answered(call.candidate(), call.timing(), answer);
   }
@@ -90,6 +91,7 @@ final class LiveStream implements ChunkStream {
         Attempt failed = readOne();
         // how long the client takes for it is not the upstream's silence
         call.watch().idle();
+        call.large().keep();
         if (failed != null) {
           return cut(failed);
         }
@@ -123,6 +125,7 @@ final class LiveStream implements ChunkStream {
 
   /** Reads what follows the end, so that the connection can be used again. */
   private void drain() {
+    call.large().done();
     try {
       call.watch().expect(afterFinish);
       while (events.next() != null) {

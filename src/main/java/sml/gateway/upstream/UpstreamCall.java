@@ -74,7 +74,7 @@ final class UpstreamCall {
     this.startedMs = turn.elapsedMs();
     this.limits = CallLimits.of(question, streamed, provider, tools.settings());
     this.watch = new Watch(tools.timer(), limits.head(), limits.total(), this::abort);
-    this.large = tools.large().turn(this::waitsForMemory, this::isOver);
+    this.large = tools.large().turn(turn.call().client(), this::waitsForMemory, this::isOver);
     this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
@@ -242,7 +242,7 @@ final class UpstreamCall {
     Attempt attempt = firstContentMs == null ? additions.judge(ended) : ended;
     over = true;
     watch.close();
-    large.done();
+    large.ended(attempt);
     clientLeft.close();
     raceLost.close();
     close();

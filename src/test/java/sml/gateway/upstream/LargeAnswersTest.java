@@ -10,20 +10,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sml.gateway.chat.Cancellation;
+import sml.gateway.chat.Client;
 
 class LargeAnswersTest {
   private static final int LARGE = 10;
   private static final byte[] SMALL_BODY = new byte[LARGE];
   private static final byte[] LARGE_BODY = new byte[LARGE * 10];
 
-  private final LargeAnswers large = new LargeAnswers(LARGE, 1);
+  private final LargeAnswers large = new LargeAnswers(LARGE, 8);
 
   private LargeAnswers.Turn turn() {
-    return large.turn(waits -> {}, () -> false);
+    return large.turn(new Peer(), waits -> {}, () -> false);
   }
 
   private static InputStream over(LargeAnswers.Turn turn, byte[] body) {
@@ -59,6 +62,7 @@ class LargeAnswersTest {
     var waits = new CountDownLatch(1);
     LargeAnswers.Turn next =
         large.turn(
+            new Peer(),
             begins -> {
               waited.add(begins);
               waits.countDown();
@@ -102,7 +106,7 @@ class LargeAnswersTest {
   void aCallThatIsEndedStopsWaiting() throws IOException {
     LargeAnswers.Turn busy = turn();
     over(busy, LARGE_BODY).readAllBytes();
-    LargeAnswers.Turn ended = large.turn(waits -> {}, () -> true);
+    LargeAnswers.Turn ended = large.turn(new Peer(), waits -> {}, () -> true);
     assertThatThrownBy(() -> over(ended, LARGE_BODY).readAllBytes())
         .isInstanceOf(IOException.class);
     ended.done();
@@ -110,6 +114,46 @@ class LargeAnswersTest {
     LargeAnswers.Turn next = turn();
     assertThat(over(next, LARGE_BODY).readAllBytes()).hasSize(LARGE_BODY.length);
     next.done();
+  }
+
+  /** Takes its answers until its reply is over. */
+  private static final class Peer implements Client {
+    private final Cancellation over = new Cancellation();
+
+    @Override
+    public void whenOver(Runnable action) {
+      over.on(action);
+    }
+
+    @Override
+    public Cancellation gone() {
+      return over;
+    }
+
+    @Override
+    public boolean begin(Map<String, String> headers) {
+      return false;
+    }
+
+    @Override
+    public boolean begun() {
+      return true;
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+      throw new AssertionError("nothing is written");
+    }
+
+    @Override
+    public void nudge(byte[] bytes) {
+      throw new AssertionError("nothing is written");
+    }
+
+    @Override
+    public long lastWriteNanos() {
+      return 0;
+    }
   }
 
   private static byte[] all(InputStream body) {

@@ -37,8 +37,7 @@ final class ChunksToWhole {
   private final Map<ObjectNode, Map<String, StringBuilder>> texts = new IdentityHashMap<>();
 
   void add(RawObject chunk) throws IOException {
-    JsonNode root = RawObject.EXACT.readTree(chunk.bytes());
-    for (var member : root.properties()) {
+    for (var member : chunk.tree().properties()) {
       if (member.getKey().equals("choices")) {
         member.getValue().forEach(this::choice);
       } else if (!PADDING.contains(member.getKey())

@@ -208,7 +208,10 @@ public final class EventReader {
   private @Nullable Event last() throws IOException {
     if (plain) {
       Event body = new Body(Arrays.copyOfRange(buffer, start, end));
-      start = end;
+      buffer = NOTHING;
+      start = 0;
+      end = 0;
+      scan = 0;
       return body;
     }
     if (begun && start < end) {

@@ -19,7 +19,7 @@ public final class WholeToChunks {
   public static List<EventReader.Data> split(byte[] whole) {
     List<EventReader.Data> events = new ArrayList<>();
     try {
-      ObjectNode root = (ObjectNode) RawObject.EXACT.readTree(whole);
+      ObjectNode root = RawObject.parse(whole).tree();
       JsonNode choices = root.path("choices");
       JsonNode usage = root.remove("usage");
       root.put("object", "chat.completion.chunk");
