@@ -126,6 +126,17 @@ class LargeAnswersTest {
         .containsOnly("200 whole [stop]");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aWholeAnswerWithEscapesAndAllKindsOfCharacters(boolean stream) throws Exception {
+    String written = "\\\"a\\\\b\\n\\t\\u0e01\\ud83d\\ude00ก็é😀".repeat(30_000);
+    String meant = "\"a\\b\n\tก😀ก็é😀".repeat(30_000);
+    send("application/json", "{\"choices\":[{\"message\":{\"content\":\"" + written + "\"}}]}");
+    Heard heard = stream ? ask().streamed() : ask().whole();
+    assertThat(heard.text().equals(meant)).isTrue();
+    assertThat(heard.finishReasons()).containsExactly("stop");
+  }
+
   @Test
   void aClientThatLeavesInTheMiddleLetsTheOthersGoOn() throws Exception {
     send("text/event-stream", event(text()) + END);

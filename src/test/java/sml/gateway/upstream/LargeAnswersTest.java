@@ -15,18 +15,59 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Cancellation;
+import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Client;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Timing;
 
 class LargeAnswersTest {
   private static final int LARGE = 10;
   private static final byte[] SMALL_BODY = new byte[LARGE];
   private static final byte[] LARGE_BODY = new byte[LARGE * 10];
 
+  private static final Timing TIMING = new Timing(0, 0L, 0);
+  private static final Candidate CANDIDATE = 
+      new Candidate(new ModelRef("p", "m"), true, 1, null, 1, "named");
+  private static final Attempt WHOLE =
+      new Attempt.Answered(
+          CANDIDATE, TIMING, new Answer.Whole(CANDIDATE, LARGE_BODY, null, "", "stop"));
+  private static final Attempt LOST = new Attempt.Cancelled(CANDIDATE, TIMING, "lost");
+
   private final LargeAnswers large = new LargeAnswers(LARGE, 8);
 
   private LargeAnswers.Turn turn() {
-    return large.turn(new Peer(), waits -> {}, () -> false);
+    return turn(new Peer());
+  }
+
+  private LargeAnswers.Turn turn(Peer peer) {
+    return large.turn(peer, waits -> {}, () -> false);
+  }
+
+  /** A turn that fails where it would have to wait. */
+  private LargeAnswers.Turn impatient(Peer peer) {
+    return large.turn(peer, waits -> {}, () -> true);
+  }
+
+  /** Reads a large answer to its end and keeps it for the client. */
+  private void answer(Peer peer) throws IOException {
+    LargeAnswers.Turn turn = turn(peer);
+    over(turn, LARGE_BODY).readAllBytes();
+    turn.ended(WHOLE);
+  }
+
+  private void assertRoomFor(Peer peer) throws IOException {
+    LargeAnswers.Turn turn = impatient(peer);
+    assertThat(over(turn, LARGE_BODY).readAllBytes()).isEqualTo(LARGE_BODY);
+    turn.ended(LOST);
+  }
+
+  private void assertNoRoomFor(Peer peer) {
+    LargeAnswers.Turn turn = impatient(peer);
+    assertThatThrownBy(() -> over(turn, LARGE_BODY).readAllBytes()).isInstanceOf(IOException.class);
+    turn.ended(LOST);
   }
 
   private static InputStream over(LargeAnswers.Turn turn, byte[] body) {
@@ -154,6 +195,69 @@ class LargeAnswersTest {
     public long lastWriteNanos() {
       return 0;
     }
+  }
+
+  @Test
+  void anAnswerThatIsOnlyKeptLeavesRoomForTheNext() throws IOException {
+    var client = new Peer();
+    answer(client);
+    assertRoomFor(new Peer());
+    client.over.fire("written");
+  }
+
+  @Test
+  void answersThatTheirClientsDoNotTakeLeaveNoRoomUntilOneIsTaken() throws IOException {
+    var slow = new Peer();
+    answer(slow);
+    answer(new Peer());
+    assertNoRoomFor(new Peer());
+    slow.over.fire("written");
+    assertRoomFor(new Peer());
+  }
+
+  @Test
+  void anAnswerThatIsNotForTheClientIsNotKept() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      LargeAnswers.Turn turn = turn();
+      over(turn, LARGE_BODY).readAllBytes();
+      turn.ended(LOST);
+    }
+    assertRoomFor(new Peer());
+  }
+
+  @Test
+  void anEventThatIsOnlyKeptLeavesRoomForTheNextAndCountsUntilItIsTaken() throws IOException {
+    LargeAnswers.Turn first = turn();
+    LargeAnswers.Turn second = turn();
+    for (LargeAnswers.Turn each : List.of(first, second)) {
+      over(each, LARGE_BODY).readAllBytes();
+      each.keep();
+    }
+    assertNoRoomFor(new Peer());
+    first.done();
+    assertRoomFor(new Peer());
+    second.done();
+  }
+
+  @Test
+  void theOtherAnswersOfOneConsensusWaitForNoneOfIt() throws IOException {
+    var client = new Peer();
+    answer(client);
+    answer(client);
+    LargeAnswers.Turn third = turn(client);
+    assertThat(over(third, LARGE_BODY).readAllBytes()).isEqualTo(LARGE_BODY);
+    third.ended(WHOLE);
+    client.over.fire("written");
+    assertRoomFor(new Peer());
+  }
+
+  @Test
+  void aClientWhoseReplyIsOverKeepsNothing() throws IOException {
+    var client = new Peer();
+    client.over.fire("written");
+    answer(client);
+    answer(client);
+    assertRoomFor(new Peer());
   }
 
   private static byte[] all(InputStream body) {

@@ -1,15 +1,8 @@
 package sml.gateway.upstream.wire;
 
-import org.jspecify.annotations.Nullable;
-
 /** Follows JSON text in pieces just enough to know where its first object or array ends. */
 final class JsonValueEnd {
-  /** All of it, if it came at once, as large values do; else its first piece. */
-  private String first = "";
-
-  /** The pieces, once there are two. */
-  private @Nullable StringBuilder pieces;
-
+  private final TextPieces text = new TextPieces();
   private boolean begun;
   private boolean nested;
   private boolean closed;
@@ -26,22 +19,12 @@ final class JsonValueEnd {
       step(piece.charAt(at));
       if (closed) {
         String last = piece.substring(0, at + 1);
-        keep(last);
+        text.append(last);
         return last;
       }
     }
-    keep(piece);
+    text.append(piece);
     return piece;
-  }
-
-  private void keep(String piece) {
-    if (pieces != null) {
-      pieces.append(piece);
-    } else if (first.isEmpty()) {
-      first = piece;
-    } else {
-      pieces = new StringBuilder(first).append(piece);
-    }
   }
 
   private void step(char c) {
@@ -67,7 +50,7 @@ final class JsonValueEnd {
 
   /** What of the value came. */
   String text() {
-    return pieces == null ? first : pieces.toString();
+    return text.toString();
   }
 
   /** True when an object or array is complete. */

@@ -23,8 +23,8 @@ final class ReasoningSplitter {
 
   private final Reasoning kind;
   private final UnopenedTag watch = new UnopenedTag();
-  private final StringBuilder text = new StringBuilder();
-  private final StringBuilder reasoning = new StringBuilder();
+  private final TextPieces text = new TextPieces();
+  private final TextPieces reasoning = new TextPieces();
 
   /** Reasoning that no tag has opened, while it may still turn out to be the answer. */
   private final StringBuilder unopened = new StringBuilder();
@@ -165,7 +165,7 @@ final class ReasoningSplitter {
     emit(state == State.REASONING ? reasoning : text, rest);
     if (state == State.REASONING && !opened) {
       sign = ReasoningSign.NEVER_CLOSED;
-      text.append(unopened.length() < MOST_KEPT ? unopened : "");
+      text.append(unopened.length() < MOST_KEPT ? unopened.toString() : "");
     }
     state = State.TEXT;
   }
@@ -176,14 +176,14 @@ final class ReasoningSplitter {
   }
 
   String text() {
-    return take(text);
+    return text.take();
   }
 
   String reasoning() {
-    return take(reasoning);
+    return reasoning.take();
   }
 
-  private void emit(StringBuilder to, String piece) {
+  private void emit(TextPieces to, String piece) {
     int begin = 0;
     while (afterTag && begin < piece.length() && Character.isWhitespace(piece.charAt(begin))) {
       begin++;
@@ -195,15 +195,9 @@ final class ReasoningSplitter {
     int end = piece.length() - 1;
     beforeLast = end > 0 ? piece.charAt(end - 1) : last;
     last = piece.charAt(end);
-    to.append(piece, begin, piece.length());
+    to.append(piece.substring(begin));
     if (state == State.REASONING && !opened && unopened.length() < MOST_KEPT) {
       unopened.append(piece, begin, piece.length());
     }
-  }
-
-  private static String take(StringBuilder from) {
-    String taken = from.toString();
-    from.setLength(0);
-    return taken;
   }
 }

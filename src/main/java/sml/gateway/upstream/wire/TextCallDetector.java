@@ -72,6 +72,10 @@ final class TextCallDetector {
    * @param last nothing follows
    */
   String take(String piece, boolean last) {
+    if (isOff() && state == State.FLOWING && held.isEmpty()) {
+      // may be large
+      return piece;
+    }
     held.append(piece);
     var out = new StringBuilder();
     while (advance(out, last)) {
