@@ -29,7 +29,7 @@ class LargeAnswersTest {
   private static final byte[] LARGE_BODY = new byte[LARGE * 10];
 
   private static final Timing TIMING = new Timing(0, 0L, 0);
-  private static final Candidate CANDIDATE = 
+  private static final Candidate CANDIDATE =
       new Candidate(new ModelRef("p", "m"), true, 1, null, 1, "named");
   private static final Attempt WHOLE =
       new Attempt.Answered(
