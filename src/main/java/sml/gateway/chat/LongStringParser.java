@@ -133,7 +133,7 @@ final class LongStringParser extends JsonParserDelegate {
       if (digit < 0) {
         return NOT_HEX;
       }
-      unit = unit << 4 | digit;
+      unit = (unit << 4) | digit;
     }
     return unit;
   }
