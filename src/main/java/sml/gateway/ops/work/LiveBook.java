@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.ops.log.Text;
+import sml.gateway.storage.WriteBehind;
 
 /**
  * The work book on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
@@ -31,9 +32,9 @@ final class LiveBook implements WorkBook {
 
   private final WorkStore store;
   private final Clock clock;
-  private final Outbox<Line> lines = Outbox.ofEach(MOST_LINES);
-  private final Outbox<Progress> progress = Outbox.ofNewest(MOST_KEYS, Progress::step);
-  private final Outbox<Fact> facts = Outbox.ofNewest(MOST_KEYS, Fact::key);
+  private final WriteBehind<Line> lines = WriteBehind.ofEach(MOST_LINES);
+  private final WriteBehind<Progress> progress = WriteBehind.ofNewest(MOST_KEYS, Progress::step);
+  private final WriteBehind<Fact> facts = WriteBehind.ofNewest(MOST_KEYS, Fact::key);
   private final Cache<String, Progress> steps =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
   private final Cache<String, Fact> seen =
@@ -105,17 +106,17 @@ final class LiveBook implements WorkBook {
   }
 
   /** Lines that are not in the database yet. */
-  Outbox<Line> lines() {
+  WriteBehind<Line> lines() {
     return lines;
   }
 
   /** Progress that is not in the database yet. */
-  Outbox<Progress> progress() {
+  WriteBehind<Progress> progress() {
     return progress;
   }
 
   /** Facts that are not in the database yet. */
-  Outbox<Fact> facts() {
+  WriteBehind<Fact> facts() {
     return facts;
   }
 }
