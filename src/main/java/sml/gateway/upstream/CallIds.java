@@ -20,8 +20,7 @@ final class CallIds {
   private static final int KEPT_PER_MODEL = 200;
   private static final int MOST_MODELS = 1000;
 
-  private final Map<ModelRef, NewestMap<String, String>> originals =
-      new NewestMap<>(MOST_MODELS);
+  private final Map<ModelRef, NewestMap<String, String>> originals = new NewestMap<>(MOST_MODELS);
 
   /** Takes note of ids, by what they became. */
   synchronized void note(ModelRef ref, Map<String, String> renamed) {

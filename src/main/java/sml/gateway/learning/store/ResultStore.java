@@ -79,7 +79,8 @@ public final class ResultStore extends RowsStore<Results.Row> {
   }
 
   private Map<Id, Results.Row> saved(List<Results.Row> like) {
-    return db.sql(
+    return db
+        .sql(
             """
             select r.* from routing_stats r
             join unnest(:providers::text[], :models::text[], :categories::text[]) as k (p, m, c)

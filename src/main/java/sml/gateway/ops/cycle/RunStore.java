@@ -92,7 +92,8 @@ public class RunStore {
   Said said() {
     boolean held = db.sql(HELD).query(Boolean.class).single();
     Map<String, String> state =
-        db.sql("select key, value from worker_state where value is not null")
+        db
+            .sql("select key, value from worker_state where value is not null")
             .query((row, n) -> Map.entry(row.getString("key"), row.getString("value")))
             .list()
             .stream()

@@ -26,7 +26,9 @@ class FlushStoreTest {
   private final DataSource database = TestDatabase.dataSource();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final FlushStore flushes =
-      new FlushStore(JdbcClient.create(database), new TransactionTemplate(new DataSourceTransactionManager(database)));
+      new FlushStore(
+          JdbcClient.create(database),
+          new TransactionTemplate(new DataSourceTransactionManager(database)));
   private final List<String> saved = Collections.synchronizedList(new ArrayList<>());
 
   @Test
