@@ -7,12 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.learning.circuit.BreakerRules;
 import sml.gateway.learning.circuit.Breakers;
-import sml.gateway.learning.circuit.InProcessBreakers;
-import sml.gateway.learning.cluster.SharedBreakers;
-import sml.gateway.learning.cluster.SharedCooldowns;
 import sml.gateway.learning.cluster.SharedLimits;
-import sml.gateway.learning.cluster.SharedSizeLimits;
-import sml.gateway.learning.cluster.SharedStorms;
 import sml.gateway.learning.limits.Accounts;
 import sml.gateway.learning.limits.InProcessLimitBook;
 import sml.gateway.learning.limits.LimitBook;
@@ -21,9 +16,6 @@ import sml.gateway.learning.limits.LimitRules;
 import sml.gateway.learning.limits.rate.LearnedCap;
 import sml.gateway.learning.rests.Cooldowns;
 import sml.gateway.learning.rests.HealthLog;
-import sml.gateway.learning.rests.InProcessCooldowns;
-import sml.gateway.learning.rests.InProcessSizeLimits;
-import sml.gateway.learning.rests.InProcessStorms;
 import sml.gateway.learning.rests.Ladder;
 import sml.gateway.learning.rests.SizeLimits;
 import sml.gateway.learning.rests.Storms;
@@ -32,7 +24,9 @@ import sml.gateway.learning.results.Prior;
 import sml.gateway.learning.results.Results;
 import sml.gateway.shared.Commons;
 
-/** The memories of this room, kept in the process, and told to other replicas if there are any. */
+/**
+ * The memories of this room, kept in the process and shared with other replicas if there are any.
+ */
 @Configuration(proxyBeanMethods = false)
 class LearningBeans {
 
@@ -50,10 +44,13 @@ class LearningBeans {
             settings.longestCooldown(),
             settings.quietTime(),
             settings.goneFor());
-    var own =
-        new InProcessCooldowns(
-            ladder, settings.mostModels(), log, provider -> keyring.account(provider, null), clock);
-    return commons.shared() ? new SharedCooldowns(own, commons) : own;
+    return new Cooldowns(
+        ladder,
+        settings.mostModels(),
+        log,
+        provider -> keyring.account(provider, null),
+        commons,
+        clock);
   }
 
   @Bean
@@ -67,9 +64,7 @@ class LearningBeans {
             settings.namedProbe(),
             settings.probePatience(),
             settings.quietTime());
-    return commons.shared()
-        ? new SharedBreakers(rules, settings.mostModels(), commons, clock)
-        : new InProcessBreakers(rules, settings.mostModels(), clock);
+    return new Breakers(rules, settings.mostModels(), commons, clock);
   }
 
   @Bean
@@ -82,14 +77,12 @@ class LearningBeans {
             settings.stormWithin(),
             settings.stormRest(),
             settings.longestStormRest());
-    var own = new InProcessStorms(rules, clock);
-    return commons.shared() ? new SharedStorms(own, commons) : own;
+    return new Storms(rules, commons, clock);
   }
 
   @Bean
   SizeLimits sizeLimits(LearningSettings settings, Commons commons, Clock clock) {
-    var own = new InProcessSizeLimits(settings.sizeMemory(), settings.mostModels(), clock);
-    return commons.shared() ? new SharedSizeLimits(own, commons) : own;
+    return new SizeLimits(settings.sizeMemory(), settings.mostModels(), commons, clock);
   }
 
   @Bean

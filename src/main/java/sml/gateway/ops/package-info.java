@@ -2,7 +2,7 @@
  * Keeps the request log, traces, health, status and metrics, and runs the scheduled work. Never
  * stands in the way of a request.
  */
-@ApplicationModule(allowedDependencies = {"chat"})
+@ApplicationModule(allowedDependencies = {"chat", "storage"})
 @NullMarked
 package sml.gateway.ops;
 

@@ -1,11 +1,11 @@
 package sml.gateway.routing;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.NewestMap;
 import sml.gateway.chat.ToolCallsMade;
 import sml.gateway.chat.Turn;
 
@@ -17,13 +17,7 @@ import sml.gateway.chat.Turn;
 final class ToolLoops {
   private static final int KEPT = 20_000;
 
-  private final Map<String, ModelRef> makers =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ModelRef> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<String, ModelRef> makers = new NewestMap<>(KEPT);
 
   @EventListener
   synchronized void on(ToolCallsMade made) {

@@ -1,7 +1,7 @@
 package sml.gateway.safety;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * Notices who calls more often than is polite, so that a hint can be given; nobody is blocked.
@@ -12,13 +12,8 @@ public final class SoftRate {
   private static final int ADDRESSES = 10_000;
 
   private final int limit;
-  private final Map<String, Count> counts =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-          return size() > ADDRESSES;
-        }
-      };
+  private final Cache<String, Count> counts =
+      Caffeine.newBuilder().maximumSize(ADDRESSES).executor(Runnable::run).build();
 
   private static final class Count {
     long minute;
@@ -33,7 +28,7 @@ public final class SoftRate {
 
   /** Counts one call; true when the address has made more than the limit within a minute. */
   public synchronized boolean exceeded(String address, long nanos) {
-    Count count = counts.computeIfAbsent(address, name -> new Count());
+    Count count = counts.get(address, name -> new Count());
     long minute = Math.floorDiv(nanos, MINUTE);
     if (minute != count.minute) {
       count.before = minute == count.minute + 1 ? count.now : 0;

@@ -1,6 +1,6 @@
 /**
- * The database the gateway runs on: embedded PostgreSQL or the one of DATABASE_URL, migrated. Owns
- * no table.
+ * The database the gateway runs on: embedded PostgreSQL or the one of DATABASE_URL, migrated; and
+ * the way entries reach a table later. Owns no table.
  */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.NewestMap;
 import sml.gateway.chat.RawObject;
 
 /**
@@ -20,26 +20,12 @@ final class CallIds {
   private static final int KEPT_PER_MODEL = 200;
   private static final int MOST_MODELS = 1000;
 
-  private final Map<ModelRef, Newest<String, String>> originals = new Newest<>(MOST_MODELS);
-
-  private static final class Newest<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1L;
-    private final int most;
-
-    Newest(int most) {
-      this.most = most;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > most;
-    }
-  }
+  private final Map<ModelRef, NewestMap<String, String>> originals = new NewestMap<>(MOST_MODELS);
 
   /** Takes note of ids, by what they became. */
   synchronized void note(ModelRef ref, Map<String, String> renamed) {
     if (!renamed.isEmpty()) {
-      originals.computeIfAbsent(ref, first -> new Newest<>(KEPT_PER_MODEL)).putAll(renamed);
+      originals.computeIfAbsent(ref, first -> new NewestMap<>(KEPT_PER_MODEL)).putAll(renamed);
     }
   }
 
@@ -68,7 +54,7 @@ final class CallIds {
   }
 
   private synchronized Map<String, String> known(ModelRef ref) {
-    Newest<String, String> known = originals.get(ref);
+    NewestMap<String, String> known = originals.get(ref);
     return known == null ? Map.of() : Map.copyOf(known);
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionCallback;
@@ -58,7 +59,7 @@ class RestartTest {
         new BreakerStore(jdbc),
         new LimitStore(jdbc),
         new ResultStore(jdbc, lab.memory.results()),
-        new FlushStore(jdbc, flushing),
+        new FlushStore(JdbcClient.create(jdbc), flushing),
         lab.settings);
   }
 

@@ -5,9 +5,6 @@ import sml.gateway.chat.ModelRef;
 /** Sees to it that an open breaker is probed by one caller only, wherever that one is. */
 @FunctionalInterface
 public interface Probes {
-  /** Nobody else is there: whoever asks has the probe. */
-  Probes ALONE = (ref, named, openedMs, now) -> 0;
-
   /**
    * Claims the probe of a model whose open breaker would let one in.
    *

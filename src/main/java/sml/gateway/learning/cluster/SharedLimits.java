@@ -18,6 +18,7 @@ import sml.gateway.learning.limits.LimitBook;
 import sml.gateway.learning.limits.LimitRules;
 import sml.gateway.learning.limits.Reading;
 import sml.gateway.learning.limits.Shortage;
+import sml.gateway.learning.memory.Rows;
 import sml.gateway.shared.Commons;
 import sml.gateway.shared.Memo;
 

@@ -1,6 +1,4 @@
-/**
- * The memories of this room held alike by every replica: asked in the process, told through Valkey.
- */
+/** Quotas that all replicas count together, granted ahead through Valkey. */
 @NullMarked
 package sml.gateway.learning.cluster;
 

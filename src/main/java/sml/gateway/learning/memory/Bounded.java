@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A concurrent map that never grows past a bound: the entries that idled longest leave first. */
@@ -42,6 +43,11 @@ public final class Bounded<K, V extends Bounded.Aging> {
     if (entries.size() < most) {
       entries.put(key, entry);
     }
+  }
+
+  /** The entry of a key if there is one; all when the key is null. */
+  public Stream<V> some(@Nullable K key) {
+    return key == null ? entries.values().stream() : Stream.ofNullable(entries.get(key));
   }
 
   /** A live view of all entries. */

@@ -37,14 +37,15 @@ public final class BreakerStore extends RowsStore<Breakers.Row> {
 
   @Override
   public List<Breakers.Row> load() {
-    return jdbc.query(
-        "select * from circuits where open_until is not null",
-        (row, number) ->
-            new Breakers.Row(
-                new ModelRef(row.getString("provider"), row.getString("model")),
-                row.getString("state"),
-                row.getInt("calls"),
-                row.getInt("failed"),
-                millis(row, "open_until")));
+    return db.sql("select * from circuits where open_until is not null")
+        .query(
+            (row, number) ->
+                new Breakers.Row(
+                    new ModelRef(row.getString("provider"), row.getString("model")),
+                    row.getString("state"),
+                    row.getInt("calls"),
+                    row.getInt("failed"),
+                    millis(row, "open_until")))
+        .list();
   }
 }

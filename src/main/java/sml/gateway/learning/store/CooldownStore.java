@@ -40,7 +40,7 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
       """
       insert into model_fail_streak (model_id, provider, model,
         cooldown_since, cooldown_until, cooldown_reason, cooldown_by_provider, cooldown_account)
-      values (?, ?, ?, ?, ?, ?, ?, ?)
+      values (:id, :provider, :model, :since, :until, :reason, :byProvider, :account)
       on conflict (model_id) do update set
         cooldown_since = excluded.cooldown_since, cooldown_until = excluded.cooldown_until,
         cooldown_reason = excluded.cooldown_reason,
@@ -54,16 +54,16 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
 
   /** Writes a model's rest at once and nothing else of it. */
   public void keep(ModelRef ref, Pause rest) {
-    jdbc.update(
-        KEEP,
-        ref.provider() + ":" + ref.model(),
-        ref.provider(),
-        ref.model(),
-        time(rest.sinceMs()),
-        time(rest.untilMs()),
-        text(rest.reason()),
-        rest.byProvider(),
-        rest.account());
+    db.sql(KEEP)
+        .param("id", ref.provider() + ":" + ref.model())
+        .param("provider", ref.provider())
+        .param("model", ref.model())
+        .param("since", time(rest.sinceMs()))
+        .param("until", time(rest.untilMs()))
+        .param("reason", text(rest.reason()))
+        .param("byProvider", rest.byProvider())
+        .param("account", rest.account())
+        .update();
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class CooldownStore extends RowsStore<Cooldowns.Row> {
 
   @Override
   public List<Cooldowns.Row> load() {
-    return jdbc.query("select * from model_fail_streak", (row, number) -> read(row));
+    return db.sql("select * from model_fail_streak").query((row, number) -> read(row)).list();
   }
 
   private static Cooldowns.Row read(ResultSet row) throws SQLException {

@@ -1,6 +1,6 @@
 package sml.gateway.learning.store;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -9,23 +9,22 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class FlushStore {
   private static final String BEGIN =
       """
-      insert into learning_flushes (flow, number) values (?, ?)
+      insert into learning_flushes (flow, number) values (:flow, :number)
       on conflict (flow) do update set number = excluded.number, saved_at = now()
       where learning_flushes.number < excluded.number
       """;
 
-  private final JdbcTemplate jdbc;
+  private final JdbcClient db;
   private final TransactionOperations transactions;
 
-  public FlushStore(JdbcTemplate jdbc, TransactionOperations transactions) {
-    this.jdbc = jdbc;
+  public FlushStore(JdbcClient db, TransactionOperations transactions) {
+    this.db = db;
     this.transactions = transactions;
   }
 
   /** A number for a flow that no other has, of whatever gateway. */
   long flow() {
-    Long flow = jdbc.queryForObject("select nextval('learning_flows')", Long.class);
-    return flow == null ? 0 : flow;
+    return db.sql("select nextval('learning_flows')").query(Long.class).single();
   }
 
   /**
@@ -36,7 +35,7 @@ public final class FlushStore {
   void once(long flow, long number, Runnable save) {
     transactions.executeWithoutResult(
         saving -> {
-          if (jdbc.update(BEGIN, flow, number) == 1) {
+          if (db.sql(BEGIN).param("flow", flow).param("number", number).update() == 1) {
             save.run();
           }
         });
@@ -44,6 +43,6 @@ public final class FlushStore {
 
   /** Forgets the flows of gateways that are long gone. */
   public void dropOld() {
-    jdbc.update("delete from learning_flushes where saved_at < now() - interval '7 days'");
+    db.sql("delete from learning_flushes where saved_at < now() - interval '7 days'").update();
   }
 }

@@ -37,10 +37,13 @@ public final class HealthStore extends RowsStore<HealthLog.Row> {
 
   /** Deletes lines from before that time; those of a rest that still lasts stay. */
   public int dropBefore(long epochMs, long nowMs) {
-    return jdbc.update(
-        "delete from health_logs where checked_at < ?"
-            + " and (cooldown_until is null or cooldown_until <= ?)",
-        time(epochMs),
-        time(nowMs));
+    return db.sql(
+            """
+            delete from health_logs where checked_at < :before
+              and (cooldown_until is null or cooldown_until <= :now)
+            """)
+        .param("before", time(epochMs))
+        .param("now", time(nowMs))
+        .update();
   }
 }

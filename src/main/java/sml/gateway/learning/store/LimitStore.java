@@ -58,7 +58,7 @@ public final class LimitStore extends RowsStore<LimitBook.Row> {
 
   @Override
   public List<LimitBook.Row> load() {
-    return jdbc.query("select * from provider_limits", (row, number) -> read(row));
+    return db.sql("select * from provider_limits").query((row, number) -> read(row)).list();
   }
 
   private static LimitBook.Row read(ResultSet row) throws SQLException {

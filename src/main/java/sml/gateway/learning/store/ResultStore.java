@@ -1,15 +1,14 @@
 package sml.gateway.learning.store;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -63,7 +62,7 @@ public final class ResultStore extends RowsStore<Results.Row> {
   @Override
   public void save(List<Results.Row> unsaved) {
     // whoever comes next sees these rows, and a later saved_at is also a later commit
-    jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
+    db.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query(row -> {});
     Map<Id, Results.Row> saved = saved(unsaved);
     List<Results.Row> sums = unsaved.stream().map(row -> sum(saved.get(Id.of(row)), row)).toList();
     super.save(sums);
@@ -72,7 +71,7 @@ public final class ResultStore extends RowsStore<Results.Row> {
             .filter(row -> row.category().equals(ALL) && !row.model().equals(ALL))
             .map(row -> new Object[] {results.score(row), row.provider(), row.model()})
             .toList();
-    jdbc.batchUpdate(LIVE_SCORE, scores);
+    batches.batchUpdate(LIVE_SCORE, scores);
   }
 
   private Results.Row sum(Results.@Nullable Row saved, Results.Row unsaved) {
@@ -80,26 +79,24 @@ public final class ResultStore extends RowsStore<Results.Row> {
   }
 
   private Map<Id, Results.Row> saved(List<Results.Row> like) {
-    Map<Id, Results.Row> saved = new HashMap<>();
-    jdbc.query(
-        "select r.* from routing_stats r join unnest(?::text[], ?::text[], ?::text[])"
-            + " as k (p, m, c) on (provider, model_id, prompt_category) = (p, m, c)",
-        statement -> {
-          statement.setArray(1, texts(statement, like, Results.Row::provider));
-          statement.setArray(2, texts(statement, like, Results.Row::model));
-          statement.setArray(3, texts(statement, like, Results.Row::category));
-        },
-        row -> {
-          Results.Row found = read(row);
-          saved.put(Id.of(found), found);
-        });
-    return saved;
+    return db
+        .sql(
+            """
+            select r.* from routing_stats r
+            join unnest(:providers::text[], :models::text[], :categories::text[]) as k (p, m, c)
+              on (provider, model_id, prompt_category) = (p, m, c)
+            """)
+        .param("providers", texts(like, Results.Row::provider))
+        .param("models", texts(like, Results.Row::model))
+        .param("categories", texts(like, Results.Row::category))
+        .query((row, number) -> read(row))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Id::of, row -> row, (one, same) -> one));
   }
 
-  private static Array texts(
-      PreparedStatement statement, List<Results.Row> rows, Function<Results.Row, String> text)
-      throws SQLException {
-    return statement.getConnection().createArrayOf("text", rows.stream().map(text).toArray());
+  private static String[] texts(List<Results.Row> rows, Function<Results.Row, String> text) {
+    return rows.stream().map(text).toArray(String[]::new);
   }
 
   @Override
@@ -122,14 +119,16 @@ public final class ResultStore extends RowsStore<Results.Row> {
 
   @Override
   public List<Results.Row> load() {
-    return jdbc.query("select * from routing_stats", (row, number) -> read(row));
+    return db.sql("select * from routing_stats").query((row, number) -> read(row)).list();
   }
 
   // called by one thread, the one that saves
   @Override
   public List<Results.Row> changes() {
-    return jdbc.query(
-        "select * from routing_stats where saved_at > ?", (row, number) -> see(row), seen);
+    return db.sql("select * from routing_stats where saved_at > :seen")
+        .param("seen", seen)
+        .query((row, number) -> see(row))
+        .list();
   }
 
   private Results.Row see(ResultSet row) throws SQLException {

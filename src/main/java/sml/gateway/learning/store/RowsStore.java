@@ -9,16 +9,19 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the stores of this package share: one batch per save, and times as epoch milliseconds. */
 abstract class RowsStore<R> implements Table<R> {
   private static final int BATCH = 500;
 
-  final JdbcTemplate jdbc;
+  final JdbcClient db;
+  final JdbcTemplate batches;
   private final String upsert;
 
   RowsStore(JdbcTemplate jdbc, String upsert) {
-    this.jdbc = jdbc;
+    this.db = JdbcClient.create(jdbc);
+    this.batches = jdbc;
     this.upsert = upsert;
   }
 
@@ -27,7 +30,7 @@ abstract class RowsStore<R> implements Table<R> {
 
   @Override
   public void save(List<R> rows) {
-    jdbc.batchUpdate(upsert, rows, BATCH, (statement, row) -> bind(statement, row));
+    batches.batchUpdate(upsert, rows, BATCH, (statement, row) -> bind(statement, row));
   }
 
   /** Without what no text in the database may hold. */

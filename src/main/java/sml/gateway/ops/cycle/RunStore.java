@@ -4,16 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,13 +55,13 @@ public class RunStore {
       select done, total, started_done,
         (extract(epoch from updated_at - started_at) * 1000)::bigint as took_ms
       from work_progress p
-      where step = ? and exists (
+      where step = :step and exists (
         select 1 from worker_state s
         where s.key = 'last_run' and s.value <> '' and p.updated_at >= s.value::timestamptz)
       """;
 
   private final DataSource source;
-  private final JdbcTemplate jdbc;
+  private final JdbcClient db;
 
   /** What the tables say of the run. */
   record Said(Map<String, String> state, boolean held) {
@@ -82,20 +83,22 @@ public class RunStore {
 
   public RunStore(DataSource source) {
     this.source = source;
-    this.jdbc = new JdbcTemplate(source);
-    jdbc.setQueryTimeout(PATIENCE_SECONDS);
+    var template = new JdbcTemplate(source);
+    template.setQueryTimeout(PATIENCE_SECONDS);
+    this.db = JdbcClient.create(template);
   }
 
   /** Fails with a {@code DataAccessException} while the database is away. */
   Said said() {
-    boolean held = Boolean.TRUE.equals(jdbc.queryForObject(HELD, Boolean.class));
-    Map<String, String> state = new HashMap<>();
-    jdbc.query(
-        "select key, value from worker_state where value is not null",
-        (ResultSet row) -> {
-          state.put(row.getString("key"), row.getString("value"));
-        });
-    return new Said(Map.copyOf(state), held);
+    boolean held = db.sql(HELD).query(Boolean.class).single();
+    Map<String, String> state =
+        db
+            .sql("select key, value from worker_state where value is not null")
+            .query((row, n) -> Map.entry(row.getString("key"), row.getString("value")))
+            .list()
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    return new Said(state, held);
   }
 
   /** Where the workers stand; fails with a {@code DataAccessException} like all of this. */
@@ -105,19 +108,17 @@ public class RunStore {
   }
 
   private @Nullable Progress progress(String step) {
-    return jdbc
+    return db.sql(PROGRESS)
+        .param("step", step)
         .query(
-            PROGRESS,
             (row, n) ->
                 Progress.of(
                     step,
                     row.getInt("done"),
                     row.getInt("total"),
                     row.getInt("done") - row.getInt("started_done"),
-                    row.getLong("took_ms")),
-            step)
-        .stream()
-        .findFirst()
+                    row.getLong("took_ms")))
+        .optional()
         .orElse(null);
   }
 

@@ -5,11 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,38 +19,38 @@ import org.springframework.stereotype.Component;
 class HistoryStore {
   private static final int PATIENCE_SECONDS = 300;
 
-  private final NamedParameterJdbcTemplate jdbc;
+  private final JdbcClient db;
   private final String sumUp = query("queries/sum-up-hours.sql");
 
   HistoryStore(DataSource source) {
     var template = new JdbcTemplate(source);
     template.setQueryTimeout(PATIENCE_SECONDS);
-    this.jdbc = new NamedParameterJdbcTemplate(template);
+    this.db = JdbcClient.create(template);
   }
 
   /** Sums up all hours before this one that are not summed up or got rows since; how many sums. */
   int sumUp(Instant before) {
-    return jdbc.update(sumUp, Map.of("before", before.atOffset(ZoneOffset.UTC)));
+    return update(sumUp, before);
   }
 
   int dropRequests(Instant before) {
-    return drop("delete from gateway_logs where created_at < :before", before);
+    return update("delete from gateway_logs where created_at < :before", before);
   }
 
   int dropHours(Instant before) {
-    return drop("delete from request_hours where hour < :before", before);
+    return update("delete from request_hours where hour < :before", before);
   }
 
   int dropWorkerLogs(Instant before) {
-    return drop("delete from worker_logs where created_at < :before", before);
+    return update("delete from worker_logs where created_at < :before", before);
   }
 
   int dropEvents(Instant before) {
-    return drop("delete from events where created_at < :before", before);
+    return update("delete from events where created_at < :before", before);
   }
 
-  private int drop(String sql, Instant before) {
-    return jdbc.update(sql, Map.of("before", before.atOffset(ZoneOffset.UTC)));
+  private int update(String sql, Instant before) {
+    return db.sql(sql).param("before", before.atOffset(ZoneOffset.UTC)).update();
   }
 
   static String query(String name) {

@@ -34,19 +34,19 @@ class MetricsStore {
   /** Chat models whose provider is in use and still lists them. */
   List<ModelRef> models() {
     return jdbc.sql(
-            "select provider, model_id from models"
+            "select provider, model_id as model from models"
                 + " where not hidden and chat and missing_since is null")
-        .query((row, n) -> new ModelRef(row.getString("provider"), row.getString("model_id")))
+        .query(ModelRef.class)
         .list();
   }
 
   /** Requests of the last 24 hours by HTTP status. */
   List<Requests> requests() {
     return jdbc.sql(
-            "select status, count(*) as requests from gateway_logs where"
+            "select status, count(*) from gateway_logs where"
                 + LAST_DAY
                 + " group by status order by status")
-        .query((row, n) -> new Requests(row.getInt("status"), row.getLong("requests")))
+        .query(Requests.class)
         .list();
   }
 
@@ -55,8 +55,8 @@ class MetricsStore {
     List<Latency> measured =
         latencies(
             """
-            select provider, percentile_cont(0.5) within group (order by latency_ms) as p50,
-              percentile_cont(0.99) within group (order by latency_ms) as p99
+            select provider, percentile_cont(0.5) within group (order by latency_ms) as p50_ms,
+              percentile_cont(0.99) within group (order by latency_ms) as p99_ms
             from gateway_logs
             where provider is not null and latency_ms is not null and status < 400
               and error is null and created_at > now() - interval '24 hours'
@@ -65,7 +65,7 @@ class MetricsStore {
     return measured.isEmpty()
         ? latencies(
             """
-            select provider, p50_latency_ms as p50, p99_latency_ms as p99 from routing_stats
+            select provider, p50_latency_ms as p50_ms, p99_latency_ms as p99_ms from routing_stats
             where model_id = '*' and prompt_category = '*' and p50_latency_ms is not null
               and p99_latency_ms is not null
             order by provider
@@ -74,11 +74,7 @@ class MetricsStore {
   }
 
   private List<Latency> latencies(String query) {
-    return jdbc.sql(query)
-        .query(
-            (row, n) ->
-                new Latency(row.getString("provider"), row.getDouble("p50"), row.getDouble("p99")))
-        .list();
+    return jdbc.sql(query).query(Latency.class).list();
   }
 
   /** Share of the requests of the last 24 hours that looked for an answer in a cache and had it. */
@@ -94,16 +90,12 @@ class MetricsStore {
   /** The quotas that were heard of last. */
   List<Left> limits(int most) {
     return jdbc.sql(
-            "select provider, model_id, remaining_tpm, remaining_tpd from provider_limits"
-                + " order by updated_at desc limit :most")
+            """
+            select provider, model_id as model, remaining_tpm as tpm, remaining_tpd as tpd
+            from provider_limits order by updated_at desc limit :most
+            """)
         .param("most", most)
-        .query(
-            (row, n) ->
-                new Left(
-                    row.getString("provider"),
-                    row.getString("model_id"),
-                    row.getObject("remaining_tpm", Long.class),
-                    row.getObject("remaining_tpd", Long.class)))
+        .query(Left.class)
         .list();
   }
 }

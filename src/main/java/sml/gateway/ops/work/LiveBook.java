@@ -1,11 +1,11 @@
 package sml.gateway.ops.work;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.ops.log.Text;
+import sml.gateway.storage.WriteBehind;
 
 /**
  * The work book on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
@@ -31,11 +32,13 @@ final class LiveBook implements WorkBook {
 
   private final WorkStore store;
   private final Clock clock;
-  private final Outbox<Line> lines = Outbox.ofEach(MOST_LINES);
-  private final Outbox<Progress> progress = Outbox.ofNewest(MOST_KEYS, Progress::step);
-  private final Outbox<Fact> facts = Outbox.ofNewest(MOST_KEYS, Fact::key);
-  private final Map<String, Progress> steps = new Remembered<>();
-  private final Map<String, Fact> seen = new Remembered<>();
+  private final WriteBehind<Line> lines = WriteBehind.ofEach(MOST_LINES);
+  private final WriteBehind<Progress> progress = WriteBehind.ofNewest(MOST_KEYS, Progress::step);
+  private final WriteBehind<Fact> facts = WriteBehind.ofNewest(MOST_KEYS, Fact::key);
+  private final Cache<String, Progress> steps =
+      Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+  private final Cache<String, Fact> seen =
+      Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
 
   LiveBook(WorkStore store, Clock clock) {
     this.store = store;
@@ -65,11 +68,15 @@ final class LiveBook implements WorkBook {
   public void progress(String step, int done, int total) {
     String name = Text.storable(step, LONGEST_NAME);
     Instant now = clock.instant();
-    synchronized (steps) {
-      Progress next = Progress.next(steps.get(name), name, done, total, now);
-      steps.put(name, next);
-      progress.add(next);
-    }
+    steps
+        .asMap()
+        .compute(
+            name,
+            (key, last) -> {
+              Progress next = Progress.next(last, name, done, total, now);
+              progress.add(next);
+              return next;
+            });
   }
 
   @Override
@@ -78,7 +85,7 @@ final class LiveBook implements WorkBook {
         new Fact(
             Text.storable(key, LONGEST_NAME), Text.storable(value, LONGEST_VALUE), clock.instant());
     facts.add(fact);
-    see(fact);
+    seen.put(fact.key(), fact);
   }
 
   /** As the database has it; what this gateway kept or saw last while the database is away. */
@@ -90,44 +97,26 @@ final class LiveBook implements WorkBook {
     }
     try {
       Optional<Fact> stored = store.fact(key);
-      stored.ifPresent(this::see);
+      stored.ifPresent(fact -> seen.put(fact.key(), fact));
       return stored.map(Fact::value);
     } catch (DataAccessException away) {
       LOG.debug("event=fact_unreadable key={}", key);
-      synchronized (seen) {
-        return Optional.ofNullable(seen.get(key)).map(Fact::value);
-      }
-    }
-  }
-
-  private void see(Fact fact) {
-    synchronized (seen) {
-      seen.put(fact.key(), fact);
+      return Optional.ofNullable(seen.getIfPresent(key)).map(Fact::value);
     }
   }
 
   /** Lines that are not in the database yet. */
-  Outbox<Line> lines() {
+  WriteBehind<Line> lines() {
     return lines;
   }
 
   /** Progress that is not in the database yet. */
-  Outbox<Progress> progress() {
+  WriteBehind<Progress> progress() {
     return progress;
   }
 
   /** Facts that are not in the database yet. */
-  Outbox<Fact> facts() {
+  WriteBehind<Fact> facts() {
     return facts;
-  }
-
-  /** A bounded map; the entry that was first goes first. */
-  private static final class Remembered<V> extends LinkedHashMap<String, V> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-      return size() > MOST_KEYS;
-    }
   }
 }

@@ -1,7 +1,5 @@
 package sml.gateway.ops.work;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,12 +42,14 @@ class WorkStore {
       values (?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private final JdbcTemplate writing;
-  private final JdbcTemplate reading;
+  private final JdbcTemplate batches;
+  private final JdbcClient writing;
+  private final JdbcClient reading;
 
   WorkStore(DataSource source) {
-    this.writing = patient(source, PATIENCE_SECONDS);
-    this.reading = patient(source, SHORT_PATIENCE_SECONDS);
+    this.batches = patient(source, PATIENCE_SECONDS);
+    this.writing = JdbcClient.create(batches);
+    this.reading = JdbcClient.create(patient(source, SHORT_PATIENCE_SECONDS));
   }
 
   private static JdbcTemplate patient(DataSource source, int seconds) {
@@ -58,7 +59,7 @@ class WorkStore {
   }
 
   void writeLines(List<Line> lines) {
-    writing.batchUpdate(
+    batches.batchUpdate(
         "insert into worker_logs (step, message, level, created_at) values (?, ?, ?, ?)",
         lines.stream()
             .map(
@@ -68,7 +69,7 @@ class WorkStore {
   }
 
   void writeProgress(List<Progress> steps) {
-    writing.batchUpdate(
+    batches.batchUpdate(
         PROGRESS,
         steps.stream()
             .map(
@@ -85,7 +86,7 @@ class WorkStore {
   }
 
   void writeFacts(List<Fact> facts) {
-    writing.batchUpdate(
+    batches.batchUpdate(
         FACT,
         facts.stream()
             .map(fact -> new Object[] {fact.key(), fact.value(), at(fact.at())})
@@ -94,51 +95,46 @@ class WorkStore {
 
   /** Writes an event in the transaction that is under way, or by itself. */
   void writeEvent(Event event) {
-    writing.update(
-        EVENT,
-        event.type(),
-        event.title(),
-        event.detail(),
-        event.provider(),
-        event.modelId(),
-        event.severity(),
-        at(event.createdAt()));
+    writing
+        .sql(EVENT)
+        .params(
+            event.type(),
+            event.title(),
+            event.detail(),
+            event.provider(),
+            event.modelId(),
+            event.severity(),
+            at(event.createdAt()))
+        .update();
   }
 
   Optional<Fact> fact(String key) {
     return reading
-        .query(
-            "select key, value, updated_at from worker_state where key = ? and value is not null",
-            (row, n) ->
-                new Fact(row.getString("key"), row.getString("value"), at(row, "updated_at")),
-            key)
-        .stream()
-        .findFirst();
+        .sql(
+            """
+            select key, value, updated_at as at from worker_state
+            where key = :key and value is not null
+            """)
+        .param("key", key)
+        .query(Fact.class)
+        .optional();
   }
 
   /** The newest events after this time. */
   List<Event> events(Instant since, int most) {
-    return reading.query(
-        "select * from events where created_at > ? order by created_at desc, id desc limit ?",
-        (row, n) ->
-            new Event(
-                row.getLong("id"),
-                row.getString("type"),
-                row.getString("title"),
-                row.getString("detail"),
-                row.getString("provider"),
-                row.getString("model_id"),
-                row.getString("severity"),
-                at(row, "created_at")),
-        at(since),
-        most);
+    return reading
+        .sql(
+            """
+            select * from events where created_at > :since
+            order by created_at desc, id desc limit :most
+            """)
+        .param("since", at(since))
+        .param("most", most)
+        .query(Event.class)
+        .list();
   }
 
   private static OffsetDateTime at(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
-  }
-
-  private static Instant at(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

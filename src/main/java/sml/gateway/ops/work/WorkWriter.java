@@ -15,6 +15,7 @@ import sml.gateway.chat.Vital;
 @Component("workWriter")
 final class WorkWriter implements Vital {
   private static final Logger LOG = LoggerFactory.getLogger(WorkWriter.class);
+  private static final int BATCH = 200;
 
   private final LiveBook book;
   private final WorkStore store;
@@ -28,9 +29,9 @@ final class WorkWriter implements Vital {
   @PreDestroy
   public synchronized void drain() {
     try {
-      book.facts().drain(store::writeFacts);
-      book.progress().drain(store::writeProgress);
-      book.lines().drain(store::writeLines);
+      book.facts().drain(BATCH, store::writeFacts);
+      book.progress().drain(BATCH, store::writeProgress);
+      book.lines().drain(BATCH, store::writeLines);
       if (failing) {
         LOG.info("event=work_writes_again dropped={}", dropped());
       }

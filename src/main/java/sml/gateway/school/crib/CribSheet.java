@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.AnswerKey;
+import sml.gateway.chat.NewestMap;
 import sml.gateway.chat.RawObject;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.OpenQuestion;
@@ -42,8 +42,8 @@ public final class CribSheet implements QuestionBank, AnswerKey {
       Pattern.compile("(?s)BEGIN (ANSWER-[0-9A-F]{8})\n(.*?)\nEND \\1");
 
   private final QuestionBank bank;
-  private final Map<String, Solution> byWording = new Newest<>();
-  private final Map<String, Double> marks = new Newest<>();
+  private final Map<String, Solution> byWording = new NewestMap<>(KEPT);
+  private final Map<String, Double> marks = new NewestMap<>(KEPT);
 
   public CribSheet(@Qualifier("questionBank") QuestionBank bank) {
     this.bank = bank;
@@ -130,15 +130,5 @@ public final class CribSheet implements QuestionBank, AnswerKey {
       // an honest proctor is undecided
     }
     return String.format(Locale.ROOT, "{\"mark\": %.0f, \"reason\": \"simulated\"}", mark);
-  }
-
-  /** Keeps the newest entries only. */
-  private static final class Newest<V> extends LinkedHashMap<String, V> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-      return size() > KEPT;
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.Category;
@@ -40,16 +41,18 @@ public class AnswerStore {
   private static final int LONGEST_ANSWER = 2_000;
   private static final int LONGEST_REASON = 500;
 
-  private final JdbcTemplate jdbc;
+  private final JdbcClient db;
+  private final JdbcTemplate batches;
 
   public AnswerStore(JdbcTemplate jdbc) {
-    this.jdbc = jdbc;
+    this.db = JdbcClient.create(jdbc);
+    this.batches = jdbc;
   }
 
   /** Saves rows together; tells of each whether its attempt still runs. */
   @Transactional
   public boolean[] save(List<AnswerRow> rows) {
-    int[][] counts = jdbc.batchUpdate(SAVE, rows, rows.size(), AnswerStore::bind);
+    int[][] counts = batches.batchUpdate(SAVE, rows, rows.size(), AnswerStore::bind);
     boolean[] runs = new boolean[rows.size()];
     for (int i = 0; i < runs.length; i++) {
       runs[i] = counts[0][i] != 0;
@@ -59,47 +62,41 @@ public class AnswerStore {
 
   /** How many questions models of the provider have answered since then, run-offs included. */
   public int given(String provider, Instant since) {
-    Integer given =
-        jdbc.queryForObject(
+    return db.sql(
             """
             select (select count(*) from exam_answers w join exam_attempts a on a.id = w.attempt_id
-                where w.answered_at >= ? and split_part(a.model_id, ':', 1) = ?)
+                where w.answered_at >= :since and split_part(a.model_id, ':', 1) = :provider)
               + (select count(*) from runoff_answers
-                where answered_at >= ? and split_part(model_id, ':', 1) = ?)
-            """,
-            Integer.class,
-            AttemptStore.at(since),
-            provider,
-            AttemptStore.at(since),
-            provider);
-    return given == null ? 0 : given;
+                where answered_at >= :since and split_part(model_id, ':', 1) = :provider)
+            """)
+        .param("since", AttemptStore.at(since))
+        .param("provider", provider)
+        .query(Integer.class)
+        .single();
   }
 
   /** The answers of these attempts. */
   public List<AnswerRow> of(Collection<Long> attempts) {
     return attempts.isEmpty()
         ? List.of()
-        : jdbc.query(
-            "select * from exam_answers where attempt_id = any(?)",
-            statement ->
-                statement.setArray(
-                    1,
-                    statement
-                        .getConnection()
-                        .createArrayOf("bigint", attempts.toArray(Long[]::new))),
-            AnswerStore::row);
+        : db.sql("select * from exam_answers where attempt_id = any(:attempts)")
+            .param("attempts", attempts.toArray(Long[]::new))
+            .query(AnswerStore::row)
+            .list();
   }
 
   /** The answers of these attempts as people read them, in the order of the paper. */
   public List<Map<String, Object>> report(Collection<Long> attempts) {
-    return jdbc.queryForList(
-        """
-        select w.*, cast(a.wordings #>> array[w.question_id, 'variant'] as bigint) as variant_id
-        from exam_answers w join exam_attempts a on a.id = w.attempt_id
-        where w.attempt_id in (select unnest(cast(? as bigint[])))
-        order by w.attempt_id desc, w.id
-        """,
-        "{" + String.join(",", attempts.stream().map(String::valueOf).toList()) + "}");
+    return db.sql(
+            """
+            select w.*, cast(a.wordings #>> array[w.question_id, 'variant'] as bigint) as variant_id
+            from exam_answers w join exam_attempts a on a.id = w.attempt_id
+            where w.attempt_id = any(:attempts)
+            order by w.attempt_id desc, w.id
+            """)
+        .param("attempts", attempts.toArray(Long[]::new))
+        .query()
+        .listOfRows();
   }
 
   private static void bind(PreparedStatement statement, AnswerRow row) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
@@ -12,10 +13,12 @@ import sml.gateway.chat.ModelRef;
 /** Table {@code grading_history}: every mark a proctor gave. */
 @Component
 public class GradingStore {
-  private final JdbcTemplate jdbc;
+  private final JdbcClient db;
+  private final JdbcTemplate batches;
 
   GradingStore(JdbcTemplate jdbc) {
-    this.jdbc = jdbc;
+    this.db = JdbcClient.create(jdbc);
+    this.batches = jdbc;
   }
 
   /**
@@ -38,7 +41,7 @@ public class GradingStore {
       Instant at) {}
 
   public void add(List<Grading> gradings) {
-    jdbc.batchUpdate(
+    batches.batchUpdate(
         """
         insert into grading_history (attempt_id, grader_model_id, grader_role, question_id,
           category, original_score, final_score, reasoning, method, graded_at)
@@ -64,6 +67,9 @@ public class GradingStore {
 
   /** The newest marks. */
   public List<Map<String, Object>> recent(int most) {
-    return jdbc.queryForList("select * from grading_history order by id desc limit ?", most);
+    return db.sql("select * from grading_history order by id desc limit :most")
+        .param("most", most)
+        .query()
+        .listOfRows();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 
@@ -38,30 +39,33 @@ public class TranscriptStore {
       select a.model_id, w.category, true as exam, a.finished_at as at,
         count(*) filter (where w.passed) as passed, count(*) as total
       from exam_attempts a join exam_answers w on w.attempt_id = a.id
-      where a.status = 'finished' and a.exam_level = ? and a.finished_at > ?
-        and w.state = 'answered' and (?::text is null or a.model_id = ?)
+      where a.status = 'finished' and a.exam_level = :level and a.finished_at > :since
+        and w.state = 'answered' and (:model::text is null or a.model_id = :model)
       group by a.id, w.category
       union all
       select model_id, category, false, max(answered_at),
         count(*) filter (where passed), count(*)
-      from runoff_answers where exam_level = ? and answered_at > ?
-        and (?::text is null or model_id = ?)
+      from runoff_answers where exam_level = :level and answered_at > :since
+        and (:model::text is null or model_id = :model)
       group by model_id, category, date_trunc('day', answered_at)
       """;
 
   private static final String LAST_EXAMS =
       """
-      select distinct on (model_id) model_id, id, passed, finished_at,
-        count(*) over (partition by model_id) as finished
+      select distinct on (model_id) model_id, id as attempt_id, passed, finished_at as at,
+        count(*) over (partition by model_id) as number
       from exam_attempts
-      where status = 'finished' and exam_level = ? and (?::text is null or model_id = ?)
+      where status = 'finished' and exam_level = :level
+        and (:model::text is null or model_id = :model)
       order by model_id, started_at desc, id desc
       """;
 
-  private final JdbcTemplate jdbc;
+  private final JdbcClient db;
+  private final JdbcTemplate batches;
 
   TranscriptStore(JdbcTemplate jdbc) {
-    this.jdbc = jdbc;
+    this.db = JdbcClient.create(jdbc);
+    this.batches = jdbc;
   }
 
   /** A row of {@code exam_standings}. */
@@ -97,16 +101,15 @@ public class TranscriptStore {
    * what was read is still so.
    */
   public void lock() {
-    jdbc.queryForObject("select version from school_version for update", Long.class);
+    db.sql("select version from school_version for update").query(Long.class).single();
   }
 
   /** True when somebody's standing is of another level. */
   boolean mixes(String level) {
-    return Boolean.TRUE.equals(
-        jdbc.queryForObject(
-            "select exists (select 1 from exam_standings where exam_level <> ?)",
-            Boolean.class,
-            level));
+    return db.sql("select exists (select 1 from exam_standings where exam_level <> :level)")
+        .param("level", level)
+        .query(Boolean.class)
+        .single();
   }
 
   /**
@@ -115,18 +118,12 @@ public class TranscriptStore {
    * @param modelId the only one of interest; null for all
    */
   List<Showing> showings(String level, Instant since, @Nullable String modelId) {
-    Object at = AttemptStore.at(since);
-    return jdbc.query(
-        SHOWINGS,
-        TranscriptStore::showing,
-        level,
-        at,
-        modelId,
-        modelId,
-        level,
-        at,
-        modelId,
-        modelId);
+    return db.sql(SHOWINGS)
+        .param("level", level)
+        .param("since", AttemptStore.at(since))
+        .param("model", modelId)
+        .query(TranscriptStore::showing)
+        .list();
   }
 
   /**
@@ -135,41 +132,34 @@ public class TranscriptStore {
    * @param modelId the only one of interest; null for all
    */
   List<LastExam> lastExams(String level, @Nullable String modelId) {
-    return jdbc.query(LAST_EXAMS, TranscriptStore::lastExam, level, modelId, modelId);
-  }
-
-  private static LastExam lastExam(ResultSet row, int index) throws SQLException {
-    return new LastExam(
-        row.getString("model_id"),
-        row.getLong("id"),
-        row.getBoolean("passed"),
-        row.getTimestamp("finished_at").toInstant(),
-        row.getInt("finished"));
+    return db.sql(LAST_EXAMS)
+        .param("level", level)
+        .param("model", modelId)
+        .query(LastExam.class)
+        .list();
   }
 
   /** Forgets the standing and the scores of a model; null for all. */
   void clear(@Nullable String modelId) {
     for (String table : List.of("exam_standings", "model_category_scores")) {
-      if (modelId == null) {
-        jdbc.update("delete from " + table);
-      } else {
-        jdbc.update("delete from " + table + " where model_id = ?", modelId);
-      }
+      db.sql("delete from " + table + " where :model::text is null or model_id = :model")
+          .param("model", modelId)
+          .update();
     }
   }
 
   /** Forgets every attempt with its answers, and all scores; returns how many attempts. */
   int forget() {
     clear(null);
-    jdbc.update("delete from runoff_answers");
-    return jdbc.update("delete from exam_attempts");
+    db.sql("delete from runoff_answers").update();
+    return db.sql("delete from exam_attempts").update();
   }
 
   /** Writes standings and scores of models that have none. */
   void write(String level, List<StandingRow> standings, List<ScoreRow> scores, Instant now) {
-    jdbc.batchUpdate(
+    batches.batchUpdate(
         STANDING, standings, BATCH, (statement, row) -> bind(statement, values(row, level, now)));
-    jdbc.batchUpdate(
+    batches.batchUpdate(
         SCORE, scores, BATCH, (statement, row) -> bind(statement, values(row, level, now)));
   }
 
@@ -213,7 +203,7 @@ public class TranscriptStore {
 
   /** Adds the answers of run-offs. */
   public void add(List<RunoffRow> rows) {
-    jdbc.batchUpdate(
+    batches.batchUpdate(
         """
         insert into runoff_answers (model_id, exam_level, category, question_id, seed, answer,
           passed, latency_ms, answered_at)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.Category;
@@ -23,25 +24,27 @@ public class TeacherStore {
       values (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private final JdbcTemplate jdbc;
+  private final JdbcClient db;
+  private final JdbcTemplate batches;
   private final TranscriptStore transcript;
 
   TeacherStore(JdbcTemplate jdbc, TranscriptStore transcript) {
-    this.jdbc = jdbc;
+    this.db = JdbcClient.create(jdbc);
+    this.batches = jdbc;
     this.transcript = transcript;
   }
 
   /** All teachers, in the order they were chosen. */
   List<Teacher> all() {
-    return jdbc.query("select * from teachers order by id", TeacherStore::row);
+    return db.sql("select * from teachers order by id").query(TeacherStore::row).list();
   }
 
   /** Puts others into all offices, at once for every reader. */
   @Transactional
   void replace(List<Teacher> teachers) {
     transcript.lock();
-    jdbc.update("delete from teachers");
-    jdbc.batchUpdate(
+    db.sql("delete from teachers").update();
+    batches.batchUpdate(
         INSERT,
         teachers.stream()
             .map(
@@ -61,19 +64,20 @@ public class TeacherStore {
 
   /** Grows with every change of teachers, standings or scores, whoever made it. */
   long version() {
-    Long version = jdbc.queryForObject("select version from school_version", Long.class);
-    return version == null ? 0 : version;
+    return db.sql("select version from school_version").query(Long.class).single();
   }
 
   /** The last exams and the scores of all models, one row per model and category. */
   List<Map<String, Object>> standings() {
-    return jdbc.queryForList(
-        """
-        select t.model_id, t.exam_level, t.passed, t.score_pct as overall, t.weight as answers,
-          t.low_pct as overall_low, t.high_pct as overall_high,
-          s.category, s.score_pct, s.weight, s.low_pct, s.high_pct
-        from exam_standings t left join model_category_scores s on s.model_id = t.model_id
-        """);
+    return db.sql(
+            """
+            select t.model_id, t.exam_level, t.passed, t.score_pct as overall, t.weight as answers,
+              t.low_pct as overall_low, t.high_pct as overall_high,
+              s.category, s.score_pct, s.weight, s.low_pct, s.high_pct
+            from exam_standings t left join model_category_scores s on s.model_id = t.model_id
+            """)
+        .query()
+        .listOfRows();
   }
 
   private static Teacher row(ResultSet row, int index) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.testkit.TestDatabase;
@@ -25,7 +26,9 @@ class FlushStoreTest {
   private final DataSource database = TestDatabase.dataSource();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final FlushStore flushes =
-      new FlushStore(sql, new TransactionTemplate(new DataSourceTransactionManager(database)));
+      new FlushStore(
+          JdbcClient.create(database),
+          new TransactionTemplate(new DataSourceTransactionManager(database)));
   private final List<String> saved = Collections.synchronizedList(new ArrayList<>());
 
   @Test

@@ -85,7 +85,7 @@ class LogStoreTest {
     assertThatThrownBy(() -> store.write(columns(withError(nul, "a\0b"))))
         .isInstanceOf(DataIntegrityViolationException.class);
 
-    new LogWriter(buffer, store::write, settings).drain();
+    new LogWriter(buffer, store::write).drain();
 
     assertThat(store.page(10, 0)).extracting(Entry::requestId).containsExactly("cccc", "aaaa");
     assertThat(buffer.isEmpty()).isTrue();

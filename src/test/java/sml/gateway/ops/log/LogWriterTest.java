@@ -17,7 +17,7 @@ class LogWriterTest {
   private boolean away;
   private final OpsSettings settings = new OpsSettings(0, 3, 1_000, 2, EVERY, EVERY, EVERY);
   private final RowBuffer buffer = new RowBuffer(settings);
-  private final LogWriter writer = new LogWriter(buffer, this::table, settings);
+  private final LogWriter writer = new LogWriter(buffer, this::table);
 
   @Test
   void anOutageLosesNothingWithinTheBound() {

@@ -1,4 +1,4 @@
-package sml.gateway.learning.cluster;
+package sml.gateway.learning.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +22,7 @@ import sml.gateway.shared.Memo;
  * @param all the keys of all rows worth telling
  * @param adopt takes in a row of another replica
  */
-record Rows<R>(
+public record Rows<R>(
     String topic,
     Class<R> type,
     Function<String, @Nullable R> row,
@@ -58,12 +58,14 @@ record Rows<R>(
     }
   }
 
-  static ModelRef ref(String id) {
+  /** The model of a key. */
+  public static ModelRef ref(String id) {
     int slash = id.indexOf('/');
     return new ModelRef(id.substring(0, slash), id.substring(slash + 1));
   }
 
-  static List<String> ids(List<ModelRef> refs) {
+  /** The keys of models. */
+  public static List<String> ids(List<ModelRef> refs) {
     return refs.stream().map(ModelRef::id).toList();
   }
 }
