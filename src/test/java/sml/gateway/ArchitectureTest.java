@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
 import sml.gateway.safety.Doorkeeper;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** The walls between the rooms and the house rules that byte code can show. */
 class ArchitectureTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
+import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Encoded;
 import sml.gateway.testkit.Heard;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
+import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 

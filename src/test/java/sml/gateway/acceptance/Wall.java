@@ -1,16 +1,16 @@
 package sml.gateway.acceptance;
 
+import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Pacer;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Pacer;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.Scale;
@@ -20,7 +20,7 @@ import sml.gateway.testkit.TestGateway;
 final class Wall {
   static final String PRIMARY = "sim/primary";
   static final String FALLBACK = "sim/fallback";
-  static final String HEALTHY = new Content.Words(60).text();
+  static final String HEALTHY = new Contents.Words(60).text();
 
   private final TestGateway gateway;
   private final SimulatedProvider upstream;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
-import sml.gateway.simulation.Behaviour;
+import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.TestGateway;
 
 class RoutingStatsTest {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Fault;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.acceptance.StrictServer;
 import sml.gateway.catalog.keys.KeyStore;
-import sml.gateway.simulation.Behaviour;
+import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 

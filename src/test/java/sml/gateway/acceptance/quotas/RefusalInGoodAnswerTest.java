@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.acceptance.StrictServer;
 import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
-import sml.gateway.simulation.Behaviour;
+import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 
