@@ -1,12 +1,12 @@
 package stack;
 
-import sml.gateway.testkit.provider.Contents;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** The simulated providers that the load asks, and those of single checks. */

@@ -114,7 +114,8 @@ public final class Rendering {
       events.add(new Event(chunk("{}", finish(), beside), false));
     }
     if (usage == UsageStyle.ALWAYS || usage == UsageStyle.ASKED && asked) {
-      String usageOnly = head("chat.completion.chunk") + "\"choices\":[],\"usage\":" + usage() + "}";
+      String usageOnly =
+          head("chat.completion.chunk") + "\"choices\":[],\"usage\":" + usage() + "}";
       events.add(new Event(usageOnly, false));
     }
     return events;

@@ -1,6 +1,5 @@
 package sml.gateway.acceptance;
 
-import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,12 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.testkit.provider.Fault;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
 
 /** How a request decides who is asked: the developer's controls, tool loops and names of models. */
 class ControlsTest {

@@ -1,6 +1,5 @@
 package sml.gateway.acceptance;
 
-import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,15 +14,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.testkit.provider.Behaviour;
-import sml.gateway.simulation.Rendering.UsageStyle;
 import sml.gateway.simulation.Content.ThoughtField;
 import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.testkit.provider.Fault;
-import sml.gateway.testkit.provider.Fault.Ending;
+import sml.gateway.simulation.Rendering.UsageStyle;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.Fault.Ending;
 
 /** Whole answers that are asked for as streams, because several models are asked for them. */
 class JoinedAnswersTest {

@@ -1,20 +1,20 @@
 package sml.gateway.acceptance;
 
-import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import sml.gateway.testkit.provider.Behaviour;
-import sml.gateway.testkit.provider.Pacer;
-import sml.gateway.testkit.provider.Received;
-import sml.gateway.testkit.provider.SimulatedProvider;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.Scale;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Pacer;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** One upstream with a primary that goes wrong and a fallback that does not, and what to expect. */
 final class Wall {

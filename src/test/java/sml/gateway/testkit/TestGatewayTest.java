@@ -1,11 +1,11 @@
 package sml.gateway.testkit;
 
-import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
 
 class TestGatewayTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();

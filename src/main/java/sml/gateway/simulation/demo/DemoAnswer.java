@@ -16,7 +16,6 @@ import sml.gateway.simulation.Rendering.UsageStyle;
 import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.Speaker;
 import sml.gateway.simulation.demo.DemoModel.Habit;
-import sml.gateway.simulation.demo.DemoModel.Trouble;
 
 /** One answer of a model of the demo. */
 final class DemoAnswer {
@@ -69,8 +68,7 @@ final class DemoAnswer {
   private void fail() throws IOException {
     switch (model.trouble()) {
       case ERROR ->
-          refuse(
-              503, headers("application/json"), "overloaded", "The model is overloaded.");
+          refuse(503, headers("application/json"), "overloaded", "The model is overloaded.");
       case RESET -> exchange.reset();
       case SILENCE -> {
         exchange.pause(LONGEST_SILENCE);
@@ -114,14 +112,12 @@ final class DemoAnswer {
 
   private void stream(Rendering rendering, boolean cut) throws IOException {
     int comments = model.habit() == Habit.COMMENTS ? 2 : 0;
-    var stream =
-        new EventStream(exchange, model.pace(), comments, model.habit() == Habit.PIECES);
+    var stream = new EventStream(exchange, model.pace(), comments, model.habit() == Habit.PIECES);
     boolean usage = request.path("stream_options").path("include_usage").asBoolean(false);
     stream.begin(headers("text/event-stream"));
     boolean complete =
         stream.write(
-            rendering.events(UsageStyle.ASKED, usage),
-            words -> !cut || words != WORDS_BEFORE_CUT);
+            rendering.events(UsageStyle.ASKED, usage), words -> !cut || words != WORDS_BEFORE_CUT);
     if (!complete) {
       exchange.close();
       return;

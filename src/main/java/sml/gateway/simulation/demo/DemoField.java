@@ -24,10 +24,7 @@ final class DemoField implements ProviderField {
 
   private final Vertx vertx =
       Vertx.vertx(
-          new VertxOptions()
-              .setEventLoopPoolSize(2)
-              .setWorkerPoolSize(1)
-              .setUseDaemonThread(true));
+          new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1).setUseDaemonThread(true));
   private final List<SimulatedServer> running = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final Optional<AnswerKey> key;

@@ -135,13 +135,11 @@ final class DemoProviders {
   }
 
   private static DemoModel odd(String id, boolean thai, Pace pace, Habit habit, int length) {
-    return new DemoModel(
-        id, new Content.Lifelike(thai, true), pace, habit, Trouble.NONE, length);
+    return new DemoModel(id, new Content.Lifelike(thai, true), pace, habit, Trouble.NONE, length);
   }
 
   private static DemoModel troubled(String id, Pace pace, Trouble trouble, int length) {
-    return new DemoModel(
-        id, new Content.Lifelike(false, true), pace, Habit.NONE, trouble, length);
+    return new DemoModel(id, new Content.Lifelike(false, true), pace, Habit.NONE, trouble, length);
   }
 
   private static DemoModel thinking(String id, ThoughtField field, boolean thai) {

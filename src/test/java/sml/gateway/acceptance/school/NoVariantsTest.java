@@ -1,16 +1,16 @@
 package sml.gateway.acceptance.school;
 
-import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.simulation.Content;
+import sml.gateway.simulation.Talent;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Received;
 import sml.gateway.testkit.provider.SimulatedProvider;
-import sml.gateway.simulation.Talent;
 
 class NoVariantsTest {
 

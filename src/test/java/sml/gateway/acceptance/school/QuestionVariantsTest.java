@@ -1,6 +1,5 @@
 package sml.gateway.acceptance.school;
 
-import sml.gateway.testkit.provider.Contents;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
@@ -22,12 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.OpenQuestion;
-import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.simulation.Content;
-import sml.gateway.testkit.provider.Received;
-import sml.gateway.testkit.provider.SimulatedProvider;
 import sml.gateway.simulation.Talent;
 import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** Proctors put open questions into other words; what of it is asked, of whom, and what is not. */
 @ExtendWith(InTown.class)

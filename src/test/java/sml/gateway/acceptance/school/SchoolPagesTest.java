@@ -1,6 +1,5 @@
 package sml.gateway.acceptance.school;
 
-import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,12 +11,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.chat.Category;
-import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.simulation.Content;
-import sml.gateway.testkit.provider.Fault;
-import sml.gateway.testkit.provider.SimulatedProvider;
 import sml.gateway.simulation.Talent;
 import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** What the endpoints of the school tell, and how routing follows it. */
 @ExtendWith(InTown.class)

@@ -1,6 +1,5 @@
 package sml.gateway.acceptance.school;
 
-import sml.gateway.testkit.provider.Contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,15 +24,16 @@ import sml.gateway.http.FrontPort;
 import sml.gateway.learning.HandClock;
 import sml.gateway.school.crib.CribSheet;
 import sml.gateway.school.staff.LiveFaculty;
-import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.simulation.Content;
-import sml.gateway.testkit.provider.Pacer;
-import sml.gateway.testkit.provider.SimulatedProvider;
 import sml.gateway.simulation.Talent;
 import sml.gateway.testkit.Client;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
 import sml.gateway.testkit.TestSettings;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Pacer;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
  * A gateway of its own whose clock is moved by hand, with simulated providers whose models can look

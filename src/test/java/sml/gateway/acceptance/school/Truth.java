@@ -1,6 +1,5 @@
 package sml.gateway.acceptance.school;
 
-import sml.gateway.testkit.provider.Contents;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,11 +9,12 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.crib.CribSheet;
 import sml.gateway.school.exam.Question;
-import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.simulation.Content;
 import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.testkit.provider.Fault;
 import sml.gateway.simulation.Talent;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
 
 /**
  * What a simulated pupil can really do.

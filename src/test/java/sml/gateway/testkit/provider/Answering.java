@@ -14,11 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.simulation.ServerExchange;
-import sml.gateway.simulation.Pace;
 import sml.gateway.simulation.EventStream;
+import sml.gateway.simulation.Pace;
 import sml.gateway.simulation.Rendering;
 import sml.gateway.simulation.Reply;
+import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.Speaker;
 
 /** Answers one chat request the way its model's behaviour says. */

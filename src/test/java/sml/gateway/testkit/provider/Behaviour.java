@@ -1,12 +1,12 @@
 package sml.gateway.testkit.provider;
 
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Pace;
-import sml.gateway.simulation.Rendering.UsageStyle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.simulation.Content;
+import sml.gateway.simulation.Pace;
+import sml.gateway.simulation.Rendering.UsageStyle;
 
 /**
  * How one simulated model behaves: what it says, how fast, in which style, and what goes wrong

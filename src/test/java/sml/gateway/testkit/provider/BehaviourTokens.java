@@ -1,13 +1,13 @@
 package sml.gateway.testkit.provider;
 
-import sml.gateway.simulation.Content;
 import java.time.Duration;
 import java.util.Locale;
-import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
-import sml.gateway.testkit.provider.Behaviour.Prefill;
-import sml.gateway.simulation.Rendering.UsageStyle;
+import sml.gateway.simulation.Content;
 import sml.gateway.simulation.Content.ThoughtField;
 import sml.gateway.simulation.Content.ToolForm;
+import sml.gateway.simulation.Rendering.UsageStyle;
+import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
+import sml.gateway.testkit.provider.Behaviour.Prefill;
 
 /** Reads the tokens of {@link Behaviour#parse}. */
 final class BehaviourTokens {

@@ -1,6 +1,5 @@
 package sml.gateway.testkit.provider;
 
-import sml.gateway.simulation.Content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sml.gateway.testkit.provider.Asking.body;
 import static sml.gateway.testkit.provider.Asking.events;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.simulation.Content;
 import sml.gateway.testkit.provider.SimulatedProvider.Options;
 
 class HealthyAnswersTest {

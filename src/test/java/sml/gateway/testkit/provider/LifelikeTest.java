@@ -1,6 +1,5 @@
 package sml.gateway.testkit.provider;
 
-import sml.gateway.simulation.Content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sml.gateway.testkit.provider.Asking.json;
 
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sml.gateway.simulation.Content;
 
 @Timeout(30)
 class LifelikeTest {

@@ -49,8 +49,7 @@ final class Serving implements SimulatedServer.Handler {
   private void chat(ServerExchange exchange) throws IOException {
     JsonNode json = parse(exchange.body());
     if (json == null || !json.isObject()) {
-      refuse(
-          exchange, Fault.status(400, "", "We could not parse the JSON body of your request."));
+      refuse(exchange, Fault.status(400, "", "We could not parse the JSON body of your request."));
       return;
     }
     String name = json.path("model").asText("");

@@ -26,10 +26,7 @@ import sml.gateway.simulation.SimulatedServer;
 public final class SimulatedProvider implements AutoCloseable {
   private static final Vertx VERTX =
       Vertx.vertx(
-          new VertxOptions()
-              .setEventLoopPoolSize(2)
-              .setWorkerPoolSize(1)
-              .setUseDaemonThread(true));
+          new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1).setUseDaemonThread(true));
   private static final int MOST_MODELS = 10_000;
 
   final Ledger ledger;

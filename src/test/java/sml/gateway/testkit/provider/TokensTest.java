@@ -1,7 +1,5 @@
 package sml.gateway.testkit.provider;
 
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Rendering;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.simulation.Content;
+import sml.gateway.simulation.Rendering;
 
 class TokensTest {
 
