@@ -52,7 +52,7 @@ public final class EventStream {
     int words = 0;
     for (Event event : events) {
       // after the last word too, but not before the role, which is sent first
-      boolean due = event.word() || words > 0 && words == spoken;
+      boolean due = event.word() || (words > 0 && words == spoken);
       if (sent > 0 && due && !interruption.allows(words)) {
         return false;
       }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
@@ -48,7 +49,7 @@ public final class ServerExchange {
 
   /** The path without the query. */
   public String path() {
-    return request.path();
+    return Objects.requireNonNullElse(request.path(), "");
   }
 
   /** The headers by lower-case name; the last of a repeated header counts. */

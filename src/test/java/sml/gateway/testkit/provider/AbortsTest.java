@@ -74,7 +74,7 @@ class AbortsTest {
 
   @Test
   void aPeerThatLeavesARunningStreamIsNoticed() throws Exception {
-    provider.model("m", Behaviour.healthy().words(1_000_000).gap(Duration.ofMillis(1)));
+    provider.model("m", Behaviour.healthy().words(100_000).gap(Duration.ofMillis(1)));
     Socket client = asking.raw("m", true);
     readUntil(client, "word3");
     leave(client);
