@@ -10,8 +10,4 @@ import java.time.Duration;
  * @param firstEvent between the head and the first event or the body
  * @param gap between events
  */
-public record Pace(Duration latency, Duration jitter, Duration firstEvent, Duration gap) {
-  /** No waits. */
-  public static final Pace NONE =
-      new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-}
+public record Pace(Duration latency, Duration jitter, Duration firstEvent, Duration gap) {}

@@ -18,7 +18,6 @@ public final class Rendering {
   private final long created;
   private final String model;
   private final Reply reply;
-  private final boolean finishes;
 
   /**
    * An event of a stream.
@@ -35,13 +34,12 @@ public final class Rendering {
     WITH_FINISH
   }
 
-  /** {@code created} in epoch seconds; without {@code finishes} no finish reason is sent. */
-  public Rendering(String id, long created, String model, Reply reply, boolean finishes) {
+  /** {@code created} in epoch seconds. */
+  public Rendering(String id, long created, String model, Reply reply) {
     this.id = id;
     this.created = created;
     this.model = model;
     this.reply = reply;
-    this.finishes = finishes;
   }
 
   /**
@@ -110,10 +108,8 @@ public final class Rendering {
       addCalls(events);
     }
     String beside = usage == UsageStyle.WITH_FINISH ? ",\"usage\":" + usage() : "";
-    if (finishes || !beside.isEmpty()) {
-      events.add(new Event(chunk("{}", finish(), beside), false));
-    }
-    if (usage == UsageStyle.ALWAYS || usage == UsageStyle.ASKED && asked) {
+    events.add(new Event(chunk("{}", finish(), beside), false));
+    if (usage == UsageStyle.ALWAYS || (usage == UsageStyle.ASKED && asked)) {
       String usageOnly =
           head("chat.completion.chunk") + "\"choices\":[],\"usage\":" + usage() + "}";
       events.add(new Event(usageOnly, false));
@@ -212,7 +208,7 @@ public final class Rendering {
   }
 
   private String finish() {
-    return finishes ? quoted(reply.finishReason()) : "null";
+    return quoted(reply.finishReason());
   }
 
   private String usage() {

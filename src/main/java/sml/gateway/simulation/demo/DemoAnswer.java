@@ -89,7 +89,7 @@ final class DemoAnswer {
     var reply = speaker.continuing(speaker.reply(model.content()));
     String id = "chatcmpl-sim-" + Long.toHexString(visit.random().nextLong());
     long created = clock.instant().getEpochSecond();
-    var rendering = new Rendering(id, created, model.id(), reply, true);
+    var rendering = new Rendering(id, created, model.id(), reply);
     if (request.path("stream").asBoolean(false)) {
       stream(rendering, cut);
     } else {

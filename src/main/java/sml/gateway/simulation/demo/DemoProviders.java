@@ -31,13 +31,7 @@ final class DemoProviders {
     return demo(
         "swift",
         "answers at once, knows no Thai",
-        new DemoModel(
-            "demo-swift-small",
-            new Content.Lifelike(false, false),
-            fast,
-            Habit.NONE,
-            Trouble.NONE,
-            SMALL),
+        small("demo-swift-small", NO_THAI, fast),
         model("demo-swift-medium", NO_THAI, fast, MEDIUM),
         model("demo-swift-large", NO_THAI, pace(150, 100, 12), LARGE));
   }
@@ -57,13 +51,7 @@ final class DemoProviders {
     return demo(
         "siam",
         "writes Thai",
-        new DemoModel(
-            "demo-siam-thai-small",
-            new Content.Lifelike(true, false),
-            steady,
-            Habit.NONE,
-            Trouble.NONE,
-            SMALL),
+        small("demo-siam-thai-small", THAI, steady),
         model("demo-siam-thai-medium", THAI, steady, MEDIUM),
         model("demo-siam-thai-large", THAI, pace(600, 300, 20), LARGE));
   }
@@ -132,6 +120,11 @@ final class DemoProviders {
 
   private static DemoModel model(String id, boolean thai, Pace pace, int contextLength) {
     return odd(id, thai, pace, Habit.NONE, contextLength);
+  }
+
+  private static DemoModel small(String id, boolean thai, Pace pace) {
+    var words = new Content.Lifelike(thai, false);
+    return new DemoModel(id, words, pace, Habit.NONE, Trouble.NONE, SMALL);
   }
 
   private static DemoModel odd(String id, boolean thai, Pace pace, Habit habit, int length) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -89,8 +90,7 @@ final class Answering {
       }
     }
     Reply reply = speak();
-    boolean finishes = !visit.faults().contains(Fault.noFinish());
-    var rendering = new Rendering(id(), clock.instant().getEpochSecond(), model, reply, finishes);
+    var rendering = new Rendering(id(), clock.instant().getEpochSecond(), model, reply);
     return request.path("stream").asBoolean(false) ? stream(rendering) : whole(rendering);
   }
 
@@ -214,7 +214,7 @@ final class Answering {
     events.begin(headers("text/event-stream", false));
     boolean complete =
         events.write(
-            rendering.events(behaviour.style().usage(), asked),
+            finishing(rendering.events(behaviour.style().usage(), asked)),
             new MidwayFaults(exchange, events, visit.faults()));
     if (complete) {
       if (!visit.faults().contains(Fault.noDone())) {
@@ -225,9 +225,23 @@ final class Answering {
     return complete;
   }
 
+  /** These events, without the one of the finish reason where that is the fault. */
+  private List<Rendering.Event> finishing(List<Rendering.Event> events) {
+    return visit.faults().contains(Fault.noFinish())
+        ? events.stream().filter(event -> !event.json().contains("\"finish_reason\":\"")).toList()
+        : events;
+  }
+
+  private String finishing(String completion) {
+    return visit.faults().contains(Fault.noFinish())
+        ? completion.replaceFirst("\"finish_reason\":\"[a-z_]+\"", "\"finish_reason\":null")
+        : completion;
+  }
+
   private boolean whole(Rendering rendering) throws IOException {
     String blank = "\n".repeat(behaviour.style().blankLines());
-    byte[] json = (blank + rendering.completion(behaviour.style().usage())).getBytes(UTF_8);
+    byte[] json =
+        (blank + finishing(rendering.completion(behaviour.style().usage()))).getBytes(UTF_8);
     for (Fault fault : visit.faults()) {
       if (fault instanceof Fault.Cut || fault instanceof Fault.Stall) {
         return half(json, fault);

@@ -88,7 +88,7 @@ public record Behaviour(
   public static Behaviour healthy() {
     return new Behaviour(
         new Contents.Words(60),
-        Pace.NONE,
+        new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
         Style.PLAIN,
         List.of(),
         null,
