@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import sml.gateway.simulation.Rendering.Event;
+import sml.gateway.simulation.speech.Rendering.Event;
 
 /** Writes a streamed answer event by event, at a model's pace. */
 public final class EventStream {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Content.ToolForm;
+import sml.gateway.simulation.speech.Content.ToolForm;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;

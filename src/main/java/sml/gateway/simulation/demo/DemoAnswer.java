@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import sml.gateway.simulation.EventStream;
 import sml.gateway.simulation.OpenAiLimits;
-import sml.gateway.simulation.Rendering;
-import sml.gateway.simulation.Rendering.UsageStyle;
 import sml.gateway.simulation.ServerExchange;
-import sml.gateway.simulation.Speaker;
 import sml.gateway.simulation.demo.DemoModel.Habit;
+import sml.gateway.simulation.speech.Rendering;
+import sml.gateway.simulation.speech.Rendering.UsageStyle;
+import sml.gateway.simulation.speech.Speaker;
 
 /** One answer of a model of the demo. */
 final class DemoAnswer {

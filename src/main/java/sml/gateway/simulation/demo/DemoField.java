@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.AnswerKey;
 import sml.gateway.chat.ProviderField;
-import sml.gateway.simulation.Content;
 import sml.gateway.simulation.SimulatedServer;
+import sml.gateway.simulation.speech.Content;
 
 /** Simulated providers on free loopback ports, for as long as the program runs. */
 @Component

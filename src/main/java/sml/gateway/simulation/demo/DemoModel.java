@@ -2,9 +2,9 @@ package sml.gateway.simulation.demo;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.simulation.Content;
 import sml.gateway.simulation.Pace;
 import sml.gateway.simulation.RollingLimit;
+import sml.gateway.simulation.speech.Content;
 
 /**
  * A model of the demo.

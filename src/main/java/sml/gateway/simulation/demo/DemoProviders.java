@@ -4,11 +4,11 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.util.List;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ThoughtField;
 import sml.gateway.simulation.Pace;
 import sml.gateway.simulation.demo.DemoModel.Habit;
 import sml.gateway.simulation.demo.DemoModel.Trouble;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Content.ThoughtField;
 
 /** The eight characters of the demo: fast and slow, sound and shaky, with Thai and without. */
 final class DemoProviders {

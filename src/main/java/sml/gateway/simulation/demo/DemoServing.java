@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.RawObject;
-import sml.gateway.simulation.Rendering;
 import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.SimulatedServer;
+import sml.gateway.simulation.speech.Rendering;
 
 /** Serves the models of one provider of the demo. */
 final class DemoServing implements SimulatedServer.Handler {

@@ -17,10 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.simulation.EventStream;
 import sml.gateway.simulation.Pace;
-import sml.gateway.simulation.Rendering;
-import sml.gateway.simulation.Reply;
 import sml.gateway.simulation.ServerExchange;
-import sml.gateway.simulation.Speaker;
+import sml.gateway.simulation.speech.Rendering;
+import sml.gateway.simulation.speech.Reply;
+import sml.gateway.simulation.speech.Speaker;
 
 /** Answers one chat request the way its model's behaviour says. */
 final class Answering {

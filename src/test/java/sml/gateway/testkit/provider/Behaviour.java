@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.simulation.Content;
 import sml.gateway.simulation.Pace;
-import sml.gateway.simulation.Rendering.UsageStyle;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Rendering.UsageStyle;
 
 /**
  * How one simulated model behaves: what it says, how fast, in which style, and what goes wrong

@@ -2,10 +2,10 @@ package sml.gateway.testkit.provider;
 
 import java.time.Duration;
 import java.util.Locale;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.simulation.Rendering.UsageStyle;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Content.ThoughtField;
+import sml.gateway.simulation.speech.Content.ToolForm;
+import sml.gateway.simulation.speech.Rendering.UsageStyle;
 import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
 import sml.gateway.testkit.provider.Behaviour.Prefill;
 

@@ -2,9 +2,9 @@ package sml.gateway.testkit.provider;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Reply;
-import sml.gateway.simulation.Speaker;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Reply;
+import sml.gateway.simulation.speech.Speaker;
 
 /** What models say in tests, beside what {@link Content} has. */
 public final class Contents {

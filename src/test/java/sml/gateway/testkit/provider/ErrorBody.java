@@ -3,7 +3,7 @@ package sml.gateway.testkit.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import sml.gateway.chat.RawObject;
-import sml.gateway.simulation.Rendering;
+import sml.gateway.simulation.speech.Rendering;
 import sml.gateway.testkit.provider.Fault.Shape;
 import sml.gateway.testkit.provider.Fault.Status;
 

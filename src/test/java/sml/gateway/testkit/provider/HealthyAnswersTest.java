@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Content;
+import sml.gateway.simulation.speech.Content;
 import sml.gateway.testkit.provider.SimulatedProvider.Options;
 
 class HealthyAnswersTest {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import sml.gateway.simulation.Content;
+import sml.gateway.simulation.speech.Content;
 
 @Timeout(30)
 class LifelikeTest {

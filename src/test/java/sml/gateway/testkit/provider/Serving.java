@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.RawObject;
 import sml.gateway.simulation.ClientDisconnected;
-import sml.gateway.simulation.Rendering;
 import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.SimulatedServer;
+import sml.gateway.simulation.speech.Rendering;
 
 /** Serves the requests to one simulated provider, and notes them. */
 final class Serving implements SimulatedServer.Handler {

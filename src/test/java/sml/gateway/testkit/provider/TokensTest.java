@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Rendering;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Rendering;
 
 class TokensTest {
 

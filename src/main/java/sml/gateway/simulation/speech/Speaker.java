@@ -1,4 +1,4 @@
-package sml.gateway.simulation;
+package sml.gateway.simulation.speech;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.AnswerKey;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.simulation.Reply.ToolCall;
+import sml.gateway.simulation.speech.Content.ThoughtField;
+import sml.gateway.simulation.speech.Content.ToolForm;
+import sml.gateway.simulation.speech.Reply.ToolCall;
 
 /** Decides what a simulated model says to one request. */
 public final class Speaker {

@@ -1,4 +1,4 @@
-package sml.gateway.simulation;
+package sml.gateway.simulation.speech;
 
 import java.util.Map;
 import sml.gateway.chat.Category;

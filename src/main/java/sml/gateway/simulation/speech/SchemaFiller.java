@@ -1,4 +1,4 @@
-package sml.gateway.simulation;
+package sml.gateway.simulation.speech;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package sml.gateway.simulation;
+package sml.gateway.simulation.speech;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import sml.gateway.chat.RawObject;
-import sml.gateway.simulation.Reply.ToolCall;
+import sml.gateway.simulation.speech.Reply.ToolCall;
 
 /** Renders a reply as chat completion JSON or as the events of its stream. */
 public final class Rendering {
