@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
  * A model that says in its headers that it takes 60 requests a minute, asked three times a second

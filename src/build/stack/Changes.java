@@ -2,7 +2,7 @@ package stack;
 
 import static stack.Checks.check;
 
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** What an operator changes at one gateway is so at the others in less than two seconds. */
 final class Changes {

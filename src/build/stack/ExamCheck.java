@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import sml.gateway.simulation.Received;
+import sml.gateway.testkit.provider.Received;
 
 /** Three gateways, one holds the exams; it is killed in the middle, another goes on. */
 final class ExamCheck {

@@ -5,9 +5,9 @@ import static stack.Checks.say;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** A model that is out: its open breaker lets one gateway probe it, and no other. */
 final class Outage {

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** The simulated providers that the load asks, and those of single checks. */
 final class Upstreams implements AutoCloseable {
   /** What every model says. */
-  static final String TEXT = new Content.Words(40).text();
+  static final String TEXT = new Contents.Words(40).text();
 
   private static final List<String> NAMES = List.of("river", "lake", "brook");
   private static final Behaviour USUAL =

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
 import sml.gateway.safety.Doorkeeper;
-import sml.gateway.simulation.SimulatedProvider;
 
 /** The walls between the rooms and the house rules that byte code can show. */
 class ArchitectureTest {
@@ -123,8 +122,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            // the simulation also stands alone, without Spring
-            .doNotBelongToAnyOf(TimeAndChance.class, SimulatedProvider.class)
+            .doNotBelongToAnyOf(TimeAndChance.class)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -1,6 +1,7 @@
 /**
- * Simulated providers for the demo profile and the tests: deterministic by seed, any dialect or
- * fault by code or by model name. Knows nothing of the gateway it is asked by.
+ * Simulated providers: an HTTP server whose answers a handler decides, and what healthy models say.
+ * The demo profile is one user of it, the fixtures of the tests, which add faults, the other. Knows
+ * nothing of the gateway it is asked by.
  */
 @ApplicationModule(allowedDependencies = {"chat"})
 @NullMarked

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.chat.RawObject;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Received;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Received;
 
 /** A model that gives one id to two calls gets it back; everybody else sees two ids. */
 class CallIdsTest {

@@ -27,12 +27,12 @@ import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Timing;
 import sml.gateway.chat.Turn;
 import sml.gateway.chat.Wishes;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.SimulatedProvider;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.SampleProfile;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
  * Providers {@code a}, {@code b}, {@code c} … with names of their own, so that nothing learned of

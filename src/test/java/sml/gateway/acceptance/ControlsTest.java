@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.simulation.Fault;
+import sml.gateway.simulation.speech.Content.ToolForm;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
 
 /** How a request decides who is asked: the developer's controls, tool loops and names of models. */
 class ControlsTest {
@@ -145,7 +145,7 @@ class ControlsTest {
   @ValueSource(booleans = {true, false})
   void aToolResultGoesToTheModelThatMadeTheCall(boolean stream) throws Exception {
     for (String letter : List.of("a", "b", "c")) {
-      contest.with(letter, HEALTHY.saying(new Content.Tools(1, ToolForm.OPENAI)));
+      contest.with(letter, HEALTHY.saying(new Contents.Tools(1, ToolForm.OPENAI)));
     }
     Question first = contest.ask("b").with("tools", TOOLS);
     Heard called = stream ? first.streamed() : first.whole();

@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Behaviour.Prefill;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.Fault.RetryForm;
-import sml.gateway.simulation.Pacer;
-import sml.gateway.simulation.Received;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Behaviour.Prefill;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.Fault.RetryForm;
+import sml.gateway.testkit.provider.Pacer;
+import sml.gateway.testkit.provider.Received;
 
 /**
  * Sixteen ways an upstream fails, streamed, with an explicit chain of two models on one host. The

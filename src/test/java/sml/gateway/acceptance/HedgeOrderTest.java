@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Behaviour.LimitHeaders;
-import sml.gateway.simulation.Fault;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
+import sml.gateway.testkit.provider.Fault;
 
 /** When contenders wait for each other, and what follows when they fail. */
 class HedgeOrderTest {

@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.Received;
+import sml.gateway.simulation.speech.Content.ThoughtField;
+import sml.gateway.simulation.speech.Content.ToolForm;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.Received;
 
 /** Who wins a race, what becomes of the others, and who is asked at all. */
 class HedgeTest {
@@ -70,7 +70,7 @@ class HedgeTest {
     contest.with("b", LATE, () -> contest.askedLike("b", "a"));
     Heard heard = contest.ask("a", "b").streamed();
     assertThat(contest.winner(heard)).isEqualTo("b");
-    assertThat(heard.text()).isEqualTo(new Content.Words(60).text());
+    assertThat(heard.text()).isEqualTo(new Contents.Words(60).text());
     assertThat(heard.headers()).containsEntry("x-smlgateway-hedge", "true");
     assertThat(contest.counts("a", "b")).containsExactly(1, 1);
     assertThat(contest.at("a").awaitIdle(SOON)).isTrue();
@@ -91,7 +91,7 @@ class HedgeTest {
 
   @Test
   void aToolCallDeltaWins() {
-    contest.with("a", HEALTHY.saying(new Content.Tools(1, ToolForm.OPENAI)));
+    contest.with("a", HEALTHY.saying(new Contents.Tools(1, ToolForm.OPENAI)));
     contest.with("b", HEALTHY.latency(LONG));
     Heard heard = contest.ask("a", "b").with("tools", TOOLS).streamed();
     assertThat(contest.winner(heard)).isEqualTo("a");

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Behaviour.UsageStyle;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.Fault.Ending;
+import sml.gateway.simulation.speech.Content.ThoughtField;
+import sml.gateway.simulation.speech.Content.ToolForm;
+import sml.gateway.simulation.speech.Rendering.UsageStyle;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.Fault.Ending;
 
 /** Whole answers that are asked for as streams, because several models are asked for them. */
 class JoinedAnswersTest {
@@ -63,12 +63,12 @@ class JoinedAnswersTest {
     return Stream.of(
         HEALTHY,
         HEALTHY.text("a"),
-        HEALTHY.saying(Content.thai()),
-        HEALTHY.saying(new Content.Json()),
-        HEALTHY.saying(new Content.Tools(1, ToolForm.OPENAI)),
-        HEALTHY.saying(new Content.Tools(2, ToolForm.MISTRAL)),
-        HEALTHY.saying(new Content.Tools(2, ToolForm.GEMINI)),
-        HEALTHY.saying(new Content.Tools(1, ToolForm.BARE)),
+        HEALTHY.saying(Contents.thai()),
+        HEALTHY.saying(new Contents.Json()),
+        HEALTHY.saying(new Contents.Tools(1, ToolForm.OPENAI)),
+        HEALTHY.saying(new Contents.Tools(2, Contents.MISTRAL_TOOLS)),
+        HEALTHY.saying(new Contents.Tools(2, Contents.GEMINI_TOOLS)),
+        HEALTHY.saying(new Contents.Tools(1, Contents.BARE_TOOLS)),
         HEALTHY.thinking(ThoughtField.REASONING_CONTENT, "hm, well"),
         HEALTHY.thinking(ThoughtField.REASONING, "hm, well"),
         HEALTHY.thinking(ThoughtField.THINK_TAGS, "hm, well"),

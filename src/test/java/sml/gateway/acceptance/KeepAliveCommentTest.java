@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Fault;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.Scale;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
 
 /** Who answered is told in a comment when a keep-alive had to send the head before it was known. */
 class KeepAliveCommentTest {

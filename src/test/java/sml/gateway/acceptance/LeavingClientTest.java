@@ -24,12 +24,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Fault;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
 
 /** Clients that leave take their upstream calls with them, whatever those are doing. */
 class LeavingClientTest {
@@ -144,7 +144,7 @@ class LeavingClientTest {
     // the JVM has threads of its own that come and go; those of clients would be 143 of a kind
     assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 70);
     Heard heard = gateway.ask(contest.model("g")).streamed();
-    assertThat(heard.text()).isEqualTo(new Content.Words(60).text());
+    assertThat(heard.text()).isEqualTo(new Contents.Words(60).text());
   }
 
   /** Seven kinds of clients come at the same time, {@code each} of every kind, and leave. */

@@ -9,11 +9,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Behaviour.LimitHeaders;
-import sml.gateway.simulation.Fault;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
+import sml.gateway.testkit.provider.Fault;
 
 /** Whom a request asks, and how often, when quotas are used up or all providers have failed. */
 class QuotaRulesTest {

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.simulation.Behaviour;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
 
 /** Providers that send requests on to another URL: of chat calls and of model lists. */
 class RedirectsTest {

@@ -24,10 +24,10 @@ import sml.gateway.chat.Sounding.Errand;
 import sml.gateway.chat.Sounding.Purpose;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.TurnFinished;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Fault;
+import sml.gateway.simulation.speech.Content.ThoughtField;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
 
 /** Questions the gateway asks by itself go the way of a client's, and leave other traces. */
 class SoundingTest {

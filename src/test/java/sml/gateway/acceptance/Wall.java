@@ -6,21 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Pacer;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.Question;
 import sml.gateway.testkit.Scale;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Pacer;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** One upstream with a primary that goes wrong and a fallback that does not, and what to expect. */
 final class Wall {
   static final String PRIMARY = "sim/primary";
   static final String FALLBACK = "sim/fallback";
-  static final String HEALTHY = new Content.Words(60).text();
+  static final String HEALTHY = new Contents.Words(60).text();
 
   private final TestGateway gateway;
   private final SimulatedProvider upstream;

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.Fault.Nonsense;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.Fault.Nonsense;
 
 /**
  * Answers without a stream that are cut, never end or are no answers; scaled like the fault wall.

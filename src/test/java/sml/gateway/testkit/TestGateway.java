@@ -25,8 +25,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import sml.gateway.GatewayApplication;
 import sml.gateway.http.FrontPort;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
  * The whole gateway behind its front door, started once per test JVM. Put it into a test class with

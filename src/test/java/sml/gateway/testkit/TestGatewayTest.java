@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
 
 class TestGatewayTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();
@@ -13,7 +13,7 @@ class TestGatewayTest {
   @Test
   void aHealthyModelIsHeardWholeAndStreamed() {
     gateway.model("kit", "m", Behaviour.healthy());
-    String healthy = new Content.Words(60).text();
+    String healthy = new Contents.Words(60).text();
 
     Heard whole = gateway.ask("kit/m").whole();
     assertThat(whole.status()).as(whole.body()).isEqualTo(200);

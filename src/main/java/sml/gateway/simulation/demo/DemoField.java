@@ -1,6 +1,9 @@
 package sml.gateway.simulation.demo;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +13,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.AnswerKey;
 import sml.gateway.chat.ProviderField;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.simulation.SimulatedServer;
+import sml.gateway.simulation.speech.Content;
 
 /** Simulated providers on free loopback ports, for as long as the program runs. */
 @Component
@@ -19,35 +22,48 @@ import sml.gateway.simulation.SimulatedProvider;
 final class DemoField implements ProviderField {
   private static final Logger LOG = LoggerFactory.getLogger(DemoField.class);
 
-  private final List<SimulatedProvider> running = new ArrayList<>();
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1).setUseDaemonThread(true));
+  private final List<SimulatedServer> running = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final Optional<AnswerKey> key;
+  private final Clock clock;
 
   /**
    * @param key what the models look exam answers up in, if there is a school
    */
-  DemoField(Optional<AnswerKey> key) {
+  DemoField(Optional<AnswerKey> key, Clock clock) {
     this.key = key;
+    this.clock = clock;
     DemoProviders.ALL.forEach(this::start);
     LOG.warn("demo: every answer is simulated, by {} providers inside this process", rows.size());
   }
 
   private void start(DemoProviders.Demo demo) {
-    SimulatedProvider provider = SimulatedProvider.start().otherwise(null);
-    running.add(provider);
-    List<Offer> offers = new ArrayList<>();
-    for (DemoProviders.DemoModel model : demo.models()) {
-      provider.model(model.id(), schooled(model));
-      offers.add(new Offer(model.id(), model.behaviour().contextLength(), model.tools()));
-    }
-    rows.add(new Row(demo.name(), demo.label(), demo.notes(), provider.baseUrl(), offers));
+    List<DemoModel> models = demo.models().stream().map(this::schooled).toList();
+    var server = SimulatedServer.start(vertx, 0, new DemoServing(models, clock));
+    running.add(server);
+    List<Offer> offers =
+        demo.models().stream()
+            .map(model -> new Offer(model.id(), model.contextLength(), tools(model.content())))
+            .toList();
+    rows.add(new Row(demo.name(), demo.label(), demo.notes(), server.baseUrl(), offers));
   }
 
-  private Behaviour schooled(DemoProviders.DemoModel model) {
-    Behaviour behaviour = model.behaviour();
-    return key.map(
-            answers -> behaviour.saying(DemoTalents.able(model.id(), behaviour.content(), answers)))
-        .orElse(behaviour);
+  private DemoModel schooled(DemoModel model) {
+    return key.map(answers -> DemoTalents.able(model.id(), model.content(), answers))
+        .map(model::saying)
+        .orElse(model);
+  }
+
+  private static boolean tools(Content content) {
+    return switch (content) {
+      case Content.Lifelike lifelike -> lifelike.tools();
+      case Content.Thinking thinking -> tools(thinking.then());
+      case Content.Pupil pupil -> tools(pupil.other());
+      case Content.Scripted decidedElsewhere -> false;
+    };
   }
 
   @Override
@@ -57,6 +73,8 @@ final class DemoField implements ProviderField {
 
   @PreDestroy
   void stop() {
-    running.forEach(SimulatedProvider::close);
+    running.forEach(SimulatedServer::close);
+    running.clear();
+    vertx.close();
   }
 }

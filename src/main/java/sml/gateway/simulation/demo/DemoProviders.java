@@ -4,17 +4,19 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.util.List;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Behaviour.LimitHeaders;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Fault;
+import sml.gateway.simulation.Pace;
+import sml.gateway.simulation.demo.DemoModel.Habit;
+import sml.gateway.simulation.demo.DemoModel.Trouble;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Content.ThoughtField;
 
 /** The eight characters of the demo: fast and slow, sound and shaky, with Thai and without. */
 final class DemoProviders {
   private static final int SMALL = 16_000;
   private static final int MEDIUM = 64_000;
   private static final int LARGE = 200_000;
+  private static final boolean THAI = true;
+  private static final boolean NO_THAI = false;
 
   static final List<Demo> ALL =
       List.of(swift(), sage(), siam(), shaky(), scarce(), sleepy(), chatty(), thinker());
@@ -22,90 +24,86 @@ final class DemoProviders {
   /** A provider and its models. */
   record Demo(String name, String label, String notes, List<DemoModel> models) {}
 
-  /** A model; {@code tools}: it calls them. */
-  record DemoModel(String id, boolean tools, Behaviour behaviour) {}
-
   private DemoProviders() {}
 
   private static Demo swift() {
-    Behaviour fast = paced(60, 40, 8);
+    Pace fast = pace(60, 40, 8);
     return demo(
         "swift",
         "answers at once, knows no Thai",
-        model("demo-swift-small", false, false, fast.contextLength(SMALL)),
-        model("demo-swift-medium", false, true, fast.contextLength(MEDIUM)),
-        model("demo-swift-large", false, true, paced(150, 100, 12).contextLength(LARGE)));
+        small("demo-swift-small", NO_THAI, fast),
+        model("demo-swift-medium", NO_THAI, fast, MEDIUM),
+        model("demo-swift-large", NO_THAI, pace(150, 100, 12), LARGE));
   }
 
   private static Demo sage() {
-    Behaviour slow = paced(900, 600, 25);
+    Pace slow = pace(900, 600, 25);
     return demo(
         "sage",
         "takes its time and does everything well",
-        model("demo-sage-thai-medium", true, true, slow.contextLength(MEDIUM)),
-        model("demo-sage-thai-large", true, true, slow.contextLength(LARGE)),
-        model("demo-sage-json", false, true, slow.contextLength(MEDIUM)));
+        model("demo-sage-thai-medium", THAI, slow, MEDIUM),
+        model("demo-sage-thai-large", THAI, slow, LARGE),
+        model("demo-sage-json", NO_THAI, slow, MEDIUM));
   }
 
   private static Demo siam() {
-    Behaviour steady = paced(300, 150, 15);
+    Pace steady = pace(300, 150, 15);
     return demo(
         "siam",
         "writes Thai",
-        model("demo-siam-thai-small", true, false, steady.contextLength(SMALL)),
-        model("demo-siam-thai-medium", true, true, steady.contextLength(MEDIUM)),
-        model("demo-siam-thai-large", true, true, paced(600, 300, 20).contextLength(LARGE)));
+        small("demo-siam-thai-small", THAI, steady),
+        model("demo-siam-thai-medium", THAI, steady, MEDIUM),
+        model("demo-siam-thai-large", THAI, pace(600, 300, 20), LARGE));
   }
 
   private static Demo shaky() {
-    Behaviour fast = paced(120, 80, 10).contextLength(MEDIUM);
+    Pace fast = pace(120, 80, 10);
     return demo(
         "shaky",
         "fails often, each model in its own way",
-        model("demo-shaky-errors", false, true, fast.failingSometimes(0.3, Fault.status(503))),
-        model("demo-shaky-cuts", false, true, fast.failingSometimes(0.3, Fault.cutAfter(5))),
-        model("demo-shaky-resets", false, true, fast.failingSometimes(0.3, Fault.reset())));
+        troubled("demo-shaky-errors", fast, Trouble.ERROR, MEDIUM),
+        troubled("demo-shaky-cuts", fast, Trouble.CUT, MEDIUM),
+        troubled("demo-shaky-resets", fast, Trouble.RESET, MEDIUM));
   }
 
   private static Demo scarce() {
-    Behaviour limited =
-        paced(100, 50, 8).limitHeaders(LimitHeaders.OPENAI).limited(6, ofSeconds(60));
+    Pace quick = pace(100, 50, 8);
     return demo(
         "scarce",
         "six requests a minute for each model, then 429",
-        model("demo-scarce-thai-medium", true, true, limited.contextLength(MEDIUM)),
-        model("demo-scarce-medium", false, true, limited.contextLength(MEDIUM)),
-        model("demo-scarce-large", false, true, limited.contextLength(LARGE)));
+        odd("demo-scarce-thai-medium", THAI, quick, Habit.LIMITED, MEDIUM),
+        odd("demo-scarce-medium", NO_THAI, quick, Habit.LIMITED, MEDIUM),
+        odd("demo-scarce-large", NO_THAI, quick, Habit.LIMITED, LARGE));
   }
 
   private static Demo sleepy() {
-    Behaviour late = paced(100, 50, 10).firstEventAfter(ofSeconds(4)).contextLength(LARGE);
+    var late = new Pace(ofMillis(100), ofMillis(50), ofSeconds(4), ofMillis(10));
+    var later = new Pace(ofMillis(100), ofMillis(50), ofSeconds(8), ofMillis(10));
     return demo(
         "sleepy",
         "opens its answer at once and begins to speak seconds later, or never",
-        model("demo-sleepy-late", false, true, late),
-        model("demo-sleepy-later", false, true, late.firstEventAfter(ofSeconds(8))),
-        model("demo-sleepy-silent", false, true, late.failingSometimes(0.5, Fault.silence())));
+        model("demo-sleepy-late", NO_THAI, late, LARGE),
+        model("demo-sleepy-later", NO_THAI, later, LARGE),
+        troubled("demo-sleepy-silent", late, Trouble.SILENCE, LARGE));
   }
 
   private static Demo chatty() {
-    Behaviour odd = paced(200, 200, 10).contextLength(MEDIUM);
+    Pace steady = pace(200, 200, 10);
     return demo(
         "chatty",
         "correct, with odd habits on the wire",
-        model("demo-chatty-comments", false, true, odd.comments(2)),
-        model("demo-chatty-pieces", false, true, odd.crlf().inPiecesOf(3)),
-        model("demo-chatty-no-done", false, true, odd.failing(Fault.noDone())));
+        odd("demo-chatty-comments", NO_THAI, steady, Habit.COMMENTS, MEDIUM),
+        odd("demo-chatty-pieces", NO_THAI, steady, Habit.PIECES, MEDIUM),
+        odd("demo-chatty-no-done", NO_THAI, steady, Habit.NO_DONE, MEDIUM));
   }
 
   private static Demo thinker() {
-    Behaviour slow = paced(400, 300, 15).contextLength(LARGE);
     return demo(
         "thinker",
         "thinks aloud before it answers",
-        thinking("demo-thinker-reasoning", ThoughtField.REASONING, slow),
-        thinking("demo-thinker-reasoning-content", ThoughtField.REASONING_CONTENT, slow),
-        thinking("demo-thinker-reasoning-thai", ThoughtField.REASONING, slow));
+        thinking("demo-thinker-reasoning", ThoughtField.REASONING, NO_THAI),
+        thinking("demo-thinker-reasoning-content", ThoughtField.REASONING_CONTENT, NO_THAI),
+        thinking("demo-thinker-reasoning-thai", ThoughtField.REASONING, THAI));
   }
 
   private static Demo demo(String name, String character, DemoModel... models) {
@@ -116,19 +114,29 @@ final class DemoProviders {
         List.of(models));
   }
 
-  private static Behaviour paced(int latency, int jitter, int gap) {
-    return Behaviour.healthy()
-        .latency(ofMillis(latency))
-        .jitter(ofMillis(jitter))
-        .gap(ofMillis(gap));
+  private static Pace pace(int latency, int jitter, int gap) {
+    return new Pace(ofMillis(latency), ofMillis(jitter), ofMillis(0), ofMillis(gap));
   }
 
-  private static DemoModel model(String id, boolean thai, boolean tools, Behaviour how) {
-    return new DemoModel(id, tools, how.saying(new Content.Lifelike(thai, tools)));
+  private static DemoModel model(String id, boolean thai, Pace pace, int contextLength) {
+    return odd(id, thai, pace, Habit.NONE, contextLength);
   }
 
-  private static DemoModel thinking(String id, ThoughtField field, Behaviour how) {
-    DemoModel plain = model(id, id.endsWith("thai"), true, how);
-    return new DemoModel(id, true, plain.behaviour().thinking(field, "Simulated thoughts."));
+  private static DemoModel small(String id, boolean thai, Pace pace) {
+    var words = new Content.Lifelike(thai, false);
+    return new DemoModel(id, words, pace, Habit.NONE, Trouble.NONE, SMALL);
+  }
+
+  private static DemoModel odd(String id, boolean thai, Pace pace, Habit habit, int length) {
+    return new DemoModel(id, new Content.Lifelike(thai, true), pace, habit, Trouble.NONE, length);
+  }
+
+  private static DemoModel troubled(String id, Pace pace, Trouble trouble, int length) {
+    return new DemoModel(id, new Content.Lifelike(false, true), pace, Habit.NONE, trouble, length);
+  }
+
+  private static DemoModel thinking(String id, ThoughtField field, boolean thai) {
+    DemoModel plain = model(id, thai, pace(400, 300, 15), LARGE);
+    return plain.saying(new Content.Thinking(field, "Simulated thoughts.", plain.content()));
   }
 }

@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import sml.gateway.chat.AnswerKey;
 import sml.gateway.chat.Category;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Talent;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Talent;
 
 /**
  * How able the models of the demo are: larger ones more than smaller ones, each good at what its

@@ -2,13 +2,14 @@ package sml.gateway.simulation.speech;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import sml.gateway.chat.RawObject;
-import sml.gateway.simulation.Behaviour.UsageStyle;
-import sml.gateway.simulation.Content;
 import sml.gateway.simulation.speech.Reply.ToolCall;
 
 /** Renders a reply as chat completion JSON or as the events of its stream. */
@@ -17,7 +18,6 @@ public final class Rendering {
   private final long created;
   private final String model;
   private final Reply reply;
-  private final boolean finishes;
 
   /**
    * An event of a stream.
@@ -26,13 +26,53 @@ public final class Rendering {
    */
   public record Event(String json, boolean word) {}
 
-  /** {@code created} in epoch seconds; without {@code finishes} no finish reason is told. */
-  public Rendering(String id, long created, String model, Reply reply, boolean finishes) {
+  /** When usage is reported: if asked for, always, never, or in the chunk of the finish reason. */
+  public enum UsageStyle {
+    ASKED,
+    ALWAYS,
+    NEVER,
+    WITH_FINISH
+  }
+
+  /** {@code created} in epoch seconds. */
+  public Rendering(String id, long created, String model, Reply reply) {
     this.id = id;
     this.created = created;
     this.model = model;
     this.reply = reply;
-    this.finishes = finishes;
+  }
+
+  /**
+   * A list of models as OpenAI writes it.
+   *
+   * @param contextLengths tokens by model id
+   */
+  public static String models(SortedMap<String, Integer> contextLengths) {
+    ObjectNode list = RawObject.EXACT.createObjectNode().put("object", "list");
+    ArrayNode data = list.putArray("data");
+    contextLengths.forEach(
+        (id, tokens) ->
+            data.addObject()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", 0)
+                .put("owned_by", "simulated")
+                .put("context_length", tokens));
+    return list.toString();
+  }
+
+  /** An error as OpenAI writes it; an empty {@code code} is null. */
+  public static String error(int status, String code, String message) {
+    String type =
+        switch (status) {
+          case 401 -> "authentication_error";
+          case 429 -> "rate_limit_error";
+          default -> status >= 500 ? "server_error" : "invalid_request_error";
+        };
+    ObjectNode body = RawObject.EXACT.createObjectNode();
+    ObjectNode error = body.putObject("error").put("message", message).put("type", type);
+    error.putNull("param").put("code", code.isEmpty() ? null : code);
+    return body.toString();
   }
 
   /** The whole answer as one JSON object. */
@@ -68,12 +108,11 @@ public final class Rendering {
       addCalls(events);
     }
     String beside = usage == UsageStyle.WITH_FINISH ? ",\"usage\":" + usage() : "";
-    if (finishes || !beside.isEmpty()) {
-      events.add(new Event(chunk("{}", finish(), beside), false));
-    }
-    if (usage == UsageStyle.ALWAYS || usage == UsageStyle.ASKED && asked) {
-      String told = head("chat.completion.chunk") + "\"choices\":[],\"usage\":" + usage() + "}";
-      events.add(new Event(told, false));
+    events.add(new Event(chunk("{}", finish(), beside), false));
+    if (usage == UsageStyle.ALWAYS || (usage == UsageStyle.ASKED && asked)) {
+      String usageOnly =
+          head("chat.completion.chunk") + "\"choices\":[],\"usage\":" + usage() + "}";
+      events.add(new Event(usageOnly, false));
     }
     return events;
   }
@@ -169,7 +208,7 @@ public final class Rendering {
   }
 
   private String finish() {
-    return finishes ? quoted(reply.finishReason()) : "null";
+    return quoted(reply.finishReason());
   }
 
   private String usage() {

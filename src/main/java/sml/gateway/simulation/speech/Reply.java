@@ -2,7 +2,6 @@ package sml.gateway.simulation.speech;
 
 import java.util.ArrayList;
 import java.util.List;
-import sml.gateway.simulation.Content;
 
 /**
  * One decided answer, not yet rendered.

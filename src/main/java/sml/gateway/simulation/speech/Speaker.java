@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.AnswerKey;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Content.ToolForm;
-import sml.gateway.simulation.Talent;
+import sml.gateway.simulation.speech.Content.ThoughtField;
+import sml.gateway.simulation.speech.Content.ToolForm;
 import sml.gateway.simulation.speech.Reply.ToolCall;
 
 /** Decides what a simulated model says to one request. */
@@ -39,15 +38,24 @@ public final class Speaker {
   /** The reply to this request. */
   public Reply reply(Content content) {
     return switch (content) {
-      case Content.Words words -> text(words.text());
-      case Content.Fixed fixed -> text(fixed.text());
-      case Content.Echo() -> text(raw);
-      case Content.Json() -> text(json());
-      case Content.Tools tools -> tools(tools.calls(), tools.form());
+      case Content.Scripted scripted -> scripted.reply(this);
       case Content.Thinking thinking -> thinking(thinking);
       case Content.Lifelike lifelike -> lifelike(lifelike);
       case Content.Pupil pupil -> pupil(pupil);
     };
+  }
+
+  /** The text of a last message that is an assistant's, which is to be continued; else null. */
+  public @Nullable String prefill() {
+    return lastRole().equals("assistant") ? lastText() : null;
+  }
+
+  /** The reply without what the last message has said already. */
+  public Reply continuing(Reply reply) {
+    String said = prefill();
+    return said == null || !reply.text().startsWith(said)
+        ? reply
+        : reply.text(reply.text().substring(said.length()));
   }
 
   private Reply pupil(Content.Pupil pupil) {
@@ -76,7 +84,13 @@ public final class Speaker {
     return new Reply(said.text(), "", ThoughtField.REASONING, calls, ToolForm.OPENAI, tokens());
   }
 
-  private Reply text(String text) {
+  /** The request body as it came. */
+  public String raw() {
+    return raw;
+  }
+
+  /** This text and nothing else. */
+  public Reply text(String text) {
     return new Reply(text, "", ThoughtField.REASONING, List.of(), ToolForm.OPENAI, tokens());
   }
 
@@ -98,7 +112,8 @@ public final class Speaker {
         then.promptTokens());
   }
 
-  private Reply tools(int count, ToolForm form) {
+  /** Calls of the first offered tools, with arguments that satisfy their schemas. */
+  public Reply tools(int count, ToolForm form) {
     JsonNode offered = request.path("tools");
     List<ToolCall> calls = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -128,7 +143,8 @@ public final class Speaker {
     return letters.toString();
   }
 
-  private String json() {
+  /** A JSON text that satisfies the schema of {@code response_format}. */
+  public String json() {
     JsonNode format = request.path("response_format");
     JsonNode schema = format.path("json_schema").path("schema");
     return schema.isObject()
@@ -210,7 +226,7 @@ public final class Speaker {
   }
 
   /** The text of a message, its parts joined. */
-  public static String textOf(JsonNode message) {
+  private static String textOf(JsonNode message) {
     JsonNode content = message.path("content");
     if (content.isTextual()) {
       return content.textValue();

@@ -1,4 +1,4 @@
-/** What a simulated model says, and how that looks as OpenAI JSON. */
+/** What simulated models say, and how OpenAI writes it. */
 @NullMarked
 package sml.gateway.simulation.speech;
 

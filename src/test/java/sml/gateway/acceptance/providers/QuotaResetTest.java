@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Fault;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
 
 /** How long a model is left alone after a refusal, and what the client is told of it. */
 class QuotaResetTest {

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.acceptance.StrictServer;
 import sml.gateway.chat.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
-import sml.gateway.simulation.Behaviour;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
 
 /** A quota that is used up and told in an answer of status 200 ends with the provider's own day. */
 class RefusalInGoodAnswerTest {

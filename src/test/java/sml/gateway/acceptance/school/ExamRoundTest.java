@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.records.AnswerStore;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** What a round asks, keeps, asks again and leaves alone. */
 @ExtendWith(InTown.class)

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
-import sml.gateway.simulation.Talent;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Talent;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 class NoVariantsTest {
 
@@ -21,7 +22,7 @@ class NoVariantsTest {
       proctors.propose("another wording");
       Behaviour able =
           Behaviour.healthy()
-              .saying(new Content.Pupil(proctors, Talent.of(1), new Content.Words(20)));
+              .saying(new Content.Pupil(proctors, Talent.of(1), new Contents.Words(20)));
       town.level("high");
       List<SimulatedProvider> staff =
           Stream.of("ada", "bob").map(name -> town.pupil("staff-" + name, name, able)).toList();

@@ -21,12 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.OpenQuestion;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Received;
-import sml.gateway.simulation.SimulatedProvider;
-import sml.gateway.simulation.Talent;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Talent;
 import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Received;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** Proctors put open questions into other words; what of it is asked, of whom, and what is not. */
 @ExtendWith(InTown.class)
@@ -55,7 +56,7 @@ class QuestionVariantsTest {
 
   private Behaviour able() {
     return Behaviour.healthy()
-        .saying(new Content.Pupil(proctors, Talent.of(1), new Content.Words(20)));
+        .saying(new Content.Pupil(proctors, Talent.of(1), new Contents.Words(20)));
   }
 
   /** These models, each at its own provider, pass an exam with an open question: proctors. */

@@ -11,12 +11,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.chat.Category;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.SimulatedProvider;
-import sml.gateway.simulation.Talent;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Talent;
 import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** What the endpoints of the school tell, and how routing follows it. */
 @ExtendWith(InTown.class)
@@ -29,7 +30,7 @@ class SchoolPagesTest {
   private static Behaviour blind(Town town) {
     var talent = new Talent(1, Map.of(Category.THAI, 0.0), false);
     return Behaviour.healthy()
-        .saying(new Content.Pupil(town.crib(), talent, new Content.Words(20)));
+        .saying(new Content.Pupil(town.crib(), talent, new Contents.Words(20)));
   }
 
   /** Three pupils: one knows everything, one no Thai, one nothing. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.chat.Category;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.Question;
-import sml.gateway.simulation.SimulatedProvider;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** A simulated week of exams says who is able to do what. */
 @ExtendWith(InTown.class)

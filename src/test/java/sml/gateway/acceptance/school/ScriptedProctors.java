@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 import sml.gateway.chat.AnswerKey;
 import sml.gateway.school.crib.CribSheet;
-import sml.gateway.simulation.Received;
+import sml.gateway.testkit.provider.Received;
 
 /**
  * What models look up that know every answer and, when they are asked as proctors for a variant of

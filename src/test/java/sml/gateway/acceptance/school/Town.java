@@ -24,15 +24,16 @@ import sml.gateway.http.FrontPort;
 import sml.gateway.learning.HandClock;
 import sml.gateway.school.crib.CribSheet;
 import sml.gateway.school.staff.LiveFaculty;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Pacer;
-import sml.gateway.simulation.SimulatedProvider;
-import sml.gateway.simulation.Talent;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Talent;
 import sml.gateway.testkit.Client;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
 import sml.gateway.testkit.TestSettings;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Pacer;
+import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
  * A gateway of its own whose clock is moved by hand, with simulated providers whose models can look
@@ -167,7 +168,7 @@ final class Town implements AutoCloseable {
   /** Answers this share of all questions right. */
   Behaviour able(double share) {
     return Behaviour.healthy()
-        .saying(new Content.Pupil(crib(), Talent.of(share), new Content.Words(20)));
+        .saying(new Content.Pupil(crib(), Talent.of(share), new Contents.Words(20)));
   }
 
   /** Registers a provider whose models have been declared. */

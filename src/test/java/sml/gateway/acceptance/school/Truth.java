@@ -9,11 +9,12 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.crib.CribSheet;
 import sml.gateway.school.exam.Question;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Content;
-import sml.gateway.simulation.Content.ThoughtField;
-import sml.gateway.simulation.Fault;
-import sml.gateway.simulation.Talent;
+import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Content.ThoughtField;
+import sml.gateway.simulation.speech.Talent;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Contents;
+import sml.gateway.testkit.provider.Fault;
 
 /**
  * What a simulated pupil can really do.
@@ -88,7 +89,7 @@ record Truth(
   Behaviour behaviour(CribSheet crib) {
     var talent = new Talent(0.5, rates, thai);
     Behaviour behaviour =
-        Behaviour.healthy().saying(new Content.Pupil(crib, talent, new Content.Words(20)));
+        Behaviour.healthy().saying(new Content.Pupil(crib, talent, new Contents.Words(20)));
     if (thinks) {
       behaviour = behaviour.thinking(ThoughtField.THINK_TAGS, "let me see: 7, no, 12, ตอบ");
     }

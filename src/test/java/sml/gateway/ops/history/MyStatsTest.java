@@ -15,10 +15,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.ops.history.ClientStore.Hour;
 import sml.gateway.ops.history.ClientStore.Times;
 import sml.gateway.ops.history.ClientStore.Used;
-import sml.gateway.simulation.Behaviour;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
 
 class MyStatsTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();

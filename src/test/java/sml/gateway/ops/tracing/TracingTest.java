@@ -23,9 +23,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import sml.gateway.chat.TurnFinished;
 import sml.gateway.ops.tracing.OtlpReceiver.Told;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Fault;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
 
 /** Requests as spans at a collector, and no trace of OpenTelemetry where none is wanted. */
 class TracingTest {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.safety.hostile.Wire.Answer;
-import sml.gateway.simulation.Behaviour;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
 
 /** Bodies that are too large, too deep, or not what they should be. */
 class BodiesTest {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.safety.hostile.Wire.Answer;
-import sml.gateway.simulation.Behaviour;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
 
 /** Requests that two readers of HTTP might understand differently, and such that are none. */
 class FramingTest {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import sml.gateway.chat.ProviderField.Row;
 
 @Timeout(60)
 class DemoFieldTest {
-  private final DemoField field = new DemoField(Optional.empty());
+  private final DemoField field = new DemoField(Optional.empty(), Clock.systemUTC());
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach

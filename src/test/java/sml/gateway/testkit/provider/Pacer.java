@@ -1,0 +1,21 @@
+package sml.gateway.testkit.provider;
+
+import java.time.Duration;
+
+/** Turns the waits a behaviour names into the waits that are kept. */
+@FunctionalInterface
+public interface Pacer {
+  /** As named. */
+  Pacer REAL = named -> named;
+
+  /** No waiting at all; silences still last until the peer leaves. */
+  Pacer NONE = named -> Duration.ZERO;
+
+  /** The wait to keep for a named one. */
+  Duration pace(Duration named);
+
+  /** All waits times {@code factor}. */
+  static Pacer scaled(double factor) {
+    return named -> Duration.ofNanos((long) (named.toNanos() * factor));
+  }
+}
