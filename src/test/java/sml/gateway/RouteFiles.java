@@ -89,7 +89,8 @@ final class RouteFiles {
           for (Object line : lines) {
             var operation = (Map<?, ?>) line;
             String path = operation.get("path") instanceof String text ? text : "";
-            found.add(new Operation(file, verb, rest.get("path") + path, operation));
+            String base = rest.get("path") instanceof String text ? text : "";
+            found.add(new Operation(file, verb, base + path, operation));
           }
         }
       }

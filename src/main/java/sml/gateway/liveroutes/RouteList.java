@@ -24,7 +24,7 @@ final class RouteList {
     this.loads = loads;
   }
 
-  public Body list() {
+  public RouteOverview list() {
     var routes =
         camel.getRoutes().stream().map(this::line).sorted(Comparator.comparing(Line::id)).toList();
     var failed =
@@ -32,7 +32,7 @@ final class RouteList {
             .filter(entry -> entry.getValue().pending())
             .map(entry -> new Broken(entry.getKey(), failure(entry.getValue())))
             .toList();
-    return new Body(routes, failed);
+    return new RouteOverview(routes, failed);
   }
 
   private Line line(Route route) {
@@ -92,7 +92,7 @@ final class RouteList {
     return at == null ? null : at.toString();
   }
 
-  record Body(List<Line> routes, List<Broken> failedFiles) {}
+  record RouteOverview(List<Line> routes, List<Broken> failedFiles) {}
 
   record Broken(String file, Failure lastFailedLoad) {}
 

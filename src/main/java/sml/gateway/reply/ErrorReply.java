@@ -10,7 +10,10 @@ import org.apache.camel.component.jsonvalidator.JsonValidationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.Client;
@@ -109,10 +112,14 @@ final class ErrorReply {
   }
 
   private static Told away(DataAccessException failure, @Nullable Call call) {
-    LOG.warn(
-        "event=database_away path={} cause={}",
-        call == null ? "?" : call.path(),
-        failure.getMostSpecificCause().toString());
+    boolean expected =
+        failure instanceof DataAccessResourceFailureException
+            || failure instanceof TransientDataAccessException;
+    LOG.atLevel(expected ? Level.DEBUG : Level.WARN)
+        .log(
+            "event=database_unreadable path={} cause={}",
+            call == null ? "?" : call.path(),
+            failure.getMostSpecificCause().toString());
     return told(503, "The database cannot be read now.", null, "unavailable", null, false);
   }
 

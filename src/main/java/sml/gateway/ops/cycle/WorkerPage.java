@@ -10,27 +10,27 @@ class WorkerPage {
   private final Cycle cycle;
   private final RunStore store;
 
-  record Shown(@JsonUnwrapped Worker worker, @JsonRawValue String stats) {}
+  record WorkerWithStats(@JsonUnwrapped Worker worker, @JsonRawValue String stats) {}
 
-  record Told(boolean ok, Shown worker) {}
+  record WorkerReport(boolean ok, WorkerWithStats worker) {}
 
-  record Answer(boolean ok, boolean started, String message) {}
+  record StartedRun(boolean ok, boolean started, String message) {}
 
   WorkerPage(Cycle cycle, RunStore store) {
     this.cycle = cycle;
     this.store = store;
   }
 
-  public Told show() {
+  public WorkerReport show() {
     Worker worker = store.worker();
     String stats = store.said().state().getOrDefault("last_stats", "{}");
-    return new Told(true, new Shown(worker, stats));
+    return new WorkerReport(true, new WorkerWithStats(worker, stats));
   }
 
-  public Answer start() {
+  public StartedRun start() {
     return cycle.runAside()
-        ? new Answer(true, true, "A run of the work cycle has begun.")
-        : new Answer(true, false, underWay(store.worker()));
+        ? new StartedRun(true, true, "A run of the work cycle has begun.")
+        : new StartedRun(true, false, underWay(store.worker()));
   }
 
   private static String underWay(Worker worker) {

@@ -33,15 +33,6 @@ final class RowJson {
     return text(SNAKE, value);
   }
 
-  /** Members in camel case. */
-  static byte[] camel(Object value) {
-    try {
-      return CAMEL.writeValueAsBytes(value);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
   private static String text(JsonMapper mapper, Object value) {
     try {
       return mapper.writeValueAsString(value);
