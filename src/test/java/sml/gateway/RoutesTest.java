@@ -135,7 +135,6 @@ class RoutesTest {
                   .singleElement()
                   .satisfies(
                       route -> {
-                        assertThat(operation.text("to")).isEqualTo("direct:" + route.id());
                         assertThat(route.file()).isEqualTo(operation.file());
                         assertThat(route.text("routeConfigurationId")).isEqualTo("openai-errors");
                       });

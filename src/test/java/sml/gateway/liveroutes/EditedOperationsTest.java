@@ -91,6 +91,13 @@ class EditedOperationsTest {
   }
 
   @Test
+  void aRouteThatTakesTheCallsOfAnotherIsShownWithItsLine() throws IOException {
+    write(BELL.replace("direct:bell", "direct:ask"));
+    expectDefect("another route takes direct:ask already");
+    assertThat(status("/api/bell")).isEqualTo(200);
+  }
+
+  @Test
   void anUnknownWordOfAnOperationIsShownWithItsLine() throws IOException {
     write(BELL.replace("path: /bell", "paths: /bell"));
     expectDefect("paths");
