@@ -15,7 +15,6 @@ public final class CallConverter implements TypeConverterLoader {
         InputStream.class,
         Call.class,
         new SimpleTypeConverter(
-            false,
-            (type, exchange, value) -> new ByteArrayInputStream(((Call) value).body())));
+            false, (type, exchange, value) -> new ByteArrayInputStream(((Call) value).body())));
   }
 }

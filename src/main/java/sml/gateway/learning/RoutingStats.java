@@ -80,8 +80,7 @@ class RoutingStats {
 
   public LearnedStats list() {
     long since = clock.millis() - AGE.toMillis();
-    List<Results.Row> rows =
-        store.load().stream().filter(row -> row.updatedMs() >= since).toList();
+    List<Results.Row> rows = store.load().stream().filter(row -> row.updatedMs() >= since).toList();
     List<Results.Row> models = rows.stream().filter(RoutingStats::ofACategory).toList();
     Map<String, List<Line>> categories =
         models.stream()

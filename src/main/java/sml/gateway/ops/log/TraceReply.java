@@ -34,8 +34,7 @@ final class TraceReply {
     }
   }
 
-  private record Missing(
-      @JsonIgnore int status, String requestId, boolean found, Envelope error)
+  private record Missing(@JsonIgnore int status, String requestId, boolean found, Envelope error)
       implements TraceAnswer {}
 
   TraceReply(RowBuffer buffer, LogStore table) {

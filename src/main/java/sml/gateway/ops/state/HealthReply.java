@@ -27,8 +27,7 @@ class HealthReply {
   record Health(
       @JsonIgnore int code, String status, Map<String, Object> checks, List<String> alerts) {}
 
-  HealthReply(
-      ApplicationAvailability availability, Checkup checkup, Clock clock) {
+  HealthReply(ApplicationAvailability availability, Checkup checkup, Clock clock) {
     this.availability = availability;
     this.checkup = checkup;
     this.clock = clock;

@@ -34,8 +34,7 @@ class StatusReply {
       long uptimeSeconds,
       List<StateStore.Line> recentLogs) {}
 
-  StatusReply(
-      BoardKeeper keeper, RequestWindow window, Checkup checkup, Clock clock) {
+  StatusReply(BoardKeeper keeper, RequestWindow window, Checkup checkup, Clock clock) {
     this.keeper = keeper;
     this.window = window;
     this.checkup = checkup;
