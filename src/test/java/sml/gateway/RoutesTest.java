@@ -175,8 +175,10 @@ class RoutesTest {
   }
 
   private static Class<?> record(Step unmarshal) {
+    String type =
+        unmarshal.get("json") instanceof Map<?, ?> json ? json.get("unmarshalType") + "" : "";
     try {
-      return Class.forName(((Map<?, ?>) unmarshal.get("json")).get("unmarshalType") + "");
+      return Class.forName(type);
     } catch (ClassNotFoundException unknown) {
       throw new AssertionError(unknown);
     }

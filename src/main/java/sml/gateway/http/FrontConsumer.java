@@ -103,7 +103,7 @@ final class FrontConsumer extends DefaultConsumer
               .filter(
                   candidate ->
                       candidate.getConsumer() instanceof PlatformHttpConsumer consumer
-                          && consumer.getEndpoint() == getEndpoint())
+                          && getEndpoint().equals(consumer.getEndpoint()))
               .map(Route::getId)
               .findFirst()
               .orElse("");
