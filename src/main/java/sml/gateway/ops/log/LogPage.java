@@ -31,7 +31,7 @@ final class LogPage {
 
   private record Count(long rows, long untilMs) {}
 
-  record Page(List<Entry> logs, long total, int limit, int offset, boolean complete) {}
+  record LoggedRequests(List<Entry> logs, long total, int limit, int offset, boolean complete) {}
 
   LogPage(RowBuffer buffer, LogStore table, Clock clock) {
     this.buffer = buffer;
@@ -40,7 +40,7 @@ final class LogPage {
   }
 
   /** A page of the list; parameters that are absent or empty are the usual ones. */
-  public Page list(
+  public LoggedRequests list(
       @Header("limit") @Nullable String mostRows, @Header("offset") @Nullable String firstRow) {
     int limit = Math.min(MOST, number("limit", mostRows, USUAL));
     int offset = number("offset", firstRow, 0);
@@ -53,10 +53,10 @@ final class LogPage {
       Stream<Entry> stored =
           table.page(limit, skipped).stream().filter(entry -> !ids.contains(entry.requestId()));
       List<Entry> logs = Stream.concat(first.stream(), stored).limit(limit).toList();
-      return new Page(logs, count() + waiting.size(), limit, offset, true);
+      return new LoggedRequests(logs, count() + waiting.size(), limit, offset, true);
     } catch (DataAccessException away) {
       LOG.debug("event=logs_unreadable cause={}", away.getMostSpecificCause().toString());
-      return new Page(first, waiting.size(), limit, offset, false);
+      return new LoggedRequests(first, waiting.size(), limit, offset, false);
     }
   }
 

@@ -53,9 +53,9 @@ final class ExamConfig {
   }
 
   /** The body of {@code POST}. */
-  record Choice(String level) {}
+  record LevelChoice(String level) {}
 
-  record Changed(boolean ok, String level, Meta meta) {}
+  record LevelChanged(boolean ok, String level, Meta meta) {}
 
   /** A question of the sample, with the wordings that may be asked instead. */
   private record Shown(@JsonUnwrapped Question.Preview question, List<Other> variants) {}
@@ -107,12 +107,12 @@ final class ExamConfig {
   }
 
   /** Sets the active level, from the next round on; makes nobody due by itself. */
-  public Changed set(Choice choice) {
+  public LevelChanged set(LevelChoice choice) {
     Level level = level(choice.level());
     active.set(level);
     book.note(
         "exam", WorkBook.Level.INFO, "Exams are held at level " + level.id() + " from now on");
-    return new Changed(true, level.id(), Meta.of(level));
+    return new LevelChanged(true, level.id(), Meta.of(level));
   }
 
   private static Level level(@Nullable String id) {
