@@ -159,32 +159,6 @@ class RoutesTest {
   }
 
   @Test
-  void everyBodyIsCheckedBeforeItBecomesARecord() {
-    for (Route route : routes) {
-      var steps = RouteFiles.steps(route.body());
-      for (int i = 0; i < steps.size(); i++) {
-        if (steps.get(i).kind().equals("unmarshal")) {
-          assertThat(i).as(route.id()).isPositive();
-          assertThat(String.valueOf(steps.get(i - 1).get("uri")))
-              .as(route.id())
-              .startsWith("json-validator:");
-          assertThat(record(steps.get(i))).as(route.id()).matches(Class::isRecord);
-        }
-      }
-    }
-  }
-
-  private static Class<?> record(Step unmarshal) {
-    String type =
-        unmarshal.get("json") instanceof Map<?, ?> json ? json.get("unmarshalType") + "" : "";
-    try {
-      return Class.forName(type);
-    } catch (ClassNotFoundException unknown) {
-      throw new AssertionError(unknown);
-    }
-  }
-
-  @Test
   void everyCallHasAVerbForAName() throws IOException {
     assertThat(allSteps().stream().filter(step -> step.kind().equals("to")))
         .isNotEmpty()
