@@ -28,6 +28,13 @@ final class RouteFiles {
     }
   }
 
+  /** One line under {@code rest}. */
+  record Operation(Path file, String verb, String path, Map<?, ?> line) {
+    String text(String key) {
+      return line.get(key) instanceof String text ? text : "";
+    }
+  }
+
   /** One step: its kind ("to", "filter" …), its content and how many blocks are around it. */
   record Step(String kind, Map<?, ?> content, int depth) {
     @Nullable Object get(String key) {
@@ -68,6 +75,27 @@ final class RouteFiles {
         declared(file, "routeTemplate").stream()
             .map(template -> new Route(file, id(template), inner(template, "route")));
     return Stream.concat(plain, templates);
+  }
+
+  static List<Operation> operations() throws IOException {
+    return files().stream().flatMap(RouteFiles::operationsOf).toList();
+  }
+
+  private static Stream<Operation> operationsOf(Path file) {
+    var found = new ArrayList<Operation>();
+    for (Map<?, ?> rest : declared(file, "rest")) {
+      for (String verb : List.of("get", "post", "put", "patch", "delete")) {
+        if (rest.get(verb) instanceof List<?> lines) {
+          for (Object line : lines) {
+            var operation = (Map<?, ?>) line;
+            String path = operation.get("path") instanceof String text ? text : "";
+            String base = rest.get("path") instanceof String text ? text : "";
+            found.add(new Operation(file, verb, base + path, operation));
+          }
+        }
+      }
+    }
+    return found.stream();
   }
 
   /** Every step of a route or of an error policy, inner ones included. */

@@ -25,6 +25,7 @@ class RoutesTest {
       Set.of("process", "script", "groovy", "js", "python", "mvel", "bean", "doTry", "toD");
 
   private final List<Route> routes = RouteFiles.routes();
+  private final List<RouteFiles.Operation> operations = RouteFiles.operations();
   private final BeansByName beans = new BeansByName();
 
   RoutesTest() throws IOException, ReflectiveOperationException {}
@@ -108,8 +109,53 @@ class RoutesTest {
         .allSatisfy(
             route -> {
               assertThat(route.id()).as("id in %s", route.file()).matches(KEBAB);
-              assertThat(route.text("description")).as(route.id()).hasSizeGreaterThan(10);
+              assertThat(description(route)).as(route.id()).hasSizeGreaterThan(10);
             });
+  }
+
+  /** The route of an operation leaves it to the line of the operation. */
+  private String description(Route route) {
+    return operations.stream()
+        .filter(operation -> operation.text("to").equals(route.from()))
+        .map(operation -> operation.text("description"))
+        .findFirst()
+        .orElse(route.text("description"));
+  }
+
+  @Test
+  void everyOperationIsOneRouteOfItsFileWithTheErrorPolicyOfTheNetwork() {
+    assertThat(operations)
+        .isNotEmpty()
+        .allSatisfy(
+            operation -> {
+              assertThat(operation.text("id")).as("%s", operation.line()).matches(KEBAB);
+              assertThat(routes)
+                  .as("%s", operation.line())
+                  .filteredOn(route -> route.from().equals(operation.text("to")))
+                  .singleElement()
+                  .satisfies(
+                      route -> {
+                        assertThat(route.file()).isEqualTo(operation.file());
+                        assertThat(route.text("routeConfigurationId")).isEqualTo("openai-errors");
+                      });
+            });
+    // Camel makes one route of a line and its route only when no other line leads there
+    assertThat(operations).extracting(operation -> operation.text("to")).doesNotHaveDuplicates();
+    assertThat(operations)
+        .extracting(operation -> operation.verb() + " " + operation.path())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyFileThatAStepNamesIsThere() throws IOException {
+    assertThat(uris())
+        .filteredOn(uri -> uri.matches("(sql:classpath|json-validator):.*"))
+        .isNotEmpty()
+        .allSatisfy(
+            uri ->
+                assertThat(getClass().getResource("/" + uri.replaceAll(".*:|\\?.*", "")))
+                    .as(uri)
+                    .isNotNull());
   }
 
   @Test
@@ -127,6 +173,8 @@ class RoutesTest {
   void noNameIsUsedTwice() throws IOException {
     var names = new ArrayList<String>();
     routes.forEach(route -> names.add(route.id()));
+    operations.forEach(operation -> names.add(operation.text("id")));
+    RouteFiles.declared("rest").forEach(rest -> names.add(rest.get("id") + ""));
     RouteFiles.declared("templatedRoute").forEach(made -> names.add(made.get("routeId") + ""));
     allSteps().stream().map(step -> step.get("id")).forEach(id -> names.add(id + ""));
     names.removeIf("null"::equals);

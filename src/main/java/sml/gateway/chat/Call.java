@@ -27,6 +27,9 @@ public record Call(
     Client client,
     long startedNanos) {
 
+  /** The exchange property that keeps the call when a step has replaced the body. */
+  public static final String PROPERTY = "sml.call";
+
   /** The header's value, or null when the client sent none. {@code name} is lower case. */
   public @Nullable String header(String name) {
     return headers.get(name);

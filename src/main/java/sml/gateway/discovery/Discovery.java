@@ -1,13 +1,14 @@
 package sml.gateway.discovery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.chat.WorkBook.Level;
 import sml.gateway.discovery.Explorer.Trip;
+import sml.gateway.discovery.source.Source.Refused;
 
 /** Looks for new providers: as a step of the work cycle, and when somebody asks for it. */
 @Component("discovery")
@@ -15,13 +16,22 @@ final class Discovery {
   private final Explorer explorer;
   private final WorkBook book;
   private final DiscoverySettings settings;
-  private final ObjectMapper json;
 
-  Discovery(Explorer explorer, WorkBook book, DiscoverySettings settings, ObjectMapper json) {
+  /** What one look around found; without the last two when there was none. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record DiscoveryResult(
+      boolean ok,
+      int scanned,
+      int newFound,
+      List<String> newProviders,
+      @Nullable String message,
+      @Nullable List<Refused> refused,
+      @Nullable Map<String, String> failedSources) {}
+
+  Discovery(Explorer explorer, WorkBook book, DiscoverySettings settings) {
     this.explorer = explorer;
     this.book = book;
     this.settings = settings;
-    this.json = json;
   }
 
   /** The step of the cycle. */
@@ -32,20 +42,15 @@ final class Discovery {
   }
 
   /** {@code POST /api/provider-catalog}: looks around now and answers what came of it. */
-  public HttpReply now() throws JsonProcessingException {
-    ObjectNode answer = json.createObjectNode().put("ok", true);
+  public DiscoveryResult now() {
     if (!settings.enabled()) {
-      answer.put("scanned", 0).put("newFound", 0).putArray("newProviders");
-      answer.put("message", "Discovery is switched off.");
-      return HttpReply.json(200, json.writeValueAsBytes(answer));
+      return new DiscoveryResult(true, 0, 0, List.of(), "Discovery is switched off.", null, null);
     }
     Trip trip = explorer.explore(true);
     sumUp(trip);
-    answer.put("scanned", trip.scanned()).put("newFound", trip.found().size());
-    answer.set("newProviders", json.valueToTree(trip.found()));
-    answer.set("refused", json.valueToTree(trip.refused()));
-    answer.set("failedSources", json.valueToTree(trip.failed()));
-    return HttpReply.json(200, json.writeValueAsBytes(answer));
+    List<String> found = trip.found();
+    return new DiscoveryResult(
+        true, trip.scanned(), found.size(), found, null, trip.refused(), trip.failed());
   }
 
   private void sumUp(Trip trip) {

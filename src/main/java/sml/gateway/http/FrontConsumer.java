@@ -1,7 +1,6 @@
 package sml.gateway.http;
 
 import java.util.Locale;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -23,18 +22,17 @@ import sml.gateway.chat.HttpReply;
 /** Runs one route for the calls of one path. An exchange lasts until its reply is written. */
 final class FrontConsumer extends DefaultConsumer
     implements PlatformHttpConsumer, Suspendable, SuspendableService {
-  /** Exchange property that keeps the call when a step has replaced the body. */
-  static final String CALL = "sml.call";
-
   private static final Logger LOG = LoggerFactory.getLogger(FrontConsumer.class);
 
   private final RouteTable<FrontConsumer> table;
+  private final PathTemplate path;
   private volatile @Nullable String route;
 
   FrontConsumer(
       PlatformHttpEndpoint endpoint, Processor processor, RouteTable<FrontConsumer> table) {
     super(endpoint, processor);
     this.table = table;
+    this.path = PathTemplate.of(endpoint.getPath());
   }
 
   @Override
@@ -102,7 +100,10 @@ final class FrontConsumer extends DefaultConsumer
     if (known == null) {
       known =
           getEndpoint().getCamelContext().getRoutes().stream()
-              .filter(candidate -> candidate.getEndpoint() == getEndpoint())
+              .filter(
+                  candidate ->
+                      candidate.getConsumer() instanceof PlatformHttpConsumer consumer
+                          && getEndpoint().equals(consumer.getEndpoint()))
               .map(Route::getId)
               .findFirst()
               .orElse("");
@@ -111,23 +112,25 @@ final class FrontConsumer extends DefaultConsumer
     return known;
   }
 
-  private static void fill(Exchange exchange, Call call) {
+  private void fill(Exchange exchange, Call call) {
     exchange.setPattern(ExchangePattern.InOut);
-    exchange.setProperty(CALL, call);
+    exchange.setProperty(Call.PROPERTY, call);
     Message message = exchange.getIn();
-    for (Map.Entry<String, String> header : call.headers().entrySet()) {
-      if (!isCamels(header.getKey())) {
-        message.setHeader(header.getKey(), header.getValue());
-      }
-    }
+    call.query().forEach((name, value) -> parameter(message, name, value));
+    path.parameters(call.path()).forEach((name, value) -> parameter(message, name, value));
     message.setHeader(Exchange.HTTP_METHOD, call.method());
     message.setHeader(Exchange.HTTP_PATH, call.path());
     message.setBody(call);
   }
 
-  private static boolean isCamels(String name) {
+  /**
+   * Parameters are headers, as everywhere in Camel; what Camel or the reply means, none may set.
+   */
+  private static void parameter(Message message, String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return lower.startsWith("camel") || lower.startsWith("org.apache.camel");
+    if (!lower.startsWith("camel") && !RouteAnswer.HEADERS.contains(lower)) {
+      message.setHeader(name, value);
+    }
   }
 
   private static void reply(Exchange exchange, Call call, SocketClient client) {

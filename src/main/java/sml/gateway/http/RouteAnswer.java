@@ -1,6 +1,8 @@
 package sml.gateway.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -9,6 +11,9 @@ import sml.gateway.chat.HttpReply;
 
 /** Reads the reply off a finished exchange; simple routes may leave text or bytes as the body. */
 final class RouteAnswer {
+  /** What a route says of its reply by headers; nothing else of its headers leaves. */
+  static final List<String> HEADERS = List.of("content-type", "cache-control");
+
   private RouteAnswer() {}
 
   static HttpReply of(Exchange exchange) {
@@ -34,18 +39,16 @@ final class RouteAnswer {
   private static HttpReply plain(Message message, byte[] bytes, String usualType) {
     int usual = bytes.length == 0 ? 204 : 200;
     Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-    String type = bytes.length == 0 ? "" : contentType(message, usualType);
-    return new HttpReply(
-        code == null ? usual : code,
-        type.isEmpty() ? Map.of() : Map.of("content-type", type),
-        new HttpReply.Bytes(bytes));
-  }
-
-  private static String contentType(Message message, String usual) {
-    String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
-    Call call = message.getExchange().getProperty(FrontConsumer.CALL, Call.class);
-    // the request's own content type is still among the headers and says nothing about the answer
-    boolean own = type != null && call != null && !type.equals(call.header("content-type"));
-    return own ? type : usual;
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (bytes.length > 0) {
+      headers.put("content-type", usualType);
+      for (String name : HEADERS) {
+        String value = message.getHeader(name, String.class);
+        if (value != null) {
+          headers.put(name, value);
+        }
+      }
+    }
+    return new HttpReply(code == null ? usual : code, headers, new HttpReply.Bytes(bytes));
   }
 }

@@ -16,13 +16,12 @@ final class RouteTable<C> {
 
   /** One consumer's claim; {@code methods} is empty when it takes all of them. */
   private record Entry<C>(
-      Object owner, String path, boolean prefix, Set<String> methods, C consumer) {
+      Object owner, PathTemplate path, boolean prefix, Set<String> methods, C consumer) {
 
     boolean covers(String asked) {
-      if (asked.equals(path)) {
-        return true;
-      }
-      return prefix && asked.startsWith(path.endsWith("/") ? path : path + "/");
+      String text = path.text();
+      return path.matches(asked)
+          || (prefix && asked.startsWith(text.endsWith("/") ? text : text + "/"));
     }
 
     boolean takes(String method) {
@@ -42,8 +41,7 @@ final class RouteTable<C> {
   }
 
   void add(Object owner, String path, boolean prefix, @Nullable String methods, C consumer) {
-    String from = path.startsWith("/") ? path : "/" + path;
-    entries.add(new Entry<>(owner, from, prefix, methods(methods), consumer));
+    entries.add(new Entry<>(owner, PathTemplate.of(path), prefix, methods(methods), consumer));
   }
 
   /** From now on only this owner's claims count; at first all do. */
@@ -55,7 +53,7 @@ final class RouteTable<C> {
     entries.removeIf(entry -> entry.consumer() == consumer);
   }
 
-  /** An exact path goes before a prefix, a longer prefix before a shorter one. */
+  /** An exact path goes before a prefix or a template, a longer one before a shorter one. */
   Match<C> find(String method, String path) {
     List<Entry<C>> covering = new ArrayList<>(2);
     Object only = shown;
@@ -68,8 +66,9 @@ final class RouteTable<C> {
       return new Match.Unknown<>();
     }
     covering.sort(
-        Comparator.comparing((Entry<C> entry) -> !entry.path().equals(path))
-            .thenComparing(entry -> -entry.path().length()));
+        Comparator.comparing((Entry<C> entry) -> !entry.path().text().equals(path))
+            .thenComparing(entry -> -entry.path().literalLength())
+            .thenComparing(entry -> -entry.path().text().length()));
     for (Entry<C> entry : covering) {
       if (entry.takes(method)) {
         return new Match.Found<>(entry.consumer());

@@ -1,7 +1,5 @@
 package sml.gateway.learning;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,11 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.learning.circuit.Breakers;
 import sml.gateway.learning.rests.Cooldowns;
@@ -22,19 +19,15 @@ import sml.gateway.learning.rests.Pause;
 /** Shows every model that is in trouble, and lets the operator forget the trouble. */
 @Component("circuits")
 class CircuitsPage {
-  private static final String PATH = "/api/circuits";
-
   private final Memory memory;
-  private final ObjectMapper json;
   private final Clock clock;
 
-  CircuitsPage(Memory memory, ObjectMapper json, Clock clock) {
+  CircuitsPage(Memory memory, Clock clock) {
     this.memory = memory;
-    this.json = json;
     this.clock = clock;
   }
 
-  public HttpReply list() throws JsonProcessingException {
+  public CircuitList list() {
     Map<ModelRef, Breakers.Row> breakers = new HashMap<>();
     memory.breakers().all().forEach(row -> breakers.put(row.ref(), row));
     Map<ModelRef, Cooldowns.Row> cooldowns = new HashMap<>();
@@ -47,7 +40,7 @@ class CircuitsPage {
             .filter(Row::isInTrouble)
             .sorted(Comparator.comparing(Row::model))
             .toList();
-    return HttpReply.json(200, json.writeValueAsBytes(new Body(rows)));
+    return new CircuitList(rows);
   }
 
   private Row row(ModelRef ref, Breakers.@Nullable Row breaker, Cooldowns.@Nullable Row cooldown) {
@@ -67,12 +60,9 @@ class CircuitsPage {
         cooldown == null ? 0 : cooldown.streak());
   }
 
-  /** Forgets the trouble of the model in the path, or of all models when the path names none. */
-  public HttpReply reset(Call call) throws JsonProcessingException {
-    String id = call.pathAfter(PATH).replaceFirst("^/", "");
-    ModelRef ref = id.isEmpty() ? null : ref(id);
-    int forgotten = memory.reset(ref);
-    return HttpReply.json(200, json.writeValueAsBytes(new Done(true, forgotten)));
+  /** Forgets the trouble of a model, or of all models when none is named. */
+  public Done reset(@Header("model") String id) {
+    return new Done(true, memory.reset(id.isEmpty() ? null : ref(id)));
   }
 
   private static ModelRef ref(String id) {
@@ -83,11 +73,11 @@ class CircuitsPage {
     return new ModelRef(id.substring(0, slash), id.substring(slash + 1));
   }
 
-  private record Body(List<Row> circuits) {}
+  record CircuitList(List<Row> circuits) {}
 
-  private record Done(boolean ok, int reset) {}
+  record Done(boolean ok, int reset) {}
 
-  private record Row(
+  record Row(
       String model,
       String state,
       @Nullable Double successRate,

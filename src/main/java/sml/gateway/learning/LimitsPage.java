@@ -1,32 +1,26 @@
 package sml.gateway.learning;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.learning.limits.LimitBook;
 
 /** Shows the quotas that were learned from headers and refusals, newest first. */
 @Component("providerLimits")
 class LimitsPage {
   private final Memory memory;
-  private final ObjectMapper json;
 
-  LimitsPage(Memory memory, ObjectMapper json) {
+  LimitsPage(Memory memory) {
     this.memory = memory;
-    this.json = json;
   }
 
-  public HttpReply list() throws JsonProcessingException {
-    List<Row> rows = memory.limits().all().stream().map(Row::of).toList();
-    return HttpReply.json(200, json.writeValueAsBytes(new Body(rows)));
+  public LimitList list() {
+    return new LimitList(memory.limits().all().stream().map(Row::of).toList());
   }
 
-  private record Body(List<Row> limits) {}
+  record LimitList(List<Row> limits) {}
 
-  private record Row(
+  record Row(
       String provider,
       String modelId,
       @Nullable Long limitTpm,

@@ -1,7 +1,5 @@
 package sml.gateway.learning;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.learning.results.Results;
 import sml.gateway.learning.results.Results.Live;
 
@@ -22,11 +19,10 @@ final class LiveScore {
   private static final String ALL = "*";
 
   private final Results results;
-  private final ObjectMapper json;
 
-  private record Body(List<ProviderLine> providers, List<ModelLine> models) {}
+  record LiveScores(List<ProviderLine> providers, List<ModelLine> models) {}
 
-  private record ProviderLine(
+  record ProviderLine(
       String provider, double successRate, @Nullable Long avgLatency, long samples) {
     static ProviderLine of(Live live) {
       return new ProviderLine(
@@ -34,7 +30,7 @@ final class LiveScore {
     }
   }
 
-  private record ModelLine(
+  record ModelLine(
       String modelId,
       String provider,
       double successRate,
@@ -52,22 +48,19 @@ final class LiveScore {
     }
   }
 
-  LiveScore(Results results, ObjectMapper json) {
+  LiveScore(Results results) {
     this.results = results;
-    this.json = json;
   }
 
   /** The body; rates in percent, times in milliseconds. */
-  public HttpReply list() throws JsonProcessingException {
+  public LiveScores list() {
     Map<Boolean, List<Live>> lines =
         results.live().stream()
             .sorted(Comparator.comparingLong(Live::samples).reversed())
             .collect(Collectors.partitioningBy(live -> live.model().equals(ALL)));
-    var body =
-        new Body(
-            lines.getOrDefault(true, List.of()).stream().map(ProviderLine::of).toList(),
-            lines.getOrDefault(false, List.of()).stream().map(ModelLine::of).toList());
-    return HttpReply.json(200, json.writeValueAsBytes(body));
+    return new LiveScores(
+        lines.getOrDefault(true, List.of()).stream().map(ProviderLine::of).toList(),
+        lines.getOrDefault(false, List.of()).stream().map(ModelLine::of).toList());
   }
 
   private static double percent(double share) {

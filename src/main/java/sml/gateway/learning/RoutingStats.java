@@ -1,8 +1,6 @@
 package sml.gateway.learning;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Clock;
@@ -13,12 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Envelope;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.learning.results.Results;
 import sml.gateway.learning.store.ResultStore;
 
@@ -28,26 +21,24 @@ import sml.gateway.learning.store.ResultStore;
  */
 @Component("routingStats")
 class RoutingStats {
-  private static final Logger LOG = LoggerFactory.getLogger(RoutingStats.class);
   private static final Duration AGE = Duration.ofDays(7);
   private static final int FEWEST = 2;
   private static final String ALL = "*";
 
   private final ResultStore store;
-  private final ObjectMapper json;
   private final Clock clock;
 
-  private record Body(
+  record LearnedStats(
       Map<String, List<Line>> categories,
       List<Share> distribution,
       List<ProviderLine> providers,
       @JsonProperty("totalLearned") long totalLearned) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record Share(String promptCategory, long count) {}
+  record Share(String promptCategory, long count) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record Line(
+  record Line(
       String promptCategory,
       String modelId,
       String provider,
@@ -75,32 +66,21 @@ class RoutingStats {
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record ProviderLine(
+  record ProviderLine(
       String provider,
       long total,
       double successRate,
       @Nullable Long p50LatencyMs,
       @Nullable Long p99LatencyMs) {}
 
-  RoutingStats(ResultStore store, ObjectMapper json, Clock clock) {
+  RoutingStats(ResultStore store, Clock clock) {
     this.store = store;
-    this.json = json;
     this.clock = clock;
   }
 
-  public HttpReply list() throws JsonProcessingException {
-    try {
-      return HttpReply.json(200, json.writeValueAsBytes(body(store.load())));
-    } catch (DataAccessException away) {
-      LOG.debug("event=stats_unreadable cause={}", away.getMostSpecificCause().toString());
-      var told = Envelope.of(503, "The database cannot be read now.", null, "unavailable");
-      return HttpReply.json(503, told.json());
-    }
-  }
-
-  private Body body(List<Results.Row> all) {
+  public LearnedStats list() {
     long since = clock.millis() - AGE.toMillis();
-    List<Results.Row> rows = all.stream().filter(row -> row.updatedMs() >= since).toList();
+    List<Results.Row> rows = store.load().stream().filter(row -> row.updatedMs() >= since).toList();
     List<Results.Row> models = rows.stream().filter(RoutingStats::ofACategory).toList();
     Map<String, List<Line>> categories =
         models.stream()
@@ -119,7 +99,7 @@ class RoutingStats {
             .sorted(Comparator.comparing(ProviderLine::provider))
             .toList();
     long total = models.stream().mapToLong(Results.Row::calls).sum();
-    return new Body(categories, distribution(models), providers, total);
+    return new LearnedStats(categories, distribution(models), providers, total);
   }
 
   private static boolean ofACategory(Results.Row row) {

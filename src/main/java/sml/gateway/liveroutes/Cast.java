@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
@@ -14,6 +15,8 @@ import sml.gateway.liveroutes.Outline.Kind;
 /** The routes of the live context, which statistics and consoles know. */
 final class Cast {
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+  private static final Pattern ANSWERING = Pattern.compile("(platform-http|rest):");
 
   private final CamelContext live;
 
@@ -28,7 +31,7 @@ final class Cast {
   /** True when no call is in work that somebody outside waits for. */
   boolean isQuiet() {
     return live.getRoutes().stream()
-        .filter(route -> route.getEndpoint().getEndpointUri().startsWith("platform-http:"))
+        .filter(route -> ANSWERING.matcher(route.getEndpoint().getEndpointUri()).lookingAt())
         .allMatch(route -> live.getInflightRepository().size(route.getRouteId()) == 0);
   }
 
@@ -39,6 +42,8 @@ final class Cast {
     for (String id : union(old, next, files, Kind.TEMPLATE)) {
       model.removeRouteTemplateDefinitions(id);
     }
+    Set<String> operations = union(old, next, files, Kind.OPERATIONS);
+    model.getRestDefinitions().removeIf(rest -> operations.contains(rest.getId()));
     for (String id : union(old, next, files, Kind.POLICY)) {
       var policy = model.getRouteConfigurationDefinition(id);
       if (policy != null) {

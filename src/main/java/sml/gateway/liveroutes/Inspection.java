@@ -39,9 +39,11 @@ final class Inspection {
     var consumed = new HashSet<String>();
     for (Outline outline : playbook.outlines().values()) {
       requireUnique(outline, taken);
-      outline.mentions().stream()
-          .filter(mention -> mention.about() == About.CONSUMED)
-          .forEach(mention -> consumed.add(withoutOptions(mention.name())));
+      for (Mention mention : outline.mentions()) {
+        if (mention.about() == About.CONSUMED) {
+          requireAlone(mention, outline, consumed);
+        }
+      }
     }
     for (Outline outline : playbook.outlines().values()) {
       for (Mention mention : outline.mentions()) {
@@ -60,6 +62,16 @@ final class Inspection {
         throw new Defect.Found(
             new Defect(outline.file(), one.line(), "the id " + one.id() + " is used twice"));
       }
+    }
+  }
+
+  /** Camel would give an operation either of two routes that take the same calls. */
+  private static void requireAlone(Mention from, Outline outline, Set<String> consumed)
+      throws Defect.Found {
+    String uri = withoutOptions(from.name());
+    if (!consumed.add(uri) && uri.startsWith("direct:")) {
+      throw new Defect.Found(
+          new Defect(outline.file(), from.line(), "another route takes " + uri + " already"));
     }
   }
 

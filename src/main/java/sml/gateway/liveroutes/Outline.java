@@ -16,7 +16,8 @@ record Outline(String file, List<Declared> declared, List<Mention> mentions) {
   enum Kind {
     ROUTE,
     TEMPLATE,
-    POLICY
+    POLICY,
+    OPERATIONS
   }
 
   /** One entry of the file; a route made from a template is a route. */

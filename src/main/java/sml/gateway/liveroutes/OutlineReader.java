@@ -28,7 +28,8 @@ final class OutlineReader {
           "route", Kind.ROUTE,
           "templatedRoute", Kind.ROUTE,
           "routeTemplate", Kind.TEMPLATE,
-          "routeConfiguration", Kind.POLICY);
+          "routeConfiguration", Kind.POLICY,
+          "rest", Kind.OPERATIONS);
   private static final Set<String> CALLS = Set.of("uri", "to", "wireTap", "enrich", "pollEnrich");
   // what a template is to call
   private static final Pattern GIVEN = Pattern.compile("(bean|direct):.+");

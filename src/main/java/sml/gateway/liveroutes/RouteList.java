@@ -1,8 +1,6 @@
 package sml.gateway.liveroutes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -11,24 +9,22 @@ import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
+import org.apache.camel.component.rest.RestEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 
 /** {@code GET /api/routes}: every route of the live context, and the files that could not load. */
 @Component("routeList")
 final class RouteList {
   private final CamelContext camel;
   private final Loads loads;
-  private final ObjectMapper json;
 
-  RouteList(CamelContext camel, Loads loads, ObjectMapper json) {
+  RouteList(CamelContext camel, Loads loads) {
     this.camel = camel;
     this.loads = loads;
-    this.json = json;
   }
 
-  public HttpReply list() throws JsonProcessingException {
+  public RouteOverview list() {
     var routes =
         camel.getRoutes().stream().map(this::line).sorted(Comparator.comparing(Line::id)).toList();
     var failed =
@@ -36,7 +32,7 @@ final class RouteList {
             .filter(entry -> entry.getValue().pending())
             .map(entry -> new Broken(entry.getKey(), failure(entry.getValue())))
             .toList();
-    return HttpReply.json(200, json.writeValueAsBytes(new Body(routes, failed)));
+    return new RouteOverview(routes, failed);
   }
 
   private Line line(Route route) {
@@ -47,7 +43,7 @@ final class RouteList {
     var managed = managed(id);
     return new Line(
         id,
-        route.getDescription(),
+        description(route),
         file,
         // a route without a state is just being replaced
         status == null ? "Replacing" : status.name(),
@@ -55,6 +51,13 @@ final class RouteList {
         text(loads.good(file)),
         failed == null ? null : failure(failed),
         managed == null ? null : exchanges(managed));
+  }
+
+  /** An operation has it in its line under {@code rest}, which Camel gives to the endpoint. */
+  private static @Nullable String description(Route route) {
+    return route.getEndpoint() instanceof RestEndpoint operation
+        ? operation.getDescription()
+        : route.getDescription();
   }
 
   private @Nullable ManagedRouteMBean managed(String id) {
@@ -89,14 +92,14 @@ final class RouteList {
     return at == null ? null : at.toString();
   }
 
-  private record Body(List<Line> routes, List<Broken> failedFiles) {}
+  record RouteOverview(List<Line> routes, List<Broken> failedFiles) {}
 
-  private record Broken(String file, Failure lastFailedLoad) {}
+  record Broken(String file, Failure lastFailedLoad) {}
 
-  private record Failure(String time, String file, @Nullable Integer line, String reason) {}
+  record Failure(String time, String file, @Nullable Integer line, String reason) {}
 
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  private record Line(
+  record Line(
       String id,
       @Nullable String description,
       String file,
@@ -106,6 +109,6 @@ final class RouteList {
       @Nullable Failure lastFailedLoad,
       @Nullable Exchanges exchanges) {}
 
-  private record Exchanges(
+  record Exchanges(
       long total, long completed, long failed, long inflight, long meanMs, long maxMs) {}
 }

@@ -25,7 +25,7 @@ import org.springframework.core.env.Environment;
  */
 final class Understudy {
   /** Consumers somebody waits for; timers and the like run in the live context alone. */
-  private static final Set<String> ANSWERING = Set.of("direct", "platform-http");
+  private static final Set<String> ANSWERING = Set.of("direct", "platform-http", "rest");
 
   private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
 
@@ -59,6 +59,7 @@ final class Understudy {
     context.setStreamCaching(live.isStreamCaching());
     context.setAllowUseOriginalMessage(live.isAllowUseOriginalMessage());
     context.getPropertiesComponent().addPropertiesSource(new Settings(beans.getEnvironment()));
+    context.setRestConfiguration(live.getRestConfiguration());
     context.addComponent("quartz", new PracticeClock());
     return context;
   }
@@ -90,6 +91,7 @@ final class Understudy {
       }
       if (builder instanceof RouteBuilder routes) {
         routes.configure();
+        routes.getRestCollection().getRests().forEach(rest -> rest.asRouteDefinition(context));
       }
     }
   }

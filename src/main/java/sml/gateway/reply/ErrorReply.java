@@ -6,9 +6,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.jsonvalidator.JsonValidationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Call;
 import sml.gateway.chat.Client;
@@ -39,9 +44,14 @@ final class ErrorReply {
   public HttpReply explain(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Turn turn = exchange.getVariable("turn", Turn.class);
-    // admission leaves the body alone, so a call that was refused there is still in place
-    Call call = turn != null ? turn.call() : exchange.getMessage().getBody(Call.class);
-    Told told = failure instanceof GatewayException known ? tell(known) : unexpected(failure, call);
+    Call call = turn != null ? turn.call() : exchange.getProperty(Call.PROPERTY, Call.class);
+    Told told =
+        switch (failure) {
+          case GatewayException known -> tell(known);
+          case JsonValidationException invalid -> tell(BodyFault.of(invalid));
+          case DataAccessException away -> away(away, call);
+          case null, default -> unexpected(failure, call);
+        };
     if (call == null) {
       return reply(told);
     }
@@ -99,6 +109,18 @@ final class ErrorReply {
       @Nullable Duration retryAfter,
       boolean exhausted) {
     return new Told(status, Envelope.of(status, message, param, code), retryAfter, exhausted);
+  }
+
+  private static Told away(DataAccessException failure, @Nullable Call call) {
+    boolean expected =
+        failure instanceof DataAccessResourceFailureException
+            || failure instanceof TransientDataAccessException;
+    LOG.atLevel(expected ? Level.DEBUG : Level.WARN)
+        .log(
+            "event=database_unreadable path={} cause={}",
+            call == null ? "?" : call.path(),
+            failure.getMostSpecificCause().toString());
+    return told(503, "The database cannot be read now.", null, "unavailable", null, false);
   }
 
   private static Told unexpected(@Nullable Throwable failure, @Nullable Call call) {

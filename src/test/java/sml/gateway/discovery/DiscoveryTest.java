@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.HttpReply;
 
 class DiscoveryTest extends FakeSources {
   private static void threeSources() throws IOException {
@@ -136,8 +135,7 @@ class DiscoveryTest extends FakeSources {
   void switchedOffNobodyIsAsked() throws IOException {
     try (var off = world("sml.discovery.enabled=false")) {
       off.run("discover");
-      HttpReply reply = off.bean(Discovery.class).now();
-      JsonNode answer = JSON.readTree(((HttpReply.Bytes) reply.content()).bytes());
+      JsonNode answer = JSON.valueToTree(off.bean(Discovery.class).now());
       assertThat(answer.at("/ok").asBoolean()).isTrue();
       assertThat(answer.at("/newProviders")).isEmpty();
     }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.testkit.TestDatabase;
 
 /** The three sources of discovery, played by a net of one server. */
@@ -62,9 +61,8 @@ abstract class FakeSources {
     Files.writeString(candidates, file.replace("NET", net.origin()).replace('\'', '"'));
   }
 
-  static JsonNode now() throws IOException {
-    HttpReply reply = world.bean(Discovery.class).now();
-    return JSON.readTree(((HttpReply.Bytes) reply.content()).bytes());
+  static JsonNode now() {
+    return JSON.valueToTree(world.bean(Discovery.class).now());
   }
 
   static List<String> found(String source) {

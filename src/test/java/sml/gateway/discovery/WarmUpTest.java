@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.chat.DayQuotas.DayQuota;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Sounding.Purpose;
 import sml.gateway.testkit.TestDatabase;
@@ -57,14 +56,13 @@ class WarmUpTest {
         .requestBody("bean:warmUp?method=warm", "");
   }
 
-  private static JsonNode stats() throws IOException {
-    var reply =
-        (HttpReply)
+  private static JsonNode stats() {
+    return new ObjectMapper()
+        .valueToTree(
             world
                 .beans
                 .getBean(org.apache.camel.ProducerTemplate.class)
-                .requestBody("bean:warmUpStats?method=tell", (Object) "");
-    return new ObjectMapper().readTree(((HttpReply.Bytes) reply.content()).bytes());
+                .requestBody("bean:warmUpStats?method=tell", (Object) ""));
   }
 
   @Test

@@ -7,26 +7,23 @@ import static sml.gateway.learning.Lab.B;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.HttpReply;
 
 class PagesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Lab lab = new Lab();
-  private final CircuitsPage circuits = new CircuitsPage(lab.memory, JSON, lab.clock);
+  private final CircuitsPage circuits = new CircuitsPage(lab.memory, lab.clock);
 
   @Test
-  void onlyModelsInTroubleAreListed() throws IOException {
+  void onlyModelsInTroubleAreListed() {
     lab.answers(B);
     for (int i = 0; i < 5; i++) {
       lab.fails(A);
     }
-    JsonNode rows = body(circuits.list()).get("circuits");
+    JsonNode rows = JSON.valueToTree(circuits.list().circuits());
     assertThat(rows).hasSize(1);
     JsonNode row = rows.get(0);
     assertThat(row.get("model").asText()).isEqualTo("p/a");
@@ -38,50 +35,40 @@ class PagesTest {
   }
 
   @Test
-  void resettingOneModelLeavesTheOthers() throws IOException {
+  void resettingOneModelLeavesTheOthers() {
     lab.fails(A);
     lab.fails(B);
-    assertThat(body(circuits.reset(delete("/api/circuits/p/a"))).get("reset").asInt()).isEqualTo(1);
+    assertThat(circuits.reset("p/a").reset()).isEqualTo(1);
     assertThat(lab.enters(A)).isTrue();
     assertThat(lab.enters(B)).isFalse();
   }
 
   @Test
-  void resettingAllForgetsAllTrouble() throws IOException {
+  void resettingAllForgetsAllTrouble() {
     lab.fails(A);
     lab.fails(B);
-    JsonNode answer = body(circuits.reset(delete("/api/circuits")));
-    assertThat(answer.get("ok").asBoolean()).isTrue();
+    assertThat(circuits.reset("").ok()).isTrue();
     assertThat(lab.enters(A) && lab.enters(B)).isTrue();
-    assertThat(body(circuits.list()).get("circuits")).isEmpty();
+    assertThat(circuits.list().circuits()).isEmpty();
   }
 
   @Test
   void aNameWithoutAModelIsRefused() {
-    assertThatThrownBy(() -> circuits.reset(delete("/api/circuits/p")))
+    assertThatThrownBy(() -> circuits.reset("p"))
         .isInstanceOf(GatewayException.InvalidRequest.class)
         .hasMessageContaining("provider/model");
   }
 
   @Test
-  void learnedLimitsAreListed() throws IOException {
+  void learnedLimitsAreListed() {
     lab.gate.observe(
         A, 1L, Map.of("x-ratelimit-limit-tokens", "6000", "x-ratelimit-remaining-tokens", "0"));
-    JsonNode rows = body(new LimitsPage(lab.memory, JSON).list()).get("limits");
+    JsonNode rows = JSON.valueToTree(new LimitsPage(lab.memory).list().limits());
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).get("modelId").asText()).isEqualTo("a");
     assertThat(rows.get(0).get("limitTpm").asLong()).isEqualTo(6000);
     assertThat(rows.get(0).get("remainingTpm").asLong()).isZero();
     assertThat(rows.get(0).get("limitRpd").isNull()).isTrue();
     assertThat(rows.get(0).get("source").asText()).isEqualTo("header");
-  }
-
-  @SuppressWarnings("NullAway") // nobody here answers a client
-  private static Call delete(String path) {
-    return new Call("t", "DELETE", path, Map.of(), Map.of(), new byte[0], "", null, 0);
-  }
-
-  private static JsonNode body(HttpReply reply) throws IOException {
-    return JSON.readTree(((HttpReply.Bytes) reply.content()).bytes());
   }
 }

@@ -1,7 +1,5 @@
 package sml.gateway.ops.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Clock;
@@ -12,15 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Call;
-import sml.gateway.chat.Envelope;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.ops.history.ClientStore.Hour;
 import sml.gateway.ops.history.ClientStore.Times;
 import sml.gateway.ops.history.ClientStore.Used;
@@ -31,18 +26,16 @@ import sml.gateway.ops.history.ClientStore.Used;
  */
 @Component("myStats")
 final class MyStats {
-  private static final Logger LOG = LoggerFactory.getLogger(MyStats.class);
   private static final int TOP = 10;
   private static final String USUAL = "24h";
 
   private static final Map<String, Duration> WINDOWS = windows();
 
   private final ClientStore store;
-  private final ObjectMapper json;
   private final Clock clock;
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record Body(
+  record CallerStats(
       String clientIp,
       String window,
       long total,
@@ -57,11 +50,10 @@ final class MyStats {
       List<Used> topModels,
       List<HourLine> byHour) {}
 
-  private record HourLine(String hour, long count, long success) {}
+  record HourLine(String hour, long count, long success) {}
 
-  MyStats(ClientStore store, ObjectMapper json, Clock clock) {
+  MyStats(ClientStore store, Clock clock) {
     this.store = store;
-    this.json = json;
     this.clock = clock;
   }
 
@@ -75,27 +67,18 @@ final class MyStats {
     return windows;
   }
 
-  public HttpReply show(Call call) throws JsonProcessingException {
-    String window = call.query().getOrDefault("window", USUAL);
+  /** The figures of the caller's address; the window is a day unless given. */
+  public CallerStats show(@Body Call call, @Header("window") @Nullable String given) {
+    String window = given == null ? USUAL : given;
     Duration length = WINDOWS.get(window);
     if (length == null) {
       throw new GatewayException.InvalidRequest(
           "`window` must be one of " + String.join(", ", WINDOWS.keySet()) + ".", "window");
     }
-    try {
-      byte[] body = json.writeValueAsBytes(body(call.peer(), window, length));
-      return new HttpReply(
-          200,
-          Map.of("content-type", "application/json", "cache-control", "no-store"),
-          new HttpReply.Bytes(body));
-    } catch (DataAccessException away) {
-      LOG.debug("event=stats_unreadable cause={}", away.getMostSpecificCause().toString());
-      var told = Envelope.of(503, "The database cannot be read now.", null, "unavailable");
-      return HttpReply.json(503, told.json());
-    }
+    return stats(call.peer(), window, length);
   }
 
-  private Body body(String ip, String window, Duration length) {
+  private CallerStats stats(String ip, String window, Duration length) {
     boolean recent = length.compareTo(Duration.ofDays(1)) <= 0;
     Instant start = clock.instant().minus(length);
     Instant since = recent ? start : start.truncatedTo(ChronoUnit.HOURS);
@@ -104,7 +87,7 @@ final class MyStats {
     List<Times> times = store.times(parts, ip, since);
     long total = sum(hours, Hour::count);
     long success = sum(hours, Hour::success);
-    return new Body(
+    return new CallerStats(
         ip,
         window,
         total,

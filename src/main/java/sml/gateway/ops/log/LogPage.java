@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.HttpReply;
 
 /**
  * {@code GET /api/gateway-logs}: finished requests, newest first, those included that are not in
@@ -31,7 +31,7 @@ final class LogPage {
 
   private record Count(long rows, long untilMs) {}
 
-  private record Page(List<Entry> logs, long total, int limit, int offset, boolean complete) {}
+  record LoggedRequests(List<Entry> logs, long total, int limit, int offset, boolean complete) {}
 
   LogPage(RowBuffer buffer, LogStore table, Clock clock) {
     this.buffer = buffer;
@@ -39,9 +39,11 @@ final class LogPage {
     this.clock = clock;
   }
 
-  public HttpReply list(Call call) {
-    int limit = Math.min(MOST, number(call, "limit", USUAL));
-    int offset = number(call, "offset", 0);
+  /** A page of the list; parameters that are absent or empty are the usual ones. */
+  public LoggedRequests list(
+      @Header("limit") @Nullable String mostRows, @Header("offset") @Nullable String firstRow) {
+    int limit = Math.min(MOST, number("limit", mostRows, USUAL));
+    int offset = number("offset", firstRow, 0);
     // the buffer first: a row that moves meanwhile is seen twice and not missed
     List<Entry> waiting = buffer.rows().stream().map(Row::entry).toList();
     Set<String> ids = waiting.stream().map(Entry::requestId).collect(Collectors.toSet());
@@ -51,10 +53,10 @@ final class LogPage {
       Stream<Entry> stored =
           table.page(limit, skipped).stream().filter(entry -> !ids.contains(entry.requestId()));
       List<Entry> logs = Stream.concat(first.stream(), stored).limit(limit).toList();
-      return reply(new Page(logs, count() + waiting.size(), limit, offset, true));
+      return new LoggedRequests(logs, count() + waiting.size(), limit, offset, true);
     } catch (DataAccessException away) {
       LOG.debug("event=logs_unreadable cause={}", away.getMostSpecificCause().toString());
-      return reply(new Page(first, waiting.size(), limit, offset, false));
+      return new LoggedRequests(first, waiting.size(), limit, offset, false);
     }
   }
 
@@ -68,9 +70,8 @@ final class LogPage {
     return known.rows();
   }
 
-  private static int number(Call call, String name, int usual) {
-    String text = call.query().getOrDefault(name, "");
-    if (text.isEmpty()) {
+  private static int number(String name, @Nullable String text, int usual) {
+    if (text == null || text.isEmpty()) {
       return usual;
     }
     if (!text.matches("[0-9]{1,9}")) {
@@ -78,9 +79,5 @@ final class LogPage {
           "`%s` must be a whole number from 0.".formatted(name), name);
     }
     return Integer.parseInt(text);
-  }
-
-  private static HttpReply reply(Page page) {
-    return HttpReply.json(200, RowJson.camel(page));
   }
 }

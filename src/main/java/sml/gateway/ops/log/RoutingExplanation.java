@@ -1,12 +1,9 @@
 package sml.gateway.ops.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Profile;
 import sml.gateway.chat.Step;
@@ -18,9 +15,8 @@ import sml.gateway.chat.Turn;
  */
 @Component("routingExplanation")
 final class RoutingExplanation {
-  private final ObjectMapper json;
 
-  private record Body(
+  record ExplainedPlan(
       String model,
       String category,
       String signs,
@@ -36,30 +32,23 @@ final class RoutingExplanation {
       List<Trace.Considered> candidates,
       List<Trace.Left> dropped) {}
 
-  RoutingExplanation(ObjectMapper json) {
-    this.json = json;
-  }
-
   /** The plan as JSON; candidates best first, those that were left out with the reason. */
-  public HttpReply render(@Variable("turn") Turn turn, @Variable("plan") Plan plan)
-      throws JsonProcessingException {
+  public ExplainedPlan render(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
     Profile profile = turn.profile();
-    var body =
-        new Body(
-            turn.model(),
-            plan.category().id(),
-            profile.signs().get(),
-            profile.thai() ? "th" : "en",
-            profile.stream(),
-            profile.tools(),
-            profile.images(),
-            profile.estimatedTokens(),
-            plan.explicit(),
-            plan.note(),
-            plan.next() instanceof Step.Hedged hedged ? hedged.hedge().width() : null,
-            plan.next() instanceof Step.Wait wait ? wait.time().toMillis() : null,
-            plan.candidates().stream().map(Trace.Considered::of).toList(),
-            plan.dropped().stream().map(Trace.Left::of).toList());
-    return HttpReply.json(200, json.writeValueAsBytes(body));
+    return new ExplainedPlan(
+        turn.model(),
+        plan.category().id(),
+        profile.signs().get(),
+        profile.thai() ? "th" : "en",
+        profile.stream(),
+        profile.tools(),
+        profile.images(),
+        profile.estimatedTokens(),
+        plan.explicit(),
+        plan.note(),
+        plan.next() instanceof Step.Hedged hedged ? hedged.hedge().width() : null,
+        plan.next() instanceof Step.Wait wait ? wait.time().toMillis() : null,
+        plan.candidates().stream().map(Trace.Considered::of).toList(),
+        plan.dropped().stream().map(Trace.Left::of).toList());
   }
 }

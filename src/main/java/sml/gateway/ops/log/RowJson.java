@@ -9,15 +9,14 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Rows as JSON: columns in snake case for the table and the trace, camel case for lists. */
+/** Rows as JSON whose members are columns, in snake case, for the table and the trace. */
 final class RowJson {
-  private static final JsonMapper CAMEL =
+  private static final JsonMapper SNAKE =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .build();
-  private static final JsonMapper SNAKE =
-      CAMEL.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private record Columns(@JsonUnwrapped Entry entry, Trace trace) {}
 
@@ -25,26 +24,13 @@ final class RowJson {
 
   /** An array with one object per row whose members are the columns of the table. */
   static String columns(List<Row> rows) {
-    return text(SNAKE, rows.stream().map(row -> new Columns(row.entry(), Trace.of(row))).toList());
+    return snake(rows.stream().map(row -> new Columns(row.entry(), Trace.of(row))).toList());
   }
 
   /** Members in snake case. */
   static String snake(Object value) {
-    return text(SNAKE, value);
-  }
-
-  /** Members in camel case. */
-  static byte[] camel(Object value) {
     try {
-      return CAMEL.writeValueAsBytes(value);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private static String text(JsonMapper mapper, Object value) {
-    try {
-      return mapper.writeValueAsString(value);
+      return SNAKE.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }

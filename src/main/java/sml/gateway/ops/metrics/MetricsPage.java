@@ -1,9 +1,7 @@
 package sml.gateway.ops.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 
 /**
  * {@code GET /api/metrics}: the series of the tables, read every five seconds at most and only when
@@ -21,8 +18,6 @@ import sml.gateway.chat.HttpReply;
 @Component("metricsPage")
 class MetricsPage {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPage.class);
-  private static final Map<String, String> TEXT =
-      Map.of("content-type", "text/plain; version=0.0.4; charset=utf-8");
   private static final long FRESH_MS = 5_000;
   private static final long STALE_MS = 30_000;
   private static final long PATIENCE_MS = 1_000;
@@ -43,11 +38,10 @@ class MetricsPage {
     this.clock = clock;
   }
 
-  public HttpReply tell() {
+  public String tell() {
     var all = new StringBuilder(ofTables());
     registry.ifAvailable(meters -> all.append(meters.scrape()));
-    byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
-    return new HttpReply(200, TEXT, new HttpReply.Bytes(bytes));
+    return all.toString();
   }
 
   private String ofTables() {

@@ -1,7 +1,6 @@
 package sml.gateway.ops.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 
 /**
  * {@code GET /api/health}: 200 while chat can be served, 503 only while starting or draining. Reads
@@ -22,17 +20,16 @@ import sml.gateway.chat.HttpReply;
 class HealthReply {
   private final ApplicationAvailability availability;
   private final Checkup checkup;
-  private final ObjectMapper json;
   private final Clock clock;
   private volatile boolean draining;
 
-  private record Body(String status, Map<String, Object> checks, List<String> alerts) {}
+  /** The body of the reply, and the status it comes with. */
+  record Health(
+      @JsonIgnore int code, String status, Map<String, Object> checks, List<String> alerts) {}
 
-  HealthReply(
-      ApplicationAvailability availability, Checkup checkup, ObjectMapper json, Clock clock) {
+  HealthReply(ApplicationAvailability availability, Checkup checkup, Clock clock) {
     this.availability = availability;
     this.checkup = checkup;
-    this.json = json;
     this.clock = clock;
   }
 
@@ -43,11 +40,10 @@ class HealthReply {
     draining = true;
   }
 
-  public HttpReply tell() throws JsonProcessingException {
+  public Health tell() {
     boolean ready = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
     Checkup.Result result = checkup.now(clock.instant());
     String status = draining ? "draining" : ready ? result.status() : "starting";
-    byte[] body = json.writeValueAsBytes(new Body(status, result.checks(), result.alerts()));
-    return HttpReply.json(ready && !draining ? 200 : 503, body);
+    return new Health(ready && !draining ? 200 : 503, status, result.checks(), result.alerts());
   }
 }

@@ -1,14 +1,11 @@
 package sml.gateway.ops.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.ops.cycle.Worker;
 
 /** {@code GET /api/status}: counts, measurements beside their targets, worker and its log. */
@@ -17,16 +14,15 @@ class StatusReply {
   private final BoardKeeper keeper;
   private final RequestWindow window;
   private final Checkup checkup;
-  private final ObjectMapper json;
   private final Clock clock;
   private final Instant started;
 
   /** What the contract asks for; times in milliseconds, rates in percent. */
-  private record Targets(long p50Ms, long p99Ms, double successRate, double unavailableRate) {
+  record Targets(long p50Ms, long p99Ms, double successRate, double unavailableRate) {
     static final Targets OF_THE_CONTRACT = new Targets(500, 3_000, 98, 1);
   }
 
-  private record Body(
+  record StatusReport(
       String status,
       List<String> alerts,
       Map<String, Object> checks,
@@ -38,32 +34,27 @@ class StatusReply {
       long uptimeSeconds,
       List<StateStore.Line> recentLogs) {}
 
-  StatusReply(
-      BoardKeeper keeper, RequestWindow window, Checkup checkup, ObjectMapper json, Clock clock) {
+  StatusReply(BoardKeeper keeper, RequestWindow window, Checkup checkup, Clock clock) {
     this.keeper = keeper;
     this.window = window;
     this.checkup = checkup;
-    this.json = json;
     this.clock = clock;
     this.started = clock.instant();
   }
 
-  public HttpReply tell() throws JsonProcessingException {
+  public StatusReport tell() {
     Board board = keeper.board();
     Checkup.Result result = checkup.now(clock.instant());
-    return HttpReply.json(
-        200,
-        json.writeValueAsBytes(
-            new Body(
-                result.status(),
-                result.alerts(),
-                result.checks(),
-                board.worker(),
-                board.stats(),
-                board.modelChanges(),
-                window.figures(),
-                Targets.OF_THE_CONTRACT,
-                Duration.between(started, clock.instant()).toSeconds(),
-                board.lines())));
+    return new StatusReport(
+        result.status(),
+        result.alerts(),
+        result.checks(),
+        board.worker(),
+        board.stats(),
+        board.modelChanges(),
+        window.figures(),
+        Targets.OF_THE_CONTRACT,
+        Duration.between(started, clock.instant()).toSeconds(),
+        board.lines());
   }
 }

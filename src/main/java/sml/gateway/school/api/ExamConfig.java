@@ -1,7 +1,6 @@
 package sml.gateway.school.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,11 +46,16 @@ final class ExamConfig {
   }
 
   /** What a level is called and asks for. */
-  private record Meta(String label, String emoji, int threshold, String description) {
+  record Meta(String label, String emoji, int threshold, String description) {
     static Meta of(Level level) {
       return new Meta(level.label(), level.emoji(), level.threshold(), level.description());
     }
   }
+
+  /** The body of {@code POST}. */
+  record LevelChoice(String level) {}
+
+  record LevelChanged(boolean ok, String level, Meta meta) {}
 
   /** A question of the sample, with the wordings that may be asked instead. */
   private record Shown(@JsonUnwrapped Question.Preview question, List<Other> variants) {}
@@ -103,17 +107,12 @@ final class ExamConfig {
   }
 
   /** Sets the active level, from the next round on; makes nobody due by itself. */
-  public HttpReply set(Call call) {
-    JsonNode asked = wire.read(call).get("level");
-    Level level = level(asked == null || !asked.isTextual() ? null : asked.textValue());
+  public LevelChanged set(LevelChoice choice) {
+    Level level = level(choice.level());
     active.set(level);
     book.note(
         "exam", WorkBook.Level.INFO, "Exams are held at level " + level.id() + " from now on");
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("ok", true);
-    answer.put("level", level.id());
-    answer.put("meta", Meta.of(level));
-    return wire.reply(answer);
+    return new LevelChanged(true, level.id(), Meta.of(level));
   }
 
   private static Level level(@Nullable String id) {

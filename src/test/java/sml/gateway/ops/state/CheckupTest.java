@@ -3,7 +3,6 @@ package sml.gateway.ops.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Standings;
 import sml.gateway.chat.Vital;
 import sml.gateway.testkit.FixedFaculty;
@@ -105,7 +103,7 @@ class CheckupTest {
   void healthIsServedOnlyBetweenStartingAndDraining() throws Exception {
     database.look();
     var availability = new ApplicationAvailabilityBean();
-    var health = new HealthReply(availability, checkup, new ObjectMapper(), CLOCK);
+    var health = new HealthReply(availability, checkup, CLOCK);
     assertThat(told(health)).startsWith("503 {\"status\":\"starting\"");
     availability.onApplicationEvent(
         new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
@@ -156,9 +154,8 @@ class CheckupTest {
   }
 
   private static String told(HealthReply health) throws Exception {
-    HttpReply reply = health.tell();
-    var bytes = (HttpReply.Bytes) reply.content();
-    return reply.status() + " " + new String(bytes.bytes(), StandardCharsets.UTF_8);
+    HealthReply.Health reply = health.tell();
+    return reply.code() + " " + new ObjectMapper().writeValueAsString(reply);
   }
 
   private final class Part implements Vital {
