@@ -164,19 +164,6 @@ public class AttemptStore {
         .update();
   }
 
-  /** The newest attempts of a model, newest first. */
-  public List<Map<String, Object>> report(ModelRef ref, int most) {
-    return db.sql(
-            """
-            select * from exam_attempts where model_id = :model
-            order by started_at desc, id desc limit :most
-            """)
-        .param("model", RowId.of(ref))
-        .param("most", most)
-        .query()
-        .listOfRows();
-  }
-
   private static ExamAttempt row(ResultSet row, int index) throws SQLException {
     return new ExamAttempt(
         row.getLong("id"),

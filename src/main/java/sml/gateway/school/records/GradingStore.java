@@ -2,7 +2,6 @@ package sml.gateway.school.records;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -60,10 +59,5 @@ public class GradingStore {
                       AttemptStore.at(one.at())
                     })
             .toList());
-  }
-
-  /** The newest marks. */
-  public List<Map<String, Object>> recent(int most) {
-    return jdbc.queryForList("select * from grading_history order by id desc limit ?", most);
   }
 }
