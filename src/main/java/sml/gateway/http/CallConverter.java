@@ -18,8 +18,7 @@ public final class CallConverter implements TypeConverterLoader {
         InputStream.class,
         Call.class,
         new SimpleTypeConverter(
-            false,
-            (type, exchange, value) -> new ByteArrayInputStream(body((Call) value))));
+            false, (type, exchange, value) -> new ByteArrayInputStream(body((Call) value))));
   }
 
   private static byte[] body(Call call) {

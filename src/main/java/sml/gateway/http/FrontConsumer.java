@@ -123,7 +123,9 @@ final class FrontConsumer extends DefaultConsumer
     message.setBody(call);
   }
 
-  /** Parameters are headers, as everywhere in Camel; what Camel or the reply means, none may set. */
+  /**
+   * Parameters are headers, as everywhere in Camel; what Camel or the reply means, none may set.
+   */
   private static void parameter(Message message, String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (!lower.startsWith("camel") && !RouteAnswer.HEADERS.contains(lower)) {

@@ -85,8 +85,7 @@ final class ModelIndex {
         model.contextLength() > 0 ? Integer.valueOf(model.contextLength()) : null);
   }
 
-  private ModelEntry entry(
-      String id, long created, String owner, @Nullable Integer contextLength) {
+  private ModelEntry entry(String id, long created, String owner, @Nullable Integer contextLength) {
     return new ModelEntry(id, "model", created, simulated ? "simulated" : owner, contextLength);
   }
 }

@@ -47,8 +47,7 @@ final class ProviderList {
       String billing,
       String status) {}
 
-  ProviderList(
-      EntryStore entries, RotatingKeyring keyring, ModelStore models, LiveRoster roster) {
+  ProviderList(EntryStore entries, RotatingKeyring keyring, ModelStore models, LiveRoster roster) {
     this.entries = entries;
     this.keyring = keyring;
     this.models = models;
@@ -66,12 +65,10 @@ final class ProviderList {
       }
     }
     return entries.all().stream()
-        .filter(
-            row -> all || (OWN_SOURCES.contains(row.source()) && row.status().equals("active")))
+        .filter(row -> all || (OWN_SOURCES.contains(row.source()) && row.status().equals("active")))
         .map(
             row ->
-                card(
-                    row, known.getOrDefault(row.name(), 0), offered.getOrDefault(row.name(), 0)))
+                card(row, known.getOrDefault(row.name(), 0), offered.getOrDefault(row.name(), 0)))
         .toList();
   }
 

@@ -29,11 +29,7 @@ final class ExamConfig {
   private final Clock clock;
 
   ExamConfig(
-      ActiveLevel active,
-      QuestionBank bank,
-      VariantStore variants,
-      WorkBook book,
-      Clock clock) {
+      ActiveLevel active, QuestionBank bank, VariantStore variants, WorkBook book, Clock clock) {
     this.active = active;
     this.bank = bank;
     this.variants = variants;
@@ -58,12 +54,7 @@ final class ExamConfig {
       String active, String level, List<LevelRow> levels, @Nullable List<Shown> questions) {}
 
   record LevelRow(
-      String id,
-      String label,
-      String emoji,
-      int threshold,
-      String description,
-      int questionCount) {
+      String id, String label, String emoji, int threshold, String description, int questionCount) {
     static LevelRow of(Level level) {
       return new LevelRow(
           level.id(),

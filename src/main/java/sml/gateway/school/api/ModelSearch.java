@@ -153,8 +153,7 @@ final class ModelSearch {
       Map<String, @Nullable Object> filters,
       List<Map<String, @Nullable Object>> models) {}
 
-  ModelSearch(
-      Roster roster, Faculty faculty, Standings standings, SchoolStore store, Clock clock) {
+  ModelSearch(Roster roster, Faculty faculty, Standings standings, SchoolStore store, Clock clock) {
     this.roster = roster;
     this.faculty = faculty;
     this.standings = standings;

@@ -62,8 +62,7 @@ final class QuestionVariants {
     }
   }
 
-  QuestionVariants(
-      VariantStore store, WorkBook book, SchoolSettings settings, Clock clock) {
+  QuestionVariants(VariantStore store, WorkBook book, SchoolSettings settings, Clock clock) {
     this.store = store;
     this.book = book;
     this.settings = settings;

@@ -77,8 +77,7 @@ class CatalogBodiesTest {
         "{'colour':'red'}      | colour      | `colour` is not a field of a provider."
       },
       quoteCharacter = '"')
-  void aProviderFieldThatIsWrongMissingOrUnknownIsNamed(
-      String body, String param, String message) {
+  void aProviderFieldThatIsWrongMissingOrUnknownIsNamed(String body, String param, String message) {
     assertRefused(send("PUT", PROVIDER, body), param, message);
   }
 
@@ -89,7 +88,8 @@ class CatalogBodiesTest {
     assertThat(row).startsWith("{\"name\":\"bodies\",\"label\":\"bodies\",\"base_url\":");
     Heard saved = send("PUT", PROVIDER, row);
     assertThat(saved.status()).as(saved.body()).isEqualTo(200);
-    assertThat(saved.body()).startsWith("{\"ok\":true,\"action\":\"saved\",\"models\":0,\"warning\":");
+    assertThat(saved.body())
+        .startsWith("{\"ok\":true,\"action\":\"saved\",\"models\":0,\"warning\":");
   }
 
   @Test

@@ -23,8 +23,7 @@ class ExamConfigBodyTest {
 
   @Test
   void anUnknownLevelIsRefusedWithTheOnesThereAre() {
-    assertRefused(
-        "{\"level\":\"x\"}", "level", "`level` must be one of middle, high, university.");
+    assertRefused("{\"level\":\"x\"}", "level", "`level` must be one of middle, high, university.");
   }
 
   @Test

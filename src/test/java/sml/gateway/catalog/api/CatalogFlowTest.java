@@ -95,13 +95,9 @@ class CatalogFlowTest {
     world.list = TWO;
     world.put("sim", open());
     var index = world.bean(ModelIndex.class);
-    assertThat(
-            json(index.show("sim/sim-chat")).at("/owned_by").asText())
-        .isEqualTo("sim");
-    assertThat(json(index.show("sml/auto")).at("/owned_by").asText())
-        .isEqualTo("sml");
-    assertThatThrownBy(() -> index.show("sim/none"))
-        .isInstanceOf(NotFound.class);
+    assertThat(json(index.show("sim/sim-chat")).at("/owned_by").asText()).isEqualTo("sim");
+    assertThat(json(index.show("sml/auto")).at("/owned_by").asText()).isEqualTo("sml");
+    assertThatThrownBy(() -> index.show("sim/none")).isInstanceOf(NotFound.class);
   }
 
   @Test

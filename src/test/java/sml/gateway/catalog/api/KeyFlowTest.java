@@ -153,9 +153,7 @@ class KeyFlowTest {
                     .isEqualTo(1));
     restart();
     assertThat(world.bean(RefusedFields.class).of(SIM)).containsExactly("stream_options");
-    String row =
-        json(world.bean(ProviderCatalog.class).show("sim"))
-            .toString();
+    String row = json(world.bean(ProviderCatalog.class).show("sim")).toString();
     assertThat(row).contains("stream_options").contains("400 unknown field");
     // as another replica does it
     world.sql.sql("delete from refused_fields").update();
