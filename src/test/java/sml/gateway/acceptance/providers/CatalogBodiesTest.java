@@ -3,6 +3,7 @@ package sml.gateway.acceptance.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,7 +116,7 @@ class CatalogBodiesTest {
     return gateway.client().send(method, path, body.replace('\'', '"'));
   }
 
-  private static void assertRefused(Heard refused, String param, String message) {
+  private static void assertRefused(Heard refused, @Nullable String param, String message) {
     assertThat(refused.status()).as(refused.body()).isEqualTo(400);
     assertThat(refused.json().at("/error/param").textValue()).isEqualTo(param);
     assertThat(refused.json().at("/error/message").asText()).isEqualTo(message);

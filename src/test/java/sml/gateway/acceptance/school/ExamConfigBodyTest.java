@@ -2,6 +2,7 @@ package sml.gateway.acceptance.school;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.testkit.Heard;
@@ -50,7 +51,7 @@ class ExamConfigBodyTest {
     }
   }
 
-  private void assertRefused(String body, String param, String message) {
+  private void assertRefused(String body, @Nullable String param, String message) {
     Heard refused = post(body);
     assertThat(refused.status()).as(refused.body()).isEqualTo(400);
     assertThat(refused.json().at("/error/param").textValue()).isEqualTo(param);
