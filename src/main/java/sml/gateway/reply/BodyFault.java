@@ -1,6 +1,7 @@
 package sml.gateway.reply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -28,6 +29,11 @@ final class BodyFault {
   }
 
   private static InvalidRequest unreadable(@Nullable Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof InvalidRequest refused) {
+        return refused;
+      }
+    }
     return cause instanceof JsonProcessingException flawed
         ? new InvalidRequest("The body is not valid JSON: " + RawObject.flaw(flawed) + ".", null)
         : new InvalidRequest("The body is not valid JSON.", null);
@@ -51,13 +57,16 @@ final class BodyFault {
   private static String fault(ValidationMessage fault) {
     return switch (fault.getType()) {
       case "required" -> "is required";
-      case "type" -> "must be " + kind(fault.getSchemaNode().asText());
+      case "type" -> "must be " + kind(fault.getSchemaNode());
+      case "pattern" -> "holds a character that it may not hold";
       case "additionalProperties" -> "is not known";
       case null, default -> "is not as expected: " + fault.getError();
     };
   }
 
-  private static String kind(String type) {
+  /** Of a list of types, as {@code ["string", "null"]}, the first one is named. */
+  private static String kind(JsonNode types) {
+    String type = types.isArray() ? types.path(0).asText() : types.asText();
     return switch (type) {
       case "string" -> "a text";
       case "boolean" -> "true or false";

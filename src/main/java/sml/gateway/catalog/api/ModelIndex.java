@@ -1,59 +1,67 @@
 package sml.gateway.catalog.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.ProviderField;
 
 /** {@code /v1/models}: the virtual models, then every chat model that can be used now. */
 @Component("modelIndex")
 final class ModelIndex {
-  private static final String PATH = "/v1/models/";
   private static final List<String> VIRTUAL =
       List.of("sml/auto", "sml/fast", "sml/tools", "sml/thai", "sml/consensus");
 
   private final Roster roster;
-  private final Bodies bodies;
   private final long started;
   private final boolean simulated;
 
-  ModelIndex(Roster roster, Bodies bodies, Clock clock, ObjectProvider<ProviderField> field) {
+  /** OpenAI's form of a list. */
+  record ModelPage(String object, List<ModelEntry> data) {}
+
+  /** OpenAI's form of a model. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record ModelEntry(
+      String id,
+      String object,
+      long created,
+      String ownedBy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer contextLength) {}
+
+  ModelIndex(Roster roster, Clock clock, ObjectProvider<ProviderField> field) {
     this.simulated = field.stream().findAny().isPresent();
     this.roster = roster;
-    this.bodies = bodies;
     this.started = clock.instant().getEpochSecond();
   }
 
-  /** All of them in OpenAI's list form. */
-  public HttpReply list(Call call) {
-    ObjectNode answer = bodies.object().put("object", "list");
-    ArrayNode data = answer.putArray("data");
-    VIRTUAL.forEach(id -> data.add(virtual(id)));
-    roster.models().stream().filter(Model::chat).forEach(model -> data.add(model(model)));
-    return bodies.reply(answer);
+  public ModelPage list() {
+    return new ModelPage(
+        "list",
+        Stream.concat(
+                VIRTUAL.stream().map(this::virtual),
+                roster.models().stream().filter(Model::chat).map(this::usable))
+            .toList());
   }
 
-  /** The model whose id is the rest of the path; its slashes may have come encoded. */
-  public HttpReply show(Call call) {
-    String id = call.pathAfter(PATH);
+  public ModelEntry show(@Header("model") String id) {
     if (id.isBlank()) {
       throw new InvalidRequest("`model` is required in the path.", "model");
     }
-    if (VIRTUAL.contains(id)) {
-      return bodies.reply(virtual(id));
-    }
-    return bodies.reply(model(find(id).orElseThrow(() -> NotFound.model(id))));
+    return VIRTUAL.contains(id)
+        ? virtual(id)
+        : find(id).map(this::usable).orElseThrow(() -> NotFound.model(id));
   }
 
   private Optional<Model> find(String id) {
@@ -65,25 +73,19 @@ final class ModelIndex {
     return direct.or(() -> roster.named(id).stream().findFirst());
   }
 
-  private ObjectNode virtual(String id) {
-    return entry(id, started, "sml");
+  private ModelEntry virtual(String id) {
+    return entry(id, started, "sml", null);
   }
 
-  private ObjectNode model(Model model) {
-    ObjectNode entry =
-        entry(model.ref().id(), model.firstSeen().getEpochSecond(), model.ref().provider());
-    if (model.contextLength() > 0) {
-      entry.put("context_length", model.contextLength());
-    }
-    return entry;
+  private ModelEntry usable(Model model) {
+    return entry(
+        model.ref().id(),
+        model.firstSeen().getEpochSecond(),
+        model.ref().provider(),
+        model.contextLength() > 0 ? Integer.valueOf(model.contextLength()) : null);
   }
 
-  private ObjectNode entry(String id, long created, String owner) {
-    return bodies
-        .object()
-        .put("id", id)
-        .put("object", "model")
-        .put("created", created)
-        .put("owned_by", simulated ? "simulated" : owner);
+  private ModelEntry entry(String id, long created, String owner, @Nullable Integer contextLength) {
+    return new ModelEntry(id, "model", created, simulated ? "simulated" : owner, contextLength);
   }
 }

@@ -3,13 +3,21 @@ package sml.gateway.catalog.api;
 import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.reverseOrder;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.growth.Scans;
@@ -18,20 +26,15 @@ import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
 import sml.gateway.catalog.providers.LearnedFields;
+import sml.gateway.catalog.providers.LearnedFields.Learned;
 import sml.gateway.catalog.providers.ProviderEdits;
+import sml.gateway.catalog.providers.ProviderSpec;
 import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.catalog.scan.Scanner;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.GatewayException.NotFound;
-import sml.gateway.chat.HttpReply;
 
 /** {@code /api/provider-catalog}: what the gateway knows of providers, and the operator's edits. */
 @Component("providerCatalog")
 final class ProviderCatalog {
-  private static final String PATH = "/api/provider-catalog";
-  private static final String SCAN = "/scan";
-  private static final String REFUSED_FIELDS = "/refused-fields";
   private static final List<String> STATES = List.of("active", "pending", "paused");
 
   private final EntryStore entries;
@@ -41,7 +44,61 @@ final class ProviderCatalog {
   private final ModelStore models;
   private final Scanner scanner;
   private final LiveRoster roster;
-  private final Bodies bodies;
+
+  record CatalogPage(CatalogSummary summary, List<CatalogRow> providers) {}
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record CatalogSummary(
+      int total, long active, long pending, long freeTier, Map<String, Integer> sources) {}
+
+  /** A provider as people see it. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record CatalogRow(
+      String name,
+      @JsonUnwrapped ProviderSpec spec,
+      boolean enabled,
+      String status,
+      String source,
+      boolean edited,
+      boolean guarded,
+      @Nullable String reseller,
+      @Nullable String resoldAs,
+      boolean hasKey,
+      int modelCount,
+      List<Learned> refusedFields,
+      @Nullable Instant lastProbedAt,
+      @Nullable Integer probeStatusCode,
+      Instant discoveredAt,
+      Instant updatedAt) {}
+
+  /** The body of {@code PUT}; a field that is null is not the same as one that is absent. */
+  record ProviderFields(ObjectNode all) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    ProviderFields {}
+  }
+
+  /** The answer to {@code PUT}; {@code models} and {@code warning} are what a scan found. */
+  record SavedProvider(
+      boolean ok,
+      String action,
+      @JsonInclude(Include.NON_NULL) @Nullable Integer models,
+      @JsonInclude(Include.NON_NULL) @Nullable String warning,
+      CatalogRow provider) {}
+
+  @JsonInclude(Include.NON_NULL)
+  record RemovedProvider(
+      boolean ok, String action, @Nullable Boolean enabled, @Nullable String message) {}
+
+  record ForgottenFields(boolean ok, String action, List<String> forgotten) {}
+
+  @JsonInclude(Include.NON_NULL)
+  record ScannedProvider(
+      boolean ok,
+      int models,
+      @JsonProperty("new") List<String> fresh,
+      List<String> missing,
+      List<String> returned,
+      @Nullable String error) {}
 
   ProviderCatalog(
       EntryStore entries,
@@ -50,8 +107,7 @@ final class ProviderCatalog {
       LearnedFields refusedFields,
       ModelStore models,
       Scanner scanner,
-      LiveRoster roster,
-      Bodies bodies) {
+      LiveRoster roster) {
     this.entries = entries;
     this.edits = edits;
     this.keyring = keyring;
@@ -59,35 +115,35 @@ final class ProviderCatalog {
     this.models = models;
     this.scanner = scanner;
     this.roster = roster;
-    this.bodies = bodies;
   }
 
-  /** All rows with a summary, or the one row that is named in the path. */
-  public HttpReply list(Call call) {
+  /** All rows with a summary, or the one row that is named. */
+  public Object show(@Header("name") String name) {
+    return name.isEmpty() ? list() : row(edits.find(name), models.counts());
+  }
+
+  private CatalogPage list() {
     Map<String, Integer> counts = models.counts();
-    String name = name(call);
-    if (!name.isEmpty()) {
-      return bodies.reply(row(edits.find(name), counts));
-    }
     List<Entry> rows = entries.all();
-    ObjectNode answer = bodies.object();
-    ObjectNode summary = answer.putObject("summary");
-    summary.put("total", rows.size());
-    summary.put("active", count(rows, row -> row.status().equals("active")));
-    summary.put("pending", count(rows, row -> row.status().equals("pending")));
-    summary.put("free_tier", count(rows, row -> row.spec().freeTier()));
     Map<String, Integer> sources = new TreeMap<>();
     rows.forEach(row -> sources.merge(row.source(), 1, Integer::sum));
-    summary.set("sources", bodies.tree(sources));
-    ArrayNode list = answer.putArray("providers");
+    var summary =
+        new CatalogSummary(
+            rows.size(),
+            count(rows, row -> row.status().equals("active")),
+            count(rows, row -> row.status().equals("pending")),
+            count(rows, row -> row.spec().freeTier()),
+            sources);
     // whoever came of late is looked for first; the shipped ones keep their order
-    rows.stream()
-        .sorted(
-            comparingInt((Entry row) -> STATES.indexOf(row.status()))
-                .thenComparing(row -> row.source().equals("seed"))
-                .thenComparing(ProviderCatalog::came, reverseOrder()))
-        .forEach(row -> list.add(row(row, counts)));
-    return bodies.reply(answer);
+    return new CatalogPage(
+        summary,
+        rows.stream()
+            .sorted(
+                comparingInt((Entry row) -> STATES.indexOf(row.status()))
+                    .thenComparing(row -> row.source().equals("seed"))
+                    .thenComparing(ProviderCatalog::came, reverseOrder()))
+            .map(row -> row(row, counts))
+            .toList());
   }
 
   private static Instant came(Entry row) {
@@ -98,127 +154,76 @@ final class ProviderCatalog {
     return rows.stream().filter(which).count();
   }
 
-  private ObjectNode row(Entry entry, Map<String, Integer> counts) {
-    ObjectNode row = bodies.object().put("name", entry.name());
-    row.setAll((ObjectNode) bodies.tree(entry.spec()));
-    row.put("enabled", entry.enabled());
-    row.put("status", entry.status());
-    row.put("source", entry.source());
-    row.put("edited", entry.edited());
-    row.put("guarded", entry.guarded());
-    row.put("reseller", entry.resale() == null ? null : entry.resale().reseller());
-    row.put("resold_as", entry.resale() == null ? null : entry.resale().as());
-    row.put("has_key", !keyring.stored(entry.name()).isEmpty());
-    row.put("model_count", counts.getOrDefault(entry.name(), 0));
-    ArrayNode refused = row.putArray("refused_fields");
-    refusedFields
-        .learned(entry.name())
-        .forEach(
-            learned ->
-                refused
-                    .addObject()
-                    .put("field", learned.field())
-                    .put("model", learned.model())
-                    .put("said", learned.said())
-                    .put("since", learned.since().toString()));
-    row.put("last_probed_at", text(entry.lastProbed()));
-    row.put("probe_status_code", entry.probeStatus());
-    row.put("discovered_at", entry.discovered().toString());
-    row.put("updated_at", entry.updated().toString());
-    return row;
+  private CatalogRow row(Entry entry, Map<String, Integer> counts) {
+    return new CatalogRow(
+        entry.name(),
+        entry.spec(),
+        entry.enabled(),
+        entry.status(),
+        entry.source(),
+        entry.edited(),
+        entry.guarded(),
+        entry.resale() == null ? null : entry.resale().reseller(),
+        entry.resale() == null ? null : entry.resale().as(),
+        !keyring.stored(entry.name()).isEmpty(),
+        counts.getOrDefault(entry.name(), 0),
+        refusedFields.learned(entry.name()),
+        entry.lastProbed(),
+        entry.probeStatus(),
+        entry.discovered(),
+        entry.updated());
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
+  /** Adds or changes a provider. */
+  public Entry put(@Header("name") String name, @Body ProviderFields fields) {
+    return edits.put(name, fields.all());
   }
 
-  /** Adds or changes a provider; one that needs no key is scanned at once. */
-  public HttpReply put(Call call) {
-    Entry entry = edits.put(name(call), bodies.read(call));
-    roster.renew();
-    ObjectNode answer = bodies.object().put("ok", true);
-    answer.put("action", "saved");
-    if (roster.usable(entry.name())) {
-      Scans.Report scan = scanner.scan(entry);
-      answer.put("models", scan.models());
-      if (!scan.ok()) {
-        answer.put("warning", scan.error());
-      }
-    }
-    answer.set("provider", row(edits.find(entry.name()), models.counts()));
-    return bodies.reply(answer);
+  /** Scans a provider that was saved when it can be asked, and answers with its row. */
+  public SavedProvider saved(Entry entry) {
+    Scans.Report scan = roster.usable(entry.name()) ? scanner.scan(entry) : null;
+    return new SavedProvider(
+        true,
+        "saved",
+        scan == null ? null : Integer.valueOf(scan.models()),
+        scan == null || scan.ok() ? null : scan.error(),
+        row(edits.find(entry.name()), models.counts()));
   }
 
-  /**
-   * Removes a provider; a shipped one is reset and switched off instead. Below {@code
-   * /refused-fields} only what was learned of them is forgotten, or one that is named.
-   */
-  public HttpReply delete(Call call) {
-    String name = name(call);
-    int fields = name.indexOf(REFUSED_FIELDS);
-    if (fields > 0) {
-      return forget(name.substring(0, fields), name.substring(fields + REFUSED_FIELDS.length()));
-    }
+  /** Removes a provider; a shipped one is reset and switched off instead. */
+  public RemovedProvider delete(@Header("name") String name) {
     ProviderEdits.Removal removal = edits.delete(name);
     refusedFields.forget(name, null);
-    roster.renew();
-    ObjectNode answer = bodies.object().put("ok", true);
-    switch (removal) {
-      case DELETED, GONE -> answer.put("action", "deleted");
+    return switch (removal) {
+      case DELETED, GONE -> new RemovedProvider(true, "deleted", null, null);
       case RESET ->
-          answer
-              .put("action", "reset")
-              .put("enabled", false)
-              .put(
-                  "message",
-                  "A shipped provider is not deleted: its shipped values are back and it is"
-                      + " switched off. Its keys are kept.");
+          new RemovedProvider(
+              true,
+              "reset",
+              false,
+              "A shipped provider is not deleted: its shipped values are back and it is"
+                  + " switched off. Its keys are kept.");
       case PAUSED ->
-          answer
-              .put("action", "paused")
-              .put("enabled", false)
-              .put(
-                  "message",
-                  "A discovered provider would be found again, so it is paused and switched off"
-                      + " instead. Its keys are kept.");
-    }
-    return bodies.reply(answer);
+          new RemovedProvider(
+              true,
+              "paused",
+              false,
+              "A discovered provider would be found again, so it is paused and switched off"
+                  + " instead. Its keys are kept.");
+    };
   }
 
-  private HttpReply forget(String provider, String rest) {
-    boolean all = rest.isEmpty() || rest.equals("/");
-    if (!all && !rest.startsWith("/")) {
-      throw new NotFound("There is nothing to delete at this path.", null, "not_found");
-    }
-    edits.find(provider);
-    List<String> forgotten = refusedFields.forget(provider, all ? null : rest.substring(1));
-    ObjectNode answer = bodies.object().put("ok", true).put("action", "forgotten");
-    answer.set("forgotten", bodies.tree(forgotten));
-    return bodies.reply(answer);
+  /** Forgets the fields that the provider was seen to refuse, or the one that is named. */
+  public ForgottenFields forget(@Header("name") String name, @Header("field") String field) {
+    edits.find(name);
+    return new ForgottenFields(
+        true, "forgotten", refusedFields.forget(name, field.isEmpty() ? null : field));
   }
 
   /** Scans one provider now. */
-  public HttpReply scan(Call call) {
-    String rest = name(call);
-    if (!rest.endsWith(SCAN)) {
-      throw new NotFound("There is nothing to POST to at this path.", null, "not_found");
-    }
-    Scans.Report scan = scanner.scan(edits.find(rest.substring(0, rest.length() - SCAN.length())));
-    ObjectNode answer = bodies.object().put("ok", scan.ok()).put("models", scan.models());
-    answer.set("new", bodies.tree(scan.fresh()));
-    answer.set("missing", bodies.tree(scan.missing()));
-    answer.set("returned", bodies.tree(scan.returned()));
-    if (scan.error() != null) {
-      answer.put("error", scan.error());
-    }
-    return bodies.reply(answer);
-  }
-
-  private static String name(Call call) {
-    String rest = call.pathAfter(PATH);
-    if (!rest.isEmpty() && !rest.startsWith("/")) {
-      throw new InvalidRequest(404, "There is nothing at this path.", null, "not_found");
-    }
-    return rest.isEmpty() ? "" : rest.substring(1);
+  public ScannedProvider scan(@Header("name") String name) {
+    Scans.Report scan = scanner.scan(edits.find(name));
+    return new ScannedProvider(
+        scan.ok(), scan.models(), scan.fresh(), scan.missing(), scan.returned(), scan.error());
   }
 }

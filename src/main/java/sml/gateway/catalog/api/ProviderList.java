@@ -1,10 +1,11 @@
 package sml.gateway.catalog.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.keys.RotatingKeyring;
@@ -12,8 +13,6 @@ import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.EntryStore;
 import sml.gateway.catalog.roster.LiveRoster;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.HttpReply;
 
 /** {@code GET /api/providers}: one card per provider. */
 @Component("providerList")
@@ -24,24 +23,40 @@ final class ProviderList {
   private final RotatingKeyring keyring;
   private final ModelStore models;
   private final LiveRoster roster;
-  private final Bodies bodies;
 
-  ProviderList(
-      EntryStore entries,
-      RotatingKeyring keyring,
-      ModelStore models,
-      LiveRoster roster,
-      Bodies bodies) {
+  /**
+   * What a page shows of a provider.
+   *
+   * @param hasKey it can be asked with a key, its own or the one of its reseller
+   * @param modelCount models of its list
+   * @param availableCount chat models that can be used now
+   */
+  record ProviderCard(
+      String provider,
+      String label,
+      String envVar,
+      String homepage,
+      String source,
+      boolean freeTier,
+      boolean hasKey,
+      boolean hasDbKey,
+      boolean noKeyRequired,
+      boolean enabled,
+      int modelCount,
+      int availableCount,
+      String billing,
+      String status) {}
+
+  ProviderList(EntryStore entries, RotatingKeyring keyring, ModelStore models, LiveRoster roster) {
     this.entries = entries;
     this.keyring = keyring;
     this.models = models;
     this.roster = roster;
-    this.bodies = bodies;
   }
 
   /** Shipped and operator-added providers that are active; with {@code source=all} every one. */
-  public HttpReply list(Call call) {
-    boolean all = "all".equals(call.query().get("source"));
+  public List<ProviderCard> list(@Header("source") @Nullable String source) {
+    boolean all = "all".equals(source);
     Map<String, Integer> known = models.counts();
     Map<String, Integer> offered = new HashMap<>();
     for (Model model : roster.models()) {
@@ -49,37 +64,31 @@ final class ProviderList {
         offered.merge(model.ref().provider(), 1, Integer::sum);
       }
     }
-    List<ObjectNode> cards =
-        entries.all().stream()
-            .filter(
-                row -> all || (OWN_SOURCES.contains(row.source()) && row.status().equals("active")))
-            .map(
-                row ->
-                    card(
-                        row,
-                        known.getOrDefault(row.name(), 0),
-                        offered.getOrDefault(row.name(), 0)))
-            .toList();
-    return bodies.reply(cards);
+    return entries.all().stream()
+        .filter(row -> all || (OWN_SOURCES.contains(row.source()) && row.status().equals("active")))
+        .map(
+            row ->
+                card(row, known.getOrDefault(row.name(), 0), offered.getOrDefault(row.name(), 0)))
+        .toList();
   }
 
-  private ObjectNode card(Entry row, int known, int offered) {
+  private ProviderCard card(Entry row, int known, int offered) {
     boolean stored = !keyring.stored(row.name()).isEmpty();
-    ObjectNode card = bodies.object().put("provider", row.name());
-    card.put("label", row.spec().label());
-    card.put("envVar", row.spec().envVar());
-    card.put("homepage", row.spec().homepage());
-    card.put("source", row.source());
-    card.put("freeTier", row.spec().freeTier());
-    card.put("hasKey", stored || keyring.opens(row.name()));
-    card.put("hasDbKey", stored);
-    card.put("noKeyRequired", row.spec().needsNoKey());
-    card.put("enabled", row.enabled());
-    card.put("modelCount", known);
-    card.put("availableCount", offered);
-    card.put("billing", row.spec().billing());
-    card.put("status", status(row, known));
-    return card;
+    return new ProviderCard(
+        row.name(),
+        row.spec().label(),
+        row.spec().envVar(),
+        row.spec().homepage(),
+        row.source(),
+        row.spec().freeTier(),
+        stored || keyring.opens(row.name()),
+        stored,
+        row.spec().needsNoKey(),
+        row.enabled(),
+        known,
+        offered,
+        row.spec().billing(),
+        status(row, known));
   }
 
   private String status(Entry row, int known) {

@@ -1,10 +1,11 @@
 package sml.gateway.catalog.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,10 +24,8 @@ import sml.gateway.catalog.providers.EntryStore;
 import sml.gateway.catalog.roster.LiveRoster;
 import sml.gateway.catalog.scan.KeyTest;
 import sml.gateway.catalog.scan.Scanner;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.ExamDates;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.WorkWanted;
 
 /** {@code /api/setup}: the operator's keys and switches, for every row of the catalogue. */
@@ -41,10 +40,84 @@ final class Setup {
   private final KeyTest keyTest;
   private final Scanner scanner;
   private final LiveRoster roster;
-  private final Bodies bodies;
   private final ObjectProvider<ExamDates> exams;
   private final TransactionOperations together;
   private final ApplicationEventPublisher events;
+
+  /** A provider with its keys, masked. */
+  record SetupRow(
+      String provider,
+      boolean hasDbKey,
+      @Nullable String maskedKey,
+      @Nullable Instant updatedAt,
+      boolean enabled,
+      boolean noKeyRequired,
+      boolean usable,
+      @Nullable String trouble,
+      List<KeyRow> keys) {}
+
+  record KeyRow(
+      long id,
+      String hint,
+      String health,
+      String state,
+      @Nullable Rejection rejected,
+      @Nullable Instant restingUntil,
+      @Nullable Instant lastUsed) {
+    static KeyRow of(StoredKey key) {
+      return new KeyRow(
+          key.id(),
+          key.hint(),
+          key.health(),
+          key.state(),
+          key.usable() ? null : key.rejection(),
+          key.restingUntil(),
+          key.lastUsed());
+    }
+  }
+
+  /**
+   * The body of both calls.
+   *
+   * @param apiKey keys with commas between; empty to delete them, null to leave them
+   */
+  record SetupChange(String provider, @Nullable String apiKey, @Nullable Boolean enabled) {}
+
+  /**
+   * What a change came to.
+   *
+   * @param due how many models a new key makes due for an exam
+   * @param models how many its scan found, null when it was not scanned
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SetupOutcome(
+      @JsonIgnore Entry entry,
+      @JsonIgnore int due,
+      boolean ok,
+      String action,
+      @Nullable Integer models,
+      @Nullable Integer retriggeredExams,
+      @Nullable String warning) {
+
+    /** True when the provider may have become usable by it. */
+    public boolean gained() {
+      return keySaved() || action.equals("enabled");
+    }
+
+    boolean keySaved() {
+      return action.equals("saved");
+    }
+  }
+
+  /** The answer to a test; {@code models} when the key may be saved. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record TestedKey(
+      boolean ok, @Nullable Integer models, @Nullable String warning, @Nullable String error) {
+    static TestedKey of(KeyTest.Result result) {
+      return new TestedKey(
+          result.ok(), result.ok() ? result.models() : null, result.warning(), result.error());
+    }
+  }
 
   Setup(
       EntryStore entries,
@@ -53,7 +126,6 @@ final class Setup {
       KeyTest keyTest,
       Scanner scanner,
       LiveRoster roster,
-      Bodies bodies,
       ObjectProvider<ExamDates> exams,
       TransactionOperations together,
       ApplicationEventPublisher events) {
@@ -63,92 +135,56 @@ final class Setup {
     this.keyTest = keyTest;
     this.scanner = scanner;
     this.roster = roster;
-    this.bodies = bodies;
     this.exams = exams;
     this.together = together;
     this.events = events;
   }
 
-  /** One object per provider with its keys, masked. */
-  public HttpReply list(Call call) {
-    return bodies.reply(entries.all().stream().map(this::row).toList());
+  public List<SetupRow> list() {
+    return entries.all().stream().map(this::row).toList();
   }
 
-  private ObjectNode row(Entry entry) {
+  private SetupRow row(Entry entry) {
     List<StoredKey> stored = keyring.stored(entry.name());
-    ObjectNode row = bodies.object().put("provider", entry.name());
-    row.put("hasDbKey", !stored.isEmpty());
-    row.put(
-        "maskedKey",
+    return new SetupRow(
+        entry.name(),
+        !stored.isEmpty(),
         stored.isEmpty()
             ? null
-            : stored.stream().map(StoredKey::hint).collect(Collectors.joining(", ")));
-    row.put(
-        "updatedAt",
-        stored.stream()
-            .map(StoredKey::created)
-            .max(Instant::compareTo)
-            .map(Instant::toString)
-            .orElse(null));
-    row.put("enabled", entry.enabled());
-    row.put("noKeyRequired", entry.spec().needsNoKey());
-    row.put("usable", roster.usable(entry.name()));
-    row.put("trouble", roster.trouble(entry.name()).orElse(null));
-    ArrayNode list = row.putArray("keys");
-    for (StoredKey key : stored) {
-      ObjectNode item = list.addObject().put("id", key.id()).put("hint", key.hint());
-      item.put("health", key.health());
-      item.put("state", key.state());
-      rejection(item, key);
-      item.put("restingUntil", key.restingUntil() == null ? null : key.restingUntil().toString());
-      item.put("lastUsed", key.lastUsed() == null ? null : key.lastUsed().toString());
-    }
-    return row;
-  }
-
-  private static void rejection(ObjectNode item, StoredKey key) {
-    Rejection rejection = key.rejection();
-    if (rejection == null || key.usable()) {
-      item.putNull("rejected");
-      return;
-    }
-    ObjectNode rejected = item.putObject("rejected").put("since", rejection.since().toString());
-    rejected.put("until", rejection.until().toString()).put("times", rejection.times());
-    rejected.put("said", rejection.said());
+            : stored.stream().map(StoredKey::hint).collect(Collectors.joining(", ")),
+        stored.stream().map(StoredKey::created).max(Instant::compareTo).orElse(null),
+        entry.enabled(),
+        entry.spec().needsNoKey(),
+        roster.usable(entry.name()),
+        roster.trouble(entry.name()).orElse(null),
+        stored.stream().map(KeyRow::of).toList());
   }
 
   /** Which providers are switched on. */
-  public HttpReply toggles(Call call) {
-    ObjectNode answer = bodies.object();
-    ObjectNode toggles = answer.putObject("toggles");
+  public Map<String, Map<String, Boolean>> toggles() {
+    Map<String, Boolean> toggles = new LinkedHashMap<>();
     entries.all().forEach(entry -> toggles.put(entry.name(), entry.enabled()));
-    return bodies.reply(answer);
+    return Map.of("toggles", toggles);
   }
 
-  /** Saves or deletes keys, or turns a provider's switch; what becomes usable is scanned. */
-  public HttpReply save(Call call) {
-    ObjectNode body = bodies.read(call);
-    Entry entry = entry(body);
-    JsonNode enabled = body.get("enabled");
-    if (enabled != null && !enabled.isNull() && !enabled.isBoolean()) {
-      throw new InvalidRequest("`enabled` must be true or false.", "enabled");
-    }
-    boolean switched = enabled != null && enabled.isBoolean();
-    boolean keyed = body.hasNonNull("apiKey");
-    if (!switched && !keyed) {
+  /** Saves or deletes keys, or turns a provider's switch. */
+  public SetupOutcome save(SetupChange change) {
+    Entry entry = entry(change);
+    Boolean enabled = change.enabled();
+    boolean keyed = change.apiKey() != null;
+    if (enabled == null && !keyed) {
       throw new InvalidRequest("`apiKey` or `enabled` is required.", "apiKey");
     }
-    List<String> secrets = keyed ? secrets(Bodies.text(body, "apiKey")) : List.of();
+    List<String> secrets = secrets(change.apiKey());
     if (keyed && entry.source().equals("simulated")) {
       throw new InvalidRequest("A simulated provider takes no key.", "apiKey");
     }
-    int due = keep(entry.name(), switched ? enabled.asBoolean() : null, keyed ? secrets : null);
-    roster.renew();
+    int due = keep(entry.name(), enabled, keyed ? secrets : null);
     String action =
         keyed
             ? secrets.isEmpty() ? "deleted" : "saved"
-            : enabled.asBoolean() ? "enabled" : "disabled";
-    return bodies.reply(outcome(entry, action, due));
+            : Boolean.TRUE.equals(enabled) ? "enabled" : "disabled";
+    return new SetupOutcome(entry, due, true, action, null, null, null);
   }
 
   /**
@@ -173,53 +209,44 @@ final class Setup {
     return due == null ? 0 : due;
   }
 
-  private ObjectNode outcome(Entry entry, String action, int due) {
-    ObjectNode answer = bodies.object().put("ok", true).put("action", action);
-    boolean gained = action.equals("saved") || action.equals("enabled");
-    if (!gained || !roster.usable(entry.name())) {
-      return answer;
+  /** Scans the provider when it can be asked now. */
+  public SetupOutcome scan(SetupOutcome saved) {
+    if (!roster.usable(saved.entry().name())) {
+      return saved;
     }
-    Scans.Report scan = scanner.scan(entry);
-    answer.put("models", scan.models());
-    if (action.equals("saved")) {
-      answer.put("retriggeredExams", due);
-      events.publishEvent(new WorkWanted("a key of " + entry.name() + " was saved"));
-    }
-    if (!scan.ok()) {
-      answer.put("warning", scan.error());
-    }
-    return answer;
+    Scans.Report scan = scanner.scan(saved.entry());
+    return new SetupOutcome(
+        saved.entry(),
+        saved.due(),
+        true,
+        saved.action(),
+        scan.models(),
+        saved.keySaved() ? saved.due() : null,
+        scan.ok() ? null : scan.error());
+  }
+
+  /** Asks for a run of the work cycle, so that the exams that are due are held soon. */
+  public void requestCycle(SetupOutcome saved) {
+    events.publishEvent(new WorkWanted("a key of " + saved.entry().name() + " was saved"));
   }
 
   /** Tries a key without saving it; status 200 either way. */
-  public HttpReply test(Call call) {
-    ObjectNode body = bodies.read(call);
-    Entry entry = entry(body);
-    List<String> secrets = secrets(body.path("apiKey").asText(""));
+  public TestedKey test(SetupChange trial) {
+    Entry entry = entry(trial);
+    List<String> secrets = secrets(trial.apiKey());
     if (secrets.isEmpty() && !entry.spec().needsNoKey()) {
       throw new InvalidRequest("`apiKey` is required.", "apiKey");
     }
     Stream<String> tried = secrets.isEmpty() ? Stream.of("") : secrets.stream();
-    KeyTest.Result result =
-        tried
-            .map(secret -> keyTest.test(entry, secret))
-            .reduce((first, second) -> first.ok() ? second : first)
-            .orElseThrow();
-    ObjectNode answer = bodies.object().put("ok", result.ok());
-    if (result.ok()) {
-      answer.put("models", result.models());
-    }
-    if (result.warning() != null) {
-      answer.put("warning", result.warning());
-    }
-    if (result.error() != null) {
-      answer.put("error", result.error());
-    }
-    return bodies.reply(answer);
+    return tried
+        .map(secret -> keyTest.test(entry, secret))
+        .reduce((first, second) -> first.ok() ? second : first)
+        .map(TestedKey::of)
+        .orElseThrow();
   }
 
-  private Entry entry(ObjectNode body) {
-    String name = Bodies.text(body, "provider");
+  private Entry entry(SetupChange change) {
+    String name = change.provider().strip();
     return entries
         .find(name)
         .orElseThrow(
@@ -229,7 +256,10 @@ final class Setup {
   }
 
   /** The keys of a comma-separated list; a key is printable and holds no blank. */
-  private static List<String> secrets(String text) {
+  private static List<String> secrets(@Nullable String text) {
+    if (text == null) {
+      return List.of();
+    }
     List<String> secrets =
         Stream.of(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
     if (secrets.size() > MOST_KEYS) {

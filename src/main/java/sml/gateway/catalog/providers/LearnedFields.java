@@ -41,7 +41,7 @@ public final class LearnedFields implements RefusedFields {
   private record Key(ModelRef ref, String field) {}
 
   /** A learned field as people may see it. */
-  public record Learned(String model, String field, String said, Instant since) {}
+  public record Learned(String field, String model, String said, Instant since) {}
 
   @Autowired
   LearnedFields(RefusedFieldStore store, Clock clock) {
@@ -112,7 +112,7 @@ public final class LearnedFields implements RefusedFields {
   /** What was learned of a provider's models, by field and model. */
   public List<Learned> learned(String provider) {
     return known.getOrDefault(provider, List.of()).stream()
-        .map(row -> new Learned(row.ref().model(), row.field(), row.said(), row.since()))
+        .map(row -> new Learned(row.field(), row.ref().model(), row.said(), row.since()))
         .sorted(Comparator.comparing(Learned::field).thenComparing(Learned::model))
         .toList();
   }

@@ -15,6 +15,10 @@ import sml.gateway.chat.GatewayException.NotFound;
 @Component
 public final class ProviderEdits {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+  /** A NUL as JSON writes it; an escaped backslash before its u makes it text. */
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
+
   private static final Set<String> FOUND = Set.of("openrouter", "huggingface", "pattern");
   private static final Set<String> STATUSES = Set.of("active", "paused", "pending");
   private static final Set<String> EDITABLE =
@@ -164,6 +168,10 @@ public final class ProviderEdits {
       if (!EDITABLE.contains(field.getKey())) {
         throw new InvalidRequest(
             "`%s` is not a field of a provider.".formatted(field.getKey()), field.getKey());
+      }
+      // PostgreSQL stores no text with a NUL
+      if (NUL.matcher(field.getValue().toString()).find()) {
+        throw new InvalidRequest("The field holds a NUL character.", field.getKey());
       }
     }
     return fields;

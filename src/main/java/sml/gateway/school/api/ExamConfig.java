@@ -1,17 +1,16 @@
 package sml.gateway.school.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.school.exam.Level;
 import sml.gateway.school.exam.Question;
@@ -27,21 +26,14 @@ final class ExamConfig {
   private final QuestionBank bank;
   private final VariantStore variants;
   private final WorkBook book;
-  private final Wire wire;
   private final Clock clock;
 
   ExamConfig(
-      ActiveLevel active,
-      QuestionBank bank,
-      VariantStore variants,
-      WorkBook book,
-      Wire wire,
-      Clock clock) {
+      ActiveLevel active, QuestionBank bank, VariantStore variants, WorkBook book, Clock clock) {
     this.active = active;
     this.bank = bank;
     this.variants = variants;
     this.book = book;
-    this.wire = wire;
     this.clock = clock;
   }
 
@@ -57,28 +49,46 @@ final class ExamConfig {
 
   record LevelChanged(boolean ok, String level, Meta meta) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Config(
+      String active, String level, List<LevelRow> levels, @Nullable List<Shown> questions) {}
+
+  record LevelRow(
+      String id, String label, String emoji, int threshold, String description, int questionCount) {
+    static LevelRow of(Level level) {
+      return new LevelRow(
+          level.id(),
+          level.label(),
+          level.emoji(),
+          level.threshold(),
+          level.description(),
+          level.questions());
+    }
+  }
+
   /** A question of the sample, with the wordings that may be asked instead. */
-  private record Shown(@JsonUnwrapped Question.Preview question, List<Other> variants) {}
+  record Shown(@JsonUnwrapped Question.Preview question, List<Other> variants) {}
 
   /** An accepted variant, before facts are filled in; {@code used} attempts drew it. */
-  private record Other(long id, String prompt, int used) {}
+  record Other(long id, String prompt, int used) {}
 
   /**
    * The levels; with {@code includeQuestions} also a sample paper of {@code level}, the active one
    * unless given, and the accepted variants of its questions. The questions of real papers are
    * drawn anew for each attempt.
    */
-  public HttpReply get(Call call) {
-    String asked = Wire.text(call, "level");
-    Level level = asked == null ? active.get() : level(asked);
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("active", active.get().id());
-    answer.put("level", level.id());
-    answer.put("levels", Arrays.stream(Level.values()).map(ExamConfig::row).toList());
-    if (Boolean.TRUE.equals(Wire.flag(call, "includeQuestions"))) {
-      answer.put("questions", sample(level));
-    }
-    return wire.reply(answer);
+  public Config get(
+      @Header("level") @Nullable String asked,
+      @Header("includeQuestions") @Nullable String includeQuestions) {
+    String id = QueryParameters.text(asked);
+    Level level = id == null ? active.get() : level(id);
+    boolean sample =
+        Boolean.TRUE.equals(QueryParameters.flag("includeQuestions", includeQuestions));
+    return new Config(
+        active.get().id(),
+        level.id(),
+        Arrays.stream(Level.values()).map(LevelRow::of).toList(),
+        sample ? sample(level) : null);
   }
 
   private List<Shown> sample(Level level) {
@@ -95,18 +105,7 @@ final class ExamConfig {
     return accepted.stream().map(one -> new Other(one.id(), one.prompt(), one.used())).toList();
   }
 
-  private static Map<String, Object> row(Level level) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("id", level.id());
-    row.put("label", level.label());
-    row.put("emoji", level.emoji());
-    row.put("threshold", level.threshold());
-    row.put("description", level.description());
-    row.put("questionCount", level.questions());
-    return row;
-  }
-
-  /** Sets the active level, from the next round on; makes nobody due by itself. */
+  /** Sets the active level, from the next round on; makes no model due by itself. */
   public LevelChanged set(LevelChoice choice) {
     Level level = level(choice.level());
     active.set(level);

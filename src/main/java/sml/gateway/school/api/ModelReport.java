@@ -1,6 +1,8 @@
 package sml.gateway.school.api;
 
 import static java.util.Comparator.comparingDouble;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,16 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.Roster;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty;
 import sml.gateway.chat.Faculty.Report;
 import sml.gateway.chat.Faculty.Standing;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Standings;
 import sml.gateway.school.records.RowId;
 
@@ -35,48 +37,43 @@ final class ModelReport {
   private final Roster roster;
   private final Faculty faculty;
   private final Standings standings;
-  private final SchoolStore store;
-  private final Wire wire;
   private final Clock clock;
 
-  ModelReport(
-      Roster roster,
-      Faculty faculty,
-      Standings standings,
-      SchoolStore store,
-      Wire wire,
-      Clock clock) {
+  ModelReport(Roster roster, Faculty faculty, Standings standings, Clock clock) {
     this.roster = roster;
     this.faculty = faculty;
     this.standings = standings;
-    this.store = store;
-    this.wire = wire;
     this.clock = clock;
   }
 
   /** Every usable chat model, or those of {@code provider}; examined ones first, best first. */
-  public HttpReply list(Call call) {
-    String provider = Wire.text(call, "provider");
-    Map<String, Map<String, Object>> rows = store.models();
-    return wire.reply(
-        ranked().stream()
-            .filter(model -> provider == null || model.ref().provider().equals(provider))
-            .map(model -> row(model, rows.getOrDefault(RowId.of(model.ref()), Map.of())))
-            .toList());
+  public List<Map<String, @Nullable Object>> list(
+      @Header("provider") @Nullable String given, @Body List<Map<String, Object>> rows) {
+    String provider = QueryParameters.text(given);
+    Map<String, Map<String, Object>> known = byId(rows);
+    return ranked().stream()
+        .filter(model -> provider == null || model.ref().provider().equals(provider))
+        .map(model -> row(model, known.getOrDefault(RowId.of(model.ref()), Map.of())))
+        .toList();
   }
 
   /** The examined models in the order of their scores. */
-  public HttpReply leaderboard(Call call) {
-    Map<String, Map<String, Object>> rows = store.models();
+  public List<Map<String, @Nullable Object>> leaderboard(@Body List<Map<String, Object>> rows) {
+    Map<String, Map<String, Object>> known = byId(rows);
     List<Model> examined =
         ranked().stream()
             .filter(model -> faculty.of(model.ref()).standing() != Standing.UNTESTED)
             .toList();
     List<Map<String, @Nullable Object>> board = new ArrayList<>();
     for (Model model : examined) {
-      board.add(place(board.size() + 1, model, rows.getOrDefault(RowId.of(model.ref()), Map.of())));
+      board.add(
+          place(board.size() + 1, model, known.getOrDefault(RowId.of(model.ref()), Map.of())));
     }
-    return wire.reply(board);
+    return board;
+  }
+
+  private static Map<String, Map<String, Object>> byId(List<Map<String, Object>> rows) {
+    return rows.stream().collect(toMap(row -> String.valueOf(row.get("id")), identity()));
   }
 
   private List<Model> ranked() {

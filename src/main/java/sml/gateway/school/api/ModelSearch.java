@@ -23,7 +23,6 @@ import sml.gateway.chat.Call;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.Faculty;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Standings;
 import sml.gateway.school.api.SchoolStore.Counts;
 import sml.gateway.school.records.RowId;
@@ -39,7 +38,6 @@ final class ModelSearch {
   private final Faculty faculty;
   private final Standings standings;
   private final SchoolStore store;
-  private final Wire wire;
   private final Clock clock;
 
   /** What is searched for; null where everything will do. */
@@ -56,19 +54,19 @@ final class ModelSearch {
       boolean excludeCooldown,
       int top) {
 
-    static Query of(Call call) {
-      Boolean exclude = Wire.flag(call, "exclude_cooldown");
-      Integer top = Wire.number(call, "top");
+    static Query of(Map<String, String> given) {
+      Boolean exclude = QueryParameters.flag("exclude_cooldown", given.get("exclude_cooldown"));
+      Integer top = QueryParameters.number("top", given.get("top"));
       return new Query(
-          category(Wire.text(call, "category")),
-          Wire.number(call, "min_context"),
-          Wire.number(call, "max_context"),
-          Wire.flag(call, "supports_tools"),
-          Wire.flag(call, "supports_vision"),
-          Wire.flag(call, "supports_reasoning"),
-          Wire.flag(call, "supports_json"),
-          Wire.text(call, "provider"),
-          tier(Wire.text(call, "tier")),
+          category(QueryParameters.text(given.get("category"))),
+          QueryParameters.number("min_context", given.get("min_context")),
+          QueryParameters.number("max_context", given.get("max_context")),
+          QueryParameters.flag("supports_tools", given.get("supports_tools")),
+          QueryParameters.flag("supports_vision", given.get("supports_vision")),
+          QueryParameters.flag("supports_reasoning", given.get("supports_reasoning")),
+          QueryParameters.flag("supports_json", given.get("supports_json")),
+          QueryParameters.text(given.get("provider")),
+          tier(QueryParameters.text(given.get("tier"))),
           exclude == null || exclude,
           top == null ? DEFAULT_TOP : Math.clamp(top, 1, MOST));
     }
@@ -149,23 +147,22 @@ final class ModelSearch {
     }
   }
 
-  ModelSearch(
-      Roster roster,
-      Faculty faculty,
-      Standings standings,
-      SchoolStore store,
-      Wire wire,
-      Clock clock) {
+  record Found(
+      int total,
+      @Nullable String category,
+      Map<String, @Nullable Object> filters,
+      List<Map<String, @Nullable Object>> models) {}
+
+  ModelSearch(Roster roster, Faculty faculty, Standings standings, SchoolStore store, Clock clock) {
     this.roster = roster;
     this.faculty = faculty;
     this.standings = standings;
     this.store = store;
-    this.wire = wire;
     this.clock = clock;
   }
 
-  public HttpReply search(Call call) {
-    Query query = Query.of(call);
+  public Found search(Call call) {
+    Query query = Query.of(call.query());
     Map<String, Counts> counts = counts(query.category());
     List<Hit> hits =
         roster.models().stream()
@@ -176,12 +173,11 @@ final class ModelSearch {
             .sorted(order())
             .limit(query.top())
             .toList();
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("total", hits.size());
-    answer.put("category", query.category() == null ? null : query.category().id());
-    answer.put("filters", query.told());
-    answer.put("models", hits.stream().map(this::row).toList());
-    return wire.reply(answer, "public, max-age=30");
+    return new Found(
+        hits.size(),
+        query.category() == null ? null : query.category().id(),
+        query.told(),
+        hits.stream().map(this::row).toList());
   }
 
   private Map<String, Counts> counts(@Nullable Category category) {

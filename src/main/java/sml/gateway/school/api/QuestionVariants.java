@@ -7,12 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.WorkBook;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.variants.Variant;
@@ -23,49 +22,77 @@ import sml.gateway.school.variants.VariantStore;
 /** {@code /api/question-variants}: what proctors proposed, and what became of it. */
 @Component("questionVariants")
 final class QuestionVariants {
-  private static final String PATH = "/api/question-variants/";
-
   private final VariantStore store;
   private final WorkBook book;
   private final SchoolSettings settings;
-  private final Wire wire;
   private final Clock clock;
 
-  QuestionVariants(
-      VariantStore store, WorkBook book, SchoolSettings settings, Wire wire, Clock clock) {
+  record VariantPage(
+      boolean enabled, int perQuestion, Map<String, Long> totals, List<VariantRow> variants) {}
+
+  record RefusedVariant(boolean ok, VariantRow variant) {}
+
+  record VariantRow(
+      long id,
+      String questionId,
+      String state,
+      @Nullable String decidedBy,
+      String prompt,
+      String proposer,
+      @Nullable String validator,
+      String reason,
+      int used,
+      Instant proposedAt,
+      @Nullable Instant decidedAt,
+      @Nullable Instant lastUsedAt) {
+    static VariantRow of(Variant variant) {
+      return new VariantRow(
+          variant.id(),
+          variant.questionId(),
+          variant.state().id(),
+          variant.decider() == null ? null : variant.decider().id(),
+          variant.prompt(),
+          variant.proposer().id(),
+          variant.validator() == null ? null : variant.validator().id(),
+          variant.reason(),
+          variant.used(),
+          variant.proposedAt(),
+          variant.decidedAt(),
+          variant.lastUsedAt());
+    }
+  }
+
+  QuestionVariants(VariantStore store, WorkBook book, SchoolSettings settings, Clock clock) {
     this.store = store;
     this.book = book;
     this.settings = settings;
-    this.wire = wire;
     this.clock = clock;
   }
 
   /** All that are kept, newest first; {@code state} and {@code question} narrow the list. */
-  public HttpReply list(Call call) {
-    String question = Wire.text(call, "question");
-    State state = state(Wire.text(call, "state"));
+  public VariantPage list(
+      @Header("question") @Nullable String asked, @Header("state") @Nullable String stateId) {
+    String question = QueryParameters.text(asked);
+    State state = state(QueryParameters.text(stateId));
     List<Variant> all = store.all();
-    Map<String, Object> totals = new LinkedHashMap<>();
+    Map<String, Long> totals = new LinkedHashMap<>();
     for (State each : State.values()) {
       totals.put(each.id(), all.stream().filter(one -> one.state() == each).count());
     }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("enabled", settings.variants().enabled());
-    answer.put("perQuestion", settings.variants().perQuestion());
-    answer.put("totals", totals);
-    answer.put(
-        "variants",
+    return new VariantPage(
+        settings.variants().enabled(),
+        settings.variants().perQuestion(),
+        totals,
         all.stream()
             .filter(one -> state == null || one.state() == state)
             .filter(one -> question == null || one.questionId().equals(question))
-            .map(QuestionVariants::row)
+            .map(VariantRow::of)
             .toList());
-    return wire.reply(answer);
   }
 
   /** Refuses one for good; attempts that drew it before keep it to their end. */
-  public HttpReply refuse(Call call) {
-    long id = id(call.pathAfter(PATH));
+  public RefusedVariant refuse(@Header("id") String given) {
+    long id = id(given);
     Variant variant =
         store
             .find(id)
@@ -79,10 +106,7 @@ final class QuestionVariants {
           "A variant of %s by %s was refused by the operator"
               .formatted(variant.questionId(), variant.proposer().id()));
     }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("ok", true);
-    answer.put("variant", store.find(id).map(QuestionVariants::row).orElse(Map.of("id", id)));
-    return wire.reply(answer);
+    return new RefusedVariant(true, VariantRow.of(store.find(id).orElse(variant)));
   }
 
   private static long id(String text) {
@@ -109,26 +133,5 @@ final class QuestionVariants {
                             .collect(Collectors.joining(", "))
                         + ".",
                     "state"));
-  }
-
-  private static Map<String, @Nullable Object> row(Variant variant) {
-    Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    row.put("id", variant.id());
-    row.put("questionId", variant.questionId());
-    row.put("state", variant.state().id());
-    row.put("decidedBy", variant.decider() == null ? null : variant.decider().id());
-    row.put("prompt", variant.prompt());
-    row.put("proposer", variant.proposer().id());
-    row.put("validator", variant.validator() == null ? null : variant.validator().id());
-    row.put("reason", variant.reason());
-    row.put("used", variant.used());
-    row.put("proposedAt", variant.proposedAt().toString());
-    row.put("decidedAt", text(variant.decidedAt()));
-    row.put("lastUsedAt", text(variant.lastUsedAt()));
-    return row;
-  }
-
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
   }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -83,20 +82,6 @@ public class AnswerStore {
             .param("attempts", attempts.toArray(Long[]::new))
             .query(AnswerStore::row)
             .list();
-  }
-
-  /** The answers of these attempts as people read them, in the order of the paper. */
-  public List<Map<String, Object>> report(Collection<Long> attempts) {
-    return db.sql(
-            """
-            select w.*, cast(a.wordings #>> array[w.question_id, 'variant'] as bigint) as variant_id
-            from exam_answers w join exam_attempts a on a.id = w.attempt_id
-            where w.attempt_id = any(:attempts)
-            order by w.attempt_id desc, w.id
-            """)
-        .param("attempts", attempts.toArray(Long[]::new))
-        .query()
-        .listOfRows();
   }
 
   private static void bind(PreparedStatement statement, AnswerRow row) throws SQLException {

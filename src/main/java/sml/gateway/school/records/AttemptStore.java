@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -162,19 +161,6 @@ public class AttemptStore {
         .param("before", at(examinedBefore))
         .param("provider", provider)
         .update();
-  }
-
-  /** The newest attempts of a model, newest first. */
-  public List<Map<String, Object>> report(ModelRef ref, int most) {
-    return db.sql(
-            """
-            select * from exam_attempts where model_id = :model
-            order by started_at desc, id desc limit :most
-            """)
-        .param("model", RowId.of(ref))
-        .param("most", most)
-        .query()
-        .listOfRows();
   }
 
   private static ExamAttempt row(ResultSet row, int index) throws SQLException {

@@ -2,7 +2,6 @@ package sml.gateway.school.records;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,13 +62,5 @@ public class GradingStore {
                       AttemptStore.at(one.at())
                     })
             .toList());
-  }
-
-  /** The newest marks. */
-  public List<Map<String, Object>> recent(int most) {
-    return db.sql("select * from grading_history order by id desc limit :most")
-        .param("most", most)
-        .query()
-        .listOfRows();
   }
 }

@@ -2,7 +2,6 @@ package sml.gateway.catalog.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static sml.gateway.catalog.api.CatalogWorld.call;
 import static sml.gateway.catalog.api.CatalogWorld.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,13 +59,12 @@ class CatalogFlowTest {
 
   @Test
   void thirtyOneProvidersAreShippedAndNoneIsUsableYet() {
-    JsonNode all =
-        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
+    JsonNode all = world.catalog();
     assertThat(all.at("/summary/total").asInt()).isEqualTo(31);
     assertThat(all.at("/summary/sources/seed").asInt()).isEqualTo(31);
     assertThat(all.at("/providers/0/base_url").asText()).startsWith("https://");
     assertThat(world.bean(Roster.class).isEmpty()).isTrue();
-    JsonNode toggles = json(world.bean(Setup.class).toggles(call("PATCH", "/api/setup", "")));
+    JsonNode toggles = json(world.bean(Setup.class).toggles());
     assertThat(toggles.at("/toggles/ollama").asBoolean()).isFalse();
     assertThat(toggles.at("/toggles/groq").asBoolean()).isTrue();
   }
@@ -76,8 +74,7 @@ class CatalogFlowTest {
     world.list = TWO;
     JsonNode saved = world.put("sim", open());
     assertThat(saved.at("/models").asInt()).isEqualTo(2);
-    JsonNode all =
-        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
+    JsonNode all = world.catalog();
     assertThat(all.at("/providers/0/name").asText()).isEqualTo("sim");
     Roster roster = world.bean(Roster.class);
     var chat = roster.model(new ModelRef("sim", "sim-chat")).orElseThrow();
@@ -86,7 +83,7 @@ class CatalogFlowTest {
     assertThat(roster.model(new ModelRef("sim", "sim/embed")).orElseThrow().chat()).isFalse();
     assertThat(roster.named("sim-chat")).containsExactly(chat);
     assertThat(world.bean(Keyring.class).pick("sim")).contains(Keyring.ApiKey.NONE);
-    JsonNode models = json(world.bean(ModelIndex.class).list(call("GET", "/v1/models", "")));
+    JsonNode models = json(world.bean(ModelIndex.class).list());
     assertThat(models.findValuesAsText("id"))
         .containsExactly(
             "sml/auto", "sml/fast", "sml/tools", "sml/thai", "sml/consensus", "sim/sim-chat");
@@ -98,13 +95,9 @@ class CatalogFlowTest {
     world.list = TWO;
     world.put("sim", open());
     var index = world.bean(ModelIndex.class);
-    assertThat(
-            json(index.show(call("GET", "/v1/models/sim/sim-chat", ""))).at("/owned_by").asText())
-        .isEqualTo("sim");
-    assertThat(json(index.show(call("GET", "/v1/models/sml/auto", ""))).at("/owned_by").asText())
-        .isEqualTo("sml");
-    assertThatThrownBy(() -> index.show(call("GET", "/v1/models/sim/none", "")))
-        .isInstanceOf(NotFound.class);
+    assertThat(json(index.show("sim/sim-chat")).at("/owned_by").asText()).isEqualTo("sim");
+    assertThat(json(index.show("sml/auto")).at("/owned_by").asText()).isEqualTo("sml");
+    assertThatThrownBy(() -> index.show("sim/none")).isInstanceOf(NotFound.class);
   }
 
   @Test

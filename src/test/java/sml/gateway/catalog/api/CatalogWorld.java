@@ -2,6 +2,7 @@ package sml.gateway.catalog.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.boot.Banner;
@@ -26,17 +26,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.catalog.CatalogSettings;
+import sml.gateway.catalog.providers.Entry;
 import sml.gateway.catalog.providers.Seeds;
 import sml.gateway.catalog.roster.LiveRoster;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.Cancellation;
-import sml.gateway.chat.Client;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.ProviderField;
 
 /** The whole room on a database of its own, with a fake provider beside it. */
 final class CatalogWorld implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .findAndRegisterModules()
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
   final ConfigurableApplicationContext beans;
   final JdbcClient sql;
@@ -102,79 +102,52 @@ final class CatalogWorld implements AutoCloseable {
     return "http://127.0.0.1:" + provider.getAddress().getPort() + "/v1";
   }
 
-  /** What the bean's endpoint answers, as JSON. */
-  static JsonNode json(HttpReply reply) {
+  /** What an operation answers, as JSON. */
+  static JsonNode json(Object answer) {
+    return JSON.valueToTree(answer);
+  }
+
+  static <T> T read(String body, Class<T> type) {
     try {
-      return JSON.readTree(((HttpReply.Bytes) reply.content()).bytes());
+      return JSON.readValue(body.replace('\'', '"'), type);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  static Call call(String method, String path, String body) {
-    return new Call(
-        "r1",
-        method,
-        path,
-        Map.of(),
-        Map.of(),
-        body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
-        "127.0.0.1",
-        NOBODY,
-        0);
+  /** The rows of all providers. */
+  JsonNode catalog() {
+    return json(bean(ProviderCatalog.class).show(""));
   }
 
-  private static final Client NOBODY =
-      new Client() {
-        @Override
-        public Cancellation gone() {
-          return new Cancellation();
-        }
-
-        @Override
-        public boolean begin(Map<String, String> headers) {
-          return false;
-        }
-
-        @Override
-        public boolean begun() {
-          return false;
-        }
-
-        @Override
-        public void write(byte[] bytes) {}
-
-        @Override
-        public void nudge(byte[] bytes) {}
-
-        @Override
-        public long lastWriteNanos() {
-          return 0;
-        }
-      };
+  // the steps of admin.camel.yaml and setup.camel.yaml
 
   JsonNode put(String name, String body) {
-    return json(
-        bean(ProviderCatalog.class).put(call("PUT", "/api/provider-catalog/" + name, body)));
+    var catalog = bean(ProviderCatalog.class);
+    Entry entry = catalog.put(name, read(body, ProviderCatalog.ProviderFields.class));
+    bean(LiveRoster.class).renew();
+    return json(catalog.saved(entry));
   }
 
   JsonNode scan(String name) {
-    return json(
-        bean(ProviderCatalog.class)
-            .scan(call("POST", "/api/provider-catalog/" + name + "/scan", "")));
+    return json(bean(ProviderCatalog.class).scan(name));
   }
 
   JsonNode delete(String name) {
-    return json(
-        bean(ProviderCatalog.class).delete(call("DELETE", "/api/provider-catalog/" + name, "")));
+    var answer = bean(ProviderCatalog.class).delete(name);
+    bean(LiveRoster.class).renew();
+    return json(answer);
   }
 
   JsonNode save(String body) {
-    return json(bean(Setup.class).save(call("POST", "/api/setup", body)));
+    var setup = bean(Setup.class);
+    var outcome = setup.save(read(body, Setup.SetupChange.class));
+    bean(LiveRoster.class).renew();
+    return json(outcome.gained() ? setup.scan(outcome) : outcome);
   }
 
   JsonNode test(String body) {
-    return json(bean(Setup.class).test(call("POST", "/api/setup/test", body)));
+    return json(bean(Setup.class).test(read(body, Setup.SetupChange.class)));
   }
 
   <T> T bean(Class<T> type) {

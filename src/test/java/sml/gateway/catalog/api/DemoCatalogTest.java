@@ -2,7 +2,6 @@ package sml.gateway.catalog.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static sml.gateway.catalog.api.CatalogWorld.call;
 import static sml.gateway.catalog.api.CatalogWorld.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,10 +39,6 @@ class DemoCatalogTest {
     return new CatalogWorld(database, data, () -> List.of(row));
   }
 
-  private static JsonNode rows(CatalogWorld world) {
-    return json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog", "")));
-  }
-
   private static List<String> models(CatalogWorld world) {
     return world.bean(Roster.class).models().stream().map(Model::name).toList();
   }
@@ -51,17 +46,17 @@ class DemoCatalogTest {
   @Test
   void theDemoOffersItsOwnProvidersOnlyAndLeavesTheRealOnesAlone() throws Exception {
     try (var real = new CatalogWorld(database, data)) {
-      real.bean(Setup.class).save(call("POST", "/api/setup", KEY));
-      assertThat(rows(real).at("/summary/sources/seed").asInt()).isPositive();
+      real.save(KEY);
+      assertThat(real.catalog().at("/summary/sources/seed").asInt()).isPositive();
     }
     try (var demo = demo("demo-a", 1)) {
-      assertThat(rows(demo).at("/summary/sources").toString()).isEqualTo("{\"simulated\":1}");
+      assertThat(demo.catalog().at("/summary/sources").toString()).isEqualTo("{\"simulated\":1}");
       assertThat(models(demo)).containsExactly("demo-a-thai");
       assertThat(demo.bean(Keyring.class).pick("demo-a")).contains(Keyring.ApiKey.NONE);
       assertThat(demo.bean(Roster.class).provider("groq")).isEmpty();
     }
     try (var real = new CatalogWorld(database, data)) {
-      assertThat(rows(real).at("/summary/sources").has("simulated")).isFalse();
+      assertThat(real.catalog().at("/summary/sources").has("simulated")).isFalse();
       assertThat(real.bean(Keyring.class).pick("groq")).isPresent();
       assertThat(real.bean(Roster.class).provider("demo-a")).isEmpty();
       assertThat(models(real)).isEmpty();
@@ -71,7 +66,7 @@ class DemoCatalogTest {
   @Test
   void everyModelIsListedAsSimulated() throws Exception {
     try (var demo = demo("demo-a", 1)) {
-      JsonNode list = json(demo.bean(ModelIndex.class).list(call("GET", "/v1/models", "")));
+      JsonNode list = json(demo.bean(ModelIndex.class).list());
       assertThat(list.at("/data").findValuesAsText("id")).contains("demo-a/demo-a-thai");
       assertThat(list.at("/data").findValuesAsText("owned_by")).containsOnly("simulated");
     }
@@ -82,7 +77,7 @@ class DemoCatalogTest {
     demo("demo-a", 1).close();
     demo("demo-b", 2).close();
     try (var demo = demo("demo-b", 3)) {
-      assertThat(rows(demo).at("/summary/total").asInt()).isEqualTo(1);
+      assertThat(demo.catalog().at("/summary/total").asInt()).isEqualTo(1);
       assertThat(demo.bean(Roster.class).provider("demo-b").map(Provider::baseUrl))
           .hasValue(URI.create("http://127.0.0.1:3/v1"));
     }
@@ -91,21 +86,20 @@ class DemoCatalogTest {
   @Test
   void aSimulatedProviderCanOnlyBeSwitched() throws Exception {
     try (var demo = demo("demo-a", 1)) {
-      var catalog = demo.bean(ProviderCatalog.class);
       String real = "{'base_url':'https://example.com/v1'}";
       for (String name : List.of("demo-a", "mine")) {
-        assertThatThrownBy(() -> catalog.put(call("PUT", "/api/provider-catalog/" + name, real)))
+        assertThatThrownBy(() -> demo.put(name, real))
             .isInstanceOf(InvalidRequest.class)
             .hasMessageContaining("simulated");
       }
       String key = KEY.replace("groq", "demo-a");
-      assertThatThrownBy(() -> demo.bean(Setup.class).save(call("POST", "/api/setup", key)))
+      assertThatThrownBy(() -> demo.save(key))
           .isInstanceOf(InvalidRequest.class)
           .hasMessageContaining("takes no key");
       String off = "{'provider':'demo-a','enabled':false}";
-      demo.bean(Setup.class).save(call("POST", "/api/setup", off));
+      demo.save(off);
       assertThat(models(demo)).isEmpty();
-      demo.bean(Setup.class).save(call("POST", "/api/setup", off.replace("false", "true")));
+      demo.save(off.replace("false", "true"));
       assertThat(models(demo)).containsExactly("demo-a-thai");
     }
   }

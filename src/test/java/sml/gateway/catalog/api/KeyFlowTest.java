@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static sml.gateway.catalog.api.CatalogWorld.call;
 import static sml.gateway.catalog.api.CatalogWorld.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,7 +78,7 @@ class KeyFlowTest {
     JsonNode saved = world.save("{'provider':'sim','apiKey':' good-key-4711 '}");
     assertThat(saved.at("/action").asText()).isEqualTo("saved");
     assertThat(saved.at("/models").asInt()).isEqualTo(2);
-    String setup = json(world.bean(Setup.class).list(call("GET", "/api/setup", ""))).toString();
+    String setup = json(world.bean(Setup.class).list()).toString();
     assertThat(setup).contains("good••••••••4711").doesNotContain("good-key-4711");
     assertThat(world.bean(Keyring.class).toString()).doesNotContain("good-key");
     byte[] stored = world.sql.sql("select cipher from api_keys").query(byte[].class).single();
@@ -119,7 +118,7 @@ class KeyFlowTest {
     world.save("{'provider':'sim','apiKey':'good-key-4711'}");
     Files.delete(data.resolve("key"));
     restart();
-    JsonNode setup = json(world.bean(Setup.class).list(call("GET", "/api/setup", "")));
+    JsonNode setup = json(world.bean(Setup.class).list());
     assertThat(setup.findValuesAsText("health")).containsExactly("unreadable");
     assertThat(world.bean(Keyring.class).pick("sim")).isEmpty();
   }
@@ -154,9 +153,7 @@ class KeyFlowTest {
                     .isEqualTo(1));
     restart();
     assertThat(world.bean(RefusedFields.class).of(SIM)).containsExactly("stream_options");
-    String row =
-        json(world.bean(ProviderCatalog.class).list(call("GET", "/api/provider-catalog/sim", "")))
-            .toString();
+    String row = json(world.bean(ProviderCatalog.class).show("sim")).toString();
     assertThat(row).contains("stream_options").contains("400 unknown field");
     // as another replica does it
     world.sql.sql("delete from refused_fields").update();
