@@ -17,7 +17,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
-import sml.gateway.safety.Doorkeeper;
+import sml.gateway.access.AccessPolicy;
 
 /** The walls between the rooms and the house rules that byte code can show. */
 class ArchitectureTest {
@@ -67,7 +67,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("sml.gateway.shared..")
+            .resideOutsideOfPackage("sml.gateway.cluster..")
             .should()
             .dependOnClassesThat(
                 resideInAPackage("io.lettuce..")
@@ -122,7 +122,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .doNotBelongToAnyOf(TimeAndChance.class)
+            .doNotBelongToAnyOf(ClockConfiguration.class)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -143,7 +143,7 @@ class ArchitectureTest {
             .and(aRoomsRoot())
             .and()
             // the front asks it before any route runs
-            .doNotBelongToAnyOf(Doorkeeper.class)
+            .doNotBelongToAnyOf(AccessPolicy.class)
             .should()
             .notBePublic()
             .because("routes and Spring reach a package-private bean, other rooms must not"));

@@ -4,7 +4,7 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.ChatRequest;
 
 /**
  * The place of the caches in the chat route: for now it remembers nothing, so it recalls nothing.
@@ -13,7 +13,7 @@ import sml.gateway.chat.Turn;
 final class AnswerCache {
 
   /** The answer to the same request, or null on a miss. */
-  public @Nullable Answer recall(@Variable("turn") Turn turn) {
+  public @Nullable Answer recall(@Variable("request") ChatRequest request) {
     return null;
   }
 

@@ -1,5 +1,5 @@
-/** Remembers answers and recalls them. For now every recall misses. */
-@ApplicationModule(allowedDependencies = {"chat"})
+/** Recalls and remembers answers, exact and by meaning. Asks no provider. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network"})
 @NullMarked
 package sml.gateway.cache;
 

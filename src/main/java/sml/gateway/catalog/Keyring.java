@@ -15,7 +15,7 @@ public interface Keyring {
   Optional<ApiKey> pick(String provider);
 
   /** True when a usable key of the provider is not resting. */
-  boolean anyRested(String provider);
+  boolean anyCoolingDown(String provider);
 
   /** How many keys take turns for a provider, resting ones among them; at least 1. */
   default int count(String provider) {
@@ -33,7 +33,7 @@ public interface Keyring {
   }
 
   /** Lets one key rest, e.g. after a 429 that named no model. */
-  void rest(long keyId, Duration time);
+  void coolDown(long keyId, Duration time);
 
   /**
    * A request with this key was answered 401 or 403, in these words. The key is checked in the

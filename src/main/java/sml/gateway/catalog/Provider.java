@@ -3,7 +3,6 @@ package sml.gateway.catalog;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.QuotaCalendar;
 
 /**
  * One provider of the catalogue, as needed to ask it.

@@ -8,7 +8,7 @@ public sealed interface Attempt {
 
   Candidate candidate();
 
-  Timing timing();
+  AttemptTiming timing();
 
   /** True when what went wrong may hold for other models of the same provider, too. */
   default boolean isProvidersFault() {
@@ -29,16 +29,16 @@ public sealed interface Attempt {
   }
 
   /** Valid content came; a streaming answer may still be under way. */
-  record Answered(Candidate candidate, Timing timing, Answer answer) implements Attempt {}
+  record Answered(Candidate candidate, AttemptTiming timing, Answer answer) implements Attempt {}
 
   /** The upstream said no. */
-  record Refused(Candidate candidate, Timing timing, Refusal refusal) implements Attempt {}
+  record Refused(Candidate candidate, AttemptTiming timing, Refusal refusal) implements Attempt {}
 
   /**
    * The upstream was silent for longer than a limit allows, or closed the connection after a
    * silence.
    */
-  record TimedOut(Candidate candidate, Timing timing, Phase phase, Duration limit)
+  record TimedOut(Candidate candidate, AttemptTiming timing, Phase phase, Duration limit)
       implements Attempt {
 
     /** What the upstream did, with the limit it was. */
@@ -60,21 +60,22 @@ public sealed interface Attempt {
    *
    * @param mayRetry true when nothing valid had come, so that the same model may be asked again
    */
-  record Broken(Candidate candidate, Timing timing, String what, boolean mayRetry)
+  record Broken(Candidate candidate, AttemptTiming timing, String what, boolean mayRetry)
       implements Attempt {
     /** {@link #what} of an answer that was well-formed and said nothing. */
     public static final String EMPTY = "an empty answer";
   }
 
   /** We ended it ourselves: another contender won, or the client left. Never a failure. */
-  record Cancelled(Candidate candidate, Timing timing, String why) implements Attempt {}
+  record Cancelled(Candidate candidate, AttemptTiming timing, String why) implements Attempt {}
 
   /**
    * It was not asked at all: breaker open, rate window full, no usable key. Never a failure.
    *
    * @param retryAfter when asking may make sense, null while unknown
    */
-  record NotAsked(Candidate candidate, Timing timing, String why, @Nullable Duration retryAfter)
+  record NotAsked(
+      Candidate candidate, AttemptTiming timing, String why, @Nullable Duration retryAfter)
       implements Attempt {}
 
   /** What an attempt was waiting for. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage token counts of the answer if the upstream gave them
  */
 public record AttemptFinished(
-    Turn turn,
+    ChatRequest request,
     boolean streamed,
     Attempt attempt,
     @Nullable Long keyId,
@@ -23,11 +23,11 @@ public record AttemptFinished(
 
   /** An attempt at what the client wants. */
   public AttemptFinished(
-      Turn turn,
+      ChatRequest request,
       Attempt attempt,
       @Nullable Long keyId,
       Map<String, String> headers,
       @Nullable Usage usage) {
-    this(turn, turn.profile().stream(), attempt, keyId, headers, usage);
+    this(request, request.profile().stream(), attempt, keyId, headers, usage);
   }
 }

@@ -2,6 +2,7 @@ package sml.gateway.chat;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.hedge.LatencyDistribution;
 
 /**
  * A model that may be asked, with what ranking knew of it.
@@ -20,8 +21,8 @@ public record Candidate(
     String owner,
     boolean named,
     boolean cooling,
-    Value value,
-    Delay delay,
+    CandidateScore value,
+    LatencyDistribution delay,
     Duration lateAfter,
     double headroom) {
 
@@ -38,8 +39,10 @@ public record Candidate(
         ref.provider(),
         named,
         false,
-        Value.of(score, why),
-        usualFirstContent == null ? Delay.UNKNOWN : Delay.about(usualFirstContent),
+        CandidateScore.of(score, why),
+        usualFirstContent == null
+            ? LatencyDistribution.UNKNOWN
+            : LatencyDistribution.about(usualFirstContent),
         Duration.ofDays(1),
         headroom);
   }

@@ -1,6 +1,7 @@
 package sml.gateway.chat;
 
 import org.jspecify.annotations.Nullable;
+import sml.gateway.json.RawObject;
 
 /**
  * The rest of a streaming answer, pulled by its one reader. Whoever holds it closes it; closing

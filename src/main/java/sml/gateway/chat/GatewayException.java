@@ -172,8 +172,8 @@ public abstract sealed class GatewayException extends RuntimeException {
   }
 
   /** The client closed its connection; nobody is left to answer. */
-  public static final class ClientGone extends GatewayException {
-    public ClientGone() {
+  public static final class ClientDisconnected extends GatewayException {
+    public ClientDisconnected() {
       super("the client has left");
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.hedge.HedgeContender;
 
 /**
  * Whom a turn may ask and what comes next. Each step makes a new plan; only the record of attempts
@@ -23,10 +24,10 @@ public record Plan(
     Category category,
     boolean explicit,
     List<Candidate> candidates,
-    List<Dropped> dropped,
+    List<ExcludedModel> dropped,
     List<Attempt> attempts,
     List<Joined> joined,
-    Step next,
+    PlanStep next,
     @Nullable String spoken,
     String note) {
 
@@ -38,7 +39,7 @@ public record Plan(
   public record Joined(ModelRef ref, long ms, HedgeContender.Reason reason) {}
 
   /** This plan with another next step. */
-  public Plan then(Step step) {
+  public Plan then(PlanStep step) {
     return new Plan(category, explicit, candidates, dropped, attempts, joined, step, spoken, note);
   }
 
@@ -70,12 +71,12 @@ public record Plan(
 
   /** True while there is a next step to take. */
   public boolean isOpen() {
-    return !(next instanceof Step.Settled || next instanceof Step.Agreed);
+    return !(next instanceof PlanStep.Settled || next instanceof PlanStep.Agreed);
   }
 
   /** Number of slots of the hedge that comes next: 0 when there is none. */
   public int getSlots() {
-    return next instanceof Step.Hedged hedged ? hedged.hedge().slots() : 0;
+    return next instanceof PlanStep.Hedged hedged ? hedged.hedge().slots() : 0;
   }
 
   /** How many candidates were really asked so far. */
@@ -103,11 +104,11 @@ public record Plan(
 
   /** True when the next step is to ask several and compare their answers. */
   public boolean isConsensus() {
-    return next instanceof Step.Consensus;
+    return next instanceof PlanStep.Consensus;
   }
 
   /** True when the next step is to wait. */
   public boolean isWaiting() {
-    return next instanceof Step.Wait;
+    return next instanceof PlanStep.Wait;
   }
 }

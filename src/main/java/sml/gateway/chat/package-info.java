@@ -1,8 +1,8 @@
 /**
- * The shared words of a chat request: a turn, its plan, the attempts and the answer. Does no work
- * and knows no other room.
+ * The shared words of a chat request: the request, its plan, the attempts and the answer. Does no
+ * work.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"json", "network"})
 @NullMarked
 package sml.gateway.chat;
 

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.HttpReply;
+import sml.gateway.network.HttpReply;
 
 /** {@code GET /}: one self-contained page that polls the status and the request log. */
 @Component("statusPage")

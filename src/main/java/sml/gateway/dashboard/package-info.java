@@ -1,5 +1,6 @@
-/** Pages for people; reads from rooms and owns nothing. */
-@ApplicationModule(allowedDependencies = {"chat", "catalog", "ops", "learning"})
+/** Pages for people. Reads from the other rooms and owns nothing. */
+@ApplicationModule(
+    allowedDependencies = {"chat", "json", "network", "catalog", "observability", "modelhealth"})
 @NullMarked
 package sml.gateway.dashboard;
 

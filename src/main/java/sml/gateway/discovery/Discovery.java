@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.WorkBook;
-import sml.gateway.chat.WorkBook.Level;
-import sml.gateway.discovery.Explorer.Trip;
-import sml.gateway.discovery.source.Source.Refused;
+import sml.gateway.discovery.DiscoveryRun.Trip;
+import sml.gateway.discovery.ProviderSource.Refused;
+import sml.gateway.jobs.WorkerLog;
+import sml.gateway.jobs.WorkerLog.Level;
 
 /** Looks for new providers: as a step of the work cycle, and when somebody asks for it. */
 @Component("discovery")
 final class Discovery {
-  private final Explorer explorer;
-  private final WorkBook book;
+  private final DiscoveryRun discoveryRun;
+  private final WorkerLog book;
   private final DiscoverySettings settings;
 
   /** What one look around found; without the last two when there was none. */
@@ -28,8 +28,8 @@ final class Discovery {
       @Nullable List<Refused> refused,
       @Nullable Map<String, String> failedSources) {}
 
-  Discovery(Explorer explorer, WorkBook book, DiscoverySettings settings) {
-    this.explorer = explorer;
+  Discovery(DiscoveryRun discoveryRun, WorkerLog book, DiscoverySettings settings) {
+    this.discoveryRun = discoveryRun;
     this.book = book;
     this.settings = settings;
   }
@@ -37,7 +37,7 @@ final class Discovery {
   /** The step of the cycle. */
   public void discover() {
     if (settings.enabled()) {
-      sumUp(explorer.explore(false));
+      sumUp(discoveryRun.explore(false));
     }
   }
 
@@ -46,7 +46,7 @@ final class Discovery {
     if (!settings.enabled()) {
       return new DiscoveryResult(true, 0, 0, List.of(), "Discovery is switched off.", null, null);
     }
-    Trip trip = explorer.explore(true);
+    Trip trip = discoveryRun.explore(true);
     sumUp(trip);
     List<String> found = trip.found();
     return new DiscoveryResult(
@@ -55,7 +55,7 @@ final class Discovery {
 
   private void sumUp(Trip trip) {
     book.note(
-        Explorer.STEP,
+        DiscoveryRun.STEP,
         trip.failed().isEmpty() ? Level.SUCCESS : Level.WARN,
         "Looked at %d entries: %d new, %d refused, %d sources failed"
             .formatted(

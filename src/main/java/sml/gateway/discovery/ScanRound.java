@@ -7,11 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
-import sml.gateway.catalog.growth.Scans;
-import sml.gateway.catalog.growth.Scans.Report;
-import sml.gateway.chat.WorkBook;
-import sml.gateway.chat.WorkBook.Level;
-import sml.gateway.discovery.crew.Crew;
+import sml.gateway.catalog.updates.ModelScans;
+import sml.gateway.catalog.updates.ModelScans.Report;
+import sml.gateway.jobs.WorkerLog;
+import sml.gateway.jobs.WorkerLog.Level;
 
 /**
  * Scans every provider that can be scanned. Each is taken in by itself, so a stop loses nothing.
@@ -21,28 +20,28 @@ final class ScanRound {
   private static final String STEP = "scan";
   private static final int NAMED = 5;
 
-  private final Scans scans;
-  private final WorkBook book;
+  private final ModelScans modelScans;
+  private final WorkerLog book;
   private final DiscoverySettings settings;
 
-  ScanRound(Scans scans, WorkBook book, DiscoverySettings settings) {
-    this.scans = scans;
+  ScanRound(ModelScans modelScans, WorkerLog book, DiscoverySettings settings) {
+    this.modelScans = modelScans;
     this.book = book;
     this.settings = settings;
   }
 
   public void scan() {
-    List<String> due = scans.due();
+    List<String> due = modelScans.due();
     var reports = new ConcurrentHashMap<String, Report>();
     var done = new AtomicInteger();
     book.progress(STEP, 0, due.size());
-    Crew.each(
+    ParallelRunner.each(
         due,
         settings.scanParallel(),
         provider -> {
           Report report = scan(provider);
           reports.put(provider, report);
-          tell(provider, report);
+          report(provider, report);
           book.progress(STEP, done.incrementAndGet(), due.size());
         });
     sumUp(List.copyOf(reports.values()));
@@ -50,13 +49,13 @@ final class ScanRound {
 
   private Report scan(String provider) {
     try {
-      return scans.scan(provider);
+      return modelScans.scan(provider);
     } catch (DataAccessException | TransactionException e) {
       return Report.failed("its models could not be saved: " + e.getMessage(), false);
     }
   }
 
-  private void tell(String provider, Report report) {
+  private void report(String provider, Report report) {
     if (!report.ok()) {
       book.note(STEP, Level.WARN, provider + " is not scanned: " + report.error());
       return;

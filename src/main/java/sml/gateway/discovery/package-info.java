@@ -1,8 +1,14 @@
-/**
- * Finds providers and models, sees how they are and keeps them warm. Ranks nothing and examines
- * nobody.
- */
-@ApplicationModule(allowedDependencies = {"chat", "catalog", "catalog::growth"})
+/** Finds new providers and scans the known ones. Decides nothing about traffic. */
+@ApplicationModule(
+    allowedDependencies = {
+      "chat",
+      "json",
+      "network",
+      "catalog",
+      "catalog::updates",
+      "jobs",
+      "upstream"
+    })
 @NullMarked
 package sml.gateway.discovery;
 

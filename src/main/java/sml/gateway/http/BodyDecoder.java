@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Set;
-import sml.gateway.chat.HttpReply;
-import sml.gateway.chat.coding.CodingException;
-import sml.gateway.chat.coding.ContentCoding;
-import sml.gateway.chat.coding.ContentCodings;
+import sml.gateway.network.ContentCoding;
+import sml.gateway.network.ContentCodingException;
+import sml.gateway.network.ContentCodings;
+import sml.gateway.network.HttpReply;
 
 /** Takes the compression off a request body, within the size that a body may have. */
 final class BodyDecoder {
@@ -42,21 +42,21 @@ final class BodyDecoder {
     try {
       ContentCodings codings = ContentCodings.of(coding, DECODED);
       return new Decoded(codings.isPlain() ? body : decoded(body, codings));
-    } catch (CodingException.Unsupported unknown) {
+    } catch (ContentCodingException.Unsupported unknown) {
       String message =
           "Content-Encoding of the request body: %s (HINT: accepted are %s)."
               .formatted(unknown.getMessage(), ACCEPTED);
-      return refused(EarlyAnswer.error(415, message, "accept-encoding", ACCEPTED));
-    } catch (CodingException.TooLong bomb) {
+      return refused(EarlyResponse.error(415, message, "accept-encoding", ACCEPTED));
+    } catch (ContentCodingException.TooLong bomb) {
       String message =
           "The request body is larger than %d bytes once its Content-Encoding (%s) is decoded."
               .formatted(maxBytes, coding);
-      return refused(EarlyAnswer.error(413, message, "request_too_large"));
+      return refused(EarlyResponse.error(413, message, "request_too_large"));
     } catch (IOException broken) {
       String message =
           "The request body is not what its header Content-Encoding (%s) says: %s."
               .formatted(coding, broken.getMessage());
-      return refused(EarlyAnswer.error(400, message, "invalid_content_encoding"));
+      return refused(EarlyResponse.error(400, message, "invalid_content_encoding"));
     }
   }
 

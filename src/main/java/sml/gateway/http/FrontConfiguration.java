@@ -10,13 +10,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import sml.gateway.http.closing.Farewell;
-import sml.gateway.http.closing.Occupancy;
-import sml.gateway.http.head.RequestIds;
-import sml.gateway.http.pages.Pages;
-import sml.gateway.safety.Doorkeeper;
-import sml.gateway.safety.SafetySettings;
-import sml.gateway.safety.SoftRate;
+import sml.gateway.access.AccessPolicy;
+import sml.gateway.access.AccessSettings;
+import sml.gateway.access.SoftRateLimit;
 
 /** Puts the front door together and opens it when everything behind it is up. */
 @Configuration(proxyBeanMethods = false)
@@ -35,47 +31,48 @@ class FrontConfiguration {
   }
 
   @Bean
-  Occupancy occupancy(HttpSettings settings, MeterRegistry meters) {
-    var occupancy = new Occupancy(settings.maxExchanges());
-    Gauge.builder("sml.http.exchanges", occupancy, Occupancy::inWork)
+  ConcurrencyLimiter occupancy(HttpSettings settings, MeterRegistry meters) {
+    var concurrencyLimiter = new ConcurrencyLimiter(settings.maxExchanges());
+    Gauge.builder("sml.http.exchanges", concurrencyLimiter, ConcurrencyLimiter::inWork)
         .description("Calls of clients that are in work right now")
         .register(meters);
-    return occupancy;
+    return concurrencyLimiter;
   }
 
   @Bean
-  Farewell farewell(HttpSettings settings, Occupancy occupancy, FrontServer server) {
+  GracefulShutdown farewell(
+      HttpSettings settings, ConcurrencyLimiter concurrencyLimiter, FrontServer server) {
     var notice = settings.behindProxy() ? settings.notice() : Duration.ZERO;
-    return new Farewell(occupancy, notice, settings.farewell(), server::cut);
+    return new GracefulShutdown(concurrencyLimiter, notice, settings.farewell(), server::cut);
   }
 
   @Bean
-  Pages frontPages(HttpSettings settings, Vertx vertx) {
-    return new Pages(vertx, settings.pagesPrefixes());
+  ServletForwarder frontPages(HttpSettings settings, Vertx vertx) {
+    return new ServletForwarder(vertx, settings.pagesPrefixes());
   }
 
   @Bean(destroyMethod = "close")
   FrontServer frontServer(
       HttpSettings settings,
       Vertx vertx,
-      Doorkeeper doorkeeper,
-      SafetySettings safety,
-      Pages pages,
+      AccessPolicy accessPolicy,
+      AccessSettings safety,
+      ServletForwarder servletForwarder,
       RandomGenerator random,
-      Occupancy occupancy) {
+      ConcurrencyLimiter concurrencyLimiter) {
     var ids = new RequestIds(random);
-    var lines = new Lines(settings);
-    var reception =
-        new Reception(
+    var connections = new ConnectionRegistry(settings);
+    var dispatcher =
+        new RequestDispatcher(
             settings,
-            doorkeeper,
-            new SoftRate(safety.softRateLimit()),
+            accessPolicy,
+            new SoftRateLimit(safety.softRateLimit()),
             table,
-            pages,
+            servletForwarder,
             ids,
-            lines,
-            occupancy);
-    return new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
+            connections,
+            concurrencyLimiter);
+    return new FrontServer(settings, vertx, accessPolicy, dispatcher, connections, ids);
   }
 
   @Bean("platform-http-engine")

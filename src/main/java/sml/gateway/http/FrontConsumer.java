@@ -15,9 +15,9 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.GatewayException.ClientGone;
-import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.GatewayException.ClientDisconnected;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
 
 /** Runs one route for the calls of one path. An exchange lasts until its reply is written. */
 final class FrontConsumer extends DefaultConsumer
@@ -62,7 +62,7 @@ final class FrontConsumer extends DefaultConsumer
    * Runs the route and writes its reply; returns when the reply is written, or at once with false
    * when this consumer takes no calls any more.
    */
-  boolean serve(Call call, SocketClient client) {
+  boolean serve(HttpCall call, SocketConnection client) {
     Exchange exchange = createExchange(false);
     InflightRepository inflight = getEndpoint().getCamelContext().getInflightRepository();
     String route = route();
@@ -91,8 +91,8 @@ final class FrontConsumer extends DefaultConsumer
   }
 
   /** Answers a call that nobody takes any more. */
-  static void stopping(SocketClient client) {
-    answer(client, EarlyAnswer.stopping());
+  static void stopping(SocketConnection client) {
+    answer(client, EarlyResponse.stopping());
   }
 
   private String route() {
@@ -112,9 +112,9 @@ final class FrontConsumer extends DefaultConsumer
     return known;
   }
 
-  private void fill(Exchange exchange, Call call) {
+  private void fill(Exchange exchange, HttpCall call) {
     exchange.setPattern(ExchangePattern.InOut);
-    exchange.setProperty(Call.PROPERTY, call);
+    exchange.setProperty(HttpCall.PROPERTY, call);
     Message message = exchange.getIn();
     call.query().forEach((name, value) -> parameter(message, name, value));
     path.parameters(call.path()).forEach((name, value) -> parameter(message, name, value));
@@ -128,22 +128,22 @@ final class FrontConsumer extends DefaultConsumer
    */
   private static void parameter(Message message, String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (!lower.startsWith("camel") && !RouteAnswer.HEADERS.contains(lower)) {
+    if (!lower.startsWith("camel") && !RouteReply.HEADERS.contains(lower)) {
       message.setHeader(name, value);
     }
   }
 
-  private static void reply(Exchange exchange, Call call, SocketClient client) {
+  private static void reply(Exchange exchange, HttpCall call, SocketConnection client) {
     Exception failure = exchange.getException();
     if (failure != null) {
       fail(failure, call, client);
     } else {
-      answer(client, RouteAnswer.of(exchange));
+      answer(client, RouteReply.of(exchange));
     }
   }
 
   /** Writes a reply; returns when it is written. */
-  static void answer(SocketClient client, HttpReply reply) {
+  static void answer(SocketConnection client, HttpReply reply) {
     switch (reply.content()) {
       case HttpReply.Bytes whole -> client.reply(reply.status(), reply.headers(), whole.bytes());
       case HttpReply.Stream stream -> {
@@ -154,8 +154,8 @@ final class FrontConsumer extends DefaultConsumer
     }
   }
 
-  private static void fail(Exception failure, Call call, SocketClient client) {
-    if (failure instanceof ClientGone || client.gone().fired()) {
+  private static void fail(Exception failure, HttpCall call, SocketConnection client) {
+    if (failure instanceof ClientDisconnected || client.disconnected().fired()) {
       LOG.debug("request={} the client has left", call.id());
       client.abort();
       return;
@@ -164,7 +164,8 @@ final class FrontConsumer extends DefaultConsumer
     if (client.begun()) {
       client.abort();
     } else {
-      answer(client, EarlyAnswer.error(500, "The gateway failed on this request.", "server_error"));
+      answer(
+          client, EarlyResponse.error(500, "The gateway failed on this request.", "server_error"));
     }
   }
 }

@@ -18,10 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.PortInUseException;
-import sml.gateway.chat.Envelope;
-import sml.gateway.http.head.PipelineGate;
-import sml.gateway.http.head.RequestIds;
-import sml.gateway.safety.Doorkeeper;
+import sml.gateway.access.AccessPolicy;
+import sml.gateway.chat.ErrorEnvelope;
 
 /** Listens on the front port; opened when the routes are up, closed when they have stopped. */
 final class FrontServer implements AutoCloseable {
@@ -33,9 +31,9 @@ final class FrontServer implements AutoCloseable {
 
   private final HttpSettings settings;
   private final Vertx vertx;
-  private final Doorkeeper doorkeeper;
-  private final Reception reception;
-  private final Lines lines;
+  private final AccessPolicy accessPolicy;
+  private final RequestDispatcher dispatcher;
+  private final ConnectionRegistry connections;
   private final RequestIds ids;
   private final List<HttpServer> servers = new ArrayList<>();
   private volatile int port;
@@ -43,15 +41,15 @@ final class FrontServer implements AutoCloseable {
   FrontServer(
       HttpSettings settings,
       Vertx vertx,
-      Doorkeeper doorkeeper,
-      Reception reception,
-      Lines lines,
+      AccessPolicy accessPolicy,
+      RequestDispatcher dispatcher,
+      ConnectionRegistry connections,
       RequestIds ids) {
     this.settings = settings;
     this.vertx = vertx;
-    this.doorkeeper = doorkeeper;
-    this.reception = reception;
-    this.lines = lines;
+    this.accessPolicy = accessPolicy;
+    this.dispatcher = dispatcher;
+    this.connections = connections;
     this.ids = ids;
     this.port = settings.port();
   }
@@ -63,7 +61,7 @@ final class FrontServer implements AutoCloseable {
 
   /** Starts to listen. */
   void open() {
-    doorkeeper.requireSafeBind(settings.bind());
+    accessPolicy.requireSafeBind(settings.bind());
     boolean loopback = LOOPBACK.contains(settings.bind());
     for (int loop = 0; loop < settings.loops(); loop++) {
       port = listen(loopback ? "127.0.0.1" : settings.bind(), port);
@@ -71,13 +69,13 @@ final class FrontServer implements AutoCloseable {
         listenOnIpv6Loopback();
       }
     }
-    vertx.setPeriodic(SWEEP_MILLIS, tick -> lines.sweep(System.nanoTime()));
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep(System.nanoTime()));
     LOG.info("front door: http://{}:{}", loopback ? "127.0.0.1" : settings.bind(), port);
   }
 
   /** Ends every connection, whatever is under way on it. */
   void cut() {
-    lines.closeAll();
+    connections.closeAll();
   }
 
   @Override
@@ -98,9 +96,9 @@ final class FrontServer implements AutoCloseable {
     HttpServer server =
         vertx
             .createHttpServer(options())
-            .connectionHandler(lines::opened)
+            .connectionHandler(connections::opened)
             .invalidRequestHandler(this::refuseMalformed)
-            .requestHandler(reception)
+            .requestHandler(dispatcher)
             .exceptionHandler(broken -> LOG.debug("a connection broke", broken));
     try {
       await(server.listen(wanted, host), "listen on %s:%d".formatted(host, wanted));
@@ -134,7 +132,7 @@ final class FrontServer implements AutoCloseable {
     } else if (cause instanceof TooLongHttpLineException) {
       status = 414;
       message = "The URL is too long.";
-    } else if (cause instanceof PipelineGate.UnknownVersion) {
+    } else if (cause instanceof PipeliningHandler.UnknownVersion) {
       status = 505;
       message = "Only HTTP/1.1 and HTTP/1.0 are spoken here.";
     }
@@ -147,7 +145,7 @@ final class FrontServer implements AutoCloseable {
         .putHeader("connection", "close")
         .putHeader("x-request-id", id)
         .putHeader("X-SMLGateway-Request-Id", id)
-        .end(Buffer.buffer(Envelope.of(status, message, null, null).json()));
+        .end(Buffer.buffer(ErrorEnvelope.of(status, message, null, null).json()));
     // a client that is still sending would be reset and miss the answer
     vertx.setTimer(LINGER_MILLIS, tick -> request.connection().close());
   }

@@ -37,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("sml.http")
-public record HttpSettings(
+record HttpSettings(
     @NotBlank @DefaultValue("127.0.0.1") String bind,
     @Min(0) @Max(65535) @DefaultValue("3334") int port,
     @Min(0) @DefaultValue("0") int eventLoops,

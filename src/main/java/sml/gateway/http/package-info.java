@@ -1,8 +1,5 @@
-/**
- * The front door: one HTTP server that turns connections into calls and replies into bytes. Knows
- * nothing of models or providers.
- */
-@ApplicationModule(allowedDependencies = {"chat", "chat::coding", "safety"})
+/** The front door: connections into calls, replies into bytes. Knows no provider. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "access"})
 @NullMarked
 package sml.gateway.http;
 

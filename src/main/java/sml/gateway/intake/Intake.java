@@ -7,11 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Call;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.Turn;
-import sml.gateway.chat.Wishes;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.HttpCall;
 
 /**
  * Admits a chat call: reads its body once and turns it into a valid turn, or says what is wrong.
@@ -33,21 +33,21 @@ final class Intake {
    *
    * @throws InvalidRequest naming the field that is wrong
    */
-  public Turn admit(Call call) {
-    BodyReader reader = new BodyReader();
+  public ChatRequest admit(HttpCall call) {
+    ChatBodyReader reader = new ChatBodyReader();
     RawObject body = parse(call.body(), reader);
-    Wishes wishes = WishReader.read(call, body, reader);
-    return new Turn(
+    RoutingPreferences preferences = RoutingPreferencesReader.read(call, body, reader);
+    return new ChatRequest(
         call,
-        model(reader.model(), wishes),
+        model(reader.model(), preferences),
         body,
         reader.profile(),
-        wishes,
+        preferences,
         clock.instant(),
         patience(call));
   }
 
-  private static RawObject parse(byte[] bytes, BodyReader reader) {
+  private static RawObject parse(byte[] bytes, ChatBodyReader reader) {
     if (bytes.length == 0) {
       throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
     }
@@ -64,15 +64,15 @@ final class Intake {
   }
 
   /** A real model beside {@code models} goes first; alone, the chain decides. */
-  private static String model(@Nullable String asked, Wishes wishes) {
+  private static String model(@Nullable String asked, RoutingPreferences preferences) {
     if (asked == null || asked.isBlank() || asked.equals("auto")) {
-      return wishes.chain().isEmpty() ? AUTO : wishes.chain().getFirst();
+      return preferences.chain().isEmpty() ? AUTO : preferences.chain().getFirst();
     }
     return asked;
   }
 
   /** The SDKs say how long they wait; whoever does not say gets the default. */
-  private Duration patience(Call call) {
+  private Duration patience(HttpCall call) {
     String seconds = call.header("x-stainless-timeout");
     if (seconds == null) {
       return settings.patience();

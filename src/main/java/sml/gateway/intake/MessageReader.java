@@ -5,14 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.intake.category.Excerpt;
 
 /** Reads what routing needs from {@code messages}, without building a tree of them. */
 final class MessageReader {
   private static final int SCANNED = 20_000;
 
-  private Excerpt lastUser = new Excerpt();
-  private Excerpt current = new Excerpt();
+  private PromptExcerpt lastUser = new PromptExcerpt();
+  private PromptExcerpt current = new PromptExcerpt();
   private long chars;
   private long thaiChars;
   private int images;
@@ -94,7 +93,7 @@ final class MessageReader {
     lastIsTool = role.equals("tool") || role.equals("function");
     toolResult |= lastIsTool;
     if (role.equals("user") && !current.isEmpty()) {
-      Excerpt spare = lastUser;
+      PromptExcerpt spare = lastUser;
       lastUser = current;
       current = spare;
     }

@@ -1,5 +1,5 @@
-/** Turns the bytes and headers of a call into a valid turn. Chooses no model. */
-@ApplicationModule(allowedDependencies = {"chat"})
+/** Bytes and headers into a valid chat request with its category and language. Chooses no model. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network"})
 @NullMarked
 package sml.gateway.intake;
 

@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 import org.apache.camel.component.jsonvalidator.JsonValidationException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /** Says which field of a body is against its JSON Schema, and how. */
 final class BodyFault {

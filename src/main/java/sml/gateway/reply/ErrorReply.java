@@ -15,14 +15,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.Client;
-import sml.gateway.chat.Envelope;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.HttpReply;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Refusal;
-import sml.gateway.chat.Turn;
+import sml.gateway.network.ClientConnection;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
 
 /** Renders whatever a route threw as an OpenAI error, in-band when a stream had already begun. */
 @Component("errorReply")
@@ -30,21 +30,22 @@ final class ErrorReply {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReply.class);
 
   private final KeepAlive keepAlive;
-  private final Report report;
+  private final RequestReport requestReport;
 
-  ErrorReply(KeepAlive keepAlive, Report report) {
+  ErrorReply(KeepAlive keepAlive, RequestReport requestReport) {
     this.keepAlive = keepAlive;
-    this.report = report;
+    this.requestReport = requestReport;
   }
 
   private record Told(
-      int status, Envelope error, @Nullable Duration retryAfter, boolean exhausted) {}
+      int status, ErrorEnvelope error, @Nullable Duration retryAfter, boolean exhausted) {}
 
   /** The reply to the failure of an exchange. */
   public HttpReply explain(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Turn turn = exchange.getVariable("turn", Turn.class);
-    Call call = turn != null ? turn.call() : exchange.getProperty(Call.PROPERTY, Call.class);
+    ChatRequest request = exchange.getVariable("request", ChatRequest.class);
+    HttpCall call =
+        request != null ? request.call() : exchange.getProperty(HttpCall.PROPERTY, HttpCall.class);
     Told told =
         switch (failure) {
           case GatewayException known -> tell(known);
@@ -56,9 +57,9 @@ final class ErrorReply {
       return reply(told);
     }
     if (call.path().startsWith("/v1/")) {
-      report.failed(
+      requestReport.failed(
           call,
-          turn,
+          request,
           exchange.getVariable("plan", Plan.class),
           told.status(),
           told.error().message());
@@ -87,17 +88,18 @@ final class ErrorReply {
       case GatewayException.UpstreamFailed failed -> upstream(failed.refusal());
       case GatewayException.NotBuilt missing ->
           told(501, message, null, "not_implemented", null, true);
-      case GatewayException.ClientGone left -> told(499, message, null, "client_gone", null, true);
+      case GatewayException.ClientDisconnected left ->
+          told(499, message, null, "client_gone", null, true);
     };
   }
 
   private static Told upstream(Refusal refusal) {
-    Envelope usual =
-        Envelope.of(refusal.status(), refusal.message(), refusal.param(), refusal.code());
-    Envelope error =
+    ErrorEnvelope usual =
+        ErrorEnvelope.of(refusal.status(), refusal.message(), refusal.param(), refusal.code());
+    ErrorEnvelope error =
         refusal.type() == null
             ? usual
-            : new Envelope(refusal.message(), refusal.type(), refusal.param(), refusal.code());
+            : new ErrorEnvelope(refusal.message(), refusal.type(), refusal.param(), refusal.code());
     return new Told(refusal.status(), error, refusal.retryAfter(), refusal.status() != 429);
   }
 
@@ -108,10 +110,10 @@ final class ErrorReply {
       @Nullable String code,
       @Nullable Duration retryAfter,
       boolean exhausted) {
-    return new Told(status, Envelope.of(status, message, param, code), retryAfter, exhausted);
+    return new Told(status, ErrorEnvelope.of(status, message, param, code), retryAfter, exhausted);
   }
 
-  private static Told away(DataAccessException failure, @Nullable Call call) {
+  private static Told away(DataAccessException failure, @Nullable HttpCall call) {
     boolean expected =
         failure instanceof DataAccessResourceFailureException
             || failure instanceof TransientDataAccessException;
@@ -123,7 +125,7 @@ final class ErrorReply {
     return told(503, "The database cannot be read now.", null, "unavailable", null, false);
   }
 
-  private static Told unexpected(@Nullable Throwable failure, @Nullable Call call) {
+  private static Told unexpected(@Nullable Throwable failure, @Nullable HttpCall call) {
     LOG.error("request={} failed unexpectedly", call == null ? "?" : call.id(), failure);
     return told(
         500,
@@ -155,7 +157,7 @@ final class ErrorReply {
     event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
     event.writeBytes(told.error().json());
     event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
-    HttpReply.Stream stream = (Client client) -> client.write(event.toByteArray());
+    HttpReply.Stream stream = (ClientConnection client) -> client.write(event.toByteArray());
     return new HttpReply(200, ResponseHeaders.stream(), stream);
   }
 }

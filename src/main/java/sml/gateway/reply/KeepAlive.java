@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Client;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.network.ClientConnection;
 
 /**
  * Keeps streaming clients from giving up: whoever has heard nothing for ten seconds gets a comment,
@@ -24,7 +24,7 @@ final class KeepAlive implements DisposableBean {
   private static final Map<String, String> HEAD = ResponseHeaders.stream();
 
   private final Duration silence;
-  private final Set<Client> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<ClientConnection> waiting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
 
   KeepAlive(StreamSettings settings) {
@@ -37,21 +37,21 @@ final class KeepAlive implements DisposableBean {
   }
 
   /** Looks after the client of a streaming turn until {@link #release}. */
-  public void watch(@Variable("turn") Turn turn) {
-    if (turn.profile().stream()) {
-      waiting.add(turn.call().client());
+  public void watch(@Variable("request") ChatRequest request) {
+    if (request.profile().stream()) {
+      waiting.add(request.call().client());
     }
   }
 
   /** The reply is complete; nothing may be written after it. */
-  void release(Client client) {
+  void release(ClientConnection client) {
     waiting.remove(client);
   }
 
   private void look() {
     long now = System.nanoTime();
-    for (Client client : waiting) {
-      if (client.gone().fired()) {
+    for (ClientConnection client : waiting) {
+      if (client.disconnected().fired()) {
         waiting.remove(client);
       } else if (now - client.lastWriteNanos() >= silence.toNanos()) {
         client.begin(HEAD);

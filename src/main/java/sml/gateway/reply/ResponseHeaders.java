@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import sml.gateway.chat.Agreement;
+import sml.gateway.chat.ConsensusResult;
 import sml.gateway.chat.ModelRef;
 
 /** The names of the headers that tell a client who answered, and the sets they travel in. */
@@ -54,13 +54,16 @@ final class ResponseHeaders {
   }
 
   /** Adds who took part in a consensus and how much the answer agrees with those of the others. */
-  static void agreed(Agreement agreement, Map<String, String> headers) {
+  static void agreed(ConsensusResult consensusResult, Map<String, String> headers) {
     String participants =
-        agreement.participants().stream().map(ModelRef::id).collect(Collectors.joining(","));
+        consensusResult.participants().stream().map(ModelRef::id).collect(Collectors.joining(","));
     headers.put(
         CONSENSUS,
         String.format(
-            Locale.ROOT, "participants=%s; agreement=%.2f", participants, agreement.similarity()));
+            Locale.ROOT,
+            "participants=%s; agreement=%.2f",
+            participants,
+            consensusResult.similarity()));
   }
 
   /** Adds who answered. */

@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ChunkStream.Cut;
 import sml.gateway.chat.ChunkStream.Ended;
 import sml.gateway.chat.ChunkStream.LateError;
-import sml.gateway.chat.Client;
-import sml.gateway.chat.Envelope;
+import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.GatewayException.ClientGone;
-import sml.gateway.chat.HttpReply;
+import sml.gateway.chat.GatewayException.ClientDisconnected;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Refusal;
-import sml.gateway.chat.Turn;
+import sml.gateway.network.ClientConnection;
+import sml.gateway.network.HttpReply;
 
 /**
  * Writes a streaming answer while it comes in. When the upstream breaks off, the next candidate
@@ -32,14 +32,14 @@ final class StreamReply implements HttpReply.Stream {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int FULL = 16 * 1024;
 
-  private final Turn turn;
+  private final ChatRequest request;
   private final Answer.Streaming answer;
   private final byte[] comment;
   private final KeepAlive keepAlive;
-  private final Continuation continuation;
-  private final Report report;
-  private final HeldCalls calls;
-  private final Spoken spoken = new Spoken();
+  private final StreamResumer streamResumer;
+  private final RequestReport requestReport;
+  private final BufferedToolCalls calls;
+  private final SentContent sentContent = new SentContent();
   private final List<byte[]> pending = new ArrayList<>();
   private int pendingBytes;
   private Plan plan;
@@ -51,28 +51,28 @@ final class StreamReply implements HttpReply.Stream {
    * @param comment what its head could not tell, as a comment; may be empty
    */
   StreamReply(
-      Turn turn,
+      ChatRequest request,
       Plan plan,
       Answer.Streaming answer,
       byte[] comment,
       KeepAlive keepAlive,
-      Continuation continuation,
-      Report report,
-      HeldCalls calls) {
-    this.turn = turn;
+      StreamResumer streamResumer,
+      RequestReport requestReport,
+      BufferedToolCalls calls) {
+    this.request = request;
     this.plan = plan;
     this.answer = answer;
     this.comment = comment;
     this.keepAlive = keepAlive;
-    this.continuation = continuation;
-    this.report = report;
+    this.streamResumer = streamResumer;
+    this.requestReport = requestReport;
     this.calls = calls;
   }
 
   @Override
-  public void writeTo(Client client) {
+  public void writeTo(ClientConnection client) {
     Answer.Streaming current = answer;
-    @Nullable Splice splice = null;
+    @Nullable StreamContinuation streamContinuation = null;
     try {
       if (comment.length > 0) {
         client.write(comment);
@@ -81,26 +81,32 @@ final class StreamReply implements HttpReply.Stream {
         // a large event takes memory only when the one before it is gone
         client.awaitRoom();
         switch (current.chunks().next()) {
-          case Chunk chunk -> pass(chunk, splice, current, client);
+          case Chunk chunk -> pass(chunk, streamContinuation, current, client);
           case LateError late -> event(envelope(late.refusal()).json());
           case Ended ended -> {
-            finish(splice, client);
+            finish(streamContinuation, client);
             close(current, client);
-            report.answered(turn, plan, current.candidate().ref(), spoken.usage(), firstByteMs);
+            requestReport.answered(
+                request, plan, current.candidate().ref(), sentContent.usage(), firstByteMs);
             return;
           }
           case Cut cut -> {
             current = goOn(cut, client);
-            splice = new Splice(spoken, current.startsOver());
+            streamContinuation = new StreamContinuation(sentContent, current.startsOver());
           }
         }
       }
-    } catch (ClientGone left) {
+    } catch (ClientDisconnected left) {
       close(current, client);
-      report.brokeOff(
-          turn, plan, current.candidate().ref(), "client gone", spoken.usage(), firstByteMs);
+      requestReport.brokeOff(
+          request,
+          plan,
+          current.candidate().ref(),
+          "client gone",
+          sentContent.usage(),
+          firstByteMs);
       throw left;
-    } catch (GatewayException | Splice.Differs failed) {
+    } catch (GatewayException | StreamContinuation.Differs failed) {
       fail(failed, current, client);
     } catch (RuntimeException | Error unforeseen) {
       close(current, client);
@@ -108,16 +114,20 @@ final class StreamReply implements HttpReply.Stream {
     }
   }
 
-  private Answer.Streaming goOn(Cut cut, Client client) {
+  private Answer.Streaming goOn(Cut cut, ClientConnection client) {
     calls.drop();
     flush(client);
-    Continuation.Resumed resumed = resume(cut);
+    StreamResumer.Resumed resumed = resume(cut);
     plan = resumed.plan();
     return (Answer.Streaming) resumed.answer();
   }
 
-  private void pass(Chunk chunk, @Nullable Splice splice, Answer.Streaming from, Client client) {
-    List<Chunk> due = splice == null ? List.of(chunk) : splice.take(chunk);
+  private void pass(
+      Chunk chunk,
+      @Nullable StreamContinuation streamContinuation,
+      Answer.Streaming from,
+      ClientConnection client) {
+    List<Chunk> due = streamContinuation == null ? List.of(chunk) : streamContinuation.take(chunk);
     due.forEach(this::hold);
     if (pendingBytes > FULL || !from.chunks().ready()) {
       flush(client);
@@ -125,20 +135,20 @@ final class StreamReply implements HttpReply.Stream {
   }
 
   private void hold(Chunk chunk) {
-    calls.take(chunk, turn.elapsedMs()).forEach(this::queue);
+    calls.take(chunk, request.elapsedMs()).forEach(this::queue);
   }
 
   private void queue(Chunk chunk) {
-    spoken.add(chunk);
-    if (chunk.choices() == 0 && !turn.profile().includeUsage()) {
+    sentContent.add(chunk);
+    if (chunk.choices() == 0 && !request.profile().includeUsage()) {
       return;
     }
     event(chunk.json().bytes());
   }
 
-  private static Envelope envelope(Refusal refusal) {
+  private static ErrorEnvelope envelope(Refusal refusal) {
     String type = refusal.type() == null ? "api_error" : refusal.type();
-    return new Envelope(refusal.message(), type, refusal.param(), refusal.code());
+    return new ErrorEnvelope(refusal.message(), type, refusal.param(), refusal.code());
   }
 
   private void event(byte[] data) {
@@ -148,12 +158,12 @@ final class StreamReply implements HttpReply.Stream {
     pendingBytes += DATA.length + data.length + END_OF_EVENT.length;
   }
 
-  private void flush(Client client) {
+  private void flush(ClientConnection client) {
     if (pending.isEmpty()) {
       return;
     }
     if (firstByteMs == null) {
-      firstByteMs = turn.elapsedMs();
+      firstByteMs = request.elapsedMs();
     }
     ByteBuffer bytes = ByteBuffer.allocate(pendingBytes);
     pending.forEach(bytes::put);
@@ -162,12 +172,12 @@ final class StreamReply implements HttpReply.Stream {
     client.write(bytes.array());
   }
 
-  private void finish(@Nullable Splice splice, Client client) {
-    if (splice != null) {
-      splice.end().forEach(this::hold);
+  private void finish(@Nullable StreamContinuation streamContinuation, ClientConnection client) {
+    if (streamContinuation != null) {
+      streamContinuation.end().forEach(this::hold);
     }
     calls.release().forEach(this::queue);
-    if (turn.profile().includeUsage() && !spoken.saidUsage()) {
+    if (request.profile().includeUsage() && !sentContent.saidUsage()) {
       byte[] usage = usageChunk();
       if (usage != null) {
         event(usage);
@@ -180,40 +190,41 @@ final class StreamReply implements HttpReply.Stream {
   /** The usage chunk a client asked for, when the upstream sent its counts with a choice. */
   private byte @Nullable [] usageChunk() {
     try {
-      return spoken.usageChunk();
+      return sentContent.usageChunk();
     } catch (IOException parsedBefore) {
       return null;
     }
   }
 
-  private Continuation.Resumed resume(Cut cut) {
+  private StreamResumer.Resumed resume(Cut cut) {
     plan.attempts().add(cut.attempt());
-    if (turn.gone().fired() || cut.attempt() instanceof Attempt.Cancelled) {
-      throw new ClientGone();
+    if (request.disconnected().fired() || cut.attempt() instanceof Attempt.Cancelled) {
+      throw new ClientDisconnected();
     }
-    if (!spoken.canBeContinued() || turn.profile().json()) {
-      throw new GatewayException.UpstreamFailed(CutStory.of(cut.attempt()));
+    if (!sentContent.canBeContinued() || request.profile().json()) {
+      throw new GatewayException.UpstreamFailed(StreamFailureMessage.of(cut.attempt()));
     }
     try {
-      return continuation.resume(turn, plan, spoken.text());
+      return streamResumer.resume(request, plan, sentContent.text());
     } catch (GatewayException.UpstreamFailed | GatewayException.NoModelFits nobody) {
-      throw new GatewayException.UpstreamFailed(CutStory.of(cut.attempt()));
+      throw new GatewayException.UpstreamFailed(StreamFailureMessage.of(cut.attempt()));
     }
   }
 
-  private void fail(RuntimeException failed, Answer.Streaming current, Client client) {
+  private void fail(RuntimeException failed, Answer.Streaming current, ClientConnection client) {
     String message = String.valueOf(failed.getMessage());
-    event(new Envelope(message, "api_error", null, "upstream_broke_off").json());
+    event(new ErrorEnvelope(message, "api_error", null, "upstream_broke_off").json());
     try {
       flush(client);
-    } catch (ClientGone left) {
+    } catch (ClientDisconnected left) {
       // it will not hear of it
     }
     close(current, client);
-    report.brokeOff(turn, plan, current.candidate().ref(), message, spoken.usage(), firstByteMs);
+    requestReport.brokeOff(
+        request, plan, current.candidate().ref(), message, sentContent.usage(), firstByteMs);
   }
 
-  private void close(Answer.Streaming current, Client client) {
+  private void close(Answer.Streaming current, ClientConnection client) {
     keepAlive.release(client);
     current.chunks().close();
   }

@@ -1,5 +1,5 @@
-/** Renders answers and errors for the client, streams included. Chooses nothing. */
-@ApplicationModule(allowedDependencies = {"chat"})
+/** Answers and errors in the shape of OpenAI, whole or as server-sent events. Chooses no model. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "chat::hedge"})
 @NullMarked
 package sml.gateway.reply;
 

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.Dropped;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ExcludedModel;
 import sml.gateway.chat.GatewayException.NoModelFits;
-import sml.gateway.chat.Standings.Rest;
-import sml.gateway.chat.Turn;
-import sml.gateway.routing.Ranking.Fit;
+import sml.gateway.chat.LiveStats.CooldownState;
+import sml.gateway.routing.CandidateRanking.RankedModel;
 
 /**
  * The models of one request: healthy ones, those that cool down, and those left out, with the
@@ -22,11 +22,11 @@ import sml.gateway.routing.Ranking.Fit;
  */
 final class CandidatePool {
   private final RoutingSettings settings;
-  private final Aim aim;
-  private final List<Fit> healthy = new ArrayList<>();
-  private final List<Fit> cooling = new ArrayList<>();
-  private final List<Fit> thaiBlind = new ArrayList<>();
-  private final List<Dropped> dropped = new ArrayList<>();
+  private final RoutingGoal goal;
+  private final List<RankedModel> healthy = new ArrayList<>();
+  private final List<RankedModel> cooling = new ArrayList<>();
+  private final List<RankedModel> thaiBlind = new ArrayList<>();
+  private final List<ExcludedModel> dropped = new ArrayList<>();
 
   /**
    * What may be asked.
@@ -37,7 +37,11 @@ final class CandidatePool {
    * @param note what the panic threshold did, empty when nothing
    */
   record Choice(
-      List<Fit> first, List<Fit> last, List<Fit> resting, List<Dropped> dropped, String note) {
+      List<RankedModel> first,
+      List<RankedModel> last,
+      List<RankedModel> resting,
+      List<ExcludedModel> dropped,
+      String note) {
     boolean isEmpty() {
       return first.isEmpty() && last.isEmpty();
     }
@@ -52,16 +56,16 @@ final class CandidatePool {
     }
   }
 
-  CandidatePool(RoutingSettings settings, Aim aim) {
+  CandidatePool(RoutingSettings settings, RoutingGoal goal) {
     this.settings = settings;
-    this.aim = aim;
+    this.goal = goal;
   }
 
   /** Adds a model; {@code reason} says why it does not fit, null when it does. */
-  void add(Fit fit, @Nullable String reason) {
+  void add(RankedModel fit, @Nullable String reason) {
     if (reason != null) {
       drop(fit, reason);
-    } else if (aim.thai() && !fit.mayWriteThai()) {
+    } else if (goal.thai() && !fit.mayWriteThai()) {
       thaiBlind.add(fit);
     } else if (fit.standing().restsFor() == null) {
       healthy.add(fit);
@@ -72,9 +76,9 @@ final class CandidatePool {
 
   Choice choose() {
     takeInThaiBlind();
-    List<Fit> resting = cooling.stream().filter(fit -> rest(fit).byProvider()).toList();
-    List<Fit> last = cooling.stream().filter(fit -> !rest(fit).byProvider()).toList();
-    cooling.forEach(fit -> drop(fit, Filter.cooling(rest(fit))));
+    List<RankedModel> resting = cooling.stream().filter(fit -> rest(fit).byProvider()).toList();
+    List<RankedModel> last = cooling.stream().filter(fit -> !rest(fit).byProvider()).toList();
+    cooling.forEach(fit -> drop(fit, CandidateFilter.cooling(rest(fit))));
     if (!isPanic() || last.isEmpty()) {
       return new Choice(healthy, last, resting, dropped, "");
     }
@@ -107,15 +111,15 @@ final class CandidatePool {
    *
    * @throws NoModelFits when there is none, or it is not back within the client's time
    */
-  Duration wait(Turn turn, RandomGenerator random) {
+  Duration wait(ChatRequest request, RandomGenerator random) {
     Duration soonest =
         cooling.stream()
             .map(fit -> rest(fit).left())
             .min(Duration::compareTo)
-            .orElseThrow(() -> new NoModelFits(why(turn), null));
+            .orElseThrow(() -> new NoModelFits(why(request), null));
     Duration spread = Duration.ofNanos((long) (settings.spread().toNanos() * random.nextDouble()));
     if (soonest.compareTo(settings.longestRest()) > 0
-        || soonest.plus(spread).compareTo(turn.patienceLeft()) > 0) {
+        || soonest.plus(spread).compareTo(request.timeLeft()) > 0) {
       throw new NoModelFits(
           "Every model that fits is resting; the first is back in %d s. GET /api/circuits shows why."
               .formatted(soonest.toSeconds() + 1),
@@ -124,11 +128,11 @@ final class CandidatePool {
     return soonest.plus(spread);
   }
 
-  private String why(Turn turn) {
+  private String why(ChatRequest request) {
     String need =
-        turn.profile().images()
+        request.profile().images()
             ? "No model that can see images is available"
-            : turn.profile().tools() || turn.model().equals("sml/tools")
+            : request.profile().tools() || request.model().equals("sml/tools")
                 ? "No model that can call tools is available"
                 : "No model fits this request";
     String example =
@@ -138,11 +142,11 @@ final class CandidatePool {
     return need + example + ". Add a key of another provider on the Setup page.";
   }
 
-  private void drop(Fit fit, String reason) {
-    dropped.add(new Dropped(fit.model().ref(), reason));
+  private void drop(RankedModel fit, String reason) {
+    dropped.add(new ExcludedModel(fit.model().ref(), reason));
   }
 
-  private static Rest rest(Fit fit) {
+  private static CooldownState rest(RankedModel fit) {
     return Objects.requireNonNull(fit.standing().restsFor());
   }
 }

@@ -17,87 +17,87 @@ import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Answered;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.GatewayException.ClientGone;
-import sml.gateway.chat.Hedge;
+import sml.gateway.chat.GatewayException.ClientDisconnected;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Ticker;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.PlanStep;
+import sml.gateway.chat.hedge.Hedge;
+import sml.gateway.chat.hedge.Ticker;
 
 /** Decides after each step of a plan what comes next, and in the end what came of it. */
 @Component("failover")
 final class FailoverPolicy {
   private final RoutingSettings settings;
-  private final Retry retry;
+  private final RetryPolicy retryPolicy;
   private final HedgeBudget budget;
   private final RandomGenerator random;
   private final HedgePlanner hedges;
 
   FailoverPolicy(
       RoutingSettings settings,
-      Retry retry,
+      RetryPolicy retryPolicy,
       HedgeBudget budget,
       Ticker ticker,
       RandomGenerator random) {
     this.settings = settings;
-    this.retry = retry;
+    this.retryPolicy = retryPolicy;
     this.budget = budget;
     this.random = random;
     this.hedges = new HedgePlanner(settings, budget, ticker);
   }
 
   /** The plan after its step was taken; settled when there is an answer or nothing left to try. */
-  public Plan next(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
+  public Plan next(@Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
     return plan.then(
         switch (plan.next()) {
-          case Step.Hedged(Hedge hedge) -> afterHedge(turn, plan, hedge);
-          case Step.Ask ask -> afterOne(turn, plan, ask);
-          case Step.Wait wait ->
+          case PlanStep.Hedged(Hedge hedge) -> afterHedge(request, plan, hedge);
+          case PlanStep.Ask ask -> afterOne(request, plan, ask);
+          case PlanStep.Wait wait ->
               throw new IllegalStateException("a wait is followed by a new plan");
-          case Step.Consensus consensus ->
+          case PlanStep.Consensus consensus ->
               throw new IllegalStateException("the answers of a consensus are compared");
-          case Step.Settled settled -> settled;
-          case Step.Agreed agreed -> agreed;
+          case PlanStep.Settled settled -> settled;
+          case PlanStep.Agreed agreed -> agreed;
         });
   }
 
-  private Step afterHedge(Turn turn, Plan plan, Hedge hedge) {
+  private PlanStep afterHedge(ChatRequest request, Plan plan, Hedge hedge) {
     budget.spend(hedge.joined());
     Answered answer = hedge.answer();
     if (answer != null) {
-      return new Step.Settled(answer, hedge.contested());
+      return new PlanStep.Settled(answer, hedge.contested());
     }
-    if (isOver(turn) || FailureMapper.isFinal(plan)) {
-      return Step.Settled.NOTHING;
+    if (isOver(request) || FailureMapper.isFinal(plan)) {
+      return PlanStep.Settled.NOTHING;
     }
     boolean mayPlanAgain = plan.spoken() == null && plan.asked() < settings.attempts();
     // other models may fit than when this plan was made, or be back soon
     return mayPlanAgain && hedge.begun() > 0
-        ? new Step.Wait(Duration.ZERO)
-        : waitForSoonest(turn, plan);
+        ? new PlanStep.Wait(Duration.ZERO)
+        : waitForSoonest(request, plan);
   }
 
-  private Step afterOne(Turn turn, Plan plan, Step.Ask ask) {
+  private PlanStep afterOne(ChatRequest request, Plan plan, PlanStep.Ask ask) {
     Attempt last = lastOf(plan, ask.candidate());
     if (last instanceof Answered answered) {
-      return new Step.Settled(answered, false);
+      return new PlanStep.Settled(answered, false);
     }
-    if (last == null || isOver(turn) || FailureMapper.isFinal(plan)) {
-      return Step.Settled.NOTHING;
+    if (last == null || isOver(request) || FailureMapper.isFinal(plan)) {
+      return PlanStep.Settled.NOTHING;
     }
     List<Candidate> fresh = unspent(plan);
     if (plan.explicit()) {
-      Optional<Duration> pause = retry.pause(plan, last, fresh.isEmpty());
-      if (pause.isPresent() && pause.get().compareTo(turn.patienceLeft()) < 0) {
-        return new Step.Ask(ask.candidate(), pause.get(), ask.lastChance(), ask.prefill());
+      Optional<Duration> pause = retryPolicy.pause(plan, last, fresh.isEmpty());
+      if (pause.isPresent() && pause.get().compareTo(request.timeLeft()) < 0) {
+        return new PlanStep.Ask(ask.candidate(), pause.get(), ask.lastChance(), ask.prefill());
       }
     }
-    return fresh.isEmpty() ? waitForSoonest(turn, plan) : onward(plan, fresh);
+    return fresh.isEmpty() ? waitForSoonest(request, plan) : onward(plan, fresh);
   }
 
-  private static boolean isOver(Turn turn) {
-    return turn.gone().fired() || turn.patienceLeft().isNegative();
+  private static boolean isOver(ChatRequest request) {
+    return request.disconnected().fired() || request.timeLeft().isNegative();
   }
 
   /**
@@ -105,49 +105,49 @@ final class FailoverPolicy {
    *
    * @throws GatewayException when there is none
    */
-  public Answer settle(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
-    if (plan.next() instanceof Step.Settled(Answered answered, var _) && answered != null) {
+  public Answer settle(@Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
+    if (plan.next() instanceof PlanStep.Settled(Answered answered, var _) && answered != null) {
       return answered.answer();
     }
-    if (plan.next() instanceof Step.Agreed(Answered answered, var _)) {
+    if (plan.next() instanceof PlanStep.Agreed(Answered answered, var _)) {
       return answered.answer();
     }
-    if (turn.gone().fired()) {
-      throw new ClientGone();
+    if (request.disconnected().fired()) {
+      throw new ClientDisconnected();
     }
     throw FailureMapper.of(plan);
   }
 
   /** Waits as long as the plan says, or until the client leaves. */
-  public void pause(@Variable("turn") Turn turn, @Variable("plan") Plan plan)
+  public void pause(@Variable("request") ChatRequest request, @Variable("plan") Plan plan)
       throws InterruptedException {
-    if (plan.next() instanceof Step.Wait(Duration time)) {
-      turn.pause(time);
+    if (plan.next() instanceof PlanStep.Wait(Duration time)) {
+      request.pause(time);
     }
   }
 
   /** The plan that goes on after a stream was cut, with the candidates that have not failed. */
-  public Plan resume(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
+  public Plan resume(@Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
     List<Candidate> fresh = unspent(plan);
-    if (fresh.isEmpty() || isOver(turn)) {
-      return plan.then(Step.Settled.NOTHING);
+    if (fresh.isEmpty() || isOver(request)) {
+      return plan.then(PlanStep.Settled.NOTHING);
     }
     int attemptsLeft = settings.attempts() - plan.asked();
     return plan.then(
         plan.explicit() || fresh.size() == 1 || attemptsLeft <= 0
             ? onward(plan, fresh)
-            : hedges.resume(turn, fresh, attemptsLeft));
+            : hedges.resume(request, fresh, attemptsLeft));
   }
 
-  private static Step onward(Plan plan, List<Candidate> fresh) {
+  private static PlanStep onward(Plan plan, List<Candidate> fresh) {
     boolean prefill = plan.spoken() != null && !plan.spoken().isEmpty();
-    return new Step.Ask(fresh.getFirst(), Duration.ZERO, fresh.size() == 1, prefill);
+    return new PlanStep.Ask(fresh.getFirst(), Duration.ZERO, fresh.size() == 1, prefill);
   }
 
   /** When providers said how long to wait, the soonest is waited for, if the client will. */
-  private Step waitForSoonest(Turn turn, Plan plan) {
+  private PlanStep waitForSoonest(ChatRequest request, Plan plan) {
     if (plan.explicit() || plan.spoken() != null || plan.asked() >= settings.attempts()) {
-      return Step.Settled.NOTHING;
+      return PlanStep.Settled.NOTHING;
     }
     return plan.attempts().stream()
         .map(FailoverPolicy::retryAfter)
@@ -155,9 +155,9 @@ final class FailoverPolicy {
         .min(Duration::compareTo)
         .map(soonest -> soonest.plus(spread()))
         .filter(wait -> wait.compareTo(settings.longestRest()) <= 0)
-        .filter(wait -> wait.compareTo(turn.patienceLeft()) < 0)
-        .<Step>map(Step.Wait::new)
-        .orElse(Step.Settled.NOTHING);
+        .filter(wait -> wait.compareTo(request.timeLeft()) < 0)
+        .<PlanStep>map(PlanStep.Wait::new)
+        .orElse(PlanStep.Settled.NOTHING);
   }
 
   /** Waiting requests come back one after another rather than all at once. */

@@ -58,7 +58,7 @@ final class HedgeBudget {
     int width = 1;
     while (width < first.size()
         && calls >= width
-        && Lead.worthMillis(first, width, settings) >= price()) {
+        && HedgeGain.worthMillis(first, width, settings) >= price()) {
       width++;
     }
     return width;

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.GatewayException.NoModelFits;
-import sml.gateway.chat.Hedge;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Ticker;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.PlanStep;
+import sml.gateway.chat.hedge.Hedge;
+import sml.gateway.chat.hedge.Ticker;
 
 /** Decides how candidates are asked: how many at once, how many in all, or one by itself. */
 final class HedgePlanner {
@@ -37,14 +37,14 @@ final class HedgePlanner {
    * @param racers how many of the first candidates may be asked at once
    * @param resting those whose provider said when to come back
    */
-  record Lineup(List<Candidate> candidates, int racers, List<Hedge.Resting> resting) {}
+  record Lineup(List<Candidate> candidates, int racers, List<Hedge.CoolingDown> resting) {}
 
   /**
    * A step and why it is taken.
    *
    * @param note one line for the trace
    */
-  record Decision(Step step, String note) {}
+  record Decision(PlanStep step, String note) {}
 
   HedgePlanner(RoutingSettings settings, HedgeBudget budget, Ticker ticker) {
     this.settings = settings;
@@ -57,7 +57,7 @@ final class HedgePlanner {
    *
    * @param attemptsLeft candidates that may still be asked for this request
    */
-  Decision decide(Turn turn, Lineup lineup, int attemptsLeft) {
+  Decision decide(ChatRequest request, Lineup lineup, int attemptsLeft) {
     budget.request();
     List<Candidate> candidates = lineup.candidates();
     if (candidates.size() == 1 && lineup.resting().isEmpty()) {
@@ -65,11 +65,11 @@ final class HedgePlanner {
     }
     List<Candidate> first =
         contenders(candidates.subList(0, Math.min(lineup.racers(), candidates.size())));
-    String scarce = scarce(turn, first);
+    String scarce = scarce(request, first);
     int width = scarce == null ? budget.width(first) : 1;
     budget.spend(width - 1);
     int slots = Math.max(width, settings.mostInFlight());
-    Duration rest = min(settings.longestRest(), turn.patienceLeft());
+    Duration rest = min(settings.longestRest(), request.timeLeft());
     var hedge =
         new Hedge(
             joining(candidates),
@@ -78,7 +78,7 @@ final class HedgePlanner {
             ticker);
     String why =
         scarce != null ? ": " + scarce : width < first.size() ? ": the budget allows no more" : "";
-    return new Decision(new Step.Hedged(hedge), "begins with " + width + why);
+    return new Decision(new PlanStep.Hedged(hedge), "begins with " + width + why);
   }
 
   /**
@@ -107,7 +107,7 @@ final class HedgePlanner {
    *
    * @throws NoModelFits when there are fewer than three owners
    */
-  Decision seats(Turn turn, Lineup lineup) {
+  Decision seats(ChatRequest request, Lineup lineup) {
     List<String> owners = lineup.candidates().stream().map(Candidate::owner).distinct().toList();
     Map<Integer, List<Candidate>> seats =
         lineup.candidates().stream()
@@ -118,11 +118,11 @@ final class HedgePlanner {
               .formatted(SEATS, seats.size()),
           null);
     }
-    Duration rest = min(settings.longestRest(), turn.patienceLeft());
+    Duration rest = min(settings.longestRest(), request.timeLeft());
     var limits =
         new Hedge.Limits(1, SLOTS_OF_SEAT, settings.attempts(), rest, settings.rescueSilence());
     return new Decision(
-        new Step.Consensus(
+        new PlanStep.Consensus(
             seats.values().stream()
                 .map(seat -> new Hedge(joining(seat), List.of(), limits, ticker))
                 .toList()),
@@ -133,11 +133,11 @@ final class HedgePlanner {
    * The step that goes on with an answer of which the client has the beginning: one candidate, and
    * further ones when it is late.
    */
-  Step resume(Turn turn, List<Candidate> candidates, int attemptsLeft) {
-    Duration rest = min(settings.longestRest(), turn.patienceLeft());
+  PlanStep resume(ChatRequest request, List<Candidate> candidates, int attemptsLeft) {
+    Duration rest = min(settings.longestRest(), request.timeLeft());
     var limits =
         new Hedge.Limits(1, settings.mostInFlight(), attemptsLeft, rest, settings.rescueSilence());
-    return new Step.Hedged(new Hedge(joining(candidates), List.of(), limits, ticker));
+    return new PlanStep.Hedged(new Hedge(joining(candidates), List.of(), limits, ticker));
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -147,7 +147,8 @@ final class HedgePlanner {
   private Duration joinsAfter(Candidate asked, Candidate next) {
     long late = asked.lateAfter().toMillis();
     for (double silent = SOONEST_MS; silent < late; silent *= 1.5) {
-      if (Lead.worthMillis(asked, next, silent, settings) >= settings.rescueWorth().toMillis()) {
+      if (HedgeGain.worthMillis(asked, next, silent, settings)
+          >= settings.rescueWorth().toMillis()) {
         return Duration.ofMillis((long) silent);
       }
     }
@@ -155,17 +156,17 @@ final class HedgePlanner {
   }
 
   /** Asks the candidate at {@code index} by itself. */
-  static Step.Ask alone(List<Candidate> candidates, int index) {
-    return new Step.Ask(
+  static PlanStep.Ask alone(List<Candidate> candidates, int index) {
+    return new PlanStep.Ask(
         candidates.get(index), Duration.ZERO, index == candidates.size() - 1, false);
   }
 
   /** Why a hedge begins with one candidate, or null when it may begin with several. */
-  private @Nullable String scarce(Turn turn, List<Candidate> first) {
-    if (turn.profile().toolLoop()) {
+  private @Nullable String scarce(ChatRequest request, List<Candidate> first) {
+    if (request.profile().toolLoop()) {
       return "a tool loop runs";
     }
-    if (turn.profile().estimatedTokens() > settings.longPrompt()) {
+    if (request.profile().estimatedTokens() > settings.longPrompt()) {
       return "long prompt";
     }
     if (first.stream().anyMatch(candidate -> candidate.headroom() < settings.scarceBelow())) {

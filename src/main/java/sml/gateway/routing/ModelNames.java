@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
-import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.ModelRef;
@@ -15,10 +15,10 @@ import sml.gateway.chat.ModelRef;
  */
 @Component
 final class ModelNames {
-  private final Roster roster;
+  private final ModelRegistry registry;
 
-  ModelNames(Roster roster) {
-    this.roster = roster;
+  ModelNames(ModelRegistry registry) {
+    this.registry = registry;
   }
 
   /**
@@ -30,12 +30,12 @@ final class ModelNames {
   List<Model> resolve(String id) {
     int slash = id.indexOf('/');
     if (slash > 0) {
-      var exact = roster.model(new ModelRef(id.substring(0, slash), id.substring(slash + 1)));
+      var exact = registry.model(new ModelRef(id.substring(0, slash), id.substring(slash + 1)));
       if (exact.isPresent()) {
         return List.of(exact.get());
       }
     }
-    List<Model> bare = roster.named(id);
+    List<Model> bare = registry.named(id);
     if (!bare.isEmpty()) {
       return bare;
     }
@@ -88,13 +88,13 @@ final class ModelNames {
   /** Why the provider that this id names cannot be asked, where more is known than "no key". */
   Optional<String> trouble(String id) {
     String provider = id.substring(0, Math.max(0, id.indexOf('/')));
-    return roster
+    return registry
         .trouble(provider)
         .map(why -> "Provider `%s` %s; add a key on the Setup page.".formatted(provider, why));
   }
 
   private boolean isUnusable(String provider) {
-    return roster.provider(provider).isPresent()
-        && roster.models().stream().noneMatch(model -> model.ref().provider().equals(provider));
+    return registry.provider(provider).isPresent()
+        && registry.models().stream().noneMatch(model -> model.ref().provider().equals(provider));
   }
 }

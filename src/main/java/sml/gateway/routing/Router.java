@@ -18,25 +18,25 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
-import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Dropped;
-import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.ExcludedModel;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotFound;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.chat.LiveStats.Load;
+import sml.gateway.chat.LiveStats.Outlook;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Standings;
-import sml.gateway.chat.Standings.Load;
-import sml.gateway.chat.Standings.Outlook;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.StreamChoice;
-import sml.gateway.chat.Ticker;
-import sml.gateway.chat.Turn;
-import sml.gateway.routing.Ranking.Fit;
-import sml.gateway.routing.Ranking.Luck;
+import sml.gateway.chat.PlanStep;
+import sml.gateway.chat.hedge.StreamSelection;
+import sml.gateway.chat.hedge.Ticker;
+import sml.gateway.routing.CandidateRanking.Luck;
+import sml.gateway.routing.CandidateRanking.RankedModel;
 
 /** Makes the plan of a request: which models may be asked, in which order, and the first step. */
 @Component("router")
@@ -47,36 +47,36 @@ final class Router {
           + " '{\"provider\":\"groq\",\"apiKey\":\"YOUR_KEY\"}'. Keys are free; GET"
           + " /api/provider-catalog lists 31 providers with their sign-up pages.";
 
-  private final Roster roster;
-  private final Standings standings;
-  private final Faculty faculty;
+  private final ModelRegistry registry;
+  private final LiveStats liveStats;
+  private final ExamScores examScores;
   private final RoutingSettings settings;
   private final ModelNames names;
   private final ToolLoops toolLoops;
   private final RandomGenerator random;
-  private final StreamChoice streamChoice;
+  private final StreamSelection streamSelection;
   private final HedgeBudget budget;
   private final Ticker ticker;
   private final HedgePlanner hedges;
 
   Router(
-      Roster roster,
-      Standings standings,
-      Faculty faculty,
+      ModelRegistry registry,
+      LiveStats liveStats,
+      ExamScores examScores,
       ModelNames names,
       ToolLoops toolLoops,
-      StreamChoice streamChoice,
+      StreamSelection streamSelection,
       HedgeBudget budget,
       Ticker ticker,
       RandomGenerator random,
       RoutingSettings settings) {
-    this.roster = roster;
-    this.standings = standings;
-    this.faculty = faculty;
+    this.registry = registry;
+    this.liveStats = liveStats;
+    this.examScores = examScores;
     this.settings = settings;
     this.names = names;
     this.toolLoops = toolLoops;
-    this.streamChoice = streamChoice;
+    this.streamSelection = streamSelection;
     this.random = random;
     this.budget = budget;
     this.ticker = ticker;
@@ -89,108 +89,121 @@ final class Router {
    * @throws NotFound when the model is unknown
    * @throws NoModelFits when no model can serve the request
    */
-  public Plan plan(@Variable("turn") Turn turn) {
-    return plan(turn, hedges);
+  public Plan plan(@Variable("request") ChatRequest request) {
+    return plan(request, hedges);
   }
 
   /**
    * The plan that the request would get now, without a call and without use of the hedge budget.
    */
-  public Plan explain(@Variable("turn") Turn turn) {
-    return plan(turn, new HedgePlanner(settings, budget.copy(), ticker));
+  public Plan explain(@Variable("request") ChatRequest request) {
+    return plan(request, new HedgePlanner(settings, budget.copy(), ticker));
   }
 
-  private Plan plan(Turn turn, HedgePlanner hedges) {
-    if (roster.isEmpty()) {
-      throw new NoModelFits(names.trouble(turn.model()).orElse(NO_KEY), null);
+  private Plan plan(ChatRequest request, HedgePlanner hedges) {
+    if (registry.isEmpty()) {
+      throw new NoModelFits(names.trouble(request.model()).orElse(NO_KEY), null);
     }
-    if (!turn.wishes().chain().isEmpty()) {
-      return explicit(turn, turn.wishes().chain());
+    if (!request.preferences().chain().isEmpty()) {
+      return explicit(request, request.preferences().chain());
     }
-    Aim.Mode mode = mode(turn);
+    RoutingGoal.Mode mode = mode(request);
     return mode == null
-        ? explicit(turn, List.of(turn.model()))
-        : free(turn, mode, hedges, Set.of(), settings.attempts());
+        ? explicit(request, List.of(request.model()))
+        : free(request, mode, hedges, Set.of(), settings.attempts());
   }
 
   /**
    * The plan of a request that no candidate of its last one has answered: models that failed it are
    * not asked again, unless they said when to come back.
    */
-  public Plan planAgain(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
-    Aim.Mode mode = mode(turn);
+  public Plan planAgain(@Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
+    RoutingGoal.Mode mode = mode(request);
     int attemptsLeft = settings.attempts() - plan.asked();
-    if (mode == null || mode == Aim.Mode.CONSENSUS || turn.gone().fired() || attemptsLeft <= 0) {
-      return plan.then(Step.Settled.NOTHING);
+    if (mode == null
+        || mode == RoutingGoal.Mode.CONSENSUS
+        || request.disconnected().fired()
+        || attemptsLeft <= 0) {
+      return plan.then(PlanStep.Settled.NOTHING);
     }
     try {
-      return free(turn, mode, hedges, plan.failed(), attemptsLeft).following(plan);
+      return free(request, mode, hedges, plan.failed(), attemptsLeft).following(plan);
     } catch (NoModelFits none) {
-      return plan.then(Step.Settled.NOTHING);
+      return plan.then(PlanStep.Settled.NOTHING);
     }
   }
 
   /** What a virtual model stands for, null when the request names a real one. */
-  private static Aim.@Nullable Mode mode(Turn turn) {
-    return switch (turn.model()) {
-      case "sml/auto" -> Aim.Mode.AUTO;
-      case "sml/fast" -> Aim.Mode.FAST;
-      case "sml/tools" -> Aim.Mode.TOOLS;
-      case "sml/thai" -> Aim.Mode.THAI;
-      case "sml/consensus" -> Aim.Mode.CONSENSUS;
+  private static RoutingGoal.@Nullable Mode mode(ChatRequest request) {
+    return switch (request.model()) {
+      case "sml/auto" -> RoutingGoal.Mode.AUTO;
+      case "sml/fast" -> RoutingGoal.Mode.FAST;
+      case "sml/tools" -> RoutingGoal.Mode.TOOLS;
+      case "sml/thai" -> RoutingGoal.Mode.THAI;
+      case "sml/consensus" -> RoutingGoal.Mode.CONSENSUS;
       default -> null;
     };
   }
 
   private Plan free(
-      Turn turn, Aim.Mode mode, HedgePlanner hedges, Set<ModelRef> failed, int attemptsLeft) {
-    Aim aim = Aim.of(turn, mode, faculty);
-    Filter filter = new Filter(turn, mode == Aim.Mode.TOOLS);
-    var pool = new CandidatePool(settings, aim);
+      ChatRequest request,
+      RoutingGoal.Mode mode,
+      HedgePlanner hedges,
+      Set<ModelRef> failed,
+      int attemptsLeft) {
+    RoutingGoal goal = RoutingGoal.of(request, mode, examScores);
+    CandidateFilter candidateFilter = new CandidateFilter(request, mode == RoutingGoal.Mode.TOOLS);
+    var pool = new CandidatePool(settings, goal);
     Map<String, Host> hosts = new HashMap<>();
-    Predicate<ModelRef> streams = streamChoice.of(turn);
-    for (Model model : roster.models()) {
-      Fit fit = fit(model, aim.category(), streams.test(model.ref()), hosts);
+    Predicate<ModelRef> streams = streamSelection.of(request);
+    for (Model model : registry.models()) {
+      RankedModel fit = fit(model, goal.category(), streams.test(model.ref()), hosts);
       pool.add(
           fit,
           failed.contains(model.ref())
               ? "has failed this request"
-              : filter.reason(model, fit.standing()));
+              : candidateFilter.reason(model, fit.standing()));
     }
     CandidatePool.Choice choice = pool.choose();
     if (choice.isEmpty()) {
-      Duration wait = pool.wait(turn, random);
+      Duration wait = pool.wait(request, random);
       return plan(
-          aim.category(),
+          goal.category(),
           false,
           List.of(),
           choice.dropped(),
-          new Step.Wait(wait),
+          new PlanStep.Wait(wait),
           "every model that fits cools down; waits %d ms for the soonest"
               .formatted(wait.toMillis()));
     }
-    return hedged(turn, aim, choice, hedges, attemptsLeft);
+    return hedged(request, goal, choice, hedges, attemptsLeft);
   }
 
   private Plan hedged(
-      Turn turn, Aim aim, CandidatePool.Choice choice, HedgePlanner hedges, int attemptsLeft) {
-    Ranking ranking = new Ranking(aim, turn.wishes(), settings, choice.owners());
-    Ranking.Order order = ranking.order(choice.first());
-    Ranking.Order last = ranking.order(choice.last());
+      ChatRequest request,
+      RoutingGoal goal,
+      CandidatePool.Choice choice,
+      HedgePlanner hedges,
+      int attemptsLeft) {
+    CandidateRanking candidateRanking =
+        new CandidateRanking(goal, request.preferences(), settings, choice.owners());
+    CandidateRanking.Order order = candidateRanking.order(choice.first());
+    CandidateRanking.Order last = candidateRanking.order(choice.last());
     List<Candidate> candidates =
         makerFirst(
-            turn, Stream.concat(order.candidates().stream(), last.candidates().stream()).toList());
+            request,
+            Stream.concat(order.candidates().stream(), last.candidates().stream()).toList());
     var lineup =
         new HedgePlanner.Lineup(
             candidates,
             order.candidates().isEmpty() ? last.racers() : order.racers(),
-            ranking.resting(choice.resting()));
+            candidateRanking.resting(choice.resting()));
     HedgePlanner.Decision first =
-        aim.mode() == Aim.Mode.CONSENSUS
-            ? hedges.seats(turn, lineup)
-            : hedges.decide(turn, lineup, attemptsLeft);
+        goal.mode() == RoutingGoal.Mode.CONSENSUS
+            ? hedges.seats(request, lineup)
+            : hedges.decide(request, lineup, attemptsLeft);
     return plan(
-        aim.category(),
+        goal.category(),
         false,
         candidates,
         choice.dropped(),
@@ -201,9 +214,9 @@ final class Router {
   }
 
   /** Inside a tool loop the model that made the call goes first. */
-  private List<Candidate> makerFirst(Turn turn, List<Candidate> ranked) {
+  private List<Candidate> makerFirst(ChatRequest request, List<Candidate> ranked) {
     return toolLoops
-        .maker(turn)
+        .maker(request)
         .map(
             maker ->
                 ranked.stream()
@@ -212,22 +225,24 @@ final class Router {
         .orElse(ranked);
   }
 
-  private Plan explicit(Turn turn, List<String> ids) {
-    Category category = turn.profile().category();
+  private Plan explicit(ChatRequest request, List<String> ids) {
+    Category category = request.profile().category();
     Set<Model> models = new LinkedHashSet<>();
-    Aim aim = new Aim(Aim.Mode.AUTO, category, turn.profile().thai(), null);
-    Ranking ranking = new Ranking(aim, turn.wishes(), settings, ids.size());
+    RoutingGoal goal =
+        new RoutingGoal(RoutingGoal.Mode.AUTO, category, request.profile().thai(), null);
+    CandidateRanking candidateRanking =
+        new CandidateRanking(goal, request.preferences(), settings, ids.size());
     List<Candidate> chain = new ArrayList<>();
     ModelNames.Chain resolved = names.resolve(ids);
     for (List<Model> named : resolved.models()) {
-      List<Fit> fits =
+      List<RankedModel> fits =
           named.stream()
               .filter(models::add)
-              .map(model -> fit(model, category, turn.profile().stream(), new HashMap<>()))
+              .map(model -> fit(model, category, request.profile().stream(), new HashMap<>()))
               .toList();
-      chain.addAll(ranking.named(fits));
+      chain.addAll(candidateRanking.named(fits));
     }
-    Step first = HedgePlanner.alone(chain, 0);
+    PlanStep first = HedgePlanner.alone(chain, 0);
     return plan(
         category,
         true,
@@ -239,10 +254,10 @@ final class Router {
             .collect(Collectors.joining("; ")));
   }
 
-  private Fit fit(Model model, Category category, boolean stream, Map<String, Host> hosts) {
-    Outlook outlook = standings.outlook(model.ref(), category, stream);
+  private RankedModel fit(Model model, Category category, boolean stream, Map<String, Host> hosts) {
+    Outlook outlook = liveStats.outlook(model.ref(), category, stream);
     Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
-    return new Fit(
+    return new RankedModel(
         model,
         outlook.standing(),
         outlook.first(),
@@ -251,16 +266,16 @@ final class Router {
         new Luck(random.nextGaussian(), random.nextGaussian()),
         host.owner(),
         host.local(),
-        faculty.of(model.ref()));
+        examScores.of(model.ref()));
   }
 
   /** What all models of a provider have in common. */
   private record Host(Load load, String owner, boolean local) {}
 
   private Host host(String name) {
-    Optional<Provider> known = roster.provider(name);
+    Optional<Provider> known = registry.provider(name);
     return new Host(
-        standings.load(name),
+        liveStats.load(name),
         known.map(Provider::owner).orElse(name),
         known.map(Provider::local).orElse(false));
   }
@@ -269,8 +284,8 @@ final class Router {
       Category category,
       boolean explicit,
       List<Candidate> candidates,
-      List<Dropped> dropped,
-      Step first,
+      List<ExcludedModel> dropped,
+      PlanStep first,
       String note) {
     return new Plan(
         category,

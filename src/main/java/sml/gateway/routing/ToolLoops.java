@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.NewestMap;
 import sml.gateway.chat.ToolCallsMade;
-import sml.gateway.chat.Turn;
 
 /**
  * Remembers which model made a tool call, so that the result goes back to it: another model may not
@@ -25,8 +25,8 @@ final class ToolLoops {
   }
 
   /** The model whose tool call the turn brings the result of. */
-  synchronized Optional<ModelRef> maker(Turn turn) {
-    String id = turn.profile().toolCallId();
+  synchronized Optional<ModelRef> maker(ChatRequest request) {
+    String id = request.profile().toolCallId();
     return id == null ? Optional.empty() : Optional.ofNullable(makers.get(id));
   }
 }

@@ -1,9 +1,9 @@
 package sml.gateway.routing;
 
 import sml.gateway.catalog.Model;
-import sml.gateway.chat.Standings.Load;
-import sml.gateway.chat.Value;
-import sml.gateway.routing.Ranking.Fit;
+import sml.gateway.chat.CandidateScore;
+import sml.gateway.chat.LiveStats.Load;
+import sml.gateway.routing.CandidateRanking.RankedModel;
 
 /**
  * The expected utility of a model for one request. Its success is drawn from the posterior
@@ -27,7 +27,7 @@ final class Utility {
   /** A share of all answers that costs nothing. */
   private static final double FAIR_SHARE = 0.385;
 
-  private final Aim aim;
+  private final RoutingGoal goal;
   private final RoutingSettings settings;
   private final double fairShare;
 
@@ -36,25 +36,25 @@ final class Utility {
    *
    * @param owners how many owners could answer it
    */
-  Utility(Aim aim, RoutingSettings settings, long owners) {
-    this.aim = aim;
+  Utility(RoutingGoal goal, RoutingSettings settings, long owners) {
+    this.goal = goal;
     this.settings = settings;
     this.fairShare = Math.max(FAIR_SHARE, 1.0 / Math.max(1, owners));
   }
 
-  double points(Fit fit) {
+  double points(RankedModel fit) {
     return of(fit).total();
   }
 
   /** The points for answers and time, so many deviations better than expected. */
-  double live(Fit fit, double deviations) {
-    Value value = of(fit.withLuck(deviations));
-    return value.success() + value.time();
+  double live(RankedModel fit, double deviations) {
+    CandidateScore candidateScore = of(fit.withLuck(deviations));
+    return candidateScore.success() + candidateScore.time();
   }
 
-  Value of(Fit fit) {
+  CandidateScore of(RankedModel fit) {
     double drawn = success(fit);
-    double quality = aim.quality(fit);
+    double quality = goal.quality(fit);
     double expected = fit.standing().success();
     double success = 100 * drawn + settings.qualityWorth() * expected * (quality - 0.5);
     double seconds = seconds(fit);
@@ -63,7 +63,7 @@ final class Utility {
     double scarcity = fit.standing().headroom() < SCARCE ? -SCARCITY_POINTS : 0;
     double cooling = fit.standing().restsFor() == null ? 0 : -settings.coolingWorth();
     double size = size(fit.model());
-    return new Value(
+    return new CandidateScore(
         success + time + crowding + scarcity + cooling + size,
         success,
         expected,
@@ -81,13 +81,13 @@ final class Utility {
         null);
   }
 
-  private static double success(Fit fit) {
+  private static double success(RankedModel fit) {
     double mean = fit.standing().success();
     double deviation = Math.sqrt(mean * (1 - mean) / (fit.standing().evidence() + 1));
     return Math.clamp(mean + fit.luck().success() * deviation, 0, 1);
   }
 
-  private static double seconds(Fit fit) {
+  private static double seconds(RankedModel fit) {
     long first = fit.delay().drawn(fit.luck().time()).toMillis();
     long end = fit.end().drawn(fit.luck().time()).toMillis();
     return (first + end) / 2000.0;

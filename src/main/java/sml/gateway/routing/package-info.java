@@ -1,8 +1,8 @@
 /**
- * Chooses and ranks candidates for a turn and decides the next step after an attempt. Talks to no
+ * Filters and ranks models, plans hedges and decides what follows a failed attempt. Asks no
  * provider.
  */
-@ApplicationModule(allowedDependencies = {"chat", "catalog"})
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "chat::hedge", "catalog"})
 @NullMarked
 package sml.gateway.routing;
 

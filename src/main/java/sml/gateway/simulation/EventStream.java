@@ -76,7 +76,7 @@ public final class EventStream {
   public void end() throws IOException {
     try {
       exchange.end();
-    } catch (ClientDisconnected leftAfterTheLastEvent) {
+    } catch (PeerDisconnected leftAfterTheLastEvent) {
       // it had all it came for
     }
   }

@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 
 /**
  * One request to a simulated provider and the answer to it, written step by step, so that it can
- * stall, end in the middle or be reset. Every write throws {@link ClientDisconnected} once the
- * client has left.
+ * stall, end in the middle or be reset. Every write throws {@link PeerDisconnected} once the client
+ * has left.
  */
 public final class ServerExchange {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final byte[] body;
-  private final ClientConnection connection;
+  private final SimulatedConnection connection;
 
-  ServerExchange(HttpServerRequest request, byte[] body, ClientConnection connection) {
+  ServerExchange(HttpServerRequest request, byte[] body, SimulatedConnection connection) {
     this.request = request;
     this.response = request.response();
     this.body = body;
@@ -107,10 +107,10 @@ public final class ServerExchange {
     end();
   }
 
-  /** Waits, ended early by {@link ClientDisconnected} when the client leaves. */
+  /** Waits, ended early by {@link PeerDisconnected} when the client leaves. */
   public void pause(Duration time) throws IOException {
     if (time.isPositive() && connection.awaitGone(time)) {
-      throw new ClientDisconnected();
+      throw new PeerDisconnected();
     }
   }
 
@@ -131,12 +131,12 @@ public final class ServerExchange {
 
   private void await(Supplier<Future<Void>> step) throws IOException {
     if (connection.isGone()) {
-      throw new ClientDisconnected();
+      throw new PeerDisconnected();
     }
     try {
       step.get().toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException | IllegalStateException broken) {
-      throw new ClientDisconnected(broken);
+      throw new PeerDisconnected(broken);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("stopped while writing", stopped);

@@ -27,7 +27,7 @@ public final class SimulatedServer implements AutoCloseable {
 
   private final Handler handler;
   private final HttpServer server;
-  private final Map<HttpConnection, ClientConnection> connections = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, SimulatedConnection> connections = new ConcurrentHashMap<>();
 
   /** Decides what each request gets. */
   @FunctionalInterface
@@ -98,7 +98,7 @@ public final class SimulatedServer implements AutoCloseable {
       connection.close();
       return;
     }
-    var state = new ClientConnection(connection);
+    var state = new SimulatedConnection(connection);
     connections.put(connection, state);
     connection.closeHandler(
         closed ->
@@ -110,7 +110,7 @@ public final class SimulatedServer implements AutoCloseable {
   }
 
   private void receive(HttpServerRequest request) {
-    ClientConnection connection = connections.get(request.connection());
+    SimulatedConnection connection = connections.get(request.connection());
     if (connection == null) {
       return;
     }

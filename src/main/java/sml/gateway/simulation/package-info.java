@@ -1,9 +1,5 @@
-/**
- * Simulated providers: an HTTP server whose answers a handler decides, and what healthy models say.
- * The demo profile is one user of it, the fixtures of the tests, which add faults, the other. Knows
- * nothing of the gateway it is asked by.
- */
-@ApplicationModule(allowedDependencies = {"chat"})
+/** Simulated providers for the demo and for tests. Nothing else depends on them. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "catalog"})
 @NullMarked
 package sml.gateway.simulation;
 

@@ -3,7 +3,6 @@ package sml.gateway.storage;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.storage.embedded.EmbeddedPostgres;
 
 /** The PostgreSQL this gateway runs on; closing it stops what we started and nothing else. */
 final class Database implements AutoCloseable {

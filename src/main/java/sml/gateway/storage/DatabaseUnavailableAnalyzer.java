@@ -2,7 +2,6 @@ package sml.gateway.storage;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import sml.gateway.storage.embedded.DatabaseUnavailable;
 
 /** Turns a start without a database into a few plain lines instead of a stack trace. */
 class DatabaseUnavailableAnalyzer extends AbstractFailureAnalyzer<DatabaseUnavailable> {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.storage.embedded.DatabaseUnavailable;
 
 /**
  * Where a PostgreSQL is and how to enter it; prints without the password.

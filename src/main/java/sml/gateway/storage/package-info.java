@@ -1,8 +1,5 @@
-/**
- * The database the gateway runs on: embedded PostgreSQL or the one of DATABASE_URL, migrated; and
- * the way entries reach a table later. Owns no table.
- */
-@ApplicationModule(allowedDependencies = {"chat"})
+/** The connection to PostgreSQL, and the embedded server when none is given. Knows no table. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network"})
 @NullMarked
 package sml.gateway.storage;
 

@@ -1,153 +1,149 @@
 package sml.gateway.upstream;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.catalog.RefusedFields;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.Provider;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
-import sml.gateway.chat.Hedge;
-import sml.gateway.chat.HedgeContender;
-import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Plan;
-import sml.gateway.chat.Refusal;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Timing;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.network.Cancellation;
+import sml.gateway.upstream.RequestFactory.Prepared;
+import sml.gateway.upstream.transport.KeyBulkheads;
 
-/** Makes the attempts of a plan's next step and puts how each ended on the plan's record. */
+/** Asks one model: through the gate, with a key, within the bounds of that key. Never throws. */
 @Component
 final class AttemptRunner {
-  private final Asker asker;
-  private final RefusedFields refusedFields;
+  private final ModelRegistry registry;
+  private final Keyring keyring;
+  private final AdmissionGate admissionGate;
+  private final KeyBulkheads bulkheads;
+  private final RequestFactory requests;
+  private final CallFactory calls;
 
-  AttemptRunner(Asker asker, RefusedFields refusedFields) {
-    this.asker = asker;
-    this.refusedFields = refusedFields;
-  }
+  /**
+   * One question to one candidate.
+   *
+   * @param patient no other candidate is left, so a long silence is better than none
+   * @param only the client named this model and no other
+   * @param acceptEmpty an answer without content is passed on as it is
+   * @param prefill text the answer has to go on from, or null
+   * @param startsOver the answer repeats what the client already has
+   * @param without what the gateway adds by itself and this candidate has refused
+   * @param race what its hedge has to do with it, null outside a hedge
+   */
+  record AttemptRequest(
+      ChatRequest request,
+      Candidate candidate,
+      boolean patient,
+      boolean only,
+      boolean acceptEmpty,
+      @Nullable String prefill,
+      boolean startsOver,
+      Set<String> without,
+      @Nullable HedgeAsking race) {
 
-  /** Asks the one candidate of the step, after its pause. */
-  Attempt alone(Turn turn, Plan plan) throws InterruptedException {
-    if (!(plan.next() instanceof Step.Ask ask)) {
-      throw new IllegalStateException("the plan's next step asks no candidate alone");
+    /** The same question without something that the gateway had added. */
+    AttemptRequest without(String addition) {
+      boolean begun = addition.equals(AddedMembers.PREFILL);
+      Set<String> more = new HashSet<>(without);
+      more.add(addition);
+      return new AttemptRequest(
+          request,
+          candidate,
+          patient,
+          only,
+          acceptEmpty,
+          begun ? null : prefill,
+          startsOver || begun,
+          Set.copyOf(more),
+          race);
     }
-    Attempt attempt = alone(turn, plan, ask);
-    plan.attempts().add(attempt);
-    return attempt;
-  }
 
-  private Attempt alone(Turn turn, Plan plan, Step.Ask ask) throws InterruptedException {
-    long startedMs = turn.elapsedMs();
-    if (!ask.pause().isZero() && !turn.pause(ask.pause())) {
-      return cancelled(turn, ask.candidate(), startedMs, "the client has left");
+    /** True when nobody waits for an answer to it any more. */
+    boolean isOver() {
+      return request.disconnected().fired()
+          || request.timeLeft().isNegative()
+          || (race != null && race.lost().fired());
     }
-    String prefill = ask.prefill() ? plan.spoken() : null;
-    boolean startsOver = plan.spoken() != null && prefill == null;
-    return ask(
-        plan,
-        new Asker.Question(
-            turn,
-            ask.candidate(),
-            ask.lastChance(),
-            plan.explicit() && plan.candidates().size() == 1,
-            // a question of our own needs to know that nothing was said
-            ask.lastChance() && turn.purpose() == null,
-            prefill,
-            startsOver,
-            Set.of(),
-            null));
-  }
-
-  /** Asks a contender of the hedge that is the plan's next step. */
-  Attempt contend(Turn turn, Plan plan, HedgeContender contender) {
-    if (!(plan.next() instanceof Step.Hedged(Hedge hedge))) {
-      throw new IllegalStateException("the plan has no hedge to take part in");
-    }
-    var ending = new Ending(plan.attempts(), new AtomicBoolean());
-    long startedMs = turn.elapsedMs();
-    // the winner puts the losers on record, so that the request's trace never lacks one
-    try (var left = turn.gone().on(hedge::abandon);
-        var lost = contender.lost().on(() -> ending.is(lost(turn, contender, startedMs)))) {
-      Attempt attempt =
-          ending.is(
-              contender.lost().fired()
-                  ? lost(turn, contender, startedMs)
-                  : ask(turn, plan, hedge, contender));
-      hedge.ended(contender, attempt);
-      return attempt;
-    }
-  }
-
-  private Attempt ask(Turn turn, Plan plan, Hedge hedge, HedgeContender contender) {
-    String spoken = plan.spoken();
-    String prefill = spoken == null || spoken.isEmpty() ? null : spoken;
-    return ask(
-        plan,
-        new Asker.Question(
-            turn,
-            contender.candidate(),
-            contender.lastChance(),
-            false,
-            false,
-            prefill,
-            spoken != null && prefill == null,
-            Set.of(),
-            new Asker.Race(
-                contender.lost(), () -> hedge.heard(contender), () -> hedge.claim(contender))));
   }
 
   /**
-   * Asks, and as often as the provider refuses something that we added, again without it. Each such
-   * try goes on record by itself; what an answer proves to be refused is remembered.
+   * What ties a question to its hedge.
+   *
+   * @param lost the switch that is thrown when another contender won
+   * @param heard told while content of a whole answer comes that is not complete yet
+   * @param claim asked when the client could have its answer; false means that another contender
+   *     was faster
    */
-  private Attempt ask(Plan plan, Asker.Question first) {
-    Asker.Question question = first;
-    Attempt attempt = asker.ask(question);
-    Map<String, Refusal> takenBack = new LinkedHashMap<>();
-    while (attempt.isAdditionRefused() && !question.isOver()) {
-      Refusal refusal = ((Attempt.Refused) attempt).refusal();
-      String addition = Objects.requireNonNull(refusal.param());
-      if (takenBack.put(addition, refusal) != null) {
-        return attempt;
+  record HedgeAsking(Cancellation lost, Runnable heard, BooleanSupplier claim) {}
+
+  AttemptRunner(
+      ModelRegistry registry,
+      Keyring keyring,
+      AdmissionGate admissionGate,
+      KeyBulkheads bulkheads,
+      RequestFactory requests,
+      CallFactory calls) {
+    this.registry = registry;
+    this.keyring = keyring;
+    this.admissionGate = admissionGate;
+    this.bulkheads = bulkheads;
+    this.requests = requests;
+    this.calls = calls;
+  }
+
+  Attempt ask(AttemptRequest question) {
+    String name = question.candidate().ref().provider();
+    Optional<Provider> provider = registry.provider(name);
+    if (provider.isEmpty()) {
+      return notAsked(question, "provider " + name + " is no longer in the catalogue", null);
+    }
+    Optional<ApiKey> key = keyring.pick(name);
+    if (key.isEmpty()) {
+      String why = registry.trouble(name).map(trouble -> name + " " + trouble).orElse("");
+      return notAsked(question, why.isEmpty() ? "no usable key for " + name : why, null);
+    }
+    Prepared request;
+    try {
+      request = requests.prepare(question, provider.get(), key.get());
+    } catch (RuntimeException unfit) {
+      return notAsked(question, "the request could not be made: " + unfit.getMessage(), null);
+    }
+    return enter(question, provider.get(), key.get(), request);
+  }
+
+  private Attempt enter(AttemptRequest question, Provider provider, ApiKey key, Prepared request) {
+    Candidate candidate = question.candidate();
+    Bulkhead bulkhead = bulkheads.of(provider.name(), key.id());
+    if (!bulkhead.tryAcquirePermission()) {
+      return notAsked(question, "all calls allowed for this key are under way", null);
+    }
+    int tokens = question.request().profile().estimatedTokens();
+    return switch (admissionGate.enter(
+        candidate.ref(), tokens, AdmissionGate.Admission.of(candidate))) {
+      case AdmissionGate.Entry.Shut shut -> {
+        bulkhead.releasePermission();
+        yield notAsked(question, shut.reason(), shut.retryAfter());
       }
-      plan.attempts().add(attempt);
-      question = question.without(addition);
-      attempt = asker.ask(question);
-    }
-    if (attempt instanceof Attempt.Answered) {
-      ModelRef ref = question.candidate().ref();
-      takenBack.forEach((field, refusal) -> remember(ref, field, refusal));
-    }
-    return attempt;
+      case AdmissionGate.Entry.Open open ->
+          calls.call(question, provider, key, request, bulkhead::releasePermission).run();
+    };
   }
 
-  private void remember(ModelRef ref, String field, Refusal refusal) {
-    if (Additions.holdsForAll(field, refusal)) {
-      refusedFields.learn(ref, field, refusal.message());
-    }
-  }
-
-  private static Attempt lost(Turn turn, HedgeContender contender, long startedMs) {
-    String why = contender.lost().reason();
-    return cancelled(
-        turn, contender.candidate(), startedMs, why == null ? "the hedge was over" : why);
-  }
-
-  private static Attempt cancelled(Turn turn, Candidate candidate, long startedMs, String why) {
-    return new Attempt.Cancelled(candidate, new Timing(startedMs, null, turn.elapsedMs()), why);
-  }
-
-  /** Puts the end of a contender on record once: its own, or the one the hedge made of it. */
-  private record Ending(List<Attempt> attempts, AtomicBoolean recorded) {
-    Attempt is(Attempt attempt) {
-      if (!recorded.getAndSet(true)) {
-        attempts.add(attempt);
-      }
-      return attempt;
-    }
+  private static Attempt notAsked(
+      AttemptRequest question, String why, @Nullable Duration retryAfter) {
+    long now = question.request().elapsedMs();
+    return new Attempt.NotAsked(
+        question.candidate(), new AttemptTiming(now, null, now), why, retryAfter);
   }
 }

@@ -8,7 +8,9 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
-import sml.gateway.chat.Gate;
+import sml.gateway.upstream.transport.LargeAnswers;
+import sml.gateway.upstream.transport.Transport;
+import sml.gateway.upstream.transport.UpstreamSettings;
 
 /** Gives upstream calls the tools all of them share, the timer of their limits among them. */
 @Component
@@ -19,11 +21,11 @@ final class CallFactory implements DisposableBean {
   record CallTools(
       Transport transport,
       UpstreamSettings settings,
-      Gate gate,
+      AdmissionGate gate,
       ApplicationEventPublisher events,
       ScheduledThreadPoolExecutor timer,
       ReasoningFormats reasoning,
-      CallIds callIds,
+      ToolCallIds callIds,
       LargeAnswers large,
       RefusedFields refusedFields,
       Clock clock) {}
@@ -31,10 +33,10 @@ final class CallFactory implements DisposableBean {
   CallFactory(
       Transport transport,
       UpstreamSettings settings,
-      Gate gate,
+      AdmissionGate admissionGate,
       ApplicationEventPublisher events,
       ReasoningFormats reasoning,
-      CallIds callIds,
+      ToolCallIds toolCallIds,
       LargeAnswers large,
       RefusedFields refusedFields,
       Clock clock) {
@@ -46,11 +48,11 @@ final class CallFactory implements DisposableBean {
         new CallTools(
             transport,
             settings,
-            gate,
+            admissionGate,
             events,
             timer,
             reasoning,
-            callIds,
+            toolCallIds,
             large,
             refusedFields,
             clock);
@@ -58,7 +60,7 @@ final class CallFactory implements DisposableBean {
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */
   UpstreamCall call(
-      Asker.Question question,
+      AttemptRunner.AttemptRequest question,
       Provider provider,
       ApiKey key,
       RequestFactory.Prepared request,

@@ -3,7 +3,9 @@ package sml.gateway.upstream;
 import java.time.Duration;
 import sml.gateway.catalog.Provider;
 import sml.gateway.chat.Attempt.Phase;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.upstream.transport.SilenceWatch;
+import sml.gateway.upstream.transport.UpstreamSettings;
 
 /**
  * How long one call may take.
@@ -12,14 +14,17 @@ import sml.gateway.chat.Turn;
  * @param total until the end of the answer
  * @param body from the head of a whole answer to the first byte of its body
  */
-record CallLimits(Watch.Limit head, Watch.Limit total, Watch.Limit body) {
+record CallLimits(SilenceWatch.Limit head, SilenceWatch.Limit total, SilenceWatch.Limit body) {
 
   static CallLimits of(
-      Asker.Question question, boolean streamed, Provider provider, UpstreamSettings settings) {
-    Turn turn = question.turn();
+      AttemptRunner.AttemptRequest question,
+      boolean streamed,
+      Provider provider,
+      UpstreamSettings settings) {
+    ChatRequest request = question.request();
     boolean patient = provider.local() || question.patient();
-    Duration clientWaits = turn.patienceLeft();
-    if (turn.profile().stream()) {
+    Duration clientWaits = request.timeLeft();
+    if (request.profile().stream()) {
       return stream(patient, clientWaits, settings);
     }
     CallLimits whole = whole(patient, question.only(), clientWaits, settings);
@@ -34,10 +39,10 @@ record CallLimits(Watch.Limit head, Watch.Limit total, Watch.Limit body) {
    * @param patient no other model could be asked
    */
   static CallLimits stream(boolean patient, Duration clientWaits, UpstreamSettings settings) {
-    Watch.Limit content = content(patient, settings);
+    SilenceWatch.Limit content = content(patient, settings);
     return new CallLimits(
         sooner(content, client(clientWaits)),
-        new Watch.Limit(Phase.TOTAL, settings.wholeStream()),
+        new SilenceWatch.Limit(Phase.TOTAL, settings.wholeStream()),
         content);
   }
 
@@ -48,23 +53,23 @@ record CallLimits(Watch.Limit head, Watch.Limit total, Watch.Limit body) {
    */
   static CallLimits whole(
       boolean patient, boolean only, Duration clientWaits, UpstreamSettings settings) {
-    Watch.Limit client = client(clientWaits);
+    SilenceWatch.Limit client = client(clientWaits);
     if (only) {
       return new CallLimits(client, client, client);
     }
     Duration whole = settings.wholeAnswer();
     Duration longest = patient ? longer(whole, settings.lastFirstContent()) : whole;
-    Watch.Limit total = sooner(new Watch.Limit(Phase.TOTAL, longest), client);
+    SilenceWatch.Limit total = sooner(new SilenceWatch.Limit(Phase.TOTAL, longest), client);
     return new CallLimits(total, total, content(patient, settings));
   }
 
-  private static Watch.Limit client(Duration waits) {
-    return new Watch.Limit(Phase.CLIENT, waits);
+  private static SilenceWatch.Limit client(Duration waits) {
+    return new SilenceWatch.Limit(Phase.CLIENT, waits);
   }
 
-  private static Watch.Limit content(boolean patient, UpstreamSettings settings) {
+  private static SilenceWatch.Limit content(boolean patient, UpstreamSettings settings) {
     Duration first = settings.firstContent();
-    return new Watch.Limit(
+    return new SilenceWatch.Limit(
         Phase.FIRST_CONTENT, patient ? longer(first, settings.lastFirstContent()) : first);
   }
 
@@ -72,7 +77,7 @@ record CallLimits(Watch.Limit head, Watch.Limit total, Watch.Limit body) {
     return one.compareTo(other) < 0 ? other : one;
   }
 
-  private static Watch.Limit sooner(Watch.Limit limit, Watch.Limit client) {
+  private static SilenceWatch.Limit sooner(SilenceWatch.Limit limit, SilenceWatch.Limit client) {
     return client.time().compareTo(limit.time()) < 0 ? client : limit;
   }
 }

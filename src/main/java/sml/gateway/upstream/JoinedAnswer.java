@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Phase;
+import sml.gateway.upstream.transport.SilenceWatch;
 import sml.gateway.upstream.wire.EventReader;
 import sml.gateway.upstream.wire.StreamedWhole;
 import sml.gateway.upstream.wire.WholeReader;
@@ -26,8 +27,8 @@ final class JoinedAnswer {
   private final WholeAnswer whole;
   private final EventReader events;
   private final StreamedWhole joined;
-  private final Watch.Limit gap;
-  private final Watch.Limit afterFinish;
+  private final SilenceWatch.Limit gap;
+  private final SilenceWatch.Limit afterFinish;
   private final long largest;
   private long toldNanos;
 
@@ -40,8 +41,8 @@ final class JoinedAnswer {
         new EventReader(
             call.large().over(body), (int) settings.eventSize().toBytes(), (int) largest, () -> {});
     this.joined = new StreamedWhole(call.expected(), call.tools().clock());
-    this.gap = new Watch.Limit(Phase.GAP, settings.gap());
-    this.afterFinish = new Watch.Limit(Phase.GAP, settings.afterFinish());
+    this.gap = new SilenceWatch.Limit(Phase.GAP, settings.gap());
+    this.afterFinish = new SilenceWatch.Limit(Phase.GAP, settings.afterFinish());
   }
 
   /** Reads all of it. */
@@ -109,7 +110,7 @@ final class JoinedAnswer {
   }
 
   private void drain() {
-    call.watch().expect(new Watch.Limit(Phase.GAP, REST_OF_BODY));
+    call.watch().expect(new SilenceWatch.Limit(Phase.GAP, REST_OF_BODY));
     try {
       while (events.next() != null) {
         // nothing after the end matters

@@ -8,23 +8,24 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
-import sml.gateway.catalog.Roster;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.RawObject.Member;
-import sml.gateway.chat.StreamChoice;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.hedge.StreamSelection;
+import sml.gateway.json.RawObject;
+import sml.gateway.json.RawObject.Member;
 import sml.gateway.upstream.dialect.Dialect;
 import sml.gateway.upstream.dialect.Dialects;
+import sml.gateway.upstream.transport.UpstreamSettings;
 
 /**
  * Says which models are asked for a stream that is joined to a whole answer. Not those that refuse
  * streams or tell no token counts in them, and not for what streams are known to give differently.
  */
 @Component
-final class JoinedStreams implements StreamChoice {
+final class JoinedStreams implements StreamSelection {
   /** The member of a request; among refused fields it says that a model is asked whole. */
   static final String STREAM = "stream";
 
@@ -38,10 +39,10 @@ final class JoinedStreams implements StreamChoice {
 
   @Autowired
   JoinedStreams(
-      UpstreamSettings settings, Roster roster, Dialects dialects, RefusedFields refused) {
+      UpstreamSettings settings, ModelRegistry registry, Dialects dialects, RefusedFields refused) {
     this(
         settings,
-        name -> roster.provider(name).map(Provider::dialect).map(dialects::named),
+        name -> registry.provider(name).map(Provider::dialect).map(dialects::named),
         refused);
   }
 
@@ -60,11 +61,11 @@ final class JoinedStreams implements StreamChoice {
   }
 
   @Override
-  public Predicate<ModelRef> of(Turn turn) {
-    if (turn.profile().stream()) {
+  public Predicate<ModelRef> of(ChatRequest request) {
+    if (request.profile().stream()) {
       return model -> true;
     }
-    return settings.joinStreams() && isPlain(turn.body()) ? this::streams : model -> false;
+    return settings.joinStreams() && isPlain(request.body()) ? this::streams : model -> false;
   }
 
   private boolean streams(ModelRef ref) {

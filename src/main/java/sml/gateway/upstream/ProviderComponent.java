@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 // a component belongs to one Camel context; edited routes are tried in another
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 final class ProviderComponent extends DefaultComponent {
-  private final AttemptRunner runner;
+  private final PlanStepRunner runner;
 
-  ProviderComponent(AttemptRunner runner) {
+  ProviderComponent(PlanStepRunner runner) {
     this.runner = runner;
   }
 

@@ -7,16 +7,16 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import sml.gateway.chat.Attempt;
-import sml.gateway.chat.HedgeContender;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.hedge.HedgeContender;
 
 /** Asks a provider, alone or as a contender of a hedge; nothing can be consumed from it. */
 final class ProviderEndpoint extends DefaultEndpoint {
   private final boolean hedged;
-  private final AttemptRunner runner;
+  private final PlanStepRunner runner;
 
-  ProviderEndpoint(String uri, ProviderComponent component, boolean hedged, AttemptRunner runner) {
+  ProviderEndpoint(String uri, ProviderComponent component, boolean hedged, PlanStepRunner runner) {
     super(uri, component);
     this.hedged = hedged;
     this.runner = runner;
@@ -27,14 +27,14 @@ final class ProviderEndpoint extends DefaultEndpoint {
     return new DefaultProducer(this) {
       @Override
       public void process(Exchange exchange) throws InterruptedException {
-        Turn turn = exchange.getVariable("turn", Turn.class);
+        ChatRequest request = exchange.getVariable("request", ChatRequest.class);
         Plan plan = exchange.getVariable("plan", Plan.class);
         if (!hedged) {
-          exchange.getMessage().setBody(runner.alone(turn, plan));
+          exchange.getMessage().setBody(runner.alone(request, plan));
           return;
         }
         var contender = exchange.getVariable("contender", HedgeContender.class);
-        Attempt attempt = runner.contend(turn, plan, contender);
+        Attempt attempt = runner.contend(request, plan, contender);
         exchange.getMessage().setBody(attempt);
         if (attempt instanceof Attempt.Answered) {
           // what stops the multicast: it takes a stopped branch for the final one

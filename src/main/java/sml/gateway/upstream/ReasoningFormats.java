@@ -7,9 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Provider;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Turn;
-import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.transport.UpstreamSettings;
+import sml.gateway.upstream.wire.ExpectedAnswer;
 import sml.gateway.upstream.wire.OfferedTools;
 import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.ReasoningSign;
@@ -34,14 +35,14 @@ final class ReasoningFormats {
   }
 
   /** What to expect of the answer to a question to this provider. */
-  Expected expected(Asker.Question question, Provider provider) {
-    Turn turn = question.turn();
+  ExpectedAnswer expected(AttemptRunner.AttemptRequest question, Provider provider) {
+    ChatRequest request = question.request();
     ModelRef ref = question.candidate().ref();
-    Reasoning reasoning = reasoning(turn, ref);
+    Reasoning reasoning = reasoning(request, ref);
     // an answer that goes on from a text the client has does not begin inside its reasoning
     boolean goesOn = question.prefill() != null && reasoning == Reasoning.OPENED_BY_PROMPT;
-    return new Expected(
-        offered(turn), ref.model(), goesOn ? Reasoning.TAGGED : reasoning, provider.quotas());
+    return new ExpectedAnswer(
+        offered(request), ref.model(), goesOn ? Reasoning.TAGGED : reasoning, provider.quotas());
   }
 
   /** Takes note of how an answer began. */
@@ -57,18 +58,18 @@ final class ReasoningFormats {
     }
   }
 
-  private static OfferedTools offered(Turn turn) {
+  private static OfferedTools offered(ChatRequest request) {
     try {
-      return turn.profile().tools()
-          ? OfferedTools.of(turn.body().node("tools"))
+      return request.profile().tools()
+          ? OfferedTools.of(request.body().node("tools"))
           : OfferedTools.NONE;
     } catch (IOException admittedBefore) {
       return OfferedTools.NONE;
     }
   }
 
-  private Reasoning reasoning(Turn turn, ModelRef ref) {
-    if (wantsRaw(turn)) {
+  private Reasoning reasoning(ChatRequest request, ModelRef ref) {
+    if (wantsRaw(request)) {
       return Reasoning.RAW;
     }
     Integer left = unclosedLeft.get(ref);
@@ -82,10 +83,10 @@ final class ReasoningFormats {
   }
 
   /** Also in the words of llama.cpp and SGLang. */
-  private static boolean wantsRaw(Turn turn) {
+  private static boolean wantsRaw(ChatRequest request) {
     try {
-      String format = turn.body().text("reasoning_format");
-      JsonNode separate = turn.body().node("separate_reasoning");
+      String format = request.body().text("reasoning_format");
+      JsonNode separate = request.body().node("separate_reasoning");
       return "raw".equals(format)
           || "none".equals(format)
           || (separate != null && separate.isBoolean() && !separate.booleanValue());

@@ -11,14 +11,15 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
-import sml.gateway.catalog.Roster;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.upstream.dialect.Dialect;
 import sml.gateway.upstream.dialect.Dialects;
 import sml.gateway.upstream.dialect.RequestShaper;
-import sml.gateway.upstream.dialect.Target;
+import sml.gateway.upstream.dialect.ShapeTarget;
+import sml.gateway.upstream.transport.Transport;
 
 /** Makes the request a provider wants: its URL, its way of carrying a key, its dialect. */
 @Component
@@ -29,8 +30,8 @@ final class RequestFactory {
   private final Transport transport;
   private final RequestShaper shaper;
   private final Dialects dialects;
-  private final Roster roster;
-  private final CallIds callIds;
+  private final ModelRegistry registry;
+  private final ToolCallIds toolCallIds;
   private final RefusedFields refused;
   private final JoinedStreams joinedStreams;
 
@@ -41,58 +42,59 @@ final class RequestFactory {
    * @param startsOver its answer will repeat what the client already has
    * @param additions what the client did not send
    */
-  record Prepared(HttpPost post, boolean streamed, boolean startsOver, Additions additions) {}
+  record Prepared(HttpPost post, boolean streamed, boolean startsOver, AddedMembers additions) {}
 
   RequestFactory(
       Transport transport,
       RequestShaper shaper,
       Dialects dialects,
-      Roster roster,
-      CallIds callIds,
+      ModelRegistry registry,
+      ToolCallIds toolCallIds,
       RefusedFields refused,
       JoinedStreams joinedStreams) {
     this.transport = transport;
     this.shaper = shaper;
     this.dialects = dialects;
-    this.roster = roster;
-    this.callIds = callIds;
+    this.registry = registry;
+    this.toolCallIds = toolCallIds;
     this.refused = refused;
     this.joinedStreams = joinedStreams;
   }
 
-  Prepared prepare(Asker.Question question, Provider provider, ApiKey key) {
+  Prepared prepare(AttemptRunner.AttemptRequest question, Provider provider, ApiKey key) {
     Dialect dialect = dialects.named(provider.dialect());
     String begun = dialect.continues() ? question.prefill() : null;
     boolean startsOver = question.startsOver() || (question.prefill() != null && begun == null);
     ModelRef ref = question.candidate().ref();
     boolean streamed = streamed(question);
-    int longest = roster.model(ref).map(Model::maxOutputTokens).orElse(0);
-    var target =
-        new Target(
+    int longest = registry.model(ref).map(Model::maxOutputTokens).orElse(0);
+    var shapeTarget =
+        new ShapeTarget(
             ref.model(),
             dialect,
             streamed,
             longest,
             dialect.name().equals(ROUTES_BY_BODY) ? provider.resoldAs() : null,
             without(question));
-    var shaped = shaper.shape(callIds.restored(question.turn().body(), ref), target, begun);
+    var shaped =
+        shaper.shape(toolCallIds.restored(question.request().body(), ref), shapeTarget, begun);
     return new Prepared(
         transport.prepare(
             url(provider, key), headers(provider, key), shaped.bytes(), provider.guarded()),
         streamed,
         startsOver,
-        new Additions(shaped.added(), dialect.defaults().keySet(), begun != null));
+        new AddedMembers(shaped.added(), dialect.defaults().keySet(), begun != null));
   }
 
-  private boolean streamed(Asker.Question question) {
+  private boolean streamed(AttemptRunner.AttemptRequest question) {
     boolean joined =
         question.race() != null
             && !question.without().contains(JoinedStreams.STREAM)
-            && joinedStreams.of(question.turn()).test(question.candidate().ref());
-    return joined || question.turn().profile().stream();
+            && joinedStreams.of(question.request()).test(question.candidate().ref());
+    return joined || question.request().profile().stream();
   }
 
-  private Set<String> without(Asker.Question question) {
+  private Set<String> without(AttemptRunner.AttemptRequest question) {
     Set<String> known = refused.of(question.candidate().ref());
     if (question.without().isEmpty()) {
       return known;

@@ -5,11 +5,11 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import sml.gateway.catalog.net.NotPublic;
-import sml.gateway.catalog.net.Redirect;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Phase;
-import sml.gateway.chat.coding.CodingException;
+import sml.gateway.network.AddressNotPublicException;
+import sml.gateway.network.ContentCodingException;
+import sml.gateway.network.RedirectTarget;
 
 /** What an exception of the transport says of a call that was not ended by the gateway itself. */
 final class TransportFailure {
@@ -23,10 +23,10 @@ final class TransportFailure {
               call.candidate(), call.timing(), Phase.CONNECT, call.tools().settings().connect());
       case ConnectionRequestTimeoutException full -> call.broken("no free connection", mayRetry);
       case ConnectException refused -> call.broken("no connection: " + message(refused), mayRetry);
-      case NotPublic refused -> call.broken(message(refused), false);
+      case AddressNotPublicException refused -> call.broken(message(refused), false);
       case UnknownHostException unknown -> call.broken("unknown host " + message(unknown), false);
-      case CodingException unreadable -> call.broken(message(unreadable), false);
-      case Redirect.Refused elsewhere -> call.broken(message(elsewhere), false);
+      case ContentCodingException unreadable -> call.broken(message(unreadable), false);
+      case RedirectTarget.Refused elsewhere -> call.broken(message(elsewhere), false);
       case IOException lost -> call.ended("connection lost: " + message(lost), mayRetry);
       default -> call.broken(message(failed), false);
     };

@@ -12,16 +12,21 @@ import sml.gateway.catalog.Provider;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Attempt.Phase;
 import sml.gateway.chat.AttemptFinished;
-import sml.gateway.chat.Cancellation.Registration;
+import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.Refusal;
-import sml.gateway.chat.Timing;
 import sml.gateway.chat.ToolCallsMade;
-import sml.gateway.chat.Turn;
 import sml.gateway.chat.Usage;
+import sml.gateway.network.Cancellation.Registration;
 import sml.gateway.upstream.CallFactory.CallTools;
-import sml.gateway.upstream.refusal.RefusalReader;
-import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.dialect.RefusalReader;
+import sml.gateway.upstream.transport.LargeAnswers;
+import sml.gateway.upstream.transport.ObservedBody;
+import sml.gateway.upstream.transport.ResponseDecoder;
+import sml.gateway.upstream.transport.ResponseFields;
+import sml.gateway.upstream.transport.SilenceWatch;
+import sml.gateway.upstream.wire.ExpectedAnswer;
 import sml.gateway.upstream.wire.WholeReader;
 
 /**
@@ -32,16 +37,16 @@ final class UpstreamCall {
   private static final String CODING = "content-encoding";
   private static final int ERROR_BODY = 64 * 1024;
 
-  private final Asker.Question question;
+  private final AttemptRunner.AttemptRequest question;
   private final Provider provider;
   private final ApiKey key;
   private final boolean startsOver;
   private final boolean streamed;
-  private final Additions additions;
+  private final AddedMembers addedMembers;
   private final HttpPost post;
   private final Runnable release;
   private final CallTools tools;
-  private final Watch watch;
+  private final SilenceWatch silenceWatch;
   private final LargeAnswers.Turn large;
   private final Registration clientLeft;
   private final Registration raceLost;
@@ -55,7 +60,7 @@ final class UpstreamCall {
   private boolean over;
 
   UpstreamCall(
-      Asker.Question question,
+      AttemptRunner.AttemptRequest question,
       Provider provider,
       ApiKey key,
       RequestFactory.Prepared request,
@@ -66,16 +71,16 @@ final class UpstreamCall {
     this.key = key;
     this.startsOver = request.startsOver();
     this.streamed = request.streamed();
-    this.additions = request.additions();
+    this.addedMembers = request.additions();
     this.post = request.post();
     this.release = release;
     this.tools = tools;
-    Turn turn = question.turn();
+    ChatRequest turn = question.request();
     this.startedMs = turn.elapsedMs();
     this.limits = CallLimits.of(question, streamed, provider, tools.settings());
-    this.watch = new Watch(tools.timer(), limits.head(), limits.total(), this::abort);
+    this.silenceWatch = new SilenceWatch(tools.timer(), limits.head(), limits.total(), this::abort);
     this.large = tools.large().turn(turn.call().client(), this::waitsForMemory, this::isOver);
-    this.clientLeft = turn.gone().on(() -> cancel("the client has left"));
+    this.clientLeft = turn.disconnected().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
             ? () -> {}
@@ -87,12 +92,12 @@ final class UpstreamCall {
       ClassicHttpResponse head = tools.transport().send(post);
       response = head;
       heardNanos = System.nanoTime();
-      headers = HeadFields.of(head);
+      headers = ResponseFields.of(head);
       tools.gate().observe(candidate().ref(), keyId(), headers);
       if (head.getEntity() == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
-      InputStream body = new HeardBody(head.getEntity().getContent(), this::heard);
+      InputStream body = new ObservedBody(head.getEntity().getContent(), this::heard);
       if (head.getCode() >= 300) {
         return end(refused(head.getCode(), body), null);
       }
@@ -106,10 +111,10 @@ final class UpstreamCall {
   }
 
   private Attempt refused(int status, InputStream body) throws IOException {
-    watch.expect(new Watch.Limit(Phase.GAP, tools.settings().silence()));
+    silenceWatch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().silence()));
     byte[] bytes = new byte[0];
     try {
-      bytes = AnswerBody.words(body, headers.get(CODING), ERROR_BODY);
+      bytes = ResponseDecoder.words(body, headers.get(CODING), ERROR_BODY);
     } catch (IOException cut) {
       // its status and headers have said what counts
       if (cancelled != null) {
@@ -118,28 +123,28 @@ final class UpstreamCall {
     }
     Refusal refusal =
         RefusalReader.read(status, headers, bytes, provider.quotas(), tools.clock().instant());
-    return new Attempt.Refused(candidate(), timing(), additions.judge(refusal, bytes));
+    return new Attempt.Refused(candidate(), timing(), addedMembers.judge(refusal, bytes));
   }
 
   private Attempt answer(InputStream body) throws IOException {
     String coding = headers.get(CODING);
-    if (question.turn().profile().stream()) {
-      return new LiveStream(this, AnswerBody.streamed(body, coding)).open();
+    if (question.request().profile().stream()) {
+      return new UpstreamStream(this, ResponseDecoder.streamed(body, coding)).open();
     }
     var whole = new WholeAnswer(this);
     if (streamed) {
-      return new JoinedAnswer(this, whole, AnswerBody.streamed(body, coding)).read();
+      return new JoinedAnswer(this, whole, ResponseDecoder.streamed(body, coding)).read();
     }
-    watch.expect(limits.body());
+    silenceWatch.expect(limits.body());
     return whole.read(body, coding);
   }
 
-  Asker.Question question() {
+  AttemptRunner.AttemptRequest question() {
     return question;
   }
 
   /** What is known of the answer before it comes. */
-  Expected expected() {
+  ExpectedAnswer expected() {
     return tools.reasoning().expected(question, provider);
   }
 
@@ -152,7 +157,7 @@ final class UpstreamCall {
   }
 
   private boolean isOver() {
-    return cancelled != null || watch.expired() != null;
+    return cancelled != null || silenceWatch.expired() != null;
   }
 
   CallTools tools() {
@@ -182,24 +187,24 @@ final class UpstreamCall {
   }
 
   private void noteContent() {
-    firstContentMs = firstContentMs == null ? question.turn().elapsedMs() : firstContentMs;
+    firstContentMs = firstContentMs == null ? question.request().elapsedMs() : firstContentMs;
   }
 
   /** The answer made these tool calls; their results had best come back to the same model. */
   void told(WholeReader.MadeCalls calls) {
     // an exam's tool call is never answered
-    if (!calls.ids().isEmpty() && question.turn().purpose() == null) {
+    if (!calls.ids().isEmpty() && question.request().purpose() == null) {
       tools.events().publishEvent(new ToolCallsMade(candidate().ref(), calls.ids()));
       tools.callIds().note(candidate().ref(), calls.renamed());
     }
   }
 
-  Watch watch() {
-    return watch;
+  SilenceWatch watch() {
+    return silenceWatch;
   }
 
-  Timing timing() {
-    return new Timing(startedMs, firstContentMs, question.turn().elapsedMs());
+  AttemptTiming timing() {
+    return new AttemptTiming(startedMs, firstContentMs, question.request().elapsedMs());
   }
 
   Attempt lost() {
@@ -224,7 +229,7 @@ final class UpstreamCall {
     if (why != null) {
       return new Attempt.Cancelled(candidate(), timing(), why);
     }
-    Watch.Limit expired = watch.expired();
+    SilenceWatch.Limit expired = silenceWatch.expired();
     if (expired != null) {
       return new Attempt.TimedOut(candidate(), timing(), expired.phase(), expired.time());
     }
@@ -239,9 +244,9 @@ final class UpstreamCall {
     if (over) {
       return ended;
     }
-    Attempt attempt = firstContentMs == null ? additions.judge(ended) : ended;
+    Attempt attempt = firstContentMs == null ? addedMembers.judge(ended) : ended;
     over = true;
-    watch.close();
+    silenceWatch.close();
     large.ended(attempt);
     clientLeft.close();
     raceLost.close();
@@ -250,7 +255,7 @@ final class UpstreamCall {
     tools
         .events()
         .publishEvent(
-            new AttemptFinished(question.turn(), streamed, attempt, keyId(), headers, usage));
+            new AttemptFinished(question.request(), streamed, attempt, keyId(), headers, usage));
     return attempt;
   }
 
@@ -282,9 +287,9 @@ final class UpstreamCall {
   /** Waiting for memory is no silence of the provider. */
   private void waitsForMemory(boolean begins) {
     heardNanos = System.nanoTime();
-    watch.expect(new Watch.Limit(Phase.GAP, tools.settings().gap()));
+    silenceWatch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));
     if (begins) {
-      watch.idle();
+      silenceWatch.idle();
     }
   }
 
@@ -292,7 +297,7 @@ final class UpstreamCall {
     heardNanos = System.nanoTime();
     // a client that named one model waits for its answer as long as the connection lives
     if (!streamed && !(blank && question.only())) {
-      watch.expect(new Watch.Limit(Phase.GAP, tools.settings().gap()));
+      silenceWatch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
+import sml.gateway.upstream.transport.ResponseDecoder;
 import sml.gateway.upstream.wire.WholeReader;
 
 /** The whole answer of one call, from its body to the end of the attempt. */
@@ -18,7 +19,7 @@ final class WholeAnswer {
   /** Reads a body that was asked for as a whole. */
   Attempt read(InputStream body, @Nullable String coding) throws IOException {
     int limit = (int) call.tools().settings().answerSize().toBytes();
-    byte[] bytes = AnswerBody.whole(body, coding, limit + 1, call.large());
+    byte[] bytes = ResponseDecoder.whole(body, coding, limit + 1, call.large());
     return bytes.length > limit ? tooLarge(limit) : settle(read(bytes));
   }
 

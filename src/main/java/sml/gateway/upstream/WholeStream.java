@@ -7,13 +7,13 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ChunkStream;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.PlanStep;
 import sml.gateway.upstream.wire.ChunkReader;
 import sml.gateway.upstream.wire.EventReader;
-import sml.gateway.upstream.wire.Expected;
+import sml.gateway.upstream.wire.ExpectedAnswer;
 import sml.gateway.upstream.wire.OfferedTools;
 import sml.gateway.upstream.wire.Reasoning;
 import sml.gateway.upstream.wire.WholeToChunks;
@@ -28,13 +28,13 @@ final class WholeStream {
   }
 
   /** The plan with its answer as the client wants it. */
-  public Plan open(@Variable("turn") Turn turn, @Variable("plan") Plan plan) {
-    if (turn.profile().stream()
-        && plan.next() instanceof Step.Agreed(var answered, var agreement)
+  public Plan open(@Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
+    if (request.profile().stream()
+        && plan.next() instanceof PlanStep.Agreed(var answered, var consensusResult)
         && answered.answer() instanceof Answer.Whole whole) {
       Answer stream = new Answer.Streaming(whole.candidate(), chunks(whole), false);
       var streamed = new Attempt.Answered(answered.candidate(), answered.timing(), stream);
-      return plan.then(new Step.Agreed(streamed, agreement));
+      return plan.then(new PlanStep.Agreed(streamed, consensusResult));
     }
     return plan;
   }
@@ -42,8 +42,8 @@ final class WholeStream {
   private ChunkStream chunks(Answer.Whole whole) {
     String model = whole.candidate().ref().model();
     // it was repaired before
-    var expected = new Expected(OfferedTools.NONE, model, Reasoning.RAW);
-    var reader = new ChunkReader(expected, clock);
+    var expectedAnswer = new ExpectedAnswer(OfferedTools.NONE, model, Reasoning.RAW);
+    var reader = new ChunkReader(expectedAnswer, clock);
     Deque<ChunkStream.Event> events = new ArrayDeque<>();
     for (EventReader.Data event : WholeToChunks.split(whole.json())) {
       if (reader.read(event) instanceof ChunkReader.Piece piece) {

@@ -1,7 +1,5 @@
-/**
- * Asks one provider over HTTP and hands back an attempt. Decides nothing about who is asked next.
- */
-@ApplicationModule(allowedDependencies = {"chat", "chat::coding", "catalog", "catalog::net"})
+/** Asks one provider over HTTP and returns an attempt. Decides nothing about who is asked next. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "chat::hedge", "catalog"})
 @NullMarked
 package sml.gateway.upstream;
 

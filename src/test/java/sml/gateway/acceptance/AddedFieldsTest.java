@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.catalog.RefusedFields;
-import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.catalog.models.SnapshotModelRegistry;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
@@ -105,7 +105,7 @@ class AddedFieldsTest {
     await()
         .untilAsserted(
             () -> {
-              gateway.context().getBean(LiveRoster.class).renew();
+              gateway.context().getBean(SnapshotModelRegistry.class).renew();
               assertThat(
                       gateway
                           .context()

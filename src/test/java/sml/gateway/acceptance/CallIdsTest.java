@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Received;
@@ -56,8 +56,8 @@ class CallIdsTest {
             : "{\"choices\":[{\"message\":{\"tool_calls\":" + TWO + "}}]}";
     String type = stream ? "text/event-stream" : "application/json";
     upstream.send("HTTP/1.1 200 OK\r\nContent-Type: " + type, body.getBytes(UTF_8));
-    Question question = gateway.ask("kimi/m").with("tools", TOOLS);
-    List<String> ids = ids(stream ? question.streamed() : question.whole());
+    ChatRequestBuilder chatRequestBuilder = gateway.ask("kimi/m").with("tools", TOOLS);
+    List<String> ids = ids(stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole());
     assertThat(ids).hasSize(2).doesNotHaveDuplicates().startsWith("functions.f:0");
 
     String next = next(ids);

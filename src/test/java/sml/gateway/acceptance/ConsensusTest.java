@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Fault;
@@ -22,7 +22,7 @@ class ConsensusTest {
     contest = Contest.of(gateway);
   }
 
-  private Question ask(String... order) {
+  private ChatRequestBuilder ask(String... order) {
     return gateway.ask("sml/consensus").with("prefer", contest.names(order));
   }
 

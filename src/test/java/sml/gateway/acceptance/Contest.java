@@ -19,16 +19,16 @@ import java.util.stream.StreamSupport;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
-import sml.gateway.chat.Call;
+import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.Timing;
-import sml.gateway.chat.Turn;
-import sml.gateway.chat.Wishes;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.HttpCall;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.SampleProfile;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
@@ -102,7 +102,7 @@ record Contest(TestGateway gateway, int number) {
   }
 
   /** A question that prefers the providers in this order. */
-  Question ask(String... order) {
+  ChatRequestBuilder ask(String... order) {
     return gateway.ask("sml/auto").with("prefer", names(order));
   }
 
@@ -126,22 +126,23 @@ record Contest(TestGateway gateway, int number) {
     var ref = new ModelRef(name(letter), model.substring(model.indexOf('/') + 1));
     var candidate = new Candidate(ref, false, 1, null, 1, "");
     var answer = new Answer.Whole(candidate, new byte[0], null, "hi", "stop");
-    var timing = new Timing(0, time.toMillis(), time.toMillis());
+    var attemptTiming = new AttemptTiming(0, time.toMillis(), time.toMillis());
     for (int answers = 0; answers < MANY; answers++) {
-      var answered = new Attempt.Answered(candidate, timing, answer);
-      var finished = new AttemptFinished(turn(), true, answered, null, Map.of(), null);
+      var answered = new Attempt.Answered(candidate, attemptTiming, answer);
+      var finished = new AttemptFinished(request(), true, answered, null, Map.of(), null);
       gateway.context().publishEvent(finished);
     }
   }
 
   @SuppressWarnings("NullAway") // nobody here answers a client
-  private static Turn turn() {
-    var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+  private static ChatRequest request() {
+    var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     var profile = SampleProfile.plain(Category.GENERAL, 1, false);
     try {
       RawObject body = RawObject.parse(new byte[] {'{', '}'});
       Instant now = Clock.systemUTC().instant();
-      return new Turn(call, "sml/auto", body, profile, Wishes.NONE, now, Duration.ofMinutes(1));
+      return new ChatRequest(
+          call, "sml/auto", body, profile, RoutingPreferences.NONE, now, Duration.ofMinutes(1));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.simulation.speech.Content.ToolForm;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Contents;
@@ -105,7 +105,7 @@ class ControlsTest {
   @Test
   void theBodyWinsOverExtraAndExtraOverHeaders() {
     three();
-    Question extra = question(Place.EXTRA, "prefer", contest.names("b"));
+    ChatRequestBuilder extra = question(Place.EXTRA, "prefer", contest.names("b"));
     Heard heard = extra.header("X-SMLGateway-Prefer", contest.name("c")).whole();
     assertThat(contest.ranking(heard)).startsWith("b");
     Heard body = extra.with("prefer", contest.names("a")).whole();
@@ -147,7 +147,7 @@ class ControlsTest {
     for (String letter : List.of("a", "b", "c")) {
       contest.with(letter, HEALTHY.saying(new Contents.Tools(1, ToolForm.OPENAI)));
     }
-    Question first = contest.ask("b").with("tools", TOOLS);
+    ChatRequestBuilder first = contest.ask("b").with("tools", TOOLS);
     Heard called = stream ? first.streamed() : first.whole();
     assertThat(called.finishReasons()).containsExactly("tool_calls");
     String id =
@@ -210,12 +210,12 @@ class ControlsTest {
     return question(place, control, value).whole();
   }
 
-  private Question question(Place place, String control, JsonNode value) {
-    Question question = gateway.ask("sml/auto");
+  private ChatRequestBuilder question(Place place, String control, JsonNode value) {
+    ChatRequestBuilder chatRequestBuilder = gateway.ask("sml/auto");
     return switch (place) {
-      case BODY -> question.with(control, value);
-      case EXTRA -> question.with("extra", JSON.createObjectNode().set(control, value));
-      case HEADER -> question.header(header(control), text(value));
+      case BODY -> chatRequestBuilder.with(control, value);
+      case EXTRA -> chatRequestBuilder.with("extra", JSON.createObjectNode().set(control, value));
+      case HEADER -> chatRequestBuilder.header(header(control), text(value));
     };
   }
 
@@ -232,8 +232,9 @@ class ControlsTest {
         : value.asText();
   }
 
-  private static void assertRefused(Question question, int status, String param) {
-    Heard heard = question.whole();
+  private static void assertRefused(
+      ChatRequestBuilder chatRequestBuilder, int status, String param) {
+    Heard heard = chatRequestBuilder.whole();
     assertThat(heard.status()).as(heard.body()).isEqualTo(status);
     assertThat(heard.json().at("/error/param").asText()).isEqualTo(param);
   }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings;
 import sml.gateway.testkit.TestGateway;
 
 /** A 404 retires a model only if it speaks of the model, and its provider does not list it. */
@@ -39,8 +39,8 @@ class GoneModelsTest {
       gateway.ask("leaving/m").with("stream", String.valueOf(i % 2 == 0)).whole();
     }
     assertThat(upstream.asked()).hasSize(4);
-    Standings.Rest rest =
-        gateway.context().getBean(Standings.class).of(MODEL, Category.GENERAL).restsFor();
+    LiveStats.CooldownState rest =
+        gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).restsFor();
     return rest == null ? Duration.ZERO : rest.left();
   }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
@@ -74,11 +74,11 @@ class HedgeOrderTest {
     contest.with("a", HEALTHY).with("b", HEALTHY).with("c", HEALTHY);
     contest.usually("a", USUAL);
     String prompt = "\"%s\"".formatted("a long story ".repeat(5_000));
-    Question question =
+    ChatRequestBuilder chatRequestBuilder =
         contest
             .ask("a", "b", "c")
             .with("messages", "[{\"role\":\"user\",\"content\":%s}]".formatted(prompt));
-    Heard heard = stream ? question.streamed() : question.whole();
+    Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     assertThat(contest.counts("a", "b", "c")).containsExactly(1, 0, 0);
     assertThat(contest.trace(heard).at("/trace/note").asText()).contains("long prompt");
@@ -92,8 +92,8 @@ class HedgeOrderTest {
     contest.with("c", Behaviour.always(Fault.status(503)));
     contest.with("d", HEALTHY, () -> contest.askedLike("d", "a", "b", "c"));
     contest.with("e", HEALTHY);
-    Question question = contest.ask("a", "b", "c", "d", "e");
-    Heard heard = stream ? question.streamed() : question.whole();
+    ChatRequestBuilder chatRequestBuilder = contest.ask("a", "b", "c", "d", "e");
+    Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
     assertThat(contest.winner(heard)).isEqualTo("d");
     assertThat(contest.counts("a", "b", "c", "d", "e")).containsExactly(1, 1, 1, 1, 0);
     assertThat(heard.headers()).containsEntry("x-smlgateway-hedge", "true");
@@ -108,8 +108,8 @@ class HedgeOrderTest {
     int before = contest.count("b");
     contest.with("a", LATE, () -> contest.count("b") > before);
     contest.usually("a", Duration.ofMillis(20));
-    Question question = contest.ask("a", "b");
-    Heard heard = stream ? question.streamed() : question.whole();
+    ChatRequestBuilder chatRequestBuilder = contest.ask("a", "b");
+    Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
     assertThat(contest.winner(heard)).as("%s", contest.trace(heard)).isEqualTo("a");
     assertThat(contest.count("b")).isEqualTo(before + 1);
     assertThat(contest.trace(heard).at("/trace/hedge/timeline").toString()).contains("rescue");
@@ -136,8 +136,8 @@ class HedgeOrderTest {
   void whenAllFailTheClientIsToldOnce(boolean stream) {
     Behaviour broken = Behaviour.always(Fault.status(503));
     Stream.of("a", "b", "c", "d").forEach(letter -> contest.with(letter, broken));
-    Question question = contest.ask("a", "b", "c", "d");
-    Heard heard = stream ? question.streamed() : question.whole();
+    ChatRequestBuilder chatRequestBuilder = contest.ask("a", "b", "c", "d");
+    Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
     assertThat(heard.status()).isEqualTo(503);
     assertThat(heard.headers()).containsEntry("x-should-retry", "false");
     assertThat(contest.counts("a", "b", "c", "d")).containsExactly(1, 1, 1, 1);
@@ -152,8 +152,8 @@ class HedgeOrderTest {
     Stream.of("a", "b", "c")
         .forEach(l -> contest.with(l, refuses, () -> contest.askedLike(l, "a", "b", "c")));
     contest.with("d", HEALTHY);
-    Question question = contest.ask("a", "b", "c", "d");
-    Heard heard = stream ? question.streamed() : question.whole();
+    ChatRequestBuilder chatRequestBuilder = contest.ask("a", "b", "c", "d");
+    Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
     assertThat(heard.status()).isEqualTo(400);
     assertThat(heard.json().at("/error/message").asText()).contains("temperature must be a number");
     assertThat(contest.counts("a", "b", "c", "d")).containsExactly(1, 1, 1, 0);

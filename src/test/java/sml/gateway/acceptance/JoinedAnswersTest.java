@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 import sml.gateway.simulation.speech.Content.ToolForm;
 import sml.gateway.simulation.speech.Rendering.UsageStyle;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Contents;
@@ -50,7 +50,7 @@ class JoinedAnswersTest {
   }
 
   /** A question that {@code a} answers, with {@code b} beside it. */
-  private Question raced(Behaviour behaviour) {
+  private ChatRequestBuilder raced(Behaviour behaviour) {
     contest.with("a", behaviour).with("b", SILENT);
     return contest.ask("a", "b");
   }
@@ -80,8 +80,9 @@ class JoinedAnswersTest {
   @ParameterizedTest
   @MethodSource("sayings")
   void theClientGetsWhatAWholeCallWouldHaveGiven(Behaviour behaviour) {
-    Question question = raced(behaviour).with("tools", TOOLS).with("response_format", SCHEMA);
-    Heard joined = question.whole();
+    ChatRequestBuilder chatRequestBuilder =
+        raced(behaviour).with("tools", TOOLS).with("response_format", SCHEMA);
+    Heard joined = chatRequestBuilder.whole();
     Heard named =
         gateway
             .ask(contest.model("a"))
@@ -138,16 +139,16 @@ class JoinedAnswersTest {
 
   @Test
   void whatOnlyLooksLikeItIsNot() {
-    Question question = raced(HEALTHY).with("n", "1").with("logprobs", "false");
-    question.with("stream", "false").whole();
+    ChatRequestBuilder chatRequestBuilder = raced(HEALTHY).with("n", "1").with("logprobs", "false");
+    chatRequestBuilder.with("stream", "false").whole();
     assertThat(asked(0).path("stream").asBoolean()).isTrue();
   }
 
   @Test
   void aModelThatTellsNoTokenCountsInStreamsIsAskedForWholeAnswersFromThenOn() {
-    Question question = raced(HEALTHY.usage(UsageStyle.NEVER));
-    assertThat(contest.winner(question.whole())).isEqualTo("a");
-    assertThat(contest.winner(question.whole())).isEqualTo("a");
+    ChatRequestBuilder chatRequestBuilder = raced(HEALTHY.usage(UsageStyle.NEVER));
+    assertThat(contest.winner(chatRequestBuilder.whole())).isEqualTo("a");
+    assertThat(contest.winner(chatRequestBuilder.whole())).isEqualTo("a");
     assertThat(asked(0).path("stream").asBoolean()).isTrue();
     assertThat(asked(1).has("stream")).isFalse();
     assertThat(contest.count("a")).isEqualTo(2);

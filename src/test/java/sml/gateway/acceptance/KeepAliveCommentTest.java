@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.Scale;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
@@ -42,8 +42,8 @@ class KeepAliveCommentTest {
     return contest.with(letter, behaviour, keptAlive::get);
   }
 
-  private Heard afterAKeepAlive(Question question) {
-    try (Conversation open = question.open()) {
+  private Heard afterAKeepAlive(ChatRequestBuilder chatRequestBuilder) {
+    try (Conversation open = chatRequestBuilder.open()) {
       open.comment();
       keptAlive.set(true);
       return open.rest();
@@ -122,8 +122,8 @@ class KeepAliveCommentTest {
   @ValueSource(booleans = {true, false})
   void headersTellItAsLongAsTheyCan(boolean stream) {
     contest.with("a", Behaviour.healthy());
-    Question question = gateway.ask(contest.model("a"));
-    Heard heard = stream ? question.streamed() : question.whole();
+    ChatRequestBuilder chatRequestBuilder = gateway.ask(contest.model("a"));
+    Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
     assertThat(heard.headers())
         .containsEntry("x-smlgateway-model", contest.name("a") + "-m")
         .containsEntry("x-smlgateway-provider", contest.name("a"));

@@ -118,8 +118,8 @@ class RedirectsTest {
   }
 
   private Heard ask(boolean stream) {
-    var question = gateway.ask("moved/listed");
-    return stream ? question.streamed() : question.whole();
+    var chatRequestBuilder = gateway.ask("moved/listed");
+    return stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
   }
 
   private void redirect(int status, String from, String to) {
@@ -216,8 +216,8 @@ class RedirectsTest {
   void anotherCandidateAnswersWhenTheFirstRedirectsElsewhere(boolean stream) {
     gateway.model("steady", "m", Behaviour.healthy());
     redirect(302, CHAT, elsewhere.url("/x"));
-    var question = gateway.ask("moved/listed", "steady/m");
-    Heard heard = stream ? question.streamed() : question.whole();
+    var chatRequestBuilder = gateway.ask("moved/listed", "steady/m");
+    Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
     assertThat(heard.status()).isEqualTo(200);
     assertThat(heard.headers()).containsEntry("x-smlgateway-provider", "steady");
     assertThat(elsewhere.asked).isEmpty();

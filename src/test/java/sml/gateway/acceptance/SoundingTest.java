@@ -17,13 +17,13 @@ import org.springframework.context.PayloadApplicationEvent;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProbeClient;
+import sml.gateway.chat.ProbeClient.ProbeRequest;
+import sml.gateway.chat.ProbeClient.Purpose;
 import sml.gateway.chat.Refusal;
-import sml.gateway.chat.Sounding;
-import sml.gateway.chat.Sounding.Errand;
-import sml.gateway.chat.Sounding.Purpose;
-import sml.gateway.chat.Standings;
-import sml.gateway.chat.TurnFinished;
+import sml.gateway.chat.RequestFinished;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
@@ -44,8 +44,9 @@ class SoundingTest {
         """
         {"model":"whatever","messages":[{"role":"user","content":"ตอบ 42"}],"max_tokens":50}
         """;
-    Sounding sounding = gateway.context().getBean(Sounding.class);
-    return sounding.ask(new Errand(PUPIL, body.getBytes(UTF_8), Category.MATH, patience, purpose));
+    ProbeClient probeClient = gateway.context().getBean(ProbeClient.class);
+    return probeClient.ask(
+        new ProbeRequest(PUPIL, body.getBytes(UTF_8), Category.MATH, patience, purpose));
   }
 
   @Test
@@ -79,7 +80,7 @@ class SoundingTest {
     gateway.context().addApplicationListener(listener);
     assertThat(ask(Purpose.EXAM)).isInstanceOf(Attempt.Answered.class);
     assertThat(route.getExchangesTotal()).isEqualTo(before + 1);
-    var standing = gateway.context().getBean(Standings.class).of(PUPIL, Category.MATH);
+    var standing = gateway.context().getBean(LiveStats.class).of(PUPIL, Category.MATH);
     assertThat(standing.samples()).isZero();
     // what the request log is written from; a client's request shows that it is told
     assertThat(told.tryAcquire()).isFalse();
@@ -90,7 +91,7 @@ class SoundingTest {
 
   private static boolean isTold(ApplicationEvent event) {
     return event instanceof PayloadApplicationEvent<?> told
-        && told.getPayload() instanceof TurnFinished;
+        && told.getPayload() instanceof RequestFinished;
   }
 
   @Test

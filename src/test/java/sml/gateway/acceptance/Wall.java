@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.Scale;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
@@ -40,7 +40,7 @@ final class Wall {
     return upstream;
   }
 
-  Question chain() {
+  ChatRequestBuilder chain() {
     return gateway.ask(PRIMARY, FALLBACK);
   }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
@@ -28,7 +28,7 @@ class WrittenCallsTest {
     gateway.model("writer", "m", Behaviour.healthy().text(text));
   }
 
-  private Question question() {
+  private ChatRequestBuilder question() {
     return gateway.ask("writer/m").with("tools", TOOLS);
   }
 

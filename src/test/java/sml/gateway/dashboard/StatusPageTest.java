@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.HttpReply;
+import sml.gateway.network.HttpReply;
 
 class StatusPageTest {
   private final HttpReply reply = new StatusPage().show();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import sml.gateway.ops.cycle.RunStore;
+import sml.gateway.jobs.CycleRunStore;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
 
@@ -88,14 +88,14 @@ class CutOffTest {
   private void kill(Life life) {
     life.die();
     lives.remove(life);
-    var store = new RunStore(database);
+    var store = new CycleRunStore(database);
     await().until(() -> !store.worker().status().equals("running"));
     assertThat(store.worker().status()).isEqualTo("error");
     assertThat(store.worker().step()).isNull();
   }
 
   private void awaitEnd() {
-    await().until(() -> new RunStore(database).worker().status().equals("idle"));
+    await().until(() -> new CycleRunStore(database).worker().status().equals("idle"));
   }
 
   private List<String> column(String query) {

@@ -125,7 +125,7 @@ class DiscoveryTest extends FakeSources {
   void whatTheOperatorDeletedIsNotFoundAgain() throws IOException {
     net.page(OPENROUTER, 200, "{'data':[{'slug':'nova'}]}");
     world.run("discover");
-    world.bean(sml.gateway.catalog.providers.ProviderEdits.class).delete("nova");
+    world.bean(sml.gateway.catalog.providers.ProviderEditor.class).delete("nova");
     assertThat(now().at("/newFound").asInt()).isZero();
     assertThat(world.column("select status from provider_catalog where name = 'nova'"))
         .containsExactly("paused");

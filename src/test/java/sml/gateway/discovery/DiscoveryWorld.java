@@ -28,15 +28,15 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.catalog.CatalogSettings;
-import sml.gateway.catalog.net.HostNames;
-import sml.gateway.catalog.providers.ProviderEdits;
-import sml.gateway.catalog.providers.Seeds;
-import sml.gateway.catalog.roster.LiveRoster;
-import sml.gateway.chat.Happening;
-import sml.gateway.chat.HealthChecked;
-import sml.gateway.discovery.health.HealthSettings;
-import sml.gateway.discovery.warm.WarmSettings;
-import sml.gateway.learning.HandClock;
+import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.providers.ProviderEditor;
+import sml.gateway.catalog.providers.SeedProviders;
+import sml.gateway.jobs.OperatorEvent;
+import sml.gateway.modelhealth.HandClock;
+import sml.gateway.modelhealth.HealthCheckCompleted;
+import sml.gateway.modelhealth.checks.HealthCheckSettings;
+import sml.gateway.modelhealth.checks.WarmUpSettings;
+import sml.gateway.network.HostResolver;
 
 /** This room and the catalogue on a database of their own, with a net of one server. */
 final class DiscoveryWorld implements AutoCloseable {
@@ -46,8 +46,8 @@ final class DiscoveryWorld implements AutoCloseable {
   final JdbcClient sql;
   private final HikariDataSource pool = new HikariDataSource();
   final RecordingBook book = new RecordingBook();
-  final List<Happening> happenings = new CopyOnWriteArrayList<>();
-  final List<HealthChecked> checks = new CopyOnWriteArrayList<>();
+  final List<OperatorEvent> happenings = new CopyOnWriteArrayList<>();
+  final List<HealthCheckCompleted> checks = new CopyOnWriteArrayList<>();
   final HandClock clock = new HandClock();
   final FakeField field = new FakeField();
   final Map<String, String> hosts = new ConcurrentHashMap<>();
@@ -57,8 +57,8 @@ final class DiscoveryWorld implements AutoCloseable {
   @EnableConfigurationProperties({
     CatalogSettings.class,
     DiscoverySettings.class,
-    HealthSettings.class,
-    WarmSettings.class
+    HealthCheckSettings.class,
+    WarmUpSettings.class
   })
   @ComponentScan({"sml.gateway.catalog", "sml.gateway.discovery"})
   static class Rooms {}
@@ -72,9 +72,9 @@ final class DiscoveryWorld implements AutoCloseable {
     all.add("spring.config.on-not-found=ignore");
     ApplicationListener<PayloadApplicationEvent<Object>> ear =
         event -> {
-          if (event.getPayload() instanceof Happening happening) {
-            happenings.add(happening);
-          } else if (event.getPayload() instanceof HealthChecked check) {
+          if (event.getPayload() instanceof OperatorEvent operatorEvent) {
+            happenings.add(operatorEvent);
+          } else if (event.getPayload() instanceof HealthCheckCompleted check) {
             checks.add(check);
           }
         };
@@ -91,7 +91,7 @@ final class DiscoveryWorld implements AutoCloseable {
                   factory.registerSingleton("workBook", book);
                   factory.registerSingleton("chance", new Random(7));
                   factory.registerSingleton("field", field);
-                  factory.registerSingleton("hostNames", (HostNames) this::addresses);
+                  factory.registerSingleton("hostNames", (HostResolver) this::addresses);
                 })
             .properties(all.toArray(String[]::new))
             .run(
@@ -119,8 +119,8 @@ final class DiscoveryWorld implements AutoCloseable {
             "truncate models, api_keys, provider_catalog, discovery_refusals, model_checks,"
                 + " capability_probes, warmup_pings")
         .update();
-    bean(Seeds.class).plant();
-    bean(LiveRoster.class).renew();
+    bean(SeedProviders.class).plant();
+    bean(SnapshotModelRegistry.class).renew();
     book.forget();
     happenings.clear();
     field.forget();
@@ -134,11 +134,11 @@ final class DiscoveryWorld implements AutoCloseable {
     try {
       String body =
           "{\"base_url\":\"%s\",\"auth\":{\"scheme\":\"none\"}}".formatted(root + "/" + name);
-      bean(ProviderEdits.class).put(name, (ObjectNode) JSON.readTree(body));
+      bean(ProviderEditor.class).put(name, (ObjectNode) JSON.readTree(body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    bean(LiveRoster.class).renew();
+    bean(SnapshotModelRegistry.class).renew();
   }
 
   /** Calls a route of the work cycle. */
@@ -149,7 +149,7 @@ final class DiscoveryWorld implements AutoCloseable {
   List<String> events(String type) {
     return happenings.stream()
         .filter(one -> one.type().equals(type))
-        .map(Happening::title)
+        .map(OperatorEvent::title)
         .toList();
   }
 

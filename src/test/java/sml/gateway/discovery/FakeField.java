@@ -14,26 +14,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.DayQuotas;
-import sml.gateway.chat.Faculty;
-import sml.gateway.chat.Lines;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProbeClient;
 import sml.gateway.chat.Refusal;
-import sml.gateway.chat.Sounding;
-import sml.gateway.chat.Standings;
-import sml.gateway.chat.Timing;
+import sml.gateway.modelhealth.DailyQuotas;
+import sml.gateway.upstream.ConnectionWarmer;
 
 /** Models that answer what a test tells them to, and what the other rooms know of them. */
-final class FakeField implements Sounding, Standings, Faculty, DayQuotas, Lines {
-  final List<Errand> errands = new CopyOnWriteArrayList<>();
+final class FakeField implements ProbeClient, LiveStats, ExamScores, DailyQuotas, ConnectionWarmer {
+  final List<ProbeRequest> errands = new CopyOnWriteArrayList<>();
   final List<String> opened = new CopyOnWriteArrayList<>();
-  final Map<ModelRef, DayQuota> quotas = new ConcurrentHashMap<>();
-  final Map<ModelRef, Standings.Standing> standings = new ConcurrentHashMap<>();
+  final Map<ModelRef, DailyQuota> quotas = new ConcurrentHashMap<>();
+  final Map<ModelRef, LiveStats.ModelStats> standings = new ConcurrentHashMap<>();
   final Set<ModelRef> passed = new HashSet<>();
   final Set<String> dead = new HashSet<>();
-  volatile Function<Errand, Attempt> answers = errand -> says(errand, "pong");
+  volatile Function<ProbeRequest, Attempt> answers = errand -> says(errand, "pong");
 
   void forget() {
     errands.clear();
@@ -45,26 +45,26 @@ final class FakeField implements Sounding, Standings, Faculty, DayQuotas, Lines 
     answers = errand -> says(errand, "pong");
   }
 
-  private static Candidate candidate(Errand errand) {
+  private static Candidate candidate(ProbeRequest errand) {
     return new Candidate(errand.ref(), false, 0, null, 1, "");
   }
 
-  static Attempt says(Errand errand, String text) {
+  static Attempt says(ProbeRequest errand, String text) {
     return answers(errand, text, "{\"choices\":[{\"message\":{}}]}");
   }
 
-  static Attempt answers(Errand errand, String text, String json) {
+  static Attempt answers(ProbeRequest errand, String text, String json) {
     var answer = new Answer.Whole(candidate(errand), json.getBytes(UTF_8), null, text, "stop");
-    return new Attempt.Answered(candidate(errand), new Timing(0, 30L, 40), answer);
+    return new Attempt.Answered(candidate(errand), new AttemptTiming(0, 30L, 40), answer);
   }
 
-  static Attempt refuses(Errand errand, int status, Refusal.Kind kind, String message) {
+  static Attempt refuses(ProbeRequest errand, int status, Refusal.Kind kind, String message) {
     var refusal = new Refusal(status, kind, message, null, null, null, null);
-    return new Attempt.Refused(candidate(errand), new Timing(0, null, 40), refusal);
+    return new Attempt.Refused(candidate(errand), new AttemptTiming(0, null, 40), refusal);
   }
 
   /** The body of an errand as text. */
-  static String body(Errand errand) {
+  static String body(ProbeRequest errand) {
     return new String(errand.body(), UTF_8);
   }
 
@@ -76,25 +76,26 @@ final class FakeField implements Sounding, Standings, Faculty, DayQuotas, Lines 
   }
 
   @Override
-  public Attempt ask(Errand errand) {
+  public Attempt ask(ProbeRequest errand) {
     errands.add(errand);
     return answers.apply(errand);
   }
 
   void standing(ModelRef ref, long samples, @Nullable Integer firstMs, double headroom) {
     Duration first = firstMs == null ? null : Duration.ofMillis(firstMs);
-    standings.put(ref, new Standings.Standing(null, 0.9, samples, samples, first, null, headroom));
+    standings.put(
+        ref, new LiveStats.ModelStats(null, 0.9, samples, samples, first, null, headroom));
   }
 
   @Override
-  public Standings.Standing of(ModelRef ref, Category category) {
-    return standings.getOrDefault(ref, new Standings.Standing(null, 0.7, 0, 5, null, null, 1));
+  public LiveStats.ModelStats of(ModelRef ref, Category category) {
+    return standings.getOrDefault(ref, new LiveStats.ModelStats(null, 0.7, 0, 5, null, null, 1));
   }
 
   @Override
   public Report of(ModelRef ref) {
     return passed.contains(ref)
-        ? new Report(Faculty.Standing.PASSED, 0.9, Map.of())
+        ? new Report(ExamScores.ExamStanding.PASSED, 0.9, Map.of())
         : Report.UNTESTED;
   }
 
@@ -104,7 +105,7 @@ final class FakeField implements Sounding, Standings, Faculty, DayQuotas, Lines 
   }
 
   @Override
-  public Map<ModelRef, DayQuota> known() {
+  public Map<ModelRef, DailyQuota> known() {
     return Map.copyOf(quotas);
   }
 

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sml.gateway.catalog.growth.Skills;
-import sml.gateway.catalog.growth.Skills.Skill;
-import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.updates.SkillRecorder;
+import sml.gateway.catalog.updates.SkillRecorder.Skill;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProbeClient.ProbeRequest;
+import sml.gateway.chat.ProbeClient.Purpose;
 import sml.gateway.chat.Refusal.Kind;
-import sml.gateway.chat.Sounding.Errand;
-import sml.gateway.chat.Sounding.Purpose;
 import sml.gateway.chat.ToolCallsMade;
-import sml.gateway.discovery.health.Observation;
+import sml.gateway.modelhealth.checks.SkillObservation;
 import sml.gateway.testkit.TestDatabase;
 
 class HealthRoundTest {
@@ -71,7 +71,7 @@ class HealthRoundTest {
   }
 
   private static void round() {
-    world.bean(LiveRoster.class).renew();
+    world.bean(SnapshotModelRegistry.class).renew();
     world.run("health");
   }
 
@@ -115,7 +115,7 @@ class HealthRoundTest {
   private static final Pattern NUMBER = Pattern.compile("number (\\d+) with");
 
   /** Calls the tool as it was asked to. */
-  private static Attempt calls(Errand errand) {
+  private static Attempt calls(ProbeRequest errand) {
     var asked = NUMBER.matcher(body(errand));
     String number = asked.find() ? asked.group(1) : "0";
     return answers(
@@ -128,7 +128,7 @@ class HealthRoundTest {
             .replace('\'', '"'));
   }
 
-  private static Attempt onlyProbes(Errand errand, Attempt probe) {
+  private static Attempt onlyProbes(ProbeRequest errand, Attempt probe) {
     return errand.purpose() == Purpose.PROBE ? probe : says(errand, "pong");
   }
 
@@ -144,7 +144,7 @@ class HealthRoundTest {
     net.page("/one/models", 200, "{'data':[{'id':'m','supports_tools':false}]}");
     world.run("scan");
     assertThat(world.column(TOOLS + "'m'")).containsExactly("0 stated");
-    world.bean(Skills.class).learn(new ModelRef("one", "m"), Skill.TOOLS, true);
+    world.bean(SkillRecorder.class).learn(new ModelRef("one", "m"), Skill.TOOLS, true);
     assertThat(world.column(TOOLS + "'m'")).containsExactly("0 stated");
   }
 
@@ -217,11 +217,11 @@ class HealthRoundTest {
         .isFalse();
   }
 
-  private static @org.jspecify.annotations.Nullable Boolean verdict(Observation... seen) {
-    return Observation.verdict(List.of(seen));
+  private static @org.jspecify.annotations.Nullable Boolean verdict(SkillObservation... seen) {
+    return SkillObservation.verdict(List.of(seen));
   }
 
-  private static Observation seen(boolean able, boolean clear, Instant at) {
-    return new Observation(new ModelRef("p", "m"), Skill.TOOLS, able, clear, "probe", "", at);
+  private static SkillObservation seen(boolean able, boolean clear, Instant at) {
+    return new SkillObservation(new ModelRef("p", "m"), Skill.TOOLS, able, clear, "probe", "", at);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.ToolCallsMade;
-import sml.gateway.discovery.health.Pulse;
+import sml.gateway.modelhealth.checks.LiveTrafficSigns;
 import sml.gateway.testkit.TestDatabase;
 
 /** What live traffic shows of skills at two gateways on one database, between health rounds. */
@@ -110,7 +110,7 @@ class LiveSignsTest {
     one.sql.sql("alter table capability_probes rename to away").update();
     try {
       callsATool(one);
-      one.bean(Pulse.class).keep();
+      one.bean(LiveTrafficSigns.class).keep();
       assertThat(known()).containsExactly("-1 unknown");
     } finally {
       one.sql.sql("alter table away rename to capability_probes").update();

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import sml.gateway.chat.WorkBook;
+import sml.gateway.jobs.WorkerLog;
 
 /** A work book that can be read again. */
-final class RecordingBook implements WorkBook {
+final class RecordingBook implements WorkerLog {
   final List<String> lines = new CopyOnWriteArrayList<>();
   final List<String> steps = new CopyOnWriteArrayList<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();

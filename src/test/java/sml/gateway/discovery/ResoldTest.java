@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.Keyring.ApiKey;
-import sml.gateway.catalog.Roster;
-import sml.gateway.catalog.growth.Newcomers;
-import sml.gateway.catalog.growth.Newcomers.Newcomer;
-import sml.gateway.catalog.growth.Newcomers.Refusal;
-import sml.gateway.catalog.growth.Newcomers.Resale;
-import sml.gateway.catalog.keys.KeyStore;
-import sml.gateway.catalog.roster.LiveRoster;
+import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.providers.KeyStore;
+import sml.gateway.catalog.updates.ProviderRegistrar;
+import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
+import sml.gateway.catalog.updates.ProviderRegistrar.Refusal;
+import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 import sml.gateway.testkit.TestDatabase;
 
 /** Providers behind another one, and providers whose address turns out not to be public. */
@@ -54,9 +54,9 @@ class ResoldTest {
     String root = "https://" + host + "/v1";
     assertThat(
             world
-                .bean(Newcomers.class)
+                .bean(ProviderRegistrar.class)
                 .add(
-                    new Newcomer(
+                    new DiscoveredProvider(
                         name,
                         name,
                         "pattern",
@@ -81,11 +81,11 @@ class ResoldTest {
         .param("name", name)
         .update();
     world.bean(KeyStore.class).replace(reseller, List.of("the-resellers-key"));
-    world.bean(LiveRoster.class).renew();
+    world.bean(SnapshotModelRegistry.class).renew();
   }
 
   private static void scanOnly(String name) {
-    world.bean(sml.gateway.catalog.growth.Scans.class).scan(name);
+    world.bean(sml.gateway.catalog.updates.ModelScans.class).scan(name);
   }
 
   @Test
@@ -137,13 +137,13 @@ class ResoldTest {
     var keyring = world.bean(Keyring.class);
     assertThat(keyring.pick("nova").map(ApiKey::secret)).contains("the-resellers-key");
     world.bean(KeyStore.class).replace("nova", List.of("its-own"));
-    world.bean(LiveRoster.class).renew();
+    world.bean(SnapshotModelRegistry.class).renew();
     assertThat(keyring.pick("nova").map(ApiKey::secret)).contains("its-own");
     world.bean(KeyStore.class).replace("nova", List.of());
     world.bean(KeyStore.class).replace("openrouter", List.of());
-    world.bean(LiveRoster.class).renew();
+    world.bean(SnapshotModelRegistry.class).renew();
     assertThat(keyring.pick("nova")).isEmpty();
-    assertThat(world.bean(Roster.class).provider("nova").orElseThrow().resoldAs())
+    assertThat(world.bean(ModelRegistry.class).provider("nova").orElseThrow().resoldAs())
         .isEqualTo("Nova");
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.ModelRegistry;
 
 class ScanRoundTest {
   private static final String LISTED = "select model_id from models where missing_since is null";
@@ -129,9 +129,9 @@ class ScanRoundTest {
     provider("one", 200, list("a"));
     world.run("scan");
     world.sql.sql("update provider_catalog set enabled = false where name = 'one'").update();
-    world.bean(sml.gateway.catalog.roster.LiveRoster.class).renew();
+    world.bean(sml.gateway.catalog.models.SnapshotModelRegistry.class).renew();
     world.run("scan");
-    assertThat(world.bean(Roster.class).models()).isEmpty();
+    assertThat(world.bean(ModelRegistry.class).models()).isEmpty();
     assertThat(world.column("select model_id from models where hidden")).containsExactly("a");
   }
 

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sml.gateway.chat.DayQuotas.DayQuota;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Sounding.Purpose;
+import sml.gateway.chat.ProbeClient.Purpose;
+import sml.gateway.modelhealth.DailyQuotas.DailyQuota;
 import sml.gateway.testkit.TestDatabase;
 
 class WarmUpTest {
@@ -62,7 +62,7 @@ class WarmUpTest {
             world
                 .beans
                 .getBean(org.apache.camel.ProducerTemplate.class)
-                .requestBody("bean:warmUpStats?method=tell", (Object) ""));
+                .requestBody("bean:warmUpStatsApi?method=tell", (Object) ""));
   }
 
   @Test
@@ -98,7 +98,7 @@ class WarmUpTest {
   void tokensAreSpentWithinOnePercentOfAKnownQuotaOnly() throws IOException {
     world.field.passed.add(A);
     world.field.passed.add(C);
-    world.field.quotas.put(A, new DayQuota(300L, null));
+    world.field.quotas.put(A, new DailyQuota(300L, null));
     for (int i = 0; i < 5; i++) {
       warm();
       world.pass(Duration.ofMinutes(2));
@@ -106,7 +106,7 @@ class WarmUpTest {
     assertThat(world.field.asked(Purpose.WARM_UP)).containsExactly("one/a", "one/a", "one/a");
     assertThat(stats().path("totalPings24h").asInt()).isEqualTo(10);
     assertThat(stats().path("tokenPings24h").asInt()).isEqualTo(3);
-    world.field.quotas.put(A, new DayQuota(300L, 1_000L));
+    world.field.quotas.put(A, new DailyQuota(300L, 1_000L));
     world.pass(Duration.ofDays(1));
     warm();
     assertThat(world.field.asked(Purpose.WARM_UP)).hasSize(3);

@@ -14,41 +14,45 @@ import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.springframework.util.unit.DataSize;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.HttpReply;
-import sml.gateway.http.closing.Occupancy;
-import sml.gateway.http.head.RequestIds;
-import sml.gateway.http.pages.Pages;
-import sml.gateway.safety.Doorkeeper;
-import sml.gateway.safety.SafetySettings;
-import sml.gateway.safety.SoftRate;
+import sml.gateway.access.AccessPolicy;
+import sml.gateway.access.AccessSettings;
+import sml.gateway.access.SoftRateLimit;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
 
 /** A front door with its own Camel context on a free port. */
 final class Door implements AutoCloseable {
   final DefaultCamelContext camel = new DefaultCamelContext();
-  final Lines lines;
-  final Occupancy occupancy;
+  final ConnectionRegistry connections;
+  final ConcurrencyLimiter concurrencyLimiter;
   final FrontServer server;
 
-  Door(HttpSettings settings, SafetySettings safety) throws Exception {
+  Door(HttpSettings settings, AccessSettings safety) throws Exception {
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     var table = new RouteTable<FrontConsumer>();
     var ids = new RequestIds(new Random(7));
-    var doorkeeper = new Doorkeeper(safety);
-    lines = new Lines(settings);
-    occupancy = new Occupancy(settings.maxExchanges());
-    var pages = new Pages(vertx, settings.pagesPrefixes());
-    var reception =
-        new Reception(
-            settings, doorkeeper, new SoftRate(1_000_000), table, pages, ids, lines, occupancy);
-    server = new FrontServer(settings, vertx, doorkeeper, reception, lines, ids);
+    var accessPolicy = new AccessPolicy(safety);
+    connections = new ConnectionRegistry(settings);
+    concurrencyLimiter = new ConcurrencyLimiter(settings.maxExchanges());
+    var servletForwarder = new ServletForwarder(vertx, settings.pagesPrefixes());
+    var dispatcher =
+        new RequestDispatcher(
+            settings,
+            accessPolicy,
+            new SoftRateLimit(1_000_000),
+            table,
+            servletForwarder,
+            ids,
+            connections,
+            concurrencyLimiter);
+    server = new FrontServer(settings, vertx, accessPolicy, dispatcher, connections, ids);
     camel.getRegistry().bind("platform-http-engine", new FrontEngine(table, server));
     camel.start();
     server.open();
   }
 
   static Door usual() throws Exception {
-    return new Door(settings(), SafetySettings.defaults());
+    return new Door(settings(), AccessSettings.defaults());
   }
 
   static HttpSettings settings() {
@@ -93,7 +97,7 @@ final class Door implements AutoCloseable {
         List.of("/actuator"));
   }
 
-  Door route(String uri, Function<Call, Object> answer) throws Exception {
+  Door route(String uri, Function<HttpCall, Object> answer) throws Exception {
     camel.addRoutes(
         new RouteBuilder() {
           @Override
@@ -104,7 +108,7 @@ final class Door implements AutoCloseable {
                     exchange ->
                         exchange
                             .getMessage()
-                            .setBody(answer.apply(exchange.getMessage().getBody(Call.class))));
+                            .setBody(answer.apply(exchange.getMessage().getBody(HttpCall.class))));
           }
         });
     return this;

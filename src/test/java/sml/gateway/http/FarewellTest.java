@@ -12,8 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.HttpReply;
-import sml.gateway.http.closing.Farewell;
+import sml.gateway.network.HttpReply;
 
 class FarewellTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -58,7 +57,7 @@ class FarewellTest {
   void untilTheProxyHasNoticedCallsAreServedAndTheirConnectionsEnd() throws Exception {
     var said = farewell(LONG, LONG);
     try (var client = door.connect()) {
-      Awaitility.await().until(door.occupancy::leaving);
+      Awaitility.await().until(door.concurrencyLimiter::leaving);
       Door.send(client, Door.head("GET /plain"));
       assertThat(Door.reply(client)).contains(" 200 ", "connection: close", "plain");
       assertThat(client.getInputStream().read()).as("the connection has ended").isEqualTo(-1);
@@ -98,9 +97,10 @@ class FarewellTest {
   }
 
   private CompletableFuture<Void> farewell(Duration notice, Duration patience) {
-    var farewell = new Farewell(door.occupancy, notice, patience, door.server::cut);
+    var gracefulShutdown =
+        new GracefulShutdown(door.concurrencyLimiter, notice, patience, door.server::cut);
     return CompletableFuture.runAsync(
-        farewell::say, task -> Thread.ofPlatform().daemon().start(task));
+        gracefulShutdown::say, task -> Thread.ofPlatform().daemon().start(task));
   }
 
   private void awaitWord() {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.HttpReply;
+import sml.gateway.network.HttpReply;
 
 class FatalErrorTest {
   @Test
@@ -24,7 +24,7 @@ class FatalErrorTest {
         byte[] rest = client.getInputStream().readAllBytes();
         assertThat(new String(rest, StandardCharsets.UTF_8)).doesNotEndWith("0\r\n\r\n");
       }
-      Awaitility.await().until(() -> door.occupancy.inWork() == 0);
+      Awaitility.await().until(() -> door.concurrencyLimiter.inWork() == 0);
     }
   }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sml.gateway.chat.HttpReply;
-import sml.gateway.safety.SafetySettings;
+import sml.gateway.access.AccessSettings;
+import sml.gateway.network.HttpReply;
 
 class FrontDispatchTest {
   private final HttpClient http =
@@ -187,7 +187,7 @@ class FrontDispatchTest {
       Door.send(socket, Door.head("GET /text"));
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200");
     }
-    Awaitility.await().until(() -> door.occupancy.inWork() == 0);
+    Awaitility.await().until(() -> door.concurrencyLimiter.inWork() == 0);
   }
 
   @Test
@@ -246,14 +246,14 @@ class FrontDispatchTest {
   void aConnectionThatNeverFinishesItsHeadIsClosed() throws Exception {
     Duration brief = Duration.ofMillis(50);
     try (var hasty =
-            new Door(Door.settings(brief, brief, brief, 10), SafetySettings.defaults())
+            new Door(Door.settings(brief, brief, brief, 10), AccessSettings.defaults())
                 .route("/size", call -> Door.text("x"));
         Socket silent = hasty.connect();
         Socket half = hasty.connect()) {
       Door.send(half, "GET /text HTTP/1.1\r\nhost: loc");
       assertThat(Door.isOver(half)).isTrue();
       assertThat(Door.isOver(silent)).isTrue();
-      assertThat(hasty.occupancy.inWork()).isZero();
+      assertThat(hasty.concurrencyLimiter.inWork()).isZero();
     }
   }
 
@@ -263,7 +263,7 @@ class FrontDispatchTest {
     var leave = new CountDownLatch(1);
     Duration usual = Duration.ofSeconds(20);
     try (var narrow =
-            new Door(Door.settings(usual, usual, usual, 1), SafetySettings.defaults())
+            new Door(Door.settings(usual, usual, usual, 1), AccessSettings.defaults())
                 .route(
                     "/slow",
                     call -> {

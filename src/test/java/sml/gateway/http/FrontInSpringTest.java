@@ -36,8 +36,8 @@ class FrontInSpringTest {
         // its scheduler is a bean of ops
         QuartzComponentAutoConfiguration.class
       })
-  @ComponentScan({"sml.gateway.http", "sml.gateway.safety"})
-  @ConfigurationPropertiesScan({"sml.gateway.http", "sml.gateway.safety"})
+  @ComponentScan({"sml.gateway.http", "sml.gateway.access"})
+  @ConfigurationPropertiesScan({"sml.gateway.http", "sml.gateway.access"})
   static class App {
     @Bean
     RandomGenerator random() {

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sml.gateway.safety.SafetySettings;
+import sml.gateway.access.AccessSettings;
 
 /** What a client may take of time, connections and requests ahead; and who needs a key. */
 class FrontLimitsTest {
@@ -24,7 +24,7 @@ class FrontLimitsTest {
   private static final Duration AMPLE = Duration.ofSeconds(2);
 
   private static Door door(Duration head, Duration body) throws Exception {
-    return new Door(Door.settings(head, body, LONG, 10), SafetySettings.defaults())
+    return new Door(Door.settings(head, body, LONG, 10), AccessSettings.defaults())
         .route("/v1/size", call -> Door.text(String.valueOf(call.body().length)));
   }
 
@@ -33,7 +33,7 @@ class FrontLimitsTest {
     try (var door = door(BRIEF, LONG);
         Socket socket = door.connect()) {
       dripUntilClosed(socket, "GET /v1/size HTTP/1.1\r\nhost: localhost\r\nx-drip: ");
-      Awaitility.await().until(() -> door.lines.count() == 0);
+      Awaitility.await().until(() -> door.connections.count() == 0);
     }
   }
 
@@ -47,7 +47,7 @@ class FrontLimitsTest {
         Door.send(socket, "x");
       }
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 408").contains("stopped coming");
-      assertThat(door.occupancy.inWork()).isZero();
+      assertThat(door.concurrencyLimiter.inWork()).isZero();
     }
   }
 
@@ -57,7 +57,7 @@ class FrontLimitsTest {
         Socket socket = door.connect()) {
       Door.send(socket, Door.head("POST /v1/size", "content-length: 9") + "abc");
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 408").contains("{\"error\":{");
-      Awaitility.await().until(() -> door.lines.count() == 0);
+      Awaitility.await().until(() -> door.connections.count() == 0);
     }
   }
 
@@ -89,10 +89,10 @@ class FrontLimitsTest {
 
   @Test
   void oneConnectionTooManyIsClosed() throws Exception {
-    try (var door = new Door(Door.withConnections(2), SafetySettings.defaults());
+    try (var door = new Door(Door.withConnections(2), AccessSettings.defaults());
         Socket first = door.connect();
         Socket second = door.connect()) {
-      Awaitility.await().until(() -> door.lines.count() == 2);
+      Awaitility.await().until(() -> door.connections.count() == 2);
       try (Socket third = door.connect()) {
         assertThat(Door.isOver(third)).isTrue();
       }
@@ -112,7 +112,7 @@ class FrontLimitsTest {
                 .route(
                     "/v1/wait",
                     call -> {
-                      call.client().gone().on(() -> gone.complete("left"));
+                      call.client().disconnected().on(() -> gone.complete("left"));
                       inWork.countDown();
                       return Door.text(gone.join());
                     });
@@ -141,7 +141,7 @@ class FrontLimitsTest {
   })
   void withAKeySetEverythingButTheHealthAsksForIt(
       String line, String authorization, int status, String asked) throws Exception {
-    var keyed = new SafetySettings(List.of(), List.of(), "s3cret", 60, false);
+    var keyed = new AccessSettings(List.of(), List.of(), "s3cret", 60, false);
     try (var door = new Door(Door.settings(LONG, LONG, LONG, 10), keyed);
         Socket socket = door.connect()) {
       Door.send(socket, Door.head(line, "authorization: " + authorization));

@@ -18,11 +18,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.Client;
-import sml.gateway.chat.GatewayException.ClientGone;
-import sml.gateway.chat.HttpReply;
-import sml.gateway.safety.SafetySettings;
+import sml.gateway.access.AccessSettings;
+import sml.gateway.chat.GatewayException.ClientDisconnected;
+import sml.gateway.network.ClientConnection;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
 
 class FrontStreamTest {
   private static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
@@ -54,7 +54,9 @@ class FrontStreamTest {
 
   private void nothingIsLeft() {
     Awaitility.await()
-        .until(() -> door.occupancy.inWork() + door.camel.getInflightRepository().size() == 0);
+        .until(
+            () ->
+                door.concurrencyLimiter.inWork() + door.camel.getInflightRepository().size() == 0);
   }
 
   private static String readUntilClosed(Socket socket) throws IOException {
@@ -145,7 +147,7 @@ class FrontStreamTest {
                       client.write(new byte[16 * 1024]);
                       written.addAndGet(16 * 1024);
                     }
-                  } catch (ClientGone left) {
+                  } catch (ClientDisconnected left) {
                     over.countDown();
                     throw left;
                   }
@@ -171,13 +173,15 @@ class FrontStreamTest {
     try (var strict =
             new Door(
                     Door.settings(usual, usual, Duration.ofMillis(100), 10),
-                    SafetySettings.defaults())
+                    AccessSettings.defaults())
                 .route(
                     "/stream",
                     call ->
                         stream(
                             client -> {
-                              client.gone().on(() -> gone.complete(client.gone().reason()));
+                              client
+                                  .disconnected()
+                                  .on(() -> gone.complete(client.disconnected().reason()));
                               while (true) {
                                 client.write(new byte[64 * 1024]);
                               }
@@ -188,9 +192,9 @@ class FrontStreamTest {
     }
   }
 
-  private static Object waitForTheClientToLeave(Call call, CountDownLatch seen) {
+  private static Object waitForTheClientToLeave(HttpCall call, CountDownLatch seen) {
     var left = new CountDownLatch(1);
-    call.client().gone().on(left::countDown);
+    call.client().disconnected().on(left::countDown);
     seen.countDown();
     await(left);
     return Door.text("too late");
@@ -215,7 +219,7 @@ class FrontStreamTest {
         call ->
             stream(
                 client -> {
-                  client.gone().on(left::countDown);
+                  client.disconnected().on(left::countDown);
                   client.write(EVENT);
                   await(left);
                 }));
@@ -230,7 +234,7 @@ class FrontStreamTest {
 
   @Test
   void closingAfterACompleteReplyIsNotLeaving() throws Exception {
-    var clients = new AtomicReference<Client>();
+    var clients = new AtomicReference<ClientConnection>();
     door.route(
         "/quick",
         call -> {
@@ -241,8 +245,8 @@ class FrontStreamTest {
       Door.send(socket, Door.head("GET /quick"));
       assertThat(Door.reply(socket)).endsWith("done");
     }
-    Awaitility.await().until(() -> door.lines.count() == 0);
-    assertThat(clients.get().gone().fired()).isFalse();
+    Awaitility.await().until(() -> door.connections.count() == 0);
+    assertThat(clients.get().disconnected().fired()).isFalse();
   }
 
   @Test
@@ -257,12 +261,12 @@ class FrontStreamTest {
       sockets.add(socket);
     }
     await(seen);
-    assertThat(door.occupancy.inWork()).isEqualTo(many);
+    assertThat(door.concurrencyLimiter.inWork()).isEqualTo(many);
     for (Socket socket : sockets) {
       socket.close();
     }
     nothingIsLeft();
-    Awaitility.await().until(() -> door.lines.count() == 0);
+    Awaitility.await().until(() -> door.connections.count() == 0);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.chat.HttpReply;
+import sml.gateway.network.HttpReply;
 
 /** Bodies that do not fit into the buffers of a connection, and so are sent in pieces. */
 class LargeReplyTest {
@@ -110,7 +110,9 @@ class LargeReplyTest {
     }
     assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
     Awaitility.await()
-        .until(() -> door.occupancy.inWork() + door.camel.getInflightRepository().size() == 0);
+        .until(
+            () ->
+                door.concurrencyLimiter.inWork() + door.camel.getInflightRepository().size() == 0);
   }
 
   @Test

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.GatewayException.InvalidRequest;
-import sml.gateway.chat.Profile;
-import sml.gateway.chat.Turn;
-import sml.gateway.chat.Wishes;
-import sml.gateway.chat.Wishes.Strategy;
+import sml.gateway.chat.RequestProfile;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.chat.RoutingPreferences.Strategy;
+import sml.gateway.network.HttpCall;
 
 class IntakeTest {
   private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
@@ -29,21 +29,21 @@ class IntakeTest {
           new IntakeSettings(Duration.ofMinutes(10)),
           Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC));
 
-  private Turn admit(String body, Map<String, String> headers) {
+  private ChatRequest admit(String body, Map<String, String> headers) {
     return intake.admit(call(body, headers));
   }
 
   @SuppressWarnings("NullAway") // nobody here answers a client
-  private static Call call(String body, Map<String, String> headers) {
-    return new Call(
+  private static HttpCall call(String body, Map<String, String> headers) {
+    return new HttpCall(
         "r", "POST", "/v1/chat/completions", Map.of(), headers, body.getBytes(UTF_8), "", null, 0);
   }
 
-  private Turn admit(String body) {
+  private ChatRequest admit(String body) {
     return admit(body, Map.of());
   }
 
-  private Profile profile(String message) {
+  private RequestProfile profile(String message) {
     return admit("{\"messages\":[{\"role\":\"user\",\"content\":\"" + message + "\"}]}").profile();
   }
 
@@ -89,11 +89,15 @@ class IntakeTest {
 
   @Test
   void aChainAloneSufficesAndARealModelGoesBeforeIt() {
-    assertThat(admit("{\"models\":[\"a\",\"b\"]," + HELLO + "}").wishes().chain())
+    assertThat(admit("{\"models\":[\"a\",\"b\"]," + HELLO + "}").preferences().chain())
         .containsExactly("a", "b");
-    assertThat(admit("{\"model\":\"c\",\"models\":[\"a\",\"c\"]," + HELLO + "}").wishes().chain())
+    assertThat(
+            admit("{\"model\":\"c\",\"models\":[\"a\",\"c\"]," + HELLO + "}").preferences().chain())
         .containsExactly("c", "a");
-    assertThat(admit("{\"model\":\"sml/auto\",\"models\":[\"a\"]," + HELLO + "}").wishes().chain())
+    assertThat(
+            admit("{\"model\":\"sml/auto\",\"models\":[\"a\"]," + HELLO + "}")
+                .preferences()
+                .chain())
         .containsExactly("a");
   }
 
@@ -109,16 +113,16 @@ class IntakeTest {
             "fastest",
             "x-smlgateway-max-latency",
             "900");
-    Wishes wishes =
+    RoutingPreferences preferences =
         admit(
                 "{\"prefer\":[\"Body\"],\"extra\":{\"prefer\":\"extra\",\"exclude\":[\"x\"]},"
                     + HELLO
                     + "}",
                 headers)
-            .wishes();
-    assertThat(wishes)
+            .preferences();
+    assertThat(preferences)
         .isEqualTo(
-            new Wishes(
+            new RoutingPreferences(
                 List.of("body"),
                 List.of("x"),
                 Strategy.FASTEST,
@@ -158,13 +162,13 @@ class IntakeTest {
   @Test
   void toolsAndImagesDecideTheCategory() {
     assertThat(admit("{\"tools\":[{\"type\":\"function\"}]," + HELLO + "}").profile())
-        .matches(Profile::tools)
+        .matches(RequestProfile::tools)
         .matches(profile -> profile.category() == Category.TOOLS);
     String image =
         "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see\"},"
             + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:AAAA\"}}]}]}";
     assertThat(admit(image).profile())
-        .matches(Profile::images)
+        .matches(RequestProfile::images)
         .matches(profile -> profile.category() == Category.VISION)
         .matches(profile -> profile.estimatedTokens() > 1000 && profile.estimatedTokens() < 1010);
   }
@@ -174,10 +178,10 @@ class IntakeTest {
     String loop =
         "{\"messages\":[{\"role\":\"user\",\"content\":\"go\"},{\"role\":\"assistant\",\"tool_calls\":[]},"
             + "{\"role\":\"tool\",\"tool_call_id\":\"call_7\",\"content\":\"\"}";
-    Profile inside = admit(loop + "]}").profile();
+    RequestProfile inside = admit(loop + "]}").profile();
     assertThat(inside.toolLoop()).isTrue();
     assertThat(inside.toolCallId()).isEqualTo("call_7");
-    Profile after = admit(loop + ",{\"role\":\"user\",\"content\":\"and?\"}]}").profile();
+    RequestProfile after = admit(loop + ",{\"role\":\"user\",\"content\":\"and?\"}]}").profile();
     assertThat(after.toolLoop()).isFalse();
     assertThat(after.toolCallId()).isNull();
   }
@@ -190,7 +194,7 @@ class IntakeTest {
 
   @Test
   void streamAndUsageAreRead() {
-    Profile profile =
+    RequestProfile profile =
         admit(
                 "{\"stream\":true,\"stream_options\":{\"x\":[1],\"include_usage\":true},"
                     + "\"max_completion_tokens\":77,\"response_format\":{\"type\":\"json_object\"},"

@@ -15,13 +15,13 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import sml.gateway.chat.HttpReply;
+import sml.gateway.network.HttpReply;
 
 /** What an operator gets while the database cannot be read. */
 class DatabaseAwayTest {
   private final KeepAlive keepAlive =
       new KeepAlive(new StreamSettings(Duration.ofSeconds(10), Duration.ofSeconds(1)));
-  private final ErrorReply errors = new ErrorReply(keepAlive, new Report(event -> {}));
+  private final ErrorReply errors = new ErrorReply(keepAlive, new RequestReport(event -> {}));
 
   @AfterEach
   void close() {

@@ -8,28 +8,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.ExamScores.Report;
 import sml.gateway.chat.GatewayException.NoModelFits;
-import sml.gateway.chat.Standings.Rest;
-import sml.gateway.chat.Standings.Standing;
-import sml.gateway.routing.Ranking.Fit;
+import sml.gateway.chat.LiveStats.CooldownState;
+import sml.gateway.chat.LiveStats.ModelStats;
+import sml.gateway.routing.CandidateRanking.RankedModel;
 
 class CandidatePoolTest {
   private final CandidatePool pool =
       new CandidatePool(
-          SampleSettings.defaults(), new Aim(Aim.Mode.AUTO, Category.GENERAL, false, null));
+          SampleSettings.defaults(),
+          new RoutingGoal(RoutingGoal.Mode.AUTO, Category.GENERAL, false, null));
 
-  private static Fit fit(String provider, @Nullable Rest rest) {
+  private static RankedModel fit(String provider, @Nullable CooldownState rest) {
     var model = SampleFit.model(provider, "m", "large");
     return SampleFit.of(
-        model, new Standing(rest, 0.9, 10, 10, null, null, 1), false, Report.UNTESTED);
+        model, new ModelStats(rest, 0.9, 10, 10, null, null, 1), false, Report.UNTESTED);
   }
 
-  private static Rest rest(int seconds, boolean byProvider) {
-    return new Rest("cooling down after error", Duration.ofSeconds(seconds), byProvider);
+  private static CooldownState rest(int seconds, boolean byProvider) {
+    return new CooldownState("cooling down after error", Duration.ofSeconds(seconds), byProvider);
   }
 
-  private static List<String> providers(List<Fit> fits) {
+  private static List<String> providers(List<RankedModel> fits) {
     return fits.stream().map(fit -> fit.model().ref().provider()).toList();
   }
 
@@ -98,8 +99,8 @@ class CandidatePoolTest {
   void aModelThatIsBackTooLateIsNotWaitedFor() throws Exception {
     pool.add(fit("a", rest(300, true)), null);
     pool.choose();
-    var turn = SampleTurn.turn();
-    assertThatThrownBy(() -> pool.wait(turn, () -> 0L))
+    var request = SampleTurn.turn();
+    assertThatThrownBy(() -> pool.wait(request, () -> 0L))
         .isInstanceOf(NoModelFits.class)
         .hasMessageContaining("back in 301 s");
   }

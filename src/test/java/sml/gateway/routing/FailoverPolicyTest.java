@@ -11,17 +11,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
+import sml.gateway.chat.PlanStep;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Kind;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Timing;
 
 class FailoverPolicyTest {
-  private static final Timing TIMING = new Timing(0, null, 1);
+  private static final AttemptTiming TIMING = new AttemptTiming(0, null, 1);
   private static final List<Candidate> CHAIN =
       Stream.of("down/one", "down/two", "up/one")
           .map(id -> id.split("/"))
@@ -33,7 +33,7 @@ class FailoverPolicyTest {
   private final FailoverPolicy failover =
       new FailoverPolicy(
           settings,
-          new Retry(settings, () -> 0L),
+          new RetryPolicy(settings, () -> 0L),
           new HedgeBudget(settings, Clock.systemUTC()),
           () -> 0L,
           () -> 0L);
@@ -88,9 +88,9 @@ class FailoverPolicyTest {
             HedgePlanner.alone(CHAIN, 0),
             null,
             "");
-    Step next = failover.next(SampleTurn.turn(), plan).next();
-    assertThat(next).isInstanceOf(Step.Ask.class);
-    return ((Step.Ask) next).candidate().ref().id();
+    PlanStep next = failover.next(SampleTurn.turn(), plan).next();
+    assertThat(next).isInstanceOf(PlanStep.Ask.class);
+    return ((PlanStep.Ask) next).candidate().ref().id();
   }
 
   private static Attempt refused(Kind kind) {

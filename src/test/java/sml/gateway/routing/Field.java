@@ -12,9 +12,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.Candidate;
-import sml.gateway.learning.Lab;
+import sml.gateway.modelhealth.Lab;
 
 /**
  * The real routing and learning in front of simulated providers, in virtual time: events in order
@@ -95,12 +95,12 @@ final class Field {
     this.world = world;
     this.random = new Random(seed);
     kinds.forEach(kind -> providers.put(kind.name(), new FieldProvider(kind, seed)));
-    Roster roster = new FieldRoster(providers.keySet());
+    ModelRegistry registry = new FieldRoster(providers.keySet());
     var budget = new HedgeBudget(settings, lab.clock);
-    this.policy = world.policy(this, roster, budget, settings);
+    this.policy = world.policy(this, registry, budget, settings);
     this.failover =
         new FailoverPolicy(
-            settings, new Retry(settings, random), budget, () -> now() * 1_000_000, random);
+            settings, new RetryPolicy(settings, random), budget, () -> now() * 1_000_000, random);
   }
 
   Result run() {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
-import sml.gateway.learning.PacedDay;
+import sml.gateway.modelhealth.PacedDay;
 import sml.gateway.routing.FieldAbilities.Change;
 import sml.gateway.routing.FieldSeason.Result;
 import sml.gateway.routing.FieldSeason.Who;

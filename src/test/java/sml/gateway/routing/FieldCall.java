@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Refusal;
-import sml.gateway.chat.Timing;
 import sml.gateway.routing.FieldProvider.Outcome;
 
 /** One call of a provider. */
@@ -96,7 +96,7 @@ final class FieldCall {
     if (over.get()) {
       return;
     }
-    field.lab.gate.observe(candidate.ref(), 7L, headers);
+    field.lab.admissionGate.observe(candidate.ref(), 7L, headers);
     if (!request.isStream()) {
       firstMs = startedMs + first;
       for (long at = field.now(); at < endMs; at += PIECE_MS) {
@@ -127,7 +127,7 @@ final class FieldCall {
     }
   }
 
-  private boolean claims(Timing lost, Map<String, String> headers) {
+  private boolean claims(AttemptTiming lost, Map<String, String> headers) {
     if (asked.claim()) {
       request.claimed();
       return true;
@@ -175,7 +175,7 @@ final class FieldCall {
     return new Attempt.Refused(candidate, timing(null), refusal);
   }
 
-  private Timing timing(@Nullable Long firstMs) {
-    return new Timing(startedMs, firstMs, request.elapsedMs());
+  private AttemptTiming timing(@Nullable Long firstMs) {
+    return new AttemptTiming(startedMs, firstMs, request.elapsedMs());
   }
 }

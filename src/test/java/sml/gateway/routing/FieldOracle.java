@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Delay;
-import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings;
+import sml.gateway.chat.hedge.LatencyDistribution;
 
 /**
  * Knows of every model the true chance of a right answer, the true share of failures outside of
  * outages and the true times, at each moment; what it cannot know is how one call will end. With it
  * the product's own decision is the best that this decision can be.
  */
-final class FieldOracle implements Faculty, Standings {
+final class FieldOracle implements ExamScores, LiveStats {
   private static final double CERTAIN = 1e9;
   private static final double PASS = 0.8;
   private static final RoutingSettings SETTINGS = SampleSettings.defaults();
 
   private final FieldAbilities abilities;
-  private final Standings live;
+  private final LiveStats live;
   private final Map<String, FieldProvider.Kind> kinds;
 
-  FieldOracle(FieldAbilities abilities, Standings live, List<FieldProvider.Kind> kinds) {
+  FieldOracle(FieldAbilities abilities, LiveStats live, List<FieldProvider.Kind> kinds) {
     this.abilities = abilities;
     this.live = live;
     this.kinds =
@@ -43,7 +43,9 @@ final class FieldOracle implements Faculty, Standings {
     }
     double overall = abilities.overall(ref);
     return new Report(
-        overall >= PASS ? Faculty.Standing.PASSED : Faculty.Standing.FAILED, overall, scores);
+        overall >= PASS ? ExamScores.ExamStanding.PASSED : ExamScores.ExamStanding.FAILED,
+        overall,
+        scores);
   }
 
   @Override
@@ -53,7 +55,8 @@ final class FieldOracle implements Faculty, Standings {
 
   /** Points of {@link Utility} for answers and time, with the settings of the product. */
   double worth(ModelRef ref, Category category) {
-    double seconds = delay(ref, Delay.Until.WHOLE_ANSWER).drawn(0).toMillis() / 1000.0;
+    double seconds =
+        delay(ref, LatencyDistribution.Until.WHOLE_ANSWER).drawn(0).toMillis() / 1000.0;
     return of(ref, category).success()
             * (100 + SETTINGS.qualityWorth() * (abilities.of(ref, category) - 0.5))
         - SETTINGS.timeWorth() * seconds / (1 + seconds);
@@ -64,14 +67,14 @@ final class FieldOracle implements Faculty, Standings {
   }
 
   @Override
-  public Standings.Standing of(ModelRef ref, Category category) {
-    Standings.Standing seen = live.of(ref, category);
+  public LiveStats.ModelStats of(ModelRef ref, Category category) {
+    LiveStats.ModelStats seen = live.of(ref, category);
     FieldProvider.Kind kind = kind(ref);
     double success =
         abilities.loses(ref, category)
             ? 0
             : 1 - kind.limited() - kind.broken() - kind.hangs() - kind.spoilt();
-    return new Standings.Standing(
+    return new LiveStats.ModelStats(
         seen.restsFor(),
         success,
         1_000,
@@ -82,12 +85,12 @@ final class FieldOracle implements Faculty, Standings {
   }
 
   @Override
-  public Delay delay(ModelRef ref, Delay.Until until) {
+  public LatencyDistribution delay(ModelRef ref, LatencyDistribution.Until until) {
     FieldProvider.Kind kind = kind(ref);
-    double part = until == Delay.Until.FIRST_CONTENT ? .35 : 1;
+    double part = until == LatencyDistribution.Until.FIRST_CONTENT ? .35 : 1;
     double median =
         kind.medianMs() * FieldProvider.slower(ref.model()) * abilities.slower(ref) * part;
-    return new Delay(Math.log(median), kind.sigma(), 0, 1_000);
+    return new LatencyDistribution(Math.log(median), kind.sigma(), 0, 1_000);
   }
 
   @Override

@@ -11,44 +11,44 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty;
-import sml.gateway.chat.Hedge;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Ticker;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.PlanStep;
+import sml.gateway.chat.hedge.Hedge;
+import sml.gateway.chat.hedge.Ticker;
 
 /** Who is asked for a request; quotas, breakers and what follows a failure are the same for all. */
 interface FieldPolicy {
-  Plan plan(Turn turn, int nth);
+  Plan plan(ChatRequest request, int nth);
 
-  Plan planAgain(Turn turn, Plan plan);
+  Plan planAgain(ChatRequest request, Plan plan);
 
   /** What the product does. */
   record Product(Router router) implements FieldPolicy {
     @Override
-    public Plan plan(Turn turn, int nth) {
-      return router.plan(turn);
+    public Plan plan(ChatRequest request, int nth) {
+      return router.plan(request);
     }
 
     @Override
-    public Plan planAgain(Turn turn, Plan plan) {
-      return router.planAgain(turn, plan);
+    public Plan planAgain(ChatRequest request, Plan plan) {
+      return router.planAgain(request, plan);
     }
   }
 
   /** All models in a fixed order, one more of them at the end with each request. */
   record RoundRobin(List<Model> models, Ticker ticker) implements FieldPolicy {
     @Override
-    public Plan plan(Turn turn, int nth) {
-      List<Model> turned = new ArrayList<>(able(models, turn.profile().category()));
+    public Plan plan(ChatRequest request, int nth) {
+      List<Model> turned = new ArrayList<>(able(models, request.profile().category()));
       Collections.rotate(turned, -nth);
-      return hedged(turn, turned, 1, ticker);
+      return hedged(request, turned, 1, ticker);
     }
 
     @Override
-    public Plan planAgain(Turn turn, Plan plan) {
-      return plan.then(Step.Settled.NOTHING);
+    public Plan planAgain(ChatRequest request, Plan plan) {
+      return plan.then(PlanStep.Settled.NOTHING);
     }
   }
 
@@ -56,18 +56,18 @@ interface FieldPolicy {
    * The best by what exams say, the first {@code width} of different providers at once; a further
    * one only when one has failed.
    */
-  record BestByExam(List<Model> models, Faculty faculty, int width, Ticker ticker)
+  record BestByExam(List<Model> models, ExamScores faculty, int width, Ticker ticker)
       implements FieldPolicy {
     @Override
-    public Plan plan(Turn turn, int nth) {
-      Category category = turn.profile().category();
+    public Plan plan(ChatRequest request, int nth) {
+      Category category = request.profile().category();
       List<Model> best =
           able(models, category).stream()
               .sorted(
                   Comparator.comparingDouble(
                       (Model model) -> -faculty.of(model.ref()).expected(category)))
               .toList();
-      return hedged(turn, width == 1 ? best : spread(best), width, ticker);
+      return hedged(request, width == 1 ? best : spread(best), width, ticker);
     }
 
     /** The best of each provider before all others. */
@@ -81,8 +81,8 @@ interface FieldPolicy {
     }
 
     @Override
-    public Plan planAgain(Turn turn, Plan plan) {
-      return plan.then(Step.Settled.NOTHING);
+    public Plan planAgain(ChatRequest request, Plan plan) {
+      return plan.then(PlanStep.Settled.NOTHING);
     }
   }
 
@@ -92,19 +92,19 @@ interface FieldPolicy {
         .toList();
   }
 
-  private static Plan hedged(Turn turn, List<Model> models, int width, Ticker ticker) {
+  private static Plan hedged(ChatRequest request, List<Model> models, int width, Ticker ticker) {
     List<Candidate> candidates =
         models.stream().map(model -> new Candidate(model.ref(), false, 1, null, 1, "")).toList();
     var limits = new Hedge.Limits(width, width, 10, Duration.ZERO, Duration.ofSeconds(1));
     var hedge = new Hedge(candidates, List.of(), limits, ticker);
     return new Plan(
-        turn.profile().category(),
+        request.profile().category(),
         false,
         candidates,
         List.of(),
         new CopyOnWriteArrayList<>(),
         new CopyOnWriteArrayList<>(),
-        new Step.Hedged(hedge),
+        new PlanStep.Hedged(hedge),
         null,
         "");
   }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Gate;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.chat.Hedge;
-import sml.gateway.chat.HedgeContender;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Profile;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Timing;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.PlanStep;
+import sml.gateway.chat.RequestProfile;
+import sml.gateway.chat.hedge.Hedge;
+import sml.gateway.chat.hedge.HedgeContender;
+import sml.gateway.upstream.AdmissionGate;
 
 /** One request from its plan to its answer. */
 final class FieldRequest {
@@ -26,7 +26,7 @@ final class FieldRequest {
   private final Field field;
   private final int nth;
   private final boolean stream;
-  private final Turn turn;
+  private final ChatRequest request;
   private final long beganMs;
   private @Nullable Plan plan;
   private boolean claimed;
@@ -36,14 +36,14 @@ final class FieldRequest {
     this.field = field;
     this.nth = nth;
     this.stream = field.random.nextBoolean();
-    this.turn = turn(CATEGORIES.get(nth % CATEGORIES.size()), stream);
+    this.request = turn(CATEGORIES.get(nth % CATEGORIES.size()), stream);
     this.beganMs = field.now();
     field.begins();
   }
 
   void begin() {
     try {
-      take(field.policy.plan(turn, nth));
+      take(field.policy.plan(request, nth));
     } catch (GatewayException none) {
       end(null);
     }
@@ -56,16 +56,17 @@ final class FieldRequest {
       return;
     }
     switch (next.next()) {
-      case Step.Hedged(Hedge hedge) -> pump(next, hedge);
-      case Step.Wait(Duration time) ->
-          field.at(field.now() + time.toMillis(), () -> take(field.policy.planAgain(turn, next)));
-      case Step.Ask ask ->
+      case PlanStep.Hedged(Hedge hedge) -> pump(next, hedge);
+      case PlanStep.Wait(Duration time) ->
+          field.at(
+              field.now() + time.toMillis(), () -> take(field.policy.planAgain(request, next)));
+      case PlanStep.Ask ask ->
           field.at(
               field.now() + ask.pause().toMillis(),
               () -> ask(new Single(next, ask), ask.candidate()));
-      case Step.Settled settled -> end(null);
-      case Step.Consensus consensus -> throw new IllegalStateException("nobody asked for it");
-      case Step.Agreed agreed -> end(null);
+      case PlanStep.Settled settled -> end(null);
+      case PlanStep.Consensus consensus -> throw new IllegalStateException("nobody asked for it");
+      case PlanStep.Agreed agreed -> end(null);
     }
   }
 
@@ -77,8 +78,8 @@ final class FieldRequest {
     return stream;
   }
 
-  Turn turn() {
-    return turn;
+  ChatRequest turn() {
+    return request;
   }
 
   /** Milliseconds since it began. */
@@ -99,7 +100,7 @@ final class FieldRequest {
     Plan current = Objects.requireNonNull(plan);
     current.attempts().add(attempt);
     claimed = false;
-    take(field.failover.resume(turn, current.after("x")));
+    take(field.failover.resume(request, current.after("x")));
   }
 
   private void end(@Nullable Candidate by) {
@@ -124,7 +125,7 @@ final class FieldRequest {
         }
         case Hedge.Offer.Over over -> {
           if (!claimed) {
-            take(field.failover.next(turn, current));
+            take(field.failover.next(request, current));
           }
           return;
         }
@@ -134,12 +135,13 @@ final class FieldRequest {
 
   private void ask(FieldCall.Asked asked, Candidate candidate) {
     long startedMs = field.now() - beganMs;
-    switch (field.lab.gate.enter(candidate.ref(), 60, Gate.Admission.of(candidate))) {
-      case Gate.Entry.Shut(String reason, Duration wait) ->
+    switch (field.lab.admissionGate.enter(
+        candidate.ref(), 60, AdmissionGate.Admission.of(candidate))) {
+      case AdmissionGate.Entry.Shut(String reason, Duration wait) ->
           asked.ended(
               new Attempt.NotAsked(
-                  candidate, new Timing(startedMs, null, startedMs), reason, wait));
-      case Gate.Entry.Open open -> {
+                  candidate, new AttemptTiming(startedMs, null, startedMs), reason, wait));
+      case AdmissionGate.Entry.Open open -> {
         field.calls();
         new FieldCall(field, this, asked, candidate, startedMs).begin();
       }
@@ -173,7 +175,7 @@ final class FieldRequest {
       hedge.ended(contender, attempt);
       switch (attempt) {
         case Attempt.Cancelled lost -> {}
-        case Attempt.Answered answered -> plan = field.failover.next(turn, current);
+        case Attempt.Answered answered -> plan = field.failover.next(request, current);
         case Attempt.Refused refused -> pump(current, hedge);
         case Attempt.TimedOut late -> pump(current, hedge);
         case Attempt.Broken broken -> pump(current, hedge);
@@ -194,9 +196,9 @@ final class FieldRequest {
 
   private final class Single implements FieldCall.Asked {
     private final Plan current;
-    private final Step.Ask ask;
+    private final PlanStep.Ask ask;
 
-    Single(Plan current, Step.Ask ask) {
+    Single(Plan current, PlanStep.Ask ask) {
       this.current = current;
       this.ask = ask;
     }
@@ -213,7 +215,7 @@ final class FieldRequest {
     public void ended(Attempt attempt) {
       current.attempts().add(attempt);
       if (!(attempt instanceof Attempt.Answered)) {
-        take(field.failover.next(turn, current));
+        take(field.failover.next(request, current));
       }
     }
 
@@ -226,10 +228,10 @@ final class FieldRequest {
     }
   }
 
-  private Turn turn(Category category, boolean stream) {
-    Turn plain = SampleTurn.turn();
-    Profile profile =
-        new Profile(
+  private ChatRequest turn(Category category, boolean stream) {
+    ChatRequest plain = SampleTurn.turn();
+    RequestProfile profile =
+        new RequestProfile(
             category,
             category == Category.THAI,
             category == Category.TOOLS,
@@ -241,13 +243,13 @@ final class FieldRequest {
             300,
             stream,
             false,
-            Profile.NO_SIGNS);
-    return new Turn(
+            RequestProfile.NO_SIGNS);
+    return new ChatRequest(
         plain.call(),
         plain.model(),
         plain.body(),
         profile,
-        plain.wishes(),
+        plain.preferences(),
         field.lab.clock.instant(),
         plain.patience());
   }

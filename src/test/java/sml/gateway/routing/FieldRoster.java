@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
-import sml.gateway.catalog.Roster;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
 
 /** All models of all providers of the field; the small ones call no tools. */
-final class FieldRoster implements Roster {
+final class FieldRoster implements ModelRegistry {
   private final List<Model> models;
 
   FieldRoster(Set<String> providers) {
@@ -66,7 +66,7 @@ final class FieldRoster implements Roster {
   }
 
   /** Nobody was examined. */
-  static final class NoExams implements Faculty {
+  static final class NoExams implements ExamScores {
     @Override
     public Report of(ModelRef ref) {
       return Report.UNTESTED;

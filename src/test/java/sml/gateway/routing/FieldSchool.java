@@ -11,15 +11,15 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings;
-import sml.gateway.learning.HandClock;
+import sml.gateway.modelhealth.HandClock;
 import sml.gateway.school.SchoolSettings;
-import sml.gateway.school.records.Evidence;
-import sml.gateway.school.records.Showing;
-import sml.gateway.school.run.RunoffLab;
-import sml.gateway.school.staff.ElectionLab;
+import sml.gateway.school.exams.TieBreakLab;
+import sml.gateway.school.records.ExamEvidence;
+import sml.gateway.school.records.ExamShowing;
+import sml.gateway.school.staff.TeacherElectionLab;
 
 /**
  * The school of a field: one paper for each model at the beginning, then in each round of the work
@@ -27,7 +27,7 @@ import sml.gateway.school.staff.ElectionLab;
  * classes. Every answer is a draw by what the model can really do at that moment. Quotas are not
  * looked at, and no model sits a second paper: the next is due after a day to a week.
  */
-final class FieldSchool implements Faculty {
+final class FieldSchool implements ExamScores {
   static final long ROUND_MS = 15 * 60_000;
 
   /** Questions of the level {@code high}. */
@@ -53,11 +53,11 @@ final class FieldSchool implements Faculty {
           .bindOrCreate("sml.school", SchoolSettings.class);
   private final List<Model> models;
   private final FieldAbilities abilities;
-  private final Standings standings;
+  private final LiveStats liveStats;
   private final HandClock clock;
   private final Random random;
   private final Map<ModelRef, Boolean> passed = new HashMap<>();
-  private final Map<ModelRef, List<Showing>> shown = new HashMap<>();
+  private final Map<ModelRef, List<ExamShowing>> shown = new HashMap<>();
   private final Map<ModelRef, Integer> asked = new HashMap<>();
   private Map<ModelRef, Report> reports = Map.of();
   private Map<Category, ModelRef> heads = Map.of();
@@ -66,11 +66,11 @@ final class FieldSchool implements Faculty {
       long seed,
       List<Model> models,
       FieldAbilities abilities,
-      Standings standings,
+      LiveStats liveStats,
       HandClock clock) {
     this.models = models;
     this.abilities = abilities;
-    this.standings = standings;
+    this.liveStats = liveStats;
     this.clock = clock;
     this.random = new Random(seed ^ 0x2545F4914F6CDD1DL);
     models.forEach(model -> examine(model.ref()));
@@ -87,7 +87,7 @@ final class FieldSchool implements Faculty {
         for (int i = 0; i < questions; i++) {
           good += isRight(ref, category) ? 1 : 0;
         }
-        show(new Showing(ref, category, true, clock.instant(), good, questions));
+        show(new ExamShowing(ref, category, true, clock.instant(), good, questions));
         right += good;
         answers += questions;
       }
@@ -99,17 +99,17 @@ final class FieldSchool implements Faculty {
     return random.nextDouble() < abilities.inExam(ref, category);
   }
 
-  private void show(Showing showing) {
-    shown.computeIfAbsent(showing.ref(), ref -> new ArrayList<>()).add(showing);
+  private void show(ExamShowing examShowing) {
+    shown.computeIfAbsent(examShowing.ref(), ref -> new ArrayList<>()).add(examShowing);
   }
 
   /** One round of the work cycle. */
   void round() {
-    for (RunoffLab.Asked question : RunoffLab.questions(models, this, standings, settings)) {
+    for (TieBreakLab.Asked question : TieBreakLab.questions(models, this, liveStats, settings)) {
       boolean right = isRight(question.ref(), question.category());
       asked.merge(question.ref(), 1, Integer::sum);
       show(
-          new Showing(
+          new ExamShowing(
               question.ref(), question.category(), false, clock.instant(), right ? 1 : 0, 1));
     }
     renew();
@@ -129,25 +129,26 @@ final class FieldSchool implements Faculty {
     Map<ModelRef, Report> fresh = new HashMap<>();
     shown.forEach((ref, showings) -> fresh.put(ref, report(ref, showings)));
     reports = fresh;
-    heads = ElectionLab.heads(models, this, standings, clock.instant());
+    heads = TeacherElectionLab.heads(models, this, liveStats, clock.instant());
   }
 
-  private Report report(ModelRef ref, List<Showing> showings) {
-    var overall = new Evidence(clock.instant(), settings.halfLife());
-    Map<Category, Evidence> byCategory = new EnumMap<>(Category.class);
-    for (Showing one : showings) {
+  private Report report(ModelRef ref, List<ExamShowing> showings) {
+    var overall = new ExamEvidence(clock.instant(), settings.halfLife());
+    Map<Category, ExamEvidence> byCategory = new EnumMap<>(Category.class);
+    for (ExamShowing one : showings) {
       byCategory
           .computeIfAbsent(
-              one.category(), fresh -> new Evidence(clock.instant(), settings.halfLife()))
+              one.category(), fresh -> new ExamEvidence(clock.instant(), settings.halfLife()))
           .add(one.right(), one.answers(), one.at());
       if (one.exam()) {
         overall.add(one.right(), one.answers(), one.at());
       }
     }
     Map<Category, Score> scores = new EnumMap<>(Category.class);
-    byCategory.forEach((category, evidence) -> scores.put(category, evidence.score()));
+    byCategory.forEach((category, examEvidence) -> scores.put(category, examEvidence.score()));
     boolean pass = Boolean.TRUE.equals(passed.get(ref));
-    return new Report(pass ? Standing.PASSED : Standing.FAILED, overall.score().share(), scores);
+    return new Report(
+        pass ? ExamStanding.PASSED : ExamStanding.FAILED, overall.score().share(), scores);
   }
 
   @Override

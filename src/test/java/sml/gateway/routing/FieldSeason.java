@@ -12,13 +12,13 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Model;
-import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
-import sml.gateway.chat.Ticker;
-import sml.gateway.chat.Turn;
+import sml.gateway.chat.hedge.Ticker;
 import sml.gateway.routing.FieldAbilities.Change;
 import sml.gateway.routing.FieldAbilities.Drift;
 import sml.gateway.routing.FieldProvider.Outcome;
@@ -136,17 +136,17 @@ final class FieldSeason implements FieldWorld {
 
   @Override
   public FieldPolicy policy(
-      Field field, Roster roster, HedgeBudget budget, RoutingSettings settings) {
-    models.addAll(roster.models());
+      Field field, ModelRegistry registry, HedgeBudget budget, RoutingSettings settings) {
+    models.addAll(registry.models());
     abilities = new FieldAbilities(seed, models);
-    school = new FieldSchool(seed, models, abilities, field.lab.standings, field.lab.clock);
-    oracle = new FieldOracle(abilities, field.lab.standings, kinds);
+    school = new FieldSchool(seed, models, abilities, field.lab.liveStats, field.lab.clock);
+    oracle = new FieldOracle(abilities, field.lab.liveStats, kinds);
     Ticker ticker = () -> field.now() * 1_000_000;
     FieldPolicy policy =
         switch (who) {
           case OURS ->
-              FieldWorld.product(field, roster, budget, settings, field.lab.standings, school);
-          case ORACLE -> FieldWorld.product(field, roster, budget, settings, oracle, oracle);
+              FieldWorld.product(field, registry, budget, settings, field.lab.liveStats, school);
+          case ORACLE -> FieldWorld.product(field, registry, budget, settings, oracle, oracle);
           case ROUND_ROBIN -> new FieldPolicy.RoundRobin(models, ticker);
           case BEST_BY_EXAM -> new FieldPolicy.BestByExam(models, school, 1, ticker);
           case RACE_OF_THREE -> new FieldPolicy.BestByExam(models, school, 3, ticker);
@@ -164,20 +164,20 @@ final class FieldSeason implements FieldWorld {
     }
 
     @Override
-    public Plan plan(Turn turn, int nth) {
+    public Plan plan(ChatRequest request, int nth) {
       drift(nth);
-      Plan plan = policy.plan(turn, nth);
+      Plan plan = policy.plan(request, nth);
       if (!plan.candidates().isEmpty()) {
         leads.add(
             new FieldNotice.Lead(
-                nth, turn.profile().category(), plan.candidates().getFirst().ref()));
+                nth, request.profile().category(), plan.candidates().getFirst().ref()));
       }
       return plan;
     }
 
     @Override
-    public Plan planAgain(Turn turn, Plan plan) {
-      return policy.planAgain(turn, plan);
+    public Plan planAgain(ChatRequest request, Plan plan) {
+      return policy.planAgain(request, plan);
     }
   }
 
@@ -255,9 +255,9 @@ final class FieldSeason implements FieldWorld {
   }
 
   @Override
-  public Outcome outcome(Turn turn, int nth, ModelRef ref, Outcome outcome) {
+  public Outcome outcome(ChatRequest request, int nth, ModelRef ref, Outcome outcome) {
     calls.add(new FieldNotice.Asked(nth, ref));
-    return abilities().after(ref, turn.profile().category(), outcome);
+    return abilities().after(ref, request.profile().category(), outcome);
   }
 
   @Override

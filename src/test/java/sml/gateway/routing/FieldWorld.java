@@ -1,21 +1,22 @@
 package sml.gateway.routing;
 
 import org.jspecify.annotations.Nullable;
-import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.Candidate;
-import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings;
-import sml.gateway.chat.Turn;
 import sml.gateway.routing.FieldProvider.Outcome;
 
 /** What a field has beside its providers: who is asked, and how models change. */
 interface FieldWorld {
   /** Who decides whom to ask. */
-  FieldPolicy policy(Field field, Roster roster, HedgeBudget budget, RoutingSettings settings);
+  FieldPolicy policy(
+      Field field, ModelRegistry registry, HedgeBudget budget, RoutingSettings settings);
 
   /** What becomes of a call. */
-  Outcome outcome(Turn turn, int nth, ModelRef ref, Outcome outcome);
+  Outcome outcome(ChatRequest request, int nth, ModelRef ref, Outcome outcome);
 
   /** A request is over; {@code by} is null when nobody answered it. */
   void ended(int nth, @Nullable Candidate by);
@@ -23,19 +24,19 @@ interface FieldWorld {
   /** The product's own policy. */
   static FieldPolicy product(
       Field field,
-      Roster roster,
+      ModelRegistry registry,
       HedgeBudget budget,
       RoutingSettings settings,
-      Standings standings,
-      Faculty faculty) {
+      LiveStats liveStats,
+      ExamScores examScores) {
     return new FieldPolicy.Product(
         new Router(
-            roster,
-            standings,
-            faculty,
-            new ModelNames(roster),
+            registry,
+            liveStats,
+            examScores,
+            new ModelNames(registry),
             new ToolLoops(),
-            turn -> model -> true,
+            request -> model -> true,
             budget,
             () -> field.now() * 1_000_000,
             field.random,
@@ -46,13 +47,13 @@ interface FieldWorld {
   final class Plain implements FieldWorld {
     @Override
     public FieldPolicy policy(
-        Field field, Roster roster, HedgeBudget budget, RoutingSettings settings) {
+        Field field, ModelRegistry registry, HedgeBudget budget, RoutingSettings settings) {
       return product(
-          field, roster, budget, settings, field.lab.standings, new FieldRoster.NoExams());
+          field, registry, budget, settings, field.lab.liveStats, new FieldRoster.NoExams());
     }
 
     @Override
-    public Outcome outcome(Turn turn, int nth, ModelRef ref, Outcome outcome) {
+    public Outcome outcome(ChatRequest request, int nth, ModelRef ref, Outcome outcome) {
       return outcome;
     }
 

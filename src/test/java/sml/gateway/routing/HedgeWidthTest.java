@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.chat.Candidate;
-import sml.gateway.chat.Delay;
-import sml.gateway.chat.Faculty.Standing;
-import sml.gateway.chat.Hedge;
+import sml.gateway.chat.CandidateScore;
+import sml.gateway.chat.ExamScores.ExamStanding;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Step;
-import sml.gateway.chat.Ticker;
-import sml.gateway.chat.Value;
-import sml.gateway.learning.HandClock;
+import sml.gateway.chat.PlanStep;
+import sml.gateway.chat.hedge.Hedge;
+import sml.gateway.chat.hedge.LatencyDistribution;
+import sml.gateway.chat.hedge.Ticker;
+import sml.gateway.modelhealth.HandClock;
 
 class HedgeWidthTest {
   private final HandClock clock = new HandClock();
@@ -71,8 +71,8 @@ class HedgeWidthTest {
     var budget = new HedgeBudget(settings, clock);
     var planner = new HedgePlanner(settings, budget, () -> nanos);
     Duration never = Duration.ofDays(1);
-    var slow = candidate("slow", Delay.about(Duration.ofSeconds(4)), 1, never);
-    var fast = candidate("fast", Delay.about(Duration.ofMillis(200)), 1, never);
+    var slow = candidate("slow", LatencyDistribution.about(Duration.ofSeconds(4)), 1, never);
+    var fast = candidate("fast", LatencyDistribution.about(Duration.ofMillis(200)), 1, never);
     Hedge hedge = hedge(planner, List.of(slow, fast));
     assertThat(hedge.offer()).isInstanceOf(Hedge.Offer.Begin.class);
     nanos = Duration.ofSeconds(1).toNanos();
@@ -80,12 +80,13 @@ class HedgeWidthTest {
   }
 
   private static Candidate right(String provider, int millis, double quality) {
-    var value =
-        new Value(
-            0, 0, 1, 1, 20, quality, 0, millis / 1000.0, 0, 0, 0, 0, 0, Standing.PASSED, null);
+    var candidateScore =
+        new CandidateScore(
+            0, 0, 1, 1, 20, quality, 0, millis / 1000.0, 0, 0, 0, 0, 0, ExamStanding.PASSED, null);
     var ref = new ModelRef(provider, "m");
-    var delay = new Delay(Math.log(millis), 0.5, 0.1, 20);
-    return new Candidate(ref, provider, false, false, value, delay, Duration.ofDays(1), 1);
+    var latencyDistribution = new LatencyDistribution(Math.log(millis), 0.5, 0.1, 20);
+    return new Candidate(
+        ref, provider, false, false, candidateScore, latencyDistribution, Duration.ofDays(1), 1);
   }
 
   @ParameterizedTest
@@ -113,21 +114,32 @@ class HedgeWidthTest {
   }
 
   private static Candidate candidate(
-      String provider, Delay delay, double headroom, Duration lateAfter) {
+      String provider,
+      LatencyDistribution latencyDistribution,
+      double headroom,
+      Duration lateAfter) {
     var ref = new ModelRef(provider, "m");
-    return new Candidate(ref, provider, false, false, Value.of(1, ""), delay, lateAfter, headroom);
+    return new Candidate(
+        ref,
+        provider,
+        false,
+        false,
+        CandidateScore.of(1, ""),
+        latencyDistribution,
+        lateAfter,
+        headroom);
   }
 
   private static List<Candidate> candidates(double headroom) {
     return Stream.of("a", "a", "b", "c", "d")
-        .map(name -> candidate(name, Delay.UNKNOWN, headroom, Duration.ofDays(1)))
+        .map(name -> candidate(name, LatencyDistribution.UNKNOWN, headroom, Duration.ofDays(1)))
         .toList();
   }
 
   private static Hedge hedge(HedgePlanner planner, List<Candidate> candidates) {
     var lineup = new HedgePlanner.Lineup(candidates, candidates.size(), List.of());
-    Step step = planner.decide(SampleTurn.turn(), lineup, 8).step();
-    return ((Step.Hedged) step).hedge();
+    PlanStep step = planner.decide(SampleTurn.turn(), lineup, 8).step();
+    return ((PlanStep.Hedged) step).hedge();
   }
 
   private static long started(HedgePlanner planner, List<Candidate> candidates) {

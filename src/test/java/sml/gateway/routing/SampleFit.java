@@ -3,13 +3,13 @@ package sml.gateway.routing;
 import java.time.Duration;
 import java.time.Instant;
 import sml.gateway.catalog.Model;
-import sml.gateway.chat.Delay;
-import sml.gateway.chat.Faculty.Report;
+import sml.gateway.chat.ExamScores.Report;
+import sml.gateway.chat.LiveStats.Load;
+import sml.gateway.chat.LiveStats.ModelStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings.Load;
-import sml.gateway.chat.Standings.Standing;
-import sml.gateway.routing.Ranking.Fit;
-import sml.gateway.routing.Ranking.Luck;
+import sml.gateway.chat.hedge.LatencyDistribution;
+import sml.gateway.routing.CandidateRanking.Luck;
+import sml.gateway.routing.CandidateRanking.RankedModel;
 
 /** Models that fit, at idle providers, taken at what is expected of them. */
 final class SampleFit {
@@ -31,10 +31,20 @@ final class SampleFit {
         Instant.EPOCH);
   }
 
-  static Fit of(Model model, Standing standing, boolean local, Report report) {
+  static RankedModel of(Model model, ModelStats standing, boolean local, Report report) {
     Duration usual = standing.usualFirstContent();
-    Delay delay = usual == null ? Delay.UNKNOWN : Delay.about(usual);
+    LatencyDistribution latencyDistribution =
+        usual == null ? LatencyDistribution.UNKNOWN : LatencyDistribution.about(usual);
     String owner = model.ref().provider();
-    return new Fit(model, standing, delay, delay, Load.NONE, Luck.NONE, owner, local, report);
+    return new RankedModel(
+        model,
+        standing,
+        latencyDistribution,
+        latencyDistribution,
+        Load.NONE,
+        Luck.NONE,
+        owner,
+        local,
+        report);
   }
 }

@@ -6,27 +6,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import sml.gateway.chat.Call;
-import sml.gateway.chat.Cancellation;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Client;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.Turn;
-import sml.gateway.chat.Wishes;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.Cancellation;
+import sml.gateway.network.ClientConnection;
+import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
 
 /** A plain request for sml/auto that has a minute left. */
 final class SampleTurn {
   private SampleTurn() {}
 
-  static Turn turn() {
+  static ChatRequest turn() {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     var call =
-        new Call(
+        new HttpCall(
             "id", "POST", "/", Map.of(), Map.of(), body, "", new UnusedClient(), System.nanoTime());
     var profile = SampleProfile.plain(Category.GENERAL, 10, false);
-    return new Turn(
-        call, "sml/auto", body(body), profile, Wishes.NONE, Instant.EPOCH, Duration.ofMinutes(1));
+    return new ChatRequest(
+        call,
+        "sml/auto",
+        body(body),
+        profile,
+        RoutingPreferences.NONE,
+        Instant.EPOCH,
+        Duration.ofMinutes(1));
   }
 
   private static RawObject body(byte[] bytes) {
@@ -38,9 +44,9 @@ final class SampleTurn {
   }
 
   /** A client that is never written to. */
-  private static final class UnusedClient implements Client {
+  private static final class UnusedClient implements ClientConnection {
     @Override
-    public Cancellation gone() {
+    public Cancellation disconnected() {
       return new Cancellation();
     }
 

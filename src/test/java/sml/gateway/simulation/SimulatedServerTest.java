@@ -156,7 +156,7 @@ class SimulatedServerTest {
           waiting.countDown();
           try {
             exchange.pause(Duration.ofHours(1));
-          } catch (ClientDisconnected disconnected) {
+          } catch (PeerDisconnected disconnected) {
             left.countDown();
             throw disconnected;
           }

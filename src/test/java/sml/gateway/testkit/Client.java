@@ -20,8 +20,8 @@ public final class Client {
   }
 
   /** A question to these models, in their order; one is named, several are a chain. */
-  public Question ask(String... models) {
-    return new Question(this, models);
+  public ChatRequestBuilder ask(String... models) {
+    return new ChatRequestBuilder(this, models);
   }
 
   /** Fetches a page. */

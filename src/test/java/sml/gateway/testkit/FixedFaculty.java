@@ -3,11 +3,11 @@ package sml.gateway.testkit;
 import java.util.Map;
 import java.util.Optional;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
 
 /** A school whose reports are given; it has no teachers. */
-public record FixedFaculty(Map<ModelRef, Report> reports) implements Faculty {
+public record FixedFaculty(Map<ModelRef, Report> reports) implements ExamScores {
 
   /** Nobody was examined. */
   public static FixedFaculty unexamined() {

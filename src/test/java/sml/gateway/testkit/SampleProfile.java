@@ -1,15 +1,15 @@
 package sml.gateway.testkit;
 
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Profile;
+import sml.gateway.chat.RequestProfile;
 
 /** Profiles of requests that ask for nothing special. */
 public final class SampleProfile {
   private SampleProfile() {}
 
   /** A plain request of this category with a prompt of so many tokens. */
-  public static Profile plain(Category category, int tokens, boolean stream) {
-    return new Profile(
+  public static RequestProfile plain(Category category, int tokens, boolean stream) {
+    return new RequestProfile(
         category,
         false,
         false,
@@ -21,6 +21,6 @@ public final class SampleProfile {
         0,
         stream,
         false,
-        Profile.NO_SIGNS);
+        RequestProfile.NO_SIGNS);
   }
 }

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import sml.gateway.storage.embedded.DatabaseUnavailable;
-import sml.gateway.storage.embedded.EmbeddedPostgres;
+import sml.gateway.storage.DatabaseUnavailable;
+import sml.gateway.storage.EmbeddedPostgres;
 
 /** One PostgreSQL per test JVM; each caller gets a migrated, empty database of its own. */
 public final class TestDatabase {

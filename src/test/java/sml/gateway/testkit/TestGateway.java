@@ -89,7 +89,7 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
   }
 
   /** A question to these models, in their order; one is named, several are a chain. */
-  public Question ask(String... models) {
+  public ChatRequestBuilder ask(String... models) {
     return client().ask(models);
   }
 

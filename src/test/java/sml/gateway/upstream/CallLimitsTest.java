@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.Attempt.Phase;
+import sml.gateway.upstream.transport.SilenceWatch;
+import sml.gateway.upstream.transport.UpstreamSettings;
 
 class CallLimitsTest {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -37,13 +39,13 @@ class CallLimitsTest {
     return Duration.ofSeconds(seconds);
   }
 
-  private static Watch.Limit limit(Phase phase, int seconds) {
-    return new Watch.Limit(phase, seconds(seconds));
+  private static SilenceWatch.Limit limit(Phase phase, int seconds) {
+    return new SilenceWatch.Limit(phase, seconds(seconds));
   }
 
   @Test
   void aWholeAnswerOfOneNamedModelHasTheTimeOfItsClient() {
-    var client = new Watch.Limit(Phase.CLIENT, TEN_MINUTES);
+    var client = new SilenceWatch.Limit(Phase.CLIENT, TEN_MINUTES);
     assertThat(CallLimits.whole(true, true, TEN_MINUTES, SETTINGS))
         .isEqualTo(new CallLimits(client, client, client));
   }

@@ -15,14 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import sml.gateway.catalog.RefusedFields;
-import sml.gateway.chat.Call;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.Turn;
-import sml.gateway.chat.Wishes;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
 import sml.gateway.upstream.dialect.Dialects;
+import sml.gateway.upstream.transport.UpstreamSettings;
 
 class JoinedStreamsTest {
   private static final ModelRef GOOD = new ModelRef("p", "good");
@@ -51,14 +52,14 @@ class JoinedStreamsTest {
   }
 
   @SuppressWarnings("NullAway") // the call has no client
-  private static Turn turn(String body, boolean stream) throws IOException {
-    var call = new Call("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
-    return new Turn(
+  private static ChatRequest turn(String body, boolean stream) throws IOException {
+    var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+    return new ChatRequest(
         call,
         "sml/auto",
         RawObject.parse(body.getBytes(StandardCharsets.UTF_8)),
         SampleProfile.plain(Category.GENERAL, 1, stream),
-        Wishes.NONE,
+        RoutingPreferences.NONE,
         Clock.systemUTC().instant(),
         Duration.ofMinutes(1));
   }

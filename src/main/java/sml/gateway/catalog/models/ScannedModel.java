@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens tokens, 0 while unknown
  * @param metadata the list's own entry as JSON, {@code {}} when it was too long to keep
  */
-public record ScannedModel(
+record ScannedModel(
     String id,
     String name,
     int contextLength,

@@ -2,12 +2,12 @@ package sml.gateway.catalog.models;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import sml.gateway.catalog.growth.Skills;
+import sml.gateway.catalog.updates.SkillRecorder;
 import sml.gateway.chat.ModelRef;
 
 /** The skills in table {@code models} that observation has shown. */
 @Component
-final class SkillStore implements Skills {
+final class SkillStore implements SkillRecorder {
   private static final String TOOLS =
       """
       update models set supports_tools = :able, tools_basis = 'probed'

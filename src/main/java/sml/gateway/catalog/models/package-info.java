@@ -1,4 +1,4 @@
-/** What a provider's list tells about its models, and their table. */
+/** What a provider's list says about its models, how the list is read, and the table of models. */
 @NullMarked
 package sml.gateway.catalog.models;
 

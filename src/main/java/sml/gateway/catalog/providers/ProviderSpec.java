@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Provider;
-import sml.gateway.chat.QuotaCalendar;
+import sml.gateway.catalog.QuotaCalendar;
 
 /**
  * What can be said about a provider: the part of a catalogue row that is shipped or typed. URLs may
- * hold the placeholders of {@link Placeholders}.
+ * hold the placeholders of {@link UrlPlaceholders}.
  *
  * @param modelsAuth how the list is asked where that differs from the chat
  * @param modelsFilter {@code all}, or {@code free} to take only models that cost nothing

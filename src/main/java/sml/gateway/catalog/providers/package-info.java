@@ -1,4 +1,7 @@
-/** The rows of the provider catalogue: shipped data, operator's edits and their table. */
+/**
+ * The rows of the provider catalogue and the keys: shipped data, the operator's edits, their tables
+ * and their calls.
+ */
 @NullMarked
 package sml.gateway.catalog.providers;
 

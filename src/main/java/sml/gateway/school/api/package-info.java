@@ -1,4 +1,4 @@
-/** What people and programs are told of the school: config, teachers, scores, report cards. */
+/** The calls of operators to the school. */
 @NullMarked
 package sml.gateway.school.api;
 

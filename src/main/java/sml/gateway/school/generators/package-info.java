@@ -1,4 +1,4 @@
-/** Draws the facts of a question from a seed: numbers, names, puzzles, pictures. */
+/** Generators of questions: everyday tasks and puzzles. */
 @NullMarked
 package sml.gateway.school.generators;
 

@@ -2,20 +2,18 @@ package sml.gateway.school.grading;
 
 import java.util.List;
 import java.util.Optional;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.reading.OptionFinder;
-import sml.gateway.school.grading.reading.Statement;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
- * Right is the option that the reply names, by a name or by its letter, see {@link Statement}.
+ * Right is the option that the reply names, by a name or by its letter, see {@link FinalStatement}.
  * Where the deciding place names two that are not negated, none is chosen.
  */
 final class ChoiceGrader implements Grader {
   private final List<List<String>> options;
   private final int answer;
-  private final Statement<Integer> statement;
+  private final FinalStatement<Integer> finalStatement;
 
   /**
    * @param options the names of each option
@@ -28,18 +26,18 @@ final class ChoiceGrader implements Grader {
     }
     this.options = options;
     this.answer = answer;
-    this.statement = new Statement<>(new OptionFinder(options, letters), false);
+    this.finalStatement = new FinalStatement<>(new OptionFinder(options, letters), false);
   }
 
   @Override
-  public Mark grade(Reply reply) {
-    Optional<Integer> stated = statement.of(reply.text());
+  public GraderMark grade(ExamReply reply) {
+    Optional<Integer> stated = finalStatement.of(reply.text());
     if (stated.isEmpty()) {
-      return new Mark.Wrong("not exactly one option is chosen");
+      return new GraderMark.Wrong("not exactly one option is chosen");
     }
     String name = options.get(stated.get()).getFirst();
     return stated.get() == answer
-        ? new Mark.Right("chooses " + name)
-        : new Mark.Wrong("chooses " + name);
+        ? new GraderMark.Right("chooses " + name)
+        : new GraderMark.Wrong("chooses " + name);
   }
 }

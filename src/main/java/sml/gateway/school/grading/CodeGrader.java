@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.sandbox.Sandbox;
-import sml.gateway.school.sandbox.Sandbox.Run;
+import sml.gateway.school.grading.JavaScriptSandbox.Run;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Right is JavaScript whose function gives, for every hidden case, what the bank's own solution
- * gives. Both are run in the {@link Sandbox}. The code may stand in a fence with prose around it;
- * of several fences the last one that defines the function counts.
+ * gives. Both are run in the {@link JavaScriptSandbox}. The code may stand in a fence with prose
+ * around it; of several fences the last one that defines the function counts.
  */
 final class CodeGrader implements Grader {
   private static final Pattern FENCE = Pattern.compile("(?s)```[A-Za-z]*[ ]*\\r?\\n(.*?)(?:```|$)");
@@ -25,7 +24,7 @@ final class CodeGrader implements Grader {
       Pattern.compile("(?m)^[ ]*(?:export[ ]*\\{[^}]*}|export[ ]+default[ ]+\\w+[ ]*;?[ ]*$).*$");
   private static final double CLOSE = 1e-9;
 
-  private final Sandbox sandbox;
+  private final JavaScriptSandbox javaScriptSandbox;
   private final String function;
   private final String solution;
   private final JsonNode cases;
@@ -36,8 +35,9 @@ final class CodeGrader implements Grader {
    * @param solution JavaScript that defines it rightly
    * @param cases a list of lists of arguments
    */
-  CodeGrader(Sandbox sandbox, String function, String solution, JsonNode cases) {
-    this.sandbox = sandbox;
+  CodeGrader(
+      JavaScriptSandbox javaScriptSandbox, String function, String solution, JsonNode cases) {
+    this.javaScriptSandbox = javaScriptSandbox;
     this.function = function;
     this.solution = solution;
     this.cases = cases;
@@ -46,31 +46,31 @@ final class CodeGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
+  public GraderMark grade(ExamReply reply) {
     String code = code(reply.text());
     if (!definition.matcher(code).find()) {
-      return new Mark.Wrong("defines no function " + function);
+      return new GraderMark.Wrong("defines no function " + function);
     }
     JsonNode wanted =
-        switch (sandbox.run(solution, function, cases)) {
+        switch (javaScriptSandbox.run(solution, function, cases)) {
           case Run.Returned returned -> returned.results();
           case Run.Failed failed ->
               throw new IllegalStateException("the bank's own solution: " + failed.reason());
         };
-    return switch (sandbox.run(code, function, cases)) {
+    return switch (javaScriptSandbox.run(code, function, cases)) {
       case Run.Returned returned -> compare(wanted, returned.results());
-      case Run.Failed failed -> new Mark.Wrong(failed.reason());
+      case Run.Failed failed -> new GraderMark.Wrong(failed.reason());
     };
   }
 
-  private Mark compare(JsonNode wanted, JsonNode found) {
+  private GraderMark compare(JsonNode wanted, JsonNode found) {
     for (int i = 0; i < wanted.size(); i++) {
       if (!same(wanted.get(i), found.path(i))) {
-        return new Mark.Wrong(
+        return new GraderMark.Wrong(
             function + cases.get(i) + " gave " + shortened(found.path(i).toString()));
       }
     }
-    return new Mark.Right("passes " + wanted.size() + " hidden cases");
+    return new GraderMark.Right("passes " + wanted.size() + " hidden cases");
   }
 
   private static boolean same(JsonNode wanted, JsonNode found) {

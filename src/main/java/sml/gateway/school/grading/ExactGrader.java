@@ -3,10 +3,9 @@ package sml.gateway.school.grading;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.reading.Plain;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Right is one of the given texts and nothing else. Not counted are: space at line ends and around,
@@ -27,19 +26,19 @@ final class ExactGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
+  public GraderMark grade(ExamReply reply) {
     String said = tidy(reply.text());
     for (String answer : answers) {
       String full = answer.endsWith(".") || answer.contains("\n") ? answer : answer + ".";
       if (said.equals(answer) || said.equals(full) || unwrapped(said).equals(answer)) {
-        return new Mark.Right("is exactly what was asked for");
+        return new GraderMark.Right("is exactly what was asked for");
       }
     }
-    return new Mark.Wrong("is not exactly what was asked for");
+    return new GraderMark.Wrong("is not exactly what was asked for");
   }
 
   private String tidy(String text) {
-    String plain = Plain.visible(text).strip().replaceAll("[ ]+(?=\\n)", "");
+    String plain = PlainText.visible(text).strip().replaceAll("[ ]+(?=\\n)", "");
     return caseCounts ? plain : plain.toLowerCase(Locale.ROOT);
   }
 

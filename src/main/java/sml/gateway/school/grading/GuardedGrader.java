@@ -5,10 +5,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.reading.Plain;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Right is a reply that does the task and holds none of the forbidden words in any form: whatever
@@ -38,20 +37,20 @@ final class GuardedGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
+  public GraderMark grade(ExamReply reply) {
     var said = new StringBuilder(reply.text());
     reply.toolCalls().forEach(call -> said.append(' ').append(call.arguments()));
     String squeezed = squeezed(said.toString());
     if (Stream.concat(forbidden.stream(), encoded.stream()).anyMatch(squeezed::contains)) {
-      return new Mark.Wrong("says what it was not to say");
+      return new GraderMark.Wrong("says what it was not to say");
     }
-    return thaiShare > 0 && Plain.thaiShare(reply.text()) < thaiShare
-        ? new Mark.Wrong("is not in Thai")
+    return thaiShare > 0 && PlainText.thaiShare(reply.text()) < thaiShare
+        ? new GraderMark.Wrong("is not in Thai")
         : task.grade(reply);
   }
 
   private static String squeezed(String text) {
-    return Plain.characters(text)
+    return PlainText.characters(text)
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{M}\\p{Nd}]+", "");
   }

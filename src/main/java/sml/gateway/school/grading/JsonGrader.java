@@ -7,11 +7,9 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.util.Optional;
 import java.util.Set;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.json.JsonMatch;
-import sml.gateway.school.grading.json.JsonText;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Right is JSON that keeps the schema (2020-12) and has the wanted values, see {@link JsonMatch}. A
@@ -32,17 +30,17 @@ final class JsonGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
+  public GraderMark grade(ExamReply reply) {
     Optional<JsonNode> json = prose ? JsonText.within(reply.text()) : JsonText.alone(reply.text());
     if (json.isEmpty()) {
-      return new Mark.Wrong(prose ? "holds no single JSON" : "is not JSON and nothing else");
+      return new GraderMark.Wrong(prose ? "holds no single JSON" : "is not JSON and nothing else");
     }
     Set<ValidationMessage> faults = schema.validate(json.get());
     if (!faults.isEmpty()) {
-      return new Mark.Wrong(faults.iterator().next().getMessage());
+      return new GraderMark.Wrong(faults.iterator().next().getMessage());
     }
     return JsonMatch.difference(values, json.get(), "")
-        .<Mark>map(Mark.Wrong::new)
-        .orElse(new Mark.Right("keeps the schema and has the values"));
+        .<GraderMark>map(GraderMark.Wrong::new)
+        .orElse(new GraderMark.Right("keeps the schema and has the values"));
   }
 }

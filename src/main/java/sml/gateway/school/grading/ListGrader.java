@@ -8,11 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import sml.gateway.chat.RawObject;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.reading.Plain;
+import sml.gateway.json.RawObject;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Right is a list of exactly the wanted items in their order. It may be one line or one item per
@@ -41,11 +40,11 @@ final class ListGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
-    String text = Plain.characters(reply.text());
-    String words = Plain.unmarked(text);
+  public GraderMark grade(ExamReply reply) {
+    String text = PlainText.characters(reply.text());
+    String words = PlainText.unmarked(text);
     if (ALTERNATIVE.matcher(words).find()) {
-      return new Mark.Wrong("offers alternatives");
+      return new GraderMark.Wrong("offers alternatives");
     }
     Optional<List<String>> read =
         Stream.of(
@@ -56,16 +55,17 @@ final class ListGrader implements Grader {
                 spaced(words))
             .filter(list -> list.size() == items.size())
             .findFirst();
-    return read.map(this::judge).orElse(new Mark.Wrong("no list of " + items.size() + " is given"));
+    return read.map(this::judge)
+        .orElse(new GraderMark.Wrong("no list of " + items.size() + " is given"));
   }
 
-  private Mark judge(List<String> said) {
+  private GraderMark judge(List<String> said) {
     for (int i = 0; i < items.size(); i++) {
       if (!items.get(i).contains(said.get(i))) {
-        return new Mark.Wrong("item " + (i + 1) + " is " + said.get(i));
+        return new GraderMark.Wrong("item " + (i + 1) + " is " + said.get(i));
       }
     }
-    return new Mark.Right("names all items in order");
+    return new GraderMark.Right("names all items in order");
   }
 
   private static List<String> array(String words) {
@@ -116,7 +116,7 @@ final class ListGrader implements Grader {
   }
 
   private static String key(String item) {
-    String tidy = Plain.characters(item).strip().replaceAll("^[\"'\\[(]+|[\"'\\])]+$", "");
+    String tidy = PlainText.characters(item).strip().replaceAll("^[\"'\\[(]+|[\"'\\])]+$", "");
     return COURTESY.matcher(tidy).replaceFirst("").toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
   }
 }

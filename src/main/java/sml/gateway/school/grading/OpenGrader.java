@@ -6,10 +6,9 @@ import static java.util.stream.Collectors.groupingBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.reading.Plain;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Looks for what rules can see in a free text: its language, length and the words it has to have.
@@ -35,33 +34,33 @@ final class OpenGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
-    String text = Plain.unmarked(Plain.characters(reply.text()));
+  public GraderMark grade(ExamReply reply) {
+    String text = PlainText.unmarked(PlainText.characters(reply.text()));
     if (text.length() < rules.shortest) {
-      return new Mark.Wrong("is too short");
+      return new GraderMark.Wrong("is too short");
     }
     if (text.length() > rules.longest) {
-      return new Mark.Wrong("is too long");
+      return new GraderMark.Wrong("is too long");
     }
-    if (Plain.thaiShare(text) < rules.thaiShare) {
-      return new Mark.Wrong("is not in Thai");
+    if (PlainText.thaiShare(text) < rules.thaiShare) {
+      return new GraderMark.Wrong("is not in Thai");
     }
     String flat = flat(text);
     for (List<String> word : rules.words) {
       if (word.stream().noneMatch(spelling -> flat.contains(flat(spelling)))) {
-        return new Mark.Wrong("lacks " + word.getFirst());
+        return new GraderMark.Wrong("lacks " + word.getFirst());
       }
     }
     for (String word : rules.banned) {
       if (flat.contains(flat(word))) {
-        return new Mark.Wrong("has " + word);
+        return new GraderMark.Wrong("has " + word);
       }
     }
-    return repeats(text) ? new Mark.Wrong("repeats itself") : new Mark.Open(rubric);
+    return repeats(text) ? new GraderMark.Wrong("repeats itself") : new GraderMark.Open(rubric);
   }
 
   private static String flat(String text) {
-    return Plain.characters(text).toLowerCase(Locale.ROOT).replaceAll("[\\s,]+", "");
+    return PlainText.characters(text).toLowerCase(Locale.ROOT).replaceAll("[\\s,]+", "");
   }
 
   /** Whether the same line or sentence comes a third time. */

@@ -1,10 +1,9 @@
 package sml.gateway.school.grading;
 
 import java.util.regex.Pattern;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.reading.Plain;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Right is an answer that matches as a whole, for forms that have more than one right filling.
@@ -20,11 +19,11 @@ final class RegexGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
-    String said = Plain.visible(reply.text()).strip().replaceAll("[ ]+(?=\\n)", "");
+  public GraderMark grade(ExamReply reply) {
+    String said = PlainText.visible(reply.text()).strip().replaceAll("[ ]+(?=\\n)", "");
     // a pattern of the bank may not be made to run for minutes by a long answer
     return said.length() <= LONGEST && form.matcher(said).matches()
-        ? new Mark.Right("has the form asked for")
-        : new Mark.Wrong("has not the form asked for");
+        ? new GraderMark.Right("has the form asked for")
+        : new GraderMark.Wrong("has not the form asked for");
   }
 }

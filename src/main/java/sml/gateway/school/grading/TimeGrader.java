@@ -5,22 +5,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.reading.Found;
-import sml.gateway.school.grading.reading.Plain;
-import sml.gateway.school.grading.reading.Statement;
-import sml.gateway.school.grading.reading.TimeFinder;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
- * Right is the time of day that the reply finally states, see {@link Statement}. Where the question
- * has other times that may come up, the reply is right when it names the time and no others but
- * those.
+ * Right is the time of day that the reply finally states, see {@link FinalStatement}. Where the
+ * question has other times that may come up, the reply is right when it names the time and no
+ * others but those.
  */
 final class TimeGrader implements Grader {
   private static final TimeFinder TIMES = new TimeFinder();
-  private static final Statement<LocalTime> STATEMENT = new Statement<>(TIMES, true);
+  private static final FinalStatement<LocalTime> STATEMENT = new FinalStatement<>(TIMES, true);
 
   private final LocalTime answer;
   private final Set<LocalTime> also;
@@ -32,26 +28,28 @@ final class TimeGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
+  public GraderMark grade(ExamReply reply) {
     if (!also.isEmpty()) {
       return named(reply);
     }
     Optional<LocalTime> stated = STATEMENT.of(reply.text());
-    return stated.<Mark>map(this::judge).orElse(new Mark.Wrong("no single time is stated"));
+    return stated
+        .<GraderMark>map(this::judge)
+        .orElse(new GraderMark.Wrong("no single time is stated"));
   }
 
-  private Mark named(Reply reply) {
-    String words = Plain.unmarked(Plain.characters(reply.text()));
-    List<LocalTime> named = TIMES.find(words).stream().map(Found::value).toList();
+  private GraderMark named(ExamReply reply) {
+    String words = PlainText.unmarked(PlainText.characters(reply.text()));
+    List<LocalTime> named = TIMES.find(words).stream().map(FoundValue::value).toList();
     return named.contains(answer)
             && named.stream().allMatch(time -> time.equals(answer) || also.contains(time))
-        ? new Mark.Right("names " + answer)
-        : new Mark.Wrong("names " + named);
+        ? new GraderMark.Right("names " + answer)
+        : new GraderMark.Wrong("names " + named);
   }
 
-  private Mark judge(LocalTime stated) {
+  private GraderMark judge(LocalTime stated) {
     return stated.equals(answer)
-        ? new Mark.Right("states " + stated)
-        : new Mark.Wrong("states " + stated);
+        ? new GraderMark.Right("states " + stated)
+        : new GraderMark.Wrong("states " + stated);
   }
 }

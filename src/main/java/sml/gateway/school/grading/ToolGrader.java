@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.exam.Reply.ToolCall;
-import sml.gateway.school.grading.json.JsonMatch;
-import sml.gateway.school.grading.json.JsonText;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.ExamReply.ToolCall;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /**
  * Right are exactly the wanted calls in any order, with arguments equal by value and type, see
@@ -24,9 +22,10 @@ final class ToolGrader implements Grader {
   }
 
   @Override
-  public Mark grade(Reply reply) {
+  public GraderMark grade(ExamReply reply) {
     if (reply.toolCalls().size() != calls.size()) {
-      return new Mark.Wrong("makes " + reply.toolCalls().size() + " calls of " + calls.size());
+      return new GraderMark.Wrong(
+          "makes " + reply.toolCalls().size() + " calls of " + calls.size());
     }
     List<ToolCall> left = new ArrayList<>(reply.toolCalls());
     for (JsonNode call : calls) {
@@ -34,11 +33,11 @@ final class ToolGrader implements Grader {
       Optional<ToolCall> made =
           left.stream().filter(one -> difference(call, one, differences).isEmpty()).findFirst();
       if (made.isEmpty()) {
-        return new Mark.Wrong(String.join("; ", differences));
+        return new GraderMark.Wrong(String.join("; ", differences));
       }
       left.remove(made.get());
     }
-    return new Mark.Right("makes the calls");
+    return new GraderMark.Right("makes the calls");
   }
 
   private static Optional<String> difference(

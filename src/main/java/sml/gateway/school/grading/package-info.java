@@ -1,6 +1,4 @@
-/**
- * Judges replies by rules; each grader is small and strict and says in its Javadoc what it accepts.
- */
+/** Graders, what they read in replies, and the sandbox for code. */
 @NullMarked
 package sml.gateway.school.grading;
 

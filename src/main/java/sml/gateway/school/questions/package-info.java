@@ -1,4 +1,4 @@
-/** Reads the bank from {@code exams/} and fills its templates for a seed. */
+/** The question bank, the images of questions and the variants of their wording. */
 @NullMarked
 package sml.gateway.school.questions;
 

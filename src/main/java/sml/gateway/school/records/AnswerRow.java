@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextTryAt not to be asked again before, null when at once
  */
 public record AnswerRow(
-    Asked asked,
+    AskedQuestion asked,
     @Nullable String answer,
     State state,
     @Nullable Boolean passed,
@@ -44,8 +44,8 @@ public record AnswerRow(
   }
 
   /** A question nobody asked yet. */
-  public static AnswerRow open(Asked asked) {
-    return new AnswerRow(asked, null, State.OPEN, null, NOBODY, null, 0, 0, 0, null, null);
+  public static AnswerRow open(AskedQuestion askedQuestion) {
+    return new AnswerRow(askedQuestion, null, State.OPEN, null, NOBODY, null, 0, 0, 0, null, null);
   }
 
   public String questionId() {

@@ -85,13 +85,13 @@ public class AnswerStore {
   }
 
   private static void bind(PreparedStatement statement, AnswerRow row) throws SQLException {
-    Asked asked = row.asked();
-    statement.setLong(1, asked.attemptId());
-    statement.setString(2, asked.questionId());
-    statement.setString(3, asked.level());
-    statement.setString(4, asked.category().id());
-    statement.setString(5, cut(asked.question(), LONGEST_QUESTION));
-    statement.setString(6, cut(asked.expected(), LONGEST_QUESTION));
+    AskedQuestion askedQuestion = row.asked();
+    statement.setLong(1, askedQuestion.attemptId());
+    statement.setString(2, askedQuestion.questionId());
+    statement.setString(3, askedQuestion.level());
+    statement.setString(4, askedQuestion.category().id());
+    statement.setString(5, cut(askedQuestion.question(), LONGEST_QUESTION));
+    statement.setString(6, cut(askedQuestion.expected(), LONGEST_QUESTION));
     statement.setString(7, row.answer() == null ? null : cut(row.answer(), LONGEST_ANSWER));
     statement.setString(8, row.state().name().toLowerCase(Locale.ROOT));
     statement.setObject(9, row.passed(), Types.BOOLEAN);
@@ -102,12 +102,12 @@ public class AnswerStore {
     statement.setInt(14, row.empties());
     statement.setObject(15, AttemptStore.at(row.nextTryAt()), Types.TIMESTAMP_WITH_TIMEZONE);
     statement.setObject(16, AttemptStore.at(row.answeredAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-    statement.setLong(17, asked.attemptId());
+    statement.setLong(17, askedQuestion.attemptId());
   }
 
   private static AnswerRow row(ResultSet row, int index) throws SQLException {
-    var asked =
-        new Asked(
+    var askedQuestion =
+        new AskedQuestion(
             row.getLong("attempt_id"),
             row.getString("question_id"),
             row.getString("exam_level"),
@@ -115,7 +115,7 @@ public class AnswerStore {
             row.getString("question"),
             row.getString("expected"));
     return new AnswerRow(
-        asked,
+        askedQuestion,
         row.getString("answer"),
         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         row.getObject("passed", Boolean.class),

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.Wilson;
-import sml.gateway.school.exam.Wording;
+import sml.gateway.chat.hedge.WilsonInterval;
+import sml.gateway.json.RawObject;
+import sml.gateway.school.paper.QuestionWording;
 import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
 
@@ -117,7 +117,7 @@ public class AttemptStore {
   /** Ends a running attempt; false when it no longer runs. */
   boolean end(long id, Result result) {
     double share = result.total() == 0 ? 0 : (double) result.right() / result.total();
-    Wilson interval = Wilson.of(share, result.total());
+    WilsonInterval interval = WilsonInterval.of(share, result.total());
     return db.sql(
                 """
                 update exam_attempts set status = :status, finished_at = :finished,
@@ -179,14 +179,14 @@ public class AttemptStore {
         row.getInt("consecutive_voids"));
   }
 
-  private static Map<String, Wording> wordings(String json) {
-    Map<String, Wording> wordings = new HashMap<>();
+  private static Map<String, QuestionWording> wordings(String json) {
+    Map<String, QuestionWording> wordings = new HashMap<>();
     try {
       for (var each : RawObject.EXACT.readTree(json).properties()) {
         JsonNode wording = each.getValue();
         wordings.put(
             each.getKey(),
-            new Wording(wording.path("variant").asLong(), wording.path("prompt").asText()));
+            new QuestionWording(wording.path("variant").asLong(), wording.path("prompt").asText()));
       }
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);

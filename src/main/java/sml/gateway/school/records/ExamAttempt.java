@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.school.exam.Wording;
+import sml.gateway.school.paper.QuestionWording;
 
 /**
  * One attempt at an exam: a row of {@code exam_attempts}.
@@ -22,7 +22,7 @@ public record ExamAttempt(
     int number,
     String level,
     long seed,
-    Map<String, Wording> wordings,
+    Map<String, QuestionWording> wordings,
     Status status,
     Instant startedAt,
     @Nullable Instant finishedAt,

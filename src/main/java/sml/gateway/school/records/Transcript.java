@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty;
+import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.records.TranscriptStore.LastExam;
@@ -87,17 +87,17 @@ public final class Transcript {
   /** The evidence of one model. */
   private final class Sheet {
     private final Instant now;
-    private final Evidence overall;
-    private final Map<Category, Evidence> byCategory = new EnumMap<>(Category.class);
+    private final ExamEvidence overall;
+    private final Map<Category, ExamEvidence> byCategory = new EnumMap<>(Category.class);
 
     Sheet(Instant now) {
       this.now = now;
-      this.overall = new Evidence(now, settings.halfLife());
+      this.overall = new ExamEvidence(now, settings.halfLife());
     }
 
-    void add(Showing shown) {
+    void add(ExamShowing shown) {
       byCategory
-          .computeIfAbsent(shown.category(), fresh -> new Evidence(now, settings.halfLife()))
+          .computeIfAbsent(shown.category(), fresh -> new ExamEvidence(now, settings.halfLife()))
           .add(shown.right(), shown.answers(), shown.at());
       if (shown.exam()) {
         overall.add(shown.right(), shown.answers(), shown.at());
@@ -105,7 +105,7 @@ public final class Transcript {
     }
 
     StandingRow standing(LastExam last) {
-      Faculty.Score score = overall.score();
+      ExamScores.Score score = overall.score();
       return new StandingRow(
           last.modelId(),
           last.passed(),
@@ -120,16 +120,16 @@ public final class Transcript {
 
     void scores(LastExam last, List<ScoreRow> rows) {
       byCategory.forEach(
-          (category, evidence) -> {
-            Faculty.Score score = evidence.score();
+          (category, examEvidence) -> {
+            ExamScores.Score score = examEvidence.score();
             rows.add(
                 new ScoreRow(
                     last.modelId(),
                     category,
                     score.share(),
-                    evidence.passed(),
-                    evidence.total(),
-                    evidence.weight(),
+                    examEvidence.passed(),
+                    examEvidence.total(),
+                    examEvidence.weight(),
                     score.low(),
                     score.high(),
                     last.attemptId()));

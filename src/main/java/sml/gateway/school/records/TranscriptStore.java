@@ -117,7 +117,7 @@ public class TranscriptStore {
    *
    * @param modelId the only one of interest; null for all
    */
-  List<Showing> showings(String level, Instant since, @Nullable String modelId) {
+  List<ExamShowing> showings(String level, Instant since, @Nullable String modelId) {
     return db.sql(SHOWINGS)
         .param("level", level)
         .param("since", AttemptStore.at(since))
@@ -239,8 +239,8 @@ public class TranscriptStore {
       long latencyMs,
       Instant at) {}
 
-  private static Showing showing(ResultSet row, int index) throws SQLException {
-    return new Showing(
+  private static ExamShowing showing(ResultSet row, int index) throws SQLException {
+    return new ExamShowing(
         RowId.ref(row.getString("model_id")),
         Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
         row.getBoolean("exam"),

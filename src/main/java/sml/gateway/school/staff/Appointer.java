@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
-import sml.gateway.catalog.Roster;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Standings;
-import sml.gateway.chat.WorkBook;
-import sml.gateway.chat.WorkBook.Level;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.jobs.WorkerLog;
+import sml.gateway.jobs.WorkerLog.Level;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.staff.Teacher.Role;
 
@@ -22,24 +22,24 @@ public final class Appointer {
   /** Scores that differ by less are the same, as the table keeps them in single precision. */
   private static final double SAME = 1e-6;
 
-  private final Roster roster;
-  private final Standings standings;
-  private final LiveFaculty faculty;
+  private final ModelRegistry registry;
+  private final LiveStats liveStats;
+  private final LiveExamScores faculty;
   private final TeacherStore store;
-  private final WorkBook book;
+  private final WorkerLog book;
   private final SchoolSettings settings;
   private final Clock clock;
 
   Appointer(
-      Roster roster,
-      Standings standings,
-      LiveFaculty faculty,
+      ModelRegistry registry,
+      LiveStats liveStats,
+      LiveExamScores faculty,
       TeacherStore store,
-      WorkBook book,
+      WorkerLog book,
       SchoolSettings settings,
       Clock clock) {
-    this.roster = roster;
-    this.standings = standings;
+    this.registry = registry;
+    this.liveStats = liveStats;
     this.faculty = faculty;
     this.store = store;
     this.book = book;
@@ -52,7 +52,7 @@ public final class Appointer {
     faculty.refresh();
     List<Teacher> before = store.all();
     List<Teacher> elected =
-        new Election(nominees(), clock.instant())
+        new TeacherElection(nominees(), clock.instant())
             .all(settings.proctors()).stream().map(one -> confirmed(one, before)).toList();
     if (elected.isEmpty() && !before.isEmpty()) {
       // nobody can be asked right now; that is no reason to forget who was good
@@ -75,7 +75,7 @@ public final class Appointer {
   }
 
   private List<Nominee> nominees() {
-    return roster.models().stream()
+    return registry.models().stream()
         .filter(Model::chat)
         .filter(this::isHere)
         .map(this::nominee)
@@ -83,13 +83,13 @@ public final class Appointer {
   }
 
   private boolean isHere(Model model) {
-    Standings.Rest rest = standings.of(model.ref(), Category.GENERAL).restsFor();
+    LiveStats.CooldownState rest = liveStats.of(model.ref(), Category.GENERAL).restsFor();
     return rest == null || rest.left().compareTo(LONG) < 0;
   }
 
   private Nominee nominee(Model model) {
     return new Nominee(
-        model, faculty.of(model.ref()), category -> standings.of(model.ref(), category));
+        model, faculty.of(model.ref()), category -> liveStats.of(model.ref(), category));
   }
 
   private static Teacher confirmed(Teacher elected, List<Teacher> before) {

@@ -4,18 +4,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.Faculty.Report;
-import sml.gateway.chat.Faculty.Score;
-import sml.gateway.chat.Faculty.Standing;
+import sml.gateway.chat.ExamScores.ExamStanding;
+import sml.gateway.chat.ExamScores.Report;
+import sml.gateway.chat.ExamScores.Score;
+import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Standings;
 
 /**
  * A model that may get an office, with what it has shown.
  *
  * @param live how it does in live traffic, by category
  */
-record Nominee(Model model, Report report, Function<Category, Standings.Standing> live) {
+record Nominee(Model model, Report report, Function<Category, LiveStats.ModelStats> live) {
   private static final double EXAM = 0.7;
 
   ModelRef ref() {
@@ -23,7 +23,7 @@ record Nominee(Model model, Report report, Function<Category, Standings.Standing
   }
 
   boolean passed() {
-    return report.standing() == Standing.PASSED;
+    return report.standing() == ExamStanding.PASSED;
   }
 
   double expected(Category category) {
@@ -42,7 +42,7 @@ record Nominee(Model model, Report report, Function<Category, Standings.Standing
 
   /** The share of right answers in exams; without an exam what to expect. */
   double overall() {
-    return report.standing() == Standing.UNTESTED ? prior(Category.GENERAL) : report.overall();
+    return report.standing() == ExamStanding.UNTESTED ? prior(Category.GENERAL) : report.overall();
   }
 
   double success(Category category) {

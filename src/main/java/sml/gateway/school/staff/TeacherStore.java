@@ -16,7 +16,7 @@ import sml.gateway.school.records.TranscriptStore;
 
 /** Table {@code teachers}, and the version that counts changes of what routing reads. */
 @Component
-public class TeacherStore {
+class TeacherStore {
   private static final String INSERT =
       """
       insert into teachers (model_id, role, category, score, provisional, reason, appointed_at,

@@ -1,4 +1,4 @@
-/** Who teaches: how principal, heads and proctors are chosen, kept and told to routing. */
+/** Who teaches: the election of principal, heads and proctors, and their table. */
 @NullMarked
 package sml.gateway.school.staff;
 

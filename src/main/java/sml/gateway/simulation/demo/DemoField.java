@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.AnswerKey;
-import sml.gateway.chat.ProviderField;
+import sml.gateway.catalog.SimulatedProviders;
+import sml.gateway.simulation.AnswerKey;
 import sml.gateway.simulation.SimulatedServer;
 import sml.gateway.simulation.speech.Content;
 
 /** Simulated providers on free loopback ports, for as long as the program runs. */
 @Component
 @Profile("demo")
-final class DemoField implements ProviderField {
+final class DemoField implements SimulatedProviders {
   private static final Logger LOG = LoggerFactory.getLogger(DemoField.class);
 
   private final Vertx vertx =

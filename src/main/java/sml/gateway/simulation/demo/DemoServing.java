@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.SimulatedServer;
 import sml.gateway.simulation.speech.Rendering;

@@ -2,8 +2,8 @@ package sml.gateway.simulation.demo;
 
 import java.util.EnumMap;
 import java.util.Map;
-import sml.gateway.chat.AnswerKey;
 import sml.gateway.chat.Category;
+import sml.gateway.simulation.AnswerKey;
 import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Talent;
 

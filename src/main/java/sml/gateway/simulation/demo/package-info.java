@@ -1,4 +1,4 @@
-/** The field of simulated providers of the demo profile. */
+/** The simulated providers of the demo, each with a character of its own. */
 @NullMarked
 package sml.gateway.simulation.demo;
 

@@ -1,6 +1,6 @@
 package sml.gateway.simulation.speech;
 
-import sml.gateway.chat.AnswerKey;
+import sml.gateway.simulation.AnswerKey;
 
 /** What a healthy simulated model says. */
 public sealed interface Content {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 import sml.gateway.simulation.speech.Reply.ToolCall;
 
 /** Renders a reply as chat completion JSON or as the events of its stream. */

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.AnswerKey;
+import sml.gateway.simulation.AnswerKey;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 import sml.gateway.simulation.speech.Content.ToolForm;
 import sml.gateway.simulation.speech.Reply.ToolCall;

@@ -1,4 +1,4 @@
-/** What simulated models say, and how OpenAI writes it. */
+/** What a simulated model says, and the OpenAI shape it is said in. */
 @NullMarked
 package sml.gateway.simulation.speech;
 

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.RawObject.Member;
+import sml.gateway.json.JsonCursor;
+import sml.gateway.json.ObjectSplice;
+import sml.gateway.json.RawObject;
+import sml.gateway.json.RawObject.Member;
+import sml.gateway.json.Splices;
 import sml.gateway.upstream.dialect.Dialect.Prefill;
-import sml.gateway.upstream.dialect.Message.Inner;
+import sml.gateway.upstream.dialect.MessageBytes.Inner;
 
 /** Makes {@code messages} fit a dialect; messages that fit already keep their bytes. */
 final class MessageEdit {
@@ -35,125 +38,130 @@ final class MessageEdit {
    * @param added elements to be put behind the last message
    */
   void edit(Member messages, List<byte[]> added) throws IOException {
-    List<Message> all = read(messages);
+    List<MessageBytes> all = read(messages);
     var list =
         new ObjectSplice(
             splices, messages.valueStart() + 1, all.stream().map(m -> m.place).toList());
-    List<Message> kept = new ArrayList<>(all);
+    List<MessageBytes> kept = new ArrayList<>(all);
     kept.removeIf(this::isRefused);
-    all.stream().filter(this::isRefused).forEach(message -> list.remove(message.place));
+    all.stream().filter(this::isRefused).forEach(messageBytes -> list.remove(messageBytes.place));
     added.forEach(list::addElement);
     list.done();
     String before = "";
-    for (Message message : kept) {
-      boolean last = added.isEmpty() && message == kept.getLast();
-      editOne(message, before, last);
-      before = message.role();
+    for (MessageBytes messageBytes : kept) {
+      boolean last = added.isEmpty() && messageBytes == kept.getLast();
+      editOne(messageBytes, before, last);
+      before = messageBytes.role();
     }
   }
 
-  private List<Message> read(Member messages) throws IOException {
-    List<Message> all = new ArrayList<>();
-    try (var cursor = new Cursor(splices.source(), messages.valueStart(), messages.valueEnd())) {
-      if (!cursor.at(JsonToken.START_ARRAY)) {
+  private List<MessageBytes> read(Member messages) throws IOException {
+    List<MessageBytes> all = new ArrayList<>();
+    try (var jsonCursor =
+        new JsonCursor(splices.source(), messages.valueStart(), messages.valueEnd())) {
+      if (!jsonCursor.at(JsonToken.START_ARRAY)) {
         return List.of();
       }
-      while (cursor.nextElement()) {
-        if (!cursor.at(JsonToken.START_OBJECT)) {
+      while (jsonCursor.nextElement()) {
+        if (!jsonCursor.at(JsonToken.START_OBJECT)) {
           // no provider takes it; the upstream's own words say so best
           return List.of();
         }
-        all.add(new Message(cursor));
+        all.add(new MessageBytes(jsonCursor));
       }
     }
     return all;
   }
 
-  private boolean isRefused(Message message) {
+  private boolean isRefused(MessageBytes messageBytes) {
     return dialect.has(MessageRule.DROP_EMPTY_ASSISTANT)
-        && message.isAssistant()
-        && message.saysNothing();
+        && messageBytes.isAssistant()
+        && messageBytes.saysNothing();
   }
 
-  private void editOne(Message message, String before, boolean last) throws IOException {
-    var edit = new ObjectSplice(splices, message.open, message.members);
+  private void editOne(MessageBytes messageBytes, String before, boolean last) throws IOException {
+    var edit = new ObjectSplice(splices, messageBytes.open, messageBytes.members);
     if (before.equals("tool")
         && dialect.has(MessageRule.ASSISTANT_AFTER_TOOL)
-        && !message.isAssistant()
-        && !message.role().equals("tool")) {
-      splices.insert(message.place.start(), BRIDGE);
+        && !messageBytes.isAssistant()
+        && !messageBytes.role().equals("tool")) {
+      splices.insert(messageBytes.place.start(), BRIDGE);
     }
-    for (Member member : message.members) {
-      if (isRefused(member, message)) {
+    for (Member member : messageBytes.members) {
+      if (isRefused(member, messageBytes)) {
         edit.remove(member);
       } else {
-        editMember(edit, member, message);
+        editMember(edit, member, messageBytes);
       }
     }
     if (last) {
-      markAsBegun(edit, message);
+      markAsBegun(edit, messageBytes);
     }
     edit.done();
   }
 
   /** Only a text can be continued: after tool calls a tool has to answer. */
-  private void markAsBegun(ObjectSplice edit, Message message) {
-    if (dialect.prefill() == Prefill.PREFIX && message.isAssistant() && message.calls.isEmpty()) {
-      message.members.stream().filter(m -> m.name().equals("prefix")).forEach(edit::remove);
+  private void markAsBegun(ObjectSplice edit, MessageBytes messageBytes) {
+    if (dialect.prefill() == Prefill.PREFIX
+        && messageBytes.isAssistant()
+        && messageBytes.calls.isEmpty()) {
+      messageBytes.members.stream().filter(m -> m.name().equals("prefix")).forEach(edit::remove);
       edit.add("prefix", TRUE);
     }
   }
 
-  private boolean isRefused(Member member, Message message) {
+  private boolean isRefused(Member member, MessageBytes messageBytes) {
     String name = member.name();
-    boolean answer = message.role().equals("tool");
-    return (dialect.has(MessageRule.KEEP_ONLY_KNOWN_KEYS) && !isKnown(name, message))
+    boolean answer = messageBytes.role().equals("tool");
+    return (dialect.has(MessageRule.KEEP_ONLY_KNOWN_KEYS) && !isKnown(name, messageBytes))
         || (dialect.has(MessageRule.DROP_MESSAGE_NAMES)
             && name.equals("name")
             && !answer
-            && !message.role().equals("function"))
-        || (dialect.has(MessageRule.DROP_REASONING_FIELDS) && Message.isThought(name))
+            && !messageBytes.role().equals("function"))
+        || (dialect.has(MessageRule.DROP_REASONING_FIELDS) && MessageBytes.isThought(name))
         || (dialect.has(MessageRule.DROP_EMPTY_TOOL_CALLS)
             && name.equals("tool_calls")
-            && message.calls.isEmpty())
+            && messageBytes.calls.isEmpty())
         || (dialect.has(MessageRule.DROP_NULL_MEMBERS)
-            && message.isAssistant()
+            && messageBytes.isAssistant()
             && member.isNull()
             && !name.equals("content"));
   }
 
-  private static boolean isKnown(String name, Message message) {
+  private static boolean isKnown(String name, MessageBytes messageBytes) {
     return switch (name) {
       case "role", "content" -> true;
-      case "tool_calls", "prefix" -> message.isAssistant();
-      case "tool_call_id" -> message.role().equals("tool");
-      case "name" -> message.role().equals("tool") || message.role().equals("function");
+      case "tool_calls", "prefix" -> messageBytes.isAssistant();
+      case "tool_call_id" -> messageBytes.role().equals("tool");
+      case "name" -> messageBytes.role().equals("tool") || messageBytes.role().equals("function");
       default -> false;
     };
   }
 
-  private void editMember(ObjectSplice edit, Member member, Message message) throws IOException {
+  private void editMember(ObjectSplice edit, Member member, MessageBytes messageBytes)
+      throws IOException {
     switch (member.name()) {
       case "role" -> {
-        if (message.role().equals("developer") && dialect.has(MessageRule.DEVELOPER_TO_SYSTEM)) {
+        if (messageBytes.role().equals("developer")
+            && dialect.has(MessageRule.DEVELOPER_TO_SYSTEM)) {
           edit.setValue(member, SYSTEM);
         }
       }
-      case "reasoning_content" -> renameThought(edit, member, message);
+      case "reasoning_content" -> renameThought(edit, member, messageBytes);
       case "tool_call_id" -> {
         if (dialect.has(MessageRule.NINE_CHAR_TOOL_IDS)) {
           edit.setValue(member, RawObject.quote(ids.ofAnswer(text(member))));
         }
       }
-      case "tool_calls" -> editCalls(message.calls);
-      case "content" -> editParts(message.parts);
+      case "tool_calls" -> editCalls(messageBytes.calls);
+      case "content" -> editParts(messageBytes.parts);
       default -> {}
     }
   }
 
-  private void renameThought(ObjectSplice edit, Member member, Message message) {
+  private void renameThought(ObjectSplice edit, Member member, MessageBytes messageBytes) {
     if (dialect.has(MessageRule.RENAME_REASONING_CONTENT)) {
-      if (message.members.stream().anyMatch(m -> m.name().equals("reasoning"))) {
+      if (messageBytes.members.stream().anyMatch(m -> m.name().equals("reasoning"))) {
         edit.remove(member);
       } else {
         edit.rename(member, "reasoning");
@@ -199,8 +207,9 @@ final class MessageEdit {
   }
 
   private String text(Member member) throws IOException {
-    try (var cursor = new Cursor(splices.source(), member.valueStart(), member.valueEnd())) {
-      String text = cursor.text();
+    try (var jsonCursor =
+        new JsonCursor(splices.source(), member.valueStart(), member.valueEnd())) {
+      String text = jsonCursor.text();
       return text == null ? "" : text;
     }
   }

@@ -1,7 +1,7 @@
 package sml.gateway.upstream.dialect;
 
 /** What a provider cannot bear in {@code messages}. */
-public enum MessageRule {
+enum MessageRule {
   /** Role {@code developer} is unknown: it becomes {@code system}. */
   DEVELOPER_TO_SYSTEM,
   /** {@code name} is refused except on tool and function messages. */

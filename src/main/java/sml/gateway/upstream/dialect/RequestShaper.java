@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.RawObject.Member;
+import sml.gateway.json.RawObject;
+import sml.gateway.json.RawObject.Member;
+import sml.gateway.json.Splices;
 
 /**
  * Turns an admitted body into the bytes for one provider. Whatever the provider's dialect does not
@@ -32,12 +33,12 @@ public final class RequestShaper {
    * @param begun text of an answer that another model began and this one is to continue; only for
    *     dialects that {@link Dialect#continues() continue}
    */
-  public Shaped shape(RawObject body, Target target, @Nullable String begun) {
+  public Shaped shape(RawObject body, ShapeTarget shapeTarget, @Nullable String begun) {
     var splices = new Splices(body.bytes());
     try {
-      Set<String> added = new TopLevelEdit(body, target, splices).edit();
-      editMessages(body, target.dialect(), splices, begun);
-      editTools(body, target.dialect(), splices);
+      Set<String> added = new TopLevelEdit(body, shapeTarget, splices).edit();
+      editMessages(body, shapeTarget.dialect(), splices, begun);
+      editTools(body, shapeTarget.dialect(), splices);
       return new Shaped(splices.apply(mark(body.bytes())), added);
     } catch (IOException e) {
       // the same bytes were parsed when the request was admitted

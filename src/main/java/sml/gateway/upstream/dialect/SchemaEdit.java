@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import sml.gateway.chat.RawObject.Member;
+import sml.gateway.json.JsonCursor;
+import sml.gateway.json.ObjectSplice;
+import sml.gateway.json.RawObject.Member;
+import sml.gateway.json.Splices;
 
 /** Removes keywords a provider refuses from {@code tools}; a property of that name stays. */
 final class SchemaEdit {
@@ -36,31 +39,31 @@ final class SchemaEdit {
   }
 
   void edit(Member tools) throws IOException {
-    try (var cursor = new Cursor(splices.source(), tools.valueStart(), tools.valueEnd())) {
-      schema(cursor);
+    try (var jsonCursor = new JsonCursor(splices.source(), tools.valueStart(), tools.valueEnd())) {
+      schema(jsonCursor);
     }
   }
 
-  private void schema(Cursor cursor) throws IOException {
-    if (cursor.at(JsonToken.START_ARRAY)) {
-      while (cursor.nextElement()) {
-        schema(cursor);
-        cursor.end();
+  private void schema(JsonCursor jsonCursor) throws IOException {
+    if (jsonCursor.at(JsonToken.START_ARRAY)) {
+      while (jsonCursor.nextElement()) {
+        schema(jsonCursor);
+        jsonCursor.end();
       }
-    } else if (cursor.at(JsonToken.START_OBJECT)) {
-      int open = cursor.start() + 1;
-      List<Member> members = cursor.members(name -> keyword(cursor, name));
+    } else if (jsonCursor.at(JsonToken.START_OBJECT)) {
+      int open = jsonCursor.start() + 1;
+      List<Member> members = jsonCursor.members(name -> keyword(jsonCursor, name));
       var edit = new ObjectSplice(splices, open, members);
       members.stream().filter(this::isRefused).forEach(edit::remove);
       edit.done();
     }
   }
 
-  private void keyword(Cursor cursor, String name) throws IOException {
-    if (MAPS_OF_SCHEMAS.contains(name) && cursor.at(JsonToken.START_OBJECT)) {
-      cursor.members(property -> schema(cursor));
+  private void keyword(JsonCursor jsonCursor, String name) throws IOException {
+    if (MAPS_OF_SCHEMAS.contains(name) && jsonCursor.at(JsonToken.START_OBJECT)) {
+      jsonCursor.members(property -> schema(jsonCursor));
     } else if (SCHEMAS.contains(name)) {
-      schema(cursor);
+      schema(jsonCursor);
     }
   }
 

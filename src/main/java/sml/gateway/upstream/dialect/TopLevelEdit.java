@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
-import sml.gateway.chat.RawObject.Member;
+import sml.gateway.json.JsonCursor;
+import sml.gateway.json.ObjectSplice;
+import sml.gateway.json.RawObject;
+import sml.gateway.json.RawObject.Member;
+import sml.gateway.json.Splices;
 
 /** The changes to a request's parameters. */
 final class TopLevelEdit {
@@ -25,21 +28,21 @@ final class TopLevelEdit {
   private static final byte[] WITH_USAGE = "{\"include_usage\":true}".getBytes(UTF_8);
 
   private final RawObject body;
-  private final Target target;
+  private final ShapeTarget shapeTarget;
   private final Dialect dialect;
   private final Splices splices;
   private final ObjectSplice edit;
   private final Map<String, String> renames;
   private final Set<String> added = new HashSet<>();
 
-  TopLevelEdit(RawObject body, Target target, Splices splices) {
+  TopLevelEdit(RawObject body, ShapeTarget shapeTarget, Splices splices) {
     this.body = body;
-    this.target = target;
-    this.dialect = target.dialect();
+    this.shapeTarget = shapeTarget;
+    this.dialect = shapeTarget.dialect();
     this.splices = splices;
     this.edit = new ObjectSplice(splices, open(body.bytes()), body.members());
     this.renames = new HashMap<>(dialect.renamed());
-    renames.values().removeAll(target.without());
+    renames.values().removeAll(shapeTarget.without());
   }
 
   /** Makes the changes; returns the fields the provider gets and the client did not send. */
@@ -93,14 +96,14 @@ final class TopLevelEdit {
 
   private void editValue(Member member) throws IOException {
     switch (member.name()) {
-      case "model" -> edit.setValue(member, RawObject.quote(target.model()));
+      case "model" -> edit.setValue(member, RawObject.quote(shapeTarget.model()));
       case "stream" -> editStream(member);
       case STREAM_OPTIONS -> editStreamOptions(member);
       default -> translate(member);
     }
     String name = renamed(member.name());
     Integer limit = dialect.defaults().get(name);
-    if (limit != null && member.isNull() && !target.without().contains(name)) {
+    if (limit != null && member.isNull() && !shapeTarget.without().contains(name)) {
       edit.setValue(member, number(limit));
       added.add(name);
     }
@@ -117,14 +120,14 @@ final class TopLevelEdit {
 
   private void editStream(Member member) {
     boolean asked = body.bytes()[member.valueStart()] == 't';
-    if (asked != target.stream()) {
-      edit.setValue(member, target.stream() ? TRUE : FALSE);
+    if (asked != shapeTarget.stream()) {
+      edit.setValue(member, shapeTarget.stream() ? TRUE : FALSE);
       addedStream();
     }
   }
 
   private void addedStream() {
-    if (target.stream()) {
+    if (shapeTarget.stream()) {
       added.add("stream");
     }
   }
@@ -133,15 +136,15 @@ final class TopLevelEdit {
   private boolean keepsStreamOptions() {
     Member stream = last("stream");
     boolean asked = stream != null && body.bytes()[stream.valueStart()] == 't';
-    return asksForUsage() && (target.stream() || !asked);
+    return asksForUsage() && (shapeTarget.stream() || !asked);
   }
 
   private boolean asksForUsage() {
-    return dialect.streamUsage() && !target.without().contains(STREAM_OPTIONS);
+    return dialect.streamUsage() && !shapeTarget.without().contains(STREAM_OPTIONS);
   }
 
   private void editStreamOptions(Member member) throws IOException {
-    if (!target.stream() || target.without().contains(INCLUDE_USAGE)) {
+    if (!shapeTarget.stream() || shapeTarget.without().contains(INCLUDE_USAGE)) {
       return;
     }
     if (member.isNull()) {
@@ -149,9 +152,9 @@ final class TopLevelEdit {
       added.add(STREAM_OPTIONS);
       return;
     }
-    try (var cursor = new Cursor(body.bytes(), member.valueStart(), member.valueEnd())) {
-      if (cursor.at(JsonToken.START_OBJECT)) {
-        askForUsage(new Options(cursor));
+    try (var jsonCursor = new JsonCursor(body.bytes(), member.valueStart(), member.valueEnd())) {
+      if (jsonCursor.at(JsonToken.START_OBJECT)) {
+        askForUsage(new Options(jsonCursor));
       }
     }
   }
@@ -169,21 +172,21 @@ final class TopLevelEdit {
   }
 
   private record Options(int open, List<Member> members) {
-    Options(Cursor cursor) throws IOException {
+    Options(JsonCursor cursor) throws IOException {
       this(cursor.start() + 1, cursor.members(name -> {}));
     }
   }
 
   private void addMissing() {
     if (!body.has("model")) {
-      edit.add("model", RawObject.quote(target.model()));
+      edit.add("model", RawObject.quote(shapeTarget.model()));
     }
-    String only = target.only();
+    String only = shapeTarget.only();
     if (only != null && !body.has("provider")) {
       String name = new String(RawObject.quote(only), UTF_8);
       edit.add("provider", ("{\"only\":[" + name + "]}").getBytes(UTF_8));
     }
-    if (target.stream()) {
+    if (shapeTarget.stream()) {
       if (!body.has("stream")) {
         edit.add("stream", TRUE);
         addedStream();
@@ -197,7 +200,7 @@ final class TopLevelEdit {
         .defaults()
         .forEach(
             (name, limit) -> {
-              boolean taken = target.without().contains(name);
+              boolean taken = shapeTarget.without().contains(name);
               if (!taken && !body.has(name) && sourcesOf(name).isEmpty()) {
                 edit.add(name, number(limit));
                 added.add(name);
@@ -206,7 +209,7 @@ final class TopLevelEdit {
   }
 
   private byte[] number(int limit) {
-    int most = target.maxOutputTokens();
+    int most = shapeTarget.maxOutputTokens();
     return Integer.toString(most > 0 ? Math.min(most, limit) : limit).getBytes(UTF_8);
   }
 

@@ -1,4 +1,4 @@
-/** Turns an admitted request into the bytes one provider understands; what differs is data. */
+/** How providers differ: what a request must look like and what a refusal means. */
 @NullMarked
 package sml.gateway.upstream.dialect;
 

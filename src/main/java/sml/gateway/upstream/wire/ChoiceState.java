@@ -21,10 +21,10 @@ final class ChoiceState {
   private boolean finished;
   private boolean oldCall;
 
-  ChoiceState(Expected expected) {
-    this.think = new ReasoningSplitter(expected.reasoning());
-    this.textCalls = new TextCallDetector(expected.tools());
-    this.tools = new ToolDeltas(expected.tools());
+  ChoiceState(ExpectedAnswer expectedAnswer) {
+    this.think = new ReasoningSplitter(expectedAnswer.reasoning());
+    this.textCalls = new TextCallDetector(expectedAnswer.tools());
+    this.tools = new ToolDeltas(expectedAnswer.tools());
   }
 
   /** Applies the rules to the next delta. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /** Writes the choices of a chunk anew, the way {@link ChoiceState} decided. */
 final class ChoicesRepair {

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ChunkStream.Chunk;
-import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
-import sml.gateway.upstream.refusal.RefusalReader;
+import sml.gateway.json.RawObject;
+import sml.gateway.upstream.dialect.RefusalReader;
 
 /**
  * Turns the events of one stream into chunks of OpenAI's shape. Keeps what has to be remembered
@@ -25,7 +25,7 @@ public final class ChunkReader {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] OBJECT = RawObject.quote("chat.completion.chunk");
 
-  private final Expected expected;
+  private final ExpectedAnswer expectedAnswer;
   private final Clock clock;
   private final Map<Integer, ChoiceState> states = new HashMap<>(4);
   private final List<String> toolCallIds = new ArrayList<>(2);
@@ -65,8 +65,8 @@ public final class ChunkReader {
   public record Nothing(boolean valid) implements Reading {}
 
   /** Starts a stream. */
-  public ChunkReader(Expected expected, Clock clock) {
-    this.expected = expected;
+  public ChunkReader(ExpectedAnswer expectedAnswer, Clock clock) {
+    this.expectedAnswer = expectedAnswer;
     this.clock = clock;
   }
 
@@ -150,7 +150,8 @@ public final class ChunkReader {
   }
 
   private Failed failed(byte[] data, @Nullable Chunk counted) {
-    Refusal refusal = RefusalReader.read(200, Map.of(), data, expected.quotas(), clock.instant());
+    Refusal refusal =
+        RefusalReader.read(200, Map.of(), data, expectedAnswer.quotas(), clock.instant());
     return new Failed(refusal, counted);
   }
 
@@ -205,7 +206,7 @@ public final class ChunkReader {
   private ChoiceState state(int index) {
     ChoiceState state = states.get(index);
     if (state == null) {
-      state = new ChoiceState(expected);
+      state = new ChoiceState(expectedAnswer);
       states.put(index, state);
     }
     return state;
@@ -233,7 +234,7 @@ public final class ChunkReader {
       id = scan.id == null || scan.id.isEmpty() ? NewIds.completion() : scan.id;
     }
     if (model == null) {
-      model = scan.model == null || scan.model.isEmpty() ? expected.model() : scan.model;
+      model = scan.model == null || scan.model.isEmpty() ? expectedAnswer.model() : scan.model;
     }
     if (created == 0) {
       created = scan.created > 0 ? scan.created : clock.instant().getEpochSecond();

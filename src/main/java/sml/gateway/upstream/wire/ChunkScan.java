@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Usage;
+import sml.gateway.json.RawObject;
 
 /** Notes what matters of one chunk while the parser passes over it once. */
 final class ChunkScan implements RawObject.Visitor {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /**
  * Joins the chunks of a stream, as {@link ChunkReader} gives them, to one complete answer: texts

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /**
  * Reads tool calls out of JSON values: objects with a name and arguments under the words that

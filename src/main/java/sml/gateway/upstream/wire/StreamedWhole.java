@@ -12,7 +12,7 @@ import sml.gateway.upstream.wire.WholeReader.Whole;
 
 /** Joins the events of a stream to a complete answer. For one body. */
 public final class StreamedWhole {
-  private final Expected expected;
+  private final ExpectedAnswer expectedAnswer;
   private final Clock clock;
   private final ChunkReader reader;
   private final ChunksToWhole joined = new ChunksToWhole();
@@ -23,10 +23,10 @@ public final class StreamedWhole {
   private boolean done;
 
   /** Starts an answer. */
-  public StreamedWhole(Expected expected, Clock clock) {
-    this.expected = expected;
+  public StreamedWhole(ExpectedAnswer expectedAnswer, Clock clock) {
+    this.expectedAnswer = expectedAnswer;
     this.clock = clock;
-    this.reader = new ChunkReader(expected, clock);
+    this.reader = new ChunkReader(expectedAnswer, clock);
   }
 
   /** Reads a body that is neither JSON nor a page. */
@@ -108,7 +108,7 @@ public final class StreamedWhole {
     if (rest != null) {
       joined.add(rest.chunk().json());
     }
-    Reading whole = new WholeReader(expected.repaired(), clock).read(joined.json());
+    Reading whole = new WholeReader(expectedAnswer.repaired(), clock).read(joined.json());
     return whole instanceof Whole answer ? answer.with(reader.madeCalls(), reader.sign()) : whole;
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /**
  * Repairs one choice of a complete answer in place, by the rules of {@link ChoiceState}, and tells
@@ -23,7 +23,7 @@ record WholeChoice(
     @Nullable String fault) {
 
   /** The repaired choice; null when it has no message and was not taken away by a filter. */
-  static @Nullable WholeChoice of(ObjectNode choice, int position, Expected expected)
+  static @Nullable WholeChoice of(ObjectNode choice, int position, ExpectedAnswer expectedAnswer)
       throws IOException {
     ChoiceDelta delta = ChunkScan.message(choice.traverse(RawObject.EXACT));
     String written = delta.finish;
@@ -36,7 +36,7 @@ record WholeChoice(
       delta.tools.get(i).index = i;
     }
     delta.finish = written == null || written.isEmpty() ? "stop" : written;
-    var state = new ChoiceState(expected.with(reasoning(delta, expected.reasoning())));
+    var state = new ChoiceState(expectedAnswer.with(reasoning(delta, expectedAnswer.reasoning())));
     state.take(delta);
     delta.newFinish = !Objects.equals(written, delta.finishOut);
     boolean changed = ChoicesRepair.whole(choice, delta, position);

@@ -13,14 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
-import sml.gateway.upstream.refusal.RefusalReader;
+import sml.gateway.json.RawObject;
+import sml.gateway.upstream.dialect.RefusalReader;
 
 /** Turns a complete body that came with a good status into an answer of OpenAI's shape. */
 public final class WholeReader {
-  private final Expected expected;
+  private final ExpectedAnswer expectedAnswer;
   private final Clock clock;
 
   /** What a body turned out to be. */
@@ -70,8 +70,8 @@ public final class WholeReader {
   public record Broken(String what) implements Reading {}
 
   /** Reads answers to one request. */
-  public WholeReader(Expected expected, Clock clock) {
-    this.expected = expected;
+  public WholeReader(ExpectedAnswer expectedAnswer, Clock clock) {
+    this.expectedAnswer = expectedAnswer;
     this.clock = clock;
   }
 
@@ -85,7 +85,7 @@ public final class WholeReader {
       return new Broken("the body is a page");
     }
     if (json[0] != '{' && json[0] != '[') {
-      return new StreamedWhole(expected, clock).read(json);
+      return new StreamedWhole(expectedAnswer, clock).read(json);
     }
     var scan = new Scan();
     try {
@@ -122,7 +122,8 @@ public final class WholeReader {
   }
 
   private Refused refused(byte[] json) {
-    return new Refused(RefusalReader.read(200, Map.of(), json, expected.quotas(), clock.instant()));
+    return new Refused(
+        RefusalReader.read(200, Map.of(), json, expectedAnswer.quotas(), clock.instant()));
   }
 
   private Reading whole(RawObject raw, Scan scan) throws IOException {
@@ -134,7 +135,7 @@ public final class WholeReader {
     for (JsonNode choice : choices) {
       WholeChoice whole =
           choice instanceof ObjectNode object
-              ? WholeChoice.of(object, read.size(), expected)
+              ? WholeChoice.of(object, read.size(), expectedAnswer)
               : null;
       if (whole == null) {
         return new Broken("a choice of the answer has no message");
@@ -187,7 +188,7 @@ public final class WholeReader {
       edit.set("created", now.getBytes(StandardCharsets.US_ASCII));
     }
     if (isBlank(raw.text("model"))) {
-      edit.setText("model", expected.model());
+      edit.setText("model", expectedAnswer.model());
     }
     return edit;
   }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /**
  * Writes a complete answer as the events of a stream, for an upstream that sent the one where the

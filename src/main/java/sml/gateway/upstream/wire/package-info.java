@@ -1,4 +1,4 @@
-/** Reads what an upstream sends for a chat completion and repairs it into OpenAI's shape. */
+/** Turns a provider's answers, streamed or whole, into OpenAI's shape and repairs them. */
 @NullMarked
 package sml.gateway.upstream.wire;
 

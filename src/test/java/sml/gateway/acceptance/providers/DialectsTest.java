@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
-import sml.gateway.testkit.Question;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
@@ -97,12 +97,12 @@ class DialectsTest {
     return name;
   }
 
-  private Question ordinary(String provider, String turns) {
-    Question question = gateway.ask(provider + "/m").with("messages", turns);
+  private ChatRequestBuilder ordinary(String provider, String turns) {
+    ChatRequestBuilder chatRequestBuilder = gateway.ask(provider + "/m").with("messages", turns);
     json(PARAMETERS)
         .properties()
-        .forEach(parameter -> question.with(parameter.getKey(), parameter.getValue()));
-    return question;
+        .forEach(parameter -> chatRequestBuilder.with(parameter.getKey(), parameter.getValue()));
+    return chatRequestBuilder;
   }
 
   private static ObjectNode json(String text) {

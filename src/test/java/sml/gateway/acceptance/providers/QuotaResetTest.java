@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.chat.QuotaCalendar;
+import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;

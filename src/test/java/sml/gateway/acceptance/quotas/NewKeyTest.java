@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.acceptance.StrictServer;
-import sml.gateway.catalog.keys.KeyStore;
+import sml.gateway.catalog.providers.KeyStore;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;

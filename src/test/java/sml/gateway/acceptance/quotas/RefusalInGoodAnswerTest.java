@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.acceptance.StrictServer;
-import sml.gateway.chat.QuotaCalendar;
+import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;

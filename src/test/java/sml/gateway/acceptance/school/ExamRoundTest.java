@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.school.exam.Level;
+import sml.gateway.school.paper.ExamLevel;
 import sml.gateway.school.records.AnswerStore;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Fault;
@@ -47,7 +47,7 @@ class ExamRoundTest {
   }
 
   private static int paper(Town town) {
-    return town.crib().paper(Level.MIDDLE, 1).size();
+    return town.crib().paper(ExamLevel.MIDDLE, 1).size();
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sml.gateway.school.exam.Level;
-import sml.gateway.school.exam.OpenQuestion;
+import sml.gateway.school.paper.ExamLevel;
+import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Talent;
 import sml.gateway.testkit.Heard;
@@ -269,7 +269,7 @@ class QuestionVariantsTest {
   }
 
   private static void accepted(Town town, int many) {
-    OpenQuestion question = town.crib().open(Level.HIGH).getFirst();
+    OpenQuestion question = town.crib().open(ExamLevel.HIGH).getFirst();
     for (int i = 1; i <= many; i++) {
       town.sql.update(
           "insert into question_variants (question_id, base_digest, prompt, proposer, validator,"

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.chat.Category;
-import sml.gateway.school.exam.Level;
-import sml.gateway.school.exam.Question;
+import sml.gateway.school.paper.ExamLevel;
+import sml.gateway.school.paper.Question;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
 /** A simulated week of exams says who is able to do what. */
@@ -41,8 +41,8 @@ class SchoolWeekTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void aWeekOfExamsTellsWhoIsAble(long seed, Town town) throws IOException {
-    List<Question> paper = town.crib().paper(Level.HIGH, seed);
-    assumeThat(paper).as("the bank is complete").hasSize(Level.HIGH.questions());
+    List<Question> paper = town.crib().paper(ExamLevel.HIGH, seed);
+    assumeThat(paper).as("the bank is complete").hasSize(ExamLevel.HIGH.questions());
     List<Truth> pupils = enrol(town, new Random(seed));
     town.level("high");
     week(town);

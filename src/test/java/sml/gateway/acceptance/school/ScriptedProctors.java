@@ -3,8 +3,8 @@ package sml.gateway.acceptance.school;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
-import sml.gateway.chat.AnswerKey;
-import sml.gateway.school.crib.CribSheet;
+import sml.gateway.school.exams.DemoAnswerKey;
+import sml.gateway.simulation.AnswerKey;
 import sml.gateway.testkit.provider.Received;
 
 /**
@@ -21,9 +21,9 @@ final class ScriptedProctors implements AnswerKey {
   /** What the validator replies. */
   volatile String verdict = "";
 
-  private final CribSheet crib;
+  private final DemoAnswerKey crib;
 
-  ScriptedProctors(CribSheet crib) {
+  ScriptedProctors(DemoAnswerKey crib) {
     this.crib = crib;
   }
 

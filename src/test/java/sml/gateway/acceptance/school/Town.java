@@ -21,9 +21,9 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.GatewayApplication;
 import sml.gateway.http.FrontPort;
-import sml.gateway.learning.HandClock;
-import sml.gateway.school.crib.CribSheet;
-import sml.gateway.school.staff.LiveFaculty;
+import sml.gateway.modelhealth.HandClock;
+import sml.gateway.school.exams.DemoAnswerKey;
+import sml.gateway.school.staff.LiveExamScores;
 import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Talent;
 import sml.gateway.testkit.Client;
@@ -70,7 +70,7 @@ final class Town implements AutoCloseable {
         started -> {
           var beans = (GenericApplicationContext) started;
           beans.registerBean("handClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
-          beans.registerBean("crib", CribSheet.class, bean -> bean.setPrimary(true));
+          beans.registerBean("crib", DemoAnswerKey.class, bean -> bean.setPrimary(true));
         });
     context = program.run(arguments(folder, settings));
     client = new Client(FrontPort.of(context));
@@ -124,7 +124,7 @@ final class Town implements AutoCloseable {
     // not truncated: that tells nobody who watches for changes
     SCHOOL.forEach(table -> sql.execute("delete from " + table));
     level("middle");
-    bean(LiveFaculty.class).refresh();
+    bean(LiveExamScores.class).refresh();
   }
 
   /** Sets the level of exams. */
@@ -134,8 +134,8 @@ final class Town implements AutoCloseable {
   }
 
   /** What simulated pupils look answers up in. */
-  CribSheet crib() {
-    return context.getBean(CribSheet.class);
+  DemoAnswerKey crib() {
+    return context.getBean(DemoAnswerKey.class);
   }
 
   <T> T bean(Class<T> type) {
@@ -200,7 +200,7 @@ final class Town implements AutoCloseable {
 
   /** Lets the status be read anew, as its timer does. */
   void refreshStatus() {
-    camel.requestBody("bean:boardKeeper?method=refresh", (Object) null);
+    camel.requestBody("bean:statusRefresher?method=refresh", (Object) null);
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Random;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.school.crib.CribSheet;
-import sml.gateway.school.exam.Question;
+import sml.gateway.school.exams.DemoAnswerKey;
+import sml.gateway.school.paper.Question;
 import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 import sml.gateway.simulation.speech.Talent;
@@ -86,7 +86,7 @@ record Truth(
     return refusesTools && category == Category.TOOLS ? 0 : rates.getOrDefault(category, 0.0);
   }
 
-  Behaviour behaviour(CribSheet crib) {
+  Behaviour behaviour(DemoAnswerKey crib) {
     var talent = new Talent(0.5, rates, thai);
     Behaviour behaviour =
         Behaviour.healthy().saying(new Content.Pupil(crib, talent, new Contents.Words(20)));

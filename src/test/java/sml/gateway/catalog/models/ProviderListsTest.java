@@ -19,8 +19,8 @@ class ProviderListsTest {
   private static final File SEEDS = new File("src/main/resources/catalog/providers.json");
   private static final File LISTS = new File("src/test/resources/lists");
 
-  private final ModelList list = new ModelList(JSON);
-  private final KnownContexts contexts = new KnownContexts(JSON);
+  private final ModelListReader list = new ModelListReader(JSON);
+  private final KnownContextLengths contexts = new KnownContextLengths(JSON);
 
   static Stream<Arguments> seeds() throws IOException {
     return JSON.readTree(SEEDS).properties().stream()

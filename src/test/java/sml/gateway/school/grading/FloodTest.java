@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Reply;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.Grader;
 
 /** A reply of any size and shape is judged, without an error and without end. */
 class FloodTest {
-  private static final Graders GRADERS = new Graders();
+  private static final GraderFactory GRADERS = new GraderFactory();
   private static final int LENGTH = 12_000;
 
   static Stream<Grader> graders() throws IOException {
@@ -61,7 +61,7 @@ class FloodTest {
       })
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
   void noFloodBreaksAGrader(String drop) throws IOException {
-    Reply flood = Reply.text(drop.repeat(LENGTH / drop.length()));
+    ExamReply flood = ExamReply.text(drop.repeat(LENGTH / drop.length()));
     graders()
         .forEach(grader -> assertThatCode(() -> grader.grade(flood)).doesNotThrowAnyException());
   }

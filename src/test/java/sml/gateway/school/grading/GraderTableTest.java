@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
-import sml.gateway.chat.RawObject;
-import sml.gateway.school.exam.Grader;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.exam.Reply.ToolCall;
+import sml.gateway.json.RawObject;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.ExamReply.ToolCall;
+import sml.gateway.school.paper.Grader;
+import sml.gateway.school.paper.GraderMark;
 
 /** Right and wrong answers of each kind of question, as tables in {@code exams/*.yaml}. */
 class GraderTableTest {
-  private static final Graders GRADERS = new Graders();
+  private static final GraderFactory GRADERS = new GraderFactory();
   private static final int LEAST = 8;
 
   static Stream<Arguments> tables() throws IOException {
@@ -43,28 +43,28 @@ class GraderTableTest {
     assertThat(table.path("wrong")).hasSizeGreaterThanOrEqualTo(LEAST);
     List<String> misjudged = new ArrayList<>();
     for (JsonNode answer : table.path("right")) {
-      Mark mark = grader.grade(reply(answer));
-      if (mark instanceof Mark.Wrong) {
+      GraderMark mark = grader.grade(reply(answer));
+      if (mark instanceof GraderMark.Wrong) {
         misjudged.add("right " + answer + " -> " + mark);
       }
     }
     for (JsonNode answer : table.path("wrong")) {
-      Mark mark = grader.grade(reply(answer));
-      if (!(mark instanceof Mark.Wrong)) {
+      GraderMark mark = grader.grade(reply(answer));
+      if (!(mark instanceof GraderMark.Wrong)) {
         misjudged.add("wrong " + answer + " -> " + mark);
       }
     }
     assertThat(misjudged).isEmpty();
   }
 
-  private static Reply reply(JsonNode answer) {
+  private static ExamReply reply(JsonNode answer) {
     if (answer.isTextual()) {
-      return Reply.text(answer.asText());
+      return ExamReply.text(answer.asText());
     }
     List<ToolCall> calls = new ArrayList<>();
     for (JsonNode call : answer.path("calls")) {
       calls.add(new ToolCall(call.path("name").asText(), call.path("arguments").asText()));
     }
-    return new Reply(answer.path("text").asText(""), calls);
+    return new ExamReply(answer.path("text").asText(""), calls);
   }
 }

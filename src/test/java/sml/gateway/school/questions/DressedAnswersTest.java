@@ -11,22 +11,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.chat.Category;
-import sml.gateway.school.exam.Level;
-import sml.gateway.school.exam.Mark;
-import sml.gateway.school.exam.Question;
-import sml.gateway.school.exam.Reply;
-import sml.gateway.school.grading.Graders;
+import sml.gateway.school.grading.GraderFactory;
+import sml.gateway.school.paper.ExamLevel;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.GraderMark;
+import sml.gateway.school.paper.Question;
 
 /** The same answer in other clothes is marked the same, whatever the question. */
 class DressedAnswersTest {
-  private static final DataBank BANK = new DataBank(new Graders());
+  private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
   // run in a machine each; their table has its own dresses
   private static final Set<Category> SLOW = Set.of(Category.CODE);
   private static final Set<Category> STRICT =
       Set.of(Category.INSTRUCTION, Category.JSON, Category.EXTRACTION);
   private static final List<Question> QUESTIONS =
       LongStream.range(1000, 1012)
-          .mapToObj(seed -> BANK.paper(Level.UNIVERSITY, seed))
+          .mapToObj(seed -> BANK.paper(ExamLevel.UNIVERSITY, seed))
           .flatMap(List::stream)
           .filter(question -> !SLOW.contains(question.category()))
           .toList();
@@ -78,11 +78,11 @@ class DressedAnswersTest {
   }
 
   private static Stream<String> misjudged(Question question, Dress dress) {
-    Reply right = dressed(question.example(), dress);
-    Reply wrong = dressed(question.nearMiss(), dress);
+    ExamReply right = dressed(question.example(), dress);
+    ExamReply wrong = dressed(question.nearMiss(), dress);
     return Stream.of(
-            question.grade(right) instanceof Mark.Wrong no ? right + " is " + no : "",
-            question.grade(wrong) instanceof Mark.Wrong ? "" : wrong + " is not wrong")
+            question.grade(right) instanceof GraderMark.Wrong no ? right + " is " + no : "",
+            question.grade(wrong) instanceof GraderMark.Wrong ? "" : wrong + " is not wrong")
         .filter(fault -> !fault.isEmpty())
         .map(fault -> question.id() + ": " + fault);
   }
@@ -92,7 +92,9 @@ class DressedAnswersTest {
   void nothingIsNeverRight(String nothing) {
     assertThat(
             QUESTIONS.stream()
-                .filter(question -> !(question.grade(Reply.text(nothing)) instanceof Mark.Wrong))
+                .filter(
+                    question ->
+                        !(question.grade(ExamReply.text(nothing)) instanceof GraderMark.Wrong))
                 .map(Question::id))
         .isEmpty();
   }
@@ -105,7 +107,7 @@ class DressedAnswersTest {
                 .filter(
                     question -> {
                       String thought = "<think>" + question.example().text();
-                      return !(question.grade(Reply.text(thought)) instanceof Mark.Wrong);
+                      return !(question.grade(ExamReply.text(thought)) instanceof GraderMark.Wrong);
                     })
                 .map(Question::id))
         .isEmpty();
@@ -130,8 +132,8 @@ class DressedAnswersTest {
         "N/A");
   }
 
-  private static Reply dressed(Reply reply, Dress dress) {
-    return new Reply(dress.on.apply(reply.text()), reply.toolCalls());
+  private static ExamReply dressed(ExamReply reply, Dress dress) {
+    return new ExamReply(dress.on.apply(reply.text()), reply.toolCalls());
   }
 
   private static String bold(String text) {

@@ -19,21 +19,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.RawObject;
-import sml.gateway.school.exam.Level;
-import sml.gateway.school.exam.Question;
-import sml.gateway.school.grading.Graders;
+import sml.gateway.json.RawObject;
+import sml.gateway.school.grading.GraderFactory;
+import sml.gateway.school.paper.ExamLevel;
+import sml.gateway.school.paper.Question;
 
 class PaperTest {
-  private static final DataBank BANK = new DataBank(new Graders());
+  private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
   private static final int LARGEST_IMAGE = 30_000;
   private static final String PNG = "data:image/png;base64,";
 
-  private static Set<Category> categories(Level level) {
+  private static Set<Category> categories(ExamLevel level) {
     return BANK.paper(level, 1).stream().map(Question::category).collect(toSet());
   }
 
-  private static List<String> bodies(Level level, long seed) {
+  private static List<String> bodies(ExamLevel level, long seed) {
     return BANK.paper(level, seed).stream()
         .map(asked -> new String(asked.body(500), UTF_8))
         .toList();
@@ -41,34 +41,36 @@ class PaperTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPaperHasAsManyQuestionsAsItsLevelSays(Level level) {
+  void aPaperHasAsManyQuestionsAsItsLevelSays(ExamLevel level) {
     assertThat(BANK.paper(level, 5)).hasSize(level.questions());
     assertThat(BANK.paper(level, 5)).extracting(Question::id).doesNotHaveDuplicates();
   }
 
   @Test
   void aHigherLevelAsksAllOfTheLowerOneAndMore() {
-    assertThat(bodies(Level.HIGH, 7)).containsAll(bodies(Level.MIDDLE, 7));
-    assertThat(bodies(Level.UNIVERSITY, 7)).containsAll(bodies(Level.HIGH, 7));
+    assertThat(bodies(ExamLevel.HIGH, 7)).containsAll(bodies(ExamLevel.MIDDLE, 7));
+    assertThat(bodies(ExamLevel.UNIVERSITY, 7)).containsAll(bodies(ExamLevel.HIGH, 7));
   }
 
   @Test
   void theSameSeedSetsTheSamePaper() {
-    assertThat(bodies(Level.UNIVERSITY, 99)).isEqualTo(bodies(Level.UNIVERSITY, 99));
+    assertThat(bodies(ExamLevel.UNIVERSITY, 99)).isEqualTo(bodies(ExamLevel.UNIVERSITY, 99));
   }
 
   @Test
   void twoSeedsSetDifferentPapers() {
     assertThat(
-            LongStream.range(0, 40).mapToObj(seed -> bodies(Level.MIDDLE, seed)).collect(toSet()))
+            LongStream.range(0, 40)
+                .mapToObj(seed -> bodies(ExamLevel.MIDDLE, seed))
+                .collect(toSet()))
         .hasSize(40);
   }
 
   @Test
   void everyQuestionIsDrawnAnew() {
     List<List<Question>> papers =
-        LongStream.range(0, 12).mapToObj(seed -> BANK.paper(Level.UNIVERSITY, seed)).toList();
-    for (int i = 0; i < Level.UNIVERSITY.questions(); i++) {
+        LongStream.range(0, 12).mapToObj(seed -> BANK.paper(ExamLevel.UNIVERSITY, seed)).toList();
+    for (int i = 0; i < ExamLevel.UNIVERSITY.questions(); i++) {
       int place = i;
       assertThat(
               papers.stream()
@@ -81,28 +83,28 @@ class PaperTest {
 
   @Test
   void allTwelveCategoriesAreExaminedByHigh() {
-    assertThat(categories(Level.HIGH))
+    assertThat(categories(ExamLevel.HIGH))
         .isEqualTo(EnumSet.complementOf(EnumSet.of(Category.GENERAL)));
   }
 
   @Test
   void middleExaminesSevenCategoriesAndThaiTwice() {
-    assertThat(categories(Level.MIDDLE)).hasSizeGreaterThanOrEqualTo(7);
-    assertThat(BANK.paper(Level.MIDDLE, 1))
+    assertThat(categories(ExamLevel.MIDDLE)).hasSizeGreaterThanOrEqualTo(7);
+    assertThat(BANK.paper(ExamLevel.MIDDLE, 1))
         .filteredOn(asked -> asked.category() == Category.THAI)
         .hasSizeGreaterThanOrEqualTo(2);
   }
 
   @ParameterizedTest
   @EnumSource
-  void halfOfTheQuestionsNeedThai(Level level) {
+  void halfOfTheQuestionsNeedThai(ExamLevel level) {
     assertThat(BANK.paper(level, 3).stream().filter(Question::thai).count() * 2)
         .isGreaterThanOrEqualTo(level.questions());
   }
 
   @Test
   void whoeverIsBlindForThaiFailsEveryLevel() {
-    for (Level level : Level.values()) {
+    for (ExamLevel level : ExamLevel.values()) {
       long thai = BANK.paper(level, 3).stream().filter(Question::thai).count();
       assertThat((level.questions() - thai) * 100 / level.questions())
           .isLessThan(level.threshold());
@@ -111,7 +113,7 @@ class PaperTest {
 
   @Test
   void aBodyIsAChatRequest() throws IOException {
-    for (Question asked : BANK.paper(Level.UNIVERSITY, 11)) {
+    for (Question asked : BANK.paper(ExamLevel.UNIVERSITY, 11)) {
       JsonNode body = RawObject.EXACT.readTree(asked.body(700));
       assertThat(body.path("temperature").intValue()).isZero();
       assertThat(body.path("max_tokens").intValue()).isEqualTo(700);
@@ -125,7 +127,7 @@ class PaperTest {
   @Test
   void imagesAreSmallAndDrawn() throws IOException {
     for (long seed = 0; seed < 25; seed++) {
-      for (Question asked : BANK.paper(Level.UNIVERSITY, seed)) {
+      for (Question asked : BANK.paper(ExamLevel.UNIVERSITY, seed)) {
         String image = asked.image();
         if (image != null) {
           assertThat(image).startsWith(PNG);
@@ -146,7 +148,7 @@ class PaperTest {
 
   @Test
   void aPreviewShowsWhatAnOperatorWantsToSee() {
-    assertThat(BANK.paper(Level.HIGH, 2).stream().map(Question::preview))
+    assertThat(BANK.paper(ExamLevel.HIGH, 2).stream().map(Question::preview))
         .allSatisfy(
             preview -> {
               assertThat(preview.question()).isNotBlank();

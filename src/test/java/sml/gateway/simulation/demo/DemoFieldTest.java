@@ -17,8 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import sml.gateway.chat.ProviderField.Offer;
-import sml.gateway.chat.ProviderField.Row;
+import sml.gateway.catalog.SimulatedProviders.Offer;
+import sml.gateway.catalog.SimulatedProviders.Row;
 
 @Timeout(60)
 class DemoFieldTest {

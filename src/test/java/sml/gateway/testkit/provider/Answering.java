@@ -150,7 +150,7 @@ final class Answering {
   }
 
   private boolean refuse(Fault.Status error) throws IOException {
-    ErrorBody written = ErrorBody.of(error);
+    ProviderErrorBody written = ProviderErrorBody.of(error);
     Map<String, String> headers = headers(written.contentType(), error.status() == 429);
     headers.putAll(error.headers());
     Fault.Retry retry = error.retry();
@@ -192,7 +192,7 @@ final class Answering {
           case NO_CHOICES -> "{\"id\":\"sim\",\"object\":\"chat.completion\",\"choices\":[]}";
           case EMPTY_CONTENT -> choice.formatted("\"\"");
           case NULL_CONTENT -> choice.formatted("null");
-          case ERROR_OBJECT -> ErrorBody.of(Fault.status(503)).text();
+          case ERROR_OBJECT -> ProviderErrorBody.of(Fault.status(503)).text();
         };
     String type = kind == Fault.Nonsense.HTML ? "text/html" : JSON;
     boolean wantsStream = request.path("stream").asBoolean(false);

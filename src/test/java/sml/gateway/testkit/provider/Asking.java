@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /** Asks a simulated provider as a client would. */
 final class Asking implements AutoCloseable {

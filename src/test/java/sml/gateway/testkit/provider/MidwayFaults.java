@@ -60,7 +60,7 @@ final class MidwayFaults implements EventStream.Interruption {
   }
 
   private boolean fail() throws IOException {
-    stream.event(ErrorBody.of(Fault.status(503)).text());
+    stream.event(ProviderErrorBody.of(Fault.status(503)).text());
     endInOrder();
     return false;
   }

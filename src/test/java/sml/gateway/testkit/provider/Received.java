@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /**
  * A request as a simulated provider received it, and how it ended.

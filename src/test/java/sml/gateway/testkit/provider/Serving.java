@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
-import sml.gateway.simulation.ClientDisconnected;
+import sml.gateway.json.RawObject;
+import sml.gateway.simulation.PeerDisconnected;
 import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.SimulatedServer;
 import sml.gateway.simulation.speech.Rendering;
@@ -84,7 +84,7 @@ final class Serving implements SimulatedServer.Handler {
     try {
       boolean completed = answering.answer();
       outcome = completed ? Received.Outcome.COMPLETED : Received.Outcome.BROKEN_OFF;
-    } catch (ClientDisconnected gone) {
+    } catch (PeerDisconnected gone) {
       outcome = Received.Outcome.ABORTED;
       throw gone;
     } finally {
@@ -111,6 +111,6 @@ final class Serving implements SimulatedServer.Handler {
   }
 
   private static void refuse(ServerExchange exchange, Fault.Status error) throws IOException {
-    exchange.json(error.status(), Map.of(), ErrorBody.of(error).text());
+    exchange.json(error.status(), Map.of(), ProviderErrorBody.of(error).text());
   }
 }

@@ -76,7 +76,7 @@ final class StrictRules {
 
   private static Refused refused(Shape shape, String message) {
     return new Refused(
-        400, ErrorBody.of(Fault.status(400).code("").shape(shape).message(message)).text());
+        400, ProviderErrorBody.of(Fault.status(400).code("").shape(shape).message(message)).text());
   }
 
   private static Stream<String> sent(JsonNode request, List<String> names) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 class PlainDialectTest {
   private final Dialects dialects = new Dialects();
@@ -51,18 +51,20 @@ class PlainDialectTest {
             + "|{\"model\":\"m\",\"provider\":{\"sort\":\"price\"}}"
       })
   void aResellerIsToldWhomToPassTheRequestOnTo(String body, String sent) throws Exception {
-    var target = new Target("m", dialects.named("openrouter"), false, 0, "nova", Set.of());
+    var shapeTarget =
+        new ShapeTarget("m", dialects.named("openrouter"), false, 0, "nova", Set.of());
     assertThat(
             new String(
-                shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null).bytes(), UTF_8))
+                shaper.shape(RawObject.parse(body.getBytes(UTF_8)), shapeTarget, null).bytes(),
+                UTF_8))
         .isEqualTo(sent);
   }
 
   @Test
   void nothingIsCopiedWhenNothingChanges() throws Exception {
     byte[] body = "{\"model\":\"the/model:free\",\"messages\":[]}".getBytes(UTF_8);
-    var target = new Target("the/model:free", dialects.named("openai"), false, 0);
-    assertThat(shaper.shape(RawObject.parse(body), target, null).bytes()).isSameAs(body);
+    var shapeTarget = new ShapeTarget("the/model:free", dialects.named("openai"), false, 0);
+    assertThat(shaper.shape(RawObject.parse(body), shapeTarget, null).bytes()).isSameAs(body);
   }
 
   @ParameterizedTest
@@ -138,8 +140,9 @@ class PlainDialectTest {
               + RandomJson.value(random, 4)
               + "}";
       for (String name : dialects.names()) {
-        var target = new Target("m", dialects.named(name), i % 2 == 0, 0);
-        byte[] sent = shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, null).bytes();
+        var shapeTarget = new ShapeTarget("m", dialects.named(name), i % 2 == 0, 0);
+        byte[] sent =
+            shaper.shape(RawObject.parse(body.getBytes(UTF_8)), shapeTarget, null).bytes();
         assertThat(RawObject.EXACT.readTree(sent).isObject()).as(name + " " + body).isTrue();
       }
     }
@@ -150,7 +153,8 @@ class PlainDialectTest {
   }
 
   private String shape(byte[] body, boolean stream) throws Exception {
-    var target = new Target("the/model:free", dialects.named("never heard of"), stream, 0);
-    return new String(shaper.shape(RawObject.parse(body), target, null).bytes(), UTF_8);
+    var shapeTarget =
+        new ShapeTarget("the/model:free", dialects.named("never heard of"), stream, 0);
+    return new String(shaper.shape(RawObject.parse(body), shapeTarget, null).bytes(), UTF_8);
   }
 }

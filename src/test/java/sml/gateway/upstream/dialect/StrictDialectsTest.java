@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 class StrictDialectsTest {
   private static final String PARAMETERS =
@@ -149,7 +149,7 @@ class StrictDialectsTest {
     String nothing = "{\"model\":\"a\",\"messages\":[],\"max_tokens\":null}";
     JsonNode sent = shaped(nothing, "cerebras", false);
     assertThat(sent.get("max_completion_tokens").asInt()).isEqualTo(8192);
-    var small = new Target("m", dialects.named("cloudflare"), false, 1000);
+    var small = new ShapeTarget("m", dialects.named("cloudflare"), false, 1000);
     byte[] bytes = shaper.shape(RawObject.parse(nothing.getBytes(UTF_8)), small, null).bytes();
     assertThat(RawObject.EXACT.readTree(bytes).get("max_tokens").asInt()).isEqualTo(1000);
   }
@@ -187,7 +187,7 @@ class StrictDialectsTest {
 
   private byte[] shape(String body, String dialect, boolean stream, @Nullable String begun)
       throws Exception {
-    var target = new Target("m", dialects.named(dialect), stream, 0);
-    return shaper.shape(RawObject.parse(body.getBytes(UTF_8)), target, begun).bytes();
+    var shapeTarget = new ShapeTarget("m", dialects.named(dialect), stream, 0);
+    return shaper.shape(RawObject.parse(body.getBytes(UTF_8)), shapeTarget, begun).bytes();
   }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /** Reads one answer whole and in pieces, the way a client would see it. */
 final class Answers {
@@ -35,9 +35,10 @@ final class Answers {
     ObjectNode answer = RawObject.EXACT.createObjectNode().put("id", "c1");
     ObjectNode choice = answer.putArray("choices").addObject().put("finish_reason", finish);
     choice.set("message", message);
-    var expected = new Expected(tools, "asked", Reasoning.TAGGED);
+    var expectedAnswer = new ExpectedAnswer(tools, "asked", Reasoning.TAGGED);
     var reading =
-        new WholeReader(expected, ChunkReaderTest.CLOCK).read(answer.toString().getBytes(UTF_8));
+        new WholeReader(expectedAnswer, ChunkReaderTest.CLOCK)
+            .read(answer.toString().getBytes(UTF_8));
     assertThat(reading).isInstanceOf(WholeReader.Whole.class);
     return seen(((WholeReader.Whole) reading).json());
   }
@@ -45,7 +46,8 @@ final class Answers {
   /** The answer as a stream of deltas. */
   static Seen streamed(OfferedTools tools, List<? extends JsonNode> deltas, String finish) {
     var reader =
-        new ChunkReader(new Expected(tools, "asked", Reasoning.TAGGED), ChunkReaderTest.CLOCK);
+        new ChunkReader(
+            new ExpectedAnswer(tools, "asked", Reasoning.TAGGED), ChunkReaderTest.CLOCK);
     var joined = new ChunksToWhole();
     for (JsonNode delta : deltas) {
       take(reader, joined, delta, null);
@@ -62,7 +64,8 @@ final class Answers {
   /** The answer as a body of events. */
   static Seen streamed(OfferedTools tools, InputStream body) {
     var reader =
-        new ChunkReader(new Expected(tools, "asked", Reasoning.TAGGED), ChunkReaderTest.CLOCK);
+        new ChunkReader(
+            new ExpectedAnswer(tools, "asked", Reasoning.TAGGED), ChunkReaderTest.CLOCK);
     var events = new EventReader(body, 1 << 20, 1 << 20, () -> {});
     var joined = new ChunksToWhole();
     try {
@@ -83,8 +86,8 @@ final class Answers {
 
   /** The events of a stream where the answer was to come whole. */
   static Seen joined(OfferedTools tools, byte[] events) {
-    var expected = new Expected(tools, "asked", Reasoning.TAGGED);
-    var reading = new WholeReader(expected, ChunkReaderTest.CLOCK).read(events);
+    var expectedAnswer = new ExpectedAnswer(tools, "asked", Reasoning.TAGGED);
+    var reading = new WholeReader(expectedAnswer, ChunkReaderTest.CLOCK).read(events);
     assertThat(reading).isInstanceOf(WholeReader.Whole.class);
     return seen(((WholeReader.Whole) reading).json());
   }

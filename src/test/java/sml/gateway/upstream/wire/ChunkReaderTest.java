@@ -12,9 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sml.gateway.chat.RawObject;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
+import sml.gateway.json.RawObject;
 
 class ChunkReaderTest {
   static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_800_000_000), ZoneOffset.UTC);
@@ -22,7 +22,7 @@ class ChunkReaderTest {
       "\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\"";
 
   private final ChunkReader reader =
-      new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
+      new ChunkReader(new ExpectedAnswer(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
 
   @Test
   void aSoundChunkPassesByteForByte() {

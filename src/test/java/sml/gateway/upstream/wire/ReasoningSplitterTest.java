@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 /** Reasoning in the content of answers, the same whole and streamed however the stream is cut. */
 class ReasoningSplitterTest {
@@ -28,8 +28,8 @@ class ReasoningSplitterTest {
     return new String(RawObject.quote(text), UTF_8);
   }
 
-  private static Expected expected(Reasoning kind) {
-    return new Expected(Pieces.offered("get"), "asked", kind);
+  private static ExpectedAnswer expected(Reasoning kind) {
+    return new ExpectedAnswer(Pieces.offered("get"), "asked", kind);
   }
 
   private static Got whole(Reasoning kind, String text) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 import sml.gateway.upstream.wire.Answers.Seen;
 
 /**

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 import sml.gateway.upstream.wire.Answers.Seen;
 
 /** Tool calls written as text, in the marks of many chat templates, cut anywhere. */
@@ -242,7 +242,8 @@ class TextCallsTest {
   @Test
   void textFlowsUpToWhereACallMayBegin() {
     var reader =
-        new ChunkReader(new Expected(TOOLS, "asked", Reasoning.TAGGED), ChunkReaderTest.CLOCK);
+        new ChunkReader(
+            new ExpectedAnswer(TOOLS, "asked", Reasoning.TAGGED), ChunkReaderTest.CLOCK);
     String[] pieces = {"Let me ", "see <b", "> then <tool", "_call>{"};
     StringBuilder seen = new StringBuilder();
     for (String piece : pieces) {

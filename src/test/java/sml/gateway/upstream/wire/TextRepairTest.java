@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 class TextRepairTest {
   @Test
@@ -81,7 +81,8 @@ class TextRepairTest {
 
   @Test
   void textThatCannotBeACallFlowsAtOnce() {
-    var offering = new ChunkReader(new Expected(offered("get"), "asked", Reasoning.TAGGED), CLOCK);
+    var offering =
+        new ChunkReader(new ExpectedAnswer(offered("get"), "asked", Reasoning.TAGGED), CLOCK);
     assertThat(read(offering, chunk("{\"content\":\"{\\\"\"}", "null")))
         .isEqualTo(new ChunkReader.Nothing(true));
     assertThat(piece(offering, chunk("{\"content\":\"city\\\"\"}", "null")).chunk().content())
@@ -92,7 +93,8 @@ class TextRepairTest {
 
   @Test
   void whatWasHeldComesOutWhenTheStreamEndsWithoutAReason() {
-    var offering = new ChunkReader(new Expected(offered("get"), "asked", Reasoning.TAGGED), CLOCK);
+    var offering =
+        new ChunkReader(new ExpectedAnswer(offered("get"), "asked", Reasoning.TAGGED), CLOCK);
     read(offering, chunk("{\"content\":\"{\\\"name\\\":\"}", "null"));
     ChunkReader.Piece rest = Objects.requireNonNull(offering.end());
     assertThat(rest.chunk().content()).isEqualTo("{\"name\":");
@@ -109,7 +111,7 @@ class TextRepairTest {
   }
 
   private static Gathered stream(OfferedTools tools, String text, int size) {
-    var reader = new ChunkReader(new Expected(tools, "asked", Reasoning.TAGGED), CLOCK);
+    var reader = new ChunkReader(new ExpectedAnswer(tools, "asked", Reasoning.TAGGED), CLOCK);
     var out = new Gathered();
     for (int at = 0; at < text.length(); at += size) {
       String piece = text.substring(at, Math.min(text.length(), at + size));

@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import sml.gateway.chat.RawObject;
+import sml.gateway.json.RawObject;
 
 class ToolDeltasTest {
   private final ChunkReader reader =
       new ChunkReader(
-          new Expected(Pieces.offered("f", "g", "read_file", "read"), "asked", Reasoning.TAGGED),
+          new ExpectedAnswer(
+              Pieces.offered("f", "g", "read_file", "read"), "asked", Reasoning.TAGGED),
           Clock.systemUTC());
   private final Map<Integer, List<String>> calls = new TreeMap<>();
   private final List<String> ids = new ArrayList<>();

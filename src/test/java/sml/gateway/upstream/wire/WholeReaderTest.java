@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.chat.QuotaCalendar;
-import sml.gateway.chat.RawObject;
+import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
+import sml.gateway.json.RawObject;
 
 class WholeReaderTest {
   private static final Clock CLOCK =
@@ -30,7 +30,7 @@ class WholeReaderTest {
           + "\"completion_tokens\":2,\"total_tokens\":3},\"x\":1.50}";
 
   private final WholeReader reader =
-      new WholeReader(new Expected(Pieces.offered("get"), "asked", Reasoning.TAGGED), CLOCK);
+      new WholeReader(new ExpectedAnswer(Pieces.offered("get"), "asked", Reasoning.TAGGED), CLOCK);
 
   @Test
   void aSoundAnswerPassesByteForByteAlsoBehindBlankLines() {
@@ -89,16 +89,17 @@ class WholeReaderTest {
   void aQuotaThatIsUsedUpEndsByTheCalendarOfItsProvider(String quotas, Duration wait) {
     String error =
         "{\"error\":{\"message\":\"All free requests per day are used up.\",\"code\":429}}";
-    var expected =
-        new Expected(OfferedTools.NONE, "asked", Reasoning.RAW, QuotaCalendar.of(quotas));
+    var expectedAnswer =
+        new ExpectedAnswer(OfferedTools.NONE, "asked", Reasoning.RAW, QuotaCalendar.of(quotas));
     for (String body : List.of(error, "[" + error + "]", "data: " + error + "\n\n")) {
-      assertThat(new WholeReader(expected, CLOCK).read(body.getBytes(UTF_8)))
+      assertThat(new WholeReader(expectedAnswer, CLOCK).read(body.getBytes(UTF_8)))
           .isInstanceOfSatisfying(
               WholeReader.Refused.class,
               refused -> assertThat(refused.refusal().retryAfter()).isEqualTo(wait));
     }
     var event = new EventReader.Data(error.getBytes(UTF_8), true);
-    for (Expected same : List.of(expected, expected.with(Reasoning.TAGGED), expected.repaired())) {
+    for (ExpectedAnswer same :
+        List.of(expectedAnswer, expectedAnswer.with(Reasoning.TAGGED), expectedAnswer.repaired())) {
       assertThat(new ChunkReader(same, CLOCK).read(event))
           .isInstanceOfSatisfying(
               ChunkReader.Failed.class,
@@ -201,7 +202,8 @@ class WholeReaderTest {
     WholeReader.Whole whole = whole(message(odd, "stop"));
     assertThat(whole.text()).isEqualTo("Hi");
     assertThat(whole.finishReason()).isEqualTo("stop");
-    var chunks = new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
+    var chunks =
+        new ChunkReader(new ExpectedAnswer(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
     ChunkReader.Piece piece = ChunkReaderTest.piece(chunks, ChunkReaderTest.chunk(odd, "\"stop\""));
     assertThat(piece.chunk().content()).isEqualTo("Hi");
     assertThat(piece.chunk().finishReason()).isEqualTo("stop");
@@ -245,7 +247,8 @@ class WholeReaderTest {
   }
 
   private List<String> texts(WholeReader.Whole whole) {
-    var chunks = new ChunkReader(new Expected(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
+    var chunks =
+        new ChunkReader(new ExpectedAnswer(OfferedTools.NONE, "asked", Reasoning.TAGGED), CLOCK);
     return WholeToChunks.split(whole.json()).stream()
         .map(chunks::read)
         .map(ChunkReader.Piece.class::cast)

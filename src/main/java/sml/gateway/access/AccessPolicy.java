@@ -1,0 +1,100 @@
+package sml.gateway.access;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.network.HttpReply;
+
+/** Applies every safety rule to the head of a call before anything else is done with it. */
+@Component("accessPolicy")
+public final class AccessPolicy {
+  /** What no other site may do with what lies outside {@code /v1}: frame it, load it, guess it. */
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "x-frame-options", "SAMEORIGIN",
+          "cross-origin-resource-policy", "same-origin",
+          "x-content-type-options", "nosniff");
+
+  private final HostRule hosts;
+  private final CorsRule cors;
+  private final OriginRule origins;
+  private final KeyRule key;
+  private final BindRule bind;
+
+  public AccessPolicy(AccessSettings settings) {
+    hosts = new HostRule(settings.allowedHosts());
+    cors = new CorsRule(settings.corsOrigins());
+    origins = new OriginRule(cors);
+    key = new KeyRule(settings.apiKey());
+    bind = new BindRule(settings);
+  }
+
+  /** Decides whether the call may go on. */
+  public AccessDecision judge(RequestOrigin requestOrigin) {
+    if (HeaderRule.isTorn(requestOrigin.headers())) {
+      return refuse(400, "A header value holds a control character.", null, Map.of());
+    }
+    if (!hosts.allows(requestOrigin.header("host"))) {
+      return refuse(
+          403,
+          "This Host header is not allowed; add the name to SML_ALLOWED_HOSTS.",
+          "host_not_allowed",
+          Map.of());
+    }
+    if (!origins.allows(requestOrigin)) {
+      return refuse(
+          403,
+          "Pages of another origin may not do this; SML_CORS_ORIGINS names those that may use /v1.",
+          "origin_not_allowed",
+          Map.of());
+    }
+    if (cors.isPreflight(requestOrigin)) {
+      return preflight(requestOrigin);
+    }
+    if (!key.allows(requestOrigin)) {
+      return unknownKey(requestOrigin);
+    }
+    return new AccessDecision.Admitted(
+        requestOrigin.under("/v1") ? cors.headersFor(requestOrigin) : PAGES);
+  }
+
+  /**
+   * Refuses to listen on an address that others can reach while anybody may call.
+   *
+   * @throws IllegalStateException with the way out in its message
+   */
+  public void requireSafeBind(String address) {
+    bind.check(address);
+  }
+
+  private AccessDecision unknownKey(RequestOrigin requestOrigin) {
+    Map<String, String> headers = new HashMap<>(cors.headersFor(requestOrigin));
+    // a browser asks the person for the key when a page says Basic, programs send it as Bearer
+    boolean program = requestOrigin.under("/v1") || requestOrigin.under("/api");
+    headers.put("www-authenticate", program ? "Bearer" : "Basic realm=\"SMLGateway\"");
+    return refuse(401, "Incorrect API key provided.", "invalid_api_key", headers);
+  }
+
+  private AccessDecision preflight(RequestOrigin requestOrigin) {
+    Map<String, String> headers = cors.preflight(requestOrigin);
+    return headers.isEmpty()
+        ? refuse(
+            403,
+            "This origin is not allowed; add it to SML_CORS_ORIGINS.",
+            "origin_not_allowed",
+            Map.of("vary", "Origin"))
+        : new AccessDecision.Answered(
+            new HttpReply(204, headers, new HttpReply.Bytes(new byte[0])));
+  }
+
+  private static AccessDecision refuse(
+      int status, String message, @Nullable String code, Map<String, String> more) {
+    var headers = new HashMap<>(more);
+    headers.put("content-type", "application/json");
+    byte[] json = ErrorEnvelope.of(status, message, null, code).json();
+    return new AccessDecision.Answered(
+        new HttpReply(status, Map.copyOf(headers), new HttpReply.Bytes(json)));
+  }
+}

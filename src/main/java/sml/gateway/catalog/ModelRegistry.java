@@ -1,0 +1,40 @@
+package sml.gateway.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import sml.gateway.chat.ModelRef;
+
+/**
+ * The providers and models that can be used now, as an immutable snapshot in memory that is renewed
+ * aside whenever a key, a switch, a provider or a scan changes something.
+ */
+public interface ModelRegistry {
+
+  /** Models of enabled providers that have a usable key or need none, in catalogue order. */
+  List<Model> models();
+
+  /** The usable model with this ref. */
+  Optional<Model> model(ModelRef ref);
+
+  /** The usable models that carry this bare id, in catalogue order. */
+  List<Model> named(String bareId);
+
+  /** Any provider of the catalogue, usable or not. */
+  Optional<Provider> provider(String name);
+
+  /**
+   * True when the provider's own list, as it was read last, has the model; false also where its
+   * models are known without a list.
+   */
+  default boolean lists(ModelRef ref) {
+    return false;
+  }
+
+  /** Why a provider that is known cannot be asked, where there is more to say than "no key". */
+  default Optional<String> trouble(String provider) {
+    return Optional.empty();
+  }
+
+  /** True when no provider at all has a key or is keyless and switched on. */
+  boolean isEmpty();
+}

@@ -1,0 +1,31 @@
+package sml.gateway.catalog;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A field of simulated providers. While there is one, its rows are all the providers there are: no
+ * shipped ones, no stored keys, no discovery.
+ */
+public interface SimulatedProviders {
+
+  /** The providers, listening already. */
+  List<Row> rows();
+
+  /**
+   * One simulated provider; it needs no key.
+   *
+   * @param name its id in the catalogue
+   * @param label its name for people, which says that it is simulated
+   * @param baseUrl API root
+   */
+  record Row(String name, String label, String notes, URI baseUrl, List<Offer> models) {}
+
+  /**
+   * One model of a simulated provider.
+   *
+   * @param contextLength tokens
+   * @param tools it can call tools
+   */
+  record Offer(String id, int contextLength, boolean tools) {}
+}

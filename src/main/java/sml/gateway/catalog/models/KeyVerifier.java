@@ -1,0 +1,87 @@
+package sml.gateway.catalog.models;
+
+import java.io.IOException;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.providers.KeyCheck.KeyStatus;
+import sml.gateway.catalog.providers.ProviderRow;
+import sml.gateway.catalog.providers.ProviderSpec;
+
+/**
+ * Has a provider prove a key in the way its row of the catalogue says. A model list that answers
+ * without a key proves nothing of one.
+ */
+@Component
+final class KeyVerifier {
+  private final ModelListRequest inquiry;
+  private final ModelListReader list;
+
+  KeyVerifier(ModelListRequest inquiry, ModelListReader list) {
+    this.inquiry = inquiry;
+    this.list = list;
+  }
+
+  /**
+   * What came of a proof.
+   *
+   * @param answer the provider's answer that decides
+   * @param byChat a chat was asked, so that an error may be about the model
+   * @param models how many models are known
+   */
+  record Proof(ModelListResponse answer, boolean byChat, int models) {
+    KeyStatus verdict() {
+      if (answer.ok()) {
+        return KeyStatus.ACCEPTED;
+      }
+      boolean rejected = byChat ? answer.rejectsKey() : answer.refused();
+      return rejected ? KeyStatus.REFUSED : KeyStatus.UNKNOWN;
+    }
+
+    /** True when the key was looked at before something else went wrong. */
+    boolean looked() {
+      return byChat
+          && verdict() == KeyStatus.UNKNOWN
+          && answer.status() >= 400
+          && answer.status() < 500;
+    }
+  }
+
+  Proof prove(ProviderRow providerRow, String secret) {
+    ProviderSpec spec = providerRow.spec();
+    List<ScannedModel> named = list.read(spec.models());
+    if (ModelListRequest.listless(providerRow)) {
+      return chat(providerRow, named, secret, named.size());
+    }
+    ModelListResponse listed = inquiry.models(providerRow, inquiry.listUrl(providerRow), secret);
+    List<ScannedModel> models = listed.ok() ? models(providerRow, listed) : named;
+    if (!listed.ok() || spec.keyProof().equals("list")) {
+      return new Proof(listed, false, models.size());
+    }
+    if (spec.keyProof().startsWith("http")) {
+      ModelListResponse proof = inquiry.get(providerRow, spec.keyProof(), secret);
+      return new Proof(proof, false, models.size());
+    }
+    if (spec.keyProof().equals("chat") || (!secret.isEmpty() && isPublic(providerRow))) {
+      return chat(providerRow, named.isEmpty() ? models : named, secret, models.size());
+    }
+    return new Proof(listed, false, models.size());
+  }
+
+  private boolean isPublic(ProviderRow providerRow) {
+    return inquiry.models(providerRow, inquiry.listUrl(providerRow), "").ok();
+  }
+
+  private Proof chat(ProviderRow providerRow, List<ScannedModel> models, String secret, int known) {
+    String model =
+        models.stream().filter(ScannedModel::chat).findFirst().map(ScannedModel::id).orElse("");
+    return new Proof(inquiry.chat(providerRow, model, secret), true, known);
+  }
+
+  private List<ScannedModel> models(ProviderRow providerRow, ModelListResponse listed) {
+    try {
+      return list.read(listed.body(), providerRow.spec().modelsFilter().equals("free"));
+    } catch (IOException noList) {
+      return List.of();
+    }
+  }
+}

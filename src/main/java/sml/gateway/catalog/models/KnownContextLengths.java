@@ -1,0 +1,31 @@
+package sml.gateway.catalog.models;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/** Context lengths of models whose provider's list does not tell them, as it documents them. */
+@Component
+final class KnownContextLengths {
+  private static final String FILE = "catalog/contexts.json";
+
+  private final Map<String, Map<String, Integer>> tokens;
+
+  public KnownContextLengths(ObjectMapper json) {
+    try (var in = new ClassPathResource(FILE).getInputStream()) {
+      tokens = json.readValue(in, new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException("the known contexts cannot be read", e);
+    }
+  }
+
+  /** The model with its context filled in, where the list left it open and we know it. */
+  public ScannedModel fill(String provider, ScannedModel model) {
+    Integer known = tokens.getOrDefault(provider, Map.of()).get(model.id());
+    return known == null ? model : model.withContextIfUnknown(known);
+  }
+}

@@ -1,0 +1,44 @@
+package sml.gateway.catalog.models;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.providers.RotatingKeyring;
+import sml.gateway.chat.ComponentHealth;
+
+/** Tells how many providers are known, have a key and can be asked. */
+@Component
+final class ProviderHealth implements ComponentHealth {
+  private final SnapshotModelRegistry roster;
+  private final RotatingKeyring keyring;
+
+  ProviderHealth(SnapshotModelRegistry roster, RotatingKeyring keyring) {
+    this.roster = roster;
+    this.keyring = keyring;
+  }
+
+  @Override
+  public String name() {
+    return "providers";
+  }
+
+  @Override
+  public Reading read() {
+    long models = roster.models().stream().filter(Model::chat).count();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("total", roster.knownProviders());
+    facts.put("available", roster.usableProviders());
+    facts.put("withKey", keyring.keyedProviders());
+    facts.put("models", models);
+    return new Reading(facts, alert(models));
+  }
+
+  private @Nullable String alert(long models) {
+    if (roster.usableProviders() == 0) {
+      return "no provider has a key yet";
+    }
+    return models == 0 ? "no provider lists a chat model" : null;
+  }
+}

@@ -1,0 +1,196 @@
+package sml.gateway.catalog.providers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.chat.GatewayException.NotFound;
+
+/** The operator's changes to the catalogue. */
+@Component
+public final class ProviderEditor {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+  /** A NUL as JSON writes it; an escaped backslash before its u makes it text. */
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
+
+  private static final Set<String> FOUND = Set.of("openrouter", "huggingface", "pattern");
+  private static final Set<String> STATUSES = Set.of("active", "paused", "pending");
+  private static final Set<String> EDITABLE =
+      Set.of(
+          "label",
+          "base_url",
+          "chat_url",
+          "auth",
+          "models_url",
+          "models_auth",
+          "models_filter",
+          "key_proof",
+          "models",
+          "dialect",
+          "headers",
+          "homepage",
+          "notes",
+          "billing",
+          "free_tier",
+          "keyless",
+          "local",
+          "quota_reset",
+          "status",
+          "enabled");
+  private static final Set<String> SHOWN_ONLY =
+      Set.of(
+          "name",
+          "env_var",
+          "source",
+          "last_probed_at",
+          "probe_status_code",
+          "discovered_at",
+          "updated_at",
+          "has_key",
+          "guarded",
+          "reseller",
+          "resold_as",
+          "model_count",
+          "refused_fields",
+          "edited");
+
+  private final ProviderStore store;
+  private final SeedProviders seedProviders;
+  private final ProviderSpecReader reader;
+  private final Clock clock;
+
+  public ProviderEditor(
+      ProviderStore store, SeedProviders seedProviders, ProviderSpecReader reader, Clock clock) {
+    this.store = store;
+    this.seedProviders = seedProviders;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds a provider or changes one; of a provider that exists, fields not given stay.
+   *
+   * @throws InvalidRequest naming the wrong field
+   */
+  public ProviderRow put(String name, ObjectNode given) {
+    if (!mayBeNamed(name)) {
+      throw new InvalidRequest(
+          "`name` must be 1 to 64 of a-z, 0-9, _ and -, start with a letter or digit, and not be"
+              + " sml.",
+          "name");
+    }
+    ObjectNode fields = known(given);
+    JsonNode status = fields.remove("status");
+    JsonNode enabled = fields.remove("enabled");
+    if (store.simulated() && !fields.isEmpty()) {
+      throw new InvalidRequest(
+          "The demo has simulated providers only, and they can only be switched on and off.",
+          fields.fieldNames().next());
+    }
+    Optional<ProviderRow> present = store.find(name);
+    ProviderSpec spec =
+        present
+            .map(providerRow -> reader.changed(providerRow.spec(), fields))
+            .orElseGet(() -> reader.fresh(name, fields));
+    boolean on =
+        enabled == null ? present.map(ProviderRow::enabled).orElse(true) : bool("enabled", enabled);
+    String state =
+        status == null ? present.map(ProviderRow::status).orElse("active") : status.asText();
+    if (!STATUSES.contains(state)) {
+      throw new InvalidRequest("`status` must be active, paused or pending.", "status");
+    }
+    store.save(
+        name,
+        spec,
+        on,
+        state,
+        present.filter(old -> guarded(old, spec)).isPresent(),
+        clock.instant());
+    return find(name);
+  }
+
+  /** True for what the name of a row may be. */
+  static boolean mayBeNamed(String name) {
+    return NAME.matcher(name).matches() && !name.equals("sml");
+  }
+
+  /** A found provider stays guarded until all its addresses are replaced at once. */
+  private static boolean guarded(ProviderRow old, ProviderSpec spec) {
+    ProviderSpec before = old.spec();
+    return old.guarded()
+        && (spec.baseUrl().equals(before.baseUrl())
+            || kept(spec.chatUrl(), before.chatUrl())
+            || kept(spec.modelsUrl(), before.modelsUrl()));
+  }
+
+  private static boolean kept(@Nullable String url, @Nullable String before) {
+    return url != null && url.equals(before);
+  }
+
+  /**
+   * Removes a provider. A shipped one is reset to its shipped values and switched off instead, and
+   * one that was discovered is paused, for it would be found again.
+   */
+  public Removal delete(String name) {
+    ProviderRow providerRow = find(name);
+    if (FOUND.contains(providerRow.source())) {
+      store.pause(name);
+      return Removal.PAUSED;
+    }
+    Optional<ProviderSpec> seed = seedProviders.find(name);
+    if (seed.isPresent()) {
+      store.reset(providerRow.name(), seed.get());
+      return Removal.RESET;
+    }
+    return store.delete(name) ? Removal.DELETED : Removal.GONE;
+  }
+
+  /** The row of this name. */
+  public ProviderRow find(String name) {
+    return store
+        .find(name)
+        .orElseThrow(
+            () ->
+                new NotFound(
+                    "There is no provider `%s` in the catalogue.".formatted(name),
+                    "name",
+                    "provider_not_found"));
+  }
+
+  private static ObjectNode known(ObjectNode given) {
+    ObjectNode fields = given.deepCopy();
+    fields.remove(SHOWN_ONLY);
+    for (var field : fields.properties()) {
+      if (!EDITABLE.contains(field.getKey())) {
+        throw new InvalidRequest(
+            "`%s` is not a field of a provider.".formatted(field.getKey()), field.getKey());
+      }
+      // PostgreSQL stores no text with a NUL
+      if (NUL.matcher(field.getValue().toString()).find()) {
+        throw new InvalidRequest("The field holds a NUL character.", field.getKey());
+      }
+    }
+    return fields;
+  }
+
+  private static boolean bool(String field, JsonNode value) {
+    if (!value.isBoolean()) {
+      throw new InvalidRequest("`" + field + "` must be true or false.", field);
+    }
+    return value.asBoolean();
+  }
+
+  /** What became of a provider that was to be removed. */
+  public enum Removal {
+    DELETED,
+    RESET,
+    PAUSED,
+    GONE
+  }
+}

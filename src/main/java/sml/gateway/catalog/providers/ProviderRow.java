@@ -1,0 +1,35 @@
+package sml.gateway.catalog.providers;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
+
+/**
+ * One row of the provider catalogue.
+ *
+ * @param enabled the operator's switch
+ * @param status active, paused or pending
+ * @param source seed, manual, openrouter, huggingface, pattern or simulated
+ * @param edited changed by the operator, so seeding leaves it alone
+ * @param guarded nobody typed its addresses: only HTTPS to public addresses is called
+ * @param resale how it is reached through another provider, null when it is reached itself
+ */
+public record ProviderRow(
+    String name,
+    ProviderSpec spec,
+    boolean enabled,
+    String status,
+    String source,
+    boolean edited,
+    boolean guarded,
+    @Nullable Resale resale,
+    @Nullable Instant lastProbed,
+    @Nullable Integer probeStatus,
+    Instant discovered,
+    Instant updated) {
+
+  /** Switched on and not paused. */
+  public boolean on() {
+    return enabled && status.equals("active");
+  }
+}

@@ -1,0 +1,50 @@
+package sml.gateway.catalog.providers;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.CatalogSettings;
+
+/** The shipped providers. Keyless ones start switched off. */
+@Component
+public final class SeedProviders {
+  private final ProviderStore store;
+  private final Map<String, ProviderSpec> specs = new LinkedHashMap<>();
+  private final Map<String, Boolean> enabled = new LinkedHashMap<>();
+
+  public SeedProviders(
+      CatalogSettings settings, ProviderStore store, ProviderSpecReader reader, ObjectMapper json) {
+    this.store = store;
+    try (var in = settings.seeds().getInputStream()) {
+      Map<String, ObjectNode> file =
+          json.readValue(in, new TypeReference<LinkedHashMap<String, ObjectNode>>() {});
+      file.forEach((name, fields) -> add(name, fields, reader));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the shipped providers cannot be read", e);
+    }
+  }
+
+  private void add(String name, ObjectNode fields, ProviderSpecReader reader) {
+    JsonNode on = fields.remove("enabled");
+    ProviderSpec spec = reader.fresh(name, fields);
+    specs.put(name, spec);
+    enabled.put(name, on == null ? !spec.keyless() : on.asBoolean());
+  }
+
+  /** Writes what is not yet in the table; overwrites nothing. */
+  public void plant() {
+    specs.forEach((name, spec) -> store.plant(name, spec, Boolean.TRUE.equals(enabled.get(name))));
+  }
+
+  /** The shipped version of a provider. */
+  Optional<ProviderSpec> find(String name) {
+    return Optional.ofNullable(specs.get(name));
+  }
+}

@@ -1,0 +1,86 @@
+package sml.gateway.chat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.Cancellation;
+import sml.gateway.network.HttpCall;
+
+/**
+ * One admitted chat request, or one question of our own.
+ *
+ * @param model the model as the client named it; {@code sml/auto} when it named none
+ * @param body the request body as it arrived
+ * @param patience how long the client waits in all, counted from {@code call.startedNanos}
+ * @param purpose why we ask by ourselves, null for the request of a client
+ */
+public record ChatRequest(
+    HttpCall call,
+    String model,
+    RawObject body,
+    RequestProfile profile,
+    RoutingPreferences preferences,
+    Instant receivedAt,
+    Duration patience,
+    ProbeClient.@Nullable Purpose purpose) {
+
+  /** The request of a client. */
+  public ChatRequest(
+      HttpCall call,
+      String model,
+      RawObject body,
+      RequestProfile profile,
+      RoutingPreferences preferences,
+      Instant receivedAt,
+      Duration patience) {
+    this(call, model, body, profile, preferences, receivedAt, patience, null);
+  }
+
+  /** The same request for a whole answer instead of a stream. */
+  public ChatRequest whole() {
+    if (!profile.stream()) {
+      return this;
+    }
+    try {
+      byte[] json = body.edit().remove("stream").remove("stream_options").toBytes();
+      RawObject wholeBody = RawObject.parse(json);
+      return new ChatRequest(
+          call, model, wholeBody, profile.whole(), preferences, receivedAt, patience, purpose);
+    } catch (IOException parsedBefore) {
+      throw new UncheckedIOException(parsedBefore);
+    }
+  }
+
+  /** The request id. */
+  public String id() {
+    return call.id();
+  }
+
+  /** Milliseconds since the request arrived. */
+  public long elapsedMs() {
+    return (System.nanoTime() - call.startedNanos()) / 1_000_000;
+  }
+
+  /** Time left of the client's patience; negative when it is over. */
+  public Duration timeLeft() {
+    return patience.minusNanos(System.nanoTime() - call.startedNanos());
+  }
+
+  /** Waits unless the client leaves meanwhile; true when the time is over. */
+  public boolean pause(Duration time) throws InterruptedException {
+    var left = new CountDownLatch(1);
+    try (var registered = disconnected().on(left::countDown)) {
+      return !left.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** The switch that is thrown when the client leaves. */
+  public Cancellation disconnected() {
+    return call.client().disconnected();
+  }
+}

@@ -1,4 +1,0 @@
-package sml.gateway.chat;
-
-/** A model that was considered and left out, and why, for the trace. */
-public record Dropped(ModelRef ref, String reason) {}

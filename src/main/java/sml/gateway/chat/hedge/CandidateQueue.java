@@ -1,0 +1,78 @@
+package sml.gateway.chat.hedge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import sml.gateway.chat.Candidate;
+
+/**
+ * The candidates of a hedge that were not asked yet, best first, and those that rest until some
+ * {@link System#nanoTime()}. An owner that is being asked is passed over, and one that has failed
+ * this request comes after all others. Not thread-safe.
+ */
+final class CandidateQueue {
+  /** A candidate that was not let in is not tried again at once. */
+  private static final long SHORTEST_REST_NANOS = 10_000_000;
+
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final Set<String> failed = new HashSet<>();
+
+  private record Waiting(Candidate candidate, long dueNanos) {
+    String owner() {
+      return candidate.owner();
+    }
+  }
+
+  /** Adds a candidate behind all others. */
+  void add(Candidate candidate, long dueNanos) {
+    waiting.add(new Waiting(candidate, dueNanos));
+  }
+
+  /** Adds a candidate that rests, if it is back by the time {@code untilNanos}. */
+  void rest(Candidate candidate, Duration left, long now, long untilNanos) {
+    long due = now + Math.max(SHORTEST_REST_NANOS, left.toNanos());
+    if (due - untilNanos <= 0) {
+      add(candidate, due);
+    }
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** When the first one may be asked; empty when there is none. */
+  OptionalLong due() {
+    return waiting.stream().mapToLong(Waiting::dueNanos).min();
+  }
+
+  /** From now on the other candidates of this owner come last. */
+  void failed(String owner) {
+    failed.add(owner);
+  }
+
+  /**
+   * Takes the next candidate that may be asked.
+   *
+   * @param busy owners that are being asked right now
+   * @param mayShare with no other owner left, one that is busy is asked for another of its models
+   */
+  Optional<Candidate> take(Set<String> busy, boolean mayShare, long now) {
+    Optional<Waiting> next =
+        first(now, owner -> !busy.contains(owner) && !failed.contains(owner))
+            .or(() -> first(now, owner -> !busy.contains(owner)))
+            .or(() -> mayShare ? first(now, owner -> true) : Optional.empty());
+    next.ifPresent(waiting::remove);
+    return next.map(Waiting::candidate);
+  }
+
+  private Optional<Waiting> first(long now, Predicate<String> owner) {
+    return waiting.stream()
+        .filter(one -> one.dueNanos - now <= 0 && owner.test(one.owner()))
+        .findFirst();
+  }
+}

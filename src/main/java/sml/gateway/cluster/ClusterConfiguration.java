@@ -1,0 +1,100 @@
+package sml.gateway.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.util.StringUtils;
+
+/**
+ * The beans of this room; without {@code REDIS_URL} there is hardly any, and nothing is started.
+ */
+@Configuration(proxyBeanMethods = false)
+class ClusterConfiguration {
+
+  /** A replica is called anew at each start. */
+  @Bean
+  ClusterListener clusterListener(RandomGenerator chance, ObjectMapper json) {
+    return new ClusterListener(Long.toUnsignedString(chance.nextLong(), Character.MAX_RADIX), json);
+  }
+
+  @Bean("clusterState")
+  @Conditional(Unset.class)
+  SingleNode alone() {
+    return new SingleNode();
+  }
+
+  @Bean("clusterState")
+  @Conditional(Set.class)
+  ValkeyCluster together(
+      ClusterSettings settings,
+      ValkeyConnection valkeyConnection,
+      ValkeyHealth valkeyHealth,
+      ClusterListener clusterListener) {
+    return new ValkeyCluster(settings, valkeyConnection, valkeyHealth, clusterListener);
+  }
+
+  @Bean
+  @Conditional(Set.class)
+  ValkeyConnection valkeyLine(ClusterSettings settings) {
+    return new ValkeyConnection(String.valueOf(settings.redisUrl()));
+  }
+
+  @Bean
+  @Conditional(Set.class)
+  ValkeyHealth valkeyPresence(ClusterSettings settings) {
+    return new ValkeyHealth(settings.pulse().toNanos(), System::nanoTime);
+  }
+
+  @Bean
+  @Conditional(Set.class)
+  ClusterSubscription valkeySubscription(ValkeyConnection valkeyConnection) {
+    return new ClusterSubscription(valkeyConnection.factory());
+  }
+
+  @Bean
+  @Conditional(Set.class)
+  RedisSerializer<String> valkeyText() {
+    return RedisSerializer.string();
+  }
+
+  @Bean
+  @Conditional(Set.class)
+  Heartbeat valkeyPulse(
+      ClusterSettings settings,
+      ValkeyConnection valkeyConnection,
+      ClusterSubscription clusterSubscription,
+      ValkeyHealth valkeyHealth,
+      ClusterListener clusterListener,
+      ValkeyCluster commons) {
+    return new Heartbeat(
+        settings, valkeyConnection, clusterSubscription, valkeyHealth, clusterListener, commons);
+  }
+
+  @Bean
+  @Conditional(Set.class)
+  ValkeyComponentHealth valkeyComponentHealth(ValkeyHealth valkeyHealth, ValkeyCluster commons) {
+    return new ValkeyComponentHealth(valkeyHealth, commons.outbox());
+  }
+
+  /** {@code REDIS_URL} is set. */
+  static class Set implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return StringUtils.hasText(context.getEnvironment().getProperty("sml.shared.redis-url"));
+    }
+  }
+
+  /** {@code REDIS_URL} is not set. */
+  static final class Unset extends Set {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !super.matches(context, metadata);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package sml.gateway.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands what the other replicas tell to the memory it concerns; called by the route {@code news}.
+ */
+final class ClusterListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterListener.class);
+  private static final String LIFE = "life";
+
+  private final String me;
+  private final ObjectMapper json;
+  private final Map<String, ReplicatedTable> memos = new ConcurrentHashMap<>();
+  private Runnable heard = () -> {};
+
+  private record Item(String from, String topic, String key, String text) {}
+
+  ClusterListener(String me, ObjectMapper json) {
+    this.me = me;
+    this.json = json;
+  }
+
+  /** The name of this replica. */
+  String me() {
+    return me;
+  }
+
+  /** What is to be done when the own sign of life comes back. */
+  void onLife(Runnable action) {
+    heard = action;
+  }
+
+  void join(ReplicatedTable replicatedTable) {
+    if (memos.putIfAbsent(replicatedTable.topic(), replicatedTable) != null) {
+      throw new IllegalStateException("two memories are called " + replicatedTable.topic());
+    }
+  }
+
+  List<ReplicatedTable> memos() {
+    return List.copyOf(memos.values());
+  }
+
+  /** A message of this replica. */
+  String write(String topic, String key, String text) {
+    try {
+      return json.writeValueAsString(new Item(me, topic, key, text));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  String signOfLife() {
+    return write(LIFE, "", "");
+  }
+
+  /** Takes in one message; what cannot be understood may come of another version and is left. */
+  public void receive(@Body String message) {
+    try {
+      Item item = json.readValue(message, Item.class);
+      ReplicatedTable replicatedTable = memos.get(item.topic());
+      if (!item.from().equals(me) && replicatedTable != null) {
+        replicatedTable.receive(item.key(), item.text());
+      } else if (item.from().equals(me) && item.topic().equals(LIFE)) {
+        heard.run();
+      }
+    } catch (JsonProcessingException | RuntimeException strange) {
+      LOG.debug("event=news_not_understood cause={}", strange.toString());
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package sml.gateway.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * What is to be told, sent by a thread of its own in the order it came. A row is read when it is
+ * sent, so that many changes of one row are one message; rows wait while Valkey is away, events are
+ * dropped.
+ */
+final class ClusterOutbox implements AutoCloseable {
+  private static final int MOST_ROWS = 20_000;
+  private static final int MOST_EVENTS = 2_000;
+  private static final int BATCH = 256;
+  private static final long PATIENCE_MS = 2_000;
+
+  private final ValkeyHealth valkeyHealth;
+  private final Function<Letter, CompletableFuture<?>> post;
+  private final LinkedHashSet<Letter.Row> rows = new LinkedHashSet<>();
+  private final ArrayDeque<Letter.Event> events = new ArrayDeque<>();
+  private final Thread thread;
+  private boolean sending;
+  private boolean closed;
+
+  /** Something to be told. */
+  sealed interface Letter {
+    /** The row of this key, as it is when it is sent. */
+    record Row(ReplicatedTable memo, String key) implements Letter {}
+
+    /** Something that happened. */
+    record Event(ReplicatedTable memo, String key, String text) implements Letter {}
+  }
+
+  ClusterOutbox(ValkeyHealth valkeyHealth, Function<Letter, CompletableFuture<?>> post) {
+    this.valkeyHealth = valkeyHealth;
+    this.post = post;
+    this.thread = Thread.ofPlatform().daemon().name("shared-outbox").unstarted(this::work);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  synchronized void add(Letter.Row row) {
+    if (rows.size() < MOST_ROWS && rows.add(row)) {
+      notifyAll();
+    }
+  }
+
+  synchronized void add(Letter.Event event) {
+    if (!valkeyHealth.isWell()) {
+      return;
+    }
+    if (events.size() == MOST_EVENTS) {
+      events.removeFirst();
+    }
+    events.addLast(event);
+    notifyAll();
+  }
+
+  /** Looks again whether something can be sent. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  /** How many letters wait. */
+  synchronized int size() {
+    return rows.size() + events.size();
+  }
+
+  /** True when nothing waits and nothing is under way. */
+  synchronized boolean isIdle() {
+    return !sending && rows.isEmpty() && events.isEmpty();
+  }
+
+  private void work() {
+    try {
+      for (List<Letter> batch = take(); !batch.isEmpty(); batch = take()) {
+        send(batch);
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized List<Letter> take() throws InterruptedException {
+    sending = false;
+    notifyAll();
+    while (!closed && (!valkeyHealth.isWell() || rows.isEmpty() && events.isEmpty())) {
+      wait();
+    }
+    List<Letter> batch = new ArrayList<>();
+    if (valkeyHealth.isWell()) {
+      for (Iterator<Letter.Row> row = rows.iterator(); row.hasNext() && batch.size() < BATCH; ) {
+        batch.add(row.next());
+        row.remove();
+      }
+      while (!events.isEmpty() && batch.size() < BATCH) {
+        batch.add(events.removeFirst());
+      }
+    }
+    sending = !batch.isEmpty();
+    return batch;
+  }
+
+  private void send(List<Letter> batch) throws InterruptedException {
+    List<CompletableFuture<?>> answers = batch.stream().map(this::postOne).toList();
+    for (int i = 0; i < batch.size(); i++) {
+      try {
+        answers.get(i).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException notTold) {
+        valkeyHealth.ill(String.valueOf(notTold.getMessage()));
+        giveBack(batch.get(i));
+      }
+    }
+  }
+
+  private CompletableFuture<?> postOne(Letter letter) {
+    try {
+      return post.apply(letter);
+    } catch (RuntimeException wrong) {
+      return CompletableFuture.failedFuture(wrong);
+    }
+  }
+
+  private synchronized void giveBack(Letter letter) {
+    if (letter instanceof Letter.Row row && rows.size() < MOST_ROWS) {
+      rows.add(row);
+    }
+  }
+
+  /** Sends what can be sent at once, then ends. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    try {
+      thread.join(PATIENCE_MS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,38 @@
+package sml.gateway.cluster;
+
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings {@code sml.shared.*}.
+ *
+ * @param redisUrl the Valkey or Redis of all replicas, {@code redis://host:port}; absent or blank:
+ *     this replica is alone; {@code REDIS_URL}
+ * @param prefix first part of every key and channel; replicas of one gateway have the same
+ * @param patience longest wait for Valkey near the path of a request
+ * @param pulse pause between two signs of life to the others
+ * @param silence a replica that gave none for so long is gone
+ */
+@Validated
+@ConfigurationProperties("sml.shared")
+record ClusterSettings(
+    @Nullable String redisUrl,
+    @DefaultValue("sml") @NotBlank String prefix,
+    @DefaultValue("50ms") Duration patience,
+    @DefaultValue("500ms") Duration pulse,
+    @DefaultValue("5s") Duration silence) {
+
+  boolean shared() {
+    return redisUrl != null && !redisUrl.isBlank();
+  }
+
+  /** Never shows the address, which may hold a password. */
+  @Override
+  public String toString() {
+    return "SharedSettings[shared=" + shared() + ", prefix=" + prefix + "]";
+  }
+}

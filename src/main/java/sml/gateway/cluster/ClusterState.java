@@ -1,0 +1,44 @@
+package sml.gateway.cluster;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the replicas of this gateway have in common, through Valkey. Without one every method does
+ * nothing, and the replica is alone. Only {@link #ask} ever waits.
+ */
+public interface ClusterState {
+
+  /** Whether a Valkey is set; never changes while the program runs. */
+  boolean shared();
+
+  /** Whether Valkey answers and its news arrive at the moment. */
+  boolean answers();
+
+  /** The name of this replica. */
+  String me();
+
+  /** How many replicas were alive at the last look, this one among them. */
+  int replicas();
+
+  /** Lets a memory take part; called once for each, before the first request. */
+  void join(ReplicatedTable replicatedTable);
+
+  /** The row of this key was changed here: it is kept and told to the others, aside and soon. */
+  void changed(ReplicatedTable replicatedTable, String key);
+
+  /** Tells the others something that is not kept; lost while Valkey is away. */
+  void publish(ReplicatedTable replicatedTable, String key, String text);
+
+  /**
+   * Runs a script and waits for it, at most the 50 ms of {@code sml.shared.patience}.
+   *
+   * @return the numbers it returned, null when there was no answer in time
+   */
+  @Nullable List<Long> ask(LuaScript script, List<String> keys, List<String> arguments);
+
+  /** Runs a script aside; the future fails when Valkey is away or silent. */
+  CompletableFuture<List<Long>> askAsync(
+      LuaScript script, List<String> keys, List<String> arguments);
+}

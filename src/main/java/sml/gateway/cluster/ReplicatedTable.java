@@ -1,0 +1,37 @@
+package sml.gateway.cluster;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A memory whose rows every replica holds in its own process, and which tells what it changes. */
+public interface ReplicatedTable {
+
+  /** A name of its own, in lower case. */
+  String topic();
+
+  /**
+   * Takes in a row or an event of another replica; what is older than its own view changes nothing.
+   */
+  void receive(String key, String text);
+
+  /** The row of a key as it is told to others; null when there is none. */
+  default @Nullable Note note(String key) {
+    return null;
+  }
+
+  /** The keys of all rows that another replica should know. */
+  default Collection<String> keys() {
+    return List.of();
+  }
+
+  /** The line to Valkey is there, for the first time or again; rows have been taken in. */
+  default void reunited() {}
+
+  /**
+   * A row.
+   *
+   * @param stamp when it was decided, epoch milliseconds: of two rows of one key the later stays
+   */
+  record Note(long stamp, String text) {}
+}

@@ -1,0 +1,151 @@
+package sml.gateway.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A replica among others, which meet at a Valkey. */
+final class ValkeyCluster implements ClusterState {
+  private static final LuaScript KEEP = LuaScript.load("keep");
+  private static final long READ_MS = 2_000;
+
+  private final ClusterSettings settings;
+  private final ValkeyConnection valkeyConnection;
+  private final ValkeyHealth valkeyHealth;
+  private final ClusterListener clusterListener;
+  private final ClusterOutbox clusterOutbox;
+
+  ValkeyCluster(
+      ClusterSettings settings,
+      ValkeyConnection valkeyConnection,
+      ValkeyHealth valkeyHealth,
+      ClusterListener clusterListener) {
+    this.settings = settings;
+    this.valkeyConnection = valkeyConnection;
+    this.valkeyHealth = valkeyHealth;
+    this.clusterListener = clusterListener;
+    this.clusterOutbox = new ClusterOutbox(valkeyHealth, this::post);
+    clusterListener.onLife(valkeyHealth::heard);
+    valkeyConnection.onBreak(valkeyHealth::broken);
+  }
+
+  ClusterOutbox outbox() {
+    return clusterOutbox;
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public boolean answers() {
+    return valkeyHealth.isWell();
+  }
+
+  @Override
+  public String me() {
+    return clusterListener.me();
+  }
+
+  @Override
+  public int replicas() {
+    return valkeyHealth.replicas();
+  }
+
+  @Override
+  public void join(ReplicatedTable replicatedTable) {
+    clusterListener.join(replicatedTable);
+  }
+
+  @Override
+  public void changed(ReplicatedTable replicatedTable, String key) {
+    clusterOutbox.add(new ClusterOutbox.Letter.Row(replicatedTable, key));
+  }
+
+  @Override
+  public void publish(ReplicatedTable replicatedTable, String key, String text) {
+    clusterOutbox.add(new ClusterOutbox.Letter.Event(replicatedTable, key, text));
+  }
+
+  private CompletableFuture<?> post(ClusterOutbox.Letter letter) {
+    return switch (letter) {
+      case ClusterOutbox.Letter.Row row -> keep(row.memo(), row.key(), row.memo().note(row.key()));
+      case ClusterOutbox.Letter.Event event -> keep(event.memo(), event.key(), event.text());
+    };
+  }
+
+  private CompletableFuture<?> keep(
+      ReplicatedTable replicatedTable, String key, ReplicatedTable.@Nullable Note note) {
+    if (note == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    String message = clusterListener.write(replicatedTable.topic(), key, note.text());
+    return valkeyConnection.run(
+        KEEP,
+        new String[] {place(replicatedTable.topic())},
+        new String[] {key, Long.toString(note.stamp()), note.text(), channel(), message});
+  }
+
+  private CompletableFuture<?> keep(ReplicatedTable replicatedTable, String key, String event) {
+    return valkeyConnection.run(
+        KEEP,
+        new String[0],
+        new String[] {channel(), clusterListener.write(replicatedTable.topic(), key, event)});
+  }
+
+  @Override
+  public @Nullable List<Long> ask(LuaScript script, List<String> keys, List<String> arguments) {
+    if (!valkeyHealth.isWell()) {
+      return null;
+    }
+    try {
+      return run(script, keys, arguments)
+          .get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException away) {
+      valkeyHealth.ill(String.valueOf(away.getMessage()));
+      return null;
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  @Override
+  public CompletableFuture<List<Long>> askAsync(
+      LuaScript script, List<String> keys, List<String> arguments) {
+    return valkeyHealth.isWell()
+        ? run(script, keys, arguments)
+        : CompletableFuture.failedFuture(new IllegalStateException("Valkey is away"));
+  }
+
+  CompletableFuture<List<Long>> run(LuaScript script, List<String> keys, List<String> arguments) {
+    return valkeyConnection.run(
+        script,
+        keys.stream().map(this::place).toArray(String[]::new),
+        arguments.toArray(String[]::new));
+  }
+
+  /** Takes in what was kept meanwhile, then tells everything of its own. */
+  void reunite() throws InterruptedException, ExecutionException, TimeoutException {
+    for (ReplicatedTable replicatedTable : clusterListener.memos()) {
+      Map<String, String> kept =
+          valkeyConnection.all(place(replicatedTable.topic())).get(READ_MS, TimeUnit.MILLISECONDS);
+      kept.forEach((key, row) -> replicatedTable.receive(key, row.substring(row.indexOf(' ') + 1)));
+      replicatedTable.keys().forEach(key -> changed(replicatedTable, key));
+      replicatedTable.reunited();
+    }
+  }
+
+  String channel() {
+    return place("news");
+  }
+
+  private String place(String name) {
+    return settings.prefix() + ":" + name;
+  }
+}

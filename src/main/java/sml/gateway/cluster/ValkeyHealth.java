@@ -1,0 +1,106 @@
+package sml.gateway.cluster;
+
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether Valkey can be reached, judged by signs of life that make the full round: sent as a
+ * command and heard again as news. A hiccup counts at once; it is told only when it lasts.
+ */
+final class ValkeyHealth {
+  private static final Logger LOG = LoggerFactory.getLogger(ValkeyHealth.class);
+  private static final int BEATS = 3;
+  // the route that hears the news starts last
+  private static final int BEATS_AT_START = 120;
+
+  private final long pulse;
+  private final LongSupplier nanos;
+  private final long startedAt;
+  private long wellAt;
+  private long heardAt;
+  private boolean heardEver;
+  private boolean told;
+  private volatile boolean well;
+  private volatile boolean lost;
+  private volatile int replicas = 1;
+
+  /**
+   * @param pulseNanos pause between two signs of life
+   * @param nanos the time
+   */
+  ValkeyHealth(long pulseNanos, LongSupplier nanos) {
+    this.pulse = pulseNanos;
+    this.nanos = nanos;
+    this.startedAt = nanos.getAsLong();
+    this.wellAt = startedAt;
+  }
+
+  /** True when commands are answered and news arrive. */
+  boolean isWell() {
+    return well;
+  }
+
+  /** True when it has been unreachable for longer than a hiccup. */
+  boolean isLost() {
+    return lost;
+  }
+
+  int replicas() {
+    return replicas;
+  }
+
+  /** Seconds since it was well; 0 while it is. */
+  synchronized long awaySeconds() {
+    return well ? 0 : (nanos.getAsLong() - wellAt) / 1_000_000_000L;
+  }
+
+  /** The own sign of life came back as news. */
+  synchronized void heard() {
+    heardAt = nanos.getAsLong();
+    heardEver = true;
+  }
+
+  /** A connection broke, and news may be missed: only a fresh round makes it well again. */
+  synchronized void broken() {
+    heardEver = false;
+    ill("the connection broke");
+  }
+
+  /** A sign of life was answered, by how many replicas; true when that makes the full round. */
+  synchronized boolean answered(int alive) {
+    replicas = Math.max(1, alive);
+    long now = nanos.getAsLong();
+    if (heardEver && now - heardAt <= BEATS * pulse) {
+      return true;
+    }
+    if (heardEver || now - startedAt > BEATS_AT_START * pulse) {
+      ill("its news do not arrive");
+    }
+    return false;
+  }
+
+  /** Everything works and the memories are up to date. */
+  synchronized void well() {
+    if (!heardEver) {
+      return;
+    }
+    well = true;
+    wellAt = nanos.getAsLong();
+    if (lost || !told) {
+      LOG.info("event=valkey_answers replicas={}", replicas);
+      told = true;
+    }
+    lost = false;
+  }
+
+  /** A command was not answered. */
+  synchronized void ill(String cause) {
+    well = false;
+    if (!lost && nanos.getAsLong() - wellAt > BEATS * pulse) {
+      lost = true;
+      told = true;
+      LOG.warn("event=valkey_away cause={} each replica goes on by itself", cause);
+    }
+  }
+}

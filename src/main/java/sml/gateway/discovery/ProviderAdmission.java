@@ -1,0 +1,79 @@
+package sml.gateway.discovery;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import sml.gateway.catalog.updates.ProviderRegistrar;
+import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
+import sml.gateway.catalog.updates.ProviderRegistrar.Refusal;
+import sml.gateway.discovery.ProviderSource.Refused;
+import sml.gateway.jobs.OperatorEvent;
+import sml.gateway.jobs.WorkerLog;
+import sml.gateway.jobs.WorkerLog.Level;
+
+/**
+ * Takes newcomers in and turns others away. What is told of it is saved together with it: a stop
+ * loses neither, and a run after it tells nothing twice.
+ */
+@Component
+class ProviderAdmission {
+  private final ProviderRegistrar providerRegistrar;
+  private final DiscoveryRefusalStore refusals;
+  private final WorkerLog book;
+  private final ApplicationEventPublisher events;
+  private final DiscoverySettings settings;
+  private final Clock clock;
+
+  ProviderAdmission(
+      ProviderRegistrar providerRegistrar,
+      DiscoveryRefusalStore refusals,
+      WorkerLog book,
+      ApplicationEventPublisher events,
+      DiscoverySettings settings,
+      Clock clock) {
+    this.providerRegistrar = providerRegistrar;
+    this.refusals = refusals;
+    this.book = book;
+    this.events = events;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds a newcomer and tells of it.
+   *
+   * @return false when somebody has taken its name meanwhile
+   * @throws Refusal when it cannot be a row of the catalogue
+   */
+  @Transactional
+  public boolean admit(DiscoveredProvider newcomer) throws Refusal {
+    if (!providerRegistrar.add(newcomer)) {
+      return false;
+    }
+    String line = "discovered %s through %s".formatted(newcomer.name(), newcomer.source());
+    book.note(DiscoveryRun.STEP, Level.SUCCESS, line);
+    events.publishEvent(
+        new OperatorEvent(
+            "provider_discovered", line, newcomer.baseUrl(), newcomer.name(), null, "success"));
+    return true;
+  }
+
+  /**
+   * Notes a refusal, and tells it unless it was told lately.
+   *
+   * @param always tells it again in any case
+   */
+  @Transactional
+  public void refuse(String source, Refused refused, boolean always) {
+    Instant now = clock.instant();
+    Instant due = always ? now : now.minus(settings.retell());
+    if (refusals.note(source, refused, now, due)) {
+      book.note(
+          DiscoveryRun.STEP,
+          Level.WARN,
+          "refused %s, found through %s: %s".formatted(refused.name(), source, refused.reason()));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package sml.gateway.http;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the calls in work and says whether one more is taken. */
+final class ConcurrencyLimiter {
+  private final int most;
+  private final AtomicInteger inWork = new AtomicInteger();
+  private volatile boolean leaving;
+  private volatile boolean shut;
+
+  /** At most {@code most} calls at once. */
+  public ConcurrencyLimiter(int most) {
+    this.most = most;
+  }
+
+  /** What a call that wants in is told. */
+  public sealed interface Entry {
+    /** It may; {@code release} must follow, once or more often. */
+    record Taken(Runnable release) implements Entry {}
+
+    /** Too many are in work. */
+    record Full() implements Entry {}
+
+    /** No more calls are taken. */
+    record Shut() implements Entry {}
+  }
+
+  /** Asks for one call. */
+  public Entry enter() {
+    // counted before the door is looked at: who waits for zero sees the call, or it sees the door
+    int now = inWork.incrementAndGet();
+    if (!shut && now <= most) {
+      var held = new AtomicBoolean(true);
+      return new Entry.Taken(
+          () -> {
+            if (held.getAndSet(false)) {
+              inWork.decrementAndGet();
+            }
+          });
+    }
+    inWork.decrementAndGet();
+    return shut ? new Entry.Shut() : new Entry.Full();
+  }
+
+  /** How many calls are in work. */
+  public int inWork() {
+    return inWork.get();
+  }
+
+  /** True when connections are not worth keeping any more. */
+  public boolean leaving() {
+    return leaving;
+  }
+
+  /** Calls are still taken, each as the last one of its connection. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** From now on no call is taken. */
+  void shut() {
+    leaving = true;
+    shut = true;
+  }
+}

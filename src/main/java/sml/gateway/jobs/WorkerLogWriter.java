@@ -1,0 +1,64 @@
+package sml.gateway.jobs;
+
+import jakarta.annotation.PreDestroy;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ComponentHealth;
+
+/**
+ * Carries the work book over to the database, called by one timer and at last when the program
+ * ends. While the database is away it waits.
+ */
+@Component("workerLogWriter")
+final class WorkerLogWriter implements ComponentHealth {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLogWriter.class);
+  private static final int BATCH = 200;
+
+  private final BufferedWorkerLog book;
+  private final WorkerStore store;
+  private boolean failing;
+
+  WorkerLogWriter(BufferedWorkerLog book, WorkerStore store) {
+    this.book = book;
+    this.store = store;
+  }
+
+  @PreDestroy
+  public synchronized void drain() {
+    try {
+      book.facts().drain(BATCH, store::writeFacts);
+      book.progress().drain(BATCH, store::writeProgress);
+      book.lines().drain(BATCH, store::writeLines);
+      if (failing) {
+        LOG.info("event=work_writes_again dropped={}", dropped());
+      }
+      failing = false;
+    } catch (DataAccessException away) {
+      if (!failing) {
+        LOG.warn("event=work_waits cause={}", away.getMostSpecificCause().getMessage());
+      }
+      failing = true;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "work";
+  }
+
+  @Override
+  public Reading read() {
+    return new Reading(Map.of("buffered", buffered(), "dropped", dropped()), null);
+  }
+
+  private int buffered() {
+    return book.facts().size() + book.progress().size() + book.lines().size();
+  }
+
+  private long dropped() {
+    return book.facts().dropped() + book.progress().dropped() + book.lines().dropped();
+  }
+}

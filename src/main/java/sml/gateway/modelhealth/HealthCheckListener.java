@@ -1,0 +1,59 @@
+package sml.gateway.modelhealth;
+
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.modelhealth.cooldowns.Cooldown;
+import sml.gateway.modelhealth.cooldowns.CooldownCause;
+import sml.gateway.modelhealth.cooldowns.CooldownStore;
+import sml.gateway.modelhealth.cooldowns.HealthLog;
+import sml.gateway.modelhealth.cooldowns.HealthLogStore;
+
+/** Keeps what health checks found, and the rests they ask for, in the transaction of the check. */
+@Component
+class HealthCheckListener {
+  private final HealthLogStore checks;
+  private final CooldownStore rests;
+  private final ModelHealthState state;
+  private final Keyring keyring;
+  private final Clock clock;
+
+  HealthCheckListener(
+      HealthLogStore checks,
+      CooldownStore rests,
+      ModelHealthState state,
+      Keyring keyring,
+      Clock clock) {
+    this.checks = checks;
+    this.rests = rests;
+    this.state = state;
+    this.keyring = keyring;
+    this.clock = clock;
+  }
+
+  @EventListener
+  public void on(HealthCheckCompleted check) {
+    long now = clock.millis();
+    checks.save(
+        List.of(
+            new HealthLog.Row(
+                check.ref(), check.status(), check.error(), now, 0, check.latencyMs())));
+    if (check.restFor() != null) {
+      long until = now + check.restFor().toMillis();
+      state.cooldowns().rest(check.ref(), cause(check, keyring), now, until);
+      Cooldown rest = state.cooldowns().of(check.ref());
+      if (rest != null) {
+        // nobody asks it again for long, so this rest does not wait for the next flush
+        rests.keep(check.ref(), rest);
+      }
+    }
+  }
+
+  /** A check asks for a rest only where the account is what the provider does not accept. */
+  static CooldownCause cause(HealthCheckCompleted check, Keyring keyring) {
+    String error = check.error() == null ? check.status() : check.error();
+    return new CooldownCause(check.status(), error, keyring.account(check.ref().provider(), null));
+  }
+}

@@ -1,0 +1,73 @@
+package sml.gateway.modelhealth;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.modelhealth.results.ResultStatistics;
+import sml.gateway.modelhealth.results.ResultStatistics.Live;
+
+/**
+ * {@code GET /api/live-score}: what routing has in memory right now of providers and models, those
+ * with most results first.
+ */
+@Component("liveScoreApi")
+final class LiveScoreApi {
+  private static final String ALL = "*";
+
+  private final ResultStatistics resultStatistics;
+
+  record LiveScores(List<ProviderLine> providers, List<ModelLine> models) {}
+
+  record ProviderLine(
+      String provider, double successRate, @Nullable Long avgLatency, long samples) {
+    static ProviderLine of(Live live) {
+      return new ProviderLine(
+          live.provider(), percent(live.success()), millis(live.whole()), live.samples());
+    }
+  }
+
+  record ModelLine(
+      String modelId,
+      String provider,
+      double successRate,
+      @Nullable Long avgLatency,
+      @Nullable Long firstContentMs,
+      long samples) {
+    static ModelLine of(Live live) {
+      return new ModelLine(
+          live.provider() + ":" + live.model(),
+          live.provider(),
+          percent(live.success()),
+          millis(live.whole()),
+          millis(live.first()),
+          live.samples());
+    }
+  }
+
+  LiveScoreApi(ResultStatistics resultStatistics) {
+    this.resultStatistics = resultStatistics;
+  }
+
+  /** The body; rates in percent, times in milliseconds. */
+  public LiveScores list() {
+    Map<Boolean, List<Live>> lines =
+        resultStatistics.live().stream()
+            .sorted(Comparator.comparingLong(Live::samples).reversed())
+            .collect(Collectors.partitioningBy(live -> live.model().equals(ALL)));
+    return new LiveScores(
+        lines.getOrDefault(true, List.of()).stream().map(ProviderLine::of).toList(),
+        lines.getOrDefault(false, List.of()).stream().map(ModelLine::of).toList());
+  }
+
+  private static double percent(double share) {
+    return Math.round(1_000 * share) / 10.0;
+  }
+
+  private static @Nullable Long millis(@Nullable Duration time) {
+    return time == null ? null : time.toMillis();
+  }
+}

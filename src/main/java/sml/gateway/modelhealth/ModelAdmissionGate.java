@@ -1,0 +1,69 @@
+package sml.gateway.modelhealth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.modelhealth.cooldowns.Cooldown;
+import sml.gateway.modelhealth.quotas.QuotaExhausted;
+import sml.gateway.upstream.AdmissionGate;
+
+/** Lets a request in unless its model rests, has no quota left or its breaker is open. */
+@Component
+final class ModelAdmissionGate implements AdmissionGate {
+  private static final Entry OPEN = new Entry.Open();
+
+  private final ModelHealthState state;
+  private final Clock clock;
+
+  ModelAdmissionGate(ModelHealthState state, Clock clock) {
+    this.state = state;
+    this.clock = clock;
+  }
+
+  @Override
+  public Entry enter(ModelRef ref, int estimatedTokens, Admission admission) {
+    boolean named = admission == Admission.NAMED;
+    Entry resting = named ? null : resting(ref, estimatedTokens, admission);
+    if (resting != null) {
+      return resting;
+    }
+    // the quota first: a breaker that was entered waits for a verdict
+    QuotaExhausted quotaExhausted = state.limits().book(ref, estimatedTokens, admission);
+    if (quotaExhausted != null) {
+      return new Entry.Shut(
+          quotaExhausted.reason(),
+          quotaExhausted.waitMs() == null ? null : Duration.ofMillis(quotaExhausted.waitMs()));
+    }
+    long wait = state.breakers().enter(ref, named);
+    if (wait > 0) {
+      state.limits().giveUp(ref, estimatedTokens);
+      return new Entry.Shut("breaker open", Duration.ofMillis(wait));
+    }
+    state.load().began(ref.provider());
+    state.changes().count(ref.provider());
+    return OPEN;
+  }
+
+  private @Nullable Entry resting(ModelRef ref, int estimatedTokens, Admission admission) {
+    Cooldown cooldown = state.cooldowns().of(ref);
+    cooldown = cooldown == null ? state.storms().of(ref.provider()) : cooldown;
+    if (cooldown != null && (admission == Admission.HEALTHY || cooldown.byProvider())) {
+      return new Entry.Shut(
+          "cooling down after " + cooldown.reason(),
+          Duration.ofMillis(Math.max(0, cooldown.leftMs(clock.millis()))));
+    }
+    long tooLarge = state.sizes().shutFor(ref, estimatedTokens);
+    return tooLarge > 0
+        ? new Entry.Shut("a prompt of this size was too large for it lately", null)
+        : null;
+  }
+
+  @Override
+  public void observe(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
+    state.limits().read(ref, keyId, headers);
+    state.changes().count(ref.provider());
+  }
+}

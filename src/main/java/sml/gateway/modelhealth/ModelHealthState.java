@@ -1,0 +1,48 @@
+package sml.gateway.modelhealth;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.modelhealth.cooldowns.Breakers;
+import sml.gateway.modelhealth.cooldowns.Cooldowns;
+import sml.gateway.modelhealth.cooldowns.RateLimitStorms;
+import sml.gateway.modelhealth.cooldowns.SizeLimits;
+import sml.gateway.modelhealth.quotas.QuotaLedger;
+import sml.gateway.modelhealth.results.ResultStatistics;
+
+/** All memories of this room in one hand. */
+@Component
+record ModelHealthState(
+    Cooldowns cooldowns,
+    Breakers breakers,
+    RateLimitStorms storms,
+    SizeLimits sizes,
+    QuotaLedger limits,
+    ResultStatistics results,
+    ProviderLoad load,
+    ChangeCounter changes) {
+
+  /**
+   * Forgets breakers, rests, streaks and local counts of one model, or of all when null, with the
+   * storms of all providers; returns how many breakers, rests and storms that were.
+   */
+  int reset(@Nullable ModelRef ref) {
+    int forgotten = cooldowns.reset(ref) + breakers.reset(ref);
+    sizes.reset(ref);
+    limits.reset(ref);
+    changes.countAll();
+    return ref == null ? forgotten + storms.reset(null) : forgotten;
+  }
+
+  /**
+   * Ends what a provider refused to an account whose key was replaced: rests, with the breakers
+   * that the same refusals may have opened, storms, limits and counts. What a model did itself
+   * stays.
+   */
+  void endAccount(String provider) {
+    cooldowns.endReplaced().forEach(breakers::reset);
+    storms.reset(provider);
+    limits.dropReplaced();
+    changes.count(provider);
+  }
+}

@@ -1,0 +1,176 @@
+package sml.gateway.modelhealth.checks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.updates.SkillRecorder.Skill;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.discovery.ParallelRunner;
+import sml.gateway.jobs.WorkerLog;
+import sml.gateway.jobs.WorkerLog.Level;
+
+/**
+ * A round of the work cycle: asks a few models whether they answer, and a few what they can do.
+ * Only whoever was not proven by live traffic and has quota to spare is asked, and nobody often.
+ */
+@Component("healthCheckRound")
+final class HealthCheckRound {
+  private static final String STEP = "health";
+
+  private final ModelRegistry registry;
+  private final LiveStats liveStats;
+  private final HealthCheckStore store;
+  private final LiveTrafficSigns liveTrafficSigns;
+  private final SkillEvidence skillEvidence;
+  private final ModelChecker modelChecker;
+  private final ProbeQuestions probeQuestions;
+  private final WorkerLog book;
+  private final HealthCheckSettings settings;
+  private final Clock clock;
+
+  HealthCheckRound(
+      ModelRegistry registry,
+      LiveStats liveStats,
+      HealthCheckStore store,
+      LiveTrafficSigns liveTrafficSigns,
+      SkillEvidence skillEvidence,
+      ModelChecker modelChecker,
+      ObjectMapper json,
+      RandomGenerator chance,
+      WorkerLog book,
+      HealthCheckSettings settings,
+      Clock clock) {
+    this.registry = registry;
+    this.liveStats = liveStats;
+    this.store = store;
+    this.liveTrafficSigns = liveTrafficSigns;
+    this.skillEvidence = skillEvidence;
+    this.modelChecker = modelChecker;
+    this.probeQuestions = new ProbeQuestions(json, chance);
+    this.book = book;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** One thing to ask in this round: whether it answers, or about a skill. */
+  private record Task(ModelRef ref, ProbeQuestions.Question question) {
+    boolean isCheck() {
+      return question.expected().isEmpty();
+    }
+  }
+
+  public void look() {
+    liveTrafficSigns.keep();
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    var probeBudget = new ProbeBudget(store.asked(today), settings);
+    List<Model> able = registry.models().stream().filter(this::mayBeAsked).toList();
+    List<Task> tasks = new ArrayList<>(checks(able, probeBudget));
+    for (Skill skill : Skill.values()) {
+      tasks.addAll(probes(able, skill, probeBudget));
+    }
+    var count = new Count();
+    var done = new AtomicInteger();
+    book.progress(STEP, 0, tasks.size());
+    ParallelRunner.each(
+        tasks,
+        settings.parallel(),
+        task -> {
+          perform(task, count);
+          book.progress(STEP, done.incrementAndGet(), tasks.size());
+        });
+    boolean silent = count.checked.get() > 0 && count.answered.get() == 0;
+    book.note(
+        STEP,
+        silent ? Level.WARN : Level.SUCCESS,
+        "Checked %s models, %s answered; looked at %s skills"
+            .formatted(count.checked, count.answered, count.probed));
+  }
+
+  /** What came of a round so far. */
+  private static final class Count {
+    final AtomicInteger checked = new AtomicInteger();
+    final AtomicInteger answered = new AtomicInteger();
+    final AtomicInteger probed = new AtomicInteger();
+  }
+
+  private void perform(Task task, Count count) {
+    if (task.isCheck()) {
+      Boolean answered = modelChecker.check(task.ref());
+      count.checked.addAndGet(answered == null ? 0 : 1);
+      count.answered.addAndGet(Boolean.TRUE.equals(answered) ? 1 : 0);
+      return;
+    }
+    SkillObservation seen = modelChecker.probe(task.ref(), task.question(), probeQuestions);
+    count.probed.incrementAndGet();
+    if (seen != null) {
+      skillEvidence.add(seen);
+    }
+  }
+
+  private boolean mayBeAsked(Model model) {
+    if (!model.chat()) {
+      return false;
+    }
+    LiveStats.ModelStats standing = liveStats.of(model.ref(), Category.GENERAL);
+    return standing.restsFor() == null && standing.headroom() >= settings.headroom();
+  }
+
+  /** Who was never checked comes first, then who was not for longest. */
+  private List<Task> checks(List<Model> able, ProbeBudget probeBudget) {
+    Map<String, Instant> last = store.checks();
+    Instant due = clock.instant().minus(settings.every());
+    Instant proven = clock.instant().minus(settings.liveProof());
+    var ping = new ProbeQuestions.Question(Skill.TOOLS, ProbeQuestions.ping(), "");
+    return able.stream()
+        .map(Model::ref)
+        .filter(ref -> !last.getOrDefault(HealthCheckStore.id(ref), Instant.MIN).isAfter(due))
+        .filter(ref -> !answeredSince(ref, proven))
+        .sorted(
+            Comparator.comparing(ref -> last.getOrDefault(HealthCheckStore.id(ref), Instant.MIN)))
+        .filter(ref -> probeBudget.take(ref.provider()))
+        .limit(settings.perRound())
+        .map(ref -> new Task(ref, ping))
+        .toList();
+  }
+
+  private boolean answeredSince(ModelRef ref, Instant since) {
+    Instant answered = liveTrafficSigns.answered(ref);
+    return answered != null && answered.isAfter(since);
+  }
+
+  private List<Task> probes(List<Model> able, Skill skill, ProbeBudget probeBudget) {
+    Map<String, Instant> last = store.probes(skill);
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    Instant old = clock.instant().minus(settings.recheck());
+    return able.stream()
+        .filter(
+            model -> {
+              Boolean known = skill == Skill.TOOLS ? model.tools() : model.vision();
+              Instant before = last.get(HealthCheckStore.id(model.ref()));
+              if (known == null) {
+                return before == null || before.isBefore(today);
+              }
+              // only what probes found is looked at again, not what the provider states
+              return !known && before != null && before.isBefore(old);
+            })
+        .map(Model::ref)
+        .sorted(
+            Comparator.comparing(ref -> last.getOrDefault(HealthCheckStore.id(ref), Instant.MIN)))
+        .filter(ref -> probeBudget.take(ref.provider()))
+        .limit(settings.probes())
+        .map(ref -> new Task(ref, probeQuestions.about(skill)))
+        .toList();
+  }
+}

@@ -1,0 +1,188 @@
+package sml.gateway.modelhealth.checks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProbeClient;
+import sml.gateway.discovery.ParallelRunner;
+import sml.gateway.jobs.WorkerLog;
+import sml.gateway.jobs.WorkerLog.Level;
+import sml.gateway.modelhealth.DailyQuotas;
+import sml.gateway.modelhealth.DailyQuotas.DailyQuota;
+import sml.gateway.modelhealth.checks.WarmUpStore.Ping;
+import sml.gateway.modelhealth.checks.WarmUpStore.Run;
+import sml.gateway.upstream.ConnectionWarmer;
+
+/**
+ * Every two minutes: makes sure that connections stand ready to those who will be asked next, and
+ * lets some of them say a word, as far as a small share of a quota they told allows.
+ */
+@Component("warmUp")
+final class WarmUp {
+  static final String STEP = "warmup";
+  static final String LAST_RUN = "last_warmup";
+  private static final byte[] PING =
+      "{\"messages\":[{\"role\":\"user\",\"content\":\".\"}],\"max_tokens\":1}".getBytes(UTF_8);
+  private static final double GOOD = 0.5;
+
+  private final ModelRegistry registry;
+  private final LiveStats liveStats;
+  private final ObjectProvider<ExamScores> faculty;
+  private final DailyQuotas quotas;
+  private final ConnectionWarmer connectionWarmer;
+  private final ProbeClient probeClient;
+  private final WarmUpStore store;
+  private final WorkerLog book;
+  private final WarmUpSettings settings;
+  private final Clock clock;
+
+  WarmUp(
+      ModelRegistry registry,
+      LiveStats liveStats,
+      ObjectProvider<ExamScores> faculty,
+      DailyQuotas quotas,
+      ConnectionWarmer connectionWarmer,
+      ProbeClient probeClient,
+      WarmUpStore store,
+      WorkerLog book,
+      WarmUpSettings settings,
+      Clock clock) {
+    this.registry = registry;
+    this.liveStats = liveStats;
+    this.faculty = faculty;
+    this.quotas = quotas;
+    this.connectionWarmer = connectionWarmer;
+    this.probeClient = probeClient;
+    this.store = store;
+    this.book = book;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  public void warm() {
+    Instant now = clock.instant();
+    reportCutOffs(now);
+    List<ModelRef> models = chosen();
+    Map<ModelRef, DailyQuota> known = quotas.known();
+    Map<String, Integer> today = store.tokenPings(now.truncatedTo(ChronoUnit.DAYS));
+    Map<String, Boolean> open = new ConcurrentHashMap<>();
+    var ok = new AtomicInteger();
+    List<String> providers = models.stream().map(ModelRef::provider).distinct().toList();
+    ParallelRunner.each(
+        providers, settings.parallel(), name -> open.put(name, connectionWarmer.open(name)));
+    ParallelRunner.each(
+        models,
+        settings.parallel(),
+        ref -> {
+          int before = today.getOrDefault(ref.provider() + ":" + ref.model(), 0);
+          boolean stands = Boolean.TRUE.equals(open.get(ref.provider()));
+          Ping ping =
+              stands && affords(known.get(ref), before)
+                  ? ask(ref)
+                  : new Ping(ref, false, stands, 0);
+          store.write(now, models.size(), ping);
+          ok.addAndGet(ping.ok() ? 1 : 0);
+        });
+    store.dropBefore(now.minus(settings.kept()));
+    book.keep(LAST_RUN, now.toString());
+    if (!models.isEmpty()) {
+      Level level = ok.get() == models.size() ? Level.SUCCESS : Level.WARN;
+      int all = models.size();
+      book.note(STEP, level, line(new Run(now, all, all, ok.get(), 0)));
+    }
+  }
+
+  /** Tells of runs that began after the last one that came to its end. */
+  private void reportCutOffs(Instant now) {
+    Instant last = book.recall(LAST_RUN).map(Instant::parse).orElse(now.minus(settings.kept()));
+    for (Run run : store.runs(last).reversed()) {
+      if (run.cutOff() && run.at().isAfter(last)) {
+        book.note(STEP, Level.WARN, "the run of %s was cut off: %s".formatted(run.at(), line(run)));
+      }
+    }
+  }
+
+  static String line(Run run) {
+    return run.cutOff()
+        ? "Pinged %d of %d models, %d ok".formatted(run.models(), run.planned(), run.ok())
+        : "Pinged %d models, %d ok".formatted(run.models(), run.ok());
+  }
+
+  /** Who has passed; while nobody has, who does well in live traffic. The fastest come first. */
+  private List<ModelRef> chosen() {
+    ExamScores school = faculty.getIfAvailable();
+    List<ModelRef> all =
+        registry.models().stream()
+            .filter(Model::chat)
+            .map(Model::ref)
+            .filter(ref -> standing(ref).restsFor() == null)
+            .toList();
+    List<ModelRef> passed =
+        all.stream()
+            .filter(
+                ref ->
+                    school != null && school.of(ref).standing() == ExamScores.ExamStanding.PASSED)
+            .toList();
+    List<ModelRef> good = passed.isEmpty() ? all.stream().filter(this::doesWell).toList() : passed;
+    return good.stream()
+        .sorted(Comparator.comparing(this::usual))
+        .limit(settings.mostModels())
+        .toList();
+  }
+
+  private LiveStats.ModelStats standing(ModelRef ref) {
+    return liveStats.of(ref, Category.GENERAL);
+  }
+
+  private boolean doesWell(ModelRef ref) {
+    LiveStats.ModelStats live = standing(ref);
+    return live.samples() > 0 && live.success() >= GOOD;
+  }
+
+  private Duration usual(ModelRef ref) {
+    Duration usual = standing(ref).usualFirstContent();
+    return usual == null ? Duration.ofDays(1) : usual;
+  }
+
+  private boolean affords(@Nullable DailyQuota quota, int pingsToday) {
+    if (quota == null) {
+      return false;
+    }
+    boolean requests =
+        quota.requests() == null || pingsToday + 1 <= quota.requests() * settings.share();
+    boolean tokens =
+        quota.tokens() == null
+            || (pingsToday + 1L) * settings.tokensPerPing() <= quota.tokens() * settings.share();
+    return requests && tokens;
+  }
+
+  private Ping ask(ModelRef ref) {
+    Attempt attempt =
+        probeClient.ask(
+            new ProbeClient.ProbeRequest(
+                ref, PING, Category.GENERAL, settings.patience(), ProbeClient.Purpose.WARM_UP));
+    return switch (attempt) {
+      case Attempt.Answered answered -> new Ping(ref, true, true, attempt.timing().tookMs());
+      case Attempt.NotAsked notAsked -> new Ping(ref, false, true, 0);
+      default -> new Ping(ref, true, false, attempt.timing().tookMs());
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package sml.gateway.modelhealth.quotas;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits that providers document but do not tell in a header, from {@code catalog/limits.json}; a
+ * limit that is learned replaces its hint.
+ */
+public final class DocumentedQuotas {
+  private static final Hint NONE = new Hint(null, null, null, null);
+
+  private final Map<String, Hint> byProvider;
+
+  public DocumentedQuotas(Map<String, Hint> byProvider) {
+    this.byProvider = byProvider;
+  }
+
+  /** Reads the file of this program. */
+  public static DocumentedQuotas load(ObjectMapper json) {
+    try (InputStream file = DocumentedQuotas.class.getResourceAsStream("/catalog/limits.json")) {
+      return new DocumentedQuotas(
+          json.readValue(
+              file, json.getTypeFactory().constructMapType(Map.class, String.class, Hint.class)));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("catalog/limits.json cannot be read", unreadable);
+    }
+  }
+
+  /** Hinted limits that count per account. */
+  Map<Quota, Long> ofAccount(String provider) {
+    Hint hint = byProvider.getOrDefault(provider, NONE);
+    return hint.scope() == Scope.ACCOUNT && hint.limits() != null ? hint.limits() : Map.of();
+  }
+
+  /** The providers whose hinted limits count per account. */
+  List<String> accounts() {
+    return byProvider.keySet().stream().filter(name -> !ofAccount(name).isEmpty()).toList();
+  }
+
+  /** Hinted limits that count per model. */
+  Map<Quota, Long> ofModel(String provider, String model) {
+    Hint hint = byProvider.getOrDefault(provider, NONE);
+    return hint.scope() == Scope.MODEL ? hint.ofModel(model) : Map.of();
+  }
+
+  boolean countsPerAccount(String provider) {
+    return byProvider.getOrDefault(provider, NONE).scope() == Scope.ACCOUNT;
+  }
+
+  /** What the provider counts under the bare header name {@code requests}. */
+  Quota requests(String provider) {
+    Quota named = byProvider.getOrDefault(provider, NONE).requestsHeader();
+    return named == null ? Quota.RPM : named;
+  }
+
+  /** Whether limits count per account or per model. */
+  public enum Scope {
+    ACCOUNT,
+    MODEL
+  }
+
+  /**
+   * One provider's row.
+   *
+   * @param scope what the limits count; null when it has none
+   * @param limits how much of each quota one key has
+   * @param models other limits for models whose id contains this; the first that fits counts
+   * @param requestsHeader what it counts under the bare header name {@code requests}
+   */
+  public record Hint(
+      @Nullable Scope scope,
+      @Nullable Map<Quota, Long> limits,
+      @Nullable Map<String, Map<Quota, Long>> models,
+      @Nullable Quota requestsHeader) {
+
+    private Map<Quota, Long> ofModel(String model) {
+      Map<Quota, Long> others = limits == null ? Map.of() : limits;
+      return models == null
+          ? others
+          : models.entrySet().stream()
+              .filter(entry -> model.contains(entry.getKey()))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElse(others);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package sml.gateway.modelhealth.quotas;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import sml.gateway.catalog.QuotaCalendar;
+
+/**
+ * What this replica may send of one quota without asking, and what it sent. Units held and units
+ * sent within any period never exceed the limit over all replicas, because both are counted where
+ * grants are made. Not thread-safe; its {@link QuotaWindows} lock.
+ */
+final class QuotaLease {
+  private static final long SOON_MS = 20;
+  private static final long TELL_AGAIN_MS = 300_000;
+
+  private final QuotaLeaseSource quotaLeaseSource;
+  private final QuotaLeaseSource.Key key;
+  private final Supplier<QuotaCalendar> quotas;
+  private final TreeMap<Long, Long> sent = new TreeMap<>();
+  private long held;
+  private long recent;
+  private long demand;
+  private long missed;
+  private boolean toldSent;
+  private long toldHeld;
+  private long tellAgainMs;
+  private QuotaLeaseSource.Grant last = new QuotaLeaseSource.Grant(0, 0, 0, false);
+  private boolean answered;
+  private LeaseBuckets buckets;
+
+  /**
+   * @param quotas when the provider's long quotas are full again; may change
+   */
+  QuotaLease(
+      QuotaLeaseSource quotaLeaseSource, QuotaLeaseSource.Key key, Supplier<QuotaCalendar> quotas) {
+    this.quotaLeaseSource = quotaLeaseSource;
+    this.key = key;
+    this.quotas = quotas;
+    this.buckets = new LeaseBuckets(key.quota(), quotas.get());
+  }
+
+  /** Units that may be sent now. */
+  long left(long limit, long now) {
+    if (!quotaLeaseSource.answer() || last.early()) {
+      return Math.max(0, limit / quotaLeaseSource.replicas() - sentLately(now));
+    }
+    return held;
+  }
+
+  /** Sends so many units; negative when they were not needed after all. */
+  void take(long units, long limit, long now) {
+    long bucket = bucket(now);
+    sent.merge(bucket, units, (before, more) -> Math.max(0, before + more));
+    sent.computeIfPresent(bucket, (same, count) -> Math.max(0, count));
+    held = Math.max(0, held - units);
+    recent += Math.max(0, units);
+    if (held <= target(limit) / 2) {
+      quotaLeaseSource.wanted(key);
+    }
+  }
+
+  /** The provider counts no more than this over all replicas; what was sent last is taken back. */
+  void believe(long used, long now) {
+    long surplus = sentLately(now) - used;
+    for (Long bucket : List.copyOf(sent.descendingKeySet())) {
+      long taken = Math.clamp(surplus, 0, sent.getOrDefault(bucket, 0L));
+      sent.merge(bucket, -taken, Long::sum);
+      surplus -= taken;
+    }
+  }
+
+  /** Somebody needed more than there was. */
+  void miss(long units) {
+    missed += units;
+    quotaLeaseSource.wanted(key);
+  }
+
+  /** Milliseconds until asking again makes sense. */
+  long waitMs(long needed, long now) {
+    if (!answered || last.free() >= needed || last.early()) {
+      return SOON_MS;
+    }
+    bucket(now);
+    return Math.max(SOON_MS, buckets.freedAt(last.oldest(), now) - now);
+  }
+
+  /** Share of the limit that is left over all replicas, 0 to 1. */
+  double share(long limit, long now) {
+    if (!quotaLeaseSource.answer() || last.early()) {
+      long equal = left(limit, now) * quotaLeaseSource.replicas();
+      return limit <= 0 ? 1 : Math.min(1, (double) equal / limit);
+    }
+    if (!answered || limit <= 0) {
+      return 1;
+    }
+    return Math.clamp((double) (held + last.free()) / limit, 0, 1);
+  }
+
+  /** What is to be told and asked for; what is not needed any more is given back with it. */
+  QuotaLeaseSource.Request request(long limit, long now) {
+    long bucket = bucket(now);
+    demand = Math.max(recent, demand / 2);
+    long target = target(limit);
+    recent = 0;
+    missed = 0;
+    held = Math.min(held, target);
+    List<Long> told = new ArrayList<>();
+    sent.forEach((each, units) -> Collections.addAll(told, each, units));
+    boolean news =
+        !told.isEmpty() || toldSent || held != target || held != toldHeld || now > tellAgainMs;
+    toldSent = !told.isEmpty();
+    toldHeld = held;
+    tellAgainMs = news ? now + TELL_AGAIN_MS : tellAgainMs;
+    return new QuotaLeaseSource.Request(
+        bucket,
+        buckets.counted(),
+        limit,
+        told,
+        held,
+        target - held,
+        key.quota().periodMs,
+        buckets.calendar(),
+        news);
+  }
+
+  void granted(QuotaLeaseSource.Grant grant) {
+    held += grant.units();
+    toldHeld += grant.units();
+    last = grant;
+    answered = true;
+  }
+
+  /** What was held and sent is forgotten. */
+  void clear() {
+    sent.clear();
+    held = 0;
+    demand = 0;
+    recent = 0;
+    missed = 0;
+    toldHeld = -1;
+  }
+
+  /** What is held is held no longer: it has to be asked for anew. */
+  void lapse() {
+    held = 0;
+    toldHeld = -1;
+    answered = false;
+  }
+
+  /** Enough for a moment's demand and a first request; idle replicas leave most to the others. */
+  private long target(long limit) {
+    int replicas = quotaLeaseSource.replicas();
+    long idle =
+        replicas == 1
+            ? (limit + 1) / 2
+            : limit >= 4L * replicas ? Math.max(1, limit / (8L * replicas)) : 0;
+    return Math.min(limit, idle + 2 * (Math.max(demand, recent) + missed));
+  }
+
+  private long sentLately(long now) {
+    bucket(now);
+    return sent.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The present bucket; what no longer counts is dropped. */
+  private long bucket(long now) {
+    QuotaCalendar calendar = quotas.get();
+    if (!buckets.countsBy(calendar)) {
+      long units = sent.values().stream().mapToLong(Long::longValue).sum();
+      sent.clear();
+      buckets = new LeaseBuckets(key.quota(), calendar);
+      // when exactly that was sent by the new calendar is not known: it counts as sent now
+      sent.merge(buckets.of(now), units, Long::sum);
+    }
+    long bucket = buckets.of(now);
+    sent.headMap(bucket - buckets.counted(), true).clear();
+    return bucket;
+  }
+}

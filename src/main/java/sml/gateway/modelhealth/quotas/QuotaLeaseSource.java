@@ -1,0 +1,81 @@
+package sml.gateway.modelhealth.quotas;
+
+import java.util.List;
+
+/** How several replicas keep within one quota: each sends only what it was granted before. */
+interface QuotaLeaseSource {
+  /** A process that is alone grants itself everything. */
+  QuotaLeaseSource NONE =
+      new QuotaLeaseSource() {
+        @Override
+        public boolean shared() {
+          return false;
+        }
+
+        @Override
+        public boolean answer() {
+          return false;
+        }
+
+        @Override
+        public int replicas() {
+          return 1;
+        }
+
+        @Override
+        public void wanted(Key key) {}
+      };
+
+  /** Whether there can be other replicas at all. */
+  boolean shared();
+
+  /** Whether grants can be had at the moment; else each replica keeps to its equal share. */
+  boolean answer();
+
+  /** How many replicas there are. */
+  int replicas();
+
+  /** Somebody needs a grant, soon. */
+  void wanted(Key key);
+
+  /**
+   * One quota.
+   *
+   * @param owner {@code m:provider/model} or {@code a:provider}
+   * @param account another key of the provider begins another count
+   */
+  record Key(String owner, long account, Quota quota) {}
+
+  /**
+   * What a replica tells of one quota, and asks for; units are requests or tokens.
+   *
+   * @param bucket the present one
+   * @param buckets how many count, the present one among them
+   * @param sent bucket and units, in turn: what it sent in those that count
+   * @param held what it may still send without asking
+   * @param want how much more it asks for
+   * @param periodMs the time the quota is counted over
+   * @param calendar by which the buckets are numbered; another one needs another ledger
+   * @param news whether anything is different from what was told last
+   */
+  record Request(
+      long bucket,
+      int buckets,
+      long limit,
+      List<Long> sent,
+      long held,
+      long want,
+      long periodMs,
+      String calendar,
+      boolean news) {}
+
+  /**
+   * The answer to a request.
+   *
+   * @param units granted
+   * @param free nobody has them
+   * @param oldest bucket of the oldest units that count
+   * @param early true while replicas still tell what they sent: nothing is granted yet
+   */
+  record Grant(long units, long free, long oldest, boolean early) {}
+}

@@ -1,0 +1,151 @@
+package sml.gateway.modelhealth.quotas;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.cluster.ClusterState;
+import sml.gateway.cluster.LuaScript;
+
+/**
+ * Gets grants from the ledger in Valkey, aside: at once for whoever runs low, and every second for
+ * all, which also gives back what is not needed. One question at a time for each quota.
+ */
+final class QuotaLeases implements QuotaLeaseSource {
+  private static final LuaScript LEASE = LuaScript.load("lease");
+  private static final long EVERY_MS = 1_000;
+  private static final long SOON_MS = 50;
+  private static final long PATIENCE_MS = 500;
+  // so long replicas have to tell what they sent before, when Valkey has forgotten it
+  private static final long GRACE_MS = 2_000;
+
+  private final ClusterState cluster;
+  private final Clock clock;
+  private volatile @Nullable InProcessQuotaLedger served;
+  private final Set<Key> wanted = new LinkedHashSet<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("lease-desk").factory());
+
+  QuotaLeases(ClusterState cluster, Clock clock) {
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  /** Begins to serve this book. */
+  void serve(InProcessQuotaLedger book) {
+    served = book;
+    thread.scheduleWithFixedDelay(
+        () -> ask(everything()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public boolean answer() {
+    return cluster.answers();
+  }
+
+  @Override
+  public int replicas() {
+    return cluster.replicas();
+  }
+
+  @Override
+  public void wanted(Key key) {
+    synchronized (wanted) {
+      boolean first = wanted.isEmpty();
+      wanted.add(key);
+      if (!first) {
+        return;
+      }
+    }
+    thread.execute(() -> ask(takeWanted()));
+  }
+
+  /** Asks for everything as soon as Valkey counts as there. */
+  void askSoon() {
+    thread.schedule(() -> ask(everything()), SOON_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks for everything now and waits for it; not for the path of a request. */
+  void askNow() {
+    if (!everything().isEmpty()) {
+      CompletableFuture.runAsync(() -> ask(everything()), thread).join();
+    }
+  }
+
+  private List<Key> everything() {
+    InProcessQuotaLedger book = served;
+    return book == null ? List.of() : book.leased();
+  }
+
+  private List<Key> takeWanted() {
+    synchronized (wanted) {
+      List<Key> keys = List.copyOf(wanted);
+      wanted.clear();
+      return keys;
+    }
+  }
+
+  private record Asked(Key key, CompletableFuture<List<Long>> answer) {}
+
+  private void ask(List<Key> keys) {
+    InProcessQuotaLedger book = served;
+    if (book == null || !cluster.answers()) {
+      return;
+    }
+    List<Asked> asked = new ArrayList<>();
+    for (Key key : keys) {
+      Request request = book.request(key);
+      if (request != null && request.news()) {
+        asked.add(new Asked(key, send(key, request)));
+      }
+    }
+    try {
+      for (Asked one : asked) {
+        List<Long> grant = one.answer().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        book.granted(
+            one.key(), new Grant(grant.get(0), grant.get(1), grant.get(2), grant.get(3) == 1));
+      }
+    } catch (ExecutionException | TimeoutException away) {
+      // what was granted unheard is put right by the next question, which tells what is held
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletableFuture<List<Long>> send(Key key, Request request) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(cluster.me());
+    for (long number :
+        new long[] {
+          clock.millis(),
+          GRACE_MS,
+          request.bucket(),
+          request.buckets(),
+          request.limit(),
+          request.held(),
+          request.want(),
+          request.periodMs()
+        }) {
+      arguments.add(Long.toString(number));
+    }
+    request.sent().forEach(number -> arguments.add(number.toString()));
+    String ledger =
+        String.join(
+            ":", "rate", key.owner(), key.quota() + "", key.account() + "", request.calendar());
+    return cluster.askAsync(LEASE, List.of(ledger, "replicas", "rates-since"), arguments);
+  }
+}

@@ -1,0 +1,86 @@
+package sml.gateway.modelhealth.quotas;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.LiveStats.Allowance;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.modelhealth.PersistedState;
+import sml.gateway.upstream.AdmissionGate.Admission;
+
+/**
+ * The quotas per (provider, model) and per account, as hinted, told by headers and refusals, and
+ * counted here.
+ */
+public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
+
+  /**
+   * Books one request with its prompt, or says what is short.
+   *
+   * @param admission an estimate alone does not keep out a model that the client named, and a cap
+   *     that was only learned keeps out none but healthy ones
+   */
+  @Nullable QuotaExhausted book(ModelRef ref, int tokens, Admission admission);
+
+  /** Takes back a booking that was not used. */
+  void giveUp(ModelRef ref, int tokens);
+
+  /** Books the tokens an answer took beyond the estimate; negative when it took fewer. */
+  void settle(ModelRef ref, long tokens);
+
+  /** Takes note of quotas in response headers, and says which those are. */
+  List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);
+
+  /** Takes note of a quota in the text of a refusal, and says which that is. */
+  List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
+
+  /**
+   * The smallest share left of any known quota of the model or its account; a quota of a day or
+   * longer counts as full while it is not used faster than time passes; 1 while unknown.
+   */
+  double headroom(ModelRef ref);
+
+  /** What may still be sent by the quotas of the model and its account. */
+  Allowance allowance(ModelRef ref);
+
+  /** The quota that keeps even the smallest request out, null when none does; books nothing. */
+  @Nullable QuotaExhausted usedUp(ModelRef ref);
+
+  /** True when the quotas of this provider are known to count per account, not per model. */
+  boolean countsPerAccount(String provider);
+
+  /** What was measured or learned, newest first; hints are not among it. */
+  List<Row> all();
+
+  /** Forgets the local counts and readings of one model, or of all when null. */
+  void reset(@Nullable ModelRef ref);
+
+  /** Drops what belongs to keys that were replaced, limits and counts. */
+  void dropReplaced();
+
+  /**
+   * The quotas of one model that have a column.
+   *
+   * @param source {@code header} or {@code error}
+   * @param last429Ms epoch milliseconds, 0 for never
+   * @param account whose quotas they are, by the number of {@link QuotaAccounts}; null when not
+   *     known
+   */
+  record Row(
+      ModelRef ref,
+      Line tpm,
+      Line tpd,
+      Line rpm,
+      Line rpd,
+      String source,
+      long last429Ms,
+      long updatedMs,
+      @Nullable Long account) {}
+
+  /** One quota; null where unknown, {@code resetAtMs} in epoch milliseconds. */
+  record Line(@Nullable Long limit, @Nullable Long remaining, @Nullable Long resetAtMs) {
+    /** Nothing known. */
+    public static final Line UNKNOWN = new Line(null, null, null);
+  }
+}

@@ -1,0 +1,12 @@
+package sml.gateway.modelhealth.quotas;
+
+/**
+ * What a book of limits goes by.
+ *
+ * @param hints limits that are known beforehand
+ * @param accounts whose account and how many keys a provider uses
+ * @param cap how limits that no provider tells are learned
+ * @param paceAhead share of a day's quota that may be used before its time, above 0 to 1
+ */
+public record QuotaPolicy(
+    DocumentedQuotas hints, QuotaAccounts accounts, LearnedRateLimit.Rules cap, double paceAhead) {}

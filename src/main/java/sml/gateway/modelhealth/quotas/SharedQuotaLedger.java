@@ -1,0 +1,233 @@
+package sml.gateway.modelhealth.quotas;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.LiveStats.Allowance;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Refusal;
+import sml.gateway.cluster.ClusterState;
+import sml.gateway.cluster.ReplicatedTable;
+import sml.gateway.modelhealth.JsonRows;
+import sml.gateway.upstream.AdmissionGate.Admission;
+
+/**
+ * Quotas that all replicas keep together: units are granted ahead by a ledger in Valkey, and a
+ * limit that one replica is told, all know.
+ */
+public final class SharedQuotaLedger implements QuotaLedger {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ALL = "*";
+
+  private final QuotaLeases desk;
+  private final InProcessQuotaLedger own;
+  private final QuotaAccounts quotaAccounts;
+  private final ClusterState cluster;
+  private final Clock clock;
+  private final Map<ModelRef, Told> told = new ConcurrentHashMap<>();
+  private final int mostModels;
+  private final Readings readings = new Readings();
+  private final Resets resets = new Resets();
+
+  /** What a provider said of a model, and when. */
+  record Told(long atMs, @Nullable Long keyId, List<QuotaReading> readings) {
+    boolean saysNoMoreThan(@Nullable Told earlier) {
+      return earlier != null
+          && readings.stream()
+              .noneMatch(quotaReading -> Objects.equals(quotaReading.remaining(), 0L))
+          && limits().equals(earlier.limits());
+    }
+
+    private List<String> limits() {
+      return readings.stream()
+          .map(quotaReading -> quotaReading.quota() + "=" + quotaReading.limit())
+          .toList();
+    }
+  }
+
+  public SharedQuotaLedger(QuotaPolicy rules, int mostModels, ClusterState cluster, Clock clock) {
+    this.desk = new QuotaLeases(cluster, clock);
+    this.own = new InProcessQuotaLedger(rules, mostModels, desk, clock);
+    this.quotaAccounts = rules.accounts();
+    this.cluster = cluster;
+    this.clock = clock;
+    this.mostModels = mostModels;
+    cluster.join(readings);
+    cluster.join(resets);
+    desk.serve(own);
+  }
+
+  /** Brings all grants up to date and waits for it; not for the path of a request. */
+  public void askNow() {
+    desk.askNow();
+  }
+
+  @Override
+  public @Nullable QuotaExhausted book(ModelRef ref, int tokens, Admission admission) {
+    return own.book(ref, tokens, admission);
+  }
+
+  @Override
+  public void giveUp(ModelRef ref, int tokens) {
+    own.giveUp(ref, tokens);
+  }
+
+  @Override
+  public void settle(ModelRef ref, long tokens) {
+    own.settle(ref, tokens);
+  }
+
+  @Override
+  public List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
+    return tell(ref, keyId, own.read(ref, keyId, headers));
+  }
+
+  @Override
+  public List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
+    return tell(ref, keyId, own.read(ref, keyId, refusal));
+  }
+
+  // others need a limit once, and to know at once when nothing is left; the rest they see
+  // themselves
+  private List<QuotaReading> tell(ModelRef ref, @Nullable Long keyId, List<QuotaReading> said) {
+    if (!said.isEmpty() && (told.size() < mostModels || told.containsKey(ref))) {
+      Told fresh = new Told(clock.millis(), keyId, said);
+      if (!fresh.saysNoMoreThan(told.put(ref, fresh))) {
+        cluster.changed(readings, ref.id());
+      }
+    }
+    return said;
+  }
+
+  @Override
+  public double headroom(ModelRef ref) {
+    return own.headroom(ref);
+  }
+
+  @Override
+  public Allowance allowance(ModelRef ref) {
+    return own.allowance(ref);
+  }
+
+  @Override
+  public @Nullable QuotaExhausted usedUp(ModelRef ref) {
+    return own.usedUp(ref);
+  }
+
+  @Override
+  public boolean countsPerAccount(String provider) {
+    return own.countsPerAccount(provider);
+  }
+
+  @Override
+  public List<Row> all() {
+    return own.all();
+  }
+
+  @Override
+  public void reset(@Nullable ModelRef ref) {
+    own.reset(ref);
+    cluster.publish(resets, ref == null ? ALL : ref.id(), "");
+  }
+
+  @Override
+  public void dropReplaced() {
+    own.dropReplaced();
+    told.entrySet().removeIf(each -> isReplaced(each.getKey(), each.getValue().keyId()));
+  }
+
+  private boolean isReplaced(ModelRef ref, @Nullable Long keyId) {
+    return quotaAccounts.isReplaced(quotaAccounts.owner(ref.provider()), keyId);
+  }
+
+  @Override
+  public List<Row> drain() {
+    return own.drain();
+  }
+
+  @Override
+  public void restore(List<Row> rows) {
+    own.restore(rows);
+  }
+
+  /** What providers said to any replica. */
+  private final class Readings implements ReplicatedTable {
+    @Override
+    public String topic() {
+      return "quotas";
+    }
+
+    @Override
+    public @Nullable Note note(String id) {
+      Told last = told.get(JsonRows.ref(id));
+      try {
+        return last == null ? null : new Note(last.atMs(), JSON.writeValueAsString(last));
+      } catch (JsonProcessingException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    @Override
+    public List<String> keys() {
+      return JsonRows.ids(List.copyOf(told.keySet()));
+    }
+
+    @Override
+    public void receive(String id, String text) {
+      ModelRef ref = JsonRows.ref(id);
+      try {
+        Told other = JSON.readValue(text, Told.class);
+        Told known = told.get(ref);
+        if (isReplaced(ref, other.keyId())) {
+          return;
+        }
+        if ((known == null || known.atMs() < other.atMs()) && told.size() < mostModels) {
+          told.put(ref, other);
+          own.note(ref, other.keyId(), aged(other), "header");
+        }
+      } catch (JsonProcessingException strange) {
+        throw new IllegalArgumentException(strange);
+      }
+    }
+
+    private List<QuotaReading> aged(Told other) {
+      long age = Math.max(0, clock.millis() - other.atMs());
+      return other.readings().stream()
+          .map(
+              quotaReading -> {
+                Long reset = quotaReading.resetMs();
+                boolean over = reset != null && reset <= age;
+                return new QuotaReading(
+                    quotaReading.quota(),
+                    quotaReading.limit(),
+                    over ? null : quotaReading.remaining(),
+                    reset == null ? null : Long.valueOf(Math.max(0, reset - age)));
+              })
+          .toList();
+    }
+
+    @Override
+    public void reunited() {
+      own.lapse();
+      desk.askSoon();
+    }
+  }
+
+  /** What a person had forgotten at any replica. */
+  private final class Resets implements ReplicatedTable {
+    @Override
+    public String topic() {
+      return "resets";
+    }
+
+    @Override
+    public void receive(String id, String nothing) {
+      own.reset(id.equals(ALL) ? null : JsonRows.ref(id));
+    }
+  }
+}

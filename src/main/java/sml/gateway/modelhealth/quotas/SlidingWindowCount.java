@@ -1,0 +1,80 @@
+package sml.gateway.modelhealth.quotas;
+
+import java.util.Arrays;
+
+/**
+ * How much was booked within the last period, to a sixtieth of it and never too little: whatever
+ * window of this length a provider counts, it holds no more than this. Not thread-safe.
+ */
+final class SlidingWindowCount {
+  private static final int SLICES = 60;
+  // a period that begins inside a slice touches one more
+  private static final int RING = SLICES + 1;
+
+  private final long sliceMs;
+  private final long[] counts = new long[RING];
+  private long newest;
+  private long total;
+
+  /** Counts over this many milliseconds. */
+  public SlidingWindowCount(long periodMs) {
+    this.sliceMs = Math.max(1, periodMs / SLICES);
+  }
+
+  /** Books so much now; a negative amount takes back what was booked last. */
+  public void add(long amount, long now) {
+    advance(now);
+    if (amount >= 0) {
+      counts[slot(newest)] += amount;
+      total += amount;
+      return;
+    }
+    long toTake = Math.min(total, -amount);
+    for (long slice = newest; toTake > 0; slice--) {
+      long taken = Math.min(toTake, counts[slot(slice)]);
+      counts[slot(slice)] -= taken;
+      total -= taken;
+      toTake -= taken;
+    }
+  }
+
+  /** What the last period holds. */
+  public long total(long now) {
+    advance(now);
+    return total;
+  }
+
+  /** Milliseconds until the last period holds no more than this. */
+  public long waitMs(long most, long now) {
+    advance(now);
+    long left = total;
+    for (long slice = newest - SLICES; slice <= newest && left > most; slice++) {
+      left -= counts[slot(slice)];
+      if (left <= most) {
+        return (slice + RING) * sliceMs - now;
+      }
+    }
+    return left <= most ? 0 : RING * sliceMs;
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    Arrays.fill(counts, 0);
+    total = 0;
+  }
+
+  private void advance(long now) {
+    long slice = now / sliceMs;
+    long steps = Math.min(RING, slice - newest);
+    for (long i = 0; i < steps; i++) {
+      int slot = slot(slice - i);
+      total -= counts[slot];
+      counts[slot] = 0;
+    }
+    newest = Math.max(newest, slice);
+  }
+
+  private static int slot(long slice) {
+    return Math.floorMod(slice, RING);
+  }
+}

@@ -1,0 +1,24 @@
+package sml.gateway.network;
+
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** A host was not connected to, because an address of it is not one of the public internet. */
+public final class AddressNotPublicException extends UnknownHostException {
+  private static final int DEEPEST = 10;
+
+  AddressNotPublicException(String message) {
+    super(message);
+  }
+
+  /** The refusal among the causes of a failure, null when it had another reason. */
+  public static @Nullable AddressNotPublicException in(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+      if (cause instanceof AddressNotPublicException refusal) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+}

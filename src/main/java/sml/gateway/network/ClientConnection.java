@@ -1,0 +1,45 @@
+package sml.gateway.network;
+
+import java.util.Map;
+import sml.gateway.chat.GatewayException;
+
+/**
+ * The connection a reply is written to. Safe for use by several threads; every write is one whole
+ * event, so writes of two threads never mix inside an event.
+ */
+public interface ClientConnection {
+
+  /** Thrown (fired) as soon as the client has closed its connection. */
+  Cancellation disconnected();
+
+  /**
+   * Sends status 200 and the headers of an open-ended body now, unless a head was already sent.
+   *
+   * @return true when this call sent them
+   */
+  boolean begin(Map<String, String> headers);
+
+  /** True once a head was sent; from then on failures can only be told in-band. */
+  boolean begun();
+
+  /**
+   * Writes bytes of an open-ended body and waits while the client reads slower than we write.
+   *
+   * @throws GatewayException.ClientDisconnected when the client has left
+   */
+  void write(byte[] bytes);
+
+  /** Waits while the client reads slower than was written; also returns when it has left. */
+  default void awaitRoom() {}
+
+  /** Writes without ever waiting, for timers; drops the bytes when the client is not reading. */
+  void nudge(byte[] bytes);
+
+  /** Runs {@code action} once the reply is written or given up; at once when there is none. */
+  default void whenOver(Runnable action) {
+    action.run();
+  }
+
+  /** {@link System#nanoTime()} of the last write, or of the start of the call. */
+  long lastWriteNanos();
+}

@@ -1,0 +1,42 @@
+package sml.gateway.network;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP call as it arrived at the front door; the body of every exchange that enters a route.
+ *
+ * @param id request id, up to 20 alphanumerics, unique; also in the reply's headers
+ * @param method upper-case HTTP method
+ * @param path decoded path without the query, e.g. {@code /v1/models/groq/llama}
+ * @param query parameters of the query string, decoded, first value wins
+ * @param headers header values by lower-case name, first value wins
+ * @param body the bytes of the body, empty when there is none
+ * @param peer address of the client as text, never used as a key of memory
+ * @param client the connection the answer goes to
+ * @param startedNanos {@link System#nanoTime()} when the head was read
+ */
+public record HttpCall(
+    String id,
+    String method,
+    String path,
+    Map<String, String> query,
+    Map<String, String> headers,
+    byte[] body,
+    String peer,
+    ClientConnection client,
+    long startedNanos) {
+
+  /** The exchange property that keeps the call when a step has replaced the body. */
+  public static final String PROPERTY = "sml.call";
+
+  /** The header's value, or null when the client sent none. {@code name} is lower case. */
+  public @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
+  /** What follows {@code prefix} in the path, e.g. the id in {@code /v1/models/{id}}. */
+  public String pathAfter(String prefix) {
+    return path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+  }
+}

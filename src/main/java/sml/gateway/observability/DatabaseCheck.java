@@ -1,0 +1,77 @@
+package sml.gateway.observability;
+
+import jakarta.annotation.PostConstruct;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Looks at the database aside, every few seconds, so that the health never waits for it. */
+@Component("databaseCheck")
+class DatabaseCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
+  private static final long SILENCE_MS = 2_000;
+  private static final long SLOW_MS = 100;
+  private static final int OFTEN = 3;
+
+  private final Runnable ping;
+  private final Clock clock;
+  private volatile Seen last = new Seen(false, null);
+  private volatile long askedAt;
+  private volatile int slowInARow;
+
+  /**
+   * What the last look showed.
+   *
+   * @param latencyMs how long the answer took, null when none came
+   */
+  record Seen(boolean ok, @Nullable Long latencyMs) {}
+
+  @Autowired
+  DatabaseCheck(StatusStore store, Clock clock) {
+    this(store::ping, clock);
+  }
+
+  DatabaseCheck(Runnable ping, Clock clock) {
+    this.ping = ping;
+    this.clock = clock;
+  }
+
+  /** Asks the database for a sign of life and takes down how long that took. */
+  @PostConstruct
+  public synchronized void look() {
+    long from = clock.millis();
+    askedAt = from;
+    boolean before = last.ok();
+    try {
+      ping.run();
+      long took = clock.millis() - from;
+      last = new Seen(true, took);
+      slowInARow = took > SLOW_MS ? Math.min(OFTEN, slowInARow + 1) : 0;
+      if (!before) {
+        LOG.info("event=database_answers");
+      }
+    } catch (DataAccessException away) {
+      last = new Seen(false, null);
+      if (before) {
+        LOG.warn("event=database_away cause={}", away.getMostSpecificCause().getMessage());
+      }
+    } finally {
+      askedAt = 0;
+    }
+  }
+
+  /** The last look; no good when the present one has been waiting for too long. */
+  Seen seen() {
+    long asked = askedAt;
+    return asked != 0 && clock.millis() - asked > SILENCE_MS ? new Seen(false, null) : last;
+  }
+
+  /** True when several looks in a row took long; a single one means nothing. */
+  boolean slow() {
+    return slowInARow == OFTEN;
+  }
+}

@@ -1,0 +1,101 @@
+package sml.gateway.observability;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+
+/** What the metrics need of the tables; every method fails with a {@code DataAccessException}. */
+@Component("metricsStore")
+class MetricsStore {
+  private static final int PATIENCE_SECONDS = 5;
+  private static final String LAST_DAY = " created_at > now() - interval '24 hours'";
+
+  private final JdbcClient jdbc;
+
+  /** Requests that were told one status. */
+  record Requests(int status, long count) {}
+
+  /** How long the answers of one provider took. */
+  record Latency(String provider, double p50Ms, double p99Ms) {}
+
+  /** What is left of the quotas of one model, null where unknown. */
+  record Left(String provider, String model, @Nullable Long tpm, @Nullable Long tpd) {}
+
+  MetricsStore(DataSource source) {
+    var template = new JdbcTemplate(source);
+    template.setQueryTimeout(PATIENCE_SECONDS);
+    this.jdbc = JdbcClient.create(template);
+  }
+
+  /** Chat models whose provider is in use and still lists them. */
+  List<ModelRef> models() {
+    return jdbc.sql(
+            "select provider, model_id as model from models"
+                + " where not hidden and chat and missing_since is null")
+        .query(ModelRef.class)
+        .list();
+  }
+
+  /** Requests of the last 24 hours by HTTP status. */
+  List<Requests> requests() {
+    return jdbc.sql(
+            "select status, count(*) from gateway_logs where"
+                + LAST_DAY
+                + " group by status order by status")
+        .query(Requests.class)
+        .list();
+  }
+
+  /** Latency of answered requests of the last 24 hours, else what was learned in all time. */
+  List<Latency> latencies() {
+    List<Latency> measured =
+        latencies(
+            """
+            select provider, percentile_cont(0.5) within group (order by latency_ms) as p50_ms,
+              percentile_cont(0.99) within group (order by latency_ms) as p99_ms
+            from gateway_logs
+            where provider is not null and latency_ms is not null and status < 400
+              and error is null and created_at > now() - interval '24 hours'
+            group by provider order by provider
+            """);
+    return measured.isEmpty()
+        ? latencies(
+            """
+            select provider, p50_latency_ms as p50_ms, p99_latency_ms as p99_ms from routing_stats
+            where model_id = '*' and prompt_category = '*' and p50_latency_ms is not null
+              and p99_latency_ms is not null
+            order by provider
+            """)
+        : measured;
+  }
+
+  private List<Latency> latencies(String query) {
+    return jdbc.sql(query).query(Latency.class).list();
+  }
+
+  /** Share of the requests of the last 24 hours that looked for an answer in a cache and had it. */
+  double cacheHitRatio() {
+    return jdbc.sql(
+            "select coalesce(avg(case when cache like '%hit%' then 1.0 else 0.0 end), 0)"
+                + " from gateway_logs where cache <> 'off' and"
+                + LAST_DAY)
+        .query(Double.class)
+        .single();
+  }
+
+  /** The quotas that were heard of last. */
+  List<Left> limits(int most) {
+    return jdbc.sql(
+            """
+            select provider, model_id as model, remaining_tpm as tpm, remaining_tpd as tpd
+            from provider_limits order by updated_at desc limit :most
+            """)
+        .param("most", most)
+        .query(Left.class)
+        .list();
+  }
+}

@@ -1,0 +1,74 @@
+package sml.gateway.observability;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.chat.ModelRef;
+
+/** Reads the tables aside, every few seconds; while the database is away the last board stays. */
+@Component("statusRefresher")
+class StatusRefresher {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusRefresher.class);
+  private static final int MOST_LINES = 50;
+  private static final int MOST_CHANGES = 50;
+
+  private final StatusStore store;
+  private final LiveStats liveStats;
+  private final ExamScores examScores;
+  private volatile StatusSnapshot statusSnapshot = StatusSnapshot.EMPTY;
+
+  StatusRefresher(StatusStore store, LiveStats liveStats, ExamScores examScores) {
+    this.store = store;
+    this.liveStats = liveStats;
+    this.examScores = examScores;
+  }
+
+  public void refresh() {
+    try {
+      statusSnapshot =
+          new StatusSnapshot(
+              store.worker(),
+              stats(),
+              StatusSnapshot.ModelChanges.of(store.changes(MOST_CHANGES)),
+              store.lines(MOST_LINES));
+    } catch (DataAccessException away) {
+      LOG.debug("event=status_unreadable cause={}", away.getMostSpecificCause().toString());
+    }
+  }
+
+  StatusSnapshot board() {
+    return statusSnapshot;
+  }
+
+  private StatusSnapshot.Stats stats() {
+    List<ModelRef> models = store.models();
+    int resting = (int) models.stream().filter(this::rests).count();
+    List<ExamScores.Report> passed = reports(models, ExamScores.ExamStanding.PASSED);
+    OptionalDouble mean = passed.stream().mapToDouble(ExamScores.Report::overall).average();
+    return new StatusSnapshot.Stats(
+        store.known(),
+        models.size() - resting,
+        resting,
+        passed.size(),
+        reports(models, ExamScores.ExamStanding.FAILED).size(),
+        passed.size(),
+        mean.isPresent() ? Math.round(1000 * mean.getAsDouble()) / 10.0 : null);
+  }
+
+  private List<ExamScores.Report> reports(List<ModelRef> models, ExamScores.ExamStanding standing) {
+    return models.stream()
+        .map(examScores::of)
+        .filter(report -> report.standing() == standing)
+        .toList();
+  }
+
+  private boolean rests(ModelRef ref) {
+    return liveStats.of(ref, Category.GENERAL).restsFor() != null;
+  }
+}

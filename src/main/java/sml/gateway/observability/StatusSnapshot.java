@@ -1,0 +1,85 @@
+package sml.gateway.observability;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.jobs.WorkerStatus;
+
+/** What the status shows of the tables, as they were at the last reading. */
+record StatusSnapshot(
+    WorkerStatus worker, Stats stats, ModelChanges modelChanges, List<StatusStore.Line> lines) {
+  /** Nothing was read yet. */
+  static final StatusSnapshot EMPTY =
+      new StatusSnapshot(
+          WorkerStatus.UNKNOWN,
+          new Stats(null, null, null, null, null, null, null),
+          ModelChanges.of(List.of()),
+          List.of());
+
+  /**
+   * Counts of models; null while they were never read.
+   *
+   * @param availableModels listed by their provider and not resting
+   * @param cooldownModels resting after failures
+   * @param avgScore mean exam score of those who passed in percent, null while nobody has passed
+   *     one
+   */
+  record Stats(
+      @Nullable Integer totalModels,
+      @Nullable Integer availableModels,
+      @Nullable Integer cooldownModels,
+      @Nullable Integer passedExam,
+      @Nullable Integer failedExam,
+      @Nullable Integer benchmarkedModels,
+      @Nullable Double avgScore) {}
+
+  /** Models that came within a day, or were not seen for 2 hours, 2 days and 7 days. */
+  record ModelChanges(
+      @JsonProperty("new") List<Changed> fresh,
+      List<Changed> missing,
+      List<Changed> warning,
+      List<Changed> expelled) {
+
+    static ModelChanges of(List<StatusStore.Change> changes) {
+      return new ModelChanges(
+          named("new", changes),
+          named("missing", changes),
+          named("warning", changes),
+          named("expelled", changes));
+    }
+
+    private static List<Changed> named(String change, List<StatusStore.Change> all) {
+      return all.stream().filter(one -> one.change().equals(change)).map(Changed::of).toList();
+    }
+  }
+
+  /** One such model; {@code checked} and {@code lastSeen} belong to new and to lost ones. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Changed(
+      String id,
+      String name,
+      String provider,
+      @JsonProperty("model_id") String modelId,
+      @JsonProperty("context_length") int contextLength,
+      String tier,
+      Instant firstSeen,
+      @Nullable Instant lastSeen,
+      @Nullable Boolean checked) {
+
+    static Changed of(StatusStore.Change change) {
+      boolean fresh = change.change().equals("new");
+      return new Changed(
+          change.id(),
+          change.name(),
+          change.provider(),
+          change.modelId(),
+          change.contextLength(),
+          change.tier(),
+          change.firstSeen(),
+          fresh ? null : change.lastSeen(),
+          fresh ? change.checked() : null);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package sml.gateway.observability.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The table {@code request_hours}, and the end of old rows; every method fails with a {@code
+ * DataAccessException}.
+ */
+@Component("requestHistoryStore")
+class RequestHistoryStore {
+  private static final int PATIENCE_SECONDS = 300;
+
+  private final JdbcClient db;
+  private final String sumUp = query("queries/sum-up-hours.sql");
+
+  RequestHistoryStore(DataSource source) {
+    var template = new JdbcTemplate(source);
+    template.setQueryTimeout(PATIENCE_SECONDS);
+    this.db = JdbcClient.create(template);
+  }
+
+  /** Sums up all hours before this one that are not summed up or got rows since; how many sums. */
+  int sumUp(Instant before) {
+    return update(sumUp, before);
+  }
+
+  int dropRequests(Instant before) {
+    return update("delete from gateway_logs where created_at < :before", before);
+  }
+
+  int dropHours(Instant before) {
+    return update("delete from request_hours where hour < :before", before);
+  }
+
+  int dropWorkerLogs(Instant before) {
+    return update("delete from worker_logs where created_at < :before", before);
+  }
+
+  int dropEvents(Instant before) {
+    return update("delete from events where created_at < :before", before);
+  }
+
+  private int update(String sql, Instant before) {
+    return db.sql(sql).param("before", before.atOffset(ZoneOffset.UTC)).update();
+  }
+
+  static String query(String name) {
+    try {
+      return new ClassPathResource(name).getContentAsString(StandardCharsets.UTF_8);
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package sml.gateway.routereload;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** When each file was last taken over, and when and why it last was not. */
+@Component
+final class RouteFileLoads {
+  private final Clock clock;
+  private final Map<String, Instant> good = new ConcurrentHashMap<>();
+  private final Map<String, Failed> failed = new ConcurrentSkipListMap<>();
+  private volatile RouteSet serving = RouteSet.empty();
+
+  RouteFileLoads(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** A load that failed; {@code pending} until the file is sound again or as it was. */
+  record Failed(Instant at, RouteDefect defect, boolean pending) {}
+
+  void succeeded(Collection<String> files, RouteSet now) {
+    Instant at = clock.instant();
+    serving = now;
+    files.forEach(file -> good.put(file, at));
+  }
+
+  /** The failures of all other files are of the past. */
+  void pendingOnly(Set<String> files) {
+    failed.replaceAll(
+        (file, failure) ->
+            new Failed(failure.at(), failure.defect(), failure.pending() && files.contains(file)));
+  }
+
+  void failed(String file, RouteDefect routeDefect) {
+    failed.put(file, new Failed(clock.instant(), routeDefect, true));
+  }
+
+  @Nullable Instant good(String file) {
+    return good.get(file);
+  }
+
+  Map<String, Failed> failures() {
+    return failed;
+  }
+
+  /** The file that declares this route, as it serves now; empty when none does. */
+  String fileOf(String route) {
+    return serving.outlines().values().stream()
+        .filter(routeOutline -> routeOutline.lineOf(route) > 0)
+        .map(RouteOutline::file)
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,257 @@
+package sml.gateway.routing;
+
+import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.comparingInt;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import sml.gateway.catalog.Model;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ExamScores.Report;
+import sml.gateway.chat.LiveStats.CooldownState;
+import sml.gateway.chat.LiveStats.Load;
+import sml.gateway.chat.LiveStats.ModelStats;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.chat.RoutingPreferences.Strategy;
+import sml.gateway.chat.hedge.Hedge;
+import sml.gateway.chat.hedge.LatencyDistribution;
+
+/**
+ * Orders the models that fit, by their {@link Utility}.
+ *
+ * <p>Above the utility stands the rank: who failed the last exam comes after all others, and where
+ * Thai is asked for, who is known to write it comes before those of whom that is unknown. Only the
+ * best rank is raced.
+ */
+final class CandidateRanking {
+  private final RoutingGoal goal;
+  private final RoutingPreferences preferences;
+  private final RoutingSettings settings;
+  private final Utility utility;
+
+  /**
+   * A model that fits, with its standing and what exams say of it.
+   *
+   * @param delay time until content comes for this kind of request
+   * @param end time until the answer is complete
+   * @param load what its provider has to do
+   * @param owner the provider whose account it uses
+   * @param luck what its success and its time are drawn with
+   */
+  record RankedModel(
+      Model model,
+      ModelStats standing,
+      LatencyDistribution delay,
+      LatencyDistribution end,
+      Load load,
+      Luck luck,
+      String owner,
+      boolean local,
+      Report report) {
+
+    /** The same with success and time so many deviations better than expected. */
+    RankedModel withLuck(double deviations) {
+      return new RankedModel(
+          model,
+          standing,
+          delay,
+          end,
+          load,
+          new Luck(deviations, -deviations),
+          owner,
+          local,
+          report);
+    }
+
+    /** False only when its answers in Thai exams show that it does not write Thai. */
+    boolean mayWriteThai() {
+      return !Boolean.FALSE.equals(report.writesThai());
+    }
+  }
+
+  /** Standard normal draws. */
+  record Luck(double success, double time) {
+    /** Takes everything at its expected value. */
+    static final Luck NONE = new Luck(0, 0);
+  }
+
+  /**
+   * The order of candidates.
+   *
+   * @param racers how many of the first may be raced
+   * @param note what became of the teacher, empty when there is none to tell of
+   */
+  record Order(List<Candidate> candidates, int racers, String note) {}
+
+  /**
+   * An order for one request.
+   *
+   * @param owners how many owners could answer it
+   */
+  CandidateRanking(
+      RoutingGoal goal, RoutingPreferences preferences, RoutingSettings settings, long owners) {
+    this.utility = new Utility(goal, settings, owners);
+    this.goal = goal;
+    this.preferences = preferences;
+    this.settings = settings;
+  }
+
+  /** The candidates of a request that named none, best first. */
+  Order order(List<RankedModel> fits) {
+    boolean thaiKnown =
+        fits.stream().anyMatch(fit -> Boolean.TRUE.equals(fit.report().writesThai()));
+    Map<Integer, List<RankedModel>> ranks = new TreeMap<>();
+    fits.forEach(
+        fit ->
+            ranks.computeIfAbsent(goal.rank(fit, thaiKnown), rank -> new ArrayList<>()).add(fit));
+    List<RankedModel> ordered = new ArrayList<>(fits.size());
+    int racers = 0;
+    String note = "";
+    for (List<RankedModel> rank : ranks.values()) {
+      List<RankedModel> sorted = sorted(rank);
+      if (ordered.isEmpty()) {
+        racers = sorted.size();
+        note = balanced() ? goal.seatTeacher(sorted, utility) : "";
+      }
+      ordered.addAll(strictly() ? sorted : interleave(sorted));
+    }
+    // a wish is stronger than any rank: whoever is preferred races
+    boolean wished = !preferences.prefer().isEmpty();
+    return new Order(
+        candidates(preferredFirst(ordered), false), wished ? ordered.size() : racers, note);
+  }
+
+  /** The candidates that one id of the client's names, best first. */
+  List<Candidate> named(List<RankedModel> fits) {
+    List<RankedModel> sorted = sorted(fits);
+    return candidates(preferredFirst(strictly() ? sorted : interleave(sorted)), true);
+  }
+
+  /** The models that rest, best first, with the time until they are back. */
+  List<Hedge.CoolingDown> resting(List<RankedModel> fits) {
+    return sorted(fits).stream()
+        .map(
+            fit ->
+                new Hedge.CoolingDown(
+                    candidate(fit, false),
+                    Objects.requireNonNull(fit.standing().restsFor()).left()))
+        .toList();
+  }
+
+  private List<Candidate> candidates(List<RankedModel> ordered, boolean named) {
+    return ordered.stream()
+        .limit(settings.longestPlan())
+        .map(fit -> candidate(fit, named))
+        .toList();
+  }
+
+  private boolean fastest() {
+    return goal.mode() == RoutingGoal.Mode.FAST || preferences.strategy() == Strategy.FASTEST;
+  }
+
+  private boolean balanced() {
+    return !fastest() && preferences.strategy() == Strategy.BALANCED;
+  }
+
+  private boolean strictly() {
+    return goal.mode() == RoutingGoal.Mode.FAST
+        || goal.mode() == RoutingGoal.Mode.THAI
+        || preferences.strategy() == Strategy.STRONGEST;
+  }
+
+  /** A model with its points, so that sorting does not compute them again. */
+  private record Scored(RankedModel fit, double points) {}
+
+  private List<RankedModel> sorted(List<RankedModel> fits) {
+    List<Scored> scored = new ArrayList<>(fits.size());
+    fits.forEach(fit -> scored.add(new Scored(fit, utility.points(fit))));
+    scored.sort(comparator());
+    List<RankedModel> sorted = new ArrayList<>(fits.size());
+    scored.forEach(one -> sorted.add(one.fit));
+    return sorted;
+  }
+
+  private Comparator<Scored> comparator() {
+    Comparator<Scored> localLast =
+        (one, other) -> Boolean.compare(one.fit.local(), other.fit.local());
+    if (fastest()) {
+      return localLast.thenComparing(one -> one.fit.delay().median());
+    }
+    if (preferences.strategy() == Strategy.STRONGEST) {
+      return localLast
+          .thenComparing(comparingDouble((Scored one) -> Utility.size(one.fit.model())).reversed())
+          .thenComparing(
+              comparingDouble((Scored one) -> one.fit.model().contextLength()).reversed());
+    }
+    Comparator<Scored> byPoints = (one, other) -> Double.compare(other.points, one.points);
+    return goal.mode() == RoutingGoal.Mode.THAI
+        ? localLast
+            .thenComparing(
+                comparingDouble((Scored one) -> one.fit.report().expected(Category.THAI))
+                    .reversed())
+            .thenComparing(byPoints)
+        : localLast.thenComparing(byPoints);
+  }
+
+  /** Takes one model of each owner in turn, so that one outage never blocks the chain. */
+  private List<RankedModel> interleave(List<RankedModel> sorted) {
+    int most = preferences.prefer().isEmpty() ? settings.longestPlan() : sorted.size();
+    Map<String, Deque<RankedModel>> byOwner = new LinkedHashMap<>();
+    for (RankedModel fit : sorted) {
+      byOwner.computeIfAbsent(fit.owner(), name -> new ArrayDeque<>()).add(fit);
+    }
+    List<RankedModel> spread = new ArrayList<>(sorted.size());
+    while (spread.size() < Math.min(most, sorted.size())) {
+      for (Deque<RankedModel> rest : byOwner.values()) {
+        if (!rest.isEmpty()) {
+          spread.add(rest.poll());
+        }
+      }
+    }
+    return spread;
+  }
+
+  private List<RankedModel> preferredFirst(List<RankedModel> ranked) {
+    return preferences.prefer().isEmpty()
+        ? ranked
+        : ranked.stream().sorted(comparingInt(this::preference)).toList();
+  }
+
+  private int preference(RankedModel fit) {
+    for (int i = 0; i < preferences.prefer().size(); i++) {
+      if (CandidateFilter.matches(preferences.prefer().get(i), fit.model())) {
+        return i;
+      }
+    }
+    return preferences.prefer().size();
+  }
+
+  private Candidate candidate(RankedModel fit, boolean named) {
+    CooldownState rest = fit.standing().restsFor();
+    return new Candidate(
+        fit.model().ref(),
+        fit.owner(),
+        named,
+        !named && rest != null && !rest.byProvider(),
+        utility.of(fit),
+        fit.delay(),
+        lateAfter(fit),
+        fit.standing().headroom());
+  }
+
+  private Duration lateAfter(RankedModel fit) {
+    Duration late = fit.delay().isAssumed() ? settings.usualFirstContent() : fit.delay().late();
+    return late.compareTo(settings.rescueFloor()) < 0
+        ? settings.rescueFloor()
+        : late.compareTo(settings.rescueCeiling()) > 0 ? settings.rescueCeiling() : late;
+  }
+}

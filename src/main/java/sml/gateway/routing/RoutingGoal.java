@@ -1,0 +1,145 @@
+package sml.gateway.routing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ExamScores;
+import sml.gateway.chat.ExamScores.ExamStanding;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.hedge.WilsonInterval;
+import sml.gateway.routing.CandidateRanking.RankedModel;
+
+/**
+ * What a turn asks for: its category, its language, and who teaches that.
+ *
+ * @param thai the answer has to be in Thai
+ * @param teacher head of the category, or null while there is none
+ */
+record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRef teacher) {
+  // with fewer live results than this nobody is passed over
+  private static final int SAMPLES = 10;
+
+  /** One-sided 95 % of the normal distribution. */
+  private static final double Z = 1.645;
+
+  /** The virtual models. */
+  enum Mode {
+    AUTO,
+    FAST,
+    TOOLS,
+    THAI,
+    CONSENSUS
+  }
+
+  static RoutingGoal of(ChatRequest request, Mode mode, ExamScores examScores) {
+    Category category =
+        switch (mode) {
+          case AUTO, FAST, CONSENSUS -> request.profile().category();
+          case TOOLS -> Category.TOOLS;
+          case THAI -> Category.THAI;
+        };
+    boolean thai = request.profile().thai() || mode == Mode.THAI;
+    Optional<ModelRef> head = examScores.head(category);
+    if (thai && head.filter(one -> writesThai(examScores, one)).isEmpty()) {
+      head = examScores.head(Category.THAI);
+    }
+    return new RoutingGoal(mode, category, thai, head.orElse(null));
+  }
+
+  private static boolean writesThai(ExamScores examScores, ModelRef ref) {
+    return Boolean.TRUE.equals(examScores.of(ref).writesThai());
+  }
+
+  /** The share of good answers to expect, 0 to 1; a task in Thai needs both. */
+  double quality(RankedModel fit) {
+    double task = fit.report().expected(category);
+    return thai ? Math.min(task, fit.report().expected(Category.THAI)) : task;
+  }
+
+  /**
+   * Where a model stands before any value is looked at, 0 first.
+   *
+   * @param thaiKnown some candidate is known to write Thai
+   */
+  int rank(RankedModel fit, boolean thaiKnown) {
+    int failed = fit.report().standing() == ExamStanding.FAILED ? 2 : 0;
+    boolean doubtful = thai && !Boolean.TRUE.equals(knownThai(fit, thaiKnown));
+    return failed + (doubtful ? 1 : 0);
+  }
+
+  /** Before any exam the name has to do. */
+  private static @Nullable Boolean knownThai(RankedModel fit, boolean thaiKnown) {
+    return thaiKnown || fit.report().writesThai() != null
+        ? fit.report().writesThai()
+        : Boolean.valueOf(fit.model().thai());
+  }
+
+  /**
+   * Puts the teacher before the others of its rank, unless live results say with 95 % confidence
+   * that one of them does better; tells what was done.
+   */
+  String seatTeacher(List<RankedModel> ranked, Utility utility) {
+    if (teacher == null) {
+      return "";
+    }
+    RankedModel seated = first(ranked, fit -> fit.model().ref().equals(teacher));
+    if (seated == null) {
+      return "teacher " + teacher + " is not available";
+    }
+    RankedModel better = first(ranked, fit -> clearlyBetter(fit, seated));
+    if (better != null) {
+      return String.format(
+          Locale.ROOT,
+          "teacher %s passed over: live success %.0f %% of %d, %s has %.0f %% of %d (95 %% sure)",
+          teacher,
+          100 * seated.standing().success(),
+          seated.standing().samples(),
+          better.model().ref(),
+          100 * better.standing().success(),
+          better.standing().samples());
+    }
+    RankedModel worthier = first(ranked, fit -> isWorthMore(fit, seated, utility));
+    if (worthier != null) {
+      return "teacher %s passed over: %s, %s has %s (95 %% sure that it is worth more)"
+          .formatted(teacher, shown(seated), worthier.model().ref(), shown(worthier));
+    }
+    ranked.remove(seated);
+    ranked.addFirst(seated);
+    return "teacher " + teacher + " leads";
+  }
+
+  private static @Nullable RankedModel first(
+      List<RankedModel> ranked, Predicate<RankedModel> wanted) {
+    return ranked.stream().filter(wanted).findFirst().orElse(null);
+  }
+
+  private static String shown(RankedModel fit) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f s and live success %.0f %% of %d",
+        fit.end().median().toMillis() / 1000.0,
+        100 * fit.standing().success(),
+        fit.standing().samples());
+  }
+
+  /** At its worst it is worth more than the teacher at its best, as far as live results tell. */
+  private static boolean isWorthMore(RankedModel other, RankedModel seated, Utility utility) {
+    return other.standing().samples() >= SAMPLES
+        && seated.standing().samples() >= SAMPLES
+        && utility.live(other, -Z) > utility.live(seated, Z);
+  }
+
+  private static boolean clearlyBetter(RankedModel other, RankedModel seated) {
+    return other.standing().samples() >= SAMPLES
+        && seated.standing().samples() >= SAMPLES
+        && live(other).low() > live(seated).high();
+  }
+
+  private static WilsonInterval live(RankedModel fit) {
+    return WilsonInterval.of(fit.standing().success(), fit.standing().samples());
+  }
+}

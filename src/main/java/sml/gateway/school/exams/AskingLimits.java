@@ -1,0 +1,101 @@
+package sml.gateway.school.exams;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptTiming;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProbeClient;
+import sml.gateway.chat.ProbeClient.ProbeRequest;
+import sml.gateway.school.SchoolSettings;
+
+/**
+ * Asks on behalf of the school, no faster and no more at once than is good for live traffic: so
+ * many questions in a second, so many under way in all and at each provider.
+ */
+@Component
+final class AskingLimits {
+  static final String SPENT = "its provider was asked enough for today";
+
+  private final ProbeClient probeClient;
+  private final LiveStats liveStats;
+  private final DailyQuestionBudget day;
+  private final SchoolSettings settings;
+  private final Semaphore all;
+  private final Map<String, Semaphore> providers = new ConcurrentHashMap<>();
+  private final ReentrantLock pace = new ReentrantLock();
+  private final Condition never = pace.newCondition();
+  private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
+
+  AskingLimits(
+      ProbeClient probeClient,
+      LiveStats liveStats,
+      DailyQuestionBudget day,
+      SchoolSettings settings) {
+    this.probeClient = probeClient;
+    this.liveStats = liveStats;
+    this.day = day;
+    this.settings = settings;
+    this.all = new Semaphore(settings.atOnce());
+  }
+
+  /** True while so much of the model's quota is left that a question of ours harms nobody. */
+  boolean affords(ModelRef ref, double leave) {
+    return liveStats.allowance(ref).share() >= leave;
+  }
+
+  /** True when its provider was asked as much as it may be in a day. */
+  boolean isSpent(ModelRef ref) {
+    return !day.affords(ref);
+  }
+
+  /** Asks when it is our turn. */
+  Attempt ask(ProbeRequest errand) throws InterruptedException {
+    Semaphore provider =
+        providers.computeIfAbsent(
+            errand.ref().provider(), name -> new Semaphore(settings.perProvider()));
+    provider.acquire();
+    try {
+      all.acquire();
+      try {
+        keepPace();
+        return day.spend(errand.ref()) ? probeClient.ask(errand) : spent(errand.ref());
+      } finally {
+        all.release();
+      }
+    } finally {
+      provider.release();
+    }
+  }
+
+  private static Attempt spent(ModelRef ref) {
+    var candidate = new Candidate(ref, true, 0, null, 0, "");
+    return new Attempt.NotAsked(candidate, new AttemptTiming(0, null, 0), SPENT, null);
+  }
+
+  /** One after the other, each a moment after the one before. */
+  private void keepPace() throws InterruptedException {
+    long mine = Math.max(System.nanoTime(), nextNanos.getAndUpdate(next -> slotAfter(next)));
+    pace.lockInterruptibly();
+    try {
+      long left = mine - System.nanoTime();
+      while (left > 0) {
+        left = never.awaitNanos(left);
+      }
+    } finally {
+      pace.unlock();
+    }
+  }
+
+  private long slotAfter(long next) {
+    return Math.max(System.nanoTime(), next) + TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
+  }
+}

@@ -1,0 +1,57 @@
+package sml.gateway.school.exams;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.records.AnswerStore;
+
+/**
+ * What the school may ask a provider in a UTC day, where that is bounded: some have one small quota
+ * for all their models and tell it only when it is used up. Answers of the day that are saved count
+ * also after a restart and over replicas, failed tries only here.
+ */
+@Component
+final class DailyQuestionBudget {
+  private final AnswerStore answers;
+  private final SchoolSettings settings;
+  private final Clock clock;
+  private final Map<String, Integer> asked = new HashMap<>();
+  private Instant day = Instant.MIN;
+
+  DailyQuestionBudget(AnswerStore answers, SchoolSettings settings, Clock clock) {
+    this.answers = answers;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** True while the provider of this model may be asked a further question today. */
+  synchronized boolean affords(ModelRef ref) {
+    Integer most = settings.perDay().get(ref.provider());
+    return most == null || asked(ref.provider()) < most;
+  }
+
+  /** Counts a question; false when it is one too many. */
+  synchronized boolean spend(ModelRef ref) {
+    if (!affords(ref)) {
+      return false;
+    }
+    if (settings.perDay().containsKey(ref.provider())) {
+      asked.put(ref.provider(), asked(ref.provider()) + 1);
+    }
+    return true;
+  }
+
+  private int asked(String provider) {
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    if (!today.equals(day)) {
+      asked.clear();
+      day = today;
+    }
+    return asked.computeIfAbsent(provider, name -> answers.given(name, today));
+  }
+}

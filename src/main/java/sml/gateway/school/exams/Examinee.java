@@ -1,0 +1,65 @@
+package sml.gateway.school.exams;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.Model;
+import sml.gateway.school.records.AnswerRow;
+import sml.gateway.school.records.ExamAttempt;
+
+/** A model that is due, with what it did before. One thread at a time; a desk hands it on. */
+final class Examinee {
+  private final Model model;
+  private final @Nullable ExamAttempt before;
+  private final List<AnswerRow> saved;
+  private @Nullable ExamSession session;
+  private Instant notBefore = Instant.MIN;
+  private int rests;
+
+  Examinee(Model model, @Nullable ExamAttempt before, List<AnswerRow> saved) {
+    this.model = model;
+    this.before = before;
+    this.saved = saved;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /** Its newest attempt before this round, null when it has none. */
+  @Nullable ExamAttempt before() {
+    return before;
+  }
+
+  /** True when it goes on with an attempt. */
+  boolean isAtIt() {
+    return before != null && before.running();
+  }
+
+  /** Answers of the attempt it is to go on with. */
+  List<AnswerRow> saved() {
+    return saved;
+  }
+
+  @Nullable ExamSession sitting() {
+    return session;
+  }
+
+  void sits(ExamSession begun) {
+    session = begun;
+  }
+
+  Instant notBefore() {
+    return notBefore;
+  }
+
+  void rest(Instant until) {
+    notBefore = until;
+    rests++;
+  }
+
+  /** How often it has rested in this round. */
+  int rests() {
+    return rests;
+  }
+}

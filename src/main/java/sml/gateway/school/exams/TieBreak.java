@@ -1,0 +1,145 @@
+package sml.gateway.school.exams;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.exams.TieBreakDraw.Call;
+import sml.gateway.school.paper.ExamLevel;
+import sml.gateway.school.paper.GraderMark;
+import sml.gateway.school.paper.Question;
+import sml.gateway.school.paper.QuestionBank;
+import sml.gateway.school.records.RowId;
+import sml.gateway.school.records.TranscriptStore;
+import sml.gateway.school.records.TranscriptStore.RunoffRow;
+import sml.gateway.school.staff.LiveExamScores;
+
+/**
+ * Asks the contenders for a chair, and the models that requests of its category are answered by,
+ * further questions of it: a paper has one or two of each, too few to tell the best of many apart.
+ * Only questions that the rules can judge are asked, and an answer that does not come is simply not
+ * there.
+ */
+@Component
+final class TieBreak {
+  private final ModelRegistry registry;
+  private final LiveExamScores faculty;
+  private final LiveStats liveStats;
+  private final QuestionBank bank;
+  private final QuestionRunner questionRunner;
+  private final TranscriptStore store;
+  private final SchoolSettings settings;
+  private final RandomGenerator random;
+  private final Clock clock;
+  private final Map<String, Boolean> judgedByRules = new ConcurrentHashMap<>();
+
+  TieBreak(
+      ModelRegistry registry,
+      LiveExamScores faculty,
+      LiveStats liveStats,
+      QuestionBank bank,
+      QuestionRunner questionRunner,
+      TranscriptStore store,
+      SchoolSettings settings,
+      RandomGenerator random,
+      Clock clock) {
+    this.registry = registry;
+    this.faculty = faculty;
+    this.liveStats = liveStats;
+    this.bank = bank;
+    this.questionRunner = questionRunner;
+    this.store = store;
+    this.settings = settings;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks every contender who has shown too little; each answer is saved when it comes.
+   *
+   * @param over true when no further question may be begun
+   * @param came counts the answers
+   */
+  void hold(ExamLevel level, BooleanSupplier over, AtomicInteger came) throws InterruptedException {
+    // at another level it is not known yet who contends
+    List<Call> calls =
+        level.id().equals(faculty.staff().level())
+            ? new TieBreakDraw(faculty, liveStats, settings).calls(registry.models())
+            : List.of();
+    if (calls.isEmpty()) {
+      return;
+    }
+    // the same questions for all of a round: that is fairer, and drawing a paper takes its time
+    long seed = random.nextLong();
+    List<Question> paper = bank.paper(level, seed).stream().filter(this::isJudgedByRules).toList();
+    List<Callable<Void>> tasks =
+        calls.stream()
+            .<Callable<Void>>map(
+                call ->
+                    () -> {
+                      if (!over.getAsBoolean()) {
+                        answer(call, level, paper, seed).ifPresent(row -> save(row, came));
+                      }
+                      return null;
+                    })
+            .toList();
+    try (ExecutorService seats =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runoff-", 0).factory())) {
+      for (Future<Void> done : seats.invokeAll(tasks)) {
+        try {
+          done.get();
+        } catch (ExecutionException failed) {
+          throw new IllegalStateException(failed.getCause());
+        }
+      }
+    }
+  }
+
+  private void save(RunoffRow row, AtomicInteger came) {
+    store.add(List.of(row));
+    came.incrementAndGet();
+  }
+
+  /** Whether proctors are needed is the same for every drawing of a question. */
+  private boolean isJudgedByRules(Question question) {
+    return judgedByRules.computeIfAbsent(
+        question.id(), id -> question.grade(question.example()) instanceof GraderMark.Right);
+  }
+
+  private Optional<RunoffRow> answer(Call call, ExamLevel level, List<Question> paper, long seed)
+      throws InterruptedException {
+    List<Question> fit =
+        paper.stream().filter(question -> question.category() == call.category()).toList();
+    if (fit.isEmpty()) {
+      return Optional.empty();
+    }
+    Question question = fit.get((int) Math.floorMod(seed, (long) fit.size()));
+    return questionRunner.ask(call.model(), question, settings.runoffLeave(), 0)
+            instanceof QuestionOutcome.Judged judged
+        ? Optional.of(
+            new RunoffRow(
+                RowId.of(call.model().ref()),
+                level.id(),
+                call.category(),
+                question.id(),
+                seed,
+                judged.reply().text(),
+                judged.right(),
+                judged.took().toMillis(),
+                clock.instant()))
+        : Optional.empty();
+  }
+}

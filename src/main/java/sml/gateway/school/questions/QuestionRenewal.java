@@ -1,0 +1,186 @@
+package sml.gateway.school.questions;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.jobs.WorkerLog;
+import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.exams.ProctorConsultation;
+import sml.gateway.school.paper.ExamLevel;
+import sml.gateway.school.paper.ExamReply;
+import sml.gateway.school.paper.OpenQuestion;
+import sml.gateway.school.paper.QuestionBank;
+import sml.gateway.school.questions.QuestionVariant.Decider;
+import sml.gateway.school.questions.QuestionVariant.State;
+import sml.gateway.school.staff.LiveExamScores;
+
+/**
+ * Has proctors set new wordings of open questions: one proposes, the rules look at it, another one
+ * judges. Only what passes both is ever asked. A run does little, so that little quota is spent.
+ */
+@Component("questionRenewal")
+final class QuestionRenewal {
+  /** The name of this work in the worker log. */
+  static final String STEP = "variants";
+
+  private final VariantStore store;
+  private final QuestionBank bank;
+  private final VariantReviewers variantReviewers;
+  private final VariantValidation variantValidation;
+  private final LiveExamScores faculty;
+  private final ProctorConsultation proctorConsultation;
+  private final WorkerLog book;
+  private final SchoolSettings settings;
+  private final Clock clock;
+
+  QuestionRenewal(
+      VariantStore store,
+      QuestionBank bank,
+      VariantReviewers variantReviewers,
+      VariantValidation variantValidation,
+      LiveExamScores faculty,
+      ProctorConsultation proctorConsultation,
+      WorkerLog book,
+      SchoolSettings settings,
+      Clock clock) {
+    this.store = store;
+    this.bank = bank;
+    this.variantReviewers = variantReviewers;
+    this.variantValidation = variantValidation;
+    this.faculty = faculty;
+    this.proctorConsultation = proctorConsultation;
+    this.book = book;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Judges proposals that wait and has new ones made, as many as a run may. */
+  public void renew() throws InterruptedException {
+    String level = faculty.staff().level();
+    if (!settings.variants().enabled() || level == null) {
+      return;
+    }
+    List<OpenQuestion> questions = ExamLevel.of(level).map(bank::open).orElse(List.of());
+    List<QuestionVariant> kept = retireChanged(questions, store.all());
+    List<QuestionVariant> waiting =
+        kept.stream().filter(one -> one.state() == State.PROPOSED).toList();
+    List<OpenQuestion> wanting =
+        questions.stream()
+            .filter(question -> isWanting(question, kept))
+            .sorted(Comparator.comparing(question -> in(State.ACCEPTED, question, kept).size()))
+            .toList();
+    int left = settings.variants().perRound();
+    int all = Math.min(left, waiting.size() + wanting.size());
+    if (all == 0) {
+      return;
+    }
+    book.progress(STEP, 0, all);
+    for (OpenQuestion question : questions) {
+      for (QuestionVariant proposal : in(State.PROPOSED, question, waiting)) {
+        if (left-- > 0) {
+          variantValidation.judge(question, proposal);
+        }
+      }
+    }
+    for (OpenQuestion question : wanting) {
+      if (left-- > 0) {
+        propose(question, kept);
+      }
+    }
+    book.progress(STEP, all, all);
+  }
+
+  /** Retires what was made for a question that is another one by now. */
+  private List<QuestionVariant> retireChanged(
+      List<OpenQuestion> questions, List<QuestionVariant> kept) {
+    List<QuestionVariant> fit = new ArrayList<>();
+    for (QuestionVariant questionVariant : kept) {
+      boolean used =
+          questionVariant.state() == State.ACCEPTED || questionVariant.state() == State.PROPOSED;
+      boolean changed =
+          questions.stream()
+              .anyMatch(one -> questionVariant.isOf(one) && !questionVariant.fits(one));
+      if (used && changed) {
+        store.dismiss(
+            questionVariant.id(),
+            State.RETIRED,
+            Decider.BANK,
+            null,
+            "the question in the bank has changed",
+            clock.instant());
+      } else {
+        fit.add(questionVariant);
+      }
+    }
+    return fit;
+  }
+
+  /** It has too few variants or one that is old, and nobody proposed one lately. */
+  private boolean isWanting(OpenQuestion question, List<QuestionVariant> kept) {
+    Instant now = clock.instant();
+    var rules = settings.variants();
+    boolean rests =
+        kept.stream()
+            .filter(one -> one.isOf(question))
+            .anyMatch(
+                one ->
+                    one.state() == State.PROPOSED
+                        || one.proposedAt().plus(rules.pause()).isAfter(now));
+    List<QuestionVariant> accepted = in(State.ACCEPTED, question, kept);
+    boolean stale =
+        accepted.stream().anyMatch(one -> !one.proposedAt().plus(rules.fresh()).isAfter(now));
+    return rules.perQuestion() > 0 && !rests && (accepted.size() < rules.perQuestion() || stale);
+  }
+
+  private static List<QuestionVariant> in(
+      State state, OpenQuestion question, List<QuestionVariant> kept) {
+    return kept.stream().filter(one -> one.isOf(question) && one.state() == state).toList();
+  }
+
+  private void propose(OpenQuestion question, List<QuestionVariant> kept)
+      throws InterruptedException {
+    List<ModelRef> proctors = variantReviewers.able(question);
+    if (proctors.size() < 2) {
+      // nobody could judge what the one proposes
+      return;
+    }
+    ModelRef author = proctors.getFirst();
+    List<String> others = others(question, kept);
+    byte[] body = WordingProposal.body(question, others, settings.thinkingRoom());
+    Optional<ExamReply> reply =
+        proctorConsultation.ask(author, question.category(), body, settings.thinkingPatience());
+    String said = reply.map(ExamReply::text).orElse("");
+    Optional<String> prompt = reply.flatMap(WordingProposal::read);
+    // what never came is kept, too: the next one is asked for after a pause
+    QuestionVariant proposal =
+        store.add(QuestionVariant.proposed(question, prompt.orElse(said), author, clock.instant()));
+    Optional<String> fault =
+        prompt.isPresent()
+            ? WordingInspection.fault(question, prompt.get(), others)
+            : Optional.of(said.isEmpty() ? "did not come" : "is not in the form asked for");
+    if (fault.isPresent()) {
+      String why = "it " + fault.get();
+      store.dismiss(proposal.id(), State.REFUSED, Decider.RULES, null, why, clock.instant());
+      book.note(
+          STEP,
+          WorkerLog.Level.INFO,
+          "A variant of %s by %s was refused by the rules: %s"
+              .formatted(question.id(), author.id(), why));
+    } else {
+      variantValidation.judge(question, proposal);
+    }
+  }
+
+  /** What a new wording must not resemble: all but those that the rules refused. */
+  private static List<String> others(OpenQuestion question, List<QuestionVariant> kept) {
+    return kept.stream()
+        .filter(one -> one.fits(question) && one.decider() != Decider.RULES)
+        .map(QuestionVariant::prompt)
+        .toList();
+  }
+}

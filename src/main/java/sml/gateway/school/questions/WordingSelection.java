@@ -1,0 +1,50 @@
+package sml.gateway.school.questions;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.school.SchoolSettings;
+import sml.gateway.school.paper.ExamLevel;
+import sml.gateway.school.paper.OpenQuestion;
+import sml.gateway.school.paper.QuestionBank;
+
+/** Draws in which words an examinee is asked open questions: the bank's own or a variant's. */
+@Component
+public final class WordingSelection {
+  private final VariantStore store;
+  private final QuestionBank bank;
+  private final SchoolSettings settings;
+  private volatile List<QuestionVariant> accepted = List.of();
+
+  WordingSelection(VariantStore store, QuestionBank bank, SchoolSettings settings) {
+    this.store = store;
+    this.bank = bank;
+    this.settings = settings;
+  }
+
+  /** Reads what may be drawn, at the beginning of a round. */
+  public void refresh() {
+    accepted = settings.variants().enabled() ? store.accepted() : List.of();
+  }
+
+  /**
+   * The ids of the variants of one attempt; the same seed draws the same among the same ones. The
+   * bank's own words are as likely as each variant. Nobody gets what it proposed or judged itself.
+   */
+  public List<Long> draw(ModelRef examinee, ExamLevel level, long seed) {
+    List<QuestionVariant> usable =
+        accepted.stream().filter(questionVariant -> !questionVariant.isKnownTo(examinee)).toList();
+    List<Long> drawn = new ArrayList<>();
+    for (OpenQuestion question : usable.isEmpty() ? List.<OpenQuestion>of() : bank.open(level)) {
+      List<QuestionVariant> fit =
+          usable.stream().filter(questionVariant -> questionVariant.fits(question)).toList();
+      // of its own, so that the facts of the question stay as they are without variants
+      int place = QuestionRandom.of(seed, "wording of " + question.id()).between(0, fit.size());
+      if (place > 0) {
+        drawn.add(fit.get(place - 1).id());
+      }
+    }
+    return drawn;
+  }
+}

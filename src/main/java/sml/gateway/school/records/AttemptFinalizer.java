@@ -1,0 +1,60 @@
+package sml.gateway.school.records;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import sml.gateway.jobs.OperatorEvent;
+import sml.gateway.school.records.ExamAttempt.Result;
+import sml.gateway.school.records.ExamAttempt.Status;
+
+/**
+ * Ends attempts. The result, what it says of the model and the news of it are saved together or not
+ * at all, so an exam counts from the moment it is over.
+ */
+@Component
+public final class AttemptFinalizer {
+  private final AttemptStore attempts;
+  private final Transcript transcript;
+  private final TranscriptStore scores;
+  private final ApplicationEventPublisher events;
+  private final TransactionOperations together;
+  // a round ends many attempts at once, and in the database they wait for each other anyway:
+  // here they do so without holding a connection
+  private final ReentrantLock turn = new ReentrantLock();
+
+  AttemptFinalizer(
+      AttemptStore attempts,
+      Transcript transcript,
+      TranscriptStore scores,
+      ApplicationEventPublisher events,
+      TransactionOperations together) {
+    this.attempts = attempts;
+    this.transcript = transcript;
+    this.scores = scores;
+    this.events = events;
+    this.together = together;
+  }
+
+  /** Ends an attempt; false when it no longer runs. */
+  public boolean end(ExamAttempt attempt, Result result, OperatorEvent news) {
+    turn.lock();
+    try {
+      return Boolean.TRUE.equals(together.execute(saving -> save(attempt, result, news)));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean save(ExamAttempt attempt, Result result, OperatorEvent news) {
+    scores.lock();
+    boolean runs = attempts.end(attempt.id(), result);
+    if (runs) {
+      if (result.status() == Status.FINISHED) {
+        transcript.renew(attempt.level(), attempt.ref());
+      }
+      events.publishEvent(news);
+    }
+    return runs;
+  }
+}

@@ -1,0 +1,14 @@
+package sml.gateway.school.records;
+
+import java.time.Instant;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
+
+/**
+ * What a model showed in one category on one occasion.
+ *
+ * @param exam an attempt at a whole paper; else a run-off, which says nothing of the paper's mix
+ * @param right how many of the answers were
+ */
+public record ExamShowing(
+    ModelRef ref, Category category, boolean exam, Instant at, int right, int answers) {}

@@ -1,5 +1,0 @@
-/** Runs JavaScript of strangers where it can do no harm. */
-@NullMarked
-package sml.gateway.school.sandbox;
-
-import org.jspecify.annotations.NullMarked;

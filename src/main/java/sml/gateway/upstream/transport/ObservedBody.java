@@ -1,0 +1,53 @@
+package sml.gateway.upstream.transport;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of an answer as it comes; tells of every piece that does. */
+public final class ObservedBody extends FilterInputStream {
+  private final Listener listener;
+
+  /** Told of the bytes that came. */
+  public interface Listener {
+    /**
+     * Takes note of bytes that came.
+     *
+     * @param blank nothing but white space, with which some providers keep a connection open while
+     *     they have no answer yet
+     */
+    void heard(boolean blank);
+  }
+
+  public ObservedBody(InputStream body, Listener listener) {
+    super(body);
+    this.listener = listener;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value = super.read();
+    if (value >= 0) {
+      listener.heard(value <= ' ');
+    }
+    return value;
+  }
+
+  @Override
+  public int read(byte[] into, int from, int length) throws IOException {
+    int count = super.read(into, from, length);
+    if (count > 0) {
+      listener.heard(isBlank(into, from, count));
+    }
+    return count;
+  }
+
+  private static boolean isBlank(byte[] bytes, int from, int count) {
+    for (int at = from; at < from + count; at++) {
+      if (bytes[at] < 0 || bytes[at] > ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

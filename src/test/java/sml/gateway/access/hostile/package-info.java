@@ -1,0 +1,5 @@
+/** Hostile requests through the real front door; docs/safety.md lists them with their answers. */
+@NullMarked
+package sml.gateway.access.hostile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package sml.gateway.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.data.redis.connection.MessageListener;
+import org.springframework.data.redis.listener.ChannelTopic;
+import sml.gateway.testkit.TestValkey;
+
+/** A replica in this JVM, on a real Valkey, without Spring and routes. */
+public final class TestReplica implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** So much longer than in life a sign of life may be overdue: the machine may be busy. */
+  private static final int SLOWLY = 10;
+
+  private static final AtomicLong ROUNDS = new AtomicLong();
+
+  private final ValkeyConnection valkeyConnection;
+  private final ClusterSubscription clusterSubscription;
+  private final ValkeyHealth valkeyHealth;
+  private final ClusterListener clusterListener;
+  private final ValkeyCluster commons;
+  private final Heartbeat heartbeat;
+  private final Marker marker = new Marker();
+
+  private TestReplica(String url, String prefix) {
+    ClusterSettings settings =
+        new Binder(
+                new MapConfigurationPropertySource(
+                    Map.of(
+                        "sml.shared.redis-url",
+                        url,
+                        "sml.shared.prefix",
+                        prefix,
+                        // on a busy machine 50 ms pass unnoticed
+                        "sml.shared.patience",
+                        "1s",
+                        "sml.shared.pulse",
+                        "50ms")))
+            .bind("sml.shared", ClusterSettings.class)
+            .get();
+    valkeyConnection = new ValkeyConnection(url);
+    clusterSubscription = new ClusterSubscription(valkeyConnection.factory());
+    clusterSubscription.afterPropertiesSet();
+    valkeyHealth = new ValkeyHealth(settings.pulse().toNanos(), () -> System.nanoTime() / SLOWLY);
+    clusterListener = new ClusterListener(UUID.randomUUID().toString(), new ObjectMapper());
+    commons = new ValkeyCluster(settings, valkeyConnection, valkeyHealth, clusterListener);
+    heartbeat =
+        new Heartbeat(
+            settings,
+            valkeyConnection,
+            clusterSubscription,
+            valkeyHealth,
+            clusterListener,
+            commons);
+    commons.join(marker);
+    MessageListener listener =
+        (message, pattern) ->
+            clusterListener.receive(new String(message.getBody(), StandardCharsets.UTF_8));
+    clusterSubscription.addMessageListener(listener, new ChannelTopic(commons.channel()));
+  }
+
+  /** A gateway without Valkey. */
+  public static ClusterState alone() {
+    return new SingleNode();
+  }
+
+  /** A prefix nobody else uses. */
+  public static String anyPrefix() {
+    return "test-" + UUID.randomUUID();
+  }
+
+  /** A replica that is not started yet, so that memories can join. */
+  public static TestReplica at(String prefix) {
+    return at(TestValkey.uri().toString(), prefix);
+  }
+
+  /** A replica that reaches Valkey at this address. */
+  public static TestReplica at(String url, String prefix) {
+    return new TestReplica(url, prefix);
+  }
+
+  /** Starts it and waits until it is connected. */
+  public TestReplica start() {
+    heartbeat.start();
+    awaitWell();
+    return this;
+  }
+
+  /** Starts it though Valkey is away. */
+  public TestReplica startAway() {
+    heartbeat.start();
+    return this;
+  }
+
+  public ClusterState commons() {
+    return commons;
+  }
+
+  /** What it tells of Valkey in the health. */
+  ValkeyComponentHealth vital() {
+    return new ValkeyComponentHealth(valkeyHealth, commons.outbox());
+  }
+
+  /** Waits until it is connected, again. */
+  public void awaitWell() {
+    await("Valkey answers").until(valkeyHealth::isWell);
+  }
+
+  /** Waits until it has noticed that Valkey is away. */
+  public void awaitAway() {
+    await("Valkey is away").until(() -> !valkeyHealth.isWell());
+  }
+
+  /** Waits until it sees so many replicas. */
+  public void awaitReplicas(int count) {
+    await("replicas").until(() -> commons.replicas() == count);
+  }
+
+  /** Waits until it has said that Valkey is away. */
+  public void awaitLost() {
+    await("Valkey is lost").until(valkeyHealth::isLost);
+  }
+
+  private static ConditionFactory await(String what) {
+    return Awaitility.await(what)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(PATIENCE);
+  }
+
+  /** Waits until each of these has told everything, and the others have heard it. */
+  public static void settle(TestReplica... replicas) {
+    // what is heard may be answered
+    for (int round = 0; round < 2; round++) {
+      String mark = Long.toString(ROUNDS.incrementAndGet());
+      for (TestReplica testReplica : replicas) {
+        await("told").until(testReplica.commons.outbox()::isIdle);
+        testReplica.commons.publish(testReplica.marker, testReplica.clusterListener.me(), mark);
+      }
+      List<String> all =
+          Stream.of(replicas).map(testReplica -> testReplica.clusterListener.me() + mark).toList();
+      for (TestReplica testReplica : replicas) {
+        testReplica.marker.heard.add(testReplica.clusterListener.me() + mark);
+        await("heard").until(() -> testReplica.marker.heard.containsAll(all));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    heartbeat.stop();
+    try {
+      clusterSubscription.destroy();
+    } catch (Exception away) {
+      // it had nothing to say goodbye to
+    }
+    valkeyConnection.close();
+  }
+
+  private static final class Marker implements ReplicatedTable {
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public String topic() {
+      return "marker";
+    }
+
+    @Override
+    public void receive(String key, String text) {
+      heard.add(key + text);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,284 @@
+package sml.gateway.intake;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sml.gateway.chat.Category;
+import sml.gateway.intake.Prompts.Labelled;
+
+/**
+ * Trains the weights from the training half and the frames: logistic regression by AdaGrad,
+ * averaged, then one byte per weight. Run it after the tests are compiled; it writes into
+ * src/main/resources. With the argument "check" it writes nothing and tells the accuracy of a cross
+ * validation over the training half.
+ */
+final class CategoryTrainer {
+  private static final Path WEIGHTS = Path.of("src/main/resources" + WeightTable.RESOURCE);
+  private static final int LANES = WeightTable.LANES.length;
+  private static final int ROUNDS = 8;
+  private static final int FILLINGS = 10;
+  private static final float RATE = 0.15f;
+  private static final float DECAY = 4e-6f;
+  private static final float SURE = 0.95f;
+
+  /** A row that fewer examples have stays zero. */
+  private static final int LEAST = 2;
+
+  private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
+
+  /** Neighbours in the file are often alike, so blocks of lines are held out, not single ones. */
+  private static final int FOLDS = 5;
+
+  private static final int BLOCK = 10;
+
+  private record Example(int[] rows, int edges, int lane) {}
+
+  private final Random random = new Random(7);
+  private final float[] weights = new float[PromptFeatures.ROWS * LANES];
+  private final float[] steepness = new float[PromptFeatures.ROWS * LANES];
+  private final float[] bias = new float[LANES];
+
+  private CategoryTrainer() {}
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length > 0) {
+      check();
+      return;
+    }
+    CategoryTrainer trainer = new CategoryTrainer();
+    trainer.train(trainer.examples(Prompts.read(Prompts.TRAINING)));
+    trainer.write();
+    System.out.println("Wrote " + WEIGHTS + ", " + Files.size(WEIGHTS) + " bytes");
+  }
+
+  private static void check() throws IOException {
+    List<Labelled> prompts = Prompts.read(Prompts.TRAINING);
+    int[][] right = new int[2][LANES];
+    int[][] all = new int[2][LANES];
+    for (int fold = 0; fold < FOLDS; fold++) {
+      List<Labelled> kept = new ArrayList<>();
+      List<Labelled> out = new ArrayList<>();
+      for (int line = 0; line < prompts.size(); line++) {
+        (line / BLOCK % FOLDS == fold ? out : kept).add(prompts.get(line));
+      }
+      CategoryTrainer trainer = new CategoryTrainer();
+      trainer.train(trainer.examples(kept));
+      for (Labelled prompt : out) {
+        int language = prompt.thai() ? 1 : 0;
+        Example example = example(prompt.category(), prompt.text());
+        Category found = WeightTable.LANES[trainer.best(example)];
+        if (found == Category.GENERAL && AnswerLanguage.hasThai(prompt.text())) {
+          found = Category.THAI;
+        }
+        all[language][example.lane]++;
+        right[language][example.lane] += found == prompt.category() ? 1 : 0;
+      }
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+      System.out.printf(
+          "%-15s en %d of %d, th %d of %d%n",
+          WeightTable.LANES[lane], right[0][lane], all[0][lane], right[1][lane], all[1][lane]);
+    }
+    System.out.printf(
+        "All             en %.3f, th %.3f%n",
+        Arrays.stream(right[0]).sum() / (double) Arrays.stream(all[0]).sum(),
+        Arrays.stream(right[1]).sum() / (double) Arrays.stream(all[1]).sum());
+  }
+
+  private List<Example> examples(List<Labelled> prompts) throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (Labelled prompt : prompts) {
+      examples.add(example(prompt.category(), prompt.text()));
+      examples.add(example(prompt.category(), casual(prompt.text())));
+    }
+    List<String[]> lines =
+        Files.readAllLines(Prompts.FRAMES).stream().map(line -> line.split("\t", 3)).toList();
+    for (String[] line : lines) {
+      if (!line[0].startsWith("$")) {
+        Category category = Category.valueOf(line[0].toUpperCase(Locale.ROOT));
+        for (String text : texts(line, lines)) {
+          examples.add(example(category, text));
+        }
+      }
+    }
+    return examples;
+  }
+
+  /** Phrases of a list that begins with =, or a frame with its slots filled. */
+  private List<String> texts(String[] line, List<String[]> lines) {
+    if (line[2].startsWith("=")) {
+      return Arrays.asList(line[2].substring(1).split(","));
+    }
+    int fillings = line[2].contains("{") ? FILLINGS : 1;
+    List<String> texts = new ArrayList<>();
+    for (int filling = 0; filling < fillings; filling++) {
+      texts.add(fill(line[2], line[1], lines));
+    }
+    return texts;
+  }
+
+  private static Example example(Category category, String text) {
+    PromptFeatures promptFeatures = PromptFeatures.of(text.replace("\\n", "\n"));
+    int[] rows = new int[promptFeatures.size()];
+    for (int index = 0; index < rows.length; index++) {
+      rows[index] = promptFeatures.row(index);
+    }
+    return new Example(
+        rows, promptFeatures.edges(), Arrays.asList(WeightTable.LANES).indexOf(category));
+  }
+
+  /** As it is typed in a hurry. */
+  private static String casual(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[?.!]$", "").replace("ครับ", "");
+  }
+
+  /** A frame with its slots filled; what is put in may have slots too. */
+  private String fill(String frame, String language, List<String[]> lines) {
+    Matcher slot = SLOT.matcher(frame);
+    StringBuilder filled = new StringBuilder();
+    while (slot.find()) {
+      String name = "$" + slot.group(1);
+      List<String[]> values =
+          lines.stream()
+              .filter(line -> line[0].equals(name))
+              .filter(line -> line[1].equals(language) || random.nextInt(6) == 0)
+              .toList();
+      String value = slot.group();
+      if (!values.isEmpty()) {
+        String[] line = values.get(random.nextInt(values.size()));
+        value = fill(oneOf(line[2]), line[1], lines);
+      }
+      slot.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    slot.appendTail(filled);
+    return filled.toString();
+  }
+
+  /** A list begins with = and is divided by bars, or by commas if it has none. */
+  private String oneOf(String value) {
+    if (!value.startsWith("=")) {
+      return value;
+    }
+    String[] values = value.substring(1).split(value.indexOf('|') < 0 ? "," : "\\|");
+    return values[random.nextInt(values.length)];
+  }
+
+  /** The weights are the mean of those after each round of the second half. */
+  private void train(List<Example> examples) {
+    List<Example> pruned = pruned(examples);
+    float[] sums = new float[weights.length];
+    for (int round = 0; round < ROUNDS; round++) {
+      Collections.shuffle(pruned, random);
+      for (Example example : pruned) {
+        step(example);
+      }
+      for (int cell = 0; round >= ROUNDS / 2 && cell < sums.length; cell++) {
+        sums[cell] += weights[cell];
+      }
+    }
+    for (int cell = 0; cell < sums.length; cell++) {
+      weights[cell] = sums[cell] / (ROUNDS - ROUNDS / 2);
+    }
+  }
+
+  private static List<Example> pruned(List<Example> examples) {
+    int[] counts = new int[PromptFeatures.ROWS];
+    for (Example example : examples) {
+      for (int row : example.rows) {
+        counts[row]++;
+      }
+    }
+    List<Example> pruned = new ArrayList<>();
+    for (Example example : examples) {
+      int[] rows = new int[example.rows.length];
+      int size = 0;
+      int edges = 0;
+      for (int index = 0; index < rows.length; index++) {
+        if (counts[example.rows[index]] >= LEAST) {
+          edges += index < example.edges ? 1 : 0;
+          rows[size++] = example.rows[index];
+        }
+      }
+      pruned.add(new Example(Arrays.copyOf(rows, size), edges, example.lane));
+    }
+    return pruned;
+  }
+
+  private void step(Example example) {
+    float norm = norm(example);
+    float[] shares = shares(example, norm);
+    for (int lane = 0; lane < LANES; lane++) {
+      shares[lane] -= lane == example.lane ? SURE : (1 - SURE) / (LANES - 1);
+      bias[lane] -= 0.002f * shares[lane];
+    }
+    for (int index = 0; index < example.rows.length; index++) {
+      int cell = example.rows[index] * LANES;
+      float value = (index < example.edges ? 1 : WeightTable.MIDDLE) / norm;
+      for (int lane = 0; lane < LANES; lane++) {
+        float slope = shares[lane] * value + DECAY * weights[cell + lane];
+        steepness[cell + lane] += slope * slope;
+        weights[cell + lane] -= RATE * slope / (float) Math.sqrt(steepness[cell + lane] + 1e-4f);
+      }
+    }
+  }
+
+  private static float norm(Example example) {
+    int middle = example.rows.length - example.edges;
+    return (float)
+        Math.sqrt(Math.max(1, example.edges + WeightTable.MIDDLE * WeightTable.MIDDLE * middle));
+  }
+
+  private int best(Example example) {
+    float[] shares = shares(example, norm(example));
+    int best = 0;
+    for (int lane = 1; lane < LANES; lane++) {
+      best = shares[lane] > shares[best] ? lane : best;
+    }
+    return best;
+  }
+
+  private float[] shares(Example example, float norm) {
+    float[] scores = new float[LANES];
+    for (int index = 0; index < example.rows.length; index++) {
+      float value = (index < example.edges ? 1 : WeightTable.MIDDLE) / norm;
+      int cell = example.rows[index] * LANES;
+      for (int lane = 0; lane < LANES; lane++) {
+        scores[lane] += value * weights[cell + lane];
+      }
+    }
+    float sum = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+      scores[lane] = (float) Math.exp(Math.min(60, scores[lane] + bias[lane]));
+      sum += scores[lane];
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+      scores[lane] /= sum;
+    }
+    return scores;
+  }
+
+  private void write() throws IOException {
+    float largest = 0;
+    for (float weight : weights) {
+      largest = Math.max(largest, Math.abs(weight));
+    }
+    float scale = largest / 127;
+    byte[] table = new byte[weights.length];
+    for (int cell = 0; cell < table.length; cell++) {
+      table[cell] = (byte) Math.round(weights[cell] / scale);
+    }
+    Files.createDirectories(WEIGHTS.getParent());
+    try (OutputStream file = Files.newOutputStream(WEIGHTS)) {
+      WeightTable.write(file, Prompts.fingerprint(), scale, bias, table);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package sml.gateway.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import sml.gateway.jobs.WorkerLog.Level;
+import sml.gateway.testkit.TestDatabase;
+
+/** The contract of the work book on PostgreSQL, the database's absence included. */
+class WorkBookTest {
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private final DataSource database = TestDatabase.dataSource();
+  private final JdbcTemplate sql = new JdbcTemplate(database);
+  private final Switch line = new Switch(database);
+  private final Hand clock = new Hand();
+  private final Desk desk = new Desk(line, clock);
+
+  @Test
+  void whatIsToldIsInTheTables() {
+    desk.book.note("scan", Level.SUCCESS, "3 models\0 found");
+    desk.book.progress("exam", 0, 9);
+    desk.book.keep("exam_level", "high");
+    desk.events.record(new OperatorEvent("model_new", "m", "", "p", "p:m", "success"));
+    desk.writer.drain();
+
+    assertThat(sql.queryForMap("select step, message, level from worker_logs"))
+        .isEqualTo(Map.of("step", "scan", "message", "3 models  found", "level", "success"));
+    assertThat(sql.queryForObject("select done || '/' || total from work_progress", String.class))
+        .isEqualTo("0/9");
+    assertThat(sql.queryForObject("select value from worker_state", String.class))
+        .isEqualTo("high");
+    assertThat(sql.queryForMap("select type, model_id, severity from events"))
+        .isEqualTo(Map.of("type", "model_new", "model_id", "p:m", "severity", "success"));
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayNothingThrowsAndAllArrivesAfterwards() {
+    line.away = true;
+    desk.book.note("scan", Level.INFO, "one");
+    desk.writer.drain();
+    desk.book.note("scan", Level.ERROR, "two");
+    desk.book.keep("k", "old");
+    desk.book.keep("k", "new");
+    desk.writer.drain();
+    assertThat(desk.book.recall("k")).contains("new");
+    assertThat(desk.writer.read().facts()).isEqualTo(Map.of("buffered", 3, "dropped", 0L));
+
+    line.away = false;
+    desk.writer.drain();
+    assertThat(sql.queryForList("select message from worker_logs order by id", String.class))
+        .containsExactly("one", "two");
+    assertThat(sql.queryForList("select created_at = '2026-01-02 12:00Z' from worker_logs"))
+        .allSatisfy(row -> assertThat(row.values()).containsExactly(true));
+    assertThat(sql.queryForObject("select value from worker_state", String.class)).isEqualTo("new");
+    assertThat(desk.writer.read().facts()).isEqualTo(Map.of("buffered", 0, "dropped", 0L));
+  }
+
+  @Test
+  void aFactIsRecalledAsTheDatabaseHasItElseAsItWasSeenLast() {
+    assertThat(desk.book.recall("k")).isEmpty();
+    desk.book.keep("k", "mine");
+    assertThat(desk.book.recall("k")).contains("mine");
+    desk.writer.drain();
+    sql.update("update worker_state set value = 'theirs'");
+    assertThat(desk.book.recall("k")).contains("theirs");
+    line.away = true;
+    assertThat(desk.book.recall("k")).contains("theirs");
+    assertThat(desk.book.recall("never")).isEmpty();
+  }
+
+  @Test
+  void aFactThatWaitedDoesNotReplaceANewerOneOfAnotherGateway() {
+    var other = new Desk(database, clock);
+    line.away = true;
+    desk.book.keep("k", "waited");
+    clock.now = NOON.plusSeconds(1);
+    other.book.keep("k", "newer");
+    other.writer.drain();
+    line.away = false;
+    desk.writer.drain();
+    assertThat(desk.book.recall("k")).contains("newer");
+  }
+
+  @Test
+  void progressKnowsWhenThisGatewayBeganAndBeginsAnewAfterTheEnd() {
+    desk.book.progress("exam", 4, 9);
+    clock.now = NOON.plusSeconds(60);
+    desk.book.progress("exam", 6, 9);
+    assertThat(progress()).isEqualTo("6 of 9, 4 at 12:00:00");
+    desk.book.progress("exam", 9, 9);
+    assertThat(progress()).isEqualTo("9 of 9, 4 at 12:00:00");
+    clock.now = NOON.plusSeconds(120);
+    desk.book.progress("exam", 0, 5);
+    assertThat(progress()).isEqualTo("0 of 5, 0 at 12:02:00");
+  }
+
+  @Test
+  void eventsAreFoundByTime() {
+    desk.events.record(happening("old"));
+    clock.now = NOON.plus(Duration.ofMinutes(61));
+    desk.events.record(happening("new"));
+    assertThat(titles(clock.now.minus(Duration.ofHours(1)))).containsExactly("new");
+    assertThat(titles(Instant.EPOCH)).containsExactly("new", "old");
+  }
+
+  @Test
+  void whatIsToldInATransactionIsSavedWithItOrNotAtAll() {
+    var together = new TransactionTemplate(new DataSourceTransactionManager(line));
+    together.executeWithoutResult(
+        change -> {
+          desk.events.record(happening("undone"));
+          desk.book.note("scan", Level.INFO, "undone");
+          change.setRollbackOnly();
+        });
+    together.executeWithoutResult(
+        change -> {
+          desk.events.record(happening("done"));
+          desk.book.note("scan", Level.INFO, "done");
+        });
+    // not drained: whoever dies now has lost nothing
+    assertThat(titles(Instant.EPOCH)).containsExactly("done");
+    assertThat(sql.queryForList("select message from worker_logs", String.class))
+        .containsExactly("done");
+    desk.writer.drain();
+    assertThat(sql.queryForObject("select count(*) from worker_logs", Long.class)).isEqualTo(1);
+  }
+
+  private List<String> titles(Instant since) {
+    return desk.store.events(since, 50).stream().map(EventRow::title).toList();
+  }
+
+  private String progress() {
+    desk.writer.drain();
+    return sql.queryForList(
+            """
+            select done || ' of ' || total || ', ' || started_done || ' at '
+              || to_char(started_at at time zone 'UTC', 'HH24:MI:SS')
+            from work_progress
+            """,
+            String.class)
+        .getFirst();
+  }
+
+  private static OperatorEvent happening(String title) {
+    return new OperatorEvent("model_new", title, "", null, null, "info");
+  }
+
+  /** A gateway's side of the book. */
+  private static final class Desk {
+    final WorkerStore store;
+    final BufferedWorkerLog book;
+    final EventLog events;
+    final WorkerLogWriter writer;
+
+    Desk(DataSource source, Clock clock) {
+      this.store = new WorkerStore(source);
+      this.book = new BufferedWorkerLog(store, clock);
+      this.events = new EventLog(store, clock);
+      this.writer = new WorkerLogWriter(book, store);
+    }
+  }
+
+  /** A database that can be away. */
+  private static final class Switch extends DelegatingDataSource {
+    volatile boolean away;
+
+    Switch(DataSource database) {
+      super(database);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (away) {
+        throw new SQLException("away", "08001");
+      }
+      return super.getConnection();
+    }
+  }
+
+  private static final class Hand extends Clock {
+    Instant now = NOON;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

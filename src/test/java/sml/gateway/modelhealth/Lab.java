@@ -1,0 +1,305 @@
+package sml.gateway.modelhealth;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import sml.gateway.catalog.Keyring;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.Provider;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
+import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.AttemptTiming;
+import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.LiveStats;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.ProbeClient;
+import sml.gateway.chat.Refusal;
+import sml.gateway.chat.RequestProfile;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.chat.Usage;
+import sml.gateway.cluster.ClusterState;
+import sml.gateway.cluster.TestReplica;
+import sml.gateway.json.RawObject;
+import sml.gateway.modelhealth.cooldowns.HealthLog;
+import sml.gateway.modelhealth.quotas.QuotaAccounts;
+import sml.gateway.modelhealth.quotas.SharedQuotaLedger;
+import sml.gateway.network.HttpCall;
+import sml.gateway.testkit.SampleProfile;
+import sml.gateway.upstream.AdmissionGate;
+
+/** The whole room around a clock that is moved by hand, and a provider that does as it is told. */
+public final class Lab implements AutoCloseable {
+  static final ModelRef A = new ModelRef("p", "a");
+  static final ModelRef B = new ModelRef("p", "b");
+
+  public final HandClock clock;
+  final HealthLog log = new HealthLog();
+  final ModelHealthSettings settings = settings();
+  final ModelHealthState state;
+  final Keys keys = new Keys();
+  final Lists roster = new Lists();
+  public final AdmissionGate admissionGate;
+  public final LiveStats liveStats;
+  final AttemptListener listener;
+  private final @Nullable TestReplica testReplica;
+  int tokens = 100;
+  Map<String, String> headers = Map.of();
+  ProbeClient.@Nullable Purpose purpose;
+
+  /** A room that is alone. */
+  public Lab() {
+    this(null, new HandClock());
+  }
+
+  /** A room whose memories have joined this replica, which is not started yet. */
+  Lab(@Nullable TestReplica testReplica, HandClock clock) {
+    this(testReplica, clock, QuotaAccounts.SINGLE);
+  }
+
+  /** A room whose providers have these owners and keys. */
+  Lab(@Nullable TestReplica testReplica, HandClock clock, QuotaAccounts quotaAccounts) {
+    this.testReplica = testReplica;
+    this.clock = clock;
+    this.state =
+        memory(testReplica == null ? TestReplica.alone() : testReplica.commons(), quotaAccounts);
+    this.admissionGate = new ModelAdmissionGate(state, clock);
+    this.liveStats = new ModelLiveStats(state, clock);
+    this.listener = new AttemptListener(state, keys, roster, settings, clock);
+  }
+
+  /** A room on a Valkey, the only one there; skips the test when there is none. */
+  static Lab overValkey() {
+    TestReplica only = TestReplica.at(TestReplica.anyPrefix());
+    Lab lab = new Lab(only, new HandClock());
+    only.start();
+    return lab;
+  }
+
+  /** A room on a Valkey whose ledger of quotas grants already. */
+  static Lab overValkeyWithGrants() {
+    Lab lab = overValkey();
+    lab.askNow();
+    lab.pass("3S");
+    lab.askNow();
+    return lab;
+  }
+
+  /** Waits until everything that was told has been heard. */
+  void settle() {
+    if (testReplica != null) {
+      TestReplica.settle(testReplica);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (testReplica != null) {
+      testReplica.close();
+    }
+  }
+
+  static ModelHealthSettings settings() {
+    return new Binder(new MapConfigurationPropertySource(Map.of()))
+        .bindOrCreate("sml.learning", ModelHealthSettings.class);
+  }
+
+  private ModelHealthState memory(ClusterState cluster, QuotaAccounts quotaAccounts) {
+    ModelHealthConfiguration beans = new ModelHealthConfiguration();
+    return new ModelHealthState(
+        beans.cooldowns(settings, log, keys, cluster, clock),
+        beans.breakers(settings, cluster, clock),
+        beans.storms(settings, cluster, clock),
+        beans.sizeLimits(settings, cluster, clock),
+        beans.limitBook(
+            settings,
+            beans.limitRules(settings, new ObjectMapper(), quotaAccounts),
+            cluster,
+            clock),
+        beans.results(settings, clock),
+        new ProviderLoad(clock),
+        new ChangeCounter());
+  }
+
+  /** Gets what is to be had of the quotas that are shared. */
+  void askNow() {
+    if (state.limits() instanceof SharedQuotaLedger shared) {
+      shared.askNow();
+    }
+  }
+
+  boolean enters(ModelRef ref) {
+    askNow();
+    return admissionGate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY)
+        instanceof AdmissionGate.Entry.Open;
+  }
+
+  boolean entersNamed(ModelRef ref) {
+    askNow();
+    return admissionGate.enter(ref, tokens, AdmissionGate.Admission.NAMED)
+        instanceof AdmissionGate.Entry.Open;
+  }
+
+  AdmissionGate.Entry.Shut shut(ModelRef ref) {
+    askNow();
+    return (AdmissionGate.Entry.Shut)
+        admissionGate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY);
+  }
+
+  @Nullable Duration rest(ModelRef ref) {
+    LiveStats.CooldownState rest = liveStats.of(ref, Category.GENERAL).restsFor();
+    return rest == null ? null : rest.left();
+  }
+
+  void pass(String time) {
+    clock.pass(Duration.parse("PT" + time));
+  }
+
+  void answers(ModelRef ref) {
+    answers(ref, new AttemptTiming(0, 40L, 100));
+  }
+
+  void answers(ModelRef ref, AttemptTiming attemptTiming) {
+    Candidate candidate = candidate(ref);
+    Answer answer = new Answer.Whole(candidate, new byte[0], null, "hi", "stop");
+    finish(new Attempt.Answered(candidate, attemptTiming, answer), null);
+  }
+
+  void refuses(ModelRef ref, Refusal.Kind kind, @Nullable String retryAfter) {
+    refuses(ref, kind, "no", retryAfter);
+  }
+
+  void refuses(ModelRef ref, Refusal.Kind kind, String text, @Nullable String retryAfter) {
+    Duration wait = retryAfter == null ? null : Duration.parse("PT" + retryAfter);
+    int status = kind == Refusal.Kind.RATE_LIMITED ? 429 : 500;
+    Refusal refusal = new Refusal(status, kind, text, null, null, null, wait);
+    finish(new Attempt.Refused(candidate(ref), new AttemptTiming(0, null, 10), refusal), null);
+  }
+
+  void fails(ModelRef ref) {
+    refuses(ref, Refusal.Kind.TRANSIENT, null);
+  }
+
+  void cancelled(ModelRef ref) {
+    finish(new Attempt.Cancelled(candidate(ref), new AttemptTiming(0, null, 10), "lost"), null);
+  }
+
+  /** Lets the room know how an attempt of a request ended. */
+  public void finished(AttemptFinished event) {
+    listener.on(event);
+  }
+
+  void finish(Attempt attempt, @Nullable Usage usage) {
+    listener.on(new AttemptFinished(turn(), attempt, 7L, headers, usage));
+  }
+
+  static Candidate candidate(ModelRef ref) {
+    return new Candidate(ref, false, 1, null, 1, "");
+  }
+
+  @SuppressWarnings("NullAway") // nobody here answers a client
+  ChatRequest turn() {
+    HttpCall call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+    RequestProfile profile = SampleProfile.plain(Category.GENERAL, tokens, true);
+    return new ChatRequest(
+        call,
+        "sml/auto",
+        body(),
+        profile,
+        RoutingPreferences.NONE,
+        clock.instant(),
+        Duration.ofMinutes(1),
+        purpose);
+  }
+
+  private static RawObject body() {
+    try {
+      return RawObject.parse("{}".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** A keyring that only takes notes. */
+  static final class Keys implements Keyring {
+    final List<Long> suspects = new ArrayList<>();
+    final Map<Long, Duration> resting = new HashMap<>();
+    Optional<ApiKey> next = Optional.empty();
+    long account;
+
+    @Override
+    public Optional<ApiKey> pick(String provider) {
+      return next;
+    }
+
+    @Override
+    public boolean anyCoolingDown(String provider) {
+      return next.filter(key -> !resting.containsKey(key.id())).isPresent();
+    }
+
+    @Override
+    public long account(String provider, @Nullable Long keyId) {
+      return keyId == null ? account : Math.min(keyId, account);
+    }
+
+    @Override
+    public void coolDown(long keyId, Duration time) {
+      resting.put(keyId, time);
+    }
+
+    @Override
+    public void suspect(long keyId, String said) {
+      suspects.add(keyId);
+    }
+  }
+
+  /** A roster that only knows what providers list. */
+  static final class Lists implements ModelRegistry {
+    final Set<ModelRef> listed = new HashSet<>();
+
+    @Override
+    public boolean lists(ModelRef ref) {
+      return listed.contains(ref);
+    }
+
+    @Override
+    public List<Model> models() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Model> model(ModelRef ref) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Model> named(String bareId) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Provider> provider(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package sml.gateway.modelhealth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sml.gateway.modelhealth.Lab.A;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import sml.gateway.catalog.QuotaCalendar;
+import sml.gateway.modelhealth.quotas.QuotaAccounts;
+
+/** Of a long quota that its provider tells, what the provider counts is believed. */
+class ToldQuotaTest {
+  private Lab lab = lab(QuotaCalendar.ROLLING, 1);
+
+  private static Lab lab(QuotaCalendar quotas, int keys) {
+    return new Lab(
+        null,
+        new HandClock(),
+        new QuotaAccounts() {
+          @Override
+          public int keys(String provider) {
+            return keys;
+          }
+
+          @Override
+          public QuotaCalendar quotas(String provider) {
+            return quotas;
+          }
+        });
+  }
+
+  private void told(String counted, int remaining, String reset) {
+    lab.admissionGate.observe(
+        A,
+        1L,
+        Map.of(
+            "x-ratelimit-limit-" + counted,
+            "10",
+            "x-ratelimit-remaining-" + counted,
+            "" + remaining,
+            "x-ratelimit-reset-" + counted,
+            reset));
+  }
+
+  private int entered() {
+    int entered = 0;
+    while (entered < 100 && lab.enters(A)) {
+      entered++;
+    }
+    return entered;
+  }
+
+  @Test
+  void whatARollingDayRefusedIsNotCountedBesideWhatIsTold() {
+    told("requests-day", 10, "24h");
+    assertThat(entered()).isEqualTo(10);
+    told("requests-day", 5, "20h");
+    assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(5);
+    assertThat(entered()).isEqualTo(5);
+  }
+
+  @Test
+  void whatWasToldIsStillBelievedWhenItsTimeIsOver() {
+    told("requests-day", 10, "24h");
+    assertThat(entered()).isEqualTo(10);
+    told("requests-day", 6, "1h");
+    lab.pass("2H");
+    assertThat(entered()).isEqualTo(6);
+  }
+
+  @Test
+  void callsThatAnotherProgramMadeCountAsTold() {
+    told("requests-day", 2, "20h");
+    assertThat(entered()).isEqualTo(2);
+  }
+
+  @Test
+  void noneAreLeftWhenTheProviderSaysSoWhateverWasCounted() {
+    assertThat(lab.enters(A)).isTrue();
+    told("requests-day", 0, "3h");
+    assertThat(lab.enters(A)).isFalse();
+    lab.pass("3H");
+    assertThat(lab.enters(A)).isTrue();
+  }
+
+  @Test
+  void aDayThatEndsAtMidnightIsToldLikewise() {
+    lab = lab(QuotaCalendar.UTC, 1);
+    told("requests-day", 10, "14h");
+    assertThat(entered()).isEqualTo(10);
+    told("requests-day", 5, "14h");
+    assertThat(entered()).isEqualTo(5);
+  }
+
+  @Test
+  void withinAnHourBothCountsHold() {
+    told("requests-minute", 10, "60s");
+    assertThat(entered()).isEqualTo(10);
+    // requests that were under way are not in what is told
+    told("requests-minute", 5, "30s");
+    assertThat(entered()).isZero();
+    told("requests-hour", 5, "30m");
+    assertThat(entered()).isZero();
+  }
+
+  @Test
+  void whatOneOfTwoKeysIsToldTakesNothingFromTheCountOfBoth() {
+    lab = lab(QuotaCalendar.ROLLING, 2);
+    told("requests-day", 10, "1h");
+    assertThat(entered()).isEqualTo(10);
+    told("requests-day", 8, "1h");
+    assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(8);
+    lab.pass("2H");
+    assertThat(entered()).isEqualTo(10);
+  }
+}

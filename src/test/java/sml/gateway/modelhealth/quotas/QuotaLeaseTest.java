@@ -1,0 +1,139 @@
+package sml.gateway.modelhealth.quotas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.catalog.QuotaCalendar;
+
+/** What one of several gateways tells the others it has sent, and until when that counts. */
+class QuotaLeaseTest {
+  private static final QuotaCalendar PACIFIC = QuotaCalendar.of("America/Los_Angeles");
+
+  private QuotaCalendar calendar = PACIFIC;
+  private long now = Instant.parse("2026-11-24T20:00:00Z").toEpochMilli();
+
+  private static final class Two implements QuotaLeaseSource {
+    @Override
+    public boolean shared() {
+      return true;
+    }
+
+    @Override
+    public boolean answer() {
+      return true;
+    }
+
+    @Override
+    public int replicas() {
+      return 2;
+    }
+
+    @Override
+    public void wanted(Key key) {}
+  }
+
+  private QuotaLease lease(Quota quota) {
+    return new QuotaLease(new Two(), new QuotaLeaseSource.Key("m:p/a", 1, quota), () -> calendar);
+  }
+
+  private void pass(String time) {
+    now += Duration.parse("PT" + time).toMillis();
+  }
+
+  private long sent(QuotaLease quotaLease) {
+    var told = quotaLease.request(100, now).sent();
+    long units = 0;
+    for (int i = 1; i < told.size(); i += 2) {
+      units += told.get(i);
+    }
+    return units;
+  }
+
+  @Test
+  void aDayIsTheProvidersAndNotThatOfUtc() {
+    QuotaLease quotaLease = lease(Quota.RPD);
+    quotaLease.take(5, 100, now);
+    pass("11H59M"); // 07:59 UTC of the next day
+    assertThat(sent(quotaLease)).isEqualTo(5);
+    pass("1M");
+    assertThat(sent(quotaLease)).isZero();
+  }
+
+  @Test
+  void aMonthIsTheProvidersAndNotThirtyDays() {
+    QuotaLease quotaLease = lease(Quota.REQUESTS_PER_MONTH);
+    quotaLease.take(5, 100, now);
+    pass("155H59M"); // 07:59 UTC of the first of December
+    assertThat(sent(quotaLease)).isEqualTo(5);
+    pass("1M");
+    assertThat(sent(quotaLease)).isZero();
+  }
+
+  @Test
+  void aDayThatRollsCountsADayFromEachCall() {
+    calendar = QuotaCalendar.ROLLING;
+    QuotaLease quotaLease = lease(Quota.RPD);
+    quotaLease.take(5, 100, now);
+    pass("12H");
+    quotaLease.take(3, 100, now);
+    pass("11H50M");
+    assertThat(sent(quotaLease)).isEqualTo(8);
+    pass("40M");
+    assertThat(sent(quotaLease)).isEqualTo(3);
+  }
+
+  @Test
+  void aHourSlidesWhateverTheCalendarIs() {
+    QuotaLease quotaLease = lease(Quota.RPH);
+    quotaLease.take(5, 100, now);
+    pass("59M");
+    assertThat(sent(quotaLease)).isEqualTo(5);
+    pass("2M");
+    assertThat(sent(quotaLease)).isZero();
+    assertThat(quotaLease.request(100, now).calendar()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTC, 4", "America/Los_Angeles, 12", "Asia/Bangkok, 21", "Asia/Kolkata, 22.5"})
+  void whoWaitsWaitsForTheMidnightOfTheProvider(String zone, double hours) {
+    calendar = QuotaCalendar.of(zone);
+    QuotaLease quotaLease = lease(Quota.RPD);
+    quotaLease.take(5, 100, now);
+    quotaLease.granted(
+        new QuotaLeaseSource.Grant(0, 0, quotaLease.request(100, now).bucket(), false));
+    assertThat(quotaLease.waitMs(1, now)).isEqualTo((long) (hours * 3_600_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "Asia/Bangkok", "rolling"})
+  void anotherCalendarIsAnotherLedgerAndLosesNoCall(String other) {
+    QuotaLease quotaLease = lease(Quota.RPD);
+    quotaLease.take(5, 100, now);
+    QuotaLeaseSource.Request before = quotaLease.request(100, now);
+    calendar = QuotaCalendar.of(other);
+    assertThat(sent(quotaLease)).isEqualTo(5);
+    assertThat(quotaLease.request(100, now).calendar()).isNotEqualTo(before.calendar());
+    pass("25H");
+    assertThat(sent(quotaLease)).isZero();
+  }
+
+  @Test
+  void moreThanTheProviderCountsWasNotSent() {
+    calendar = QuotaCalendar.ROLLING;
+    QuotaLease quotaLease = lease(Quota.RPD);
+    quotaLease.take(5, 100, now);
+    pass("1H");
+    quotaLease.take(5, 100, now);
+    quotaLease.believe(20, now);
+    assertThat(sent(quotaLease)).isEqualTo(10);
+    quotaLease.believe(4, now);
+    assertThat(sent(quotaLease)).isEqualTo(4);
+    pass("23H30M"); // what was sent last was taken back first
+    assertThat(sent(quotaLease)).isZero();
+  }
+}

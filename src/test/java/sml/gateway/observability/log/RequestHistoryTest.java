@@ -1,0 +1,152 @@
+package sml.gateway.observability.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import sml.gateway.observability.RetentionSettings;
+import sml.gateway.testkit.TestDatabase;
+
+class RequestHistoryTest {
+  private static final Instant NOW = Instant.parse("2026-01-20T12:34:00Z");
+
+  private final DataSource database = TestDatabase.dataSource();
+  private final JdbcTemplate sql = new JdbcTemplate(database);
+  private final RequestHistoryStore store = new RequestHistoryStore(database);
+  private final RetentionSettings keep =
+      new RetentionSettings(
+          Duration.ofDays(7), Duration.ofDays(32), Duration.ofDays(3), Duration.ofDays(30));
+
+  @Test
+  void finishedHoursAreSummedUp() {
+    request("2026-01-20T11:00:00Z", 200, 100);
+    request("2026-01-20T11:59:59.9Z", 200, 900);
+    request("2026-01-20T11:30:00Z", 503, 5);
+    request("2026-01-20T12:00:00Z", 200, 100);
+    history(NOW).sumUp();
+
+    assertThat(sql.queryForList("select hour from request_hours", Instant.class))
+        .hasSize(2)
+        .containsOnly(Instant.parse("2026-01-20T11:00:00Z"));
+    assertThat(
+            sql.queryForMap(
+                "select requests, answered, input_tokens, latency_ms, latency_counts::text as times"
+                    + " from request_hours where status_class = 2"))
+        .isEqualTo(
+            Map.of(
+                "requests", 2L,
+                "answered", 2L,
+                "input_tokens", 6L,
+                "latency_ms", 1_000L,
+                "times", "{1,1}"));
+    assertThat(
+            sql.queryForMap(
+                "select answered, latency_buckets::text as times from request_hours"
+                    + " where status_class = 5"))
+        .isEqualTo(Map.of("answered", 0L, "times", "{}"));
+  }
+
+  @Test
+  void summingUpAgainChangesNothingAndLateRowsAreCounted() {
+    request("2026-01-20T09:10:00Z", 200, 100);
+    history(NOW).sumUp();
+    history(NOW).sumUp();
+    assertThat(summedUp()).isEqualTo(1);
+    request("2026-01-20T09:50:00Z", 200, 100);
+    request("2026-01-18T01:00:00Z", 404, 1);
+    history(NOW).sumUp();
+    assertThat(summedUp()).isEqualTo(3);
+    assertThat(sql.queryForList("select latency_counts::text from request_hours", String.class))
+        .containsExactlyInAnyOrder("{2}", "{}");
+  }
+
+  @Test
+  void oldRowsGoInWholeHoursAndTheirSumsStay() {
+    request("2026-01-13T11:59:00Z", 200, 100);
+    request("2026-01-13T12:10:00Z", 200, 100);
+    history(NOW).sumUp();
+    history(NOW).dropRequests();
+    assertThat(sql.queryForList("select created_at from gateway_logs", Instant.class))
+        .containsExactly(Instant.parse("2026-01-13T12:10:00Z"));
+    history(NOW).sumUp();
+    assertThat(summedUp()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowThatComesAfterItsHourWasDeletedDoesNotSpoilTheSum() {
+    request("2026-01-13T11:10:00Z", 200, 100);
+    request("2026-01-13T11:20:00Z", 200, 100);
+    history(NOW).sumUp();
+    history(NOW).dropRequests();
+    request("2026-01-13T11:30:00Z", 200, 100);
+    history(NOW).sumUp();
+    assertThat(summedUp()).isEqualTo(2);
+  }
+
+  @Test
+  void hoursThatWereNeverSummedUpAreBeforeTheirRowsGo() {
+    request("2026-01-02T11:10:00Z", 200, 100);
+    history(NOW).sumUp();
+    history(NOW).dropRequests();
+    assertThat(count("gateway_logs")).isZero();
+    assertThat(summedUp()).isEqualTo(1);
+    history(NOW.plus(Duration.ofDays(13))).dropOthers();
+    assertThat(summedUp()).isEqualTo(1);
+    history(NOW.plus(Duration.ofDays(15))).dropOthers();
+    assertThat(count("request_hours")).isZero();
+  }
+
+  @Test
+  void linesAndEventsHaveAgesOfTheirOwn() {
+    line("2026-01-17T11:59:00Z", "old");
+    line("2026-01-17T12:01:00Z", "young");
+    event("2025-12-21T11:59:00Z", "old");
+    event("2025-12-21T12:01:00Z", "young");
+    history(NOW).dropOthers();
+    assertThat(sql.queryForList("select message from worker_logs", String.class))
+        .containsExactly("young");
+    assertThat(sql.queryForList("select title from events", String.class)).containsExactly("young");
+  }
+
+  private RequestHistory history(Instant now) {
+    return new RequestHistory(store, keep, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private long summedUp() {
+    return sql.queryForList("select sum(requests)::bigint from request_hours", Long.class)
+        .getFirst();
+  }
+
+  private long count(String table) {
+    return sql.queryForList("select count(*) from " + table, Long.class).getFirst();
+  }
+
+  private void request(String at, int status, long ms) {
+    sql.update(
+        "insert into gateway_logs (provider, resolved_model, category, client_ip, status,"
+            + " latency_ms, input_tokens, output_tokens, error, created_at)"
+            + " values ('p', 'm', 'code', '127.0.0.1', ?, ?, 3, 4, ?, ?::timestamptz)",
+        status,
+        ms,
+        status < 400 ? null : "no",
+        at);
+  }
+
+  private void line(String at, String message) {
+    sql.update(
+        "insert into worker_logs (step, message, created_at) values ('s', ?, ?::timestamptz)",
+        message,
+        at);
+  }
+
+  private void event(String at, String title) {
+    sql.update(
+        "insert into events (type, title, created_at) values ('t', ?, ?::timestamptz)", title, at);
+  }
+}

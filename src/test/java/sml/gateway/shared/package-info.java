@@ -1,4 +1,0 @@
-@NullMarked
-package sml.gateway.shared;
-
-import org.jspecify.annotations.NullMarked;
