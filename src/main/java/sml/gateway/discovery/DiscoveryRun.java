@@ -16,6 +16,7 @@ import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
 import sml.gateway.catalog.updates.ProviderRegistrar.Refusal;
 import sml.gateway.discovery.ProviderSource.Findings;
 import sml.gateway.discovery.ProviderSource.Refused;
+import sml.gateway.jobs.ParallelRunner;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import sml.gateway.catalog.updates.PageClient.Page;
 import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
+import sml.gateway.jobs.ParallelRunner;
 
 /**
  * Providers that may exist: names with the URL patterns they usually lie at. Whoever answers there

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import sml.gateway.catalog.updates.ModelScans;
 import sml.gateway.catalog.updates.ModelScans.Report;
+import sml.gateway.jobs.ParallelRunner;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 

@@ -32,18 +32,17 @@ class FrontConfiguration {
 
   @Bean
   ConcurrencyLimiter occupancy(HttpSettings settings, MeterRegistry meters) {
-    var concurrencyLimiter = new ConcurrencyLimiter(settings.maxExchanges());
-    Gauge.builder("sml.http.exchanges", concurrencyLimiter, ConcurrencyLimiter::inWork)
+    var limiter = new ConcurrencyLimiter(settings.maxExchanges());
+    Gauge.builder("sml.http.exchanges", limiter, ConcurrencyLimiter::inWork)
         .description("Calls of clients that are in work right now")
         .register(meters);
-    return concurrencyLimiter;
+    return limiter;
   }
 
   @Bean
-  GracefulShutdown farewell(
-      HttpSettings settings, ConcurrencyLimiter concurrencyLimiter, FrontServer server) {
+  GracefulShutdown farewell(HttpSettings settings, ConcurrencyLimiter limiter, FrontServer server) {
     var notice = settings.behindProxy() ? settings.notice() : Duration.ZERO;
-    return new GracefulShutdown(concurrencyLimiter, notice, settings.farewell(), server::cut);
+    return new GracefulShutdown(limiter, notice, settings.farewell(), server::cut);
   }
 
   @Bean
@@ -59,7 +58,7 @@ class FrontConfiguration {
       AccessSettings safety,
       ServletForwarder servletForwarder,
       RandomGenerator random,
-      ConcurrencyLimiter concurrencyLimiter) {
+      ConcurrencyLimiter limiter) {
     var ids = new RequestIds(random);
     var connections = new ConnectionRegistry(settings);
     var dispatcher =
@@ -71,7 +70,7 @@ class FrontConfiguration {
             servletForwarder,
             ids,
             connections,
-            concurrencyLimiter);
+            limiter);
     return new FrontServer(settings, vertx, accessPolicy, dispatcher, connections, ids);
   }
 

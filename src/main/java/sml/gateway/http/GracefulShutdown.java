@@ -19,7 +19,7 @@ final class GracefulShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
   private static final Duration LOOK = Duration.ofMillis(20);
 
-  private final ConcurrencyLimiter concurrencyLimiter;
+  private final ConcurrencyLimiter limiter;
   private final Duration notice;
   private final Duration patience;
   private final Runnable cut;
@@ -30,8 +30,8 @@ final class GracefulShutdown {
    * @param cut ends every connection at once
    */
   public GracefulShutdown(
-      ConcurrencyLimiter concurrencyLimiter, Duration notice, Duration patience, Runnable cut) {
-    this.concurrencyLimiter = concurrencyLimiter;
+      ConcurrencyLimiter limiter, Duration notice, Duration patience, Runnable cut) {
+    this.limiter = limiter;
     this.notice = notice;
     this.patience = patience;
     this.cut = cut;
@@ -41,15 +41,15 @@ final class GracefulShutdown {
   @EventListener(ContextClosedEvent.class)
   @Order(Ordered.LOWEST_PRECEDENCE)
   public void say() {
-    concurrencyLimiter.leave();
+    limiter.leave();
     wait(notice, () -> false);
-    concurrencyLimiter.shut();
-    int left = concurrencyLimiter.inWork();
+    limiter.shut();
+    int left = limiter.inWork();
     if (left > 0) {
       LOG.info("event=draining calls={} patience={}", left, patience);
     }
-    if (!wait(patience, () -> concurrencyLimiter.inWork() == 0)) {
-      LOG.warn("event=drained_by_force calls={}", concurrencyLimiter.inWork());
+    if (!wait(patience, () -> limiter.inWork() == 0)) {
+      LOG.warn("event=drained_by_force calls={}", limiter.inWork());
       cut.run();
     }
   }

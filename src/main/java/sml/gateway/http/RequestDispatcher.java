@@ -10,6 +10,7 @@ import sml.gateway.access.AccessDecision;
 import sml.gateway.access.AccessPolicy;
 import sml.gateway.access.RequestOrigin;
 import sml.gateway.access.SoftRateLimit;
+import sml.gateway.http.ConnectionRegistry.Connection;
 import sml.gateway.network.Cancellation;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
@@ -27,7 +28,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   private final RequestBodyReader pageBodies;
   private final BodyDecoder decoder;
   private final EarlyResponse early;
-  private final ConcurrencyLimiter concurrencyLimiter;
+  private final ConcurrencyLimiter limiter;
   private final ThreadFactory threads = Thread.ofVirtual().name("exchange-", 0).factory();
 
   RequestDispatcher(
@@ -38,7 +39,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       ServletForwarder servletForwarder,
       RequestIds ids,
       ConnectionRegistry connections,
-      ConcurrencyLimiter concurrencyLimiter) {
+      ConcurrencyLimiter limiter) {
     this.settings = settings;
     this.accessPolicy = accessPolicy;
     this.softRateLimit = softRateLimit;
@@ -46,7 +47,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     this.servletForwarder = servletForwarder;
     this.ids = ids;
     this.connections = connections;
-    this.concurrencyLimiter = concurrencyLimiter;
+    this.limiter = limiter;
     this.bodies = reader(settings, settings.maxBody());
     this.pageBodies = reader(settings, settings.maxPageBody());
     this.decoder = new BodyDecoder(settings.maxBody().toBytes());
@@ -61,7 +62,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     long started = System.nanoTime();
     String id = ids.next();
-    ConnectionRegistry.Connection line = connections.of(request.connection());
+    Connection line = connections.of(request.connection());
     if (line.isOver()) {
       return;
     }
@@ -70,11 +71,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     request.response().exceptionHandler(broken -> {});
     String flaw = FramingCheck.flaw(request.uri(), request.headers());
     if (flaw != null) {
-      // where the next request begins is not certain, so there is none
-      client.always(Map.of("connection", "close"));
-      request.response().endHandler(end -> line.close());
-      line.expect(settings.headPatience(), line::close);
-      early.send(request, line, client, EarlyResponse.error(400, flaw, null));
+      refuseFraming(request, line, client, flaw);
       return;
     }
     String path = RequestPath.decode(request.path());
@@ -82,27 +79,29 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       early.send(request, line, client, EarlyResponse.error(400, "Invalid URL.", "invalid_url"));
       return;
     }
-    var head =
-        new RequestHead(
-            request,
-            line,
-            client,
-            id,
-            path,
-            RequestHead.query(request),
-            RequestHead.headers(request),
-            started);
-    switch (accessPolicy.judge(
-        new RequestOrigin(head.method(), path, head.query(), head.headers()))) {
+    var query = RequestHead.query(request);
+    var headers = RequestHead.headers(request);
+    var head = new RequestHead(request, line, client, id, path, query, headers, started);
+    var origin = new RequestOrigin(head.method(), path, query, headers);
+    switch (accessPolicy.judge(origin)) {
       case AccessDecision.Answered(HttpReply reply) -> refuse(head, reply);
-      case AccessDecision.Admitted(Map<String, String> headers) -> {
-        client.always(withHint(head, headers));
-        if (concurrencyLimiter.leaving()) {
+      case AccessDecision.Admitted(Map<String, String> extra) -> {
+        client.always(withHint(head, extra));
+        if (limiter.leaving()) {
           client.always(Map.of("connection", "close"));
         }
         route(head);
       }
     }
+  }
+
+  private void refuseFraming(
+      HttpServerRequest request, Connection line, SocketConnection client, String flaw) {
+    // where the next request begins is not certain, so there is none
+    client.always(Map.of("connection", "close"));
+    request.response().endHandler(end -> line.close());
+    line.expect(settings.headPatience(), line::close);
+    early.send(request, line, client, EarlyResponse.error(400, flaw, null));
   }
 
   /** A client that calls very often is told so, and served. */
@@ -151,7 +150,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   private void forward(RequestHead head, byte[] body, Runnable release) {
-    ConnectionRegistry.Connection line = head.line();
+    Connection line = head.line();
     line.relax();
     line.expect(settings.pagePatience(), line::close);
     var response = head.request().response();
@@ -174,7 +173,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   private void enter(RequestHead head, RequestBodyReader reader, Work work) {
-    switch (concurrencyLimiter.enter()) {
+    switch (limiter.enter()) {
       case ConcurrencyLimiter.Entry.Taken(Runnable release) ->
           reader.read(head.request(), head.line(), new Arrival(head, work, release));
       case ConcurrencyLimiter.Entry.Full() ->

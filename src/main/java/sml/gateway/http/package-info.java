@@ -1,5 +1,5 @@
 /** The front door: connections into calls, replies into bytes. Knows no provider. */
-@ApplicationModule(allowedDependencies = {"chat", "json", "access"})
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "access"})
 @NullMarked
 package sml.gateway.http;
 

@@ -18,7 +18,7 @@ import sml.gateway.modelhealth.results.ResultStatistics.Live;
 final class LiveScoreApi {
   private static final String ALL = "*";
 
-  private final ResultStatistics resultStatistics;
+  private final ResultStatistics results;
 
   record LiveScores(List<ProviderLine> providers, List<ModelLine> models) {}
 
@@ -48,14 +48,14 @@ final class LiveScoreApi {
     }
   }
 
-  LiveScoreApi(ResultStatistics resultStatistics) {
-    this.resultStatistics = resultStatistics;
+  LiveScoreApi(ResultStatistics results) {
+    this.results = results;
   }
 
   /** The body; rates in percent, times in milliseconds. */
   public LiveScores list() {
     Map<Boolean, List<Live>> lines =
-        resultStatistics.live().stream()
+        results.live().stream()
             .sorted(Comparator.comparingLong(Live::samples).reversed())
             .collect(Collectors.partitioningBy(live -> live.model().equals(ALL)));
     return new LiveScores(

@@ -31,11 +31,11 @@ final class ModelAdmissionGate implements AdmissionGate {
       return resting;
     }
     // the quota first: a breaker that was entered waits for a verdict
-    QuotaExhausted quotaExhausted = state.limits().book(ref, estimatedTokens, admission);
-    if (quotaExhausted != null) {
+    QuotaExhausted exhausted = state.limits().book(ref, estimatedTokens, admission);
+    if (exhausted != null) {
       return new Entry.Shut(
-          quotaExhausted.reason(),
-          quotaExhausted.waitMs() == null ? null : Duration.ofMillis(quotaExhausted.waitMs()));
+          exhausted.reason(),
+          exhausted.waitMs() == null ? null : Duration.ofMillis(exhausted.waitMs()));
     }
     long wait = state.breakers().enter(ref, named);
     if (wait > 0) {

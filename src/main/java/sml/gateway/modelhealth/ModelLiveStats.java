@@ -102,10 +102,9 @@ final class ModelLiveStats implements LiveStats {
                 stream
                     ? LatencyDistribution.Until.STREAM_END
                     : LatencyDistribution.Until.WHOLE_ANSWER));
-    QuotaExhausted quotaExhausted = state.limits().usedUp(ref);
-    long wait =
-        quotaExhausted == null || quotaExhausted.waitMs() == null ? 0 : quotaExhausted.waitMs();
-    return new Kept(outlook, quotaExhausted, now + wait, version, now + KEPT_MS);
+    QuotaExhausted exhausted = state.limits().usedUp(ref);
+    long wait = exhausted == null || exhausted.waitMs() == null ? 0 : exhausted.waitMs();
+    return new Kept(outlook, exhausted, now + wait, version, now + KEPT_MS);
   }
 
   @Override
@@ -154,12 +153,12 @@ final class ModelLiveStats implements LiveStats {
 
   // asked all the same it would only be refused, by us or by the provider
   private static @Nullable CooldownState usedUp(Kept kept, long now) {
-    QuotaExhausted quotaExhausted = kept.usedUp();
-    return quotaExhausted == null || quotaExhausted.waitMs() == null || kept.usedUpUntilMs() <= now
+    QuotaExhausted exhausted = kept.usedUp();
+    return exhausted == null || exhausted.waitMs() == null || kept.usedUpUntilMs() <= now
         ? null
         : new CooldownState(
-            quotaExhausted.reason(),
+            exhausted.reason(),
             Duration.ofMillis(kept.usedUpUntilMs() - now),
-            !quotaExhausted.learned());
+            !exhausted.learned());
   }
 }

@@ -15,17 +15,17 @@ import sml.gateway.network.HttpReply;
 final class ChatReply {
   private final KeepAlive keepAlive;
   private final StreamResumer streamResumer;
-  private final RequestReport requestReport;
+  private final RequestReport report;
   private final StreamSettings settings;
 
   ChatReply(
       KeepAlive keepAlive,
       StreamResumer streamResumer,
-      RequestReport requestReport,
+      RequestReport report,
       StreamSettings settings) {
     this.keepAlive = keepAlive;
     this.streamResumer = streamResumer;
-    this.requestReport = requestReport;
+    this.report = report;
     this.settings = settings;
   }
 
@@ -52,7 +52,7 @@ final class ChatReply {
                 comment,
                 keepAlive,
                 streamResumer,
-                requestReport,
+                report,
                 new BufferedToolCalls(settings.holdCalls())));
       }
     };
@@ -62,8 +62,7 @@ final class ChatReply {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
     answeredBy(plan, whole, headers);
-    requestReport.answered(
-        request, plan, whole.candidate().ref(), whole.usage(), request.elapsedMs());
+    report.answered(request, plan, whole.candidate().ref(), whole.usage(), request.elapsedMs());
     return new HttpReply(200, headers, new HttpReply.Bytes(whole.json()));
   }
 

@@ -30,11 +30,11 @@ final class ErrorReply {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReply.class);
 
   private final KeepAlive keepAlive;
-  private final RequestReport requestReport;
+  private final RequestReport report;
 
-  ErrorReply(KeepAlive keepAlive, RequestReport requestReport) {
+  ErrorReply(KeepAlive keepAlive, RequestReport report) {
     this.keepAlive = keepAlive;
-    this.requestReport = requestReport;
+    this.report = report;
   }
 
   private record Told(
@@ -57,7 +57,7 @@ final class ErrorReply {
       return reply(told);
     }
     if (call.path().startsWith("/v1/")) {
-      requestReport.failed(
+      report.failed(
           call,
           request,
           exchange.getVariable("plan", Plan.class),

@@ -37,9 +37,9 @@ final class StreamReply implements HttpReply.Stream {
   private final byte[] comment;
   private final KeepAlive keepAlive;
   private final StreamResumer streamResumer;
-  private final RequestReport requestReport;
+  private final RequestReport report;
   private final BufferedToolCalls calls;
-  private final SentContent sentContent = new SentContent();
+  private final SentContent sent = new SentContent();
   private final List<byte[]> pending = new ArrayList<>();
   private int pendingBytes;
   private Plan plan;
@@ -57,7 +57,7 @@ final class StreamReply implements HttpReply.Stream {
       byte[] comment,
       KeepAlive keepAlive,
       StreamResumer streamResumer,
-      RequestReport requestReport,
+      RequestReport report,
       BufferedToolCalls calls) {
     this.request = request;
     this.plan = plan;
@@ -65,14 +65,14 @@ final class StreamReply implements HttpReply.Stream {
     this.comment = comment;
     this.keepAlive = keepAlive;
     this.streamResumer = streamResumer;
-    this.requestReport = requestReport;
+    this.report = report;
     this.calls = calls;
   }
 
   @Override
   public void writeTo(ClientConnection client) {
     Answer.Streaming current = answer;
-    @Nullable StreamContinuation streamContinuation = null;
+    @Nullable StreamContinuation continuation = null;
     try {
       if (comment.length > 0) {
         client.write(comment);
@@ -81,30 +81,24 @@ final class StreamReply implements HttpReply.Stream {
         // a large event takes memory only when the one before it is gone
         client.awaitRoom();
         switch (current.chunks().next()) {
-          case Chunk chunk -> pass(chunk, streamContinuation, current, client);
+          case Chunk chunk -> pass(chunk, continuation, current, client);
           case LateError late -> event(envelope(late.refusal()).json());
           case Ended ended -> {
-            finish(streamContinuation, client);
+            finish(continuation, client);
             close(current, client);
-            requestReport.answered(
-                request, plan, current.candidate().ref(), sentContent.usage(), firstByteMs);
+            report.answered(request, plan, current.candidate().ref(), sent.usage(), firstByteMs);
             return;
           }
           case Cut cut -> {
             current = goOn(cut, client);
-            streamContinuation = new StreamContinuation(sentContent, current.startsOver());
+            continuation = new StreamContinuation(sent, current.startsOver());
           }
         }
       }
     } catch (ClientDisconnected left) {
       close(current, client);
-      requestReport.brokeOff(
-          request,
-          plan,
-          current.candidate().ref(),
-          "client gone",
-          sentContent.usage(),
-          firstByteMs);
+      report.brokeOff(
+          request, plan, current.candidate().ref(), "client gone", sent.usage(), firstByteMs);
       throw left;
     } catch (GatewayException | StreamContinuation.Differs failed) {
       fail(failed, current, client);
@@ -124,10 +118,10 @@ final class StreamReply implements HttpReply.Stream {
 
   private void pass(
       Chunk chunk,
-      @Nullable StreamContinuation streamContinuation,
+      @Nullable StreamContinuation continuation,
       Answer.Streaming from,
       ClientConnection client) {
-    List<Chunk> due = streamContinuation == null ? List.of(chunk) : streamContinuation.take(chunk);
+    List<Chunk> due = continuation == null ? List.of(chunk) : continuation.take(chunk);
     due.forEach(this::hold);
     if (pendingBytes > FULL || !from.chunks().ready()) {
       flush(client);
@@ -139,7 +133,7 @@ final class StreamReply implements HttpReply.Stream {
   }
 
   private void queue(Chunk chunk) {
-    sentContent.add(chunk);
+    sent.add(chunk);
     if (chunk.choices() == 0 && !request.profile().includeUsage()) {
       return;
     }
@@ -172,12 +166,12 @@ final class StreamReply implements HttpReply.Stream {
     client.write(bytes.array());
   }
 
-  private void finish(@Nullable StreamContinuation streamContinuation, ClientConnection client) {
-    if (streamContinuation != null) {
-      streamContinuation.end().forEach(this::hold);
+  private void finish(@Nullable StreamContinuation continuation, ClientConnection client) {
+    if (continuation != null) {
+      continuation.end().forEach(this::hold);
     }
     calls.release().forEach(this::queue);
-    if (request.profile().includeUsage() && !sentContent.saidUsage()) {
+    if (request.profile().includeUsage() && !sent.saidUsage()) {
       byte[] usage = usageChunk();
       if (usage != null) {
         event(usage);
@@ -190,7 +184,7 @@ final class StreamReply implements HttpReply.Stream {
   /** The usage chunk a client asked for, when the upstream sent its counts with a choice. */
   private byte @Nullable [] usageChunk() {
     try {
-      return sentContent.usageChunk();
+      return sent.usageChunk();
     } catch (IOException parsedBefore) {
       return null;
     }
@@ -201,11 +195,11 @@ final class StreamReply implements HttpReply.Stream {
     if (request.disconnected().fired() || cut.attempt() instanceof Attempt.Cancelled) {
       throw new ClientDisconnected();
     }
-    if (!sentContent.canBeContinued() || request.profile().json()) {
+    if (!sent.canBeContinued() || request.profile().json()) {
       throw new GatewayException.UpstreamFailed(StreamFailureMessage.of(cut.attempt()));
     }
     try {
-      return streamResumer.resume(request, plan, sentContent.text());
+      return streamResumer.resume(request, plan, sent.text());
     } catch (GatewayException.UpstreamFailed | GatewayException.NoModelFits nobody) {
       throw new GatewayException.UpstreamFailed(StreamFailureMessage.of(cut.attempt()));
     }
@@ -220,8 +214,7 @@ final class StreamReply implements HttpReply.Stream {
       // it will not hear of it
     }
     close(current, client);
-    requestReport.brokeOff(
-        request, plan, current.candidate().ref(), message, sentContent.usage(), firstByteMs);
+    report.brokeOff(request, plan, current.candidate().ref(), message, sent.usage(), firstByteMs);
   }
 
   private void close(Answer.Streaming current, ClientConnection client) {

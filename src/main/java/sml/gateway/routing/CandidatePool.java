@@ -139,7 +139,7 @@ final class CandidatePool {
         dropped.isEmpty()
             ? ""
             : " (e.g. %s: %s)".formatted(dropped.getFirst().ref(), dropped.getFirst().reason());
-    return need + example + ". Add a key of another provider on the Setup page.";
+    return need + example + ". Add a key of another provider with POST /api/setup.";
   }
 
   private void drop(RankedModel fit, String reason) {

@@ -44,7 +44,7 @@ final class ModelNames {
           trouble(id)
               .orElseGet(
                   () ->
-                      "Provider `%s` has no usable key or no models; add a key on the Setup page."
+                      "Provider `%s` has no usable key or no models; add a key with POST /api/setup."
                           .formatted(id.substring(0, slash))),
           null);
     }
@@ -90,7 +90,7 @@ final class ModelNames {
     String provider = id.substring(0, Math.max(0, id.indexOf('/')));
     return registry
         .trouble(provider)
-        .map(why -> "Provider `%s` %s; add a key on the Setup page.".formatted(provider, why));
+        .map(why -> "Provider `%s` %s; add one with POST /api/setup.".formatted(provider, why));
   }
 
   private boolean isUnusable(String provider) {

@@ -42,10 +42,9 @@ import sml.gateway.routing.CandidateRanking.RankedModel;
 @Component("router")
 final class Router {
   private static final String NO_KEY =
-      "No provider has a key yet. Add one on the Setup page, or with: curl -X POST"
-          + " http://127.0.0.1:3334/api/setup -d"
-          + " '{\"provider\":\"groq\",\"apiKey\":\"YOUR_KEY\"}'. Keys are free; GET"
-          + " /api/provider-catalog lists 31 providers with their sign-up pages.";
+      "No provider has a key yet. Add one: POST /api/setup with"
+          + " {\"provider\":\"groq\",\"apiKey\":\"YOUR_KEY\"}. Keys are free; GET"
+          + " /api/provider-catalog lists the providers with their sign-up pages.";
 
   private final ModelRegistry registry;
   private final LiveStats liveStats;
@@ -54,7 +53,7 @@ final class Router {
   private final ModelNames names;
   private final ToolLoops toolLoops;
   private final RandomGenerator random;
-  private final StreamSelection streamSelection;
+  private final StreamSelection streaming;
   private final HedgeBudget budget;
   private final Ticker ticker;
   private final HedgePlanner hedges;
@@ -65,7 +64,7 @@ final class Router {
       ExamScores examScores,
       ModelNames names,
       ToolLoops toolLoops,
-      StreamSelection streamSelection,
+      StreamSelection streaming,
       HedgeBudget budget,
       Ticker ticker,
       RandomGenerator random,
@@ -76,7 +75,7 @@ final class Router {
     this.settings = settings;
     this.names = names;
     this.toolLoops = toolLoops;
-    this.streamSelection = streamSelection;
+    this.streaming = streaming;
     this.random = random;
     this.budget = budget;
     this.ticker = ticker;
@@ -155,7 +154,7 @@ final class Router {
     CandidateFilter candidateFilter = new CandidateFilter(request, mode == RoutingGoal.Mode.TOOLS);
     var pool = new CandidatePool(settings, goal);
     Map<String, Host> hosts = new HashMap<>();
-    Predicate<ModelRef> streams = streamSelection.of(request);
+    Predicate<ModelRef> streams = streaming.of(request);
     for (Model model : registry.models()) {
       RankedModel fit = fit(model, goal.category(), streams.test(model.ref()), hosts);
       pool.add(

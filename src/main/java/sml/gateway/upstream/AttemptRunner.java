@@ -25,7 +25,7 @@ import sml.gateway.upstream.transport.KeyBulkheads;
 final class AttemptRunner {
   private final ModelRegistry registry;
   private final Keyring keyring;
-  private final AdmissionGate admissionGate;
+  private final AdmissionGate gate;
   private final KeyBulkheads bulkheads;
   private final RequestFactory requests;
   private final CallFactory calls;
@@ -90,13 +90,13 @@ final class AttemptRunner {
   AttemptRunner(
       ModelRegistry registry,
       Keyring keyring,
-      AdmissionGate admissionGate,
+      AdmissionGate gate,
       KeyBulkheads bulkheads,
       RequestFactory requests,
       CallFactory calls) {
     this.registry = registry;
     this.keyring = keyring;
-    this.admissionGate = admissionGate;
+    this.gate = gate;
     this.bulkheads = bulkheads;
     this.requests = requests;
     this.calls = calls;
@@ -129,8 +129,7 @@ final class AttemptRunner {
       return notAsked(question, "all calls allowed for this key are under way", null);
     }
     int tokens = question.request().profile().estimatedTokens();
-    return switch (admissionGate.enter(
-        candidate.ref(), tokens, AdmissionGate.Admission.of(candidate))) {
+    return switch (gate.enter(candidate.ref(), tokens, AdmissionGate.Admission.of(candidate))) {
       case AdmissionGate.Entry.Shut shut -> {
         bulkhead.releasePermission();
         yield notAsked(question, shut.reason(), shut.retryAfter());

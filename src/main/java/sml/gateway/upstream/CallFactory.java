@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
+import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 import sml.gateway.upstream.transport.LargeAnswers;
 import sml.gateway.upstream.transport.Transport;
 import sml.gateway.upstream.transport.UpstreamSettings;
@@ -60,7 +61,7 @@ final class CallFactory implements DisposableBean {
 
   /** A call that is ready to run; {@code release} gives back the permit of the key. */
   UpstreamCall call(
-      AttemptRunner.AttemptRequest question,
+      AttemptRequest question,
       Provider provider,
       ApiKey key,
       RequestFactory.Prepared request,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import sml.gateway.catalog.Provider;
 import sml.gateway.chat.Attempt.Phase;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 import sml.gateway.upstream.transport.SilenceWatch;
 import sml.gateway.upstream.transport.UpstreamSettings;
 
@@ -17,10 +18,7 @@ import sml.gateway.upstream.transport.UpstreamSettings;
 record CallLimits(SilenceWatch.Limit head, SilenceWatch.Limit total, SilenceWatch.Limit body) {
 
   static CallLimits of(
-      AttemptRunner.AttemptRequest question,
-      boolean streamed,
-      Provider provider,
-      UpstreamSettings settings) {
+      AttemptRequest question, boolean streamed, Provider provider, UpstreamSettings settings) {
     ChatRequest request = question.request();
     boolean patient = provider.local() || question.patient();
     Duration clientWaits = request.timeLeft();

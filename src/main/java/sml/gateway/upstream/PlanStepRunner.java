@@ -18,6 +18,7 @@ import sml.gateway.chat.PlanStep;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.hedge.Hedge;
 import sml.gateway.chat.hedge.HedgeContender;
+import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 
 /** Makes the attempts of a plan's next step and puts how each ended on the plan's record. */
 @Component
@@ -50,7 +51,7 @@ final class PlanStepRunner {
     boolean startsOver = plan.spoken() != null && prefill == null;
     return ask(
         plan,
-        new AttemptRunner.AttemptRequest(
+        new AttemptRequest(
             request,
             ask.candidate(),
             ask.lastChance(),
@@ -88,7 +89,7 @@ final class PlanStepRunner {
     String prefill = spoken == null || spoken.isEmpty() ? null : spoken;
     return ask(
         plan,
-        new AttemptRunner.AttemptRequest(
+        new AttemptRequest(
             request,
             contender.candidate(),
             contender.lastChance(),
@@ -105,8 +106,8 @@ final class PlanStepRunner {
    * Asks, and as often as the provider refuses something that we added, again without it. Each such
    * try goes on record by itself; what an answer proves to be refused is remembered.
    */
-  private Attempt ask(Plan plan, AttemptRunner.AttemptRequest first) {
-    AttemptRunner.AttemptRequest question = first;
+  private Attempt ask(Plan plan, AttemptRequest first) {
+    AttemptRequest question = first;
     Attempt attempt = attemptRunner.ask(question);
     Map<String, Refusal> takenBack = new LinkedHashMap<>();
     while (attempt.isAdditionRefused() && !question.isOver()) {

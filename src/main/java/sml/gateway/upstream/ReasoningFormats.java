@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Provider;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 import sml.gateway.upstream.transport.UpstreamSettings;
 import sml.gateway.upstream.wire.ExpectedAnswer;
 import sml.gateway.upstream.wire.OfferedTools;
@@ -35,7 +36,7 @@ final class ReasoningFormats {
   }
 
   /** What to expect of the answer to a question to this provider. */
-  ExpectedAnswer expected(AttemptRunner.AttemptRequest question, Provider provider) {
+  ExpectedAnswer expected(AttemptRequest question, Provider provider) {
     ChatRequest request = question.request();
     ModelRef ref = question.candidate().ref();
     Reasoning reasoning = reasoning(request, ref);

@@ -15,6 +15,7 @@ import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 import sml.gateway.upstream.dialect.Dialect;
 import sml.gateway.upstream.dialect.Dialects;
 import sml.gateway.upstream.dialect.RequestShaper;
@@ -61,7 +62,7 @@ final class RequestFactory {
     this.joinedStreams = joinedStreams;
   }
 
-  Prepared prepare(AttemptRunner.AttemptRequest question, Provider provider, ApiKey key) {
+  Prepared prepare(AttemptRequest question, Provider provider, ApiKey key) {
     Dialect dialect = dialects.named(provider.dialect());
     String begun = dialect.continues() ? question.prefill() : null;
     boolean startsOver = question.startsOver() || (question.prefill() != null && begun == null);
@@ -86,7 +87,7 @@ final class RequestFactory {
         new AddedMembers(shaped.added(), dialect.defaults().keySet(), begun != null));
   }
 
-  private boolean streamed(AttemptRunner.AttemptRequest question) {
+  private boolean streamed(AttemptRequest question) {
     boolean joined =
         question.race() != null
             && !question.without().contains(JoinedStreams.STREAM)
@@ -94,7 +95,7 @@ final class RequestFactory {
     return joined || question.request().profile().stream();
   }
 
-  private Set<String> without(AttemptRunner.AttemptRequest question) {
+  private Set<String> without(AttemptRequest question) {
     Set<String> known = refused.of(question.candidate().ref());
     if (question.without().isEmpty()) {
       return known;

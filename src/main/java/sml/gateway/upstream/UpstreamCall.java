@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Keyring.ApiKey;
@@ -19,6 +18,7 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.chat.ToolCallsMade;
 import sml.gateway.chat.Usage;
 import sml.gateway.network.Cancellation.Registration;
+import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 import sml.gateway.upstream.CallFactory.CallTools;
 import sml.gateway.upstream.dialect.RefusalReader;
 import sml.gateway.upstream.transport.LargeAnswers;
@@ -37,16 +37,13 @@ final class UpstreamCall {
   private static final String CODING = "content-encoding";
   private static final int ERROR_BODY = 64 * 1024;
 
-  private final AttemptRunner.AttemptRequest question;
+  private final AttemptRequest question;
   private final Provider provider;
   private final ApiKey key;
-  private final boolean startsOver;
-  private final boolean streamed;
-  private final AddedMembers addedMembers;
-  private final HttpPost post;
+  private final RequestFactory.Prepared prepared;
   private final Runnable release;
   private final CallTools tools;
-  private final SilenceWatch silenceWatch;
+  private final SilenceWatch watch;
   private final LargeAnswers.Turn large;
   private final Registration clientLeft;
   private final Registration raceLost;
@@ -60,27 +57,24 @@ final class UpstreamCall {
   private boolean over;
 
   UpstreamCall(
-      AttemptRunner.AttemptRequest question,
+      AttemptRequest question,
       Provider provider,
       ApiKey key,
-      RequestFactory.Prepared request,
+      RequestFactory.Prepared prepared,
       Runnable release,
       CallTools tools) {
     this.question = question;
     this.provider = provider;
     this.key = key;
-    this.startsOver = request.startsOver();
-    this.streamed = request.streamed();
-    this.addedMembers = request.additions();
-    this.post = request.post();
+    this.prepared = prepared;
     this.release = release;
     this.tools = tools;
-    ChatRequest turn = question.request();
-    this.startedMs = turn.elapsedMs();
-    this.limits = CallLimits.of(question, streamed, provider, tools.settings());
-    this.silenceWatch = new SilenceWatch(tools.timer(), limits.head(), limits.total(), this::abort);
-    this.large = tools.large().turn(turn.call().client(), this::waitsForMemory, this::isOver);
-    this.clientLeft = turn.disconnected().on(() -> cancel("the client has left"));
+    ChatRequest request = question.request();
+    this.startedMs = request.elapsedMs();
+    this.limits = CallLimits.of(question, prepared.streamed(), provider, tools.settings());
+    this.watch = new SilenceWatch(tools.timer(), limits.head(), limits.total(), this::abort);
+    this.large = tools.large().turn(request.call().client(), this::waitsForMemory, this::isOver);
+    this.clientLeft = request.disconnected().on(() -> cancel("the client has left"));
     this.raceLost =
         question.race() == null
             ? () -> {}
@@ -89,7 +83,7 @@ final class UpstreamCall {
 
   Attempt run() {
     try {
-      ClassicHttpResponse head = tools.transport().send(post);
+      ClassicHttpResponse head = tools.transport().send(prepared.post());
       response = head;
       heardNanos = System.nanoTime();
       headers = ResponseFields.of(head);
@@ -111,7 +105,7 @@ final class UpstreamCall {
   }
 
   private Attempt refused(int status, InputStream body) throws IOException {
-    silenceWatch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().silence()));
+    watch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().silence()));
     byte[] bytes = new byte[0];
     try {
       bytes = ResponseDecoder.words(body, headers.get(CODING), ERROR_BODY);
@@ -123,7 +117,7 @@ final class UpstreamCall {
     }
     Refusal refusal =
         RefusalReader.read(status, headers, bytes, provider.quotas(), tools.clock().instant());
-    return new Attempt.Refused(candidate(), timing(), addedMembers.judge(refusal, bytes));
+    return new Attempt.Refused(candidate(), timing(), prepared.additions().judge(refusal, bytes));
   }
 
   private Attempt answer(InputStream body) throws IOException {
@@ -132,14 +126,14 @@ final class UpstreamCall {
       return new UpstreamStream(this, ResponseDecoder.streamed(body, coding)).open();
     }
     var whole = new WholeAnswer(this);
-    if (streamed) {
+    if (prepared.streamed()) {
       return new JoinedAnswer(this, whole, ResponseDecoder.streamed(body, coding)).read();
     }
-    silenceWatch.expect(limits.body());
+    watch.expect(limits.body());
     return whole.read(body, coding);
   }
 
-  AttemptRunner.AttemptRequest question() {
+  AttemptRequest question() {
     return question;
   }
 
@@ -157,7 +151,7 @@ final class UpstreamCall {
   }
 
   private boolean isOver() {
-    return cancelled != null || silenceWatch.expired() != null;
+    return cancelled != null || watch.expired() != null;
   }
 
   CallTools tools() {
@@ -165,7 +159,7 @@ final class UpstreamCall {
   }
 
   boolean startsOver() {
-    return startsOver;
+    return prepared.startsOver();
   }
 
   Candidate candidate() {
@@ -200,7 +194,7 @@ final class UpstreamCall {
   }
 
   SilenceWatch watch() {
-    return silenceWatch;
+    return watch;
   }
 
   AttemptTiming timing() {
@@ -229,7 +223,7 @@ final class UpstreamCall {
     if (why != null) {
       return new Attempt.Cancelled(candidate(), timing(), why);
     }
-    SilenceWatch.Limit expired = silenceWatch.expired();
+    SilenceWatch.Limit expired = watch.expired();
     if (expired != null) {
       return new Attempt.TimedOut(candidate(), timing(), expired.phase(), expired.time());
     }
@@ -244,9 +238,9 @@ final class UpstreamCall {
     if (over) {
       return ended;
     }
-    Attempt attempt = firstContentMs == null ? addedMembers.judge(ended) : ended;
+    Attempt attempt = firstContentMs == null ? prepared.additions().judge(ended) : ended;
     over = true;
-    silenceWatch.close();
+    watch.close();
     large.ended(attempt);
     clientLeft.close();
     raceLost.close();
@@ -255,7 +249,8 @@ final class UpstreamCall {
     tools
         .events()
         .publishEvent(
-            new AttemptFinished(question.request(), streamed, attempt, keyId(), headers, usage));
+            new AttemptFinished(
+                question.request(), prepared.streamed(), attempt, keyId(), headers, usage));
     return attempt;
   }
 
@@ -267,7 +262,7 @@ final class UpstreamCall {
     try {
       open.close();
     } catch (IOException alreadyClosed) {
-      post.cancel();
+      prepared.post().cancel();
     }
   }
 
@@ -277,7 +272,7 @@ final class UpstreamCall {
   }
 
   private void abort() {
-    post.cancel();
+    prepared.post().cancel();
   }
 
   private @Nullable Long keyId() {
@@ -287,17 +282,17 @@ final class UpstreamCall {
   /** Waiting for memory is no silence of the provider. */
   private void waitsForMemory(boolean begins) {
     heardNanos = System.nanoTime();
-    silenceWatch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));
+    watch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));
     if (begins) {
-      silenceWatch.idle();
+      watch.idle();
     }
   }
 
   private void heard(boolean blank) {
     heardNanos = System.nanoTime();
     // a client that named one model waits for its answer as long as the connection lives
-    if (!streamed && !(blank && question.only())) {
-      silenceWatch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));
+    if (!prepared.streamed() && !(blank && question.only())) {
+      watch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));
     }
   }
 }

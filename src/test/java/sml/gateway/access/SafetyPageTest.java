@@ -39,7 +39,7 @@ class SafetyPageTest {
     }
     named =
         NAMED
-            .matcher(Files.readString(Path.of("docs/safety.md")))
+            .matcher(Files.readString(Path.of("docs/access.md")))
             .results()
             .map(hit -> hit.group(1) + "." + hit.group(2))
             .collect(toSet());

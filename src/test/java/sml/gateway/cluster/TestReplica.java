@@ -146,15 +146,15 @@ public final class TestReplica implements AutoCloseable {
     // what is heard may be answered
     for (int round = 0; round < 2; round++) {
       String mark = Long.toString(ROUNDS.incrementAndGet());
-      for (TestReplica testReplica : replicas) {
-        await("told").until(testReplica.commons.outbox()::isIdle);
-        testReplica.commons.publish(testReplica.marker, testReplica.clusterListener.me(), mark);
+      for (TestReplica replica : replicas) {
+        await("told").until(replica.commons.outbox()::isIdle);
+        replica.commons.publish(replica.marker, replica.clusterListener.me(), mark);
       }
       List<String> all =
-          Stream.of(replicas).map(testReplica -> testReplica.clusterListener.me() + mark).toList();
-      for (TestReplica testReplica : replicas) {
-        testReplica.marker.heard.add(testReplica.clusterListener.me() + mark);
-        await("heard").until(() -> testReplica.marker.heard.containsAll(all));
+          Stream.of(replicas).map(replica -> replica.clusterListener.me() + mark).toList();
+      for (TestReplica replica : replicas) {
+        replica.marker.heard.add(replica.clusterListener.me() + mark);
+        await("heard").until(() -> replica.marker.heard.containsAll(all));
       }
     }
   }

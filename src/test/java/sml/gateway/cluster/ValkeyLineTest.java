@@ -35,8 +35,8 @@ class ValkeyLineTest {
     wire.close();
   }
 
-  private @Nullable List<Long> ask(TestReplica testReplica, String number) {
-    return testReplica.commons().ask(ECHO, List.of(), List.of(number));
+  private @Nullable List<Long> ask(TestReplica replica, String number) {
+    return replica.commons().ask(ECHO, List.of(), List.of(number));
   }
 
   @Test
@@ -133,9 +133,9 @@ class ValkeyLineTest {
     private final Map<String, Long> rows = new ConcurrentHashMap<>();
     private final Map<String, String> heard = new ConcurrentHashMap<>();
 
-    void put(TestReplica testReplica, String key, long stamp) {
+    void put(TestReplica replica, String key, long stamp) {
       rows.put(key, stamp);
-      testReplica.commons().changed(this, key);
+      replica.commons().changed(this, key);
     }
 
     @Override

@@ -24,7 +24,7 @@ import sml.gateway.network.HttpReply;
 final class Door implements AutoCloseable {
   final DefaultCamelContext camel = new DefaultCamelContext();
   final ConnectionRegistry connections;
-  final ConcurrencyLimiter concurrencyLimiter;
+  final ConcurrencyLimiter limiter;
   final FrontServer server;
 
   Door(HttpSettings settings, AccessSettings safety) throws Exception {
@@ -33,7 +33,7 @@ final class Door implements AutoCloseable {
     var ids = new RequestIds(new Random(7));
     var accessPolicy = new AccessPolicy(safety);
     connections = new ConnectionRegistry(settings);
-    concurrencyLimiter = new ConcurrencyLimiter(settings.maxExchanges());
+    limiter = new ConcurrencyLimiter(settings.maxExchanges());
     var servletForwarder = new ServletForwarder(vertx, settings.pagesPrefixes());
     var dispatcher =
         new RequestDispatcher(
@@ -44,7 +44,7 @@ final class Door implements AutoCloseable {
             servletForwarder,
             ids,
             connections,
-            concurrencyLimiter);
+            limiter);
     server = new FrontServer(settings, vertx, accessPolicy, dispatcher, connections, ids);
     camel.getRegistry().bind("platform-http-engine", new FrontEngine(table, server));
     camel.start();

@@ -57,7 +57,7 @@ class FarewellTest {
   void untilTheProxyHasNoticedCallsAreServedAndTheirConnectionsEnd() throws Exception {
     var said = farewell(LONG, LONG);
     try (var client = door.connect()) {
-      Awaitility.await().until(door.concurrencyLimiter::leaving);
+      Awaitility.await().until(door.limiter::leaving);
       Door.send(client, Door.head("GET /plain"));
       assertThat(Door.reply(client)).contains(" 200 ", "connection: close", "plain");
       assertThat(client.getInputStream().read()).as("the connection has ended").isEqualTo(-1);
@@ -97,10 +97,9 @@ class FarewellTest {
   }
 
   private CompletableFuture<Void> farewell(Duration notice, Duration patience) {
-    var gracefulShutdown =
-        new GracefulShutdown(door.concurrencyLimiter, notice, patience, door.server::cut);
+    var shutdown = new GracefulShutdown(door.limiter, notice, patience, door.server::cut);
     return CompletableFuture.runAsync(
-        gracefulShutdown::say, task -> Thread.ofPlatform().daemon().start(task));
+        shutdown::say, task -> Thread.ofPlatform().daemon().start(task));
   }
 
   private void awaitWord() {

@@ -24,7 +24,7 @@ class FatalErrorTest {
         byte[] rest = client.getInputStream().readAllBytes();
         assertThat(new String(rest, StandardCharsets.UTF_8)).doesNotEndWith("0\r\n\r\n");
       }
-      Awaitility.await().until(() -> door.concurrencyLimiter.inWork() == 0);
+      Awaitility.await().until(() -> door.limiter.inWork() == 0);
     }
   }
 }

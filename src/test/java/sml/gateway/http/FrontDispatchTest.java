@@ -187,7 +187,7 @@ class FrontDispatchTest {
       Door.send(socket, Door.head("GET /text"));
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200");
     }
-    Awaitility.await().until(() -> door.concurrencyLimiter.inWork() == 0);
+    Awaitility.await().until(() -> door.limiter.inWork() == 0);
   }
 
   @Test
@@ -253,7 +253,7 @@ class FrontDispatchTest {
       Door.send(half, "GET /text HTTP/1.1\r\nhost: loc");
       assertThat(Door.isOver(half)).isTrue();
       assertThat(Door.isOver(silent)).isTrue();
-      assertThat(hasty.concurrencyLimiter.inWork()).isZero();
+      assertThat(hasty.limiter.inWork()).isZero();
     }
   }
 

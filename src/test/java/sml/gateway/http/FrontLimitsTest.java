@@ -47,7 +47,7 @@ class FrontLimitsTest {
         Door.send(socket, "x");
       }
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 408").contains("stopped coming");
-      assertThat(door.concurrencyLimiter.inWork()).isZero();
+      assertThat(door.limiter.inWork()).isZero();
     }
   }
 

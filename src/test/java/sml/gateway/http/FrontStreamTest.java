@@ -54,9 +54,7 @@ class FrontStreamTest {
 
   private void nothingIsLeft() {
     Awaitility.await()
-        .until(
-            () ->
-                door.concurrencyLimiter.inWork() + door.camel.getInflightRepository().size() == 0);
+        .until(() -> door.limiter.inWork() + door.camel.getInflightRepository().size() == 0);
   }
 
   private static String readUntilClosed(Socket socket) throws IOException {
@@ -261,7 +259,7 @@ class FrontStreamTest {
       sockets.add(socket);
     }
     await(seen);
-    assertThat(door.concurrencyLimiter.inWork()).isEqualTo(many);
+    assertThat(door.limiter.inWork()).isEqualTo(many);
     for (Socket socket : sockets) {
       socket.close();
     }

@@ -110,9 +110,7 @@ class LargeReplyTest {
     }
     assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
     Awaitility.await()
-        .until(
-            () ->
-                door.concurrencyLimiter.inWork() + door.camel.getInflightRepository().size() == 0);
+        .until(() -> door.limiter.inWork() + door.camel.getInflightRepository().size() == 0);
   }
 
   @Test

@@ -32,7 +32,7 @@ class AllowanceTest {
   }
 
   private void told(String what, int limit, int remaining) {
-    lab.admissionGate.observe(
+    lab.gate.observe(
         A,
         1L,
         Map.of(
@@ -99,9 +99,9 @@ class AllowanceTest {
     lab = new Lab(null, new HandClock(), new Behind("openrouter", 2));
     var day =
         Map.of("x-ratelimit-limit-requests-day", "50", "x-ratelimit-remaining-requests-day", "0");
-    lab.admissionGate.observe(ROUTED, 1L, day);
+    lab.gate.observe(ROUTED, 1L, day);
     assertThat(lab.enters(ROUTED)).isTrue();
-    lab.admissionGate.observe(ROUTED, 2L, day);
+    lab.gate.observe(ROUTED, 2L, day);
     assertThat(lab.enters(ROUTED)).isFalse();
   }
 
@@ -115,7 +115,7 @@ class AllowanceTest {
     assertThat(requests(A)).isZero();
     assertThat(rest(A).byProvider()).isFalse();
     assertThat(lab.enters(A)).isFalse();
-    assertThat(lab.admissionGate.enter(A, 1, AdmissionGate.Admission.COOLING))
+    assertThat(lab.gate.enter(A, 1, AdmissionGate.Admission.COOLING))
         .isInstanceOf(AdmissionGate.Entry.Open.class);
     assertThat(lab.entersNamed(A)).isTrue();
   }

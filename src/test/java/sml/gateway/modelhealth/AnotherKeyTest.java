@@ -35,8 +35,8 @@ class AnotherKeyTest {
     final Owner owner = new Owner();
     final Lab lab;
 
-    Room(@Nullable TestReplica testReplica, HandClock clock) {
-      lab = new Lab(testReplica, clock, owner);
+    Room(@Nullable TestReplica replica, HandClock clock) {
+      lab = new Lab(replica, clock, owner);
       has(OLD);
     }
 
@@ -56,7 +56,7 @@ class AnotherKeyTest {
     }
 
     void told(ModelRef ref, long key, int remaining) {
-      lab.admissionGate.observe(
+      lab.gate.observe(
           ref,
           key,
           Map.of(
@@ -228,10 +228,9 @@ class AnotherKeyTest {
     assertThat(TestValkey.uri()).isNotNull();
     HandClock clock = new HandClock();
     TestReplica[] replicas = {TestReplica.at(prefix), TestReplica.at(prefix)};
-    List<Room> rooms =
-        Stream.of(replicas).map(testReplica -> new Room(testReplica, clock)).toList();
+    List<Room> rooms = Stream.of(replicas).map(replica -> new Room(replica, clock)).toList();
     Stream.of(replicas).forEach(TestReplica::start);
-    Stream.of(replicas).forEach(testReplica -> testReplica.awaitReplicas(2));
+    Stream.of(replicas).forEach(replica -> replica.awaitReplicas(2));
     Room first = rooms.get(0);
     Room late = rooms.get(1);
     try {

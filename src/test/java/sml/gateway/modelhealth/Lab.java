@@ -54,10 +54,10 @@ public final class Lab implements AutoCloseable {
   final ModelHealthState state;
   final Keys keys = new Keys();
   final Lists roster = new Lists();
-  public final AdmissionGate admissionGate;
+  public final AdmissionGate gate;
   public final LiveStats liveStats;
   final AttemptListener listener;
-  private final @Nullable TestReplica testReplica;
+  private final @Nullable TestReplica replica;
   int tokens = 100;
   Map<String, String> headers = Map.of();
   ProbeClient.@Nullable Purpose purpose;
@@ -68,17 +68,16 @@ public final class Lab implements AutoCloseable {
   }
 
   /** A room whose memories have joined this replica, which is not started yet. */
-  Lab(@Nullable TestReplica testReplica, HandClock clock) {
-    this(testReplica, clock, QuotaAccounts.SINGLE);
+  Lab(@Nullable TestReplica replica, HandClock clock) {
+    this(replica, clock, QuotaAccounts.SINGLE);
   }
 
   /** A room whose providers have these owners and keys. */
-  Lab(@Nullable TestReplica testReplica, HandClock clock, QuotaAccounts quotaAccounts) {
-    this.testReplica = testReplica;
+  Lab(@Nullable TestReplica replica, HandClock clock, QuotaAccounts quotaAccounts) {
+    this.replica = replica;
     this.clock = clock;
-    this.state =
-        memory(testReplica == null ? TestReplica.alone() : testReplica.commons(), quotaAccounts);
-    this.admissionGate = new ModelAdmissionGate(state, clock);
+    this.state = memory(replica == null ? TestReplica.alone() : replica.commons(), quotaAccounts);
+    this.gate = new ModelAdmissionGate(state, clock);
     this.liveStats = new ModelLiveStats(state, clock);
     this.listener = new AttemptListener(state, keys, roster, settings, clock);
   }
@@ -102,15 +101,15 @@ public final class Lab implements AutoCloseable {
 
   /** Waits until everything that was told has been heard. */
   void settle() {
-    if (testReplica != null) {
-      TestReplica.settle(testReplica);
+    if (replica != null) {
+      TestReplica.settle(replica);
     }
   }
 
   @Override
   public void close() {
-    if (testReplica != null) {
-      testReplica.close();
+    if (replica != null) {
+      replica.close();
     }
   }
 
@@ -145,20 +144,19 @@ public final class Lab implements AutoCloseable {
 
   boolean enters(ModelRef ref) {
     askNow();
-    return admissionGate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY)
+    return gate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY)
         instanceof AdmissionGate.Entry.Open;
   }
 
   boolean entersNamed(ModelRef ref) {
     askNow();
-    return admissionGate.enter(ref, tokens, AdmissionGate.Admission.NAMED)
+    return gate.enter(ref, tokens, AdmissionGate.Admission.NAMED)
         instanceof AdmissionGate.Entry.Open;
   }
 
   AdmissionGate.Entry.Shut shut(ModelRef ref) {
     askNow();
-    return (AdmissionGate.Entry.Shut)
-        admissionGate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY);
+    return (AdmissionGate.Entry.Shut) gate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY);
   }
 
   @Nullable Duration rest(ModelRef ref) {

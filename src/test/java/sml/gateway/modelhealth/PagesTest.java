@@ -61,7 +61,7 @@ class PagesTest {
 
   @Test
   void learnedLimitsAreListed() {
-    lab.admissionGate.observe(
+    lab.gate.observe(
         A, 1L, Map.of("x-ratelimit-limit-tokens", "6000", "x-ratelimit-remaining-tokens", "0"));
     JsonNode rows = JSON.valueToTree(new ProviderLimitsApi(lab.state).list().limits());
     assertThat(rows).hasSize(1);

@@ -88,7 +88,7 @@ class QuotaUseTest {
           finish(underWay.remove());
         }
         while (underWay.size() < AT_ONCE
-            && lab.admissionGate.enter(Lab.A, 100, AdmissionGate.Admission.HEALTHY)
+            && lab.gate.enter(Lab.A, 100, AdmissionGate.Admission.HEALTHY)
                 instanceof AdmissionGate.Entry.Open) {
           underWay.add(receive(lab.clock.millis()));
         }
@@ -132,7 +132,7 @@ class QuotaUseTest {
 
     private void finish(Sent sent) {
       lab.headers = sent.told();
-      lab.admissionGate.observe(Lab.A, 1L, sent.told());
+      lab.gate.observe(Lab.A, 1L, sent.told());
       if (sent.accepted()) {
         lab.answers(Lab.A);
       } else {

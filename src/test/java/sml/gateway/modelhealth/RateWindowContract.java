@@ -31,7 +31,7 @@ abstract class RateWindowContract {
   }
 
   private void told(ModelRef ref, long key, String what, int limit, int remaining, String reset) {
-    lab.admissionGate.observe(
+    lab.gate.observe(
         ref,
         key,
         Map.of(
@@ -131,7 +131,7 @@ abstract class RateWindowContract {
 
   @Test
   void retryAfterOnAnAnswerThrottlesNobody() {
-    lab.admissionGate.observe(A, 1L, Map.of("retry-after", "30"));
+    lab.gate.observe(A, 1L, Map.of("retry-after", "30"));
     assertThat(lab.enters(A)).isTrue();
     assertThat(headroom(A)).isEqualTo(1);
   }

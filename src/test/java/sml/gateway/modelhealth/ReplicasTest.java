@@ -27,7 +27,7 @@ class ReplicasTest {
     TestReplica.at(prefix), TestReplica.at(prefix), TestReplica.at(wire.redisUrl(), prefix)
   };
   private final List<Lab> labs =
-      Stream.of(replicas).map(testReplica -> new Lab(testReplica, clock)).toList();
+      Stream.of(replicas).map(replica -> new Lab(replica, clock)).toList();
   private final Lab one = labs.get(0);
   private final Lab two = labs.get(1);
   private final Lab far = labs.get(2);

@@ -102,7 +102,7 @@ class RestartTest {
 
   @Test
   void aRestartForgetsNoLimit() {
-    before.admissionGate.observe(
+    before.gate.observe(
         A,
         1L,
         Map.of(

@@ -32,7 +32,7 @@ class SharedQuotaTest {
     TestReplica.at(prefix), TestReplica.at(prefix), TestReplica.at(wire.redisUrl(), prefix)
   };
   private final List<Lab> labs =
-      Stream.of(replicas).map(testReplica -> new Lab(testReplica, clock, new Zoned())).toList();
+      Stream.of(replicas).map(replica -> new Lab(replica, clock, new Zoned())).toList();
   private volatile QuotaCalendar quotas = QuotaCalendar.UTC;
 
   private final class Zoned implements QuotaAccounts {
@@ -44,10 +44,8 @@ class SharedQuotaTest {
 
   SharedQuotaTest() {
     Stream.of(replicas).forEach(TestReplica::start);
-    Stream.of(replicas).forEach(testReplica -> testReplica.awaitReplicas(3));
-    labs.getFirst()
-        .admissionGate
-        .observe(A, 1L, Map.of("x-ratelimit-limit-requests-minute", "" + LIMIT));
+    Stream.of(replicas).forEach(replica -> replica.awaitReplicas(3));
+    labs.getFirst().gate.observe(A, 1L, Map.of("x-ratelimit-limit-requests-minute", "" + LIMIT));
     TestReplica.settle(replicas);
     labs.forEach(Lab::askNow);
     clock.pass(Duration.ofSeconds(3));
@@ -61,7 +59,7 @@ class SharedQuotaTest {
   }
 
   private static boolean sends(Lab lab) {
-    return lab.admissionGate.enter(A, 100, AdmissionGate.Admission.HEALTHY)
+    return lab.gate.enter(A, 100, AdmissionGate.Admission.HEALTHY)
         instanceof AdmissionGate.Entry.Open;
   }
 
@@ -124,10 +122,10 @@ class SharedQuotaTest {
   void aReplicaThatRunsDryIsToldToComeBackSoonAndThenGoesOn() {
     Lab far = labs.get(2);
     wire.freeze();
-    AdmissionGate.Entry entry = far.admissionGate.enter(A, 100, AdmissionGate.Admission.NAMED);
+    AdmissionGate.Entry entry = far.gate.enter(A, 100, AdmissionGate.Admission.NAMED);
     for (int sent = 1; entry instanceof AdmissionGate.Entry.Open; sent++) {
       assertThat(sent).isLessThan(LIMIT);
-      entry = far.admissionGate.enter(A, 100, AdmissionGate.Admission.NAMED);
+      entry = far.gate.enter(A, 100, AdmissionGate.Admission.NAMED);
     }
     assertThat(((AdmissionGate.Entry.Shut) entry).retryAfter()).isEqualTo(Duration.ofMillis(20));
     wire.thaw();
@@ -181,9 +179,7 @@ class SharedQuotaTest {
   /** Uses a day up from 10:00 UTC on; how many get through after the time. */
   private int usedUpDay(String quotaReset, Duration time) throws Exception {
     quotas = QuotaCalendar.of(quotaReset);
-    labs.getFirst()
-        .admissionGate
-        .observe(A, 1L, Map.of("x-ratelimit-limit-requests-day", "" + DAY_LIMIT));
+    labs.getFirst().gate.observe(A, 1L, Map.of("x-ratelimit-limit-requests-day", "" + DAY_LIMIT));
     TestReplica.settle(replicas);
     int sent = 0;
     for (int round = 0; round < 4; round++) {

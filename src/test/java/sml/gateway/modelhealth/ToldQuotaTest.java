@@ -30,7 +30,7 @@ class ToldQuotaTest {
   }
 
   private void told(String counted, int remaining, String reset) {
-    lab.admissionGate.observe(
+    lab.gate.observe(
         A,
         1L,
         Map.of(

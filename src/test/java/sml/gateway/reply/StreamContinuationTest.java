@@ -16,7 +16,7 @@ import sml.gateway.json.RawObject;
 class StreamContinuationTest {
   private static final String SAID = "one two three four five six seven eight ";
 
-  private final SentContent sentContent = new SentContent();
+  private final SentContent sent = new SentContent();
 
   private static Chunk chunk(String id, String content, @Nullable String finish) {
     String json =
@@ -32,23 +32,22 @@ class StreamContinuationTest {
   }
 
   private void said(String text) {
-    sentContent.add(chunk("first", text, null));
+    sent.add(chunk("first", text, null));
   }
 
-  private static String textOf(StreamContinuation streamContinuation, String... pieces) {
+  private static String textOf(StreamContinuation continuation, String... pieces) {
     StringBuilder text = new StringBuilder();
     Arrays.stream(pieces)
-        .flatMap(piece -> streamContinuation.take(chunk("second", piece, null)).stream())
+        .flatMap(piece -> continuation.take(chunk("second", piece, null)).stream())
         .forEach(chunk -> text.append(chunk.content()));
-    streamContinuation.end().forEach(chunk -> text.append(chunk.content()));
+    continuation.end().forEach(chunk -> text.append(chunk.content()));
     return text.toString();
   }
 
   @Test
   void aContinuationIsPassedOnUnderTheFirstIdentity() throws IOException {
     said(SAID);
-    List<Chunk> due =
-        new StreamContinuation(sentContent, false).take(chunk("second", "nine", null));
+    List<Chunk> due = new StreamContinuation(sent, false).take(chunk("second", "nine", null));
     assertThat(due).hasSize(1);
     assertThat(due.getFirst().json().text("id")).isEqualTo("first");
     assertThat(due.getFirst().json().text("model")).isEqualTo("m-first");
@@ -60,7 +59,7 @@ class StreamContinuationTest {
     said(SAID);
     assertThat(
             textOf(
-                new StreamContinuation(sentContent, true),
+                new StreamContinuation(sent, true),
                 "one two ",
                 "three four five six seven eight nine",
                 " ten"))
@@ -72,7 +71,7 @@ class StreamContinuationTest {
     said(SAID);
     assertThat(
             textOf(
-                new StreamContinuation(sentContent, false),
+                new StreamContinuation(sent, false),
                 "one ",
                 "two three four five ",
                 "six seven eight ",
@@ -83,36 +82,36 @@ class StreamContinuationTest {
   @Test
   void aContinuationThatOnlyBeginsAlikeIsKept() {
     said(SAID);
-    assertThat(textOf(new StreamContinuation(sentContent, false), "one ", "more time"))
+    assertThat(textOf(new StreamContinuation(sent, false), "one ", "more time"))
         .isEqualTo("one more time");
   }
 
   @Test
   void anotherAnswerIsAnErrorNotAMixture() {
     said(SAID);
-    assertThatThrownBy(() -> textOf(new StreamContinuation(sentContent, true), "one two ", "drei"))
+    assertThatThrownBy(() -> textOf(new StreamContinuation(sent, true), "one two ", "drei"))
         .isInstanceOf(StreamContinuation.Differs.class);
   }
 
   @Test
   void aRepetitionThatEndsTooEarlyIsAnError() {
     said(SAID);
-    StreamContinuation streamContinuation = new StreamContinuation(sentContent, true);
-    streamContinuation.take(chunk("second", "one two ", null));
-    assertThatThrownBy(() -> streamContinuation.take(chunk("second", "", "stop")))
+    StreamContinuation continuation = new StreamContinuation(sent, true);
+    continuation.take(chunk("second", "one two ", null));
+    assertThatThrownBy(() -> continuation.take(chunk("second", "", "stop")))
         .isInstanceOf(StreamContinuation.Differs.class);
   }
 
   @Test
   void anEmptyRoleChunkOfTheSecondModelIsDropped() {
     said(SAID);
-    assertThat(new StreamContinuation(sentContent, true).take(chunk("second", "", null))).isEmpty();
+    assertThat(new StreamContinuation(sent, true).take(chunk("second", "", null))).isEmpty();
   }
 
   @Test
   void whenNothingWasSaidTheSecondModelSimplyAnswers() {
     said("");
-    assertThat(textOf(new StreamContinuation(sentContent, false), "hello ", "there"))
+    assertThat(textOf(new StreamContinuation(sent, false), "hello ", "there"))
         .isEqualTo("hello there");
   }
 }

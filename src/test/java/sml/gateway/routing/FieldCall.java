@@ -96,7 +96,7 @@ final class FieldCall {
     if (over.get()) {
       return;
     }
-    field.lab.admissionGate.observe(candidate.ref(), 7L, headers);
+    field.lab.gate.observe(candidate.ref(), 7L, headers);
     if (!request.isStream()) {
       firstMs = startedMs + first;
       for (long at = field.now(); at < endMs; at += PIECE_MS) {

@@ -135,8 +135,7 @@ final class FieldRequest {
 
   private void ask(FieldCall.Asked asked, Candidate candidate) {
     long startedMs = field.now() - beganMs;
-    switch (field.lab.admissionGate.enter(
-        candidate.ref(), 60, AdmissionGate.Admission.of(candidate))) {
+    switch (field.lab.gate.enter(candidate.ref(), 60, AdmissionGate.Admission.of(candidate))) {
       case AdmissionGate.Entry.Shut(String reason, Duration wait) ->
           asked.ended(
               new Attempt.NotAsked(

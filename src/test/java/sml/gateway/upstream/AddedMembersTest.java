@@ -20,8 +20,8 @@ class AddedMembersTest {
     return new Refusal(400, kind, message, null, null, null, null);
   }
 
-  private static @Nullable String blamed(AddedMembers addedMembers, Kind kind, String message) {
-    Refusal judged = addedMembers.judge(refusal(kind, message), message.getBytes(UTF_8));
+  private static @Nullable String blamed(AddedMembers added, Kind kind, String message) {
+    Refusal judged = added.judge(refusal(kind, message), message.getBytes(UTF_8));
     return judged.kind() == Kind.ADDITION_REFUSED ? judged.param() : null;
   }
 

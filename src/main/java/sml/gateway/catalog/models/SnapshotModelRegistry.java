@@ -48,7 +48,7 @@ public final class SnapshotModelRegistry implements ModelRegistry {
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final ReentrantLock loading = new ReentrantLock();
-  private volatile CatalogSnapshot catalogSnapshot = CatalogSnapshot.EMPTY;
+  private volatile CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
   private volatile Set<String> usable = Set.of();
   private Map<String, Long> accounts = Map.of();
   private volatile Set<ModelRef> onLists = Set.of();
@@ -121,7 +121,7 @@ public final class SnapshotModelRegistry implements ModelRegistry {
       List<Listed> listed = models.all();
       onLists = onLists(rows, listed);
       List<Model> offered = offered(listed);
-      catalogSnapshot = new CatalogSnapshot(providers, names, offered);
+      snapshot = new CatalogSnapshot(providers, names, offered);
       usable = Set.copyOf(names);
       version = seen;
       publishNewKeys(rows);
@@ -204,7 +204,7 @@ public final class SnapshotModelRegistry implements ModelRegistry {
 
   /** How many providers the catalogue has, usable or not. */
   int knownProviders() {
-    return catalogSnapshot.knownProviders();
+    return snapshot.knownProviders();
   }
 
   /** How many providers can be asked. */
@@ -214,22 +214,22 @@ public final class SnapshotModelRegistry implements ModelRegistry {
 
   @Override
   public List<Model> models() {
-    return catalogSnapshot.models();
+    return snapshot.models();
   }
 
   @Override
   public Optional<Model> model(ModelRef ref) {
-    return catalogSnapshot.model(ref);
+    return snapshot.model(ref);
   }
 
   @Override
   public List<Model> named(String bareId) {
-    return catalogSnapshot.named(bareId);
+    return snapshot.named(bareId);
   }
 
   @Override
   public Optional<Provider> provider(String name) {
-    return catalogSnapshot.provider(name);
+    return snapshot.provider(name);
   }
 
   @Override
@@ -244,6 +244,6 @@ public final class SnapshotModelRegistry implements ModelRegistry {
 
   @Override
   public boolean isEmpty() {
-    return catalogSnapshot.isEmpty();
+    return snapshot.isEmpty();
   }
 }

@@ -22,14 +22,13 @@ import sml.gateway.network.Cancellation;
  * <p>Each slot asks one candidate at a time. The first {@code width} slots begin at once. A slot
  * whose candidate ended without content takes the next one (refill). When nothing valid has come by
  * the time the fastest of those in flight usually has begun, a further slot joins (rescue), and
- * again after each such time; none is cancelled. While a whole answer comes piece by piece nobody
- * joins, unless it falls silent; the first that is complete wins. After a refusal that says the
- * request is at fault nothing is refilled before the others have ended: two that say the same end
- * the hedge.
+ * again after each such time; none is cancelled. While a whole answer comes piece by piece no slot
+ * joins, unless it falls silent; the first complete one wins. After a refusal that blames the
+ * request nothing is refilled before the others have ended; two such refusals end the hedge.
  */
 public final class Hedge {
   private final CandidateQueue queue = new CandidateQueue();
-  private final AnsweringContenders answeringContenders;
+  private final AnsweringContenders answering;
   private final Limits limits;
   private final Ticker ticker;
   private final boolean allStart;
@@ -71,7 +70,7 @@ public final class Hedge {
     long now = ticker.nanos();
     candidates.forEach(candidate -> queue.add(candidate, now));
     this.limits = limits;
-    this.answeringContenders = new AnsweringContenders(limits.silence());
+    this.answering = new AnsweringContenders(limits.silence());
     this.waitUntilNanos = now + limits.rest.toNanos();
     resting.forEach(one -> queue.rest(one.candidate, one.left, now, waitUntilNanos));
     this.allStart = resting.isEmpty() && candidates.size() <= limits.width();
@@ -137,7 +136,7 @@ public final class Hedge {
       end();
       return new Offer.Over();
     }
-    OptionalLong due = answeringContenders.due(queue);
+    OptionalLong due = answering.due(queue);
     if (due.isEmpty() || !mayJoin()) {
       return new Offer.Later(null);
     }
@@ -148,7 +147,7 @@ public final class Hedge {
   /** Content of a whole answer of this contender came; told again while more of it comes. */
   public synchronized void heard(HedgeContender contender) {
     if (inFlight.contains(contender)) {
-      answeringContenders.heard(contender, ticker.nanos());
+      answering.heard(contender, ticker.nanos());
     }
   }
 
@@ -186,7 +185,7 @@ public final class Hedge {
   /** A contender's attempt has ended; without content its slot is free for the next candidate. */
   public synchronized void ended(HedgeContender contender, Attempt attempt) {
     inFlight.remove(contender);
-    answeringContenders.ended(contender);
+    answering.ended(contender);
     switch (attempt) {
       case Attempt.Answered answered -> answer = answered;
       case Attempt.NotAsked notAsked -> {
@@ -233,7 +232,7 @@ public final class Hedge {
 
   /** Why a slot may take a candidate now, null while it has to wait. */
   private @Nullable Reason reason(long now) {
-    OptionalLong due = answeringContenders.due(queue);
+    OptionalLong due = answering.due(queue);
     if (!mayJoin() || due.isEmpty() || due.getAsLong() - now > 0) {
       return null;
     }

@@ -17,7 +17,7 @@ import sml.gateway.catalog.updates.SkillRecorder.Skill;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.discovery.ParallelRunner;
+import sml.gateway.jobs.ParallelRunner;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 

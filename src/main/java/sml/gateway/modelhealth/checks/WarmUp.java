@@ -22,7 +22,7 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.ProbeClient;
-import sml.gateway.discovery.ParallelRunner;
+import sml.gateway.jobs.ParallelRunner;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 import sml.gateway.modelhealth.DailyQuotas;

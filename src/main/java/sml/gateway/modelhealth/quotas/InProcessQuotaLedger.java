@@ -28,7 +28,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   private final BoundedMap<String, QuotaWindows> accounts;
   private final QuotaPolicy rules;
   private final DocumentedQuotas hints;
-  private final QuotaLeaseSource quotaLeaseSource;
+  private final QuotaLeaseSource leases;
   private final Clock clock;
 
   /** The book of a process that is alone. */
@@ -38,10 +38,10 @@ public final class InProcessQuotaLedger implements QuotaLedger {
 
   /** A book of which several replicas have one each. */
   public InProcessQuotaLedger(
-      QuotaPolicy rules, int mostModels, QuotaLeaseSource quotaLeaseSource, Clock clock) {
+      QuotaPolicy rules, int mostModels, QuotaLeaseSource leases, Clock clock) {
     this.rules = rules;
     this.hints = rules.hints();
-    this.quotaLeaseSource = quotaLeaseSource;
+    this.leases = leases;
     this.clock = clock;
     this.models =
         new BoundedMap<>(
@@ -65,7 +65,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     LongSupplier present = () -> rules.accounts().account(account, null);
     Supplier<QuotaCalendar> quotas = () -> rules.accounts().quotas(account);
     return new QuotaWindows(
-        new QuotaOrigin(id, keys, present, quotas, quotaLeaseSource), rules.cap(), limits, now);
+        new QuotaOrigin(id, keys, present, quotas, leases), rules.cap(), limits, now);
   }
 
   // models of several providers behind one aggregator use one account
@@ -80,14 +80,13 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     QuotaWindows account = accounts.of(owner(ref), now);
     synchronized (model) {
       synchronized (account) {
-        QuotaExhausted quotaExhausted = model.shortage(tokens, admission, now);
-        quotaExhausted =
-            quotaExhausted == null ? account.shortage(tokens, admission, now) : quotaExhausted;
-        if (quotaExhausted == null) {
+        QuotaExhausted exhausted = model.shortage(tokens, admission, now);
+        exhausted = exhausted == null ? account.shortage(tokens, admission, now) : exhausted;
+        if (exhausted == null) {
           model.book(1, tokens, now);
           account.book(1, tokens, now);
         }
-        return quotaExhausted;
+        return exhausted;
       }
     }
   }
@@ -110,8 +109,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
 
   @Override
   public List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
-    List<QuotaReading> readings =
-        QuotaHeaderReader.read(headers, hints.requests(owner(ref)), clock.instant());
+    var readings = QuotaHeaderReader.read(headers, hints.requests(owner(ref)), clock.instant());
     note(ref, keyId, readings, "header");
     return readings;
   }
@@ -132,8 +130,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     boolean namesNoLimit = readings.isEmpty() && refusal.retryAfter() == null;
     if (namesNoLimit && refusal.kind() == Refusal.Kind.RATE_LIMITED) {
       boolean perAccount = countsPerAccount(ref.provider());
-      QuotaWindows windows =
-          perAccount ? accounts.of(owner(ref), now) : models.of(ref, now).meters();
+      var windows = perAccount ? accounts.of(owner(ref), now) : models.of(ref, now).meters();
       windows.refusedWithoutReason(now);
     }
     return readings;
@@ -218,9 +215,9 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   public @Nullable QuotaExhausted usedUp(ModelRef ref) {
     long now = clock.millis();
     QuotaWindows model = known(ref, now);
-    QuotaExhausted quotaExhausted = model == null ? null : model.usedUp(now);
-    QuotaWindows account = quotaExhausted == null ? known(owner(ref), now) : null;
-    return account == null ? quotaExhausted : account.usedUp(now);
+    QuotaExhausted exhausted = model == null ? null : model.usedUp(now);
+    QuotaWindows account = exhausted == null ? known(owner(ref), now) : null;
+    return account == null ? exhausted : account.usedUp(now);
   }
 
   // null while there is nothing to say, so that ranking models makes no entries

@@ -16,7 +16,7 @@ final class QuotaLease {
   private static final long SOON_MS = 20;
   private static final long TELL_AGAIN_MS = 300_000;
 
-  private final QuotaLeaseSource quotaLeaseSource;
+  private final QuotaLeaseSource leases;
   private final QuotaLeaseSource.Key key;
   private final Supplier<QuotaCalendar> quotas;
   private final TreeMap<Long, Long> sent = new TreeMap<>();
@@ -34,9 +34,8 @@ final class QuotaLease {
   /**
    * @param quotas when the provider's long quotas are full again; may change
    */
-  QuotaLease(
-      QuotaLeaseSource quotaLeaseSource, QuotaLeaseSource.Key key, Supplier<QuotaCalendar> quotas) {
-    this.quotaLeaseSource = quotaLeaseSource;
+  QuotaLease(QuotaLeaseSource leases, QuotaLeaseSource.Key key, Supplier<QuotaCalendar> quotas) {
+    this.leases = leases;
     this.key = key;
     this.quotas = quotas;
     this.buckets = new LeaseBuckets(key.quota(), quotas.get());
@@ -44,8 +43,8 @@ final class QuotaLease {
 
   /** Units that may be sent now. */
   long left(long limit, long now) {
-    if (!quotaLeaseSource.answer() || last.early()) {
-      return Math.max(0, limit / quotaLeaseSource.replicas() - sentLately(now));
+    if (!leases.answer() || last.early()) {
+      return Math.max(0, limit / leases.replicas() - sentLately(now));
     }
     return held;
   }
@@ -58,7 +57,7 @@ final class QuotaLease {
     held = Math.max(0, held - units);
     recent += Math.max(0, units);
     if (held <= target(limit) / 2) {
-      quotaLeaseSource.wanted(key);
+      leases.wanted(key);
     }
   }
 
@@ -75,7 +74,7 @@ final class QuotaLease {
   /** Somebody needed more than there was. */
   void miss(long units) {
     missed += units;
-    quotaLeaseSource.wanted(key);
+    leases.wanted(key);
   }
 
   /** Milliseconds until asking again makes sense. */
@@ -89,8 +88,8 @@ final class QuotaLease {
 
   /** Share of the limit that is left over all replicas, 0 to 1. */
   double share(long limit, long now) {
-    if (!quotaLeaseSource.answer() || last.early()) {
-      long equal = left(limit, now) * quotaLeaseSource.replicas();
+    if (!leases.answer() || last.early()) {
+      long equal = left(limit, now) * leases.replicas();
       return limit <= 0 ? 1 : Math.min(1, (double) equal / limit);
     }
     if (!answered || limit <= 0) {
@@ -152,7 +151,7 @@ final class QuotaLease {
 
   /** Enough for a moment's demand and a first request; idle replicas leave most to the others. */
   private long target(long limit) {
-    int replicas = quotaLeaseSource.replicas();
+    int replicas = leases.replicas();
     long idle =
         replicas == 1
             ? (limit + 1) / 2

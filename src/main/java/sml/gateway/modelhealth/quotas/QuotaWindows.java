@@ -92,16 +92,14 @@ final class QuotaWindows implements BoundedMap.Aging {
   /** What is short for a request of this size, null when nothing is. */
   synchronized @Nullable QuotaExhausted shortage(int tokens, Admission admission, long now) {
     usedMs = now;
-    QuotaExhausted quotaExhausted = find(admission == Admission.NAMED ? 1 : tokens, true, now);
-    return quotaExhausted != null || admission != Admission.HEALTHY
-        ? quotaExhausted
-        : overLearnedCap(now);
+    QuotaExhausted exhausted = find(admission == Admission.NAMED ? 1 : tokens, true, now);
+    return exhausted != null || admission != Admission.HEALTHY ? exhausted : overLearnedCap(now);
   }
 
   /** What is short for the smallest request, null when nothing is. */
   synchronized @Nullable QuotaExhausted usedUp(long now) {
-    QuotaExhausted quotaExhausted = find(1, false, now);
-    return quotaExhausted == null ? overLearnedCap(now) : quotaExhausted;
+    QuotaExhausted exhausted = find(1, false, now);
+    return exhausted == null ? overLearnedCap(now) : exhausted;
   }
 
   // {@code wanted}: somebody has need of it, so a lease is to be asked for more

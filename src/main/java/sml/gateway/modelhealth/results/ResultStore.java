@@ -45,7 +45,7 @@ public final class ResultStore extends StateRowsStore<ResultStatistics.Row> {
   private static final String LIVE_SCORE =
       "update models set live_score = ? where provider = ? and model_id = ?";
 
-  private final ResultStatistics resultStatistics;
+  private final ResultStatistics results;
   private OffsetDateTime seen = OffsetDateTime.MIN;
 
   private record Id(String provider, String model, String category) {
@@ -54,9 +54,9 @@ public final class ResultStore extends StateRowsStore<ResultStatistics.Row> {
     }
   }
 
-  public ResultStore(JdbcTemplate jdbc, ResultStatistics resultStatistics) {
+  public ResultStore(JdbcTemplate jdbc, ResultStatistics results) {
     super(jdbc, UPSERT);
-    this.resultStatistics = resultStatistics;
+    this.results = results;
   }
 
   @Override
@@ -70,14 +70,14 @@ public final class ResultStore extends StateRowsStore<ResultStatistics.Row> {
     List<Object[]> scores =
         sums.stream()
             .filter(row -> row.category().equals(ALL) && !row.model().equals(ALL))
-            .map(row -> new Object[] {resultStatistics.score(row), row.provider(), row.model()})
+            .map(row -> new Object[] {results.score(row), row.provider(), row.model()})
             .toList();
     batches.batchUpdate(LIVE_SCORE, scores);
   }
 
   private ResultStatistics.Row sum(
       ResultStatistics.@Nullable Row saved, ResultStatistics.Row unsaved) {
-    return saved == null ? unsaved : resultStatistics.sum(saved, unsaved);
+    return saved == null ? unsaved : results.sum(saved, unsaved);
   }
 
   private Map<Id, ResultStatistics.Row> saved(List<ResultStatistics.Row> like) {

@@ -24,7 +24,7 @@ final class CodeGrader implements Grader {
       Pattern.compile("(?m)^[ ]*(?:export[ ]*\\{[^}]*}|export[ ]+default[ ]+\\w+[ ]*;?[ ]*$).*$");
   private static final double CLOSE = 1e-9;
 
-  private final JavaScriptSandbox javaScriptSandbox;
+  private final JavaScriptSandbox sandbox;
   private final String function;
   private final String solution;
   private final JsonNode cases;
@@ -35,9 +35,8 @@ final class CodeGrader implements Grader {
    * @param solution JavaScript that defines it rightly
    * @param cases a list of lists of arguments
    */
-  CodeGrader(
-      JavaScriptSandbox javaScriptSandbox, String function, String solution, JsonNode cases) {
-    this.javaScriptSandbox = javaScriptSandbox;
+  CodeGrader(JavaScriptSandbox sandbox, String function, String solution, JsonNode cases) {
+    this.sandbox = sandbox;
     this.function = function;
     this.solution = solution;
     this.cases = cases;
@@ -52,12 +51,12 @@ final class CodeGrader implements Grader {
       return new GraderMark.Wrong("defines no function " + function);
     }
     JsonNode wanted =
-        switch (javaScriptSandbox.run(solution, function, cases)) {
+        switch (sandbox.run(solution, function, cases)) {
           case Run.Returned returned -> returned.results();
           case Run.Failed failed ->
               throw new IllegalStateException("the bank's own solution: " + failed.reason());
         };
-    return switch (javaScriptSandbox.run(code, function, cases)) {
+    return switch (sandbox.run(code, function, cases)) {
       case Run.Returned returned -> compare(wanted, returned.results());
       case Run.Failed failed -> new GraderMark.Wrong(failed.reason());
     };

@@ -12,7 +12,7 @@ import sml.gateway.school.paper.Grader;
 /** Builds the grader that a question names. */
 @Component("examGraders")
 public final class GraderFactory {
-  private final JavaScriptSandbox javaScriptSandbox = new JavaScriptSandbox(Duration.ofSeconds(2));
+  private final JavaScriptSandbox sandbox = new JavaScriptSandbox(Duration.ofSeconds(2));
 
   /**
    * A grader from its parameters, filled for one paper.
@@ -21,58 +21,48 @@ public final class GraderFactory {
    * @throws IllegalArgumentException when a parameter is missing or unknown
    */
   public Grader of(JsonNode parameters, String prompt) {
-    var graderSpec = new GraderSpec(parameters);
-    return switch (graderSpec.text("name")) {
-      case "exact" ->
-          new ExactGrader(graderSpec.texts("answer"), graderSpec.flag("caseCounts", true));
+    var spec = new GraderSpec(parameters);
+    return switch (spec.text("name")) {
+      case "exact" -> new ExactGrader(spec.texts("answer"), spec.flag("caseCounts", true));
       case "number" ->
           new NumberGrader(
-              graderSpec.number("answer"),
-              graderSpec.number("tolerance", BigDecimal.ZERO),
-              graderSpec.textOrNull("unit"),
+              spec.number("answer"),
+              spec.number("tolerance", BigDecimal.ZERO),
+              spec.textOrNull("unit"),
               prompt);
       case "time" ->
           new TimeGrader(
-              LocalTime.parse(graderSpec.text("answer")),
-              graderSpec.texts("also", List.of()).stream().map(LocalTime::parse).toList());
+              LocalTime.parse(spec.text("answer")),
+              spec.texts("also", List.of()).stream().map(LocalTime::parse).toList());
       case "choice" ->
           new ChoiceGrader(
-              lists(graderSpec.need("options")),
-              graderSpec.texts("letters", List.of()),
-              graderSpec.count("answer"));
-      case "list" -> new ListGrader(lists(graderSpec.need("items")));
-      case "regex" -> new RegexGrader(graderSpec.text("form"));
+              lists(spec.need("options")), spec.texts("letters", List.of()), spec.count("answer"));
+      case "list" -> new ListGrader(lists(spec.need("items")));
+      case "regex" -> new RegexGrader(spec.text("form"));
       case "json" ->
-          new JsonGrader(
-              graderSpec.need("schema"),
-              graderSpec.need("values"),
-              graderSpec.flag("prose", false));
-      case "tool" -> new ToolGrader(graderSpec.need("calls"));
+          new JsonGrader(spec.need("schema"), spec.need("values"), spec.flag("prose", false));
+      case "tool" -> new ToolGrader(spec.need("calls"));
       case "guarded" ->
           new GuardedGrader(
-              graderSpec.texts("forbidden"),
-              graderSpec.number("thaiShare", BigDecimal.ZERO).doubleValue(),
-              of(graderSpec.need("task"), prompt));
+              spec.texts("forbidden"),
+              spec.number("thaiShare", BigDecimal.ZERO).doubleValue(),
+              of(spec.need("task"), prompt));
       case "code" ->
-          new CodeGrader(
-              javaScriptSandbox,
-              graderSpec.text("function"),
-              graderSpec.text("solution"),
-              graderSpec.need("cases"));
-      case "open" -> open(graderSpec);
-      default -> throw new IllegalArgumentException("no grader `" + graderSpec.text("name") + "`");
+          new CodeGrader(sandbox, spec.text("function"), spec.text("solution"), spec.need("cases"));
+      case "open" -> open(spec);
+      default -> throw new IllegalArgumentException("no grader `" + spec.text("name") + "`");
     };
   }
 
-  private static Grader open(GraderSpec graderSpec) {
+  private static Grader open(GraderSpec spec) {
     return new OpenGrader(
         new OpenGrader.Rules(
-            graderSpec.number("thaiShare", BigDecimal.ZERO).doubleValue(),
-            graderSpec.count("shortest"),
-            graderSpec.count("longest"),
-            graderSpec.node().has("words") ? lists(graderSpec.need("words")) : List.of(),
-            graderSpec.texts("banned", List.of())),
-        graderSpec.text("rubric"));
+            spec.number("thaiShare", BigDecimal.ZERO).doubleValue(),
+            spec.count("shortest"),
+            spec.count("longest"),
+            spec.node().has("words") ? lists(spec.need("words")) : List.of(),
+            spec.texts("banned", List.of())),
+        spec.text("rubric"));
   }
 
   private static List<List<String>> lists(JsonNode lists) {

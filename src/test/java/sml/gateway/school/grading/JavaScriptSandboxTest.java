@@ -22,9 +22,9 @@ class JavaScriptSandboxTest {
     return run(SANDBOX, code);
   }
 
-  private static Run run(JavaScriptSandbox javaScriptSandbox, String code) {
+  private static Run run(JavaScriptSandbox sandbox, String code) {
     try {
-      return javaScriptSandbox.run(code, "f", RawObject.EXACT.readTree("[[3],[4]]"));
+      return sandbox.run(code, "f", RawObject.EXACT.readTree("[[3],[4]]"));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -1,4 +1,4 @@
-package sml.gateway.discovery;
+package sml.gateway.jobs;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;

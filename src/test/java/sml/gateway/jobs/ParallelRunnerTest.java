@@ -1,4 +1,4 @@
-package sml.gateway.discovery;
+package sml.gateway.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
