@@ -168,18 +168,16 @@ class FrontStreamTest {
   void aClientThatReadsNothingAtAllIsGivenUp() throws Exception {
     Duration usual = Duration.ofSeconds(20);
     var gone = new CompletableFuture<String>();
+    var settings = Door.settings(usual, usual, Duration.ofMillis(100), 10);
     try (var strict =
-            new Door(
-                    Door.settings(usual, usual, Duration.ofMillis(100), 10),
-                    AccessSettings.defaults())
+            new Door(settings, AccessSettings.defaults())
                 .route(
                     "/stream",
                     call ->
                         stream(
                             client -> {
-                              client
-                                  .disconnected()
-                                  .on(() -> gone.complete(client.disconnected().reason()));
+                              var left = client.disconnected();
+                              left.on(() -> gone.complete(left.reason()));
                               while (true) {
                                 client.write(new byte[64 * 1024]);
                               }

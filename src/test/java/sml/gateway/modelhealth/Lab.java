@@ -120,16 +120,13 @@ public final class Lab implements AutoCloseable {
 
   private ModelHealthState memory(ClusterState cluster, QuotaAccounts quotaAccounts) {
     ModelHealthConfiguration beans = new ModelHealthConfiguration();
+    var rules = beans.limitRules(settings, new ObjectMapper(), quotaAccounts);
     return new ModelHealthState(
         beans.cooldowns(settings, log, keys, cluster, clock),
         beans.breakers(settings, cluster, clock),
         beans.storms(settings, cluster, clock),
         beans.sizeLimits(settings, cluster, clock),
-        beans.limitBook(
-            settings,
-            beans.limitRules(settings, new ObjectMapper(), quotaAccounts),
-            cluster,
-            clock),
+        beans.limitBook(settings, rules, cluster, clock),
         beans.results(settings, clock),
         new ProviderLoad(clock),
         new ChangeCounter());
