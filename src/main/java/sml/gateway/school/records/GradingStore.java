@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
@@ -12,11 +11,9 @@ import sml.gateway.chat.ModelRef;
 /** Table {@code grading_history}: every mark a proctor gave. */
 @Component
 public class GradingStore {
-  private final JdbcClient db;
   private final JdbcTemplate batches;
 
   GradingStore(JdbcTemplate jdbc) {
-    this.db = JdbcClient.create(jdbc);
     this.batches = jdbc;
   }
 
