@@ -16,6 +16,7 @@ public class Categories {
   public static void main(String[] arguments) throws Exception {
     Method classify =
         Class.forName("sml.gateway.intake.CategoryClassifier").getMethod("classify", String.class);
+    classify.setAccessible(true);
     String english = text("comprehension\ten\t");
     String thai = text("comprehension\tth\t");
     for (int pass = 0; pass < 2; pass++) {

@@ -9,7 +9,7 @@ import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.network.HttpCall;
 
 /** Lets steps such as {@code json-validator} and {@code unmarshal} read the body of a call. */
-final class CallConverter implements TypeConverterLoader {
+public final class CallConverter implements TypeConverterLoader {
   private static final int MOST_BYTES = 1_000_000;
 
   @Override
