@@ -35,6 +35,7 @@ final class ChatBodyReader implements RawObject.Visitor {
       case "response_format" -> json = isJson(parser);
       case "max_tokens", "max_completion_tokens" ->
           maxTokens = Math.max(maxTokens, size(parser, name));
+      case "n" -> requireChoices(parser);
       default -> {}
     }
   }
@@ -127,6 +128,20 @@ final class ChatBodyReader implements RawObject.Visitor {
           throw new InvalidRequest(
               400, "Invalid type for '" + name + "': expected a number.", name, "invalid_type");
     };
+  }
+
+  /** Refuses what OpenAI refuses: {@code n} is an integer from 1 to 128. */
+  private static void requireChoices(JsonParser parser) throws IOException {
+    boolean fits =
+        switch (parser.currentToken()) {
+          case VALUE_NULL -> true;
+          case VALUE_NUMBER_INT -> parser.getDoubleValue() >= 1 && parser.getDoubleValue() <= 128;
+          default -> false;
+        };
+    if (!fits) {
+      throw new InvalidRequest(
+          400, "Invalid value for 'n': expected an integer from 1 to 128.", "n", "invalid_value");
+    }
   }
 
   private static boolean memberIsTrue(JsonParser parser, String wanted) throws IOException {
