@@ -46,6 +46,25 @@ final class ResponseHeaders {
     return comment.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * A name as a header can carry it: characters outside of ASCII, and the percent sign beside them,
+   * are percent-encoded as UTF-8; any other name stays as it is.
+   */
+  static String ascii(String name) {
+    if (name.chars().allMatch(character -> character >= ' ' && character < 0x7f)) {
+      return name;
+    }
+    var encoded = new StringBuilder();
+    for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
+      if (octet > ' ' && octet < 0x7f && octet != '%') {
+        encoded.append((char) octet);
+      } else {
+        encoded.append(String.format(Locale.ROOT, "%%%02X", octet));
+      }
+    }
+    return encoded.toString();
+  }
+
   /** Names that providers chose come by here. */
   private static String oneLine(String value) {
     return value.codePoints().anyMatch(Character::isISOControl)
@@ -62,13 +81,13 @@ final class ResponseHeaders {
         String.format(
             Locale.ROOT,
             "participants=%s; agreement=%.2f",
-            participants,
+            ascii(participants),
             consensusResult.similarity()));
   }
 
   /** Adds who answered. */
   static void answeredBy(ModelRef ref, boolean hedged, Map<String, String> headers) {
-    headers.put(MODEL, ref.model());
+    headers.put(MODEL, ascii(ref.model()));
     headers.put(PROVIDER, ref.provider());
     if (hedged) {
       headers.put(HEDGE, "true");

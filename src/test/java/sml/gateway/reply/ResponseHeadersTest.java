@@ -32,4 +32,12 @@ class ResponseHeadersTest {
     assertThat(comment(Map.of(ResponseHeaders.MODEL, "m\r\n\ndata: x")))
         .isEqualTo(": X-SMLGateway-Model: m data: x\n\n");
   }
+
+  @Test
+  void aModelNamedInThaiIsPercentEncoded() {
+    Map<String, String> headers = ResponseHeaders.stream();
+    ResponseHeaders.answeredBy(new ModelRef("thai", "ไทย/100%"), false, headers);
+    assertThat(headers)
+        .containsEntry(ResponseHeaders.MODEL, "%E0%B9%84%E0%B8%97%E0%B8%A2/100%25");
+  }
 }
