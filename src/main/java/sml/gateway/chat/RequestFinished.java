@@ -1,5 +1,6 @@
 package sml.gateway.chat;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.network.HttpCall;
 
@@ -14,6 +15,7 @@ import sml.gateway.network.HttpCall;
  * @param usage token counts of the answer if known
  * @param tookMs from the head of the request to the last byte of the reply
  * @param firstByteMs from the head of the request to the first byte of content, null when none
+ * @param answer makes the text of the answer as far as the client got it, empty when it got none
  */
 public record RequestFinished(
     HttpCall call,
@@ -24,4 +26,5 @@ public record RequestFinished(
     @Nullable String error,
     @Nullable Usage usage,
     long tookMs,
-    @Nullable Long firstByteMs) {}
+    @Nullable Long firstByteMs,
+    Supplier<String> answer) {}

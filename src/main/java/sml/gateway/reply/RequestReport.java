@@ -1,5 +1,6 @@
 package sml.gateway.reply;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -24,8 +25,9 @@ final class RequestReport {
       Plan plan,
       ModelRef by,
       @Nullable Usage usage,
-      @Nullable Long firstByteMs) {
-    publish(request.call(), request, plan, by, 200, null, usage, firstByteMs);
+      @Nullable Long firstByteMs,
+      Supplier<String> answer) {
+    publish(request.call(), request, plan, by, 200, null, usage, firstByteMs, answer);
   }
 
   /** A stream that ended in an in-band error, or whose client left. */
@@ -35,13 +37,14 @@ final class RequestReport {
       @Nullable ModelRef by,
       String error,
       @Nullable Usage usage,
-      @Nullable Long firstByteMs) {
-    publish(request.call(), request, plan, by, 200, error, usage, firstByteMs);
+      @Nullable Long firstByteMs,
+      Supplier<String> answer) {
+    publish(request.call(), request, plan, by, 200, error, usage, firstByteMs, answer);
   }
 
   void failed(
       HttpCall call, @Nullable ChatRequest request, @Nullable Plan plan, int status, String error) {
-    publish(call, request, plan, null, status, error, null, null);
+    publish(call, request, plan, null, status, error, null, null, () -> "");
   }
 
   private void publish(
@@ -52,9 +55,11 @@ final class RequestReport {
       int status,
       @Nullable String error,
       @Nullable Usage usage,
-      @Nullable Long firstByteMs) {
+      @Nullable Long firstByteMs,
+      Supplier<String> answer) {
     long tookMs = (System.nanoTime() - call.startedNanos()) / 1_000_000;
     events.publishEvent(
-        new RequestFinished(call, request, plan, by, status, error, usage, tookMs, firstByteMs));
+        new RequestFinished(
+            call, request, plan, by, status, error, usage, tookMs, firstByteMs, answer));
   }
 }

@@ -86,7 +86,7 @@ final class StreamReply implements HttpReply.Stream {
           case Ended ended -> {
             finish(continuation, client);
             close(current, client);
-            report.answered(request, plan, current.candidate().ref(), sent.usage(), firstByteMs);
+            report.answered(request, plan, current.candidate().ref(), sent.usage(), firstByteMs, sent::text);
             return;
           }
           case Cut cut -> {
@@ -98,7 +98,7 @@ final class StreamReply implements HttpReply.Stream {
     } catch (ClientDisconnected left) {
       close(current, client);
       report.brokeOff(
-          request, plan, current.candidate().ref(), "client gone", sent.usage(), firstByteMs);
+          request, plan, current.candidate().ref(), "client gone", sent.usage(), firstByteMs, sent::text);
       throw left;
     } catch (GatewayException | StreamContinuation.Differs failed) {
       fail(failed, current, client);
@@ -214,7 +214,7 @@ final class StreamReply implements HttpReply.Stream {
       // it will not hear of it
     }
     close(current, client);
-    report.brokeOff(request, plan, current.candidate().ref(), message, sent.usage(), firstByteMs);
+    report.brokeOff(request, plan, current.candidate().ref(), message, sent.usage(), firstByteMs, sent::text);
   }
 
   private void close(Answer.Streaming current, ClientConnection client) {

@@ -7,9 +7,16 @@ import sml.gateway.network.Cancellation;
 import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 
-/** Finished requests for the tests of this package. */
-final class Finished {
+/** Finished requests for the tests of this room. */
+public final class Finished {
   private Finished() {}
+
+  /** A request whose client got this text. */
+  public static RequestFinished saying(String text) {
+    RequestFinished one = answered(1);
+    return new RequestFinished(
+        one.call(), null, null, null, one.status(), null, null, 1, null, () -> text);
+  }
 
   static RequestFinished answered(long ms) {
     return of(200, null, ms, new Cancellation());
@@ -29,7 +36,7 @@ final class Finished {
       int status, @Nullable String error, long ms, Cancellation gone) {
     var call =
         new HttpCall("aaaa", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(gone), 0);
-    return new RequestFinished(call, null, null, null, status, error, null, ms, null);
+    return new RequestFinished(call, null, null, null, status, error, null, ms, null, () -> "");
   }
 
   private record Peer(Cancellation disconnected) implements ClientConnection {

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
@@ -102,7 +101,7 @@ final class RequestLog {
         usage == null ? null : usage.completionTokens(),
         storable(finished.error(), LONGEST_ERROR),
         preview == 0 || request == null ? null : storable(lastUserText(request), preview),
-        preview == 0 ? null : storable(answer(finished.plan()), preview),
+        answer(finished),
         storable(finished.call().peer(), LONGEST_PEER),
         story.category() == null ? null : story.category().id(),
         request != null && request.profile().stream(),
@@ -110,6 +109,11 @@ final class RequestLog {
         (int) story.attempts().stream().filter(TracedAttempt::asked).count(),
         "off",
         clock.instant());
+  }
+
+  private @Nullable String answer(RequestFinished finished) {
+    String text = preview == 0 ? "" : finished.answer().get();
+    return text.isEmpty() ? null : StorableText.storable(text, preview);
   }
 
   private static @Nullable String storable(@Nullable String text, int longest) {
@@ -144,15 +148,5 @@ final class RequestLog {
       }
     }
     return null;
-  }
-
-  private static @Nullable String answer(@Nullable Plan plan) {
-    if (plan == null || plan.attempts().isEmpty()) {
-      return null;
-    }
-    return plan.attempts().getLast() instanceof Attempt.Answered answered
-            && answered.answer() instanceof Answer.Whole whole
-        ? whole.text()
-        : null;
   }
 }
