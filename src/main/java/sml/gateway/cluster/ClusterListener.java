@@ -18,7 +18,7 @@ final class ClusterListener {
 
   private final String me;
   private final ObjectMapper json;
-  private final Map<String, ReplicatedTable> memos = new ConcurrentHashMap<>();
+  private final Map<String, ReplicatedTable> tables = new ConcurrentHashMap<>();
   private Runnable heard = () -> {};
 
   private record Item(String from, String topic, String key, String text) {}
@@ -39,13 +39,13 @@ final class ClusterListener {
   }
 
   void join(ReplicatedTable replicatedTable) {
-    if (memos.putIfAbsent(replicatedTable.topic(), replicatedTable) != null) {
+    if (tables.putIfAbsent(replicatedTable.topic(), replicatedTable) != null) {
       throw new IllegalStateException("two memories are called " + replicatedTable.topic());
     }
   }
 
-  List<ReplicatedTable> memos() {
-    return List.copyOf(memos.values());
+  List<ReplicatedTable> tables() {
+    return List.copyOf(tables.values());
   }
 
   /** A message of this replica. */
@@ -65,7 +65,7 @@ final class ClusterListener {
   public void receive(@Body String message) {
     try {
       Item item = json.readValue(message, Item.class);
-      ReplicatedTable replicatedTable = memos.get(item.topic());
+      ReplicatedTable replicatedTable = tables.get(item.topic());
       if (!item.from().equals(me) && replicatedTable != null) {
         replicatedTable.receive(item.key(), item.text());
       } else if (item.from().equals(me) && item.topic().equals(LIFE)) {

@@ -20,7 +20,7 @@ final class ClusterOutbox implements AutoCloseable {
   private static final int MOST_ROWS = 20_000;
   private static final int MOST_EVENTS = 2_000;
   private static final int BATCH = 256;
-  private static final long PATIENCE_MS = 2_000;
+  private static final long TIMEOUT_MS = 2_000;
 
   private final ValkeyHealth valkeyHealth;
   private final Function<Letter, CompletableFuture<?>> post;
@@ -33,10 +33,10 @@ final class ClusterOutbox implements AutoCloseable {
   /** Something to be told. */
   sealed interface Letter {
     /** The row of this key, as it is when it is sent. */
-    record Row(ReplicatedTable memo, String key) implements Letter {}
+    record Row(ReplicatedTable table, String key) implements Letter {}
 
     /** Something that happened. */
-    record Event(ReplicatedTable memo, String key, String text) implements Letter {}
+    record Event(ReplicatedTable table, String key, String text) implements Letter {}
   }
 
   ClusterOutbox(ValkeyHealth valkeyHealth, Function<Letter, CompletableFuture<?>> post) {
@@ -115,9 +115,9 @@ final class ClusterOutbox implements AutoCloseable {
     List<CompletableFuture<?>> answers = batch.stream().map(this::postOne).toList();
     for (int i = 0; i < batch.size(); i++) {
       try {
-        answers.get(i).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException | TimeoutException notTold) {
-        valkeyHealth.ill(String.valueOf(notTold.getMessage()));
+        answers.get(i).get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException unsent) {
+        valkeyHealth.ill(String.valueOf(unsent.getMessage()));
         giveBack(batch.get(i));
       }
     }
@@ -145,7 +145,7 @@ final class ClusterOutbox implements AutoCloseable {
       notifyAll();
     }
     try {
-      thread.join(PATIENCE_MS);
+      thread.join(TIMEOUT_MS);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }

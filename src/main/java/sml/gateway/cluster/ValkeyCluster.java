@@ -74,8 +74,8 @@ final class ValkeyCluster implements ClusterState {
 
   private CompletableFuture<?> post(ClusterOutbox.Letter letter) {
     return switch (letter) {
-      case ClusterOutbox.Letter.Row row -> keep(row.memo(), row.key(), row.memo().note(row.key()));
-      case ClusterOutbox.Letter.Event event -> keep(event.memo(), event.key(), event.text());
+      case ClusterOutbox.Letter.Row row -> keep(row.table(), row.key(), row.table().note(row.key()));
+      case ClusterOutbox.Letter.Event event -> keep(event.table(), event.key(), event.text());
     };
   }
 
@@ -132,7 +132,7 @@ final class ValkeyCluster implements ClusterState {
 
   /** Takes in what was kept meanwhile, then tells everything of its own. */
   void reunite() throws InterruptedException, ExecutionException, TimeoutException {
-    for (ReplicatedTable replicatedTable : clusterListener.memos()) {
+    for (ReplicatedTable replicatedTable : clusterListener.tables()) {
       Map<String, String> kept =
           valkeyConnection.all(place(replicatedTable.topic())).get(READ_MS, TimeUnit.MILLISECONDS);
       kept.forEach((key, row) -> replicatedTable.receive(key, row.substring(row.indexOf(' ') + 1)));

@@ -20,7 +20,7 @@ final class ValkeyHealth {
   private long wellAt;
   private long heardAt;
   private boolean heardEver;
-  private boolean told;
+  private boolean logged;
   private volatile boolean well;
   private volatile boolean lost;
   private volatile int replicas = 1;
@@ -87,9 +87,9 @@ final class ValkeyHealth {
     }
     well = true;
     wellAt = nanos.getAsLong();
-    if (lost || !told) {
+    if (lost || !logged) {
       LOG.info("event=valkey_answers replicas={}", replicas);
-      told = true;
+      logged = true;
     }
     lost = false;
   }
@@ -99,7 +99,7 @@ final class ValkeyHealth {
     well = false;
     if (!lost && nanos.getAsLong() - wellAt > BEATS * pulse) {
       lost = true;
-      told = true;
+      logged = true;
       LOG.warn("event=valkey_away cause={} each replica goes on by itself", cause);
     }
   }

@@ -14,7 +14,7 @@ import sml.gateway.jobs.WorkerLog.Level;
 @Component("discovery")
 final class Discovery {
   private final DiscoveryRun discoveryRun;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final DiscoverySettings settings;
 
   /** What one look around found; without the last two when there was none. */
@@ -28,9 +28,9 @@ final class Discovery {
       @Nullable List<Refused> refused,
       @Nullable Map<String, String> failedSources) {}
 
-  Discovery(DiscoveryRun discoveryRun, WorkerLog book, DiscoverySettings settings) {
+  Discovery(DiscoveryRun discoveryRun, WorkerLog workerLog, DiscoverySettings settings) {
     this.discoveryRun = discoveryRun;
-    this.book = book;
+    this.workerLog = workerLog;
     this.settings = settings;
   }
 
@@ -54,7 +54,7 @@ final class Discovery {
   }
 
   private void sumUp(Trip trip) {
-    book.note(
+    workerLog.note(
         DiscoveryRun.STEP,
         trip.failed().isEmpty() ? Level.SUCCESS : Level.WARN,
         "Looked at %d entries: %d new, %d refused, %d sources failed"

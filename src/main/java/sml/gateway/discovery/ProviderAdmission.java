@@ -21,7 +21,7 @@ import sml.gateway.jobs.WorkerLog.Level;
 class ProviderAdmission {
   private final ProviderRegistrar providerRegistrar;
   private final DiscoveryRefusalStore refusals;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final ApplicationEventPublisher events;
   private final DiscoverySettings settings;
   private final Clock clock;
@@ -29,13 +29,13 @@ class ProviderAdmission {
   ProviderAdmission(
       ProviderRegistrar providerRegistrar,
       DiscoveryRefusalStore refusals,
-      WorkerLog book,
+      WorkerLog workerLog,
       ApplicationEventPublisher events,
       DiscoverySettings settings,
       Clock clock) {
     this.providerRegistrar = providerRegistrar;
     this.refusals = refusals;
-    this.book = book;
+    this.workerLog = workerLog;
     this.events = events;
     this.settings = settings;
     this.clock = clock;
@@ -52,11 +52,11 @@ class ProviderAdmission {
     if (!providerRegistrar.add(newcomer)) {
       return false;
     }
-    String line = "discovered %s through %s".formatted(newcomer.name(), newcomer.source());
-    book.note(DiscoveryRun.STEP, Level.SUCCESS, line);
+    String message = "discovered %s through %s".formatted(newcomer.name(), newcomer.source());
+    workerLog.note(DiscoveryRun.STEP, Level.SUCCESS, message);
     events.publishEvent(
         new OperatorEvent(
-            "provider_discovered", line, newcomer.baseUrl(), newcomer.name(), null, "success"));
+            "provider_discovered", message, newcomer.baseUrl(), newcomer.name(), null, "success"));
     return true;
   }
 
@@ -70,7 +70,7 @@ class ProviderAdmission {
     Instant now = clock.instant();
     Instant due = always ? now : now.minus(settings.retell());
     if (refusals.note(source, refused, now, due)) {
-      book.note(
+      workerLog.note(
           DiscoveryRun.STEP,
           Level.WARN,
           "refused %s, found through %s: %s".formatted(refused.name(), source, refused.reason()));

@@ -28,7 +28,7 @@ public class CycleRunStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(CycleRunStore.class);
   private static final Executor HERE = Runnable::run;
-  private static final int PATIENCE_SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 2;
   private static final int SILENCE_MS = 5_000;
 
   // "sml", "work"
@@ -84,7 +84,7 @@ public class CycleRunStore {
   public CycleRunStore(DataSource source) {
     this.source = source;
     var template = new JdbcTemplate(source);
-    template.setQueryTimeout(PATIENCE_SECONDS);
+    template.setQueryTimeout(TIMEOUT_SECONDS);
     this.db = JdbcClient.create(template);
   }
 
@@ -172,7 +172,7 @@ public class CycleRunStore {
     }
 
     /** Writes rows of {@code worker_state} together; false when the lock is lost. */
-    synchronized boolean tell(Map<String, String> rows) {
+    synchronized boolean write(Map<String, String> rows) {
       try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
         for (var row : rows.entrySet()) {
           statement.setString(1, row.getKey());

@@ -37,7 +37,7 @@ class WorkCycle implements SmartLifecycle {
 
   private final CycleRunStore store;
   private final ProducerTemplate routes;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final JobSchedule jobSchedule;
   private final Replica replica;
   private final ObjectMapper json;
@@ -53,7 +53,7 @@ class WorkCycle implements SmartLifecycle {
   WorkCycle(
       CycleRunStore store,
       ProducerTemplate routes,
-      WorkerLog book,
+      WorkerLog workerLog,
       JobSchedule jobSchedule,
       Replica replica,
       ObjectMapper json,
@@ -61,7 +61,7 @@ class WorkCycle implements SmartLifecycle {
       JobSettings settings) {
     this.store = store;
     this.routes = routes;
-    this.book = book;
+    this.workerLog = workerLog;
     this.jobSchedule = jobSchedule;
     this.replica = replica;
     this.json = json;
@@ -92,7 +92,7 @@ class WorkCycle implements SmartLifecycle {
 
   private void resume(CycleRun cycleRun, CycleRunStore.Said said) {
     String last = said.state().getOrDefault("runner", "another gateway");
-    book.note(
+    workerLog.note(
         NAME, Level.WARN, "the runner of the last run (%s) has gone; goes on".formatted(last));
     perform(cycleRun);
   }
@@ -115,7 +115,7 @@ class WorkCycle implements SmartLifecycle {
   }
 
   private void beginOrRemember(String reason) {
-    book.note(NAME, Level.INFO, "a run is wanted: " + reason);
+    workerLog.note(NAME, Level.INFO, "a run is wanted: " + reason);
     try {
       if (takesOver && runAsync()) {
         return;
@@ -123,7 +123,7 @@ class WorkCycle implements SmartLifecycle {
     } catch (DataAccessException away) {
       LOG.debug("event=run_waits cause={}", away.getMostSpecificCause().toString());
     }
-    book.keep(CycleRunStore.WANTED, reason);
+    workerLog.keep(CycleRunStore.WANTED, reason);
   }
 
   private synchronized Optional<CycleRun> begin() {
@@ -135,7 +135,7 @@ class WorkCycle implements SmartLifecycle {
         mine -> {
           current = mine;
           ended = new CountDownLatch(1);
-          mine.lock.tell(begun(mine));
+          mine.lock.write(begun(mine));
         });
     return run;
   }
@@ -182,10 +182,10 @@ class WorkCycle implements SmartLifecycle {
     try {
       String stopped = cycleRun.stopped();
       if (stopped == null) {
-        cycleRun.lock.tell(finished(cycleRun));
+        cycleRun.lock.write(finished(cycleRun));
       } else {
         // stays "running" without a holder, so that another gateway goes on with it
-        book.note(NAME, Level.WARN, "the run was stopped: " + stopped);
+        workerLog.note(NAME, Level.WARN, "the run was stopped: " + stopped);
       }
     } finally {
       cycleRun.lock.release();
@@ -221,7 +221,7 @@ class WorkCycle implements SmartLifecycle {
     if (cycleRun == null || !cycleRun.enter(step, clock.millis())) {
       return false;
     }
-    cycleRun.lock.tell(Map.of("step", step));
+    cycleRun.lock.write(Map.of("step", step));
     return true;
   }
 
@@ -239,7 +239,7 @@ class WorkCycle implements SmartLifecycle {
     if (cycleRun != null) {
       cycleRun.leave(reason(failure), clock.millis());
       if (cycleRun.stopped() == null) {
-        book.note(cycleRun.step(), Level.ERROR, "the step failed: " + reason(failure));
+        workerLog.note(cycleRun.step(), Level.ERROR, "the step failed: " + reason(failure));
         LOG.warn("event=step_failed step={}", cycleRun.step(), failure);
       }
     }

@@ -179,7 +179,7 @@ class AttemptListener {
     }
     state
         .cooldowns()
-        .rest(
+        .coolDown(
             outcome.ref(),
             cause("error", outcome.ref(), refusal, keyId),
             outcome.startedMs(),
@@ -215,10 +215,10 @@ class AttemptListener {
       state.cooldowns().failed(outcome.ref(), cooldownCause, outcome.startedMs());
       return;
     }
-    Duration rest = wait.compareTo(settings.longestRest()) > 0 ? settings.longestRest() : wait;
+    Duration cooldown = wait.compareTo(settings.longestRest()) > 0 ? settings.longestRest() : wait;
     state
         .cooldowns()
-        .rest(outcome.ref(), cooldownCause, outcome.startedMs(), clock.millis() + rest.toMillis());
+        .coolDown(outcome.ref(), cooldownCause, outcome.startedMs(), clock.millis() + cooldown.toMillis());
   }
 
   private void blame(Outcome outcome) {

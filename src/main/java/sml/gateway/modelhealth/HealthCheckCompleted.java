@@ -19,4 +19,4 @@ public record HealthCheckCompleted(
     String status,
     long latencyMs,
     @Nullable String error,
-    @Nullable Duration restFor) {}
+    @Nullable Duration cooldownFor) {}

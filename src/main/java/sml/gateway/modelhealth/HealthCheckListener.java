@@ -15,19 +15,19 @@ import sml.gateway.modelhealth.cooldowns.HealthLogStore;
 @Component
 class HealthCheckListener {
   private final HealthLogStore checks;
-  private final CooldownStore rests;
+  private final CooldownStore store;
   private final ModelHealthState state;
   private final Keyring keyring;
   private final Clock clock;
 
   HealthCheckListener(
       HealthLogStore checks,
-      CooldownStore rests,
+      CooldownStore store,
       ModelHealthState state,
       Keyring keyring,
       Clock clock) {
     this.checks = checks;
-    this.rests = rests;
+    this.store = store;
     this.state = state;
     this.keyring = keyring;
     this.clock = clock;
@@ -40,13 +40,13 @@ class HealthCheckListener {
         List.of(
             new HealthLog.Row(
                 check.ref(), check.status(), check.error(), now, 0, check.latencyMs())));
-    if (check.restFor() != null) {
-      long until = now + check.restFor().toMillis();
-      state.cooldowns().rest(check.ref(), cause(check, keyring), now, until);
-      Cooldown rest = state.cooldowns().of(check.ref());
-      if (rest != null) {
+    if (check.cooldownFor() != null) {
+      long until = now + check.cooldownFor().toMillis();
+      state.cooldowns().coolDown(check.ref(), cause(check, keyring), now, until);
+      Cooldown cooldown = state.cooldowns().of(check.ref());
+      if (cooldown != null) {
         // nobody asks it again for long, so this rest does not wait for the next flush
-        rests.keep(check.ref(), rest);
+        store.keep(check.ref(), cooldown);
       }
     }
   }

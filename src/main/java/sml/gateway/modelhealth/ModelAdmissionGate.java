@@ -26,12 +26,12 @@ final class ModelAdmissionGate implements AdmissionGate {
   @Override
   public Entry enter(ModelRef ref, int estimatedTokens, Admission admission) {
     boolean named = admission == Admission.NAMED;
-    Entry resting = named ? null : resting(ref, estimatedTokens, admission);
-    if (resting != null) {
-      return resting;
+    Entry coolingDown = named ? null : coolingDown(ref, estimatedTokens, admission);
+    if (coolingDown != null) {
+      return coolingDown;
     }
     // the quota first: a breaker that was entered waits for a verdict
-    QuotaExhausted exhausted = state.limits().book(ref, estimatedTokens, admission);
+    QuotaExhausted exhausted = state.limits().charge(ref, estimatedTokens, admission);
     if (exhausted != null) {
       return new Entry.Shut(
           exhausted.reason(),
@@ -47,7 +47,7 @@ final class ModelAdmissionGate implements AdmissionGate {
     return OPEN;
   }
 
-  private @Nullable Entry resting(ModelRef ref, int estimatedTokens, Admission admission) {
+  private @Nullable Entry coolingDown(ModelRef ref, int estimatedTokens, Admission admission) {
     Cooldown cooldown = state.cooldowns().of(ref);
     cooldown = cooldown == null ? state.storms().of(ref.provider()) : cooldown;
     if (cooldown != null && (admission == Admission.HEALTHY || cooldown.byProvider())) {

@@ -102,7 +102,7 @@ class ModelHealthConfiguration {
   }
 
   @Bean
-  QuotaLedger limitBook(
+  QuotaLedger quotaLedger(
       ModelHealthSettings settings, QuotaPolicy rules, ClusterState cluster, Clock clock) {
     return cluster.shared()
         ? new SharedQuotaLedger(rules, settings.mostModels(), cluster, clock)

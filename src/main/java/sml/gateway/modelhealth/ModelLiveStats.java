@@ -75,11 +75,11 @@ final class ModelLiveStats implements LiveStats {
       known.outlooks.set(index, kept);
     }
     Outlook outlook = kept.outlook();
-    CooldownState rest = rest(ref, now);
-    rest = rest == null ? usedUp(kept, now) : rest;
-    return rest == null
+    CooldownState cooldown = cooldown(ref, now);
+    cooldown = cooldown == null ? usedUp(kept, now) : cooldown;
+    return cooldown == null
         ? outlook
-        : new Outlook(outlook.standing().resting(rest), outlook.first(), outlook.end());
+        : new Outlook(outlook.standing().resting(cooldown), outlook.first(), outlook.end());
   }
 
   private Kept derive(ModelRef ref, Category category, boolean stream, long version, long now) {
@@ -138,7 +138,7 @@ final class ModelLiveStats implements LiveStats {
     return state.load().of(provider);
   }
 
-  private @Nullable CooldownState rest(ModelRef ref, long now) {
+  private @Nullable CooldownState cooldown(ModelRef ref, long now) {
     Cooldown cooldown = state.cooldowns().of(ref);
     cooldown = cooldown == null ? state.storms().of(ref.provider()) : cooldown;
     if (cooldown != null) {

@@ -40,7 +40,7 @@ class HealthApi {
     draining = true;
   }
 
-  public Health tell() {
+  public Health report() {
     boolean ready = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
     HealthReport.Result result = healthReport.now(clock.instant());
     String status = draining ? "draining" : ready ? result.status() : "starting";

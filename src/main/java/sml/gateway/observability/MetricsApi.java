@@ -20,7 +20,7 @@ class MetricsApi {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsApi.class);
   private static final long FRESH_MS = 5_000;
   private static final long STALE_MS = 30_000;
-  private static final long PATIENCE_MS = 1_000;
+  private static final long TIMEOUT_MS = 1_000;
   private static final Tables NONE = new Tables("", 0);
 
   private final TableSeries tables;
@@ -38,7 +38,7 @@ class MetricsApi {
     this.clock = clock;
   }
 
-  public String tell() {
+  public String render() {
     var all = new StringBuilder(ofTables());
     registry.ifAvailable(meters -> all.append(meters.scrape()));
     return all.toString();
@@ -47,7 +47,7 @@ class MetricsApi {
   private String ofTables() {
     var known = reading();
     try {
-      known.copy().completeOnTimeout(NONE, PATIENCE_MS, TimeUnit.MILLISECONDS).join();
+      known.copy().completeOnTimeout(NONE, TIMEOUT_MS, TimeUnit.MILLISECONDS).join();
     } catch (CompletionException failed) {
       LOG.warn("event=metrics_unreadable cause={}", String.valueOf(failed.getCause()));
     }

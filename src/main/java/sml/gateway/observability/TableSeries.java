@@ -54,7 +54,7 @@ class TableSeries {
   private List<Series> models() {
     Map<String, Count> counts = new TreeMap<>();
     for (ModelRef ref : orNone(store::models)) {
-      counts.merge(ref.provider(), rests(ref) ? new Count(0, 1) : new Count(1, 0), Count::plus);
+      counts.merge(ref.provider(), isCoolingDown(ref) ? new Count(0, 1) : new Count(1, 0), Count::plus);
     }
     List<Sample> models = new ArrayList<>();
     List<Sample> cooldowns = new ArrayList<>();
@@ -74,7 +74,7 @@ class TableSeries {
             "sml_cooldown_active_total", "Chat models that rest now.", PROVIDER, cooldowns));
   }
 
-  private boolean rests(ModelRef ref) {
+  private boolean isCoolingDown(ModelRef ref) {
     return liveStats.of(ref, Category.GENERAL).restsFor() != null;
   }
 

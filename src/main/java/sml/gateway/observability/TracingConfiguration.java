@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingConfiguration.Wanted.class)
 class TracingConfiguration {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** An endpoint is given. */
   static final class Wanted implements Condition {
@@ -32,7 +32,7 @@ class TracingConfiguration {
   @Bean(destroyMethod = "close")
   SdkTracerProvider spanExport(TracingSettings settings) {
     var exporter =
-        OtlpHttpSpanExporter.builder().setEndpoint(settings.traces()).setTimeout(PATIENCE).build();
+        OtlpHttpSpanExporter.builder().setEndpoint(settings.traces()).setTimeout(TIMEOUT).build();
     return SdkTracerProvider.builder()
         .setResource(Resource.builder().put("service.name", "sml-gateway").build())
         .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())

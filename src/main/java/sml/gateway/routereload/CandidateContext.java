@@ -129,9 +129,9 @@ final class CandidateContext {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       reason = message.lines().findFirst().orElse(cause.toString());
-      var told = LINE.matcher(message);
-      if (told.find()) {
-        line = Integer.parseInt(told.group(1));
+      var matcher = LINE.matcher(message);
+      if (matcher.find()) {
+        line = Integer.parseInt(matcher.group(1));
       }
       String id = route(cause);
       for (RouteOutline routeOutline : routeSet.outlines().values()) {

@@ -26,7 +26,7 @@ final class RoutesApi {
 
   public RouteOverview list() {
     var routes =
-        camel.getRoutes().stream().map(this::line).sorted(Comparator.comparing(Line::id)).toList();
+        camel.getRoutes().stream().map(this::line).sorted(Comparator.comparing(RouteRow::id)).toList();
     var failed =
         routeFileLoads.failures().entrySet().stream()
             .filter(entry -> entry.getValue().pending())
@@ -35,13 +35,13 @@ final class RoutesApi {
     return new RouteOverview(routes, failed);
   }
 
-  private Line line(Route route) {
+  private RouteRow line(Route route) {
     String id = route.getRouteId();
     String file = routeFileLoads.fileOf(id);
     RouteFileLoads.Failed failed = routeFileLoads.failures().get(file);
     ServiceStatus status = camel.getRouteController().getRouteStatus(id);
     var managed = managed(id);
-    return new Line(
+    return new RouteRow(
         id,
         description(route),
         file,
@@ -92,14 +92,14 @@ final class RoutesApi {
     return at == null ? null : at.toString();
   }
 
-  record RouteOverview(List<Line> routes, List<Broken> failedFiles) {}
+  record RouteOverview(List<RouteRow> routes, List<Broken> failedFiles) {}
 
   record Broken(String file, Failure lastFailedLoad) {}
 
   record Failure(String time, String file, @Nullable Integer line, String reason) {}
 
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Line(
+  record RouteRow(
       String id,
       @Nullable String description,
       String file,

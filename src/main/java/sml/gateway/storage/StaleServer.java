@@ -18,7 +18,7 @@ final class StaleServer {
   private StaleServer() {}
 
   /** Ends it. Only the holder of the folder lock may call this. */
-  static void clear(Path cluster, Duration patience) throws IOException {
+  static void clear(Path cluster, Duration timeout) throws IOException {
     var pidFile = cluster.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
@@ -35,7 +35,7 @@ final class StaleServer {
     }
     LOG.info("Stopping the PostgreSQL (pid {}) that an earlier gateway left on {}", pid, cluster);
     ShellCommands.signal("INT", process.get().pid());
-    await(process.get(), patience);
+    await(process.get(), timeout);
   }
 
   private static boolean runsOn(Path cluster, String pid) throws IOException {
@@ -52,9 +52,9 @@ final class StaleServer {
     }
   }
 
-  private static void await(ProcessHandle process, Duration patience) throws IOException {
+  private static void await(ProcessHandle process, Duration timeout) throws IOException {
     try {
-      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new IOException("PostgreSQL with pid " + process.pid() + " does not stop", e);
     } catch (InterruptedException e) {

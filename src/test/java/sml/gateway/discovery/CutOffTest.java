@@ -135,7 +135,7 @@ class CutOffTest {
   }
 
   @Test
-  void discoveryAndScanGoOnAndTellEachChangeOnce() throws Exception {
+  void discoveryAndScanGoOnAndReportEachChangeOnce() throws Exception {
     net.page("/or", 200, "{'data':[{'slug':'alpha'},{'slug':'beta'},{'slug':'gamma'}]}");
     net.page("/hf", 200, "{'data':[{'id':'a/b','providers':[{'provider':'delta'}]}]}");
 
@@ -210,7 +210,7 @@ class CutOffTest {
   }
 
   @Test
-  void aHealthRoundAsksOnlyWhoWasNotAskedAndForgetsNoRest() throws Exception {
+  void aHealthRoundAsksOnlyModelsNotYetAskedAndForgetsNoCooldown() throws Exception {
     firstDiesWhileOneIsSilent();
 
     Life second = successor("sml.discovery.enabled=false");
@@ -257,7 +257,7 @@ class CutOffTest {
   }
 
   @Test
-  void aWarmUpThatWasCutOffIsNotToldAsAWholeOneAndItsTokensCount() throws Exception {
+  void aWarmUpThatWasCutOffIsNotReportedAsAWholeOneAndItsTokensCount() throws Exception {
     LocalDate day = LocalDate.now(UTC);
     net.header("x-ratelimit-limit-requests-day", "200");
     Life first = life("sml.learning.flush-every=50ms", "sml.discovery.enabled=false");

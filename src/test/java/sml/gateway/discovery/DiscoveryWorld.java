@@ -45,7 +45,7 @@ final class DiscoveryWorld implements AutoCloseable {
   final ConfigurableApplicationContext beans;
   final JdbcClient sql;
   private final HikariDataSource pool = new HikariDataSource();
-  final RecordingBook book = new RecordingBook();
+  final RecordingLog log = new RecordingLog();
   final List<OperatorEvent> happenings = new CopyOnWriteArrayList<>();
   final List<HealthCheckCompleted> checks = new CopyOnWriteArrayList<>();
   final HandClock clock = new HandClock();
@@ -88,7 +88,7 @@ final class DiscoveryWorld implements AutoCloseable {
                   var factory = context.getBeanFactory();
                   factory.registerSingleton("dataSource", pool);
                   factory.registerSingleton("clock", clock);
-                  factory.registerSingleton("workBook", book);
+                  factory.registerSingleton("workerLog", log);
                   factory.registerSingleton("chance", new Random(7));
                   factory.registerSingleton("field", field);
                   factory.registerSingleton("hostNames", (HostResolver) this::addresses);
@@ -121,7 +121,7 @@ final class DiscoveryWorld implements AutoCloseable {
         .update();
     bean(SeedProviders.class).plant();
     bean(SnapshotModelRegistry.class).renew();
-    book.forget();
+    log.forget();
     happenings.clear();
     field.forget();
     checks.clear();

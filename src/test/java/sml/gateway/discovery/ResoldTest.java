@@ -89,7 +89,7 @@ class ResoldTest {
   }
 
   @Test
-  void aRoutersListTellsWhatEachOfItsProvidersServes() throws Exception {
+  void aResellersListStatesWhatEachOfItsProvidersServes() throws Exception {
     behind("huggingface", "nova");
     net.page(
         "/list",
@@ -107,7 +107,7 @@ class ResoldTest {
   }
 
   @Test
-  void whereTheListDoesNotTellThePageOfEachFreeModelDoes() throws Exception {
+  void whereTheListGivesNoPriceThePageOfEachFreeModelDoes() throws Exception {
     behind("openrouter", "nova");
     net.page("/list", 200, "{'data':[{'id':'a/x:free'},{'id':'a/y:free'},{'id':'a/paid'}]}");
     net.page(
@@ -153,7 +153,7 @@ class ResoldTest {
     world.sql.sql("update provider_catalog set keyless = true where name = 'nova'").update();
     world.hosts.put("api.nova.example", "10.20.30.40");
     world.run("scan");
-    assertThat(world.book.about("nova is not scanned").getFirst())
+    assertThat(world.log.about("nova is not scanned").getFirst())
         .contains("refused: api.nova.example leads to 10.20.30.40, a private address");
     assertThat(world.resolved).containsExactly("api.nova.example");
   }

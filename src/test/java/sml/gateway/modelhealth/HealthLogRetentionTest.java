@@ -15,7 +15,7 @@ class HealthLogRetentionTest {
   private final JdbcTemplate sql = new JdbcTemplate(database);
 
   @Test
-  void anOldLineStaysWhileItsRestLasts() {
+  void anOldEntryStaysWhileItsCooldownLasts() {
     sql.update(
         """
         insert into health_logs (model_id, status, checked_at, cooldown_until) values

@@ -53,7 +53,7 @@ public final class Lab implements AutoCloseable {
   final ModelHealthSettings settings = settings();
   final ModelHealthState state;
   final Keys keys = new Keys();
-  final Lists roster = new Lists();
+  final Lists registry = new Lists();
   public final AdmissionGate gate;
   public final LiveStats liveStats;
   final AttemptListener listener;
@@ -76,10 +76,10 @@ public final class Lab implements AutoCloseable {
   Lab(@Nullable TestReplica replica, HandClock clock, QuotaAccounts quotaAccounts) {
     this.replica = replica;
     this.clock = clock;
-    this.state = memory(replica == null ? TestReplica.alone() : replica.commons(), quotaAccounts);
+    this.state = memory(replica == null ? TestReplica.alone() : replica.cluster(), quotaAccounts);
     this.gate = new ModelAdmissionGate(state, clock);
     this.liveStats = new ModelLiveStats(state, clock);
-    this.listener = new AttemptListener(state, keys, roster, settings, clock);
+    this.listener = new AttemptListener(state, keys, registry, settings, clock);
   }
 
   /** A room on a Valkey, the only one there; skips the test when there is none. */
@@ -126,7 +126,7 @@ public final class Lab implements AutoCloseable {
         beans.breakers(settings, cluster, clock),
         beans.storms(settings, cluster, clock),
         beans.sizeLimits(settings, cluster, clock),
-        beans.limitBook(settings, rules, cluster, clock),
+        beans.quotaLedger(settings, rules, cluster, clock),
         beans.results(settings, clock),
         new ProviderLoad(clock),
         new ChangeCounter());
@@ -156,9 +156,9 @@ public final class Lab implements AutoCloseable {
     return (AdmissionGate.Entry.Shut) gate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY);
   }
 
-  @Nullable Duration rest(ModelRef ref) {
-    LiveStats.CooldownState rest = liveStats.of(ref, Category.GENERAL).restsFor();
-    return rest == null ? null : rest.left();
+  @Nullable Duration cooldown(ModelRef ref) {
+    LiveStats.CooldownState cooldown = liveStats.of(ref, Category.GENERAL).restsFor();
+    return cooldown == null ? null : cooldown.left();
   }
 
   void pass(String time) {
@@ -200,7 +200,7 @@ public final class Lab implements AutoCloseable {
   }
 
   void finish(Attempt attempt, @Nullable Usage usage) {
-    listener.on(new AttemptFinished(turn(), attempt, 7L, headers, usage));
+    listener.on(new AttemptFinished(request(), attempt, 7L, headers, usage));
   }
 
   static Candidate candidate(ModelRef ref) {
@@ -208,7 +208,7 @@ public final class Lab implements AutoCloseable {
   }
 
   @SuppressWarnings("NullAway") // nobody here answers a client
-  ChatRequest turn() {
+  ChatRequest request() {
     HttpCall call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     RequestProfile profile = SampleProfile.plain(Category.GENERAL, tokens, true);
     return new ChatRequest(
@@ -233,7 +233,7 @@ public final class Lab implements AutoCloseable {
   /** A keyring that only takes notes. */
   static final class Keys implements Keyring {
     final List<Long> suspects = new ArrayList<>();
-    final Map<Long, Duration> resting = new HashMap<>();
+    final Map<Long, Duration> coolingDown = new HashMap<>();
     Optional<ApiKey> next = Optional.empty();
     long account;
 
@@ -244,7 +244,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public boolean anyCoolingDown(String provider) {
-      return next.filter(key -> !resting.containsKey(key.id())).isPresent();
+      return next.filter(key -> !coolingDown.containsKey(key.id())).isPresent();
     }
 
     @Override
@@ -254,7 +254,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void coolDown(long keyId, Duration time) {
-      resting.put(keyId, time);
+      coolingDown.put(keyId, time);
     }
 
     @Override

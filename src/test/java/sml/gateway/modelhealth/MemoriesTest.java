@@ -19,15 +19,15 @@ class MemoriesTest {
   }
 
   @Nested
-  class RestsInProcess extends CooldownContract {
-    RestsInProcess() {
+  class CooldownsInProcess extends CooldownContract {
+    CooldownsInProcess() {
       super(new Lab());
     }
   }
 
   @Nested
-  class RestsOverValkey extends CooldownContract {
-    RestsOverValkey() {
+  class CooldownsOverValkey extends CooldownContract {
+    CooldownsOverValkey() {
       super(Lab.overValkey());
     }
   }

@@ -31,7 +31,7 @@ class HealthReportTest {
   private final DataSource source = TestDatabase.dataSource();
   private final JdbcTemplate sql = new JdbcTemplate(source);
   private final StatusStore store = new StatusStore(source);
-  private final LiveStats rested =
+  private final LiveStats coolingStats =
       (ref, category) ->
           new LiveStats.ModelStats(
               ref.model().equals("tired")
@@ -44,7 +44,7 @@ class HealthReportTest {
               null,
               1);
   private final StatusRefresher keeper =
-      new StatusRefresher(store, rested, FixedFaculty.unexamined());
+      new StatusRefresher(store, coolingStats, FixedFaculty.unexamined());
   private final RequestWindow window = new RequestWindow();
   private boolean away;
   private @Nullable String alert;
@@ -145,7 +145,7 @@ class HealthReportTest {
     assertThat(changes.missing()).extracting(StatusSnapshot.Changed::id).containsExactly("a:lost");
     assertThat(changes.expelled()).extracting(StatusSnapshot.Changed::id).containsExactly("a:out");
     assertThat(statusSnapshot.lines())
-        .extracting(StatusStore.Line::message)
+        .extracting(StatusStore.WorkerLogRow::message)
         .containsExactly("two", "one");
     assertThat(statusSnapshot.worker().status()).isEqualTo("never_run");
   }
@@ -158,7 +158,7 @@ class HealthReportTest {
   }
 
   private static String told(HealthApi health) throws Exception {
-    HealthApi.Health reply = health.tell();
+    HealthApi.Health reply = health.report();
     return reply.code() + " " + new ObjectMapper().writeValueAsString(reply);
   }
 

@@ -35,8 +35,8 @@ class RequestMetersTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RequestMeters meters = new RequestMeters(registry);
-  private final Cancellation gone = new Cancellation();
-  private final ChatRequest request = turn();
+  private final Cancellation cancellation = new Cancellation();
+  private final ChatRequest request = request();
 
   @Test
   void anAttemptIsCountedByProviderOutcomeAndCategory() {
@@ -83,7 +83,7 @@ class RequestMetersTest {
     told(429, "too much");
     told(400, "what is that");
     told(502, "all failed");
-    gone.fire("the client has left");
+    cancellation.fire("the client has left");
     told(200, "broke off");
     for (var outcome :
         List.of(
@@ -136,9 +136,9 @@ class RequestMetersTest {
     return new Candidate(new ModelRef(provider, "the-model"), false, 1, null, 1, "");
   }
 
-  private ChatRequest turn() {
+  private ChatRequest request() {
     var call =
-        new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(gone), 0);
+        new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(cancellation), 0);
     var profile = SampleProfile.plain(Category.CODE, 1, false);
     try {
       return new ChatRequest(

@@ -52,19 +52,19 @@ final class ModelMetadata {
     return item.node("active").asBoolean(true)
         && !item.flag("archived")
         && !item.flag("is_deprecated")
-        && !servedByNobody();
+        && !servedByNone();
   }
 
-  private boolean servedByNobody() {
-    boolean told = false;
+  private boolean servedByNone() {
+    boolean known = false;
     for (JsonNode provider : item.node("providers")) {
       String status = provider.path("status").asText("");
       if (status.equalsIgnoreCase("live")) {
         return false;
       }
-      told |= !status.isEmpty();
+      known |= !status.isEmpty();
     }
-    return told;
+    return known;
   }
 
   boolean free() {

@@ -21,8 +21,8 @@ record KeyRejection(Instant since, Instant until, int times, String said) {
       @Nullable KeyRejection before, String said, Instant now, Duration first, Duration longest) {
     int times = before == null ? 1 : before.times() + 1;
     Duration doubled = first.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
-    Duration rest = doubled.compareTo(longest) > 0 ? longest : doubled;
+    Duration cooldown = doubled.compareTo(longest) > 0 ? longest : doubled;
     String words = said.length() > LONGEST_WORDS ? said.substring(0, LONGEST_WORDS) : said;
-    return new KeyRejection(before == null ? now : before.since(), now.plus(rest), times, words);
+    return new KeyRejection(before == null ? now : before.since(), now.plus(cooldown), times, words);
   }
 }

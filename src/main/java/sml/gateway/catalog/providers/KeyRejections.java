@@ -60,7 +60,7 @@ final class KeyRejections {
   }
 
   /** True when the rest of a rejected key is over. */
-  boolean rested(long keyId) {
+  boolean isCooledDown(long keyId) {
     KeyRejection keyRejection = known.get(keyId);
     return keyRejection == null || !keyRejection.until().isAfter(clock.instant());
   }

@@ -134,7 +134,7 @@ public class KeyStore {
         .update();
   }
 
-  void rested(Map<Long, Instant> until) {
+  void saveCooldowns(Map<Long, Instant> until) {
     until.forEach(
         (id, time) ->
             db.sql("update api_keys set resting_until = :time where id = :id")

@@ -37,7 +37,7 @@ final class ProviderCatalogApi {
   private final LearnedRefusedFields refusedFields;
   private final ModelStore models;
   private final ModelScanner modelScanner;
-  private final SnapshotModelRegistry roster;
+  private final SnapshotModelRegistry registry;
 
   record CatalogPage(CatalogSummary summary, List<CatalogRow> providers) {}
 
@@ -101,14 +101,14 @@ final class ProviderCatalogApi {
       LearnedRefusedFields refusedFields,
       ModelStore models,
       ModelScanner modelScanner,
-      SnapshotModelRegistry roster) {
+      SnapshotModelRegistry registry) {
     this.entries = entries;
     this.edits = edits;
     this.keyring = keyring;
     this.refusedFields = refusedFields;
     this.models = models;
     this.modelScanner = modelScanner;
-    this.roster = roster;
+    this.registry = registry;
   }
 
   /** All rows with a summary, or the one row that is named. */
@@ -176,7 +176,7 @@ final class ProviderCatalogApi {
   /** Scans a provider that was saved when it can be asked, and answers with its row. */
   public SavedProvider saved(ProviderRow providerRow) {
     ModelScans.Report scan =
-        roster.usable(providerRow.name()) ? modelScanner.scan(providerRow) : null;
+        registry.usable(providerRow.name()) ? modelScanner.scan(providerRow) : null;
     return new SavedProvider(
         true,
         "saved",

@@ -33,8 +33,8 @@ public final class RotatingKeyring implements Keyring {
   private final Clock clock;
   private final Executor background;
   private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
-  private final Map<Long, Instant> resting = new ConcurrentHashMap<>();
-  private final Map<Long, Instant> unwrittenRest = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> cooldowns = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> unsavedCooldowns = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
   private final Set<Long> underSuspicion = ConcurrentHashMap.newKeySet();
   private final KeyRejections keyRejections;
@@ -108,10 +108,10 @@ public final class RotatingKeyring implements Keyring {
       keyRejections.load(key);
       Instant until = key.restingUntil();
       if (until != null) {
-        resting.merge(key.id(), until, (a, b) -> a.isAfter(b) ? a : b);
+        cooldowns.merge(key.id(), until, (a, b) -> a.isAfter(b) ? a : b);
       }
     }
-    resting.keySet().retainAll(alive);
+    cooldowns.keySet().retainAll(alive);
     keyRejections.keepOnly(alive);
     keys = new KeySnapshot(usable, owners, readable, stored, keyless, lenders);
   }
@@ -135,7 +135,7 @@ public final class RotatingKeyring implements Keyring {
   public boolean anyCoolingDown(String provider) {
     Instant now = clock.instant();
     return keys.of(provider).stream()
-        .anyMatch(key -> !keyRejections.holds(key.id()) && !rested(key).isAfter(now));
+        .anyMatch(key -> !keyRejections.holds(key.id()) && !coolsDownUntil(key).isAfter(now));
   }
 
   @Override
@@ -153,23 +153,23 @@ public final class RotatingKeyring implements Keyring {
     int start = turns.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();
     for (int i = 0; i < mine.size(); i++) {
       ApiKey key = mine.get(Math.floorMod(start + i, mine.size()));
-      if (!rested(key).isAfter(now)) {
+      if (!coolsDownUntil(key).isAfter(now)) {
         return key;
       }
     }
-    return mine.stream().min(Comparator.comparing(this::rested)).orElseThrow();
+    return mine.stream().min(Comparator.comparing(this::coolsDownUntil)).orElseThrow();
   }
 
-  private Instant rested(ApiKey key) {
-    return resting.getOrDefault(key.id(), Instant.MIN);
+  private Instant coolsDownUntil(ApiKey key) {
+    return cooldowns.getOrDefault(key.id(), Instant.MIN);
   }
 
   @Override
   public void coolDown(long keyId, Duration time) {
     if (keys.owners().containsKey(keyId)) {
       Instant until = clock.instant().plus(time);
-      resting.put(keyId, until);
-      unwrittenRest.put(keyId, until);
+      cooldowns.put(keyId, until);
+      unsavedCooldowns.put(keyId, until);
     }
   }
 
@@ -190,15 +190,15 @@ public final class RotatingKeyring implements Keyring {
     keys.stored().values().stream()
         .flatMap(List::stream)
         .filter(key -> key.health().equals("invalid"))
-        .filter(key -> keyRejections.rested(key.id()))
+        .filter(key -> keyRejections.isCooledDown(key.id()))
         .forEach(key -> checkLater(key.id(), "", true));
   }
 
-  private void checkLater(long keyId, String said, boolean rested) {
+  private void checkLater(long keyId, String said, boolean cooledDown) {
     if (keys.owners().containsKey(keyId) && underSuspicion.add(keyId)) {
       background.execute(
           () -> {
-            attempt(keyId, () -> check(keyId, said, rested));
+            attempt(keyId, () -> check(keyId, said, cooledDown));
             underSuspicion.remove(keyId);
           });
     }
@@ -212,7 +212,7 @@ public final class RotatingKeyring implements Keyring {
     }
   }
 
-  private void check(long keyId, String said, boolean rested) {
+  private void check(long keyId, String said, boolean cooledDown) {
     KeySnapshot now = keys;
     String provider = now.owners().get(keyId);
     ApiKey key = now.readable().get(keyId);
@@ -222,10 +222,10 @@ public final class RotatingKeyring implements Keyring {
     KeyCheck.KeyStatus verdict = check.getObject().check(provider, key.secret());
     // a 403 for a key that is proven is about what was asked for
     boolean ofRequest = verdict == KeyCheck.KeyStatus.ACCEPTED && said.startsWith("403");
-    boolean often = !rested && !ofRequest && keyRejections.isOneTooMany(keyId);
+    boolean often = !cooledDown && !ofRequest && keyRejections.isOneTooMany(keyId);
     if (verdict == KeyCheck.KeyStatus.REFUSED || often) {
       keyRejections.add(provider, key, said);
-    } else if (rested) {
+    } else if (cooledDown) {
       keyRejections.tryAgain(keyId);
     }
   }
@@ -245,9 +245,9 @@ public final class RotatingKeyring implements Keyring {
 
   /** Writes down which keys rest and when they were used. */
   public void flush() {
-    Map<Long, Instant> rest = Map.copyOf(unwrittenRest);
-    store.rested(rest);
-    rest.forEach(unwrittenRest::remove);
+    Map<Long, Instant> unsaved = Map.copyOf(unsavedCooldowns);
+    store.saveCooldowns(unsaved);
+    unsaved.forEach(unsavedCooldowns::remove);
     Map<Long, Instant> use = Map.copyOf(unwrittenUse);
     store.used(use);
     use.forEach(unwrittenUse::remove);

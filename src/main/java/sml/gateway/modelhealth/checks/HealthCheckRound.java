@@ -36,7 +36,7 @@ final class HealthCheckRound {
   private final SkillEvidence skillEvidence;
   private final ModelChecker modelChecker;
   private final ProbeQuestions probeQuestions;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final HealthCheckSettings settings;
   private final Clock clock;
 
@@ -49,7 +49,7 @@ final class HealthCheckRound {
       ModelChecker modelChecker,
       ObjectMapper json,
       RandomGenerator chance,
-      WorkerLog book,
+      WorkerLog workerLog,
       HealthCheckSettings settings,
       Clock clock) {
     this.registry = registry;
@@ -59,7 +59,7 @@ final class HealthCheckRound {
     this.skillEvidence = skillEvidence;
     this.modelChecker = modelChecker;
     this.probeQuestions = new ProbeQuestions(json, chance);
-    this.book = book;
+    this.workerLog = workerLog;
     this.settings = settings;
     this.clock = clock;
   }
@@ -82,16 +82,16 @@ final class HealthCheckRound {
     }
     var count = new Count();
     var done = new AtomicInteger();
-    book.progress(STEP, 0, tasks.size());
+    workerLog.progress(STEP, 0, tasks.size());
     ParallelRunner.each(
         tasks,
         settings.parallel(),
         task -> {
           perform(task, count);
-          book.progress(STEP, done.incrementAndGet(), tasks.size());
+          workerLog.progress(STEP, done.incrementAndGet(), tasks.size());
         });
     boolean silent = count.checked.get() > 0 && count.answered.get() == 0;
-    book.note(
+    workerLog.note(
         STEP,
         silent ? Level.WARN : Level.SUCCESS,
         "Checked %s models, %s answered; looked at %s skills"
@@ -123,8 +123,8 @@ final class HealthCheckRound {
     if (!model.chat()) {
       return false;
     }
-    LiveStats.ModelStats standing = liveStats.of(model.ref(), Category.GENERAL);
-    return standing.restsFor() == null && standing.headroom() >= settings.headroom();
+    LiveStats.ModelStats stats = liveStats.of(model.ref(), Category.GENERAL);
+    return stats.restsFor() == null && stats.headroom() >= settings.headroom();
   }
 
   /** Who was never checked comes first, then who was not for longest. */

@@ -36,7 +36,7 @@ public class LiveTrafficSigns {
   private static final Duration QUIET = Duration.ofHours(1);
 
   private final SkillEvidence skillEvidence;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final Clock clock;
   private final Map<ModelRef, Instant> answered = new ConcurrentHashMap<>();
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
@@ -46,9 +46,9 @@ public class LiveTrafficSigns {
 
   private record Sign(ModelRef ref, Skill skill, boolean able) {}
 
-  LiveTrafficSigns(SkillEvidence skillEvidence, WorkerLog book, Clock clock) {
+  LiveTrafficSigns(SkillEvidence skillEvidence, WorkerLog workerLog, Clock clock) {
     this.skillEvidence = skillEvidence;
-    this.book = book;
+    this.workerLog = workerLog;
     this.clock = clock;
   }
 
@@ -104,7 +104,7 @@ public class LiveTrafficSigns {
     Instant before = refused.get(provider);
     if (before == null || before.isBefore(now.minus(QUIET))) {
       refused.put(provider, now);
-      book.note("health", Level.WARN, provider + " is not called: " + what);
+      workerLog.note("health", Level.WARN, provider + " is not called: " + what);
     }
   }
 

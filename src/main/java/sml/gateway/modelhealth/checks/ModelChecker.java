@@ -56,9 +56,9 @@ final class ModelChecker {
       return null;
     }
     long tookMs = attempt.timing().tookMs();
-    Duration rest = status.equals("payment_required") ? settings.paymentRest() : null;
+    Duration cooldown = status.equals("payment_required") ? settings.paymentRest() : null;
     skillEvidence.add(
-        new HealthCheckCompleted(ref, status, tookMs, error(attempt), rest), clock.instant());
+        new HealthCheckCompleted(ref, status, tookMs, error(attempt), cooldown), clock.instant());
     return attempt instanceof Attempt.Answered;
   }
 
@@ -87,8 +87,8 @@ final class ModelChecker {
 
   private Attempt ask(ModelRef ref, byte[] body, Category category, Purpose purpose) {
     boolean local = registry.provider(ref.provider()).map(Provider::local).orElse(false);
-    Duration patience = local ? settings.localPatience() : settings.patience();
-    return probeClient.ask(new ProbeRequest(ref, body, category, patience, purpose));
+    Duration timeout = local ? settings.localPatience() : settings.timeout();
+    return probeClient.ask(new ProbeRequest(ref, body, category, timeout, purpose));
   }
 
   private @Nullable String status(Attempt attempt) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 public record Backoff(Duration first, Duration longest, Duration quiet, Duration gone) {
   private static final int MOST_DOUBLINGS = 20;
 
-  long restMs(int streak) {
+  long cooldownMs(int streak) {
     long doubled = first.toMillis() << Math.min(streak - 1, MOST_DOUBLINGS);
     return Math.min(doubled, longest.toMillis());
   }

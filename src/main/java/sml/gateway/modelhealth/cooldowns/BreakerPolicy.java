@@ -19,5 +19,5 @@ public record BreakerPolicy(
     int window,
     Duration open,
     Duration namedProbe,
-    Duration probePatience,
+    Duration probeTimeout,
     Duration forget) {}

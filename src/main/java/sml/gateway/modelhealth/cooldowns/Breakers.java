@@ -93,7 +93,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
             List.of(place(ref)),
             List.of(
                 named ? "tried" : "probe",
-                Long.toString((named ? rules.namedProbe() : rules.probePatience()).toMillis()),
+                Long.toString((named ? rules.namedProbe() : rules.probeTimeout()).toMillis()),
                 Long.toString(openedMs),
                 Long.toString(now)));
     return answer == null ? 0 : answer.getFirst();

@@ -52,16 +52,16 @@ public final class CooldownStore extends StateRowsStore<Cooldowns.Row> {
   }
 
   /** Writes a model's rest at once and nothing else of it. */
-  public void keep(ModelRef ref, Cooldown rest) {
+  public void keep(ModelRef ref, Cooldown cooldown) {
     db.sql(KEEP)
         .param("id", ref.provider() + ":" + ref.model())
         .param("provider", ref.provider())
         .param("model", ref.model())
-        .param("since", time(rest.sinceMs()))
-        .param("until", time(rest.untilMs()))
-        .param("reason", text(rest.reason()))
-        .param("byProvider", rest.byProvider())
-        .param("account", rest.account())
+        .param("since", time(cooldown.sinceMs()))
+        .param("until", time(cooldown.untilMs()))
+        .param("reason", text(cooldown.reason()))
+        .param("byProvider", cooldown.byProvider())
+        .param("account", cooldown.account())
         .update();
   }
 

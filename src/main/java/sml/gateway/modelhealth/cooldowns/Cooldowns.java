@@ -105,14 +105,14 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
   }
 
   /** One more failure whose rest the provider itself has set. */
-  public void rest(ModelRef ref, CooldownCause cooldownCause, long startedMs, long untilMs) {
+  public void coolDown(ModelRef ref, CooldownCause cooldownCause, long startedMs, long untilMs) {
     act(
         ref,
         (failureStreak, now) ->
             note(
                 ref,
                 cooldownCause,
-                failureStreak.rest(cooldownCause, startedMs, now, untilMs, backoff),
+                failureStreak.coolDown(cooldownCause, startedMs, now, untilMs, backoff),
                 now));
   }
 

@@ -75,11 +75,11 @@ final class FailureStreak implements BoundedMap.Aging {
     if (!count(startedMs, now, backoff)) {
       return null;
     }
-    return begin(cooldownCause, now, now + backoff.restMs(streak), false);
+    return begin(cooldownCause, now, now + backoff.cooldownMs(streak), false);
   }
 
   /** Rests until the given time. */
-  synchronized @Nullable Cooldown rest(
+  synchronized @Nullable Cooldown coolDown(
       CooldownCause cooldownCause, long startedMs, long now, long untilMs, Backoff backoff) {
     Cooldown current = pause(now);
     if (!count(startedMs, now, backoff) && current != null && current.untilMs() >= untilMs) {
@@ -101,7 +101,7 @@ final class FailureStreak implements BoundedMap.Aging {
             now,
             now + backoff.gone().toMillis(),
             true)
-        : begin(cooldownCause, now, now + backoff.restMs(streak), false);
+        : begin(cooldownCause, now, now + backoff.cooldownMs(streak), false);
   }
 
   /** True when this success ended a rest. */

@@ -104,7 +104,7 @@ final class ModelBreaker implements BoundedMap.Aging {
   }
 
   private long waitAfter(long probeMs, boolean named) {
-    return probeMs + (named ? rules.namedProbe() : rules.probePatience()).toMillis();
+    return probeMs + (named ? rules.namedProbe() : rules.probeTimeout()).toMillis();
   }
 
   private long namedWait(long now) {
@@ -120,7 +120,7 @@ final class ModelBreaker implements BoundedMap.Aging {
   }
 
   synchronized void succeeded(long startedMs, long now) {
-    if (tellsNothing(startedMs, now)) {
+    if (saysNothing(startedMs, now)) {
       return;
     }
     if (circuit.getState() == State.OPEN) {
@@ -131,7 +131,7 @@ final class ModelBreaker implements BoundedMap.Aging {
   }
 
   synchronized void failed(long startedMs, long now) {
-    if (tellsNothing(startedMs, now) || circuit.getState() == State.OPEN) {
+    if (saysNothing(startedMs, now) || circuit.getState() == State.OPEN) {
       return;
     }
     circuit.onError(0, TimeUnit.MILLISECONDS, Failed.FAILED);
@@ -140,14 +140,14 @@ final class ModelBreaker implements BoundedMap.Aging {
 
   /** A probe that was cancelled: the breaker is as open as it was before. */
   synchronized void released(long startedMs, long now) {
-    if (tellsNothing(startedMs, now) || circuit.getState() != State.HALF_OPEN) {
+    if (saysNothing(startedMs, now) || circuit.getState() != State.HALF_OPEN) {
       return;
     }
     circuit.transitionToOpenStateUntil(Instant.ofEpochMilli(Math.max(openUntilMs, now)));
     decide(now);
   }
 
-  private boolean tellsNothing(long startedMs, long now) {
+  private boolean saysNothing(long startedMs, long now) {
     boolean stale = now - usedMs > rules.forget().toMillis();
     usedMs = now;
     if (shut) {

@@ -45,7 +45,7 @@ public final class RateLimitStorms {
    * @param longestRest how long it rests at most, whatever it says
    */
   public record Rules(
-      int calls, double share, int models, Duration within, Duration rest, Duration longestRest) {}
+      int calls, double share, int models, Duration within, Duration cooldown, Duration longestCooldown) {}
 
   /**
    * What replicas share about one provider.
@@ -94,7 +94,7 @@ public final class RateLimitStorms {
         sky.recent.clear();
         String reason = "rate_limited: several models of " + ref.provider() + " answer 429";
         Cooldown cooldown =
-            new Cooldown(reason, now, now + rest(wait).toMillis(), wait != null, null);
+            new Cooldown(reason, now, now + cooldown(wait).toMillis(), wait != null, null);
         sky.weather = new Weather(Math.max(now, sky.weather.atMs() + 1), cooldown);
         cluster.changed(jsonRows, ref.provider());
       }
@@ -108,24 +108,24 @@ public final class RateLimitStorms {
         && refused.stream().map(Ended::model).distinct().count() >= rules.models();
   }
 
-  private Duration rest(@Nullable Duration wait) {
+  private Duration cooldown(@Nullable Duration wait) {
     if (wait == null || wait.isZero()) {
-      return rules.rest();
+      return rules.cooldown();
     }
-    return wait.compareTo(rules.longestRest()) > 0 ? rules.longestRest() : wait;
+    return wait.compareTo(rules.longestCooldown()) > 0 ? rules.longestCooldown() : wait;
   }
 
   /** Forgets the storms of one provider, or of all when null; returns how many were resting. */
   public int reset(@Nullable String provider) {
-    int resting = 0;
+    int ended = 0;
     long now = clock.millis();
     for (Sky sky : providers.all()) {
       if (provider == null || provider.equals(sky.provider)) {
-        resting += sky.clear(now) ? 1 : 0;
+        ended += sky.clear(now) ? 1 : 0;
         cluster.changed(jsonRows, sky.provider);
       }
     }
-    return resting;
+    return ended;
   }
 
   private @Nullable Weather weather(String provider) {

@@ -67,7 +67,7 @@ interface QuotaLeaseSource {
       long want,
       long periodMs,
       String calendar,
-      boolean news) {}
+      boolean changed) {}
 
   /**
    * The answer to a request.

@@ -23,7 +23,7 @@ final class QuotaLeases implements QuotaLeaseSource {
   private static final LuaScript LEASE = LuaScript.load("lease");
   private static final long EVERY_MS = 1_000;
   private static final long SOON_MS = 50;
-  private static final long PATIENCE_MS = 500;
+  private static final long TIMEOUT_MS = 500;
   // so long replicas have to tell what they sent before, when Valkey has forgotten it
   private static final long GRACE_MS = 2_000;
 
@@ -41,8 +41,8 @@ final class QuotaLeases implements QuotaLeaseSource {
   }
 
   /** Begins to serve this book. */
-  void serve(InProcessQuotaLedger book) {
-    served = book;
+  void serve(InProcessQuotaLedger ledger) {
+    served = ledger;
     thread.scheduleWithFixedDelay(
         () -> ask(everything()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
   }
@@ -87,8 +87,8 @@ final class QuotaLeases implements QuotaLeaseSource {
   }
 
   private List<Key> everything() {
-    InProcessQuotaLedger book = served;
-    return book == null ? List.of() : book.leased();
+    InProcessQuotaLedger ledger = served;
+    return ledger == null ? List.of() : ledger.leased();
   }
 
   private List<Key> takeWanted() {
@@ -102,21 +102,21 @@ final class QuotaLeases implements QuotaLeaseSource {
   private record Asked(Key key, CompletableFuture<List<Long>> answer) {}
 
   private void ask(List<Key> keys) {
-    InProcessQuotaLedger book = served;
-    if (book == null || !cluster.answers()) {
+    InProcessQuotaLedger ledger = served;
+    if (ledger == null || !cluster.answers()) {
       return;
     }
     List<Asked> asked = new ArrayList<>();
     for (Key key : keys) {
-      Request request = book.request(key);
-      if (request != null && request.news()) {
+      Request request = ledger.request(key);
+      if (request != null && request.changed()) {
         asked.add(new Asked(key, send(key, request)));
       }
     }
     try {
       for (Asked one : asked) {
-        List<Long> grant = one.answer().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-        book.granted(
+        List<Long> grant = one.answer().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        ledger.granted(
             one.key(), new Grant(grant.get(0), grant.get(1), grant.get(2), grant.get(3) == 1));
       }
     } catch (ExecutionException | TimeoutException away) {

@@ -21,7 +21,7 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
    * @param admission an estimate alone does not keep out a model that the client named, and a cap
    *     that was only learned keeps out none but healthy ones
    */
-  @Nullable QuotaExhausted book(ModelRef ref, int tokens, Admission admission);
+  @Nullable QuotaExhausted charge(ModelRef ref, int tokens, Admission admission);
 
   /** Takes back a booking that was not used. */
   void giveUp(ModelRef ref, int tokens);
@@ -69,18 +69,18 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
    */
   record Row(
       ModelRef ref,
-      Line tpm,
-      Line tpd,
-      Line rpm,
-      Line rpd,
+      QuotaState tpm,
+      QuotaState tpd,
+      QuotaState rpm,
+      QuotaState rpd,
       String source,
       long last429Ms,
       long updatedMs,
       @Nullable Long account) {}
 
   /** One quota; null where unknown, {@code resetAtMs} in epoch milliseconds. */
-  record Line(@Nullable Long limit, @Nullable Long remaining, @Nullable Long resetAtMs) {
+  record QuotaState(@Nullable Long limit, @Nullable Long remaining, @Nullable Long resetAtMs) {
     /** Nothing known. */
-    public static final Line UNKNOWN = new Line(null, null, null);
+    public static final QuotaState UNKNOWN = new QuotaState(null, null, null);
   }
 }

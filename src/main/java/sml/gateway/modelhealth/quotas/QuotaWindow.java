@@ -20,12 +20,12 @@ final class QuotaWindow {
   private long remaining = UNKNOWN;
   private long resetAtMs;
   private @Nullable Long keyId;
-  private boolean resetWasTold;
+  private boolean resetWasReported;
   private @Nullable QuotaTrial beyondHint;
   private final PerKeyQuotas keys;
   private final QuotaOrigin quotaOrigin;
-  private long booked;
-  private long turnsAtMs = UNKNOWN;
+  private long charged;
+  private long endsAtMs = UNKNOWN;
   private long current;
   private final SlidingWindowCount recent;
   private final @Nullable QuotaLease quotaLease;
@@ -83,9 +83,9 @@ final class QuotaWindow {
     }
     remaining = quotaReading.remaining();
     keyId = key;
-    booked = 0;
+    charged = 0;
     resetAtMs = reset;
-    resetWasTold = untilReset != null;
+    resetWasReported = untilReset != null;
     // a reading is one key's, our counts are all keys'
     if (quota.isLong() && limit != UNKNOWN && keys.count() == 1) {
       believe(Math.max(0, limit - remaining), now);
@@ -110,11 +110,11 @@ final class QuotaWindow {
         && keyId != null
         && key != null
         && !keyId.equals(key)
-        && left < remaining - booked;
+        && left < remaining - charged;
   }
 
-  void book(long amount, long now) {
-    turn(now);
+  void charge(long amount, long now) {
+    roll(now);
     if (beyondHint != null && amount > 0 && current >= capacity()) {
       beyondHint.begin(now);
     }
@@ -122,7 +122,7 @@ final class QuotaWindow {
     if (slides()) {
       recent.add(amount, now);
     }
-    booked = Math.max(0, booked + amount);
+    charged = Math.max(0, charged + amount);
     if (quotaLease != null && limit != UNKNOWN) {
       quotaLease.take(amount, capacity(), now);
     }
@@ -137,16 +137,16 @@ final class QuotaWindow {
 
   // with a lease the limit is counted over all replicas, so only what the provider said counts here
   private long leftHere(long now) {
-    boolean isTold = isReported(now);
-    if (!isTold && remaining != UNKNOWN) {
+    boolean hasReport = isReported(now);
+    if (!hasReport && remaining != UNKNOWN) {
       forgetReading();
     }
-    if (limit == UNKNOWN || quotaLease != null || (isTold && !countsBesideReported())) {
-      return isTold ? Math.max(0, remaining - booked) : Long.MAX_VALUE;
+    if (limit == UNKNOWN || quotaLease != null || (hasReport && !countsBesideReported())) {
+      return hasReport ? Math.max(0, remaining - charged) : Long.MAX_VALUE;
     }
     long ours = Math.max(0, capacity() - used(now));
-    if (isTold) {
-      return Math.min(ours, Math.max(0, remaining - booked));
+    if (hasReport) {
+      return Math.min(ours, Math.max(0, remaining - charged));
     }
     return ours == 0 && beyondHint != null ? beyondHint(beyondHint, now) : ours;
   }
@@ -177,7 +177,7 @@ final class QuotaWindow {
 
   /** Whether the provider itself said that so much cannot be had now. */
   boolean isReportedShort(long needed, long now) {
-    return isReported(now) && remaining - booked < needed;
+    return isReported(now) && remaining - charged < needed;
   }
 
   /** Milliseconds until so much may be booked. */
@@ -196,7 +196,7 @@ final class QuotaWindow {
 
   /** Drops counts and readings; the limit stays. */
   void forget() {
-    resetWasTold = true;
+    resetWasReported = true;
     forgetReading();
     recent.clear();
     keys.forgetUsedUp();
@@ -207,8 +207,8 @@ final class QuotaWindow {
 
   private void forgetReading() {
     remaining = UNKNOWN;
-    booked = 0;
-    if (resetWasTold) {
+    charged = 0;
+    if (resetWasReported) {
       // the provider started afresh; over a short period it may be only the oldest request that it
       // has forgotten, so what we counted ourselves still holds
       current = 0;
@@ -219,14 +219,14 @@ final class QuotaWindow {
     if (slides()) {
       return recent.total(now);
     }
-    turn(now);
+    roll(now);
     return current;
   }
 
-  private void turn(long now) {
-    if (now >= turnsAtMs) {
+  private void roll(long now) {
+    if (now >= endsAtMs) {
       current = 0;
-      turnsAtMs = periodEnd(now);
+      endsAtMs = periodEnd(now);
     }
   }
 
@@ -293,7 +293,7 @@ final class QuotaWindow {
     if (knownRemaining != UNKNOWN && resetMs > now) {
       remaining = knownRemaining;
       resetAtMs = resetMs;
-      resetWasTold = true;
+      resetWasReported = true;
     }
   }
 }

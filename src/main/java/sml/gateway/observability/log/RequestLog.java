@@ -106,7 +106,7 @@ final class RequestLog {
         storable(finished.call().peer(), LONGEST_PEER),
         story.category() == null ? null : story.category().id(),
         request != null && request.profile().stream(),
-        RequestTrace.raced(story.attempts()),
+        RequestTrace.hedged(story.attempts()),
         (int) story.attempts().stream().filter(TracedAttempt::asked).count(),
         "off",
         clock.instant());

@@ -61,7 +61,7 @@ final class DemoField implements SimulatedProviders {
     return switch (content) {
       case Content.Lifelike lifelike -> lifelike.tools();
       case Content.Thinking thinking -> tools(thinking.then());
-      case Content.Pupil pupil -> tools(pupil.other());
+      case Content.ExamTaker examinee -> tools(examinee.other());
       case Content.Scripted decidedElsewhere -> false;
     };
   }

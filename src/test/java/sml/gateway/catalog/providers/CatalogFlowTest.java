@@ -110,7 +110,7 @@ class CatalogFlowTest {
   }
 
   @Test
-  void aRescanTellsWhatIsNewAndWhatIsMissing() {
+  void aRescanReportsWhatIsNewAndWhatIsMissing() {
     world.list = TWO;
     world.put("sim", open());
     world.list = "[\"sim-chat\", \"sim-new\"]";

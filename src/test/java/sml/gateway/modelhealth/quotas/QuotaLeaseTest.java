@@ -46,10 +46,10 @@ class QuotaLeaseTest {
   }
 
   private long sent(QuotaLease quotaLease) {
-    var told = quotaLease.request(100, now).sent();
+    var reported = quotaLease.request(100, now).sent();
     long units = 0;
-    for (int i = 1; i < told.size(); i += 2) {
-      units += told.get(i);
+    for (int i = 1; i < reported.size(); i += 2) {
+      units += reported.get(i);
     }
     return units;
   }

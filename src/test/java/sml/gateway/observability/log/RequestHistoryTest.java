@@ -103,7 +103,7 @@ class RequestHistoryTest {
   }
 
   @Test
-  void linesAndEventsHaveAgesOfTheirOwn() {
+  void logEntriesAndEventsHaveRetentionsOfTheirOwn() {
     line("2026-01-17T11:59:00Z", "old");
     line("2026-01-17T12:01:00Z", "young");
     event("2025-12-21T11:59:00Z", "old");

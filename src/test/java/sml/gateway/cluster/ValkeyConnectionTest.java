@@ -13,7 +13,7 @@ import sml.gateway.testkit.Relay;
 import sml.gateway.testkit.TestValkey;
 
 /** The line to a real Valkey, which goes and comes back. */
-class ValkeyLineTest {
+class ValkeyConnectionTest {
   private static final LuaScript ECHO = new LuaScript("return {tonumber(ARGV[1])}");
 
   private final String prefix = TestReplica.anyPrefix();
@@ -23,9 +23,9 @@ class ValkeyLineTest {
   private final Board nearBoard = new Board();
   private final Board farBoard = new Board();
 
-  ValkeyLineTest() {
-    near.commons().join(nearBoard);
-    far.commons().join(farBoard);
+  ValkeyConnectionTest() {
+    near.cluster().join(nearBoard);
+    far.cluster().join(farBoard);
   }
 
   @AfterEach
@@ -36,7 +36,7 @@ class ValkeyLineTest {
   }
 
   private @Nullable List<Long> ask(TestReplica replica, String number) {
-    return replica.commons().ask(ECHO, List.of(), List.of(number));
+    return replica.cluster().ask(ECHO, List.of(), List.of(number));
   }
 
   @Test
@@ -59,7 +59,7 @@ class ValkeyLineTest {
     TestReplica.settle(near, far);
     try (TestReplica late = TestReplica.at(prefix)) {
       Board board = new Board();
-      late.commons().join(board);
+      late.cluster().join(board);
       late.start();
       assertThat(board.heard).containsExactly(Map.entry("k", "2"));
     }
@@ -80,7 +80,7 @@ class ValkeyLineTest {
   }
 
   @Test
-  void whatChangedWhileValkeyWasAwayIsToldAfterwards() {
+  void whatChangedWhileValkeyWasAwayIsPublishedAfterwards() {
     near.start();
     far.start();
     wire.cut();
@@ -101,7 +101,7 @@ class ValkeyLineTest {
     assertThat(ask(far, "7")).containsExactly(7L);
     wire.freeze();
     assertThat(ask(far, "7")).isNull();
-    assertThat(far.commons().answers()).isFalse();
+    assertThat(far.cluster().answers()).isFalse();
     far.awaitLost();
     assertThat(far.vital().read().alert()).contains("Valkey does not answer");
     assertThat(far.vital().read().facts().get("ok")).isEqualTo(false);
@@ -135,7 +135,7 @@ class ValkeyLineTest {
 
     void put(TestReplica replica, String key, long stamp) {
       rows.put(key, stamp);
-      replica.commons().changed(this, key);
+      replica.cluster().changed(this, key);
     }
 
     @Override

@@ -8,14 +8,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import sml.gateway.jobs.WorkerLog;
 
 /** A work book that can be read again. */
-final class RecordingBook implements WorkerLog {
-  final List<String> lines = new CopyOnWriteArrayList<>();
+final class RecordingLog implements WorkerLog {
+  final List<String> entries = new CopyOnWriteArrayList<>();
   final List<String> steps = new CopyOnWriteArrayList<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
 
   @Override
   public void note(String step, Level level, String message) {
-    lines.add(step + " " + level + " " + message);
+    entries.add(step + " " + level + " " + message);
   }
 
   @Override
@@ -35,11 +35,11 @@ final class RecordingBook implements WorkerLog {
 
   /** The lines that hold this text. */
   List<String> about(String text) {
-    return lines.stream().filter(line -> line.contains(text)).toList();
+    return entries.stream().filter(entry -> entry.contains(text)).toList();
   }
 
   void forget() {
-    lines.clear();
+    entries.clear();
     steps.clear();
   }
 }
