@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model a provider lists, with what its metadata or name tells.
+ * A model a provider lists, with what its metadata or name says.
  *
  * @param contextLength tokens, 0 while unknown
  * @param maxOutputTokens tokens, 0 while unknown

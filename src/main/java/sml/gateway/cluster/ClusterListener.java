@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what the other replicas tell to the memory it concerns; called by the route {@code news}.
+ * Passes messages of the other replicas to the table they concern; called by the cluster route.
  */
 final class ClusterListener {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterListener.class);
@@ -72,7 +72,7 @@ final class ClusterListener {
         heard.run();
       }
     } catch (JsonProcessingException | RuntimeException strange) {
-      LOG.debug("event=news_not_understood cause={}", strange.toString());
+      LOG.debug("event=message_not_understood cause={}", strange.toString());
     }
   }
 }

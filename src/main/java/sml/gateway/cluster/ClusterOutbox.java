@@ -12,7 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * What is to be told, sent by a thread of its own in the order it came. A row is read when it is
+ * What is to be published, sent by a thread of its own in the order it came. A row is read when it
+ * is
  * sent, so that many changes of one row are one message; rows wait while Valkey is away, events are
  * dropped.
  */
@@ -30,7 +31,7 @@ final class ClusterOutbox implements AutoCloseable {
   private boolean sending;
   private boolean closed;
 
-  /** Something to be told. */
+  /** Something to be published. */
   sealed interface Letter {
     /** The row of this key, as it is when it is sent. */
     record Row(ReplicatedTable table, String key) implements Letter {}

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Gives a sign of life twice a second, aside: it opens the line, counts the replicas, notices when
- * Valkey goes and brings the memories up to date when it is back.
+ * Sends a heartbeat twice a second in the background: it opens the connection, counts the replicas,
+ * notices when Valkey goes away and brings the tables up to date when it is back.
  */
 final class Heartbeat implements SmartLifecycle {
   private static final LuaScript LIFE = LuaScript.load("life");

@@ -130,7 +130,7 @@ final class ValkeyCluster implements ClusterState {
         arguments.toArray(String[]::new));
   }
 
-  /** Takes in what was kept meanwhile, then tells everything of its own. */
+  /** Loads what was saved meanwhile, then publishes all own rows. */
   void reunite() throws InterruptedException, ExecutionException, TimeoutException {
     for (ReplicatedTable replicatedTable : clusterListener.tables()) {
       Map<String, String> kept =

@@ -5,13 +5,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Valkey can be reached, judged by signs of life that make the full round: sent as a
- * command and heard again as news. A hiccup counts at once; it is told only when it lasts.
+ * Whether Valkey can be reached, judged by heartbeats that make the full round: sent as a command
+ * and received again as a message. A short failure counts at once; it is logged only when it lasts.
  */
 final class ValkeyHealth {
   private static final Logger LOG = LoggerFactory.getLogger(ValkeyHealth.class);
   private static final int BEATS = 3;
-  // the route that hears the news starts last
+  // the route that receives the messages starts last
   private static final int BEATS_AT_START = 120;
 
   private final long pulse;
@@ -36,7 +36,7 @@ final class ValkeyHealth {
     this.wellAt = startedAt;
   }
 
-  /** True when commands are answered and news arrive. */
+  /** True when commands are answered and messages arrive. */
   boolean isWell() {
     return well;
   }
@@ -55,13 +55,13 @@ final class ValkeyHealth {
     return well ? 0 : (nanos.getAsLong() - wellAt) / 1_000_000_000L;
   }
 
-  /** The own sign of life came back as news. */
+  /** The own heartbeat came back as a message. */
   synchronized void heard() {
     heardAt = nanos.getAsLong();
     heardEver = true;
   }
 
-  /** A connection broke, and news may be missed: only a fresh round makes it well again. */
+  /** A connection broke, and messages may be lost: only a new full round counts as healthy. */
   synchronized void broken() {
     heardEver = false;
     ill("the connection broke");
@@ -75,7 +75,7 @@ final class ValkeyHealth {
       return true;
     }
     if (heardEver || now - startedAt > BEATS_AT_START * pulse) {
-      ill("its news do not arrive");
+      ill("its messages do not arrive");
     }
     return false;
   }

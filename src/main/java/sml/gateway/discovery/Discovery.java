@@ -10,7 +10,7 @@ import sml.gateway.discovery.ProviderSource.Refused;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
-/** Looks for new providers: as a step of the work cycle, and when somebody asks for it. */
+/** Looks for new providers: as a step of the work cycle, and on request. */
 @Component("discovery")
 final class Discovery {
   private final DiscoveryRun discoveryRun;

@@ -59,9 +59,9 @@ final class DiscoveryRun {
   record Trip(int scanned, List<String> found, List<Refused> refused, Map<String, String> failed) {}
 
   /**
-   * Looks around now.
+   * Runs discovery now.
    *
-   * @param tellAll also tells refusals that were told lately
+   * @param tellAll also reports refusals that were reported recently
    */
   Trip explore(boolean reportAll) {
     oneAtATime.lock();

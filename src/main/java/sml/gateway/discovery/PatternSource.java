@@ -14,8 +14,9 @@ import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
 import sml.gateway.jobs.ParallelRunner;
 
 /**
- * Providers that may exist: names with the URL patterns they usually lie at. Whoever answers there
- * as an OpenAI-compatible API does is one: with a list of models, or by asking for a key in JSON.
+ * Providers that may exist: names with the URL patterns of usual API addresses. An address that
+ * answers as an OpenAI-compatible API does is one: with a list of models, or by asking for a key in
+ * JSON.
  */
 final class PatternSource implements ProviderSource {
   private final PublicPages publicPages;

@@ -14,8 +14,8 @@ import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Takes newcomers in and turns others away. What is told of it is saved together with it: a stop
- * loses neither, and a run after it tells nothing twice.
+ * Admits new providers and refuses others. The report is saved in the same transaction: a stop
+ * loses neither, and a later run reports nothing twice.
  */
 @Component
 class ProviderAdmission {
@@ -42,9 +42,9 @@ class ProviderAdmission {
   }
 
   /**
-   * Adds a newcomer and tells of it.
+   * Adds a new provider and reports it.
    *
-   * @return false when somebody has taken its name meanwhile
+   * @return false when its name was taken meanwhile
    * @throws Refusal when it cannot be a row of the catalogue
    */
   @Transactional
@@ -61,9 +61,9 @@ class ProviderAdmission {
   }
 
   /**
-   * Notes a refusal, and tells it unless it was told lately.
+   * Saves a refusal, and reports it unless it was reported recently.
    *
-   * @param always tells it again in any case
+   * @param always reports it again in any case
    */
   @Transactional
   public void refuse(String source, Refused refused, boolean always) {

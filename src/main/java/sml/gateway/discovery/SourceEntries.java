@@ -49,7 +49,7 @@ final class SourceEntries {
     return page.status() == 0 ? page.problem() : "HTTP " + page.status();
   }
 
-  /** A foreign text as a line for people. */
+  /** A foreign text without control characters, shortened for people. */
   static String shown(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";

@@ -93,7 +93,7 @@ class WorkCycle implements SmartLifecycle {
   private void resume(CycleRun cycleRun, CycleRunStore.Said said) {
     String last = said.state().getOrDefault("runner", "another gateway");
     workerLog.note(
-        NAME, Level.WARN, "the runner of the last run (%s) has gone; goes on".formatted(last));
+        NAME, Level.WARN, "the runner of the last run (%s) stopped responding; this run takes over".formatted(last));
     perform(cycleRun);
   }
 

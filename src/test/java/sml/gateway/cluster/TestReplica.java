@@ -77,7 +77,7 @@ public final class TestReplica implements AutoCloseable {
     return new SingleNode();
   }
 
-  /** A prefix nobody else uses. */
+  /** A prefix that no other test uses. */
   public static String anyPrefix() {
     return "test-" + UUID.randomUUID();
   }
@@ -109,7 +109,7 @@ public final class TestReplica implements AutoCloseable {
     return cluster;
   }
 
-  /** What it tells of Valkey in the health. */
+  /** What it reports of Valkey in the health. */
   ValkeyComponentHealth vital() {
     return new ValkeyComponentHealth(valkeyHealth, cluster.outbox());
   }
@@ -141,13 +141,13 @@ public final class TestReplica implements AutoCloseable {
         .atMost(TIMEOUT);
   }
 
-  /** Waits until each of these has told everything, and the others have heard it. */
+  /** Waits until each of these has published everything, and the others have received it. */
   public static void settle(TestReplica... replicas) {
     // what is heard may be answered
     for (int round = 0; round < 2; round++) {
       String mark = Long.toString(ROUNDS.incrementAndGet());
       for (TestReplica replica : replicas) {
-        await("told").until(replica.cluster.outbox()::isIdle);
+        await("published").until(replica.cluster.outbox()::isIdle);
         replica.cluster.publish(replica.marker, replica.clusterListener.me(), mark);
       }
       List<String> all =

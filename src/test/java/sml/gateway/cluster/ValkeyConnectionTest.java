@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.testkit.Relay;
 import sml.gateway.testkit.TestValkey;
 
-/** The line to a real Valkey, which goes and comes back. */
+/** The connection to a real Valkey, which goes away and comes back. */
 class ValkeyConnectionTest {
   private static final LuaScript ECHO = new LuaScript("return {tonumber(ARGV[1])}");
 

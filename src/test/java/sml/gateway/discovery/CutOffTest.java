@@ -25,7 +25,7 @@ import sml.gateway.testkit.TestDatabase;
 /** Gateways that die in the midst of the work cycle, and those that go on with it. */
 class CutOffTest {
   private static final String EVENTS = "select title from events order by id";
-  private static final String TAKEN_OVER = "worker_logs where message like '%has gone; goes on'";
+  private static final String TAKEN_OVER = "worker_logs where message like '%stopped responding; this run takes over'";
   private static final String GOOD =
       "{'choices':[{'message':{'role':'assistant','content':'pong'},'finish_reason':'stop'}],"
           + "'usage':{'prompt_tokens':1,'completion_tokens':1}}";
@@ -74,7 +74,7 @@ class CutOffTest {
     assertThat(saved.status()).as(saved.body()).isEqualTo(200);
   }
 
-  /** Nobody needs to find out what it can do. */
+  /** Its skills are known, so no probe is needed. */
   private static String model(String id) {
     return "{'id':'%s','supports_tools':true,'supports_vision':true}".formatted(id);
   }
@@ -114,7 +114,7 @@ class CutOffTest {
     return net.asked.stream().filter(call::equals).count();
   }
 
-  /** Whoever writes an event with this word in its title waits until the lock is given back. */
+  /** A transaction that writes an event with this word in its title waits for the lock. */
   private Connection hold(String word) throws SQLException {
     sql.execute(
         """

@@ -25,7 +25,7 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.modelhealth.DailyQuotas;
 import sml.gateway.upstream.ConnectionWarmer;
 
-/** Models that answer what a test tells them to, and what the other rooms know of them. */
+/** Models that answer as a test says, and what the other rooms know of them. */
 final class FakeField implements ProbeClient, LiveStats, ExamScores, DailyQuotas, ConnectionWarmer {
   final List<ProbeRequest> probeRequests = new CopyOnWriteArrayList<>();
   final List<String> opened = new CopyOnWriteArrayList<>();
@@ -63,7 +63,7 @@ final class FakeField implements ProbeClient, LiveStats, ExamScores, DailyQuotas
     return new Attempt.Refused(candidate(probeRequest), new AttemptTiming(0, null, 40), refusal);
   }
 
-  /** The body of an errand as text. */
+  /** The body of a probe request as text. */
   static String body(ProbeRequest probeRequest) {
     return new String(probeRequest.body(), UTF_8);
   }

@@ -14,7 +14,7 @@ import sml.gateway.testkit.TestSettings;
 
 /**
  * A whole gateway on a wire to its database. It can die: what it has not committed by then is lost
- * for whoever comes after it, as after a kill.
+ * for the next gateway, as after a kill.
  */
 final class Life implements AutoCloseable {
   private final Relay wire;

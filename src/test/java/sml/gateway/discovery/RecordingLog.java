@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import sml.gateway.jobs.WorkerLog;
 
-/** A work book that can be read again. */
+/** A worker log whose entries a test can read. */
 final class RecordingLog implements WorkerLog {
   final List<String> entries = new CopyOnWriteArrayList<>();
   final List<String> steps = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ final class RecordingLog implements WorkerLog {
     return Optional.ofNullable(facts.get(key));
   }
 
-  /** The lines that hold this text. */
+  /** The entries that contain this text. */
   List<String> about(String text) {
     return entries.stream().filter(entry -> entry.contains(text)).toList();
   }

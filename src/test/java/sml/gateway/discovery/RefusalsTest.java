@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who is refused, and that it is told. */
+/** Which providers are refused, and that it is reported. */
 class RefusalsTest extends FakeSources {
   @Test
   void whatIsNotPublicIsRefusedWithALogEntry() throws IOException {

@@ -46,7 +46,7 @@ class ResoldTest {
   void reset() {
     net.forget();
     world.reset();
-    // what a reseller told is kept for a while
+    // what a reseller said is kept for a while
     world.pass(Duration.ofDays(1));
   }
 

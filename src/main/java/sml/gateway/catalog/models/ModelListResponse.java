@@ -51,7 +51,7 @@ record ModelListResponse(
     return (status == 0 && !forbidden) || status == 429 || status >= 500;
   }
 
-  /** One line for people, without the secret. */
+  /** A short text for people, without the secret. */
   String explain(String secret) {
     if (status == 0) {
       return clean(problem, secret);

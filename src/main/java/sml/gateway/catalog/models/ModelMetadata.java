@@ -47,7 +47,7 @@ final class ModelMetadata {
     this.hints = new ModelNameHints(id);
   }
 
-  /** False when the list itself says that it is switched off or served by nobody. */
+  /** False when the list itself says that it is switched off or that no provider serves it. */
   boolean offered() {
     return item.node("active").asBoolean(true)
         && !item.flag("archived")

@@ -60,7 +60,7 @@ public final class ModelScanner implements ModelScans {
         .orElseGet(() -> Report.failed("it is no longer in the catalogue", false));
   }
 
-  /** Scans now and takes the result in; what the provider did wrong is told in the result. */
+  /** Scans now and saves the result, which also says what the provider did wrong. */
   public Report scan(ProviderRow providerRow) {
     Report report = attempt(providerRow);
     registry.renew();

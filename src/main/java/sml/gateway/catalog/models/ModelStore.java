@@ -118,7 +118,7 @@ public class ModelStore {
     return new Changes(fresh, missing, returned);
   }
 
-  /** Two scans of one provider come one after the other, so that each change is told once. */
+  /** Two scans of one provider come one after the other, so that each change is reported once. */
   private void lock(String provider) {
     db.sql("select pg_advisory_xact_lock(hashtextextended('models of ' || :provider, 0))")
         .param("provider", provider)

@@ -8,7 +8,7 @@ import sml.gateway.catalog.Model;
 import sml.gateway.catalog.providers.RotatingKeyring;
 import sml.gateway.chat.ComponentHealth;
 
-/** Tells how many providers are known, have a key and can be asked. */
+/** Reports how many providers are known, have a key and can be asked. */
 @Component
 final class ProviderHealth implements ComponentHealth {
   private final SnapshotModelRegistry registry;

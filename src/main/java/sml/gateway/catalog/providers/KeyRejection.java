@@ -16,7 +16,7 @@ record KeyRejection(Instant since, Instant until, int times, String said) {
   private static final int LONGEST_WORDS = 300;
   private static final int MOST_DOUBLINGS = 20;
 
-  /** One more rejection after those before: rests twice as long as after the last one. */
+  /** One more rejection: the cooldown is twice as long as after the last one. */
   static KeyRejection next(
       @Nullable KeyRejection before, String said, Instant now, Duration first, Duration longest) {
     int times = before == null ? 1 : before.times() + 1;

@@ -59,7 +59,7 @@ final class KeyRejections {
     return Optional.ofNullable(known.get(keyId));
   }
 
-  /** True when the rest of a rejected key is over. */
+  /** True when the cooldown of a rejected key is over. */
   boolean isCooledDown(long keyId) {
     KeyRejection keyRejection = known.get(keyId);
     return keyRejection == null || !keyRejection.until().isAfter(clock.instant());

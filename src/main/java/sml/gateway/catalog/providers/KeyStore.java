@@ -86,7 +86,7 @@ public class KeyStore {
         db.sql("select id, provider, cipher from api_keys").query(Locked.class).list()) {
       var again = keyEncryption.renew(row.provider(), row.cipher());
       if (again.isPresent()) {
-        // not the row that somebody has replaced meanwhile
+        // not a row that was replaced meanwhile
         renewed +=
             db.sql("update api_keys set cipher = :again where id = :id and cipher = :cipher")
                 .param("again", again.get())

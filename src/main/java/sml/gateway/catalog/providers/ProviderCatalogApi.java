@@ -128,7 +128,7 @@ final class ProviderCatalogApi {
             count(rows, row -> row.status().equals("pending")),
             count(rows, row -> row.spec().freeTier()),
             sources);
-    // whoever came of late is looked for first; the shipped ones keep their order
+    // the newest providers come first; the shipped ones keep their order
     return new CatalogPage(
         summary,
         rows.stream()

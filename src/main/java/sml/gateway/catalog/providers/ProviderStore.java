@@ -116,7 +116,7 @@ public final class ProviderStore {
         .optional();
   }
 
-  /** Adds a shipped row, or fills the empty fields of one nobody has edited. */
+  /** Adds a shipped row, or fills the empty fields of one that was never edited. */
   void plant(String name, ProviderSpec spec, boolean enabled) {
     insert(name, spec, FILL)
         .param("enabled", enabled)

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.CatalogSettings;
 import sml.gateway.catalog.Keyring;
 
-/** Hands out keys in turn from memory; rest and use are written down later by {@link #flush}. */
+/** Hands out keys in turn from memory; {@link #flush} saves their cooldowns and use later. */
 @Component("keyring")
 public final class RotatingKeyring implements Keyring {
   private static final Logger LOG = LoggerFactory.getLogger(RotatingKeyring.class);
@@ -185,7 +185,7 @@ public final class RotatingKeyring implements Keyring {
     }
   }
 
-  /** Proves the rejected keys anew whose rest is over. */
+  /** Checks the rejected keys whose cooldown is over again. */
   public void proveAgain() {
     keys.stored().values().stream()
         .flatMap(List::stream)
@@ -243,7 +243,7 @@ public final class RotatingKeyring implements Keyring {
             .map(one -> "rejects its key since %s: %s".formatted(one.since(), one.said()));
   }
 
-  /** Writes down which keys rest and when they were used. */
+  /** Saves which keys cool down and when they were used. */
   public void flush() {
     Map<Long, Instant> unsaved = Map.copyOf(unsavedCooldowns);
     store.saveCooldowns(unsaved);
