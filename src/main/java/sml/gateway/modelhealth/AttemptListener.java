@@ -172,7 +172,7 @@ class AttemptListener {
     return keyring.anyCoolingDown(ref.provider());
   }
 
-  // a bad key is the keyring's business; the model only steps aside while that is found out
+  // the keyring handles a bad key; the model only cools down while the key is checked
   private void unauthorized(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
     if (keyId != null) {
       keyring.suspect(keyId, refusal.status() + " " + refusal.message());
@@ -197,7 +197,7 @@ class AttemptListener {
       return;
     }
     if (registry.lists(outcome.ref())) {
-      // what its provider still lists is not gone, whatever this answer says
+      // a model that its provider still lists exists, whatever this answer says
       failed(outcome, cooldownCause, null);
       return;
     }

@@ -11,7 +11,9 @@ import sml.gateway.modelhealth.cooldowns.CooldownStore;
 import sml.gateway.modelhealth.cooldowns.HealthLog;
 import sml.gateway.modelhealth.cooldowns.HealthLogStore;
 
-/** Keeps what health checks found, and the rests they ask for, in the transaction of the check. */
+/**
+ * Saves what health checks found and the cooldowns they ask for, in the transaction of the check.
+ */
 @Component
 class HealthCheckListener {
   private final HealthLogStore checks;
@@ -45,13 +47,13 @@ class HealthCheckListener {
       state.cooldowns().coolDown(check.ref(), cause(check, keyring), now, until);
       Cooldown cooldown = state.cooldowns().of(check.ref());
       if (cooldown != null) {
-        // nobody asks it again for long, so this rest does not wait for the next flush
+        // it is not asked again for long, so this cooldown is saved now, not at the next flush
         store.keep(check.ref(), cooldown);
       }
     }
   }
 
-  /** A check asks for a rest only where the account is what the provider does not accept. */
+  /** A check asks for a cooldown only where the provider does not accept the account. */
   static CooldownCause cause(HealthCheckCompleted check, Keyring keyring) {
     String error = check.error() == null ? check.status() : check.error();
     return new CooldownCause(check.status(), error, keyring.account(check.ref().provider(), null));

@@ -10,7 +10,7 @@ import sml.gateway.modelhealth.cooldowns.Cooldown;
 import sml.gateway.modelhealth.quotas.QuotaExhausted;
 import sml.gateway.upstream.AdmissionGate;
 
-/** Lets a request in unless its model rests, has no quota left or its breaker is open. */
+/** Admits a request unless its model is cooling down, has no quota left or its breaker is open. */
 @Component
 final class ModelAdmissionGate implements AdmissionGate {
   private static final Entry OPEN = new Entry.Open();

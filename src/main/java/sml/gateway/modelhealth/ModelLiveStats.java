@@ -17,9 +17,9 @@ import sml.gateway.modelhealth.quotas.QuotaExhausted;
 import sml.gateway.modelhealth.results.ResultStatistics;
 
 /**
- * Says to ranking how models do right now. Rests are looked up each time; what is learned of times,
- * success and quotas is derived again when something of the provider has changed, or after a moment
- * for what other replicas and the clock change.
+ * The live stats that ranking uses. Cooldowns are looked up each time; figures of times, success
+ * and quotas are derived again when data of the provider has changed, or after a moment, because
+ * other replicas and the clock change them too.
  */
 @Component
 final class ModelLiveStats implements LiveStats {
@@ -42,7 +42,7 @@ final class ModelLiveStats implements LiveStats {
   }
 
   /**
-   * An outlook without any rest.
+   * An outlook without any cooldown.
    *
    * @param usedUp the quota that keeps the model out until {@code usedUpUntilMs}, null when none
    *     does

@@ -2,7 +2,7 @@ package sml.gateway.modelhealth;
 
 import java.util.List;
 
-/** A memory in the process whose changes are saved aside, as rows of one table. */
+/** State in memory whose changes are saved in the background, as rows of one table. */
 public interface PersistedState<R> {
 
   /** What has changed since the last call; the caller saves it, however long that takes. */

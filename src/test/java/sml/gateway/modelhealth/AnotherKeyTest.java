@@ -240,7 +240,7 @@ class AnotherKeyTest {
       assertThat(late.lab.cooldown(A)).isEqualTo(Duration.ofHours(700));
       assertThat(late.lab.enters(B)).isFalse();
       first.gets(NEW);
-      // the other still asks with the old key and tells what that was refused
+      // the other still asks with the old key and publishes what it was refused
       late.lab.refuses(A, Kind.QUOTA_EXHAUSTED, "700H");
       late.reports(B, OLD, 0);
       TestReplica.settle(replicas);
@@ -259,7 +259,7 @@ class AnotherKeyTest {
     }
   }
 
-  /** What a health check tells that found a payment missing. */
+  /** The result of a health check that found a payment missing. */
   private record CheckCooldown(Lab lab) {
     void cooldown(Duration time) {
       var found = new HealthCheckCompleted(A, "payment_required", 5, "pay first", time);

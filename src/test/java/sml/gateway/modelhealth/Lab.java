@@ -43,7 +43,7 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
 import sml.gateway.upstream.AdmissionGate;
 
-/** The whole room around a clock that is moved by hand, and a provider that does as it is told. */
+/** The whole room around a clock that is moved by hand, and a provider that a test controls. */
 public final class Lab implements AutoCloseable {
   static final ModelRef A = new ModelRef("p", "a");
   static final ModelRef B = new ModelRef("p", "b");
@@ -99,7 +99,7 @@ public final class Lab implements AutoCloseable {
     return lab;
   }
 
-  /** Waits until everything that was told has been heard. */
+  /** Waits until everything that was published has been received. */
   void settle() {
     if (replica != null) {
       TestReplica.settle(replica);
@@ -207,7 +207,7 @@ public final class Lab implements AutoCloseable {
     return new Candidate(ref, false, 1, null, 1, "");
   }
 
-  @SuppressWarnings("NullAway") // nobody here answers a client
+  @SuppressWarnings("NullAway") // no client gets an answer here
   ChatRequest request() {
     HttpCall call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     RequestProfile profile = SampleProfile.plain(Category.GENERAL, tokens, true);
@@ -263,7 +263,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** A roster that only knows what providers list. */
+  /** A registry that only knows what providers list. */
   static final class Lists implements ModelRegistry {
     final Set<ModelRef> listed = new HashSet<>();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
 
-/** Of a long quota that its provider tells, what the provider counts is believed. */
+/** Of a long quota that its provider reports, the provider's count is believed. */
 class ReportedQuotaTest {
   private Lab lab = lab(QuotaCalendar.ROLLING, 1);
 
@@ -96,7 +96,7 @@ class ReportedQuotaTest {
   void withinAnHourBothCountsHold() {
     reports("requests-minute", 10, "60s");
     assertThat(entered()).isEqualTo(10);
-    // requests that were under way are not in what is told
+    // requests that were under way are not in what is reported
     reports("requests-minute", 5, "30s");
     assertThat(entered()).isZero();
     reports("requests-hour", 5, "30m");

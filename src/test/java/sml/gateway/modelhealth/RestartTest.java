@@ -202,7 +202,7 @@ class RestartTest {
         .isEqualTo("out of order");
   }
 
-  /** Commits, but whoever waits for the answer hears that the connection is gone. */
+  /** Commits, but the caller that waits for the answer gets a broken connection. */
   private static final class LossyTransactions implements TransactionOperations {
     private final TransactionOperations source;
     boolean deaf = true;
@@ -241,7 +241,7 @@ class RestartTest {
     assertThat(after.liveStats.of(A, Category.GENERAL).samples()).isEqualTo(2);
   }
 
-  /** Calls, successes and failures that are counted, and lines of the health log. */
+  /** Calls, successes and failures that are counted, and entries of the health log. */
   private List<Long> sums() {
     return Stream.of(
             "select calls from routing_stats where model_id = '*'",

@@ -23,7 +23,8 @@ import sml.gateway.jobs.WorkerLog.Level;
 
 /**
  * A round of the work cycle: asks a few models whether they answer, and a few what they can do.
- * Only whoever was not proven by live traffic and has quota to spare is asked, and nobody often.
+ * Only models that live traffic did not prove and that have quota to spare are asked, none of them
+ * often.
  */
 @Component("healthCheckRound")
 final class HealthCheckRound {

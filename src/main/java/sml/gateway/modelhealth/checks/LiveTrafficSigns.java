@@ -25,8 +25,8 @@ import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Watches live traffic: who answered lately, and what it shows of skills. What it shows is written
- * down aside, by one timer on each gateway and at last when the program ends.
+ * Watches live traffic: which models answered lately, and which skills they showed. A timer on each
+ * gateway saves that in the background, for the last time when the program ends.
  */
 @Component("liveTrafficSigns")
 public class LiveTrafficSigns {

@@ -21,7 +21,7 @@ class SkillEvidence {
     this.events = events;
   }
 
-  /** Notes a check, so that it is not made again soon, and tells it. */
+  /** Saves a check, so that it is not made again soon, and reports it. */
   @Transactional
   public void add(HealthCheckCompleted check, Instant at) {
     store.checked(check.ref(), check.status(), check.latencyMs(), at);

@@ -32,8 +32,8 @@ import sml.gateway.modelhealth.checks.WarmUpStore.Run;
 import sml.gateway.upstream.ConnectionWarmer;
 
 /**
- * Every two minutes: makes sure that connections stand ready to those who will be asked next, and
- * lets some of them say a word, as far as a small share of a quota they told allows.
+ * Every two minutes: keeps connections open to the models that will be asked next, and pings some
+ * of them, within a small share of the quota they reported.
  */
 @Component("warmUp")
 final class WarmUp {
@@ -110,7 +110,7 @@ final class WarmUp {
     }
   }
 
-  /** Tells of runs that began after the last one that came to its end. */
+  /** Reports runs that began after the last one that was completed. */
   private void reportCutOffs(Instant now) {
     Instant last = workerLog.recall(LAST_RUN).map(Instant::parse).orElse(now.minus(settings.kept()));
     for (Run run : store.runs(last).reversed()) {
@@ -126,7 +126,10 @@ final class WarmUp {
         : "Pinged %d models, %d ok".formatted(run.models(), run.ok());
   }
 
-  /** Who has passed; while nobody has, who does well in live traffic. The fastest come first. */
+  /**
+   * The models that passed; while none has, those that do well in live traffic. The fastest come
+   * first.
+   */
   private List<ModelRef> chosen() {
     ExamScores school = examScores.getIfAvailable();
     List<ModelRef> all =

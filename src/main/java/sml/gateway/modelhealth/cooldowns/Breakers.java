@@ -40,7 +40,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
    * One breaker.
    *
    * @param state {@code closed}, {@code open} or {@code half_open}
-   * @param calls recent results it rests on
+   * @param calls recent results it is based on
    * @param failed how many of those were failures
    * @param openUntilMs when the next probe of an unnamed request is due, 0 when closed
    */

@@ -12,8 +12,9 @@ import sml.gateway.modelhealth.JsonRows;
 
 /**
  * Notices that a provider answers a large share of its calls with 429, over several of its models,
- * which no memory per model can see, and lets the whole provider rest for a short time for requests
- * that did not name it. A share, not a count: a busy provider that refuses now and then keeps
+ * which no state per model can show, and cools the whole provider down for a short time for
+ * requests that did not name it. A share, not a count: a busy provider that refuses now and then
+ * keeps
  * answering. Each replica judges by the calls it made itself, a fair sample of all of them, and the
  * others take over what it decides.
  */
@@ -41,8 +42,8 @@ public final class RateLimitStorms {
    * @param share which share of them has to be 429s at least, above 0 to 1
    * @param models over how many models the 429s spread at least
    * @param within the age up to which a call counts
-   * @param rest how long the provider rests when it does not say
-   * @param longestRest how long it rests at most, whatever it says
+   * @param cooldown how long the provider cools down when it does not say
+   * @param longestCooldown how long it cools down at most, whatever it says
    */
   public record Rules(
       int calls, double share, int models, Duration within, Duration cooldown, Duration longestCooldown) {}
@@ -51,7 +52,7 @@ public final class RateLimitStorms {
    * What replicas share about one provider.
    *
    * @param atMs when the storm began or was forgotten, epoch milliseconds
-   * @param pause the rest that came of it, null when it was forgotten
+   * @param pause the cooldown it caused, null when it was forgotten
    */
   record Weather(long atMs, @Nullable Cooldown pause) {}
 
@@ -63,7 +64,7 @@ public final class RateLimitStorms {
     cluster.join(jsonRows);
   }
 
-  /** The rest a provider keeps now, null when it keeps none. */
+  /** The current cooldown of a provider, null when it has none. */
   public @Nullable Cooldown of(String provider) {
     Sky sky = providers.peek(provider);
     Cooldown cooldown = sky == null ? null : sky.weather.pause();
@@ -115,7 +116,9 @@ public final class RateLimitStorms {
     return wait.compareTo(rules.longestCooldown()) > 0 ? rules.longestCooldown() : wait;
   }
 
-  /** Forgets the storms of one provider, or of all when null; returns how many were resting. */
+  /**
+   * Forgets the storms of one provider, or of all when null; returns how many were cooling down.
+   */
   public int reset(@Nullable String provider) {
     int ended = 0;
     long now = clock.millis();
@@ -176,7 +179,7 @@ public final class RateLimitStorms {
       }
     }
 
-    /** True when that ended a rest. */
+    /** True when that ended a cooldown. */
     synchronized boolean clear(long now) {
       Cooldown cooldown = weather.pause();
       weather = new Weather(Math.max(now, weather.atMs() + 1), null);

@@ -31,12 +31,12 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   private final QuotaLeaseSource leases;
   private final Clock clock;
 
-  /** The book of a process that is alone. */
+  /** The ledger of a single process. */
   public InProcessQuotaLedger(QuotaPolicy rules, int mostModels, Clock clock) {
     this(rules, mostModels, QuotaLeaseSource.NONE, clock);
   }
 
-  /** A book of which several replicas have one each. */
+  /** The ledger of one of several replicas. */
   public InProcessQuotaLedger(
       QuotaPolicy rules, int mostModels, QuotaLeaseSource leases, Clock clock) {
     this.rules = rules;
@@ -136,7 +136,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     return readings;
   }
 
-  /** What is to be told and asked for of one quota, null when it has no limit or is unknown. */
+  /** What to report and request for one quota, null when it has no limit or is unknown. */
   public QuotaLeaseSource.@Nullable Request request(QuotaLeaseSource.Key key) {
     QuotaWindows windows = windows(key.owner());
     return windows == null ? null : windows.request(key, clock.millis());

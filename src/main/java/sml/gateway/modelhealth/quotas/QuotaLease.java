@@ -71,7 +71,7 @@ final class QuotaLease {
     }
   }
 
-  /** Somebody needed more than there was. */
+  /** A request needed more than there was. */
   void miss(long units) {
     missed += units;
     leases.wanted(key);
@@ -98,7 +98,7 @@ final class QuotaLease {
     return Math.clamp((double) (held + last.free()) / limit, 0, 1);
   }
 
-  /** What is to be told and asked for; what is not needed any more is given back with it. */
+  /** What to report and request; units that are not needed any more are returned with it. */
   QuotaLeaseSource.Request request(long limit, long now) {
     long bucket = bucket(now);
     demand = Math.max(recent, demand / 2);

@@ -16,15 +16,16 @@ import sml.gateway.cluster.ClusterState;
 import sml.gateway.cluster.LuaScript;
 
 /**
- * Gets grants from the ledger in Valkey, aside: at once for whoever runs low, and every second for
- * all, which also gives back what is not needed. One question at a time for each quota.
+ * Gets grants from the ledger in Valkey in the background: at once for a quota that runs low, and
+ * every second for all, which also returns what is not needed. One request at a time for each
+ * quota.
  */
 final class QuotaLeases implements QuotaLeaseSource {
   private static final LuaScript LEASE = LuaScript.load("lease");
   private static final long EVERY_MS = 1_000;
   private static final long SOON_MS = 50;
   private static final long TIMEOUT_MS = 500;
-  // so long replicas have to tell what they sent before, when Valkey has forgotten it
+  // how long replicas may take to report what they sent, after Valkey lost its data
   private static final long GRACE_MS = 2_000;
 
   private final ClusterState cluster;
@@ -33,14 +34,14 @@ final class QuotaLeases implements QuotaLeaseSource {
   private final Set<Key> wanted = new LinkedHashSet<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("lease-desk").factory());
+          Thread.ofPlatform().daemon().name("quota-leases").factory());
 
   QuotaLeases(ClusterState cluster, Clock clock) {
     this.cluster = cluster;
     this.clock = clock;
   }
 
-  /** Begins to serve this book. */
+  /** Starts to serve this ledger. */
   void serve(InProcessQuotaLedger ledger) {
     served = ledger;
     thread.scheduleWithFixedDelay(
@@ -120,7 +121,7 @@ final class QuotaLeases implements QuotaLeaseSource {
             one.key(), new Grant(grant.get(0), grant.get(1), grant.get(2), grant.get(3) == 1));
       }
     } catch (ExecutionException | TimeoutException away) {
-      // what was granted unheard is put right by the next question, which tells what is held
+      // a grant whose answer was lost is corrected by the next request, which reports what is held
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }

@@ -10,13 +10,13 @@ import sml.gateway.modelhealth.PersistedState;
 import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
- * The quotas per (provider, model) and per account, as hinted, told by headers and refusals, and
- * counted here.
+ * The quotas per (provider, model) and per account, as hinted, reported by headers and refusals,
+ * and counted here.
  */
 public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
 
   /**
-   * Books one request with its prompt, or says what is short.
+   * Charges one request with its prompt, or returns the quota that is exhausted.
    *
    * @param admission an estimate alone does not keep out a model that the client named, and a cap
    *     that was only learned keeps out none but healthy ones
@@ -26,7 +26,7 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
   /** Takes back a booking that was not used. */
   void giveUp(ModelRef ref, int tokens);
 
-  /** Books the tokens an answer took beyond the estimate; negative when it took fewer. */
+  /** Charges the tokens an answer took beyond the estimate; negative when it took fewer. */
   void settle(ModelRef ref, long tokens);
 
   /** Takes note of quotas in response headers, and says which those are. */
@@ -44,7 +44,7 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
   /** What may still be sent by the quotas of the model and its account. */
   Allowance allowance(ModelRef ref);
 
-  /** The quota that keeps even the smallest request out, null when none does; books nothing. */
+  /** The quota that keeps even the smallest request out, null when none does; charges nothing. */
   @Nullable QuotaExhausted usedUp(ModelRef ref);
 
   /** True when the quotas of this provider are known to count per account, not per model. */

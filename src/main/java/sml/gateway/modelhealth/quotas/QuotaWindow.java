@@ -155,7 +155,8 @@ final class QuotaWindow {
     return remaining != UNKNOWN && now < resetAtMs;
   }
 
-  // requests that were under way when the provider told what is left are in our count only; over
+  // requests that were under way when the provider reported what is left are in our count only;
+  // over
   // more than an hour those it refused, which it does not count, outweigh them
   private boolean countsBesideReported() {
     return slides() && !quota.tokens && !quota.isLong();
@@ -263,7 +264,7 @@ final class QuotaWindow {
       return leftHere(now) == 0 ? 0 : 1;
     }
     long here = leftHere(now);
-    // what a provider told is one key's, what we count is all keys'
+    // a provider reports the quota of one key, we count that of all keys
     double share = Math.min(1, (double) here / (isReported(now) ? limit : capacity()));
     return quotaLease == null ? share : Math.min(share, quotaLease.share(capacity(), now));
   }

@@ -102,7 +102,7 @@ final class QuotaWindows implements BoundedMap.Aging {
     return exhausted == null ? overLearnedCap(now) : exhausted;
   }
 
-  // {@code wanted}: somebody has need of it, so a lease is to be asked for more
+  // {@code wanted}: a request needs it, so the lease has to ask for more
   private @Nullable QuotaExhausted find(int tokens, boolean wanted, long now) {
     for (QuotaWindow window : windows.values()) {
       long needed = window.quota.tokens ? tokens : 1;
@@ -183,7 +183,7 @@ final class QuotaWindows implements BoundedMap.Aging {
     return new QuotaLeaseSource.Key(quotaOrigin.owner(), account, quota);
   }
 
-  /** What is to be told and asked for of one quota, null when it has no limit. */
+  /** What to report and request for one quota, null when it has no limit. */
   synchronized QuotaLeaseSource.@Nullable Request request(QuotaLeaseSource.Key key, long now) {
     QuotaWindow window = window(key);
     QuotaLease quotaLease = window == null ? null : window.leased();

@@ -17,8 +17,8 @@ import sml.gateway.modelhealth.JsonRows;
 import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
- * Quotas that all replicas keep together: units are granted ahead by a ledger in Valkey, and a
- * limit that one replica is told, all know.
+ * Quotas that all replicas share: a ledger in Valkey grants units ahead, and a limit that is
+ * reported to one replica is known to all.
  */
 public final class SharedQuotaLedger implements QuotaLedger {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -21,7 +21,7 @@ final class SlidingWindowCount {
     this.sliceMs = Math.max(1, periodMs / SLICES);
   }
 
-  /** Books so much now; a negative amount takes back what was booked last. */
+  /** Adds an amount now; a negative amount takes back what was added last. */
   public void add(long amount, long now) {
     advance(now);
     if (amount >= 0) {

@@ -21,7 +21,7 @@ final class LatencyMoments {
   /** Results that the assumed spread is worth. */
   private static final double SPREAD_WEIGHT = 3;
 
-  /** Results of its provider's other models that a model's mean rests on at first. */
+  /** Results of its provider's other models that a model's mean is based on at first. */
   private static final double POOLED = 1.5;
 
   /** How much two models of one provider differ, as a deviation of the logarithm. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.catalog.QuotaCalendar;
 
-/** What one of several gateways tells the others it has sent, and until when that counts. */
+/** What one of several gateways reports to the others as sent, and until when that counts. */
 class QuotaLeaseTest {
   private static final QuotaCalendar PACIFIC = QuotaCalendar.of("America/Los_Angeles");
 
