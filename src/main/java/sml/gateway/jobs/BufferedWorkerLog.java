@@ -16,9 +16,9 @@ import sml.gateway.storage.StorableText;
 import sml.gateway.storage.WriteBehind;
 
 /**
- * The work book on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
- * Writing goes to memory; {@link WorkerLogWriter} carries it over. Only a line of a transaction
- * goes with it at once.
+ * The worker log on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
+ * Entries go to memory; {@link WorkerLogWriter} saves them. Only an entry of a transaction is saved
+ * at once, with it.
  */
 @Component("workerLog")
 final class BufferedWorkerLog implements WorkerLog {
@@ -109,7 +109,7 @@ final class BufferedWorkerLog implements WorkerLog {
     }
   }
 
-  /** Lines that are not in the database yet. */
+  /** Entries that are not in the database yet. */
   WriteBehind<WorkerLogEntry> entries() {
     return entries;
   }

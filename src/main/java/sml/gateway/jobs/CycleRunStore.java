@@ -65,7 +65,7 @@ public class CycleRunStore {
 
   /** What the tables say of the run. */
   record Said(Map<String, String> state, boolean held) {
-    /** True when a run has begun and its runner is gone. */
+    /** True when a run has begun and its runner has stopped. */
     boolean orphaned() {
       return "running".equals(state.get("status")) && !held;
     }
@@ -123,7 +123,7 @@ public class CycleRunStore {
   }
 
   /**
-   * The lock, unless somebody has it.
+   * The lock, empty when another run holds it.
    *
    * @throws org.springframework.dao.DataAccessException when the database is away
    */
@@ -182,7 +182,7 @@ public class CycleRunStore {
         statement.executeBatch();
         return true;
       } catch (SQLException lost) {
-        LOG.debug("event=run_untold cause={}", lost.toString());
+        LOG.debug("event=run_not_saved cause={}", lost.toString());
         return false;
       }
     }
@@ -208,7 +208,7 @@ public class CycleRunStore {
       try {
         connection.abort(HERE);
       } catch (SQLException gone) {
-        LOG.debug("event=connection_gone cause={}", gone.toString());
+        LOG.debug("event=connection_lost cause={}", gone.toString());
       }
     }
   }

@@ -24,8 +24,9 @@ import org.springframework.stereotype.Component;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Runs the work cycle, whose steps are in the routes. Whoever holds the lock in the database runs;
- * a run whose holder is gone is taken over by whoever looks first.
+ * Runs the work cycle, whose steps are in the routes. The gateway that holds the lock in the
+ * database runs it; a run whose holder has stopped is taken over by the gateway that finds it
+ * first.
  */
 @Component("workCycle")
 class WorkCycle implements SmartLifecycle {
@@ -98,7 +99,7 @@ class WorkCycle implements SmartLifecycle {
   }
 
   /**
-   * A run aside, for somebody who does not wait for it; false when one is under way.
+   * Starts a run in the background; false when one is under way.
    *
    * @throws DataAccessException when the database is away
    */
@@ -108,7 +109,9 @@ class WorkCycle implements SmartLifecycle {
     return run.isPresent();
   }
 
-  /** Somebody wants a run; it begins aside, or later, on a gateway that runs scheduled work. */
+  /**
+   * A run is wanted: it begins in the background, or later on a gateway that runs scheduled work.
+   */
   @EventListener
   public void want(CycleRequested wanted) {
     Thread.ofPlatform().name("work-wanted").start(() -> beginOrRemember(wanted.reason()));

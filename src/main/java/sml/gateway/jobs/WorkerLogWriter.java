@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.ComponentHealth;
 
 /**
- * Carries the work book over to the database, called by one timer and at last when the program
- * ends. While the database is away it waits.
+ * Saves the worker log to the database, on a timer and for the last time when the program ends.
+ * While the database is away it waits.
  */
 @Component("workerLogWriter")
 final class WorkerLogWriter implements ComponentHealth {

@@ -9,7 +9,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Looks at the database aside, every few seconds, so that the health never waits for it. */
+/**
+ * Checks the database in the background every few seconds, so that the health never waits for it.
+ */
 @Component("databaseCheck")
 class DatabaseCheck {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);

@@ -33,7 +33,7 @@ class HealthApi {
     this.clock = clock;
   }
 
-  // first of all: whoever waits for the proxies to notice comes after
+  // first of all: the shutdown that waits for the proxies to notice comes after
   @EventListener(ContextClosedEvent.class)
   @Order(Ordered.HIGHEST_PRECEDENCE)
   public void drain() {

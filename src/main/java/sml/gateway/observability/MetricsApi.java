@@ -11,8 +11,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code GET /api/metrics}: the series of the tables, read every five seconds at most and only when
- * somebody asks, then everything that Micrometer measures in this process. A database that is away
+ * {@code GET /api/metrics}: the series of the tables, read every five seconds at most and only on
+ * request, then everything that Micrometer measures in this process. A database that is away
  * or slow costs the page a second; then it comes without what is older than half a minute.
  */
 @Component("metricsApi")

@@ -16,7 +16,7 @@ class MetricsStore {
 
   private final JdbcClient jdbc;
 
-  /** Requests that were told one status. */
+  /** Requests that were answered with one status. */
   record Requests(int status, long count) {}
 
   /** How long the answers of one provider took. */

@@ -23,8 +23,8 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.observability.log.TracedAttempt;
 
 /**
- * Tells a finished request as spans: the request, its stages, and each attempt below the stage of
- * asking. Times are those that were measured while it ran. Prompts and answers are not told.
+ * Exports a finished request as spans: the request, its stages, and each attempt below the stage of
+ * asking. Times are those that were measured while it ran. Prompts and answers are not exported.
  */
 final class RequestSpans {
   private static final AttributeKey<Long> STATUS =

@@ -11,7 +11,10 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
 
-/** Reads the tables aside, every few seconds; while the database is away the last board stays. */
+/**
+ * Reads the tables in the background every few seconds; while the database is away the last
+ * snapshot stays.
+ */
 @Component("statusRefresher")
 class StatusRefresher {
   private static final Logger LOG = LoggerFactory.getLogger(StatusRefresher.class);

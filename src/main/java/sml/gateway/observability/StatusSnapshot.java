@@ -21,10 +21,9 @@ record StatusSnapshot(
   /**
    * Counts of models; null while they were never read.
    *
-   * @param availableModels listed by their provider and not resting
-   * @param cooldownModels resting after failures
-   * @param avgScore mean exam score of those who passed in percent, null while nobody has passed
-   *     one
+   * @param availableModels listed by their provider and not cooling down
+   * @param cooldownModels cooling down after failures
+   * @param avgScore mean exam score of those who passed in percent, null while none has passed one
    */
   record Stats(
       @Nullable Integer totalModels,

@@ -49,7 +49,7 @@ class StatusStore {
       Instant lastSeen,
       boolean checked) {}
 
-  /** A line of the worker log. */
+  /** An entry of the worker log. */
   record WorkerLogRow(String step, String message, String level, Instant createdAt) {}
 
   StatusStore(DataSource source) {
@@ -103,7 +103,7 @@ class StatusStore {
     return runs.worker();
   }
 
-  /** The newest lines of the worker log. */
+  /** The newest entries of the worker log. */
   List<WorkerLogRow> lines(int most) {
     return jdbc.sql(
             "select step, message, level, created_at from worker_logs"

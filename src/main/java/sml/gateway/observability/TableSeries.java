@@ -28,7 +28,7 @@ class TableSeries {
   private final LiveStats liveStats;
   private final ExamScores examScores;
 
-  /** Models of a provider that can be asked, and that rest. */
+  /** Models of a provider that can be asked, and that are cooling down. */
   private record Count(int available, int cooldown) {
     Count plus(Count other) {
       return new Count(available + other.available, cooldown + other.cooldown);
@@ -71,7 +71,7 @@ class TableSeries {
             List.of("provider", "status"),
             models),
         Series.gauge(
-            "sml_cooldown_active_total", "Chat models that rest now.", PROVIDER, cooldowns));
+            "sml_cooldown_active_total", "Chat models that are cooling down.", PROVIDER, cooldowns));
   }
 
   private boolean isCoolingDown(ModelRef ref) {

@@ -28,7 +28,7 @@ class TracingConfiguration {
     }
   }
 
-  /** Sends spans aside, in batches; those that do not fit its queue are dropped. */
+  /** Sends spans in the background, in batches; those that do not fit its queue are dropped. */
   @Bean(destroyMethod = "close")
   SdkTracerProvider spanExport(TracingSettings settings) {
     var exporter =

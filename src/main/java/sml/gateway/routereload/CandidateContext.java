@@ -24,7 +24,7 @@ import org.springframework.core.env.Environment;
  * edited files are sound, then answers calls until the live context has taken the edit over.
  */
 final class CandidateContext {
-  /** Consumers somebody waits for; timers and the like run in the live context alone. */
+  /** Consumers whose caller waits; timers and the like run in the live context alone. */
   private static final Set<String> ANSWERING = Set.of("direct", "platform-http", "rest");
 
   private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
@@ -53,7 +53,7 @@ final class CandidateContext {
   private static DefaultCamelContext context(CamelContext live, ApplicationContext beans) {
     var registry = new DefaultRegistry(new ApplicationContextBeanRepository(beans));
     var context = new DefaultCamelContext(registry);
-    context.getCamelContextExtension().setName(live.getName() + "-understudy");
+    context.getCamelContextExtension().setName(live.getName() + "-candidate");
     context.disableJMX();
     context.setAutoStartup(false);
     context.setStreamCaching(live.isStreamCaching());
@@ -97,7 +97,7 @@ final class CandidateContext {
     }
   }
 
-  /** Lets the routes answer; until the stage shows them nobody asks. */
+  /** Starts the routes; no request reaches them before traffic is switched to them. */
   void enter() throws Exception {
     for (Route route : context.getRoutes()) {
       if (ANSWERING.contains(scheme(route.getEndpoint().getEndpointUri()))) {

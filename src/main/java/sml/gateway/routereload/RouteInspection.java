@@ -15,7 +15,7 @@ import sml.gateway.routereload.RouteOutline.Declared;
 import sml.gateway.routereload.RouteOutline.Kind;
 import sml.gateway.routereload.RouteOutline.Mention;
 
-/** Finds what Camel would tell only at the first request: names that lead nowhere. */
+/** Finds what Camel would report only at the first request: names that do not exist. */
 final class RouteInspection {
   private static final Pattern BEAN = Pattern.compile("bean:([^?]+)(?:\\?method=(\\w+))?.*");
 

@@ -53,7 +53,7 @@ final class RoutesApi {
         managed == null ? null : exchanges(managed));
   }
 
-  /** An operation has it in its line under {@code rest}, which Camel gives to the endpoint. */
+  /** An operation has it in its entry under {@code rest}, which Camel gives to the endpoint. */
   private static @Nullable String description(Route route) {
     return route.getEndpoint() instanceof RestEndpoint operation
         ? operation.getDescription()

@@ -19,7 +19,7 @@ final class DatabaseWait {
   /**
    * Returns when a connection was made.
    *
-   * @throws DatabaseUnavailable when it refuses us, or does not answer within {@code patience}
+   * @throws DatabaseUnavailable when it refuses us, or does not answer within {@code timeout}
    */
   static void await(DatabaseUrl url, Properties properties, Duration timeout) {
     long from = System.nanoTime();

@@ -34,7 +34,7 @@ final class ShellCommands {
     try (var stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException alreadyGone) {
-      // its exit code and output tell more
+      // its exit code and output say more
     }
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {

@@ -77,7 +77,7 @@ class WorkCycleTest {
     var dying = gateway("dying", this::waitInScan);
     dying.workCycle.runAsync();
     await().until(() -> begun.contains("scan"));
-    // what the database does when a process is gone
+    // what the database does when a process has ended
     sql.queryForList(
         "select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid ="
             + " l.database where l.locktype = 'advisory' and d.datname = current_database()");

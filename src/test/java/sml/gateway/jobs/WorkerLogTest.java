@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.jobs.WorkerLog.Level;
 import sml.gateway.testkit.TestDatabase;
 
-/** The contract of the work book on PostgreSQL, the database's absence included. */
+/** The contract of the worker log on PostgreSQL, also while the database is away. */
 class WorkerLogTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
@@ -132,7 +132,7 @@ class WorkerLogTest {
           gateway.events.record(happening("done"));
           gateway.log.note("scan", Level.INFO, "done");
         });
-    // not drained: whoever dies now has lost nothing
+    // not drained: a process that dies now has lost nothing
     assertThat(titles(Instant.EPOCH)).containsExactly("done");
     assertThat(sql.queryForList("select message from worker_logs", String.class))
         .containsExactly("done");
@@ -160,7 +160,7 @@ class WorkerLogTest {
     return new OperatorEvent("model_new", title, "", null, null, "info");
   }
 
-  /** A gateway's side of the book. */
+  /** One gateway's worker log. */
   private static final class Gateway {
     final WorkerStore store;
     final BufferedWorkerLog log;

@@ -22,7 +22,7 @@ final class Finished {
   static RequestFinished left() {
     var cancellation = new Cancellation();
     cancellation.fire("the client has left");
-    return of(200, "client gone", 1, cancellation);
+    return of(200, "client disconnected", 1, cancellation);
   }
 
   private static RequestFinished of(

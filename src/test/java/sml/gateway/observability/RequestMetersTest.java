@@ -79,7 +79,7 @@ class RequestMetersTest {
   @Test
   void aRequestIsCountedByWhatTheClientGot() {
     told(200, null);
-    told(503, "nobody can");
+    told(503, "no model fits");
     told(429, "too much");
     told(400, "what is that");
     told(502, "all failed");

@@ -112,7 +112,7 @@ class EmbeddedPostgresTest {
 
     child.kill();
 
-    child.postgres().onExit().join(); // nobody but the system told it to end
+    child.postgres().onExit().join(); // only the system ended it
     assertRestartKeepsTheRow();
   }
 

@@ -9,7 +9,7 @@ import sml.gateway.chat.ComponentHealth;
 import sml.gateway.observability.ObservabilitySettings;
 import sml.gateway.storage.WriteBehind;
 
-/** Rows that are not in the database yet, bounded by number and by lines of their traces. */
+/** Rows that are not in the database yet, bounded by number and by entries of their traces. */
 @Component("requestRowBuffer")
 final class RequestRowBuffer implements ComponentHealth {
   private final WriteBehind<RequestRow> rows;

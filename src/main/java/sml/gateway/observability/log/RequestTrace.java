@@ -50,11 +50,11 @@ record RequestTrace(
     }
   }
 
-  /** An attempt; {@code lane} is its place in the race it was part of, absent when it was alone. */
+  /** An attempt; {@code lane} is its slot in the hedge it was part of, absent when it was alone. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record HedgeSlot(@Nullable Integer lane, @JsonUnwrapped TracedAttempt attempt) {}
 
-  /** What happened in the race, by time; {@code winner} is null when nobody won. */
+  /** The events of the hedge, by time; {@code winner} is null when no attempt won. */
   record Hedge(boolean used, @Nullable String winner, List<Moment> timeline) {}
 
   /** One thing that happened {@code ms} milliseconds after the request arrived. */
