@@ -61,7 +61,7 @@ final class DiscoveryRun {
   /**
    * Runs discovery now.
    *
-   * @param tellAll also reports refusals that were reported recently
+   * @param reportAll also reports refusals that were reported recently
    */
   Trip explore(boolean reportAll) {
     oneAtATime.lock();
@@ -90,13 +90,13 @@ final class DiscoveryRun {
         sources,
         sources.size(),
         providerSource -> {
-          all.put(providerSource, providerSource.look(name -> turnsAway(name, known)));
+          all.put(providerSource, providerSource.look(name -> refusalOf(name, known)));
           workerLog.progress(STEP, done.incrementAndGet(), sources.size());
         });
     return all;
   }
 
-  private @Nullable String turnsAway(String name, Set<String> known) {
+  private @Nullable String refusalOf(String name, Set<String> known) {
     String identity = providerAliases.identity(name);
     if (identity.isEmpty() || known.contains(identity)) {
       return "";
@@ -126,7 +126,7 @@ final class DiscoveryRun {
       refuse(providerSource, refused, trip, reportAll);
     }
     for (DiscoveredProvider newcomer : findings.providers()) {
-      String problem = turnsAway(newcomer.name(), known);
+      String problem = refusalOf(newcomer.name(), known);
       if (problem != null && problem.isEmpty()) {
         continue;
       }

@@ -60,7 +60,7 @@ final class PatternSource implements ProviderSource {
     List<Refused> refused = new ArrayList<>();
     for (JsonNode entry : entries) {
       String name = SourceEntries.text(entry, "name");
-      String reason = door.turnsAway(name);
+      String reason = door.refusalOf(name);
       if (reason == null) {
         asked.add(entry);
       } else if (!reason.isEmpty()) {

@@ -21,7 +21,7 @@ interface ProviderSource {
   @FunctionalInterface
   interface Door {
     /** Why a name is refused, empty when it is known already, null when it is welcome. */
-    @Nullable String turnsAway(String name);
+    @Nullable String refusalOf(String name);
   }
 
   /**

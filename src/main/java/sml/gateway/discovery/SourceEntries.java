@@ -8,7 +8,7 @@ import sml.gateway.catalog.updates.PageClient.Page;
 
 /** Reads the entries of a source's answer, forgiving what is missing. */
 final class SourceEntries {
-  private static final Set<String> GONE = Set.of("removed", "deleted");
+  private static final Set<String> REMOVED = Set.of("removed", "deleted");
   private static final int SHOWN = 80;
 
   private SourceEntries() {}
@@ -42,7 +42,7 @@ final class SourceEntries {
 
   static boolean removed(JsonNode entry) {
     String status = entry.path("status").asText("").strip().toLowerCase(Locale.ROOT);
-    return GONE.contains(status) || entry.path("removed").asBoolean(false);
+    return REMOVED.contains(status) || entry.path("removed").asBoolean(false);
   }
 
   static String problem(Page page) {
@@ -51,7 +51,7 @@ final class SourceEntries {
 
   /** A foreign text without control characters, shortened for people. */
   static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    String plain = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
   }
 }

@@ -156,7 +156,7 @@ public class CycleRunStore {
   /** The right to run, as long as its connection lives. */
   static final class Lock {
     private final Connection connection;
-    private boolean gone;
+    private boolean released;
 
     private Lock(Connection connection) {
       this.connection = connection;
@@ -165,7 +165,7 @@ public class CycleRunStore {
     /** True while the database still holds the lock for us. */
     synchronized boolean alive() {
       try {
-        return !gone && yes(connection, "select true");
+        return !released && yes(connection, "select true");
       } catch (SQLException lost) {
         return false;
       }
@@ -189,10 +189,10 @@ public class CycleRunStore {
 
     /** Lets the lock go; a second time nothing happens. */
     synchronized void release() {
-      if (gone) {
+      if (released) {
         return;
       }
-      gone = true;
+      released = true;
       try {
         if (yes(connection, "select pg_advisory_unlock" + LOCK)) {
           connection.close();
@@ -207,8 +207,8 @@ public class CycleRunStore {
     private void abort() {
       try {
         connection.abort(HERE);
-      } catch (SQLException gone) {
-        LOG.debug("event=connection_lost cause={}", gone.toString());
+      } catch (SQLException released) {
+        LOG.debug("event=connection_lost cause={}", released.toString());
       }
     }
   }

@@ -18,7 +18,7 @@ import sml.gateway.chat.Refusal.Scope;
 import sml.gateway.chat.hedge.LatencyDistribution;
 import sml.gateway.modelhealth.cooldowns.CooldownCause;
 
-/** Turns the end of every attempt into memory; runs on the thread of the request. */
+/** Updates the health state after every attempt; runs on the thread of the request. */
 @Component
 class AttemptListener {
   private final ModelHealthState state;

@@ -55,6 +55,6 @@ class StatusApi {
         window.figures(),
         Targets.OF_THE_CONTRACT,
         Duration.between(started, clock.instant()).toSeconds(),
-        statusSnapshot.lines());
+        statusSnapshot.logEntries());
   }
 }

@@ -39,7 +39,7 @@ class StatusRefresher {
               store.worker(),
               stats(),
               StatusSnapshot.ModelChanges.of(store.changes(MOST_CHANGES)),
-              store.lines(MOST_ENTRIES));
+              store.logEntries(MOST_ENTRIES));
     } catch (DataAccessException away) {
       LOG.debug("event=status_unreadable cause={}", away.getMostSpecificCause().toString());
     }

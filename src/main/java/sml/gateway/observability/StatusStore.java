@@ -104,7 +104,7 @@ class StatusStore {
   }
 
   /** The newest entries of the worker log. */
-  List<WorkerLogRow> lines(int most) {
+  List<WorkerLogRow> logEntries(int most) {
     return jdbc.sql(
             "select step, message, level, created_at from worker_logs"
                 + " order by created_at desc, id desc limit :most")

@@ -26,7 +26,7 @@ final class RoutesApi {
 
   public RouteOverview list() {
     var routes =
-        camel.getRoutes().stream().map(this::line).sorted(Comparator.comparing(RouteRow::id)).toList();
+        camel.getRoutes().stream().map(this::overview).sorted(Comparator.comparing(RouteRow::id)).toList();
     var failed =
         routeFileLoads.failures().entrySet().stream()
             .filter(entry -> entry.getValue().pending())
@@ -35,7 +35,7 @@ final class RoutesApi {
     return new RouteOverview(routes, failed);
   }
 
-  private RouteRow line(Route route) {
+  private RouteRow overview(Route route) {
     String id = route.getRouteId();
     String file = routeFileLoads.fileOf(id);
     RouteFileLoads.Failed failed = routeFileLoads.failures().get(file);
@@ -74,7 +74,7 @@ final class RoutesApi {
           route.getExchangesInflight(),
           route.getMeanProcessingTime(),
           route.getMaxProcessingTime());
-    } catch (Exception gone) {
+    } catch (Exception ended) {
       return null;
     }
   }

@@ -47,7 +47,7 @@ final class StaleServer {
       return Files.readSymbolicLink(home.resolve("cwd")).equals(cluster.toRealPath());
     } catch (AccessDeniedException hidden) {
       return true; // a container without CAP_SYS_PTRACE; the name alone has to do
-    } catch (IOException gone) {
+    } catch (IOException ended) {
       return false;
     }
   }

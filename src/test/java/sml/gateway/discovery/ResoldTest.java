@@ -22,7 +22,7 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Refusal;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 import sml.gateway.testkit.TestDatabase;
 
-/** Providers behind another one, and providers whose address turns out not to be public. */
+/** Providers behind another one, and providers whose address proves not to be public. */
 class ResoldTest {
   private static final String NOVA = "select model_id from models where provider = 'nova'";
 

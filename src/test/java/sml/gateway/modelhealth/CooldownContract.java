@@ -104,7 +104,7 @@ abstract class CooldownContract {
   }
 
   @Test
-  void aModelThatIsGoneThreeTimesLeavesForThirtyDays() {
+  void aModelNotFoundThreeTimesIsExcludedForThirtyDays() {
     for (int i = 0; i < 2; i++) {
       lab.refuses(A, Kind.MODEL_GONE, null);
       assertThat(lab.cooldown(A)).isLessThan(Duration.ofMinutes(1));
@@ -115,7 +115,7 @@ abstract class CooldownContract {
   }
 
   @Test
-  void aModelThatItsProviderListsIsNotGone() {
+  void aModelThatItsProviderListsIsNotExcluded() {
     lab.registry.listed.add(A);
     for (int i = 0; i < 6; i++) {
       lab.refuses(A, Kind.MODEL_GONE, null);

@@ -106,14 +106,14 @@ class HealthReportTest {
     database.look();
     var availability = new ApplicationAvailabilityBean();
     var health = new HealthApi(availability, healthReport, CLOCK);
-    assertThat(told(health)).startsWith("503 {\"status\":\"starting\"");
+    assertThat(response(health)).startsWith("503 {\"status\":\"starting\"");
     availability.onApplicationEvent(
         new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
     away = true;
     database.look();
-    assertThat(told(health)).startsWith("200 {\"status\":\"degraded\"");
+    assertThat(response(health)).startsWith("200 {\"status\":\"degraded\"");
     health.drain();
-    assertThat(told(health)).startsWith("503 {\"status\":\"draining\"");
+    assertThat(response(health)).startsWith("503 {\"status\":\"draining\"");
   }
 
   @Test
@@ -144,7 +144,7 @@ class HealthReportTest {
     assertThat(changes.warning()).extracting(StatusSnapshot.Changed::id).containsExactly("a:late");
     assertThat(changes.missing()).extracting(StatusSnapshot.Changed::id).containsExactly("a:lost");
     assertThat(changes.expelled()).extracting(StatusSnapshot.Changed::id).containsExactly("a:out");
-    assertThat(statusSnapshot.lines())
+    assertThat(statusSnapshot.logEntries())
         .extracting(StatusStore.WorkerLogRow::message)
         .containsExactly("two", "one");
     assertThat(statusSnapshot.worker().status()).isEqualTo("never_run");
@@ -157,7 +157,7 @@ class HealthReportTest {
     store.ping();
   }
 
-  private static String told(HealthApi health) throws Exception {
+  private static String response(HealthApi health) throws Exception {
     HealthApi.Health reply = health.report();
     return reply.code() + " " + new ObjectMapper().writeValueAsString(reply);
   }

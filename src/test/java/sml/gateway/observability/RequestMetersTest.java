@@ -78,13 +78,13 @@ class RequestMetersTest {
 
   @Test
   void aRequestIsCountedByWhatTheClientGot() {
-    told(200, null);
-    told(503, "no model fits");
-    told(429, "too much");
-    told(400, "what is that");
-    told(502, "all failed");
+    answered(200, null);
+    answered(503, "no model fits");
+    answered(429, "too much");
+    answered(400, "what is that");
+    answered(502, "all failed");
     cancellation.fire("the client has left");
-    told(200, "broke off");
+    answered(200, "broke off");
     for (var outcome :
         List.of(
             "answered", "unavailable", "rate_limited", "caller_fault", "failed", "client_left")) {
@@ -127,7 +127,7 @@ class RequestMetersTest {
     meters.count(new AttemptFinished(request, attempt, null, Map.of(), null));
   }
 
-  private void told(int status, @Nullable String error) {
+  private void answered(int status, @Nullable String error) {
     meters.count(
         new RequestFinished(request.call(), request, null, null, status, error, null, 5, null));
   }

@@ -160,7 +160,7 @@ class RouteReloaderTest {
   }
 
   @Test
-  void aNewFileIsServedAndADeletedOneIsGone() throws IOException {
+  void aNewFileIsServedAndADeletedOneIsNot() throws IOException {
     write("probe.camel.yaml", PROBE.formatted("A new file", "bean:healthApi?method=report"));
     eventually(body -> !route(body, "probe").isMissingNode());
     assertThat(gateway.client().get("/api/probe").status()).isNotEqualTo(404);

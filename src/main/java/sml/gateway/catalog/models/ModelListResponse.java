@@ -61,8 +61,8 @@ record ModelListResponse(
   }
 
   private static String clean(String text, String secret) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("\\s+", " ").strip();
-    String safe = secret.isEmpty() ? line : line.replace(secret, "***");
+    String plain = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("\\s+", " ").strip();
+    String safe = secret.isEmpty() ? plain : plain.replace(secret, "***");
     return safe.length() <= SHOWN ? safe : safe.substring(0, SHOWN) + "…";
   }
 }

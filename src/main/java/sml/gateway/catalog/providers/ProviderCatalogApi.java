@@ -190,7 +190,7 @@ final class ProviderCatalogApi {
     ProviderEditor.Removal removal = edits.delete(name);
     refusedFields.forget(name, null);
     return switch (removal) {
-      case DELETED, GONE -> new RemovedProvider(true, "deleted", null, null);
+      case DELETED, NOT_FOUND -> new RemovedProvider(true, "deleted", null, null);
       case RESET ->
           new RemovedProvider(
               true,

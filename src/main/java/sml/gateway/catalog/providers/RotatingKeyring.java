@@ -32,7 +32,7 @@ public final class RotatingKeyring implements Keyring {
   private final ObjectProvider<KeyCheck> check;
   private final Clock clock;
   private final Executor background;
-  private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> nextIndex = new ConcurrentHashMap<>();
   private final Map<Long, Instant> cooldowns = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unsavedCooldowns = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
@@ -150,7 +150,7 @@ public final class RotatingKeyring implements Keyring {
 
   private ApiKey next(String provider, List<ApiKey> mine) {
     Instant now = clock.instant();
-    int start = turns.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();
+    int start = nextIndex.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();
     for (int i = 0; i < mine.size(); i++) {
       ApiKey key = mine.get(Math.floorMod(start + i, mine.size()));
       if (!coolsDownUntil(key).isAfter(now)) {

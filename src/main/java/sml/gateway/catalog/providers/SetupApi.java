@@ -161,7 +161,7 @@ final class SetupApi {
     return Map.of("toggles", toggles);
   }
 
-  /** Saves or deletes keys, or turns a provider's switch. */
+  /** Saves or deletes keys, or switches a provider on or off. */
   public SetupOutcome save(SetupChange change) {
     ProviderRow providerRow = entry(change);
     Boolean enabled = change.enabled();

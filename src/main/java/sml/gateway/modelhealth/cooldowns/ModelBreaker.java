@@ -164,7 +164,7 @@ final class ModelBreaker implements BoundedMap.Aging {
     if (state == State.OPEN) {
       openedMs = now;
       openUntilMs = now + rules.open().toMillis();
-      // the failure that opened it was a try as well: the next named one has its turn after a pause
+      // the failure that opened it was a probe as well: the next named one follows after a pause
       probedMs = now;
       shut = true;
       changed = true;

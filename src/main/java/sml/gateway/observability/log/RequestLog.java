@@ -19,7 +19,7 @@ import sml.gateway.chat.Usage;
 import sml.gateway.observability.ObservabilitySettings;
 import sml.gateway.storage.StorableText;
 
-/** Turns every finished request into a row and leaves it in the buffer; renders nothing. */
+/** Puts a row for every finished request into the buffer; renders nothing. */
 @Component("requestLog")
 final class RequestLog {
   private static final int LONGEST_MODEL = 200;

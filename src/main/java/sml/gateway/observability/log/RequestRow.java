@@ -31,7 +31,7 @@ record RequestRow(LogEntry entry, Story story) {
       List<TracedAttempt> attempts) {
 
     /** How much memory it keeps, in entries of the trace. */
-    int lines() {
+    int entries() {
       return 1 + candidates.size() + dropped.size() + attempts.size();
     }
   }

@@ -22,7 +22,7 @@ final class RequestRowBuffer implements ComponentHealth {
             settings.bufferRows(),
             settings.bufferLines(),
             requestRow -> requestRow.entry().requestId(),
-            requestRow -> requestRow.story().lines());
+            requestRow -> requestRow.story().entries());
   }
 
   /** Adds a row; the oldest ones are dropped when it is too much. */

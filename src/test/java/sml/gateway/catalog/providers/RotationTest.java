@@ -106,7 +106,7 @@ class RotationTest {
   }
 
   @Test
-  void keysTakeTurns() {
+  void keysAreUsedInRotation() {
     assertThat(List.of(next(), next(), next(), next())).containsExactly("a", "b", "c", "a");
   }
 
