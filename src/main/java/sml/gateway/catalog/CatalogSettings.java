@@ -27,8 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param missingGrace how long a model that left its provider's list stays usable
  * @param keyRest how long a key that its provider rejects cools down; doubles each time
  * @param longestKeyRest the longest of these cooldowns
- * @param keyRefusals how many calls in a row with 401 or 403 make a key rejected that no proof
- *     speaks against
+ * @param keyRefusals how many calls in a row with 401 or 403 make a key rejected although a check
+ *     accepts it
  */
 @ConfigurationProperties("sml.catalog")
 @Validated

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param vision it can see images; null while unknown
  * @param json it can be made to answer in JSON; null while unknown
  * @param reasoning it thinks before it answers
- * @param thai its name says that it was made for Thai; false proves nothing
+ * @param thai its name says that it was made for Thai; false does not mean that it cannot write
+ *     Thai
  * @param chat it answers chat requests (no embedding, audio, image or guard model)
  * @param tier {@code large} from 128,000 tokens of context, {@code medium} from 32,000, else {@code
  *     small}

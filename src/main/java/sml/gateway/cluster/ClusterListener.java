@@ -33,7 +33,7 @@ final class ClusterListener {
     return me;
   }
 
-  /** What is to be done when the own sign of life comes back. */
+  /** Runs when the replica's own heartbeat comes back. */
   void onLife(Runnable action) {
     heard = action;
   }
@@ -61,7 +61,7 @@ final class ClusterListener {
     return write(LIFE, "", "");
   }
 
-  /** Takes in one message; what cannot be understood may come of another version and is left. */
+  /** Handles one message; one that cannot be read may come from another version and is ignored. */
   public void receive(@Body String message) {
     try {
       Item item = json.readValue(message, Item.class);

@@ -22,7 +22,7 @@ public interface ClusterState {
   /** How many replicas were alive at the last look, this one among them. */
   int replicas();
 
-  /** Lets a memory take part; called once for each, before the first request. */
+  /** Registers a table; called once for each, before the first request. */
   void join(ReplicatedTable replicatedTable);
 
   /**

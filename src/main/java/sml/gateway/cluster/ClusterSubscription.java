@@ -48,7 +48,7 @@ final class ClusterSubscription extends RedisMessageListenerContainer {
     try {
       super.addMessageListener(listener, topics);
     } catch (RuntimeException away) {
-      // it is noted all the same, and subscribed by the next start
+      // the listener is registered all the same, and subscribed by the next start
       stop();
     }
   }

@@ -131,7 +131,7 @@ final class Heartbeat implements SmartLifecycle {
     return running;
   }
 
-  // after the memories were restored from the database, and ends before they are saved
+  // starts after the tables were restored from the database, and ends before they are saved
   @Override
   public int getPhase() {
     return Integer.MIN_VALUE / 2 + 1;

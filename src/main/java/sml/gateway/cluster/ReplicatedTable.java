@@ -11,7 +11,8 @@ public interface ReplicatedTable {
   String topic();
 
   /**
-   * Takes in a row or an event of another replica; what is older than its own view changes nothing.
+   * Applies a row or an event of another replica; one that is older than the own row changes
+   * nothing.
    */
   void receive(String key, String text);
 

@@ -26,7 +26,7 @@ final class ValkeyHealth {
   private volatile int replicas = 1;
 
   /**
-   * @param pulseNanos pause between two signs of life
+   * @param pulseNanos pause between two heartbeats
    * @param nanos the time
    */
   ValkeyHealth(long pulseNanos, LongSupplier nanos) {
@@ -41,7 +41,7 @@ final class ValkeyHealth {
     return well;
   }
 
-  /** True when it has been unreachable for longer than a hiccup. */
+  /** True when it has been unreachable for longer than a short failure. */
   boolean isLost() {
     return lost;
   }
@@ -50,7 +50,7 @@ final class ValkeyHealth {
     return replicas;
   }
 
-  /** Seconds since it was well; 0 while it is. */
+  /** Seconds since it was healthy; 0 while it is. */
   synchronized long awaySeconds() {
     return well ? 0 : (nanos.getAsLong() - wellAt) / 1_000_000_000L;
   }
@@ -67,7 +67,7 @@ final class ValkeyHealth {
     ill("the connection broke");
   }
 
-  /** A sign of life was answered, by how many replicas; true when that makes the full round. */
+  /** A heartbeat was answered, by how many replicas; true when that completes the full round. */
   synchronized boolean answered(int alive) {
     replicas = Math.max(1, alive);
     long now = nanos.getAsLong();
@@ -80,7 +80,7 @@ final class ValkeyHealth {
     return false;
   }
 
-  /** Everything works and the memories are up to date. */
+  /** Everything works and the tables are up to date. */
   synchronized void well() {
     if (!heardEver) {
       return;

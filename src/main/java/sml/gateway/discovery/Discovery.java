@@ -17,7 +17,7 @@ final class Discovery {
   private final WorkerLog workerLog;
   private final DiscoverySettings settings;
 
-  /** What one look around found; without the last two when there was none. */
+  /** What one run found; without the last two fields when there was none. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DiscoveryResult(
       boolean ok,
@@ -41,7 +41,7 @@ final class Discovery {
     }
   }
 
-  /** {@code POST /api/provider-catalog}: looks around now and answers what came of it. */
+  /** {@code POST /api/provider-catalog}: runs discovery now and answers with the result. */
   public DiscoveryResult now() {
     if (!settings.enabled()) {
       return new DiscoveryResult(true, 0, 0, List.of(), "Discovery is switched off.", null, null);

@@ -20,7 +20,7 @@ import sml.gateway.jobs.ParallelRunner;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
-/** Looks at all sources and takes in who is new, can be called and has something for free. */
+/** Reads all sources and adds the providers that are new, can be called and have a free tier. */
 @Component
 final class DiscoveryRun {
   static final String STEP = "discover";
@@ -50,7 +50,7 @@ final class DiscoveryRun {
   }
 
   /**
-   * What a look around brought.
+   * The result of one run.
    *
    * @param scanned entries of the sources that were looked at
    * @param found names of the rows that were added

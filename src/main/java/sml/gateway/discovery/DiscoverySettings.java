@@ -41,7 +41,7 @@ record DiscoverySettings(
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-  /** Stand-ins are for trying things out, not a hole in the guard. */
+  /** Stand-ins are for tests; they must not weaken the address guard. */
   @AssertTrue(message = "stand-ins must be origins on this machine, like http://127.0.0.1:9000")
   boolean isStandInsOnThisMachine() {
     return standIns.stream().allMatch(DiscoverySettings::onThisMachine);

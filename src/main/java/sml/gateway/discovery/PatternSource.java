@@ -45,7 +45,7 @@ final class PatternSource implements ProviderSource {
   }
 
   @Override
-  public Findings look(Door door) {
+  public Findings look(NameFilter nameFilter) {
     List<JsonNode> entries = new ArrayList<>();
     List<String> patterns = new ArrayList<>();
     try (var in = candidates.getInputStream()) {
@@ -60,7 +60,7 @@ final class PatternSource implements ProviderSource {
     List<Refused> refused = new ArrayList<>();
     for (JsonNode entry : entries) {
       String name = SourceEntries.text(entry, "name");
-      String reason = door.refusalOf(name);
+      String reason = nameFilter.refusalOf(name);
       if (reason == null) {
         asked.add(entry);
       } else if (!reason.isEmpty()) {

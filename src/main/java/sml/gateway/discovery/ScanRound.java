@@ -14,7 +14,7 @@ import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Scans every provider that can be scanned. Each is taken in by itself, so a stop loses nothing.
+ * Scans every provider that can be scanned. Each list is saved by itself, so a stop loses nothing.
  */
 @Component("scanRound")
 final class ScanRound {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import sml.gateway.catalog.updates.PageClient.Page;
 
-/** Reads the entries of a source's answer, forgiving what is missing. */
+/** Reads the entries of a source's answer; missing fields are no error. */
 final class SourceEntries {
   private static final Set<String> REMOVED = Set.of("removed", "deleted");
   private static final int SHOWN = 80;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The one run of the cluster: an advisory lock held by a connection of its own, which the database
- * lets go when its process dies, and what {@code worker_state} says of it.
+ * lets go when its process dies, and its state in {@code worker_state}.
  */
 @Component("cycleRunStore")
 public class CycleRunStore {
@@ -101,7 +101,7 @@ public class CycleRunStore {
     return new Said(state, held);
   }
 
-  /** Where the workers stand; fails with a {@code DataAccessException} like all of this. */
+  /** The status of the workers; fails with a {@code DataAccessException} like every method here. */
   public WorkerStatus worker() {
     Said said = said();
     return WorkerStatus.of(said, progress(said.state().getOrDefault("step", "")));

@@ -75,7 +75,9 @@ class WorkCycle implements SmartLifecycle {
     begin().ifPresent(this::perform);
   }
 
-  /** Goes on with a run whose runner has died; begins one that is wanted, and the first ever. */
+  /**
+   * Continues a run whose runner has stopped; begins a run that is wanted, and the first one ever.
+   */
   public void takeOver() {
     try {
       if (takesOver && current == null) {
@@ -236,7 +238,7 @@ class WorkCycle implements SmartLifecycle {
     }
   }
 
-  /** Notes what a step threw; the cycle goes on with the next one. */
+  /** Logs what a step threw; the cycle goes on with the next one. */
   public void blame(@ExchangeException Throwable failure) {
     CycleRun cycleRun = current;
     if (cycleRun != null) {
@@ -262,7 +264,7 @@ class WorkCycle implements SmartLifecycle {
     closing = false;
   }
 
-  /** Asks the run to end and lets the lock go at the latest after ten seconds. */
+  /** Asks the run to end and releases the lock after ten seconds at the latest. */
   @Override
   public void stop() {
     CycleRun cycleRun = close();

@@ -53,7 +53,7 @@ class AttemptListener {
         release(outcome);
         outlasted(outcome.ref(), cancelled.timing(), event.streamed());
       }
-      // the gate refused it, so there is nothing to give back
+      // the gate refused it, so there is nothing to release
       case Attempt.NotAsked notAsked -> {}
     }
     state.changes().count(outcome.ref().provider());
@@ -232,7 +232,7 @@ class AttemptListener {
     state.breakers().released(outcome.ref(), outcome.startedMs());
   }
 
-  /** What every kind of end has in common. */
+  /** What all attempt outcomes have in common. */
   private record Outcome(ChatRequest request, ModelRef ref, long startedMs) {
     static Outcome of(ChatRequest request, Attempt attempt) {
       return new Outcome(
@@ -241,7 +241,7 @@ class AttemptListener {
           request.receivedAt().toEpochMilli() + attempt.timing().startedMs());
     }
 
-    // asked for something it may be unable to do, so failing is an answer
+    // a probe of a skill may fail: the failure is the answer
     boolean isProbe() {
       return request.purpose() == ProbeClient.Purpose.PROBE;
     }

@@ -11,8 +11,8 @@ import sml.gateway.modelhealth.results.ResultStatistics;
 import sml.gateway.modelhealth.results.ResultStatistics.Live;
 
 /**
- * {@code GET /api/live-score}: what routing has in memory right now of providers and models, those
- * with most results first.
+ * {@code GET /api/live-score}: the results of providers and models that routing has in memory, most
+ * results first.
  */
 @Component("liveScoreApi")
 final class LiveScoreApi {

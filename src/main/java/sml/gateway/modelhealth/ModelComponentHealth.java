@@ -13,7 +13,7 @@ import sml.gateway.chat.ModelRef;
 /** Reports how many of the usable chat models are cooling down, and why. */
 @Component
 final class ModelComponentHealth implements ComponentHealth {
-  /** Percent of the models that must be free; the seed calls a gateway below it degraded. */
+  /** Percent of the models that must be free; a gateway below it is degraded. */
   private static final int FEW = 20;
 
   private final ModelRegistry registry;

@@ -10,7 +10,7 @@ import sml.gateway.modelhealth.cooldowns.SizeLimits;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 import sml.gateway.modelhealth.results.ResultStatistics;
 
-/** All memories of this room in one hand. */
+/** All state of this room. */
 @Component
 record ModelHealthState(
     Cooldowns cooldowns,

@@ -9,8 +9,8 @@ public interface PersistedState<R> {
   List<R> drain();
 
   /**
-   * Remembers what is saved: of an earlier process, before the first request, and later what other
-   * replicas have changed.
+   * Loads saved rows: those of an earlier process before the first request, later those that other
+   * replicas changed.
    */
   void restore(List<R> rows);
 }

@@ -16,8 +16,8 @@ import sml.gateway.modelhealth.results.ResultStatistics;
 import sml.gateway.modelhealth.results.ResultStore;
 
 /**
- * {@code GET /api/routing-stats}: what live traffic of the last seven days has taught about models
- * by category, and about providers.
+ * {@code GET /api/routing-stats}: results of live traffic of the last seven days, by model and
+ * category and by provider.
  */
 @Component("routingStatsApi")
 class RoutingStatsApi {

@@ -17,8 +17,8 @@ import sml.gateway.modelhealth.quotas.QuotaStore;
 import sml.gateway.modelhealth.results.ResultStore;
 
 /**
- * Restores the memories before the first request and saves their changes on a thread of its own.
- * Trouble with the database is logged once and tried again; no request ever notices it.
+ * Restores all state before the first request and saves changes on a thread of its own. A database
+ * error is logged once and retried; no request ever notices it.
  */
 @Component
 class StateFlusher implements SmartLifecycle {

@@ -87,7 +87,7 @@ class MetricsStore {
         .single();
   }
 
-  /** The quotas that were heard of last. */
+  /** The quotas that were reported last. */
   List<Left> limits(int most) {
     return jdbc.sql(
             """

@@ -3,7 +3,7 @@ package sml.gateway.observability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured over the last requests; every figure is null while nothing was measured.
+ * Figures of the last requests; every figure is null while nothing was measured.
  *
  * @param requests how many requests it is based on
  * @param successRate percent of them that were answered

@@ -23,7 +23,7 @@ class RequestWindow {
 
   private record Seen(boolean answered, boolean unavailable, long ms) {}
 
-  /** Takes down a finished request, on its own thread. */
+  /** Records a finished request, on its own thread. */
   @EventListener
   public void record(RequestFinished finished) {
     boolean failed = finished.error() != null;

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Makes what exports traces; without an endpoint none of it comes into being. */
+/** The beans that export traces; without an endpoint none of them is created. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingConfiguration.Wanted.class)
 class TracingConfiguration {

@@ -20,8 +20,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * A second set of all routes in a Camel context of its own, on the same beans. It proves that
- * edited files are sound, then answers calls until the live context has taken the edit over.
+ * A second set of all routes in a Camel context of its own, on the same beans. It checks that
+ * edited files are valid, then answers calls until the live context has loaded them.
  */
 final class CandidateContext {
   /** Consumers whose caller waits; timers and the like run in the live context alone. */
@@ -35,7 +35,7 @@ final class CandidateContext {
     this.context = context;
   }
 
-  /** Starts all routes without consumers; whatever stands in the way is a defect. */
+  /** Starts all routes without consumers; every error is a defect. */
   static CandidateContext rehearse(RouteSet routeSet, CamelContext live, ApplicationContext beans)
       throws RouteDefect.Found {
     var context = context(live, beans);

@@ -102,7 +102,7 @@ final class RouteInspection {
     return call.matches() ? wrongBean(call.group(1), call.group(2)) : wrongScheme(uri);
   }
 
-  /** A route made from a template takes what the template says with anything in its gaps. */
+  /** A route made from a template consumes the URI of the template with any parameter values. */
   private static boolean taken(String uri, Set<String> consumed) {
     return consumed.contains(uri)
         || consumed.stream()

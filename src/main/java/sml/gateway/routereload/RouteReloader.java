@@ -66,7 +66,7 @@ final class RouteReloader {
     routeFileLoads.succeeded(started.keySet(), serving);
   }
 
-  /** Looks at the folder and does what is to be done now. */
+  /** Checks the folder and makes the next step of a reload. */
   void look() throws Exception {
     var now = editedFolder.read();
     boolean settled = now.equals(seen);
@@ -90,7 +90,7 @@ final class RouteReloader {
     leaving.clear();
   }
 
-  /** All that differs, else at least what was edited just now. */
+  /** All files that differ, else at least those edited just now. */
   private void tryOut(SortedMap<String, String> now, Set<String> edited) throws Exception {
     var all = RouteSet.edited(now, serving.texts());
     try {

@@ -30,7 +30,8 @@ record PostgresLaunch(
   private static final Logger LOG = LoggerFactory.getLogger(PostgresLaunch.class);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  // after a kill -9 of postgres its children hold the memory for a moment; a port can be snatched
+  // after a kill -9 of postgres its children hold the memory for a moment; another process can take
+  // the port
   private static final List<String> PASSING_TROUBLES =
       List.of("pre-existing shared memory block", "could not create any TCP/IP sockets");
 

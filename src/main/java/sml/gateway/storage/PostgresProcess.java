@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running postgres process and the thread that keeps it: the system sends the process its
- * farewell signal when the thread that started it ends, so that thread lives as long as it does.
+ * One running postgres process and the thread that keeps it: the system sends the process its end
+ * signal when the thread that started it ends, so that thread lives as long as it does.
  */
 final class PostgresProcess {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
@@ -33,7 +33,7 @@ final class PostgresProcess {
     this.onLoss = onLoss;
   }
 
-  /** What became of a start: it serves, or it ended and this is what it said. */
+  /** The result of a start: it serves, or it ended with this output. */
   record Start(PostgresProcess postmaster, @Nullable String complaint) {}
 
   /**

@@ -26,10 +26,10 @@ final class StaleServer {
     var pid = Files.readAllLines(pidFile).stream().findFirst().map(String::strip).orElse("");
     var process = pid.matches("\\d+") ? ProcessHandle.of(Long.parseLong(pid)) : null;
     if (process == null || process.isEmpty() || !process.get().isAlive()) {
-      return; // a stale file is postgres' own affair: it knows whether its memory is still in use
+      return; // postgres handles a stale file itself: it knows whether its shared memory is still in use
     }
     if (!runsOn(cluster, pid)) {
-      // the number was given to a stranger; postgres would take it for its own and refuse
+      // another program has this process id now; postgres would take it for its own and refuse
       Files.deleteIfExists(pidFile);
       return;
     }

@@ -110,7 +110,7 @@ public final class TestReplica implements AutoCloseable {
   }
 
   /** What it reports of Valkey in the health. */
-  ValkeyComponentHealth vital() {
+  ValkeyComponentHealth health() {
     return new ValkeyComponentHealth(valkeyHealth, cluster.outbox());
   }
 

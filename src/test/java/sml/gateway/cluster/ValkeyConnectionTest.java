@@ -103,13 +103,13 @@ class ValkeyConnectionTest {
     assertThat(ask(far, "7")).isNull();
     assertThat(far.cluster().answers()).isFalse();
     far.awaitLost();
-    assertThat(far.vital().read().alert()).contains("Valkey does not answer");
-    assertThat(far.vital().read().facts().get("ok")).isEqualTo(false);
+    assertThat(far.health().read().alert()).contains("Valkey does not answer");
+    assertThat(far.health().read().facts().get("ok")).isEqualTo(false);
     wire.thaw();
     far.awaitWell();
     assertThat(ask(far, "7")).containsExactly(7L);
-    assertThat(far.vital().read().alert()).isNull();
-    assertThat(far.vital().read().facts().get("ok")).isEqualTo(true);
+    assertThat(far.health().read().alert()).isNull();
+    assertThat(far.health().read().facts().get("ok")).isEqualTo(true);
   }
 
   @Test

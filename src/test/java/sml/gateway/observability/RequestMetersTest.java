@@ -95,13 +95,13 @@ class RequestMetersTest {
   @Test
   void everyNumberOfTheHealthIsAGauge() {
     var waiting = new int[] {3};
-    new ComponentHealthMeters(List.of(vital(waiting))).bindTo(registry);
+    new ComponentHealthMeters(List.of(component(waiting))).bindTo(registry);
     waiting[0] = 7;
     assertThat(registry.get("sml.health.log.rows.waiting").gauge().value()).isEqualTo(7);
     assertThat(registry.find("sml.health.log.name").gauge()).isNull();
   }
 
-  private static ComponentHealth vital(int[] waiting) {
+  private static ComponentHealth component(int[] waiting) {
     return new ComponentHealth() {
       @Override
       public String name() {

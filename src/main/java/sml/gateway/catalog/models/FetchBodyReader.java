@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.CatalogSettings;
 
-/** Takes a provider's answer from the wire, bounded in size and time. */
+/** Reads a provider's answer, bounded in size and time. */
 @Component
 final class FetchBodyReader {
   private static final int PIECE = 16 * 1024;

@@ -46,7 +46,7 @@ record ModelListResponse(
     return new String(body, 0, Math.min(body.length, LOOKED_AT), StandardCharsets.UTF_8);
   }
 
-  /** The provider has a bad time; this says nothing about the key. */
+  /** The provider has an outage; this says nothing about the key. */
   boolean outage() {
     return (status == 0 && !forbidden) || status == 429 || status >= 500;
   }

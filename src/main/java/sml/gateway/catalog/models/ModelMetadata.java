@@ -151,7 +151,7 @@ final class ModelMetadata {
   private String metadata() {
     JsonNode json = item.json();
     String text = json.isObject() ? json.toString() : "{}";
-    // PostgreSQL's jsonb refuses the zero character, which no sane entry holds.
+    // PostgreSQL's jsonb refuses the zero character, which no valid entry holds.
     return text.length() > LONGEST_METADATA || text.contains("\\u0000") ? "{}" : text;
   }
 }

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.ModelRef;
 
-/** Table {@code models}: rows come with a scan and never go. */
+/** Table {@code models}: rows are added by scans and never deleted. */
 @Component
 public class ModelStore {
   private static final String UPSERT =

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a provider has rejected a key.
  *
  * @param since when it was rejected first
- * @param until when it is proven again
+ * @param until when it is checked again
  * @param times how often it was rejected since a call with it was last answered
  * @param said the provider's words
  */

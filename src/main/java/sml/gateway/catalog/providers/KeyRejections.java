@@ -27,7 +27,7 @@ final class KeyRejections {
     this.clock = clock;
   }
 
-  /** Takes over what the table says of a key. */
+  /** Loads what the table says of a key. */
   void load(StoredKey key) {
     if (key.usable()) {
       held.remove(key.id());
@@ -65,7 +65,7 @@ final class KeyRejections {
     return keyRejection == null || !keyRejection.until().isAfter(clock.instant());
   }
 
-  /** Counts a refusal that no proof confirms; true when there were too many in a row. */
+  /** Counts a refusal that no check confirms; true when there were too many in a row. */
   boolean isOneTooMany(long keyId) {
     return refusals.merge(keyId, 1, Integer::sum) >= settings.keyRefusals();
   }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.catalog.Keyring.ApiKey;
 
-/** Table {@code api_keys}: secrets go in and come out through the vault only. */
+/** Table {@code api_keys}: secrets are written and read through {@link KeyEncryption} only. */
 @Component
 public class KeyStore {
   private static final String DOTS = "•".repeat(8);
@@ -75,7 +75,7 @@ public class KeyStore {
   }
 
   /**
-   * Locks with the present key what an older one had locked.
+   * Encrypts with the present key what an older one had encrypted.
    *
    * @return how many keys that were
    */

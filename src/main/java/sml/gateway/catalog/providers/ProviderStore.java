@@ -86,7 +86,10 @@ public final class ProviderStore {
     return simulated;
   }
 
-  /** Changes whenever a row changed that requests depend on, by whatever hand. */
+  /**
+   * Changes whenever a row changed that requests depend on, by an operator, the gateway or another
+   * program.
+   */
   public long version() {
     return db.sql("select version from catalog_version").query(Long.class).single();
   }
@@ -151,7 +154,7 @@ public final class ProviderStore {
         == 1;
   }
 
-  /** Removes the simulated providers of former days. */
+  /** Removes the simulated providers of earlier runs. */
   void keepSimulated(Collection<String> names) {
     db.sql("delete from provider_catalog where source = 'simulated' and name <> all(:names)")
         .param("names", names.toArray(String[]::new))

@@ -59,7 +59,10 @@ public final class RotatingKeyring implements Keyring {
     this.background = background;
   }
 
-  /** After the encryption key was changed: locks the stored keys with it, and says what is lost. */
+  /**
+   * After the encryption key was changed: encrypts the stored keys with it, and logs which are
+   * lost.
+   */
   public void renew() {
     int renewed = store.renew();
     if (renewed > 0) {
@@ -85,7 +88,7 @@ public final class RotatingKeyring implements Keyring {
   }
 
   /**
-   * As {@link #load(Set)}, with the providers that others lend their keys, each with its lender.
+   * As {@link #load(Set)}, with the providers that use the keys of another one, each with that one.
    */
   public void load(Set<String> keyless, Map<String, String> lenders) {
     var usable = new HashMap<String, List<ApiKey>>();
@@ -220,7 +223,7 @@ public final class RotatingKeyring implements Keyring {
       return;
     }
     KeyCheck.KeyStatus verdict = check.getObject().check(provider, key.secret());
-    // a 403 for a key that is proven is about what was asked for
+    // a 403 for an accepted key is about the request, not the key
     boolean ofRequest = verdict == KeyCheck.KeyStatus.ACCEPTED && said.startsWith("403");
     boolean often = !cooledDown && !ofRequest && keyRejections.isOneTooMany(keyId);
     if (verdict == KeyCheck.KeyStatus.REFUSED || often) {

@@ -10,7 +10,7 @@ public interface ModelScans {
   List<String> due();
 
   /**
-   * Scans one provider now and takes the result in; blocks for as long as its list takes. Never
+   * Scans one provider now and saves the result; blocks until its list is read. Never
    * throws for anything the provider did: its models then stay as they were.
    */
   Report scan(String provider);

@@ -99,7 +99,7 @@ final class HealthCheckRound {
             .formatted(count.checked, count.answered, count.probed));
   }
 
-  /** What came of a round so far. */
+  /** The results of a round so far. */
   private static final class Count {
     final AtomicInteger checked = new AtomicInteger();
     final AtomicInteger answered = new AtomicInteger();
@@ -128,7 +128,7 @@ final class HealthCheckRound {
     return stats.restsFor() == null && stats.headroom() >= settings.headroom();
   }
 
-  /** Who was never checked comes first, then who was not for longest. */
+  /** Models that were never checked come first, then those checked longest ago. */
   private List<Task> checks(List<Model> able, ProbeBudget probeBudget) {
     Map<String, Instant> last = store.checks();
     Instant due = clock.instant().minus(settings.every());

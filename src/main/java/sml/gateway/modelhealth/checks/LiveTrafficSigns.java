@@ -71,13 +71,13 @@ public class LiveTrafficSigns {
     }
   }
 
-  /** A tool call is as clear as a sign can be. */
+  /** A tool call is clear evidence. */
   @EventListener
   public void on(ToolCallsMade made) {
     note(made.ref(), Skill.TOOLS, new ProbeQuestions.Shown(true, true, "called a tool"));
   }
 
-  /** One sign of a kind and day is enough: more of them establish nothing more. */
+  /** One observation of a kind and day is enough: more of them add nothing. */
   private void note(ModelRef ref, Skill skill, ProbeQuestions.@Nullable Shown shown) {
     if (shown == null) {
       return;
@@ -91,7 +91,7 @@ public class LiveTrafficSigns {
     if (noted.size() >= MOST_MODELS) {
       noted.clear();
     }
-    // when too many wait, this one is noted when it is seen next
+    // when too many wait, this one is saved when it is seen next
     if (waiting.offer(
         new SkillObservation(
             ref, skill, shown.able(), shown.clear(), "live", shown.detail(), now))) {
@@ -119,7 +119,7 @@ public class LiveTrafficSigns {
     return answered.get(ref);
   }
 
-  /** Writes down what was seen of skills; while the database is away it waits. */
+  /** Saves observed skills; while the database is away they wait. */
   @PreDestroy
   public synchronized void keep() {
     try {

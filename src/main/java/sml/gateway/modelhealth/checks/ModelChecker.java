@@ -20,7 +20,7 @@ import sml.gateway.chat.ProbeClient.Purpose;
 import sml.gateway.chat.Refusal;
 import sml.gateway.modelhealth.HealthCheckCompleted;
 
-/** Asks one model one question and writes down what came of it. */
+/** Asks one model one question and saves the result. */
 @Component
 final class ModelChecker {
   private final ProbeClient probeClient;
@@ -102,7 +102,7 @@ final class ModelChecker {
     };
   }
 
-  /** An answer without words is one all the same: models that think first run out of tokens. */
+  /** An answer without text counts too: reasoning models may run out of tokens first. */
   private String said(Answer answer) {
     if (!(answer instanceof Answer.Whole whole) || !whole.text().isBlank()) {
       return "available";

@@ -117,7 +117,7 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
                 now));
   }
 
-  /** The model did not exist; the third time in a row it leaves for a month. */
+  /** The model did not exist; the third time in a row it is excluded for a month. */
   public void gone(ModelRef ref, CooldownCause cooldownCause, long startedMs) {
     act(
         ref,

@@ -150,7 +150,7 @@ final class FailureStreak implements BoundedMap.Aging {
   }
 
   /**
-   * Takes over what another replica has decided, unless that was before the last decision here. Of
+   * Applies what another replica has decided, unless that was before the last decision here. Of
    * two cooldowns the longer one stays. True when the outcome is neither what was here nor what
    * came.
    */

@@ -18,7 +18,7 @@ import sml.gateway.modelhealth.BoundedMap;
 final class ModelBreaker implements BoundedMap.Aging {
   // the clock of a request and of its attempts may differ by this much
   private static final long TOLERANCE_MS = 500;
-  // how long others stay out while one asks for the probe
+  // how long others are rejected while one asks for the probe
   private static final long CLAIM_MS = 50;
 
   private final ModelRef ref;
@@ -204,7 +204,7 @@ final class ModelBreaker implements BoundedMap.Aging {
     return new Breakers.Ruling(decidedMs, openedMs, openUntilMs, probedMs, probing);
   }
 
-  /** Takes over what another replica has ruled later than this one. */
+  /** Applies a decision of another replica that is later than the own one. */
   synchronized void adopt(Breakers.Ruling other, long now) {
     if (other.atMs() <= decidedMs) {
       return;

@@ -142,7 +142,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     return windows == null ? null : windows.request(key, clock.millis());
   }
 
-  /** Takes a grant in. */
+  /** Adds a grant. */
   public void granted(QuotaLeaseSource.Key key, QuotaLeaseSource.Grant grant) {
     QuotaWindows windows = windows(key.owner());
     if (windows != null) {
@@ -178,7 +178,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     return owned == null ? null : owned.windows();
   }
 
-  /** Takes note of what a provider said, to this replica or another. */
+  /** Applies what a provider said to this replica or another. */
   public void note(ModelRef ref, @Nullable Long keyId, List<QuotaReading> readings, String source) {
     if (!readings.isEmpty() && !rules.accounts().isReplaced(owner(ref), keyId)) {
       long now = clock.millis();

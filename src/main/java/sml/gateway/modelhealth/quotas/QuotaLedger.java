@@ -23,16 +23,16 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
    */
   @Nullable QuotaExhausted charge(ModelRef ref, int tokens, Admission admission);
 
-  /** Takes back a booking that was not used. */
+  /** Takes back a charge that was not used. */
   void giveUp(ModelRef ref, int tokens);
 
   /** Charges the tokens an answer took beyond the estimate; negative when it took fewer. */
   void settle(ModelRef ref, long tokens);
 
-  /** Takes note of quotas in response headers, and says which those are. */
+  /** Applies the quotas in response headers and returns them. */
   List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);
 
-  /** Takes note of a quota in the text of a refusal, and says which that is. */
+  /** Applies a quota in the text of a refusal and returns it. */
   List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
 
   /**

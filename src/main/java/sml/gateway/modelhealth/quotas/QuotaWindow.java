@@ -3,12 +3,12 @@ package sml.gateway.modelhealth.quotas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One quota of one model or account: what the provider said last, and what we booked since. Not
+ * One quota of one model or account: what the provider said last, and what we charged since. Not
  * thread-safe; its {@link QuotaWindows} lock.
  *
  * <p>Quotas of up to an hour, and those that roll, are counted over the last period, longer ones
- * from the start of the provider's own day or month. A limit is one key's: with several keys in
- * turn there is so much more of it.
+ * from the start of the provider's own day or month. A limit is that of one key: with several keys
+ * in rotation it is multiplied.
  */
 final class QuotaWindow {
   static final long UNKNOWN = -1;
@@ -31,7 +31,7 @@ final class QuotaWindow {
   private final @Nullable QuotaLease quotaLease;
 
   /**
-   * @param recent what was booked within the last period
+   * @param recent what was charged within the last period
    * @param lease null in a process that is alone
    */
   QuotaWindow(
@@ -128,7 +128,7 @@ final class QuotaWindow {
     }
   }
 
-  /** How much may be booked now; a huge number while nothing is known. */
+  /** How much may be charged now; {@link Long#MAX_VALUE} while nothing is known. */
   long left(long now) {
     long own = leftHere(now);
     QuotaLease shared = leased();
@@ -181,7 +181,7 @@ final class QuotaWindow {
     return isReported(now) && remaining - charged < needed;
   }
 
-  /** Milliseconds until so much may be booked. */
+  /** Milliseconds until so much may be charged. */
   long waitMs(long needed, long now) {
     if (isReportedShort(needed, now)) {
       return resetAtMs - now;
@@ -272,7 +272,7 @@ final class QuotaWindow {
   /** {@link #share}; of a quota of a day or longer how well it keeps to its time. */
   double paced(double ahead, long now) {
     double left = share(now);
-    boolean comesBack = slides() && !isReported(now); // all the time, so there is nothing to save
+    boolean comesBack = slides() && !isReported(now); // the whole period is left, so there is nothing to save
     if (quota.periodMs < DAY_MS || limit == UNKNOWN || comesBack) {
       return left;
     }
@@ -280,7 +280,7 @@ final class QuotaWindow {
     return DailyPacing.headroom(left, timeLeft, ahead);
   }
 
-  /** How much may still be booked within this minute, {@link #UNKNOWN} while nothing is known. */
+  /** How much may still be charged within this minute, {@link #UNKNOWN} while nothing is known. */
   long leftThisMinute(long now) {
     long left = known(now);
     if (left == UNKNOWN || quota.periodMs >= MINUTE_MS || limit == UNKNOWN) {

@@ -89,14 +89,14 @@ final class QuotaWindows implements BoundedMap.Aging {
     }
   }
 
-  /** What is short for a request of this size, null when nothing is. */
+  /** The quota that is exhausted for a request of this size, null when none is. */
   synchronized @Nullable QuotaExhausted shortage(int tokens, Admission admission, long now) {
     usedMs = now;
     QuotaExhausted exhausted = find(admission == Admission.NAMED ? 1 : tokens, true, now);
     return exhausted != null || admission != Admission.HEALTHY ? exhausted : overLearnedCap(now);
   }
 
-  /** What is short for the smallest request, null when nothing is. */
+  /** The quota that is exhausted for the smallest request, null when none is. */
   synchronized @Nullable QuotaExhausted usedUp(long now) {
     QuotaExhausted exhausted = find(1, false, now);
     return exhausted == null ? overLearnedCap(now) : exhausted;

@@ -218,7 +218,7 @@ public final class SharedQuotaLedger implements QuotaLedger {
     }
   }
 
-  /** What a person had forgotten at any replica. */
+  /** Resets that the operator made at any replica. */
   private final class Resets implements ReplicatedTable {
     @Override
     public String topic() {

@@ -3,7 +3,7 @@ package sml.gateway.modelhealth.quotas;
 import java.util.Arrays;
 
 /**
- * How much was booked within the last period, to a sixtieth of it and never too little: whatever
+ * How much was counted within the last period, to a sixtieth of it and never too little: whatever
  * window of this length a provider counts, it holds no more than this. Not thread-safe.
  */
 final class SlidingWindowCount {

@@ -53,7 +53,7 @@ final class LatencyMoments {
     squares += count * step * (log - mean);
   }
 
-  /** Begins with what a histogram remembers, as far as nothing newer was measured. */
+  /** Starts from a saved histogram, unless newer times were measured. */
   void restore(LatencyHistogram times) {
     if (weight == 0 && times.total() > 0) {
       weight = Math.min(MOST, times.total());

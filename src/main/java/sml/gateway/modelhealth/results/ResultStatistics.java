@@ -17,7 +17,7 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
   /** A failure the model or its provider is to blame for. */
   void failed(ModelRef ref, Category category);
 
-  /** Notes a time to first content without a verdict, of a question of our own. */
+  /** Records a time to first content without a result, for a request of the gateway itself. */
   void timed(ModelRef ref, long firstMs);
 
   /** What is known of a model in a category. */

@@ -36,7 +36,7 @@ final class RequestLog {
     this.clock = clock;
   }
 
-  /** Takes down a finished request, on its own thread. */
+  /** Records a finished request, on its own thread. */
   @EventListener
   public void record(RequestFinished finished) {
     buffer.add(row(finished));
