@@ -9,8 +9,8 @@ public interface Keyring {
 
   /**
    * The next key of a provider, in turn over its healthy keys that are not cooling down; when all
-   * are, the one whose cooldown ends first. Empty when there is none. A provider that needs no
-   * key and has none gives {@link ApiKey#NONE}.
+   * are, the one whose cooldown ends first. Empty when there is none. A provider that needs no key
+   * and has none gives {@link ApiKey#NONE}.
    */
   Optional<ApiKey> pick(String provider);
 

@@ -73,12 +73,18 @@ class ClusterConfiguration {
       ClusterListener clusterListener,
       ValkeyCluster valkeyCluster) {
     return new Heartbeat(
-        settings, valkeyConnection, clusterSubscription, valkeyHealth, clusterListener, valkeyCluster);
+        settings,
+        valkeyConnection,
+        clusterSubscription,
+        valkeyHealth,
+        clusterListener,
+        valkeyCluster);
   }
 
   @Bean
   @Conditional(Set.class)
-  ValkeyComponentHealth valkeyComponentHealth(ValkeyHealth valkeyHealth, ValkeyCluster valkeyCluster) {
+  ValkeyComponentHealth valkeyComponentHealth(
+      ValkeyHealth valkeyHealth, ValkeyCluster valkeyCluster) {
     return new ValkeyComponentHealth(valkeyHealth, valkeyCluster.outbox());
   }
 

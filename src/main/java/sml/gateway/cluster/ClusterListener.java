@@ -9,9 +9,7 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Passes messages of the other replicas to the table they concern; called by the cluster route.
- */
+/** Passes messages of the other replicas to the table they concern; called by the cluster route. */
 final class ClusterListener {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterListener.class);
   private static final String LIFE = "life";

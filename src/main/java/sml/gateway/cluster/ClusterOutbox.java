@@ -13,9 +13,8 @@ import java.util.function.Function;
 
 /**
  * What is to be published, sent by a thread of its own in the order it came. A row is read when it
- * is
- * sent, so that many changes of one row are one message; rows wait while Valkey is away, events are
- * dropped.
+ * is sent, so that many changes of one row are one message; rows wait while Valkey is away, events
+ * are dropped.
  */
 final class ClusterOutbox implements AutoCloseable {
   private static final int MOST_ROWS = 20_000;

@@ -74,7 +74,8 @@ final class ValkeyCluster implements ClusterState {
 
   private CompletableFuture<?> post(ClusterOutbox.Message message) {
     return switch (message) {
-      case ClusterOutbox.Message.Row row -> keep(row.table(), row.key(), row.table().note(row.key()));
+      case ClusterOutbox.Message.Row row ->
+          keep(row.table(), row.key(), row.table().note(row.key()));
       case ClusterOutbox.Message.Event event -> keep(event.table(), event.key(), event.text());
     };
   }

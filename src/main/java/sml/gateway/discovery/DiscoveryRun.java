@@ -131,7 +131,8 @@ final class DiscoveryRun {
         continue;
       }
       if (trip.found().size() >= settings.mostNew()) {
-        workerLog.note(STEP, Level.WARN, "more newcomers than one run takes in; the next one goes on");
+        workerLog.note(
+            STEP, Level.WARN, "more newcomers than one run takes in; the next one goes on");
         return;
       }
       if (problem == null && providerAliases.paidOnly(newcomer.label())) {
@@ -157,7 +158,8 @@ final class DiscoveryRun {
     }
   }
 
-  private void refuse(ProviderSource providerSource, Refused refused, Trip trip, boolean reportAll) {
+  private void refuse(
+      ProviderSource providerSource, Refused refused, Trip trip, boolean reportAll) {
     trip.refused().add(refused);
     providerAdmission.refuse(providerSource.name(), refused, reportAll);
   }

@@ -75,9 +75,7 @@ class WorkCycle implements SmartLifecycle {
     begin().ifPresent(this::perform);
   }
 
-  /**
-   * Continues a run whose runner has stopped; begins a run that is wanted, and the first one ever.
-   */
+  /** Continues a run whose runner has stopped; begins a wanted run, and the first one ever. */
   public void takeOver() {
     try {
       if (takesOver && current == null) {
@@ -95,8 +93,8 @@ class WorkCycle implements SmartLifecycle {
 
   private void resume(CycleRun cycleRun, CycleRunStore.Said said) {
     String last = said.state().getOrDefault("runner", "another gateway");
-    workerLog.note(
-        NAME, Level.WARN, "the runner of the last run (%s) stopped responding; this run takes over".formatted(last));
+    String words = "the runner of the last run (%s) stopped; this run takes over";
+    workerLog.note(NAME, Level.WARN, words.formatted(last));
     perform(cycleRun);
   }
 
@@ -111,9 +109,7 @@ class WorkCycle implements SmartLifecycle {
     return run.isPresent();
   }
 
-  /**
-   * A run is wanted: it begins in the background, or later on a gateway that runs scheduled work.
-   */
+  /** Starts a run in the background, or later on a gateway that runs scheduled work. */
   @EventListener
   public void want(CycleRequested wanted) {
     Thread.ofPlatform().name("work-wanted").start(() -> beginOrRemember(wanted.reason()));

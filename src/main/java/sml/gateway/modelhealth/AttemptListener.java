@@ -218,7 +218,11 @@ class AttemptListener {
     Duration cooldown = wait.compareTo(settings.longestRest()) > 0 ? settings.longestRest() : wait;
     state
         .cooldowns()
-        .coolDown(outcome.ref(), cooldownCause, outcome.startedMs(), clock.millis() + cooldown.toMillis());
+        .coolDown(
+            outcome.ref(),
+            cooldownCause,
+            outcome.startedMs(),
+            clock.millis() + cooldown.toMillis());
   }
 
   private void blame(Outcome outcome) {

@@ -24,9 +24,7 @@ import sml.gateway.modelhealth.results.InProcessResultStatistics;
 import sml.gateway.modelhealth.results.ResultPrior;
 import sml.gateway.modelhealth.results.ResultStatistics;
 
-/**
- * The state of this room, kept in memory and shared with other replicas if there are any.
- */
+/** The state of this room, kept in memory and shared with other replicas if there are any. */
 @Configuration(proxyBeanMethods = false)
 class ModelHealthConfiguration {
 

@@ -24,8 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param stormModels over how many of its models at least
  * @param stormWithin the age up to which a call counts for that
  * @param stormRest how long the provider then cools down, for requests that did not name it, when
- *     it
- *     does not say how long
+ *     it does not say how long
  * @param longestStormRest how long it cools down at most, whatever it says
  * @param capDecrease what a 429 without a known limit leaves of the rate that was accepted, above 0
  *     to 1

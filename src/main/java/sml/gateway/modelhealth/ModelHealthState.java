@@ -24,8 +24,8 @@ record ModelHealthState(
 
   /**
    * Forgets breakers, cooldowns, failure streaks and local counts of one model, or of all when
-   * null, with the
-   * storms of all providers; returns how many breakers, cooldowns and storms that were.
+   * null, with the storms of all providers; returns how many breakers, cooldowns and storms that
+   * were.
    */
   int reset(@Nullable ModelRef ref) {
     int forgotten = cooldowns.reset(ref) + breakers.reset(ref);

@@ -89,7 +89,8 @@ class RoutingStatsApi {
             .map(CategoryResult::of)
             .sorted(Comparator.comparingDouble(CategoryResult::successRate).reversed())
             .collect(
-                Collectors.groupingBy(CategoryResult::promptCategory, TreeMap::new, Collectors.toList()));
+                Collectors.groupingBy(
+                    CategoryResult::promptCategory, TreeMap::new, Collectors.toList()));
     List<ProviderResult> providers =
         rows.stream()
             .filter(row -> row.model().equals(ALL) && row.calls() > 0)

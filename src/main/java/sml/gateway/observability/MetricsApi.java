@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code GET /api/metrics}: the series of the tables, read every five seconds at most and only on
- * request, then everything that Micrometer measures in this process. A database that is away
- * or slow costs the page a second; then it comes without what is older than half a minute.
+ * request, then everything that Micrometer measures in this process. A database that is away or
+ * slow costs the page a second; then it comes without what is older than half a minute.
  */
 @Component("metricsApi")
 class MetricsApi {

@@ -9,7 +9,10 @@ import sml.gateway.jobs.WorkerStatus;
 
 /** What the status shows of the tables, as they were at the last reading. */
 record StatusSnapshot(
-    WorkerStatus worker, Stats stats, ModelChanges modelChanges, List<StatusStore.WorkerLogRow> logEntries) {
+    WorkerStatus worker,
+    Stats stats,
+    ModelChanges modelChanges,
+    List<StatusStore.WorkerLogRow> logEntries) {
   /** Nothing was read yet. */
   static final StatusSnapshot EMPTY =
       new StatusSnapshot(

@@ -54,7 +54,8 @@ class TableSeries {
   private List<Series> models() {
     Map<String, Count> counts = new TreeMap<>();
     for (ModelRef ref : orNone(store::models)) {
-      counts.merge(ref.provider(), isCoolingDown(ref) ? new Count(0, 1) : new Count(1, 0), Count::plus);
+      counts.merge(
+          ref.provider(), isCoolingDown(ref) ? new Count(0, 1) : new Count(1, 0), Count::plus);
     }
     List<Sample> models = new ArrayList<>();
     List<Sample> cooldowns = new ArrayList<>();
@@ -71,7 +72,10 @@ class TableSeries {
             List.of("provider", "status"),
             models),
         Series.gauge(
-            "sml_cooldown_active_total", "Chat models that are cooling down.", PROVIDER, cooldowns));
+            "sml_cooldown_active_total",
+            "Chat models that are cooling down.",
+            PROVIDER,
+            cooldowns));
   }
 
   private boolean isCoolingDown(ModelRef ref) {

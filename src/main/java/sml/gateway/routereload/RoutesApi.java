@@ -26,7 +26,10 @@ final class RoutesApi {
 
   public RouteOverview list() {
     var routes =
-        camel.getRoutes().stream().map(this::overview).sorted(Comparator.comparing(RouteRow::id)).toList();
+        camel.getRoutes().stream()
+            .map(this::overview)
+            .sorted(Comparator.comparing(RouteRow::id))
+            .toList();
     var failed =
         routeFileLoads.failures().entrySet().stream()
             .filter(entry -> entry.getValue().pending())

@@ -7,8 +7,8 @@ import sml.gateway.chat.Category;
 
 /**
  * What an examinee would look up to cheat: the answers to exam questions that were asked lately. It
- * lets
- * simulated models answer as well or as badly as they are meant to; no real model ever sees it.
+ * lets simulated models answer as well or as badly as they are meant to; no real model ever sees
+ * it.
  */
 public interface AnswerKey {
 

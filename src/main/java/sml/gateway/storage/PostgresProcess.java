@@ -41,8 +41,7 @@ final class PostgresProcess {
    *
    * @param onLoss run when it ends on its own after that, on the thread that kept it
    */
-  static Start start(ProcessBuilder command, Duration timeout, Runnable onLoss)
-      throws IOException {
+  static Start start(ProcessBuilder command, Duration timeout, Runnable onLoss) throws IOException {
     var postgresProcess = new PostgresProcess(command, onLoss);
     Thread.ofPlatform().daemon().name("postgres-keeper").start(postgresProcess::keep);
     try {

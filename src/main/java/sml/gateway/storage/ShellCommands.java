@@ -22,7 +22,8 @@ final class ShellCommands {
    */
   static ProcessBuilder prepare(Path folder, List<String> prefix, String... command) {
     var fullCommand = Stream.concat(prefix.stream(), Stream.of(command)).toList();
-    var builder = new ProcessBuilder(fullCommand).directory(folder.toFile()).redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder(fullCommand).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(Map.of("PATH", PATH, "LC_ALL", "C"));
     return builder;

@@ -26,7 +26,8 @@ final class StaleServer {
     var pid = Files.readAllLines(pidFile).stream().findFirst().map(String::strip).orElse("");
     var process = pid.matches("\\d+") ? ProcessHandle.of(Long.parseLong(pid)) : null;
     if (process == null || process.isEmpty() || !process.get().isAlive()) {
-      return; // postgres handles a stale file itself: it knows whether its shared memory is still in use
+      // postgres handles a stale file itself: it knows whether its shared memory is still in use
+      return;
     }
     if (!runsOn(cluster, pid)) {
       // another program has this process id now; postgres would take it for its own and refuse

@@ -25,7 +25,7 @@ import sml.gateway.testkit.TestDatabase;
 /** Gateways that die in the midst of the work cycle, and those that go on with it. */
 class CutOffTest {
   private static final String EVENTS = "select title from events order by id";
-  private static final String TAKEN_OVER = "worker_logs where message like '%stopped responding; this run takes over'";
+  private static final String TAKEN_OVER = "worker_logs where message like '%this run takes over'";
   private static final String GOOD =
       "{'choices':[{'message':{'role':'assistant','content':'pong'},'finish_reason':'stop'}],"
           + "'usage':{'prompt_tokens':1,'completion_tokens':1}}";

@@ -62,11 +62,7 @@ class DiscoveryTest extends FakeSources {
     assertThat(world.column("select distinct status from provider_catalog where guarded"))
         .containsExactly("active");
     for (String paid : List.of("openai", "fal-ai", "x-AI")) {
-      assertThat(world.log.about("refused " + paid))
-          .hasSize(1)
-          .first()
-          .asString()
-          .contains("free");
+      assertThat(world.log.about("refused " + paid)).hasSize(1).first().asString().contains("free");
     }
     assertThat(now().at("/newFound").asInt()).isZero();
   }

@@ -54,7 +54,8 @@ final class FakeField implements ProbeClient, LiveStats, ExamScores, DailyQuotas
   }
 
   static Attempt answers(ProbeRequest probeRequest, String text, String json) {
-    var answer = new Answer.Whole(candidate(probeRequest), json.getBytes(UTF_8), null, text, "stop");
+    var answer =
+        new Answer.Whole(candidate(probeRequest), json.getBytes(UTF_8), null, text, "stop");
     return new Attempt.Answered(candidate(probeRequest), new AttemptTiming(0, 30L, 40), answer);
   }
 

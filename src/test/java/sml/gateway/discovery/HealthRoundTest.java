@@ -151,7 +151,8 @@ class HealthRoundTest {
   @Test
   void oneOddAnswerChangesNothingTwoOnDifferentDaysDo() {
     models("one", "{'id':'m','supports_vision':false}");
-    world.field.answers = probeRequest -> onlyProbes(probeRequest, says(probeRequest, "The number is 5."));
+    world.field.answers =
+        probeRequest -> onlyProbes(probeRequest, says(probeRequest, "The number is 5."));
     round();
     round();
     assertThat(world.field.asked(Purpose.PROBE)).hasSize(1);
@@ -175,12 +176,15 @@ class HealthRoundTest {
     models("one", "{'id':'m','supports_vision':false}");
     world.field.answers =
         probeRequest ->
-            onlyProbes(probeRequest, refuses(probeRequest, 500, Kind.TRANSIENT, "tools are not supported"));
+            onlyProbes(
+                probeRequest,
+                refuses(probeRequest, 500, Kind.TRANSIENT, "tools are not supported"));
     round();
     world.pass(Duration.ofDays(1));
     world.field.answers =
         probeRequest ->
-            onlyProbes(probeRequest, refuses(probeRequest, 400, Kind.BAD_REQUEST, "max_tokens too small"));
+            onlyProbes(
+                probeRequest, refuses(probeRequest, 400, Kind.BAD_REQUEST, "max_tokens too small"));
     round();
     assertThat(world.column(TOOLS + "'m'")).containsExactly("-1 unknown");
     world.pass(Duration.ofDays(1));
@@ -188,7 +192,8 @@ class HealthRoundTest {
         probeRequest ->
             onlyProbes(
                 probeRequest,
-                refuses(probeRequest, 400, Kind.BAD_REQUEST, "This model does not support tool use."));
+                refuses(
+                    probeRequest, 400, Kind.BAD_REQUEST, "This model does not support tool use."));
     round();
     assertThat(world.column(TOOLS + "'m'")).containsExactly("0 probed");
     int asked = world.field.asked(Purpose.PROBE).size();

@@ -90,7 +90,8 @@ class WorkCycleTest {
     assertThat(steps)
         .containsSubsequence("discover", "scan", "health", "exam", "appoint", "variants");
     assertThat(other.notes)
-        .containsExactly("worker WARN the runner of the last run (dying) stopped responding; this run takes over");
+        .containsExactly(
+            "worker WARN the runner of the last run (dying) stopped; this run takes over");
     assertThat(store.worker().status()).isEqualTo("idle");
     // the one that lost its lock but lives notices it, and spoils nothing
     await().until(() -> !dying.notes.isEmpty());

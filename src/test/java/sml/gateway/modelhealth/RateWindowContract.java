@@ -30,7 +30,8 @@ abstract class RateWindowContract {
     return lab.liveStats.of(ref, Category.GENERAL).headroom();
   }
 
-  private void reports(ModelRef ref, long key, String what, int limit, int remaining, String reset) {
+  private void reports(
+      ModelRef ref, long key, String what, int limit, int remaining, String reset) {
     lab.gate.observe(
         ref,
         key,

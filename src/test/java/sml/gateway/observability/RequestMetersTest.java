@@ -138,7 +138,8 @@ class RequestMetersTest {
 
   private ChatRequest request() {
     var call =
-        new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(cancellation), 0);
+        new HttpCall(
+            "t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(cancellation), 0);
     var profile = SampleProfile.plain(Category.CODE, 1, false);
     try {
       return new ChatRequest(

@@ -97,7 +97,8 @@ class TracingTest {
 
   @Test
   void aRefusedRequestIsASpanWithItsStatus() {
-    List<ReceivedSpan> spans = spansOf(() -> gateway.client().send("POST", "/v1/chat/completions", "{}"));
+    List<ReceivedSpan> spans =
+        spansOf(() -> gateway.client().send("POST", "/v1/chat/completions", "{}"));
     assertThat(spans).hasSize(1);
     assertThat(spans.getFirst().attributes()).containsEntry("http.response.status_code", "400");
   }

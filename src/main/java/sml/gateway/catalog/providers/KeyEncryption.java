@@ -31,8 +31,7 @@ import sml.gateway.catalog.CatalogSettings;
  * Encrypts the providers' keys with AES-256-GCM. Its own key comes from the setting, else from the
  * key file, which is made when the first key is stored. Its earlier keys still decrypt what they
  * encrypted: the one of the older setting, the file {@code key.old}, and the key file when a
- * setting
- * has taken its place. A text is bound to its provider: moved to another row it cannot be
+ * setting has taken its place. A text is bound to its provider: moved to another row it cannot be
  * decrypted.
  */
 @Component

@@ -23,6 +23,7 @@ record KeyRejection(Instant since, Instant until, int times, String said) {
     Duration doubled = first.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
     Duration cooldown = doubled.compareTo(longest) > 0 ? longest : doubled;
     String words = said.length() > LONGEST_WORDS ? said.substring(0, LONGEST_WORDS) : said;
-    return new KeyRejection(before == null ? now : before.since(), now.plus(cooldown), times, words);
+    return new KeyRejection(
+        before == null ? now : before.since(), now.plus(cooldown), times, words);
   }
 }

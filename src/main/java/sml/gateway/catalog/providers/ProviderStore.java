@@ -86,10 +86,7 @@ public final class ProviderStore {
     return simulated;
   }
 
-  /**
-   * Changes whenever a row changed that requests depend on, by an operator, the gateway or another
-   * program.
-   */
+  /** Changes whenever any program changed a row that requests depend on. */
   public long version() {
     return db.sql("select version from catalog_version").query(Long.class).single();
   }

@@ -112,10 +112,12 @@ final class WarmUp {
 
   /** Reports runs that began after the last one that was completed. */
   private void reportCutOffs(Instant now) {
-    Instant last = workerLog.recall(LAST_RUN).map(Instant::parse).orElse(now.minus(settings.kept()));
+    Instant last =
+        workerLog.recall(LAST_RUN).map(Instant::parse).orElse(now.minus(settings.kept()));
     for (Run run : store.runs(last).reversed()) {
       if (run.cutOff() && run.at().isAfter(last)) {
-        workerLog.note(STEP, Level.WARN, "the run of %s was cut off: %s".formatted(run.at(), summary(run)));
+        workerLog.note(
+            STEP, Level.WARN, "the run of %s was cut off: %s".formatted(run.at(), summary(run)));
       }
     }
   }

@@ -4,8 +4,7 @@ import java.time.Duration;
 
 /**
  * How long a model cools down after its n-th failure in a row: {@code first × 2^(n−1)}, at most
- * {@code
- * longest}.
+ * {@code longest}.
  *
  * @param quiet a failure after this long without one counts as the first again
  * @param gone how long a model that does not exist any more is excluded

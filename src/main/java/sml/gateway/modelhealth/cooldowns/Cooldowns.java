@@ -16,8 +16,7 @@ import sml.gateway.modelhealth.PersistedState;
 /**
  * Cooldowns per (provider, model), which every replica knows. A failure of an attempt that began
  * before the current cooldown is the same outage and does not lengthen it; a success of such an
- * attempt does
- * not end it. Thread-safe, with one tiny lock per model.
+ * attempt does not end it. Thread-safe, with one tiny lock per model.
  */
 public final class Cooldowns implements PersistedState<Cooldowns.Row> {
   private final BoundedMap<ModelRef, FailureStreak> streaks;

@@ -150,9 +150,8 @@ final class FailureStreak implements BoundedMap.Aging {
   }
 
   /**
-   * Applies what another replica has decided, unless that was before the last decision here. Of
-   * two cooldowns the longer one stays. True when the outcome is neither what was here nor what
-   * came.
+   * Applies what another replica has decided, unless that was before the last decision here. Of two
+   * cooldowns the longer one stays. True when the outcome is neither what was here nor what came.
    */
   synchronized boolean adopt(Cooldowns.Decision other, long now) {
     Cooldown own = pause(now);

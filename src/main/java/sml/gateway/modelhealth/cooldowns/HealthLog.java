@@ -9,8 +9,7 @@ import sml.gateway.modelhealth.PersistedState;
 
 /**
  * Cooldowns that began or ended and are not saved yet; the oldest are dropped when the database
- * stays
- * away for long.
+ * stays away for long.
  */
 public final class HealthLog implements PersistedState<HealthLog.Row> {
   private static final int MOST = 2_000;

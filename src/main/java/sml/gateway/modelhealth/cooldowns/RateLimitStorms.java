@@ -14,9 +14,8 @@ import sml.gateway.modelhealth.JsonRows;
  * Notices that a provider answers a large share of its calls with 429, over several of its models,
  * which no state per model can show, and cools the whole provider down for a short time for
  * requests that did not name it. A share, not a count: a busy provider that refuses now and then
- * keeps
- * answering. Each replica judges by the calls it made itself, a fair sample of all of them, and the
- * others take over what it decides.
+ * keeps answering. Each replica judges by the calls it made itself, a fair sample of all of them,
+ * and the others take over what it decides.
  */
 public final class RateLimitStorms {
   private static final int MOST_PROVIDERS = 1_000;
@@ -46,7 +45,12 @@ public final class RateLimitStorms {
    * @param longestCooldown how long it cools down at most, whatever it says
    */
   public record Rules(
-      int calls, double share, int models, Duration within, Duration cooldown, Duration longestCooldown) {}
+      int calls,
+      double share,
+      int models,
+      Duration within,
+      Duration cooldown,
+      Duration longestCooldown) {}
 
   /**
    * What replicas share about one provider.

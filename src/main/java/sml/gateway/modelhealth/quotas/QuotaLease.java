@@ -109,7 +109,11 @@ final class QuotaLease {
     List<Long> reported = new ArrayList<>();
     sent.forEach((each, units) -> Collections.addAll(reported, each, units));
     boolean changed =
-        !reported.isEmpty() || reportedSent || held != target || held != reportedHeld || now > reportAgainMs;
+        !reported.isEmpty()
+            || reportedSent
+            || held != target
+            || held != reportedHeld
+            || now > reportAgainMs;
     reportedSent = !reported.isEmpty();
     reportedHeld = held;
     reportAgainMs = changed ? now + REPORT_AGAIN_MS : reportAgainMs;

@@ -50,7 +50,8 @@ public final class QuotaStore extends StateRowsStore<QuotaLedger.Row> {
     statement.setObject(18, row.account(), Types.BIGINT);
   }
 
-  private static void bind(PreparedStatement statement, int from, QuotaState state) throws SQLException {
+  private static void bind(PreparedStatement statement, int from, QuotaState state)
+      throws SQLException {
     statement.setObject(from, state.limit());
     statement.setObject(from + 1, state.remaining());
     statement.setObject(from + 2, time(state.resetAtMs()));

@@ -156,8 +156,7 @@ final class QuotaWindow {
   }
 
   // requests that were under way when the provider reported what is left are in our count only;
-  // over
-  // more than an hour those it refused, which it does not count, outweigh them
+  // over more than an hour those it refused, which it does not count, outweigh them
   private boolean countsBesideReported() {
     return slides() && !quota.tokens && !quota.isLong();
   }
@@ -272,7 +271,8 @@ final class QuotaWindow {
   /** {@link #share}; of a quota of a day or longer how well it keeps to its time. */
   double paced(double ahead, long now) {
     double left = share(now);
-    boolean comesBack = slides() && !isReported(now); // the whole period is left, so there is nothing to save
+    // the whole period is left, so there is nothing to save
+    boolean comesBack = slides() && !isReported(now);
     if (quota.periodMs < DAY_MS || limit == UNKNOWN || comesBack) {
       return left;
     }
