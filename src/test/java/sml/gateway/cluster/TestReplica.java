@@ -22,7 +22,7 @@ import sml.gateway.testkit.TestValkey;
 public final class TestReplica implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** So much longer than in life a sign of life may be overdue: the machine may be busy. */
+  /** How much longer than in production a heartbeat may be overdue: the machine may be busy. */
   private static final int SLOWLY = 10;
 
   private static final AtomicLong ROUNDS = new AtomicLong();
@@ -82,7 +82,7 @@ public final class TestReplica implements AutoCloseable {
     return "test-" + UUID.randomUUID();
   }
 
-  /** A replica that is not started yet, so that memories can join. */
+  /** A replica that is not started yet, so that tables can join. */
   public static TestReplica at(String prefix) {
     return at(TestValkey.uri().toString(), prefix);
   }
@@ -143,7 +143,7 @@ public final class TestReplica implements AutoCloseable {
 
   /** Waits until each of these has published everything, and the others have received it. */
   public static void settle(TestReplica... replicas) {
-    // what is heard may be answered
+    // a received message may cause a reply
     for (int round = 0; round < 2; round++) {
       String mark = Long.toString(ROUNDS.incrementAndGet());
       for (TestReplica replica : replicas) {
@@ -165,7 +165,7 @@ public final class TestReplica implements AutoCloseable {
     try {
       clusterSubscription.destroy();
     } catch (Exception away) {
-      // it had nothing to say goodbye to
+      // it had no connection to close
     }
     valkeyConnection.close();
   }

@@ -22,7 +22,7 @@ import sml.gateway.jobs.CycleRunStore;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
 
-/** Gateways that die in the midst of the work cycle, and those that go on with it. */
+/** Gateways that are killed during the work cycle, and those that continue it. */
 class CutOffTest {
   private static final String EVENTS = "select title from events order by id";
   private static final String TAKEN_OVER = "worker_logs where message like '%this run takes over'";
@@ -84,7 +84,7 @@ class CutOffTest {
         .isTrue();
   }
 
-  /** Kills the runner; then the run is neither under way nor well. */
+  /** Kills the runner; then the run is neither under way nor completed. */
   private void kill(Life life) {
     life.die();
     lives.remove(life);

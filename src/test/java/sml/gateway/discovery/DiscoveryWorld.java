@@ -38,7 +38,7 @@ import sml.gateway.modelhealth.checks.HealthCheckSettings;
 import sml.gateway.modelhealth.checks.WarmUpSettings;
 import sml.gateway.network.HostResolver;
 
-/** This room and the catalogue on a database of their own, with a net of one server. */
+/** This room and the catalogue on a database of their own, with a fake internet of one server. */
 final class DiscoveryWorld implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,7 +113,7 @@ final class DiscoveryWorld implements AutoCloseable {
     return found.toArray(InetAddress[]::new);
   }
 
-  /** The state of a first start again. */
+  /** Restores the state of a first start. */
   void reset() {
     sql.sql(
             "truncate models, api_keys, provider_catalog, discovery_refusals, model_checks,"

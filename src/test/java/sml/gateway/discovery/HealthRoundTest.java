@@ -160,7 +160,7 @@ class HealthRoundTest {
     world.pass(Duration.ofDays(1));
     round();
     assertThat(world.column(TOOLS + "'m'")).containsExactly("0 probed");
-    // what live traffic shows revises it, when it stays
+    // repeated results of live traffic change it
     var made = new ToolCallsMade(new ModelRef("one", "m"), List.of("call_1"));
     world.beans.publishEvent(made);
     round();

@@ -68,7 +68,7 @@ class RefusalsTest extends FakeSources {
     for (String name : List.of("carrier", "zero", "hex", "short", "dotted")) {
       assertThat(world.log.about("refused " + name)).hasSize(1);
     }
-    // what is connected to is what was looked at: no name is looked up a second time
+    // the connection goes to the checked address: no name is resolved a second time
     assertThat(world.resolved).doesNotHaveDuplicates();
   }
 

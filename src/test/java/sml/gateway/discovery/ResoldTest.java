@@ -71,7 +71,7 @@ class ResoldTest {
         .isTrue();
   }
 
-  /** The reseller is played by the net, as if the operator had typed its address. */
+  /** The reseller is faked by the net, as if the operator had entered its address. */
   private static void behind(String reseller, String name) throws Refusal {
     add(name, "reseller.example", new Resale(reseller, "Nova"));
     world

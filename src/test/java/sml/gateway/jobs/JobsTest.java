@@ -52,7 +52,7 @@ class JobsTest {
     gateway(work, EVERY_SECOND);
     gateway(work, EVERY_SECOND);
     await().until(() -> work.begun.get() > 0);
-    // a second strikes while it works
+    // a second passes while it works
     await().until(() -> nextFireTime() + 1_200 < Clock.systemUTC().millis());
     assertThat(work.begun).hasValue(1);
     work.go.countDown();
@@ -176,7 +176,7 @@ class JobsTest {
     }
   }
 
-  /** The way to the database, which can be cut. */
+  /** A data source that can be cut off. */
   static final class SwitchableSource extends DelegatingDataSource {
     final AtomicInteger refused = new AtomicInteger();
     volatile boolean cut;

@@ -93,7 +93,7 @@ class WorkCycleTest {
         .containsExactly(
             "worker WARN the runner of the last run (dying) stopped; this run takes over");
     assertThat(store.worker().status()).isEqualTo("idle");
-    // the one that lost its lock but lives notices it, and spoils nothing
+    // the one that lost its lock but still runs notices it, and changes nothing
     await().until(() -> !dying.notes.isEmpty());
     assertThat(dying.notes.getFirst()).contains("the run was stopped");
     assertThat(store.worker().runner()).isEqualTo("other");

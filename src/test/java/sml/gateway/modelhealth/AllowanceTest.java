@@ -16,7 +16,7 @@ import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.upstream.AdmissionGate;
 
-/** What ranking learns of quotas before it asks. */
+/** The quotas that ranking knows before a request is sent. */
 class AllowanceTest {
   private static final ModelRef ROUTED = new ModelRef("openrouter", "x");
   private static final ModelRef RESOLD = new ModelRef("nova", "y");

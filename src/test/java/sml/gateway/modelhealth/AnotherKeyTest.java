@@ -23,7 +23,7 @@ import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 import sml.gateway.testkit.TestValkey;
 
-/** With another key of a provider ends what its old key was refused, and nothing else. */
+/** A new key of a provider ends the refusals of its old key, and nothing else. */
 class AnotherKeyTest {
   private static final long OLD = 7; // the key of all calls in the room
   private static final long NEW = 8;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptTiming;
 
-/** What a memory of this kind does, wherever it is kept. */
+/** The contract of breakers, in process and over Valkey. */
 abstract class BreakerContract {
   private final Lab lab;
 

@@ -17,7 +17,7 @@ import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal.Kind;
 
-/** What a memory of this kind does, wherever it is kept. */
+/** The contract of cooldowns, in process and over Valkey. */
 abstract class CooldownContract {
   private static final ModelRef CALM = new ModelRef("p", "calm");
 

@@ -62,12 +62,12 @@ public final class Lab implements AutoCloseable {
   Map<String, String> headers = Map.of();
   ProbeClient.@Nullable Purpose purpose;
 
-  /** A room that is alone. */
+  /** A room without other replicas. */
   public Lab() {
     this(null, new HandClock());
   }
 
-  /** A room whose memories have joined this replica, which is not started yet. */
+  /** A room whose tables have joined this replica, which is not started yet. */
   Lab(@Nullable TestReplica replica, HandClock clock) {
     this(replica, clock, QuotaAccounts.SINGLE);
   }
@@ -132,7 +132,7 @@ public final class Lab implements AutoCloseable {
         new ChangeCounter());
   }
 
-  /** Gets what is to be had of the quotas that are shared. */
+  /** Gets all available grants of the shared quotas. */
   void askNow() {
     if (state.limits() instanceof SharedQuotaLedger shared) {
       shared.askNow();
@@ -194,7 +194,7 @@ public final class Lab implements AutoCloseable {
     finish(new Attempt.Cancelled(candidate(ref), new AttemptTiming(0, null, 10), "lost"), null);
   }
 
-  /** Lets the room know how an attempt of a request ended. */
+  /** Reports to the room how an attempt of a request ended. */
   public void finished(AttemptFinished event) {
     listener.on(event);
   }
@@ -230,7 +230,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** A keyring that only takes notes. */
+  /** A keyring that only records calls. */
   static final class Keys implements Keyring {
     final List<Long> suspects = new ArrayList<>();
     final Map<Long, Duration> coolingDown = new HashMap<>();

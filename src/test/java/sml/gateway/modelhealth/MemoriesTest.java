@@ -2,7 +2,7 @@ package sml.gateway.modelhealth;
 
 import org.junit.jupiter.api.Nested;
 
-/** The same contracts for the memories of a process that is alone and for those over Valkey. */
+/** The same contracts for state in one process and for state shared over Valkey. */
 class MemoriesTest {
   @Nested
   class BreakersInProcess extends BreakerContract {

@@ -12,7 +12,7 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ProbeClient.Purpose;
 import sml.gateway.chat.Refusal.Kind;
 
-/** What is learned from questions we ask by ourselves: exams, pings, probes. */
+/** What is learned from the gateway's own requests: exams, pings, probes. */
 class OwnQuestionsTest {
   private final Lab lab = new Lab();
 

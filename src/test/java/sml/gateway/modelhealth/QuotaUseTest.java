@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.upstream.AdmissionGate;
 
-/** How much of small quotas is used, and how often they are overrun, by the clock of a test. */
+/** How much of small quotas is used, and how often they are overrun, measured with a test clock. */
 class QuotaUseTest {
   private static final long STEP_MS = 100;
   private static final long LATENCY_MS = 500;

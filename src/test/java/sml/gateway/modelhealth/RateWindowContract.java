@@ -13,7 +13,7 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.upstream.AdmissionGate;
 
-/** How quotas are kept, wherever they are counted. */
+/** The contract of quotas, in process and over Valkey. */
 abstract class RateWindowContract {
   private final Lab lab;
 

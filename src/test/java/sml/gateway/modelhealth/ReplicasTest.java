@@ -18,7 +18,10 @@ import sml.gateway.cluster.TestReplica;
 import sml.gateway.testkit.Relay;
 import sml.gateway.testkit.TestValkey;
 
-/** Three replicas in this process on one real Valkey; the third reaches it by a wire of its own. */
+/**
+ * Three replicas in this process on one real Valkey; the third reaches it by a connection of its
+ * own.
+ */
 class ReplicasTest {
   private final String prefix = TestReplica.anyPrefix();
   private final Relay wire = new Relay(TestValkey.uri());

@@ -35,7 +35,7 @@ class RestartTest {
   private final Lab before = new Lab();
   private final Lab after = new Lab();
 
-  /** Another way to the database, which a test can lead astray. */
+  /** Another data source for the database, which a test can misdirect. */
   private PGSimpleDataSource source() {
     var source = new PGSimpleDataSource();
     source.setUrl(database.getUrl());

@@ -21,7 +21,7 @@ class RoutingStatsApiTest {
     for (int i = 0; i < 3; i++) {
       assertThat(gateway.ask("taught/m").whole().status()).isEqualTo(200);
     }
-    // what was learned may be written down between two of the requests
+    // results may be saved between two of the requests
     await().until(() -> find(stats().path("categories")).path("total").asInt() == 3);
     JsonNode entry = find(stats().path("categories"));
     assertThat(entry.path("success_rate").asDouble()).isEqualTo(100);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes spans as an OTLP/HTTP collector does, and reads as much of them as the tests ask. */
+/** Receives spans as an OTLP/HTTP collector does, and reads the parts that the tests need. */
 final class OtlpReceiver implements AutoCloseable {
   private final List<ReceivedSpan> spans = new CopyOnWriteArrayList<>();
   private final HttpServer server;

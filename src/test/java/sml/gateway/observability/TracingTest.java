@@ -129,7 +129,7 @@ class TracingTest {
         .check(ours);
   }
 
-  /** What a collector gets of the requests that are made meanwhile. */
+  /** The spans a collector receives of the requests made meanwhile. */
   private List<ReceivedSpan> spansOf(Runnable requests) {
     try (var receiver = new OtlpReceiver()) {
       tracing(receiver.endpoint())
