@@ -84,7 +84,7 @@ final class ModelLiveStats implements LiveStats {
 
   private Kept derive(ModelRef ref, Category category, boolean stream, long version, long now) {
     ResultStatistics.Record results = state.results().of(ref, category);
-    var standing =
+    var stats =
         new ModelStats(
             null,
             results.success(),
@@ -95,7 +95,7 @@ final class ModelLiveStats implements LiveStats {
             state.limits().headroom(ref));
     var outlook =
         new Outlook(
-            standing,
+            stats,
             delay(ref, LatencyDistribution.Until.content(stream)),
             delay(
                 ref,

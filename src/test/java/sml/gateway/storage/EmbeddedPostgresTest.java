@@ -162,7 +162,7 @@ class EmbeddedPostgresTest {
   void aPostgresThatCannotComeBackIsTriedAgainUntilItCan() throws Exception {
     try (var postgres = start()) {
       var control = PostgresFolder.folderIn(folder).resolve("global").resolve("pg_control");
-      var moved = Files.move(control, control.resolveSibling("aside"));
+      var moved = Files.move(control, control.resolveSibling("moved"));
       long lost = postgres.pid();
       var died = ProcessHandle.of(lost).orElseThrow().onExit();
 

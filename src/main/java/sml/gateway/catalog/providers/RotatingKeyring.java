@@ -109,7 +109,7 @@ public final class RotatingKeyring implements Keyring {
         usable.computeIfAbsent(key.provider(), name -> new ArrayList<>()).add(secret);
       }
       keyRejections.load(key);
-      Instant until = key.restingUntil();
+      Instant until = key.cooldownUntil();
       if (until != null) {
         cooldowns.merge(key.id(), until, (a, b) -> a.isAfter(b) ? a : b);
       }

@@ -65,7 +65,7 @@ final class SetupApi {
           key.health(),
           key.state(),
           key.usable() ? null : key.rejection(),
-          key.restingUntil(),
+          key.cooldownUntil(),
           key.lastUsed());
     }
   }
