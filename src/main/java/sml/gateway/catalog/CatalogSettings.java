@@ -25,10 +25,10 @@ import org.springframework.validation.annotation.Validated;
  * @param listTime the whole of one model list request, connect to last byte
  * @param listSize bytes of a model list that are read at most
  * @param missingGrace how long a model that left its provider's list stays usable
- * @param keyRest how long a key rests that its provider rejects; doubles each time
- * @param longestKeyRest the longest of these rests
- * @param keyRefusals how many calls in a row with 401 or 403 make a key rejected that no proof
- *     speaks against
+ * @param keyRest how long a key that its provider rejects cools down; doubles each time
+ * @param longestKeyRest the longest of these cooldowns
+ * @param keyRefusals how many calls in a row with 401 or 403 make a key rejected although a check
+ *     accepts it
  */
 @ConfigurationProperties("sml.catalog")
 @Validated

@@ -1,6 +1,6 @@
 package sml.gateway.catalog;
 
-/** When models sit their next exam, for whoever knows a reason to examine them again. */
+/** When models take their next exam; a room that knows a reason can make it sooner. */
 public interface ExamSchedule {
 
   /**

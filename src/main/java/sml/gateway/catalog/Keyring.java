@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 public interface Keyring {
 
   /**
-   * The next key of a provider, in turn over its healthy keys that are not resting; when all of
-   * them rest, the one whose rest ends first. Empty when there is none. A provider that needs no
-   * key and has none gives {@link ApiKey#NONE}.
+   * The next key of a provider, in turn over its healthy keys that are not cooling down; when all
+   * are, the one whose cooldown ends first. Empty when there is none. A provider that needs no key
+   * and has none gives {@link ApiKey#NONE}.
    */
   Optional<ApiKey> pick(String provider);
 
-  /** True when a usable key of the provider is not resting. */
+  /** True when a usable key of the provider is not cooling down. */
   boolean anyCoolingDown(String provider);
 
-  /** How many keys take turns for a provider, resting ones among them; at least 1. */
+  /** How many keys a provider has in rotation, those that cool down included; at least 1. */
   default int count(String provider) {
     return 1;
   }
@@ -32,13 +32,13 @@ public interface Keyring {
     return 0;
   }
 
-  /** Lets one key rest, e.g. after a 429 that named no model. */
+  /** Starts the cooldown of one key, e.g. after a 429 that named no model. */
   void coolDown(long keyId, Duration time);
 
   /**
    * A request with this key was answered 401 or 403, in these words. The key is checked in the
-   * background; if the proof fails, or this happens again and again without a success, the key
-   * rests, each time longer, until it is changed or a proof succeeds.
+   * background; if the check fails, or this happens again and again without a success, the key
+   * cools down, each time longer, until it is changed or a check succeeds.
    */
   void suspect(long keyId, String said);
 

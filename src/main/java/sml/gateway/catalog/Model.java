@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model a provider lists, with what its metadata or name tells.
+ * A model a provider lists, with what its metadata or name says.
  *
  * @param contextLength tokens, 0 while unknown
  * @param maxOutputTokens tokens, 0 while unknown
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param vision it can see images; null while unknown
  * @param json it can be made to answer in JSON; null while unknown
  * @param reasoning it thinks before it answers
- * @param thai its name says that it was made for Thai; false proves nothing
+ * @param thai its name says that it was made for Thai; false does not mean that it cannot write
+ *     Thai
  * @param chat it answers chat requests (no embedding, audio, image or guard model)
  * @param tier {@code large} from 128,000 tokens of context, {@code medium} from 32,000, else {@code
  *     small}

@@ -6,7 +6,7 @@ import sml.gateway.chat.ModelRef;
 
 /**
  * The providers and models that can be used now, as an immutable snapshot in memory that is renewed
- * aside whenever a key, a switch, a provider or a scan changes something.
+ * in the background whenever a key, a switch, a provider or a scan changes something.
  */
 public interface ModelRegistry {
 

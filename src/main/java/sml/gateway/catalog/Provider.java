@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers extra request headers, e.g. {@code HTTP-Referer} for OpenRouter
  * @param local it runs on the operator's machine: long silences are normal, it is asked last
  * @param enabled switched on by the operator and not paused
- * @param guarded nobody typed its addresses: only HTTPS to public addresses may be called
+ * @param guarded the operator did not enter its addresses: only HTTPS to public ones may be called
  * @param resoldAs its name at the provider it is reached through, null when it is reached itself
  * @param reseller the provider it is reached through, null when it is reached itself
  * @param quotas when its daily and monthly quotas are full again
@@ -37,7 +37,7 @@ public record Provider(
 
   /**
    * The provider whose key, account and limits a request uses: providers with the same owner are
-   * one for racing, limits and budgets.
+   * one for hedging, limits and budgets.
    */
   public String owner() {
     return reseller == null ? name : reseller;

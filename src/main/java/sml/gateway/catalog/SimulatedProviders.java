@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A field of simulated providers. While there is one, its rows are all the providers there are: no
+ * A set of simulated providers. While there is one, its rows are all the providers there are: no
  * shipped ones, no stored keys, no discovery.
  */
 public interface SimulatedProviders {

@@ -41,7 +41,7 @@ class ClusterConfiguration {
 
   @Bean
   @Conditional(Set.class)
-  ValkeyConnection valkeyLine(ClusterSettings settings) {
+  ValkeyConnection valkeyConnection(ClusterSettings settings) {
     return new ValkeyConnection(String.valueOf(settings.redisUrl()));
   }
 
@@ -71,15 +71,21 @@ class ClusterConfiguration {
       ClusterSubscription clusterSubscription,
       ValkeyHealth valkeyHealth,
       ClusterListener clusterListener,
-      ValkeyCluster commons) {
+      ValkeyCluster valkeyCluster) {
     return new Heartbeat(
-        settings, valkeyConnection, clusterSubscription, valkeyHealth, clusterListener, commons);
+        settings,
+        valkeyConnection,
+        clusterSubscription,
+        valkeyHealth,
+        clusterListener,
+        valkeyCluster);
   }
 
   @Bean
   @Conditional(Set.class)
-  ValkeyComponentHealth valkeyComponentHealth(ValkeyHealth valkeyHealth, ValkeyCluster commons) {
-    return new ValkeyComponentHealth(valkeyHealth, commons.outbox());
+  ValkeyComponentHealth valkeyComponentHealth(
+      ValkeyHealth valkeyHealth, ValkeyCluster valkeyCluster) {
+    return new ValkeyComponentHealth(valkeyHealth, valkeyCluster.outbox());
   }
 
   /** {@code REDIS_URL} is set. */

@@ -9,16 +9,14 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Hands what the other replicas tell to the memory it concerns; called by the route {@code news}.
- */
+/** Passes messages of the other replicas to the table they concern; called by the cluster route. */
 final class ClusterListener {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterListener.class);
   private static final String LIFE = "life";
 
   private final String me;
   private final ObjectMapper json;
-  private final Map<String, ReplicatedTable> memos = new ConcurrentHashMap<>();
+  private final Map<String, ReplicatedTable> tables = new ConcurrentHashMap<>();
   private Runnable heard = () -> {};
 
   private record Item(String from, String topic, String key, String text) {}
@@ -33,19 +31,19 @@ final class ClusterListener {
     return me;
   }
 
-  /** What is to be done when the own sign of life comes back. */
+  /** Runs when the replica's own heartbeat comes back. */
   void onLife(Runnable action) {
     heard = action;
   }
 
   void join(ReplicatedTable replicatedTable) {
-    if (memos.putIfAbsent(replicatedTable.topic(), replicatedTable) != null) {
+    if (tables.putIfAbsent(replicatedTable.topic(), replicatedTable) != null) {
       throw new IllegalStateException("two memories are called " + replicatedTable.topic());
     }
   }
 
-  List<ReplicatedTable> memos() {
-    return List.copyOf(memos.values());
+  List<ReplicatedTable> tables() {
+    return List.copyOf(tables.values());
   }
 
   /** A message of this replica. */
@@ -61,18 +59,18 @@ final class ClusterListener {
     return write(LIFE, "", "");
   }
 
-  /** Takes in one message; what cannot be understood may come of another version and is left. */
+  /** Handles one message; one that cannot be read may come from another version and is ignored. */
   public void receive(@Body String message) {
     try {
       Item item = json.readValue(message, Item.class);
-      ReplicatedTable replicatedTable = memos.get(item.topic());
+      ReplicatedTable replicatedTable = tables.get(item.topic());
       if (!item.from().equals(me) && replicatedTable != null) {
         replicatedTable.receive(item.key(), item.text());
       } else if (item.from().equals(me) && item.topic().equals(LIFE)) {
         heard.run();
       }
     } catch (JsonProcessingException | RuntimeException strange) {
-      LOG.debug("event=news_not_understood cause={}", strange.toString());
+      LOG.debug("event=message_not_understood cause={}", strange.toString());
     }
   }
 }

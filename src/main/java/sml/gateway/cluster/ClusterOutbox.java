@@ -12,34 +12,34 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * What is to be told, sent by a thread of its own in the order it came. A row is read when it is
- * sent, so that many changes of one row are one message; rows wait while Valkey is away, events are
- * dropped.
+ * What is to be published, sent by a thread of its own in the order it came. A row is read when it
+ * is sent, so that many changes of one row are one message; rows wait while Valkey is away, events
+ * are dropped.
  */
 final class ClusterOutbox implements AutoCloseable {
   private static final int MOST_ROWS = 20_000;
   private static final int MOST_EVENTS = 2_000;
   private static final int BATCH = 256;
-  private static final long PATIENCE_MS = 2_000;
+  private static final long TIMEOUT_MS = 2_000;
 
   private final ValkeyHealth valkeyHealth;
-  private final Function<Letter, CompletableFuture<?>> post;
-  private final LinkedHashSet<Letter.Row> rows = new LinkedHashSet<>();
-  private final ArrayDeque<Letter.Event> events = new ArrayDeque<>();
+  private final Function<Message, CompletableFuture<?>> post;
+  private final LinkedHashSet<Message.Row> rows = new LinkedHashSet<>();
+  private final ArrayDeque<Message.Event> events = new ArrayDeque<>();
   private final Thread thread;
   private boolean sending;
   private boolean closed;
 
-  /** Something to be told. */
-  sealed interface Letter {
+  /** Something to be published. */
+  sealed interface Message {
     /** The row of this key, as it is when it is sent. */
-    record Row(ReplicatedTable memo, String key) implements Letter {}
+    record Row(ReplicatedTable table, String key) implements Message {}
 
     /** Something that happened. */
-    record Event(ReplicatedTable memo, String key, String text) implements Letter {}
+    record Event(ReplicatedTable table, String key, String text) implements Message {}
   }
 
-  ClusterOutbox(ValkeyHealth valkeyHealth, Function<Letter, CompletableFuture<?>> post) {
+  ClusterOutbox(ValkeyHealth valkeyHealth, Function<Message, CompletableFuture<?>> post) {
     this.valkeyHealth = valkeyHealth;
     this.post = post;
     this.thread = Thread.ofPlatform().daemon().name("shared-outbox").unstarted(this::work);
@@ -49,13 +49,13 @@ final class ClusterOutbox implements AutoCloseable {
     thread.start();
   }
 
-  synchronized void add(Letter.Row row) {
+  synchronized void add(Message.Row row) {
     if (rows.size() < MOST_ROWS && rows.add(row)) {
       notifyAll();
     }
   }
 
-  synchronized void add(Letter.Event event) {
+  synchronized void add(Message.Event event) {
     if (!valkeyHealth.isWell()) {
       return;
     }
@@ -71,7 +71,7 @@ final class ClusterOutbox implements AutoCloseable {
     notifyAll();
   }
 
-  /** How many letters wait. */
+  /** How many messages wait. */
   synchronized int size() {
     return rows.size() + events.size();
   }
@@ -83,7 +83,7 @@ final class ClusterOutbox implements AutoCloseable {
 
   private void work() {
     try {
-      for (List<Letter> batch = take(); !batch.isEmpty(); batch = take()) {
+      for (List<Message> batch = take(); !batch.isEmpty(); batch = take()) {
         send(batch);
       }
     } catch (InterruptedException end) {
@@ -91,15 +91,15 @@ final class ClusterOutbox implements AutoCloseable {
     }
   }
 
-  private synchronized List<Letter> take() throws InterruptedException {
+  private synchronized List<Message> take() throws InterruptedException {
     sending = false;
     notifyAll();
     while (!closed && (!valkeyHealth.isWell() || rows.isEmpty() && events.isEmpty())) {
       wait();
     }
-    List<Letter> batch = new ArrayList<>();
+    List<Message> batch = new ArrayList<>();
     if (valkeyHealth.isWell()) {
-      for (Iterator<Letter.Row> row = rows.iterator(); row.hasNext() && batch.size() < BATCH; ) {
+      for (Iterator<Message.Row> row = rows.iterator(); row.hasNext() && batch.size() < BATCH; ) {
         batch.add(row.next());
         row.remove();
       }
@@ -111,28 +111,28 @@ final class ClusterOutbox implements AutoCloseable {
     return batch;
   }
 
-  private void send(List<Letter> batch) throws InterruptedException {
+  private void send(List<Message> batch) throws InterruptedException {
     List<CompletableFuture<?>> answers = batch.stream().map(this::postOne).toList();
     for (int i = 0; i < batch.size(); i++) {
       try {
-        answers.get(i).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException | TimeoutException notTold) {
-        valkeyHealth.ill(String.valueOf(notTold.getMessage()));
+        answers.get(i).get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException unsent) {
+        valkeyHealth.ill(String.valueOf(unsent.getMessage()));
         giveBack(batch.get(i));
       }
     }
   }
 
-  private CompletableFuture<?> postOne(Letter letter) {
+  private CompletableFuture<?> postOne(Message message) {
     try {
-      return post.apply(letter);
+      return post.apply(message);
     } catch (RuntimeException wrong) {
       return CompletableFuture.failedFuture(wrong);
     }
   }
 
-  private synchronized void giveBack(Letter letter) {
-    if (letter instanceof Letter.Row row && rows.size() < MOST_ROWS) {
+  private synchronized void giveBack(Message message) {
+    if (message instanceof Message.Row row && rows.size() < MOST_ROWS) {
       rows.add(row);
     }
   }
@@ -145,7 +145,7 @@ final class ClusterOutbox implements AutoCloseable {
       notifyAll();
     }
     try {
-      thread.join(PATIENCE_MS);
+      thread.join(TIMEOUT_MS);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }

@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *     this replica is alone; {@code REDIS_URL}
  * @param prefix first part of every key and channel; replicas of one gateway have the same
  * @param patience longest wait for Valkey near the path of a request
- * @param pulse pause between two signs of life to the others
- * @param silence a replica that gave none for so long is gone
+ * @param pulse pause between two heartbeats
+ * @param silence a replica without a heartbeat for so long counts as stopped
  */
 @Validated
 @ConfigurationProperties("sml.shared")

@@ -13,7 +13,7 @@ public interface ClusterState {
   /** Whether a Valkey is set; never changes while the program runs. */
   boolean shared();
 
-  /** Whether Valkey answers and its news arrive at the moment. */
+  /** Whether Valkey answers and its messages arrive at the moment. */
   boolean answers();
 
   /** The name of this replica. */
@@ -22,13 +22,16 @@ public interface ClusterState {
   /** How many replicas were alive at the last look, this one among them. */
   int replicas();
 
-  /** Lets a memory take part; called once for each, before the first request. */
+  /** Registers a table; called once for each, before the first request. */
   void join(ReplicatedTable replicatedTable);
 
-  /** The row of this key was changed here: it is kept and told to the others, aside and soon. */
+  /**
+   * The row of this key was changed here: it is saved and published to the others soon, in the
+   * background.
+   */
   void changed(ReplicatedTable replicatedTable, String key);
 
-  /** Tells the others something that is not kept; lost while Valkey is away. */
+  /** Publishes an event that is not kept; it is lost while Valkey is away. */
   void publish(ReplicatedTable replicatedTable, String key, String text);
 
   /**
@@ -38,7 +41,7 @@ public interface ClusterState {
    */
   @Nullable List<Long> ask(LuaScript script, List<String> keys, List<String> arguments);
 
-  /** Runs a script aside; the future fails when Valkey is away or silent. */
+  /** Runs a script asynchronously; the future fails when Valkey is away or silent. */
   CompletableFuture<List<Long>> askAsync(
       LuaScript script, List<String> keys, List<String> arguments);
 }

@@ -11,8 +11,9 @@ import org.springframework.data.redis.listener.Topic;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * The subscription to the news, which a route fills with its listener. It neither starts by itself
- * nor fails whoever adds a listener: {@link #ensure} is called until Valkey is there.
+ * The subscription to messages of the replicas; a route adds its listener. It neither starts by
+ * itself nor fails the caller that adds a listener: {@link #ensure} is called until Valkey is
+ * there.
  */
 final class ClusterSubscription extends RedisMessageListenerContainer {
   private static final long REGISTRATION_MS = 1_000;
@@ -28,10 +29,10 @@ final class ClusterSubscription extends RedisMessageListenerContainer {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MOST_WAITING),
-            Thread.ofPlatform().daemon().name("shared-news").factory(),
+            Thread.ofPlatform().daemon().name("cluster-subscription").factory(),
             new ThreadPoolExecutor.DiscardOldestPolicy());
     setConnectionFactory(factory);
-    // whoever calls ensure tries again; the container's own way would hold its caller up
+    // the caller of ensure tries again; the container's own retry would block it
     setRecoveryBackoff(new FixedBackOff(0, 0));
     setTaskExecutor(reader);
     setMaxSubscriptionRegistrationWaitingTime(REGISTRATION_MS);
@@ -47,7 +48,7 @@ final class ClusterSubscription extends RedisMessageListenerContainer {
     try {
       super.addMessageListener(listener, topics);
     } catch (RuntimeException away) {
-      // it is noted all the same, and subscribed by the next start
+      // the listener is registered all the same, and subscribed by the next start
       stop();
     }
   }

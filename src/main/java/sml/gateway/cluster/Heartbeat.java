@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Gives a sign of life twice a second, aside: it opens the line, counts the replicas, notices when
- * Valkey goes and brings the memories up to date when it is back.
+ * Sends a heartbeat twice a second in the background: it opens the connection, counts the replicas,
+ * notices when Valkey goes away and brings the tables up to date when it is back.
  */
 final class Heartbeat implements SmartLifecycle {
   private static final LuaScript LIFE = LuaScript.load("life");
@@ -24,7 +24,7 @@ final class Heartbeat implements SmartLifecycle {
   private final ClusterSubscription clusterSubscription;
   private final ValkeyHealth valkeyHealth;
   private final ClusterListener clusterListener;
-  private final ValkeyCluster commons;
+  private final ValkeyCluster valkeyCluster;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("shared-pulse").factory());
@@ -37,19 +37,19 @@ final class Heartbeat implements SmartLifecycle {
       ClusterSubscription clusterSubscription,
       ValkeyHealth valkeyHealth,
       ClusterListener clusterListener,
-      ValkeyCluster commons) {
+      ValkeyCluster valkeyCluster) {
     this.settings = settings;
     this.valkeyConnection = valkeyConnection;
     this.clusterSubscription = clusterSubscription;
     this.valkeyHealth = valkeyHealth;
     this.clusterListener = clusterListener;
-    this.commons = commons;
+    this.valkeyCluster = valkeyCluster;
   }
 
   @Override
   public void start() {
     running = true;
-    commons.outbox().start();
+    valkeyCluster.outbox().start();
     long every = settings.pulse().toMillis();
     ticker.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);
   }
@@ -61,10 +61,10 @@ final class Heartbeat implements SmartLifecycle {
       clusterSubscription.ensure();
       if (valkeyHealth.answered((int) alive)) {
         if (!valkeyHealth.isWell()) {
-          commons.reunite();
+          valkeyCluster.reunite();
         }
         valkeyHealth.well();
-        commons.outbox().wake();
+        valkeyCluster.outbox().wake();
       }
     } catch (RuntimeException | ExecutionException | TimeoutException away) {
       valkeyHealth.ill(rootOf(away));
@@ -79,14 +79,14 @@ final class Heartbeat implements SmartLifecycle {
   }
 
   private long signOfLife() throws InterruptedException, ExecutionException, TimeoutException {
-    return commons
+    return valkeyCluster
         .run(
             LIFE,
             List.of(REPLICAS),
             List.of(
                 clusterListener.me(),
                 Long.toString(settings.silence().toMillis()),
-                commons.channel(),
+                valkeyCluster.channel(),
                 clusterListener.signOfLife()))
         .get(ANSWER_MS, TimeUnit.MILLISECONDS)
         .getFirst();
@@ -114,9 +114,9 @@ final class Heartbeat implements SmartLifecycle {
   public void stop() {
     running = false;
     ticker.shutdownNow();
-    commons.outbox().close();
+    valkeyCluster.outbox().close();
     try {
-      commons
+      valkeyCluster
           .run(LEAVE, List.of(REPLICAS), List.of(clusterListener.me()))
           .get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException away) {
@@ -131,7 +131,7 @@ final class Heartbeat implements SmartLifecycle {
     return running;
   }
 
-  // after the memories were restored from the database, and ends before they are saved
+  // starts after the tables were restored from the database, and ends before they are saved
   @Override
   public int getPhase() {
     return Integer.MIN_VALUE / 2 + 1;

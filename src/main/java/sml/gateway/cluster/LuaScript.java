@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** A script that Valkey runs in one piece; it returns a list of whole numbers. */
+/** A script that Valkey runs atomically; it returns a list of whole numbers. */
 public record LuaScript(String text) {
 
   /** Reads {@code shared/NAME.lua} of this program. */

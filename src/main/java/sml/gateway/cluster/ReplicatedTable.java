@@ -4,18 +4,19 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A memory whose rows every replica holds in its own process, and which tells what it changes. */
+/** A table in memory that every replica holds; each one publishes the rows it changes. */
 public interface ReplicatedTable {
 
   /** A name of its own, in lower case. */
   String topic();
 
   /**
-   * Takes in a row or an event of another replica; what is older than its own view changes nothing.
+   * Applies a row or an event of another replica; one that is older than the own row changes
+   * nothing.
    */
   void receive(String key, String text);
 
-  /** The row of a key as it is told to others; null when there is none. */
+  /** The row of a key as it is published to others; null when there is none. */
   default @Nullable Note note(String key) {
     return null;
   }
@@ -25,7 +26,7 @@ public interface ReplicatedTable {
     return List.of();
   }
 
-  /** The line to Valkey is there, for the first time or again; rows have been taken in. */
+  /** The connection to Valkey is up, for the first time or again; rows have been loaded. */
   default void reunited() {}
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A replica without Valkey: there is nobody to tell anything. */
+/** A replica without Valkey: there is no other replica to notify. */
 final class SingleNode implements ClusterState {
   @Override
   public boolean shared() {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A replica among others, which meet at a Valkey. */
+/** A replica among others that share a Valkey. */
 final class ValkeyCluster implements ClusterState {
   private static final LuaScript KEEP = LuaScript.load("keep");
   private static final long READ_MS = 2_000;
@@ -64,18 +64,19 @@ final class ValkeyCluster implements ClusterState {
 
   @Override
   public void changed(ReplicatedTable replicatedTable, String key) {
-    clusterOutbox.add(new ClusterOutbox.Letter.Row(replicatedTable, key));
+    clusterOutbox.add(new ClusterOutbox.Message.Row(replicatedTable, key));
   }
 
   @Override
   public void publish(ReplicatedTable replicatedTable, String key, String text) {
-    clusterOutbox.add(new ClusterOutbox.Letter.Event(replicatedTable, key, text));
+    clusterOutbox.add(new ClusterOutbox.Message.Event(replicatedTable, key, text));
   }
 
-  private CompletableFuture<?> post(ClusterOutbox.Letter letter) {
-    return switch (letter) {
-      case ClusterOutbox.Letter.Row row -> keep(row.memo(), row.key(), row.memo().note(row.key()));
-      case ClusterOutbox.Letter.Event event -> keep(event.memo(), event.key(), event.text());
+  private CompletableFuture<?> post(ClusterOutbox.Message message) {
+    return switch (message) {
+      case ClusterOutbox.Message.Row row ->
+          keep(row.table(), row.key(), row.table().note(row.key()));
+      case ClusterOutbox.Message.Event event -> keep(event.table(), event.key(), event.text());
     };
   }
 
@@ -130,9 +131,9 @@ final class ValkeyCluster implements ClusterState {
         arguments.toArray(String[]::new));
   }
 
-  /** Takes in what was kept meanwhile, then tells everything of its own. */
+  /** Loads what was saved meanwhile, then publishes all own rows. */
   void reunite() throws InterruptedException, ExecutionException, TimeoutException {
-    for (ReplicatedTable replicatedTable : clusterListener.memos()) {
+    for (ReplicatedTable replicatedTable : clusterListener.tables()) {
       Map<String, String> kept =
           valkeyConnection.all(place(replicatedTable.topic())).get(READ_MS, TimeUnit.MILLISECONDS);
       kept.forEach((key, row) -> replicatedTable.receive(key, row.substring(row.indexOf(' ') + 1)));

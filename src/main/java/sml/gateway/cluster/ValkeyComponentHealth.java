@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import sml.gateway.chat.ComponentHealth;
 
-/** Tells whether Valkey can be reached and what waits for it. */
+/** Reports whether Valkey can be reached and how much waits for it. */
 final class ValkeyComponentHealth implements ComponentHealth {
   private final ValkeyHealth valkeyHealth;
   private final ClusterOutbox clusterOutbox;

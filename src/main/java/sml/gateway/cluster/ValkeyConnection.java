@@ -29,7 +29,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class ValkeyConnection implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  // nobody waits that long; it bounds what piles up before a server that is silent
+  // no caller waits that long; it bounds what piles up while a server is silent
   private static final Duration GIVE_UP = Duration.ofSeconds(2);
   private static final Duration AGAIN = Duration.ofMillis(250);
   private static final int MOST_WAITING = 1_000;

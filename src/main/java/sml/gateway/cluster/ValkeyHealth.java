@@ -5,13 +5,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Valkey can be reached, judged by signs of life that make the full round: sent as a
- * command and heard again as news. A hiccup counts at once; it is told only when it lasts.
+ * Whether Valkey can be reached, judged by heartbeats that make the full round: sent as a command
+ * and received again as a message. A short failure counts at once; it is logged only when it lasts.
  */
 final class ValkeyHealth {
   private static final Logger LOG = LoggerFactory.getLogger(ValkeyHealth.class);
   private static final int BEATS = 3;
-  // the route that hears the news starts last
+  // the route that receives the messages starts last
   private static final int BEATS_AT_START = 120;
 
   private final long pulse;
@@ -20,13 +20,13 @@ final class ValkeyHealth {
   private long wellAt;
   private long heardAt;
   private boolean heardEver;
-  private boolean told;
+  private boolean logged;
   private volatile boolean well;
   private volatile boolean lost;
   private volatile int replicas = 1;
 
   /**
-   * @param pulseNanos pause between two signs of life
+   * @param pulseNanos pause between two heartbeats
    * @param nanos the time
    */
   ValkeyHealth(long pulseNanos, LongSupplier nanos) {
@@ -36,12 +36,12 @@ final class ValkeyHealth {
     this.wellAt = startedAt;
   }
 
-  /** True when commands are answered and news arrive. */
+  /** True when commands are answered and messages arrive. */
   boolean isWell() {
     return well;
   }
 
-  /** True when it has been unreachable for longer than a hiccup. */
+  /** True when it has been unreachable for longer than a short failure. */
   boolean isLost() {
     return lost;
   }
@@ -50,24 +50,24 @@ final class ValkeyHealth {
     return replicas;
   }
 
-  /** Seconds since it was well; 0 while it is. */
+  /** Seconds since it was healthy; 0 while it is. */
   synchronized long awaySeconds() {
     return well ? 0 : (nanos.getAsLong() - wellAt) / 1_000_000_000L;
   }
 
-  /** The own sign of life came back as news. */
+  /** The own heartbeat came back as a message. */
   synchronized void heard() {
     heardAt = nanos.getAsLong();
     heardEver = true;
   }
 
-  /** A connection broke, and news may be missed: only a fresh round makes it well again. */
+  /** A connection broke, and messages may be lost: only a new full round counts as healthy. */
   synchronized void broken() {
     heardEver = false;
     ill("the connection broke");
   }
 
-  /** A sign of life was answered, by how many replicas; true when that makes the full round. */
+  /** A heartbeat was answered, by how many replicas; true when that completes the full round. */
   synchronized boolean answered(int alive) {
     replicas = Math.max(1, alive);
     long now = nanos.getAsLong();
@@ -75,21 +75,21 @@ final class ValkeyHealth {
       return true;
     }
     if (heardEver || now - startedAt > BEATS_AT_START * pulse) {
-      ill("its news do not arrive");
+      ill("its messages do not arrive");
     }
     return false;
   }
 
-  /** Everything works and the memories are up to date. */
+  /** Everything works and the tables are up to date. */
   synchronized void well() {
     if (!heardEver) {
       return;
     }
     well = true;
     wellAt = nanos.getAsLong();
-    if (lost || !told) {
+    if (lost || !logged) {
       LOG.info("event=valkey_answers replicas={}", replicas);
-      told = true;
+      logged = true;
     }
     lost = false;
   }
@@ -99,7 +99,7 @@ final class ValkeyHealth {
     well = false;
     if (!lost && nanos.getAsLong() - wellAt > BEATS * pulse) {
       lost = true;
-      told = true;
+      logged = true;
       LOG.warn("event=valkey_away cause={} each replica goes on by itself", cause);
     }
   }

@@ -37,7 +37,7 @@ final class StatusPage {
     return reply;
   }
 
-  /** Lets the browser run the page's own script and style, told by their hashes, and no other. */
+  /** Lets the browser run the page's own script and style, named by their hashes, and no other. */
   private static String policy(String page) {
     return "default-src 'none'; script-src '%s'; style-src '%s'; connect-src 'self'; img-src data:;"
             .formatted(hash(page, "script"), hash(page, "style"))

@@ -10,14 +10,14 @@ import sml.gateway.discovery.ProviderSource.Refused;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
-/** Looks for new providers: as a step of the work cycle, and when somebody asks for it. */
+/** Looks for new providers: as a step of the work cycle, and on request. */
 @Component("discovery")
 final class Discovery {
   private final DiscoveryRun discoveryRun;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final DiscoverySettings settings;
 
-  /** What one look around found; without the last two when there was none. */
+  /** What one run found; without the last two fields when there was none. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DiscoveryResult(
       boolean ok,
@@ -28,9 +28,9 @@ final class Discovery {
       @Nullable List<Refused> refused,
       @Nullable Map<String, String> failedSources) {}
 
-  Discovery(DiscoveryRun discoveryRun, WorkerLog book, DiscoverySettings settings) {
+  Discovery(DiscoveryRun discoveryRun, WorkerLog workerLog, DiscoverySettings settings) {
     this.discoveryRun = discoveryRun;
-    this.book = book;
+    this.workerLog = workerLog;
     this.settings = settings;
   }
 
@@ -41,7 +41,7 @@ final class Discovery {
     }
   }
 
-  /** {@code POST /api/provider-catalog}: looks around now and answers what came of it. */
+  /** {@code POST /api/provider-catalog}: runs discovery now and answers with the result. */
   public DiscoveryResult now() {
     if (!settings.enabled()) {
       return new DiscoveryResult(true, 0, 0, List.of(), "Discovery is switched off.", null, null);
@@ -54,7 +54,7 @@ final class Discovery {
   }
 
   private void sumUp(Trip trip) {
-    book.note(
+    workerLog.note(
         DiscoveryRun.STEP,
         trip.failed().isEmpty() ? Level.SUCCESS : Level.WARN,
         "Looked at %d entries: %d new, %d refused, %d sources failed"

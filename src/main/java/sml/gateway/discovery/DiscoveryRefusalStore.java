@@ -6,7 +6,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.discovery.ProviderSource.Refused;
 
-/** Table {@code discovery_refusals}: who was refused, why, and when that was told last. */
+/**
+ * Table {@code discovery_refusals}: which provider was refused, why, and when that was last
+ * reported.
+ */
 @Component
 final class DiscoveryRefusalStore {
   private static final String NOTE =
@@ -24,7 +27,7 @@ final class DiscoveryRefusalStore {
     this.db = db;
   }
 
-  /** Notes a refusal; true when it is new or was not told since {@code due}. */
+  /** Saves a refusal; true when it is new or was not reported since {@code due}. */
   public boolean note(String source, Refused refused, Instant now, Instant due) {
     return db.sql(NOTE)
             .param("name", refused.name())

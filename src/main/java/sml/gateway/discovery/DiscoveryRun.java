@@ -20,7 +20,7 @@ import sml.gateway.jobs.ParallelRunner;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
-/** Looks at all sources and takes in who is new, can be called and has something for free. */
+/** Reads all sources and adds the providers that are new, can be called and have a free tier. */
 @Component
 final class DiscoveryRun {
   static final String STEP = "discover";
@@ -30,7 +30,7 @@ final class DiscoveryRun {
   private final ProviderAliases providerAliases;
   private final ProviderRegistrar providerRegistrar;
   private final ProviderAdmission providerAdmission;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final DiscoverySettings settings;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
@@ -39,18 +39,18 @@ final class DiscoveryRun {
       ProviderAliases providerAliases,
       ProviderRegistrar providerRegistrar,
       ProviderAdmission providerAdmission,
-      WorkerLog book,
+      WorkerLog workerLog,
       DiscoverySettings settings) {
     this.sources = sources;
     this.providerAliases = providerAliases;
     this.providerRegistrar = providerRegistrar;
     this.providerAdmission = providerAdmission;
-    this.book = book;
+    this.workerLog = workerLog;
     this.settings = settings;
   }
 
   /**
-   * What a look around brought.
+   * The result of one run.
    *
    * @param scanned entries of the sources that were looked at
    * @param found names of the rows that were added
@@ -59,11 +59,11 @@ final class DiscoveryRun {
   record Trip(int scanned, List<String> found, List<Refused> refused, Map<String, String> failed) {}
 
   /**
-   * Looks around now.
+   * Runs discovery now.
    *
-   * @param tellAll also tells refusals that were told lately
+   * @param reportAll also reports refusals that were reported recently
    */
-  Trip explore(boolean tellAll) {
+  Trip explore(boolean reportAll) {
     oneAtATime.lock();
     try {
       Set<String> known = new HashSet<>();
@@ -73,7 +73,7 @@ final class DiscoveryRun {
       for (ProviderSource providerSource : sources) {
         Findings findings = all.get(providerSource);
         if (findings != null) {
-          takeIn(providerSource, findings, known, trip, tellAll);
+          takeIn(providerSource, findings, known, trip, reportAll);
         }
       }
       return trip;
@@ -85,18 +85,18 @@ final class DiscoveryRun {
   private Map<ProviderSource, Findings> look(Set<String> known) {
     var all = new ConcurrentHashMap<ProviderSource, Findings>();
     var done = new AtomicInteger();
-    book.progress(STEP, 0, sources.size());
+    workerLog.progress(STEP, 0, sources.size());
     ParallelRunner.each(
         sources,
         sources.size(),
         providerSource -> {
-          all.put(providerSource, providerSource.look(name -> turnsAway(name, known)));
-          book.progress(STEP, done.incrementAndGet(), sources.size());
+          all.put(providerSource, providerSource.look(name -> refusalOf(name, known)));
+          workerLog.progress(STEP, done.incrementAndGet(), sources.size());
         });
     return all;
   }
 
-  private @Nullable String turnsAway(String name, Set<String> known) {
+  private @Nullable String refusalOf(String name, Set<String> known) {
     String identity = providerAliases.identity(name);
     if (identity.isEmpty() || known.contains(identity)) {
       return "";
@@ -113,25 +113,26 @@ final class DiscoveryRun {
       Findings findings,
       Set<String> known,
       Trip trip,
-      boolean tellAll) {
+      boolean reportAll) {
     if (findings.problem() != null) {
       trip.failed().put(providerSource.name(), findings.problem());
-      book.note(
+      workerLog.note(
           STEP,
           Level.WARN,
           "the source %s could not be read: %s"
               .formatted(providerSource.name(), findings.problem()));
     }
     for (Refused refused : findings.refused()) {
-      refuse(providerSource, refused, trip, tellAll);
+      refuse(providerSource, refused, trip, reportAll);
     }
     for (DiscoveredProvider newcomer : findings.providers()) {
-      String problem = turnsAway(newcomer.name(), known);
+      String problem = refusalOf(newcomer.name(), known);
       if (problem != null && problem.isEmpty()) {
         continue;
       }
       if (trip.found().size() >= settings.mostNew()) {
-        book.note(STEP, Level.WARN, "more newcomers than one run takes in; the next one goes on");
+        workerLog.note(
+            STEP, Level.WARN, "more newcomers than one run takes in; the next one goes on");
         return;
       }
       if (problem == null && providerAliases.paidOnly(newcomer.label())) {
@@ -139,26 +140,27 @@ final class DiscoveryRun {
       }
       known.add(providerAliases.identity(newcomer.name()));
       if (problem == null) {
-        admit(providerSource, newcomer, trip, tellAll);
+        admit(providerSource, newcomer, trip, reportAll);
       } else {
-        refuse(providerSource, new Refused(newcomer.name(), problem), trip, tellAll);
+        refuse(providerSource, new Refused(newcomer.name(), problem), trip, reportAll);
       }
     }
   }
 
   private void admit(
-      ProviderSource providerSource, DiscoveredProvider newcomer, Trip trip, boolean tellAll) {
+      ProviderSource providerSource, DiscoveredProvider newcomer, Trip trip, boolean reportAll) {
     try {
       if (providerAdmission.admit(newcomer)) {
         trip.found().add(newcomer.name());
       }
     } catch (Refusal refusal) {
-      refuse(providerSource, new Refused(newcomer.name(), refusal.reason()), trip, tellAll);
+      refuse(providerSource, new Refused(newcomer.name(), refusal.reason()), trip, reportAll);
     }
   }
 
-  private void refuse(ProviderSource providerSource, Refused refused, Trip trip, boolean tellAll) {
+  private void refuse(
+      ProviderSource providerSource, Refused refused, Trip trip, boolean reportAll) {
     trip.refused().add(refused);
-    providerAdmission.refuse(providerSource.name(), refused, tellAll);
+    providerAdmission.refuse(providerSource.name(), refused, reportAll);
   }
 }

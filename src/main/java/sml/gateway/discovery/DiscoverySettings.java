@@ -20,10 +20,10 @@ import org.springframework.validation.annotation.Validated;
  * @param huggingfaceUrl model list of Hugging Face's router, or another list of its providers
  * @param candidates names and patterns that are tried out, see {@code PatternSource}
  * @param standIns origins on this machine, such as {@code http://127.0.0.1:9000}, that may stand in
- *     for these three sources; nothing else that was not typed may lie on this machine
+ *     for these three sources; nothing else that the operator did not enter may be on this machine
  * @param probeParallel how many candidates are asked at a time
  * @param mostNew how many newcomers one run takes in at most
- * @param retell how long a refusal that repeats is not told again
+ * @param retell how long a refusal that repeats is not reported again
  * @param scanParallel how many providers are scanned at a time
  */
 @Validated
@@ -41,7 +41,7 @@ record DiscoverySettings(
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-  /** Stand-ins are for trying things out, not a hole in the guard. */
+  /** Stand-ins are for tests; they must not weaken the address guard. */
   @AssertTrue(message = "stand-ins must be origins on this machine, like http://127.0.0.1:9000")
   boolean isStandInsOnThisMachine() {
     return standIns.stream().allMatch(DiscoverySettings::onThisMachine);

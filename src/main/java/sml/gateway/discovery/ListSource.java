@@ -45,7 +45,7 @@ abstract sealed class ListSource implements ProviderSource
   abstract DiscoveredProvider newcomer(String row, Listed listed);
 
   @Override
-  public Findings look(Door door) {
+  public Findings look(NameFilter nameFilter) {
     Page page = publicPages.get(url);
     if (!page.ok()) {
       return Findings.failed(SourceEntries.problem(page));

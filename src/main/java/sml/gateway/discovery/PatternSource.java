@@ -14,8 +14,9 @@ import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
 import sml.gateway.jobs.ParallelRunner;
 
 /**
- * Providers that may exist: names with the URL patterns they usually lie at. Whoever answers there
- * as an OpenAI-compatible API does is one: with a list of models, or by asking for a key in JSON.
+ * Providers that may exist: names with the URL patterns of usual API addresses. An address that
+ * answers as an OpenAI-compatible API does is one: with a list of models, or by asking for a key in
+ * JSON.
  */
 final class PatternSource implements ProviderSource {
   private final PublicPages publicPages;
@@ -44,7 +45,7 @@ final class PatternSource implements ProviderSource {
   }
 
   @Override
-  public Findings look(Door door) {
+  public Findings look(NameFilter nameFilter) {
     List<JsonNode> entries = new ArrayList<>();
     List<String> patterns = new ArrayList<>();
     try (var in = candidates.getInputStream()) {
@@ -59,7 +60,7 @@ final class PatternSource implements ProviderSource {
     List<Refused> refused = new ArrayList<>();
     for (JsonNode entry : entries) {
       String name = SourceEntries.text(entry, "name");
-      String reason = door.turnsAway(name);
+      String reason = nameFilter.refusalOf(name);
       if (reason == null) {
         asked.add(entry);
       } else if (!reason.isEmpty()) {

@@ -14,14 +14,14 @@ import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Takes newcomers in and turns others away. What is told of it is saved together with it: a stop
- * loses neither, and a run after it tells nothing twice.
+ * Admits new providers and refuses others. The report is saved in the same transaction: a stop
+ * loses neither, and a later run reports nothing twice.
  */
 @Component
 class ProviderAdmission {
   private final ProviderRegistrar providerRegistrar;
   private final DiscoveryRefusalStore refusals;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final ApplicationEventPublisher events;
   private final DiscoverySettings settings;
   private final Clock clock;
@@ -29,22 +29,22 @@ class ProviderAdmission {
   ProviderAdmission(
       ProviderRegistrar providerRegistrar,
       DiscoveryRefusalStore refusals,
-      WorkerLog book,
+      WorkerLog workerLog,
       ApplicationEventPublisher events,
       DiscoverySettings settings,
       Clock clock) {
     this.providerRegistrar = providerRegistrar;
     this.refusals = refusals;
-    this.book = book;
+    this.workerLog = workerLog;
     this.events = events;
     this.settings = settings;
     this.clock = clock;
   }
 
   /**
-   * Adds a newcomer and tells of it.
+   * Adds a new provider and reports it.
    *
-   * @return false when somebody has taken its name meanwhile
+   * @return false when its name was taken meanwhile
    * @throws Refusal when it cannot be a row of the catalogue
    */
   @Transactional
@@ -52,25 +52,25 @@ class ProviderAdmission {
     if (!providerRegistrar.add(newcomer)) {
       return false;
     }
-    String line = "discovered %s through %s".formatted(newcomer.name(), newcomer.source());
-    book.note(DiscoveryRun.STEP, Level.SUCCESS, line);
+    String message = "discovered %s through %s".formatted(newcomer.name(), newcomer.source());
+    workerLog.note(DiscoveryRun.STEP, Level.SUCCESS, message);
     events.publishEvent(
         new OperatorEvent(
-            "provider_discovered", line, newcomer.baseUrl(), newcomer.name(), null, "success"));
+            "provider_discovered", message, newcomer.baseUrl(), newcomer.name(), null, "success"));
     return true;
   }
 
   /**
-   * Notes a refusal, and tells it unless it was told lately.
+   * Saves a refusal, and reports it unless it was reported recently.
    *
-   * @param always tells it again in any case
+   * @param always reports it again in any case
    */
   @Transactional
   public void refuse(String source, Refused refused, boolean always) {
     Instant now = clock.instant();
     Instant due = always ? now : now.minus(settings.retell());
     if (refusals.note(source, refused, now, due)) {
-      book.note(
+      workerLog.note(
           DiscoveryRun.STEP,
           Level.WARN,
           "refused %s, found through %s: %s".formatted(refused.name(), source, refused.reason()));

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** Who is who under several names, and who has nothing for free. */
+/** Which names belong to the same provider, and which providers have no free tier. */
 @Component
 final class ProviderAliases {
   private static final int LONGEST = 64;
 
-  /** What a name may wear without becoming another one. */
+  /** Affixes that do not make a name another one. */
   private static final Set<String> DRESS =
       Set.of("ai", "api", "co", "com", "corp", "inc", "labs", "llc", "ltd", "official", "www");
 
@@ -48,7 +48,7 @@ final class ProviderAliases {
     return aliases.getOrDefault(plain, plain);
   }
 
-  /** True for a provider without a free tier or free credit, however its name is dressed. */
+  /** True for a provider without a free tier or free credit, whatever affixes its name has. */
   public boolean paidOnly(String name) {
     String bare =
         Arrays.stream(letters(name).split("[^a-z0-9]+"))

@@ -11,17 +11,17 @@ interface ProviderSource {
   String name();
 
   /**
-   * Looks there now. Never throws for anything the place did.
+   * Reads the source now. Never throws for errors of the source.
    *
-   * @param door asked before a provider is asked anything itself
+   * @param nameFilter asked before a provider itself is called
    */
-  Findings look(Door door);
+  Findings look(NameFilter nameFilter);
 
-  /** Knows who need not be looked at. */
+  /** Decides by its name whether a provider has to be called. */
   @FunctionalInterface
-  interface Door {
-    /** Why a name is refused, empty when it is known already, null when it is welcome. */
-    @Nullable String turnsAway(String name);
+  interface NameFilter {
+    /** Why a name is refused, empty when it is known already, null when it is accepted. */
+    @Nullable String refusalOf(String name);
   }
 
   /**

@@ -14,7 +14,7 @@ import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Scans every provider that can be scanned. Each is taken in by itself, so a stop loses nothing.
+ * Scans every provider that can be scanned. Each list is saved by itself, so a stop loses nothing.
  */
 @Component("scanRound")
 final class ScanRound {
@@ -22,12 +22,12 @@ final class ScanRound {
   private static final int NAMED = 5;
 
   private final ModelScans modelScans;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final DiscoverySettings settings;
 
-  ScanRound(ModelScans modelScans, WorkerLog book, DiscoverySettings settings) {
+  ScanRound(ModelScans modelScans, WorkerLog workerLog, DiscoverySettings settings) {
     this.modelScans = modelScans;
-    this.book = book;
+    this.workerLog = workerLog;
     this.settings = settings;
   }
 
@@ -35,7 +35,7 @@ final class ScanRound {
     List<String> due = modelScans.due();
     var reports = new ConcurrentHashMap<String, Report>();
     var done = new AtomicInteger();
-    book.progress(STEP, 0, due.size());
+    workerLog.progress(STEP, 0, due.size());
     ParallelRunner.each(
         due,
         settings.scanParallel(),
@@ -43,7 +43,7 @@ final class ScanRound {
           Report report = scan(provider);
           reports.put(provider, report);
           report(provider, report);
-          book.progress(STEP, done.incrementAndGet(), due.size());
+          workerLog.progress(STEP, done.incrementAndGet(), due.size());
         });
     sumUp(List.copyOf(reports.values()));
   }
@@ -58,7 +58,7 @@ final class ScanRound {
 
   private void report(String provider, Report report) {
     if (!report.ok()) {
-      book.note(STEP, Level.WARN, provider + " is not scanned: " + report.error());
+      workerLog.note(STEP, Level.WARN, provider + " is not scanned: " + report.error());
       return;
     }
     var parts = new ArrayList<String>();
@@ -66,7 +66,7 @@ final class ScanRound {
     add(parts, "missing", report.missing());
     add(parts, "returned", report.returned());
     if (!parts.isEmpty()) {
-      book.note(STEP, Level.INFO, provider + ": " + String.join("; ", parts));
+      workerLog.note(STEP, Level.INFO, provider + ": " + String.join("; ", parts));
     }
   }
 
@@ -79,7 +79,7 @@ final class ScanRound {
 
   private void sumUp(List<Report> reports) {
     long failed = reports.stream().filter(report -> !report.ok()).count();
-    book.note(
+    workerLog.note(
         STEP,
         failed == 0 ? Level.SUCCESS : Level.WARN,
         "Scanned %d providers, %d failed: %d models, %d new, %d missing, %d returned"

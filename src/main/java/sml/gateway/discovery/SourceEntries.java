@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import sml.gateway.catalog.updates.PageClient.Page;
 
-/** Reads the entries of a source's answer, forgiving what is missing. */
+/** Reads the entries of a source's answer; missing fields are no error. */
 final class SourceEntries {
-  private static final Set<String> GONE = Set.of("removed", "deleted");
+  private static final Set<String> REMOVED = Set.of("removed", "deleted");
   private static final int SHOWN = 80;
 
   private SourceEntries() {}
@@ -42,16 +42,16 @@ final class SourceEntries {
 
   static boolean removed(JsonNode entry) {
     String status = entry.path("status").asText("").strip().toLowerCase(Locale.ROOT);
-    return GONE.contains(status) || entry.path("removed").asBoolean(false);
+    return REMOVED.contains(status) || entry.path("removed").asBoolean(false);
   }
 
   static String problem(Page page) {
     return page.status() == 0 ? page.problem() : "HTTP " + page.status();
   }
 
-  /** A foreign text as a line for people. */
+  /** A foreign text without control characters, shortened for people. */
   static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    String plain = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
   }
 }

@@ -16,22 +16,22 @@ import sml.gateway.storage.StorableText;
 import sml.gateway.storage.WriteBehind;
 
 /**
- * The work book on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
- * Writing goes to memory; {@link WorkerLogWriter} carries it over. Only a line of a transaction
- * goes with it at once.
+ * The worker log on the tables {@code worker_logs}, {@code work_progress} and {@code worker_state}.
+ * Entries go to memory; {@link WorkerLogWriter} saves them. Only an entry of a transaction is saved
+ * at once, with it.
  */
 @Component("workerLog")
 final class BufferedWorkerLog implements WorkerLog {
   private static final Logger LOG = LoggerFactory.getLogger(BufferedWorkerLog.class);
-  private static final int MOST_LINES = 5_000;
+  private static final int MOST_ENTRIES = 5_000;
   private static final int MOST_KEYS = 1_000;
   private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_LINE = 1_000;
+  private static final int LONGEST_MESSAGE = 1_000;
   private static final int LONGEST_VALUE = 100_000;
 
   private final WorkerStore store;
   private final Clock clock;
-  private final WriteBehind<WorkerLogEntry> lines = WriteBehind.ofEach(MOST_LINES);
+  private final WriteBehind<WorkerLogEntry> entries = WriteBehind.ofEach(MOST_ENTRIES);
   private final WriteBehind<WorkProgress> progress =
       WriteBehind.ofNewest(MOST_KEYS, WorkProgress::step);
   private final WriteBehind<WorkerFact> facts = WriteBehind.ofNewest(MOST_KEYS, WorkerFact::key);
@@ -50,13 +50,13 @@ final class BufferedWorkerLog implements WorkerLog {
     var workerLogEntry =
         new WorkerLogEntry(
             StorableText.storable(step, LONGEST_NAME),
-            StorableText.storable(message, LONGEST_LINE),
+            StorableText.storable(message, LONGEST_MESSAGE),
             level.name().toLowerCase(Locale.ROOT),
             clock.instant());
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
-      store.writeLines(List.of(workerLogEntry));
+      store.writeEntries(List.of(workerLogEntry));
     } else {
-      lines.add(workerLogEntry);
+      entries.add(workerLogEntry);
     }
     switch (level) {
       case INFO, SUCCESS ->
@@ -109,9 +109,9 @@ final class BufferedWorkerLog implements WorkerLog {
     }
   }
 
-  /** Lines that are not in the database yet. */
-  WriteBehind<WorkerLogEntry> lines() {
-    return lines;
+  /** Entries that are not in the database yet. */
+  WriteBehind<WorkerLogEntry> entries() {
+    return entries;
   }
 
   /** Progress that is not in the database yet. */

@@ -29,7 +29,7 @@ final class ClusteredTriggerStore extends JobStoreTX {
   private volatile boolean ended;
 
   /**
-   * @param checkIn pause between two signs of life
+   * @param checkIn pause between two heartbeats
    */
   ClusteredTriggerStore(DataSource source, Clock clock, Duration checkIn)
       throws InvalidConfigurationException {

@@ -29,7 +29,7 @@ final class CycleRun {
     this.started = started;
   }
 
-  /** From here on a stop interrupts the present thread. */
+  /** From now on a stop interrupts the current thread. */
   synchronized void onThisThread() {
     thread = Thread.currentThread();
     if (stopped != null) {
@@ -46,7 +46,7 @@ final class CycleRun {
     }
   }
 
-  /** Asks the step at work to come to an end and lets no further one begin. */
+  /** Asks the current step to end and lets no further one begin. */
   synchronized void stop(String reason) {
     if (stopped == null) {
       stopped = reason;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The one run of the cluster: an advisory lock held by a connection of its own, which the database
- * lets go when its process dies, and what {@code worker_state} says of it.
+ * lets go when its process dies, and its state in {@code worker_state}.
  */
 @Component("cycleRunStore")
 public class CycleRunStore {
@@ -28,7 +28,7 @@ public class CycleRunStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(CycleRunStore.class);
   private static final Executor HERE = Runnable::run;
-  private static final int PATIENCE_SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 2;
   private static final int SILENCE_MS = 5_000;
 
   // "sml", "work"
@@ -65,7 +65,7 @@ public class CycleRunStore {
 
   /** What the tables say of the run. */
   record Said(Map<String, String> state, boolean held) {
-    /** True when a run has begun and its runner is gone. */
+    /** True when a run has begun and its runner has stopped. */
     boolean orphaned() {
       return "running".equals(state.get("status")) && !held;
     }
@@ -84,7 +84,7 @@ public class CycleRunStore {
   public CycleRunStore(DataSource source) {
     this.source = source;
     var template = new JdbcTemplate(source);
-    template.setQueryTimeout(PATIENCE_SECONDS);
+    template.setQueryTimeout(TIMEOUT_SECONDS);
     this.db = JdbcClient.create(template);
   }
 
@@ -101,7 +101,7 @@ public class CycleRunStore {
     return new Said(state, held);
   }
 
-  /** Where the workers stand; fails with a {@code DataAccessException} like all of this. */
+  /** The status of the workers; fails with a {@code DataAccessException} like every method here. */
   public WorkerStatus worker() {
     Said said = said();
     return WorkerStatus.of(said, progress(said.state().getOrDefault("step", "")));
@@ -123,7 +123,7 @@ public class CycleRunStore {
   }
 
   /**
-   * The lock, unless somebody has it.
+   * The lock, empty when another run holds it.
    *
    * @throws org.springframework.dao.DataAccessException when the database is away
    */
@@ -156,7 +156,7 @@ public class CycleRunStore {
   /** The right to run, as long as its connection lives. */
   static final class Lock {
     private final Connection connection;
-    private boolean gone;
+    private boolean released;
 
     private Lock(Connection connection) {
       this.connection = connection;
@@ -165,14 +165,14 @@ public class CycleRunStore {
     /** True while the database still holds the lock for us. */
     synchronized boolean alive() {
       try {
-        return !gone && yes(connection, "select true");
+        return !released && yes(connection, "select true");
       } catch (SQLException lost) {
         return false;
       }
     }
 
     /** Writes rows of {@code worker_state} together; false when the lock is lost. */
-    synchronized boolean tell(Map<String, String> rows) {
+    synchronized boolean write(Map<String, String> rows) {
       try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
         for (var row : rows.entrySet()) {
           statement.setString(1, row.getKey());
@@ -182,17 +182,17 @@ public class CycleRunStore {
         statement.executeBatch();
         return true;
       } catch (SQLException lost) {
-        LOG.debug("event=run_untold cause={}", lost.toString());
+        LOG.debug("event=run_not_saved cause={}", lost.toString());
         return false;
       }
     }
 
     /** Lets the lock go; a second time nothing happens. */
     synchronized void release() {
-      if (gone) {
+      if (released) {
         return;
       }
-      gone = true;
+      released = true;
       try {
         if (yes(connection, "select pg_advisory_unlock" + LOCK)) {
           connection.close();
@@ -207,8 +207,8 @@ public class CycleRunStore {
     private void abort() {
       try {
         connection.abort(HERE);
-      } catch (SQLException gone) {
-        LOG.debug("event=connection_gone cause={}", gone.toString());
+      } catch (SQLException released) {
+        LOG.debug("event=connection_lost cause={}", released.toString());
       }
     }
   }

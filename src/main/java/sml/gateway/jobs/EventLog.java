@@ -7,7 +7,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.storage.StorableText;
 
-/** Writes down what happens, in the transaction of whoever publishes it. */
+/** Saves events in the transaction of their publisher. */
 @Component("eventLog")
 final class EventLog {
   private static final int LONGEST_NAME = 200;

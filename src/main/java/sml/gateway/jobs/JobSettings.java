@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether scheduled work runs in this process; what is started by hand always does
  * @param threads jobs that may run here at the same time
- * @param checkIn pause between two signs of life to the other gateways; one that gives none for
- *     three of them counts as dead
+ * @param checkIn pause between two heartbeats to the other gateways; one without a heartbeat for
+ *     three pauses counts as stopped
  */
 @Validated
 @ConfigurationProperties("sml.jobs")

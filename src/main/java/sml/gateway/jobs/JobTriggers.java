@@ -49,14 +49,14 @@ final class JobTriggers extends LifecycleStrategySupport {
     }
   }
 
-  /** Takes triggers away whose job is gone meanwhile, and mends what had failed; also a job. */
+  /** Deletes triggers whose job no longer exists, and repairs those that failed; also a job. */
   @EventListener(ApplicationReadyEvent.class)
   public void tidy() {
     try {
       Set<TriggerKey> wanted = wanted();
       for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(GROUP))) {
         if (!wanted.contains(key)) {
-          LOG.info("event=job_gone name={}", key.getName());
+          LOG.info("event=job_removed name={}", key.getName());
           scheduler.unscheduleJob(key);
         } else if (scheduler.getTriggerState(key) == TriggerState.ERROR) {
           scheduler.resetTriggerFromErrorState(key);

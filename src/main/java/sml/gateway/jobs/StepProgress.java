@@ -3,9 +3,9 @@ package sml.gateway.jobs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the step at work is.
+ * How far the current step is.
  *
- * @param etaSeconds how long the rest takes at the pace so far, null before there is one
+ * @param etaSeconds how long the remainder takes at the pace so far, null before there is one
  */
 record StepProgress(String step, int done, int total, @Nullable Long etaSeconds) {
 

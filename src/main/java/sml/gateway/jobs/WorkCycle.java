@@ -24,8 +24,9 @@ import org.springframework.stereotype.Component;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Runs the work cycle, whose steps are in the routes. Whoever holds the lock in the database runs;
- * a run whose holder is gone is taken over by whoever looks first.
+ * Runs the work cycle, whose steps are in the routes. The gateway that holds the lock in the
+ * database runs it; a run whose holder has stopped is taken over by the gateway that finds it
+ * first.
  */
 @Component("workCycle")
 class WorkCycle implements SmartLifecycle {
@@ -37,7 +38,7 @@ class WorkCycle implements SmartLifecycle {
 
   private final CycleRunStore store;
   private final ProducerTemplate routes;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final JobSchedule jobSchedule;
   private final Replica replica;
   private final ObjectMapper json;
@@ -53,7 +54,7 @@ class WorkCycle implements SmartLifecycle {
   WorkCycle(
       CycleRunStore store,
       ProducerTemplate routes,
-      WorkerLog book,
+      WorkerLog workerLog,
       JobSchedule jobSchedule,
       Replica replica,
       ObjectMapper json,
@@ -61,7 +62,7 @@ class WorkCycle implements SmartLifecycle {
       JobSettings settings) {
     this.store = store;
     this.routes = routes;
-    this.book = book;
+    this.workerLog = workerLog;
     this.jobSchedule = jobSchedule;
     this.replica = replica;
     this.json = json;
@@ -74,7 +75,7 @@ class WorkCycle implements SmartLifecycle {
     begin().ifPresent(this::perform);
   }
 
-  /** Goes on with a run whose runner has died; begins one that is wanted, and the first ever. */
+  /** Continues a run whose runner has stopped; begins a wanted run, and the first one ever. */
   public void takeOver() {
     try {
       if (takesOver && current == null) {
@@ -92,13 +93,13 @@ class WorkCycle implements SmartLifecycle {
 
   private void resume(CycleRun cycleRun, CycleRunStore.Said said) {
     String last = said.state().getOrDefault("runner", "another gateway");
-    book.note(
-        NAME, Level.WARN, "the runner of the last run (%s) has gone; goes on".formatted(last));
+    String words = "the runner of the last run (%s) stopped; this run takes over";
+    workerLog.note(NAME, Level.WARN, words.formatted(last));
     perform(cycleRun);
   }
 
   /**
-   * A run aside, for somebody who does not wait for it; false when one is under way.
+   * Starts a run in the background; false when one is under way.
    *
    * @throws DataAccessException when the database is away
    */
@@ -108,14 +109,14 @@ class WorkCycle implements SmartLifecycle {
     return run.isPresent();
   }
 
-  /** Somebody wants a run; it begins aside, or later, on a gateway that runs scheduled work. */
+  /** Starts a run in the background, or later on a gateway that runs scheduled work. */
   @EventListener
   public void want(CycleRequested wanted) {
     Thread.ofPlatform().name("work-wanted").start(() -> beginOrRemember(wanted.reason()));
   }
 
   private void beginOrRemember(String reason) {
-    book.note(NAME, Level.INFO, "a run is wanted: " + reason);
+    workerLog.note(NAME, Level.INFO, "a run is wanted: " + reason);
     try {
       if (takesOver && runAsync()) {
         return;
@@ -123,7 +124,7 @@ class WorkCycle implements SmartLifecycle {
     } catch (DataAccessException away) {
       LOG.debug("event=run_waits cause={}", away.getMostSpecificCause().toString());
     }
-    book.keep(CycleRunStore.WANTED, reason);
+    workerLog.keep(CycleRunStore.WANTED, reason);
   }
 
   private synchronized Optional<CycleRun> begin() {
@@ -135,7 +136,7 @@ class WorkCycle implements SmartLifecycle {
         mine -> {
           current = mine;
           ended = new CountDownLatch(1);
-          mine.lock.tell(begun(mine));
+          mine.lock.write(begun(mine));
         });
     return run;
   }
@@ -182,10 +183,10 @@ class WorkCycle implements SmartLifecycle {
     try {
       String stopped = cycleRun.stopped();
       if (stopped == null) {
-        cycleRun.lock.tell(finished(cycleRun));
+        cycleRun.lock.write(finished(cycleRun));
       } else {
         // stays "running" without a holder, so that another gateway goes on with it
-        book.note(NAME, Level.WARN, "the run was stopped: " + stopped);
+        workerLog.note(NAME, Level.WARN, "the run was stopped: " + stopped);
       }
     } finally {
       cycleRun.lock.release();
@@ -221,7 +222,7 @@ class WorkCycle implements SmartLifecycle {
     if (cycleRun == null || !cycleRun.enter(step, clock.millis())) {
       return false;
     }
-    cycleRun.lock.tell(Map.of("step", step));
+    cycleRun.lock.write(Map.of("step", step));
     return true;
   }
 
@@ -233,13 +234,13 @@ class WorkCycle implements SmartLifecycle {
     }
   }
 
-  /** Notes what a step threw; the cycle goes on with the next one. */
+  /** Logs what a step threw; the cycle goes on with the next one. */
   public void blame(@ExchangeException Throwable failure) {
     CycleRun cycleRun = current;
     if (cycleRun != null) {
       cycleRun.leave(reason(failure), clock.millis());
       if (cycleRun.stopped() == null) {
-        book.note(cycleRun.step(), Level.ERROR, "the step failed: " + reason(failure));
+        workerLog.note(cycleRun.step(), Level.ERROR, "the step failed: " + reason(failure));
         LOG.warn("event=step_failed step={}", cycleRun.step(), failure);
       }
     }
@@ -259,7 +260,7 @@ class WorkCycle implements SmartLifecycle {
     closing = false;
   }
 
-  /** Asks the run to end and lets the lock go at the latest after ten seconds. */
+  /** Asks the run to end and releases the lock after ten seconds at the latest. */
   @Override
   public void stop() {
     CycleRun cycleRun = close();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.springframework.stereotype.Component;
 
-/** {@code GET} and {@code POST /api/worker}: where the work cycle stands, and a run by hand. */
+/** {@code GET} and {@code POST /api/worker}: the status of the work cycle, and a run by hand. */
 @Component("workerApi")
 class WorkerApi {
   private final WorkCycle workCycle;

@@ -3,20 +3,20 @@ package sml.gateway.jobs;
 import java.util.Optional;
 
 /**
- * Where background work says what it does, for people and for the next run. Outside of transactions
- * writing never throws: trouble with the database is the book's own business.
+ * The log of background work, for people and for the next run. Outside of transactions writing
+ * never throws: the log handles database errors itself.
  */
 public interface WorkerLog {
 
   /**
-   * Adds a line to the worker log. In a transaction it is written with it, or not at all; then, and
-   * only then, trouble with the database is the caller's.
+   * Adds an entry to the worker log. In a transaction it is saved with it, or not at all; only then
+   * are database errors thrown to the caller.
    *
    * @param step which work it is, e.g. {@code scan}, {@code health}, {@code exam}, {@code warmup}
    */
   void note(String step, Level level, String message);
 
-  /** Tells how far a step is; {@code done == total} ends it. */
+  /** Reports how far a step is; {@code done == total} ends it. */
   void progress(String step, int done, int total);
 
   /** Keeps a small fact beyond this run and for every replica. */
@@ -28,7 +28,7 @@ public interface WorkerLog {
    */
   Optional<String> recall(String key);
 
-  /** How good or bad a line is. */
+  /** The severity of an entry. */
   enum Level {
     INFO,
     SUCCESS,

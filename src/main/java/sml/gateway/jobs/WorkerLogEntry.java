@@ -2,5 +2,5 @@ package sml.gateway.jobs;
 
 import java.time.Instant;
 
-/** A line of {@code worker_logs}; {@code level} is a word of its check constraint. */
+/** An entry of {@code worker_logs}; {@code level} is a word of its check constraint. */
 record WorkerLogEntry(String step, String message, String level, Instant createdAt) {}

@@ -9,29 +9,29 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.ComponentHealth;
 
 /**
- * Carries the work book over to the database, called by one timer and at last when the program
- * ends. While the database is away it waits.
+ * Saves the worker log to the database, on a timer and for the last time when the program ends.
+ * While the database is away it waits.
  */
 @Component("workerLogWriter")
 final class WorkerLogWriter implements ComponentHealth {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLogWriter.class);
   private static final int BATCH = 200;
 
-  private final BufferedWorkerLog book;
+  private final BufferedWorkerLog log;
   private final WorkerStore store;
   private boolean failing;
 
-  WorkerLogWriter(BufferedWorkerLog book, WorkerStore store) {
-    this.book = book;
+  WorkerLogWriter(BufferedWorkerLog log, WorkerStore store) {
+    this.log = log;
     this.store = store;
   }
 
   @PreDestroy
   public synchronized void drain() {
     try {
-      book.facts().drain(BATCH, store::writeFacts);
-      book.progress().drain(BATCH, store::writeProgress);
-      book.lines().drain(BATCH, store::writeLines);
+      log.facts().drain(BATCH, store::writeFacts);
+      log.progress().drain(BATCH, store::writeProgress);
+      log.entries().drain(BATCH, store::writeEntries);
       if (failing) {
         LOG.info("event=work_writes_again dropped={}", dropped());
       }
@@ -55,10 +55,10 @@ final class WorkerLogWriter implements ComponentHealth {
   }
 
   private int buffered() {
-    return book.facts().size() + book.progress().size() + book.lines().size();
+    return log.facts().size() + log.progress().size() + log.entries().size();
   }
 
   private long dropped() {
-    return book.facts().dropped() + book.progress().dropped() + book.lines().dropped();
+    return log.facts().dropped() + log.progress().dropped() + log.entries().dropped();
   }
 }

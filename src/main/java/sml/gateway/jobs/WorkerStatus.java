@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the background workers stand.
+ * The status of the background workers.
  *
  * @param status {@code running}; {@code idle}; {@code error} when a step of the last run failed or
- *     its runner has gone; {@code never_run} before the first run
+ *     its runner has stopped; {@code never_run} before the first run
  * @param lastRun when the last run began
  * @param nextRun when the next one is scheduled, null when none is
  * @param judgeModel the principal of the teachers, null before the first appointment

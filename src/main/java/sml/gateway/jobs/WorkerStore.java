@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("workerStore")
 class WorkerStore {
-  private static final int PATIENCE_SECONDS = 5;
-  private static final int SHORT_PATIENCE_SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 5;
+  private static final int SHORT_TIMEOUT_SECONDS = 2;
 
   private static final String PROGRESS =
       """
@@ -47,9 +47,9 @@ class WorkerStore {
   private final JdbcClient reading;
 
   WorkerStore(DataSource source) {
-    this.batches = patient(source, PATIENCE_SECONDS);
+    this.batches = patient(source, TIMEOUT_SECONDS);
     this.writing = JdbcClient.create(batches);
-    this.reading = JdbcClient.create(patient(source, SHORT_PATIENCE_SECONDS));
+    this.reading = JdbcClient.create(patient(source, SHORT_TIMEOUT_SECONDS));
   }
 
   private static JdbcTemplate patient(DataSource source, int seconds) {
@@ -58,10 +58,10 @@ class WorkerStore {
     return template;
   }
 
-  void writeLines(List<WorkerLogEntry> lines) {
+  void writeEntries(List<WorkerLogEntry> entries) {
     batches.batchUpdate(
         "insert into worker_logs (step, message, level, created_at) values (?, ?, ?, ?)",
-        lines.stream()
+        entries.stream()
             .map(
                 workerLogEntry ->
                     new Object[] {

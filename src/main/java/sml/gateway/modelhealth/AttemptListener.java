@@ -18,7 +18,7 @@ import sml.gateway.chat.Refusal.Scope;
 import sml.gateway.chat.hedge.LatencyDistribution;
 import sml.gateway.modelhealth.cooldowns.CooldownCause;
 
-/** Turns the end of every attempt into memory; runs on the thread of the request. */
+/** Updates the health state after every attempt; runs on the thread of the request. */
 @Component
 class AttemptListener {
   private final ModelHealthState state;
@@ -53,7 +53,7 @@ class AttemptListener {
         release(outcome);
         outlasted(outcome.ref(), cancelled.timing(), event.streamed());
       }
-      // the gate refused it, so there is nothing to give back
+      // the gate refused it, so there is nothing to release
       case Attempt.NotAsked notAsked -> {}
     }
     state.changes().count(outcome.ref().provider());
@@ -172,14 +172,14 @@ class AttemptListener {
     return keyring.anyCoolingDown(ref.provider());
   }
 
-  // a bad key is the keyring's business; the model only steps aside while that is found out
+  // the keyring handles a bad key; the model only cools down while the key is checked
   private void unauthorized(Outcome outcome, Refusal refusal, @Nullable Long keyId) {
     if (keyId != null) {
       keyring.suspect(keyId, refusal.status() + " " + refusal.message());
     }
     state
         .cooldowns()
-        .rest(
+        .coolDown(
             outcome.ref(),
             cause("error", outcome.ref(), refusal, keyId),
             outcome.startedMs(),
@@ -197,7 +197,7 @@ class AttemptListener {
       return;
     }
     if (registry.lists(outcome.ref())) {
-      // what its provider still lists is not gone, whatever this answer says
+      // a model that its provider still lists exists, whatever this answer says
       failed(outcome, cooldownCause, null);
       return;
     }
@@ -215,10 +215,14 @@ class AttemptListener {
       state.cooldowns().failed(outcome.ref(), cooldownCause, outcome.startedMs());
       return;
     }
-    Duration rest = wait.compareTo(settings.longestRest()) > 0 ? settings.longestRest() : wait;
+    Duration cooldown = wait.compareTo(settings.longestRest()) > 0 ? settings.longestRest() : wait;
     state
         .cooldowns()
-        .rest(outcome.ref(), cooldownCause, outcome.startedMs(), clock.millis() + rest.toMillis());
+        .coolDown(
+            outcome.ref(),
+            cooldownCause,
+            outcome.startedMs(),
+            clock.millis() + cooldown.toMillis());
   }
 
   private void blame(Outcome outcome) {
@@ -232,7 +236,7 @@ class AttemptListener {
     state.breakers().released(outcome.ref(), outcome.startedMs());
   }
 
-  /** What every kind of end has in common. */
+  /** What all attempt outcomes have in common. */
   private record Outcome(ChatRequest request, ModelRef ref, long startedMs) {
     static Outcome of(ChatRequest request, Attempt attempt) {
       return new Outcome(
@@ -241,7 +245,7 @@ class AttemptListener {
           request.receivedAt().toEpochMilli() + attempt.timing().startedMs());
     }
 
-    // asked for something it may be unable to do, so failing is an answer
+    // a probe of a skill may fail: the failure is the answer
     boolean isProbe() {
       return request.purpose() == ProbeClient.Purpose.PROBE;
     }

@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A concurrent map that never grows past a bound: the entries that idled longest leave first. */
+/**
+ * A concurrent map that never grows past a bound: the entries idle for longest are removed first.
+ */
 public final class BoundedMap<K, V extends BoundedMap.Aging> {
   private static final int SHARE_THAT_LEAVES = 10;
 
@@ -50,7 +52,7 @@ public final class BoundedMap<K, V extends BoundedMap.Aging> {
     return key == null ? entries.values().stream() : Stream.ofNullable(entries.get(key));
   }
 
-  /** A live view of all entries. */
+  /** A live view of all entries, not a copy. */
   public Collection<V> all() {
     return entries.values();
   }
@@ -69,7 +71,7 @@ public final class BoundedMap<K, V extends BoundedMap.Aging> {
         .forEach(aged -> entries.remove(aged.key()));
   }
 
-  /** Something that knows when it was used last. */
+  /** An entry that knows when it was used last. */
   public interface Aging {
     /** Epoch milliseconds. */
     long lastUsedMs();

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** Counts what this process has learned of each provider, so that what is derived can be kept. */
+/** Counts what this process has learned of each provider, so that derived values can be cached. */
 @Component
 final class ChangeCounter {
   private final ConcurrentMap<String, AtomicLong> providers = new ConcurrentHashMap<>();

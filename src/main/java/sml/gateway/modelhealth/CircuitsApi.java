@@ -16,7 +16,7 @@ import sml.gateway.modelhealth.cooldowns.Breakers;
 import sml.gateway.modelhealth.cooldowns.Cooldown;
 import sml.gateway.modelhealth.cooldowns.Cooldowns;
 
-/** Shows every model that is in trouble, and lets the operator forget the trouble. */
+/** Shows every model with an open breaker or a cooldown, and lets the operator reset it. */
 @Component("circuitsApi")
 class CircuitsApi {
   private final ModelHealthState memory;
@@ -60,7 +60,7 @@ class CircuitsApi {
         cooldown == null ? 0 : cooldown.streak());
   }
 
-  /** Forgets the trouble of a model, or of all models when none is named. */
+  /** Resets a model, or all models when none is named. */
   public Done reset(@Header("model") String id) {
     return new Done(true, memory.reset(id.isEmpty() ? null : ref(id)));
   }

@@ -4,9 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 
-/**
- * What providers have told of the quotas of a day, for work that keeps to a small share of them.
- */
+/** The daily quotas that providers reported, for work that keeps to a small share of them. */
 public interface DailyQuotas {
 
   /** The quotas that are known, by model; a model without one is absent. */

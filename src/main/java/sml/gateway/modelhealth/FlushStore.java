@@ -29,8 +29,8 @@ final class FlushStore {
 
   /**
    * Saves a batch unless that was done before; to be called again with the same number and the same
-   * batch when it throws, because then nobody knows. Waits for a call that was cut off and is still
-   * being worked on.
+   * batch when it throws, because then the outcome is unknown. Waits for a call that was cut off
+   * and is still running.
    */
   void once(long flow, long number, Runnable save) {
     transactions.executeWithoutResult(
@@ -41,7 +41,7 @@ final class FlushStore {
         });
   }
 
-  /** Forgets the flows of gateways that are long gone. */
+  /** Deletes the flows of gateways that stopped long ago. */
   public void dropOld() {
     db.sql("delete from learning_flushes where saved_at < now() - interval '7 days'").update();
   }

@@ -12,11 +12,11 @@ import sml.gateway.chat.ModelRef;
  *     payment_required}, {@code unauthorized}, {@code gone}, {@code timeout} or {@code error}
  * @param latencyMs how long the question took
  * @param error what went wrong, null when nothing did
- * @param restFor how long the model has to be left alone beyond what every failure brings, or null
+ * @param cooldownFor cooldown beyond the one every failure starts, or null
  */
 public record HealthCheckCompleted(
     ModelRef ref,
     String status,
     long latencyMs,
     @Nullable String error,
-    @Nullable Duration restFor) {}
+    @Nullable Duration cooldownFor) {}

@@ -11,23 +11,25 @@ import sml.gateway.modelhealth.cooldowns.CooldownStore;
 import sml.gateway.modelhealth.cooldowns.HealthLog;
 import sml.gateway.modelhealth.cooldowns.HealthLogStore;
 
-/** Keeps what health checks found, and the rests they ask for, in the transaction of the check. */
+/**
+ * Saves what health checks found and the cooldowns they ask for, in the transaction of the check.
+ */
 @Component
 class HealthCheckListener {
   private final HealthLogStore checks;
-  private final CooldownStore rests;
+  private final CooldownStore store;
   private final ModelHealthState state;
   private final Keyring keyring;
   private final Clock clock;
 
   HealthCheckListener(
       HealthLogStore checks,
-      CooldownStore rests,
+      CooldownStore store,
       ModelHealthState state,
       Keyring keyring,
       Clock clock) {
     this.checks = checks;
-    this.rests = rests;
+    this.store = store;
     this.state = state;
     this.keyring = keyring;
     this.clock = clock;
@@ -40,18 +42,18 @@ class HealthCheckListener {
         List.of(
             new HealthLog.Row(
                 check.ref(), check.status(), check.error(), now, 0, check.latencyMs())));
-    if (check.restFor() != null) {
-      long until = now + check.restFor().toMillis();
-      state.cooldowns().rest(check.ref(), cause(check, keyring), now, until);
-      Cooldown rest = state.cooldowns().of(check.ref());
-      if (rest != null) {
-        // nobody asks it again for long, so this rest does not wait for the next flush
-        rests.keep(check.ref(), rest);
+    if (check.cooldownFor() != null) {
+      long until = now + check.cooldownFor().toMillis();
+      state.cooldowns().coolDown(check.ref(), cause(check, keyring), now, until);
+      Cooldown cooldown = state.cooldowns().of(check.ref());
+      if (cooldown != null) {
+        // it is not asked again for long, so this cooldown is saved now, not at the next flush
+        store.keep(check.ref(), cooldown);
       }
     }
   }
 
-  /** A check asks for a rest only where the account is what the provider does not accept. */
+  /** A check asks for a cooldown only where the provider does not accept the account. */
   static CooldownCause cause(HealthCheckCompleted check, Keyring keyring) {
     String error = check.error() == null ? check.status() : check.error();
     return new CooldownCause(check.status(), error, keyring.account(check.ref().provider(), null));

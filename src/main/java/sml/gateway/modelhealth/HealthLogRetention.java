@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import sml.gateway.modelhealth.cooldowns.HealthLogStore;
 
-/** Deletes old lines of {@code health_logs}; a job. */
+/** Deletes old entries of {@code health_logs}; a job. */
 @Component("healthLogRetention")
 class HealthLogRetention {
   private static final Logger LOG = LoggerFactory.getLogger(HealthLogRetention.class);

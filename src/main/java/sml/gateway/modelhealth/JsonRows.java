@@ -13,13 +13,13 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.cluster.ReplicatedTable;
 
 /**
- * The rows of one memory, as JSON.
+ * The rows of one replicated table, as JSON.
  *
- * @param topic name of the memory
+ * @param topic name of the table
  * @param type what a row is
  * @param row the row of a key in this process, null when there is none
  * @param stamp when a row was decided, epoch milliseconds
- * @param all the keys of all rows worth telling
+ * @param all the keys of all rows worth publishing
  * @param adopt takes in a row of another replica
  */
 public record JsonRows<R>(

@@ -11,8 +11,8 @@ import sml.gateway.modelhealth.results.ResultStatistics;
 import sml.gateway.modelhealth.results.ResultStatistics.Live;
 
 /**
- * {@code GET /api/live-score}: what routing has in memory right now of providers and models, those
- * with most results first.
+ * {@code GET /api/live-score}: the results of providers and models that routing has in memory, most
+ * results first.
  */
 @Component("liveScoreApi")
 final class LiveScoreApi {
@@ -20,25 +20,25 @@ final class LiveScoreApi {
 
   private final ResultStatistics results;
 
-  record LiveScores(List<ProviderLine> providers, List<ModelLine> models) {}
+  record LiveScores(List<ProviderScore> providers, List<ModelScore> models) {}
 
-  record ProviderLine(
+  record ProviderScore(
       String provider, double successRate, @Nullable Long avgLatency, long samples) {
-    static ProviderLine of(Live live) {
-      return new ProviderLine(
+    static ProviderScore of(Live live) {
+      return new ProviderScore(
           live.provider(), percent(live.success()), millis(live.whole()), live.samples());
     }
   }
 
-  record ModelLine(
+  record ModelScore(
       String modelId,
       String provider,
       double successRate,
       @Nullable Long avgLatency,
       @Nullable Long firstContentMs,
       long samples) {
-    static ModelLine of(Live live) {
-      return new ModelLine(
+    static ModelScore of(Live live) {
+      return new ModelScore(
           live.provider() + ":" + live.model(),
           live.provider(),
           percent(live.success()),
@@ -54,13 +54,13 @@ final class LiveScoreApi {
 
   /** The body; rates in percent, times in milliseconds. */
   public LiveScores list() {
-    Map<Boolean, List<Live>> lines =
+    Map<Boolean, List<Live>> parts =
         results.live().stream()
             .sorted(Comparator.comparingLong(Live::samples).reversed())
             .collect(Collectors.partitioningBy(live -> live.model().equals(ALL)));
     return new LiveScores(
-        lines.getOrDefault(true, List.of()).stream().map(ProviderLine::of).toList(),
-        lines.getOrDefault(false, List.of()).stream().map(ModelLine::of).toList());
+        parts.getOrDefault(true, List.of()).stream().map(ProviderScore::of).toList(),
+        parts.getOrDefault(false, List.of()).stream().map(ModelScore::of).toList());
   }
 
   private static double percent(double share) {

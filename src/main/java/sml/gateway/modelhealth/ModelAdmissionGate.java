@@ -10,7 +10,7 @@ import sml.gateway.modelhealth.cooldowns.Cooldown;
 import sml.gateway.modelhealth.quotas.QuotaExhausted;
 import sml.gateway.upstream.AdmissionGate;
 
-/** Lets a request in unless its model rests, has no quota left or its breaker is open. */
+/** Admits a request unless its model is cooling down, has no quota left or its breaker is open. */
 @Component
 final class ModelAdmissionGate implements AdmissionGate {
   private static final Entry OPEN = new Entry.Open();
@@ -26,12 +26,12 @@ final class ModelAdmissionGate implements AdmissionGate {
   @Override
   public Entry enter(ModelRef ref, int estimatedTokens, Admission admission) {
     boolean named = admission == Admission.NAMED;
-    Entry resting = named ? null : resting(ref, estimatedTokens, admission);
-    if (resting != null) {
-      return resting;
+    Entry coolingDown = named ? null : coolingDown(ref, estimatedTokens, admission);
+    if (coolingDown != null) {
+      return coolingDown;
     }
     // the quota first: a breaker that was entered waits for a verdict
-    QuotaExhausted exhausted = state.limits().book(ref, estimatedTokens, admission);
+    QuotaExhausted exhausted = state.limits().charge(ref, estimatedTokens, admission);
     if (exhausted != null) {
       return new Entry.Shut(
           exhausted.reason(),
@@ -47,7 +47,7 @@ final class ModelAdmissionGate implements AdmissionGate {
     return OPEN;
   }
 
-  private @Nullable Entry resting(ModelRef ref, int estimatedTokens, Admission admission) {
+  private @Nullable Entry coolingDown(ModelRef ref, int estimatedTokens, Admission admission) {
     Cooldown cooldown = state.cooldowns().of(ref);
     cooldown = cooldown == null ? state.storms().of(ref.provider()) : cooldown;
     if (cooldown != null && (admission == Admission.HEALTHY || cooldown.byProvider())) {

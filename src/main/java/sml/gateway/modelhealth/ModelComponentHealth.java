@@ -10,10 +10,10 @@ import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.ComponentHealth;
 import sml.gateway.chat.ModelRef;
 
-/** Tells how many of the usable chat models are resting, and why. */
+/** Reports how many of the usable chat models are cooling down, and why. */
 @Component
 final class ModelComponentHealth implements ComponentHealth {
-  /** Percent of the models that must be free; the seed calls a gateway below it degraded. */
+  /** Percent of the models that must be free; a gateway below it is degraded. */
   private static final int FEW = 20;
 
   private final ModelRegistry registry;
@@ -51,7 +51,7 @@ final class ModelComponentHealth implements ComponentHealth {
     boolean few = !refs.isEmpty() && 100 * available <= FEW * refs.size();
     return new Reading(
         facts,
-        few ? "only %d of %d models are not resting".formatted(available, refs.size()) : null);
+        few ? "only %d of %d models are not cooling down".formatted(available, refs.size()) : null);
   }
 
   private boolean cools(ModelRef ref) {

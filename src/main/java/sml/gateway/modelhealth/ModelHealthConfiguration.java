@@ -24,9 +24,7 @@ import sml.gateway.modelhealth.results.InProcessResultStatistics;
 import sml.gateway.modelhealth.results.ResultPrior;
 import sml.gateway.modelhealth.results.ResultStatistics;
 
-/**
- * The memories of this room, kept in the process and shared with other replicas if there are any.
- */
+/** The state of this room, kept in memory and shared with other replicas if there are any. */
 @Configuration(proxyBeanMethods = false)
 class ModelHealthConfiguration {
 
@@ -102,7 +100,7 @@ class ModelHealthConfiguration {
   }
 
   @Bean
-  QuotaLedger limitBook(
+  QuotaLedger quotaLedger(
       ModelHealthSettings settings, QuotaPolicy rules, ClusterState cluster, Clock clock) {
     return cluster.shared()
         ? new SharedQuotaLedger(rules, settings.mostModels(), cluster, clock)

@@ -12,20 +12,20 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param flushEvery pause between two writes of what changed to the database
  * @param mostModels how many models are remembered at most; those idle longest are forgotten first
- * @param firstCooldown rest after a first failure; doubles with each further one
- * @param longestCooldown longest rest that comes of failures alone
+ * @param firstCooldown cooldown after a first failure; doubles with each further one
+ * @param longestCooldown longest cooldown that failures alone can cause
  * @param quietTime after this time without a failure the next one counts as the first
- * @param longestRest longest rest a provider can ask for; a month's quota may be used up on its
+ * @param longestRest longest cooldown a provider can ask for; a month's quota may be used up on its
  *     first day
- * @param goneFor how long a model stays away that did not exist three times in a row
+ * @param goneFor how long a model is excluded that did not exist three times in a row
  * @param sizeMemory how long it is remembered which prompt was too large for a model
  * @param stormCalls how many calls of a provider a storm of 429s needs at least
  * @param stormShare which share of them has to be 429s at least, above 0 to 1
  * @param stormModels over how many of its models at least
  * @param stormWithin the age up to which a call counts for that
- * @param stormRest how long the provider then rests, for requests that did not name it, when it
- *     does not say how long
- * @param longestStormRest how long it rests at most, whatever it says
+ * @param stormRest how long the provider then cools down, for requests that did not name it, when
+ *     it does not say how long
+ * @param longestStormRest how long it cools down at most, whatever it says
  * @param capDecrease what a 429 without a known limit leaves of the rate that was accepted, above 0
  *     to 1
  * @param capIncrease share of the rate that was refused by which a minute without a 429 raises it
@@ -36,13 +36,13 @@ import org.springframework.validation.annotation.Validated;
  * @param breakerSuccess success share below which a breaker opens, 0 to 1
  * @param breakerCalls results a verdict needs
  * @param breakerWindow how many results count as recent
- * @param breakerOpen how long an open breaker lets nobody in
+ * @param breakerOpen how long an open breaker rejects every request
  * @param namedProbe pause between two probes of an open breaker by requests that name the model
  * @param probePatience after this time a probe that has not ended no longer keeps others out
  * @param halfLife age at which a result counts half
- * @param priorSuccess success share expected of a model nobody asked yet, 0 to 1
+ * @param priorSuccess success share expected of a model that was never asked, 0 to 1
  * @param priorWeight how many results that expectation is worth
- * @param keepHealth how long a line of {@code health_logs} stays when its rest is over
+ * @param keepHealth how long an entry of {@code health_logs} stays after its cooldown
  */
 @Validated
 @ConfigurationProperties("sml.learning")

@@ -10,7 +10,7 @@ import sml.gateway.modelhealth.cooldowns.SizeLimits;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 import sml.gateway.modelhealth.results.ResultStatistics;
 
-/** All memories of this room in one hand. */
+/** All state of this room. */
 @Component
 record ModelHealthState(
     Cooldowns cooldowns,
@@ -23,8 +23,9 @@ record ModelHealthState(
     ChangeCounter changes) {
 
   /**
-   * Forgets breakers, rests, streaks and local counts of one model, or of all when null, with the
-   * storms of all providers; returns how many breakers, rests and storms that were.
+   * Forgets breakers, cooldowns, failure streaks and local counts of one model, or of all when
+   * null, with the storms of all providers; returns how many breakers, cooldowns and storms that
+   * were.
    */
   int reset(@Nullable ModelRef ref) {
     int forgotten = cooldowns.reset(ref) + breakers.reset(ref);
@@ -35,9 +36,9 @@ record ModelHealthState(
   }
 
   /**
-   * Ends what a provider refused to an account whose key was replaced: rests, with the breakers
-   * that the same refusals may have opened, storms, limits and counts. What a model did itself
-   * stays.
+   * Ends what a provider refused to an account whose key was replaced: cooldowns, the breakers that
+   * the same refusals may have opened, storms, limits and counts. Failures of the model itself
+   * stay.
    */
   void endAccount(String provider) {
     cooldowns.endReplaced().forEach(breakers::reset);

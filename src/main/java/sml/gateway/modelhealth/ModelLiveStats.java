@@ -17,9 +17,9 @@ import sml.gateway.modelhealth.quotas.QuotaExhausted;
 import sml.gateway.modelhealth.results.ResultStatistics;
 
 /**
- * Says to ranking how models do right now. Rests are looked up each time; what is learned of times,
- * success and quotas is derived again when something of the provider has changed, or after a moment
- * for what other replicas and the clock change.
+ * The live stats that ranking uses. Cooldowns are looked up each time; figures of times, success
+ * and quotas are derived again when data of the provider has changed, or after a moment, because
+ * other replicas and the clock change them too.
  */
 @Component
 final class ModelLiveStats implements LiveStats {
@@ -42,7 +42,7 @@ final class ModelLiveStats implements LiveStats {
   }
 
   /**
-   * An outlook without any rest.
+   * An outlook without any cooldown.
    *
    * @param usedUp the quota that keeps the model out until {@code usedUpUntilMs}, null when none
    *     does
@@ -75,16 +75,16 @@ final class ModelLiveStats implements LiveStats {
       known.outlooks.set(index, kept);
     }
     Outlook outlook = kept.outlook();
-    CooldownState rest = rest(ref, now);
-    rest = rest == null ? usedUp(kept, now) : rest;
-    return rest == null
+    CooldownState cooldown = cooldown(ref, now);
+    cooldown = cooldown == null ? usedUp(kept, now) : cooldown;
+    return cooldown == null
         ? outlook
-        : new Outlook(outlook.standing().resting(rest), outlook.first(), outlook.end());
+        : new Outlook(outlook.standing().resting(cooldown), outlook.first(), outlook.end());
   }
 
   private Kept derive(ModelRef ref, Category category, boolean stream, long version, long now) {
     ResultStatistics.Record results = state.results().of(ref, category);
-    var standing =
+    var stats =
         new ModelStats(
             null,
             results.success(),
@@ -95,7 +95,7 @@ final class ModelLiveStats implements LiveStats {
             state.limits().headroom(ref));
     var outlook =
         new Outlook(
-            standing,
+            stats,
             delay(ref, LatencyDistribution.Until.content(stream)),
             delay(
                 ref,
@@ -138,7 +138,7 @@ final class ModelLiveStats implements LiveStats {
     return state.load().of(provider);
   }
 
-  private @Nullable CooldownState rest(ModelRef ref, long now) {
+  private @Nullable CooldownState cooldown(ModelRef ref, long now) {
     Cooldown cooldown = state.cooldowns().of(ref);
     cooldown = cooldown == null ? state.storms().of(ref.provider()) : cooldown;
     if (cooldown != null) {

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 
-/** The day quotas in the limit book. */
+/** The daily quotas in the quota ledger. */
 @Component
 final class ReportedDailyQuotas implements DailyQuotas {
   private final ModelHealthState state;

@@ -16,8 +16,8 @@ import sml.gateway.modelhealth.results.ResultStatistics;
 import sml.gateway.modelhealth.results.ResultStore;
 
 /**
- * {@code GET /api/routing-stats}: what live traffic of the last seven days has taught about models
- * by category, and about providers.
+ * {@code GET /api/routing-stats}: results of live traffic of the last seven days, by model and
+ * category and by provider.
  */
 @Component("routingStatsApi")
 class RoutingStatsApi {
@@ -29,16 +29,16 @@ class RoutingStatsApi {
   private final Clock clock;
 
   record LearnedStats(
-      Map<String, List<Line>> categories,
+      Map<String, List<CategoryResult>> categories,
       List<Share> distribution,
-      List<ProviderLine> providers,
+      List<ProviderResult> providers,
       @JsonProperty("totalLearned") long totalLearned) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Share(String promptCategory, long count) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
-  record Line(
+  record CategoryResult(
       String promptCategory,
       String modelId,
       String provider,
@@ -50,8 +50,8 @@ class RoutingStatsApi {
       @Nullable Long p50LatencyMs,
       @Nullable Long p99LatencyMs) {
 
-    static Line of(ResultStatistics.Row row) {
-      return new Line(
+    static CategoryResult of(ResultStatistics.Row row) {
+      return new CategoryResult(
           row.category(),
           row.provider() + ":" + row.model(),
           row.provider(),
@@ -66,7 +66,7 @@ class RoutingStatsApi {
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  record ProviderLine(
+  record ProviderResult(
       String provider,
       long total,
       double successRate,
@@ -83,21 +83,22 @@ class RoutingStatsApi {
     List<ResultStatistics.Row> rows =
         store.load().stream().filter(row -> row.updatedMs() >= since).toList();
     List<ResultStatistics.Row> models = rows.stream().filter(RoutingStatsApi::ofACategory).toList();
-    Map<String, List<Line>> categories =
+    Map<String, List<CategoryResult>> categories =
         models.stream()
             .filter(row -> row.calls() >= FEWEST)
-            .map(Line::of)
-            .sorted(Comparator.comparingDouble(Line::successRate).reversed())
+            .map(CategoryResult::of)
+            .sorted(Comparator.comparingDouble(CategoryResult::successRate).reversed())
             .collect(
-                Collectors.groupingBy(Line::promptCategory, TreeMap::new, Collectors.toList()));
-    List<ProviderLine> providers =
+                Collectors.groupingBy(
+                    CategoryResult::promptCategory, TreeMap::new, Collectors.toList()));
+    List<ProviderResult> providers =
         rows.stream()
             .filter(row -> row.model().equals(ALL) && row.calls() > 0)
             .map(
                 row ->
-                    new ProviderLine(
+                    new ProviderResult(
                         row.provider(), row.calls(), percent(row), row.p50Ms(), row.p99Ms()))
-            .sorted(Comparator.comparing(ProviderLine::provider))
+            .sorted(Comparator.comparing(ProviderResult::provider))
             .toList();
     long total = models.stream().mapToLong(ResultStatistics.Row::calls).sum();
     return new LearnedStats(categories, distribution(models), providers, total);

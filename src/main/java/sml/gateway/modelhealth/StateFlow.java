@@ -3,8 +3,8 @@ package sml.gateway.modelhealth;
 import java.util.List;
 
 /**
- * Carries what changed in one memory to its table, each change once, and back what others have
- * changed there. Not thread-safe.
+ * Saves the changes of one state to its table, each change once, and loads those of other replicas.
+ * Not thread-safe.
  */
 final class StateFlow<R> {
   private final PersistedState<R> memory;
@@ -20,14 +20,14 @@ final class StateFlow<R> {
     this.flushes = flushes;
   }
 
-  /** Fills the memory from the table. */
+  /** Loads the state from the table. */
   public void restore() {
     memory.restore(stateTable.load());
   }
 
   /**
-   * Saves what changed and learns what others have; on trouble the exception is passed on, and the
-   * rows in question come first the next time.
+   * Saves changes and loads those of others; an exception is passed on, and the same rows are saved
+   * first the next time.
    */
   public void flush() {
     save();

@@ -17,13 +17,13 @@ import sml.gateway.modelhealth.quotas.QuotaStore;
 import sml.gateway.modelhealth.results.ResultStore;
 
 /**
- * Restores the memories before the first request and saves their changes on a thread of its own.
- * Trouble with the database is logged once and tried again; no request ever notices it.
+ * Restores all state before the first request and saves changes on a thread of its own. A database
+ * error is logged once and retried; no request ever notices it.
  */
 @Component
 class StateFlusher implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(StateFlusher.class);
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long TIMEOUT_SECONDS = 5;
 
   private final List<StateFlow<?>> flows;
   private final FlushStore flushes;
@@ -93,7 +93,7 @@ class StateFlusher implements SmartLifecycle {
     running = false;
     ticker.shutdown();
     try {
-      if (!ticker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!ticker.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("learning is still saving, its last changes may be lost");
         return;
       }

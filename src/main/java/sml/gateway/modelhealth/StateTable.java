@@ -2,13 +2,13 @@ package sml.gateway.modelhealth;
 
 import java.util.List;
 
-/** One table of this room. All throw a Spring {@code DataAccessException} on trouble. */
+/** One table of this room. Every method can throw a Spring {@code DataAccessException}. */
 public interface StateTable<R> {
 
   /** The rows an earlier process left. */
   List<R> load();
 
-  /** Rows that changed since this was called last, by whomever; all when it never was. */
+  /** Rows that any replica changed since the last call; all at the first call. */
   default List<R> changes() {
     return List.of();
   }

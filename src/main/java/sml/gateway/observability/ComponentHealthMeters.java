@@ -18,15 +18,15 @@ import sml.gateway.chat.ComponentHealth;
 final class ComponentHealthMeters implements MeterBinder {
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
-  private final List<ComponentHealth> vitals;
+  private final List<ComponentHealth> components;
 
-  ComponentHealthMeters(List<ComponentHealth> vitals) {
-    this.vitals = vitals;
+  ComponentHealthMeters(List<ComponentHealth> components) {
+    this.components = components;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (ComponentHealth component : vitals) {
+    for (ComponentHealth component : components) {
       component.read().facts().forEach((fact, value) -> bind(component, fact, value, registry));
     }
   }

@@ -9,7 +9,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Looks at the database aside, every few seconds, so that the health never waits for it. */
+/**
+ * Checks the database in the background every few seconds, so that the health never waits for it.
+ */
 @Component("databaseCheck")
 class DatabaseCheck {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
@@ -24,7 +26,7 @@ class DatabaseCheck {
   private volatile int slowInARow;
 
   /**
-   * What the last look showed.
+   * The result of the last check.
    *
    * @param latencyMs how long the answer took, null when none came
    */
@@ -40,7 +42,7 @@ class DatabaseCheck {
     this.clock = clock;
   }
 
-  /** Asks the database for a sign of life and takes down how long that took. */
+  /** Runs a query against the database and records how long it took. */
   @PostConstruct
   public synchronized void look() {
     long from = clock.millis();
@@ -64,13 +66,13 @@ class DatabaseCheck {
     }
   }
 
-  /** The last look; no good when the present one has been waiting for too long. */
+  /** The last check; a failure when the current one has been waiting for too long. */
   Seen seen() {
     long asked = askedAt;
     return asked != 0 && clock.millis() - asked > SILENCE_MS ? new Seen(false, null) : last;
   }
 
-  /** True when several looks in a row took long; a single one means nothing. */
+  /** True when several checks in a row took long; a single one is not enough. */
   boolean slow() {
     return slowInARow == OFTEN;
   }

@@ -33,14 +33,14 @@ class HealthApi {
     this.clock = clock;
   }
 
-  // first of all: whoever waits for the proxies to notice comes after
+  // first of all: the shutdown that waits for the proxies to notice comes after
   @EventListener(ContextClosedEvent.class)
   @Order(Ordered.HIGHEST_PRECEDENCE)
   public void drain() {
     draining = true;
   }
 
-  public Health tell() {
+  public Health report() {
     boolean ready = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
     HealthReport.Result result = healthReport.now(clock.instant());
     String status = draining ? "draining" : ready ? result.status() : "starting";

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.ComponentHealth;
 import sml.gateway.jobs.WorkerStatus;
 
-/** Asks every part how it is and gathers what the operator should know. */
+/** Collects the health of every component and what the operator should know. */
 @Component("healthReport")
 class HealthReport {
   private static final double FEW_ANSWERS = 50;
@@ -20,9 +20,9 @@ class HealthReport {
   private final DatabaseCheck database;
   private final RequestWindow window;
   private final StatusRefresher keeper;
-  private final List<ComponentHealth> vitals;
+  private final List<ComponentHealth> components;
 
-  /** All checks by name, and one sentence for each that is not well. */
+  /** All checks by name, and one sentence for each that is not healthy. */
   record Result(Map<String, Object> checks, List<String> alerts) {
     String status() {
       return alerts.isEmpty() ? "healthy" : "degraded";
@@ -38,18 +38,18 @@ class HealthReport {
       DatabaseCheck database,
       RequestWindow window,
       StatusRefresher keeper,
-      List<ComponentHealth> vitals) {
+      List<ComponentHealth> components) {
     this.database = database;
     this.window = window;
     this.keeper = keeper;
-    this.vitals = vitals;
+    this.components = components;
   }
 
   Result now(Instant time) {
     Map<String, Object> checks = new LinkedHashMap<>();
     List<String> alerts = new ArrayList<>();
     checks.put("database", database(alerts));
-    for (ComponentHealth component : vitals) {
+    for (ComponentHealth component : components) {
       ComponentHealth.Reading reading = component.read();
       checks.put(component.name(), reading.facts());
       if (reading.alert() != null) {

@@ -11,16 +11,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code GET /api/metrics}: the series of the tables, read every five seconds at most and only when
- * somebody asks, then everything that Micrometer measures in this process. A database that is away
- * or slow costs the page a second; then it comes without what is older than half a minute.
+ * {@code GET /api/metrics}: the series of the tables, read every five seconds at most and only on
+ * request, then everything that Micrometer measures in this process. A database that is away or
+ * slow costs the page a second; then it comes without what is older than half a minute.
  */
 @Component("metricsApi")
 class MetricsApi {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsApi.class);
   private static final long FRESH_MS = 5_000;
   private static final long STALE_MS = 30_000;
-  private static final long PATIENCE_MS = 1_000;
+  private static final long TIMEOUT_MS = 1_000;
   private static final Tables NONE = new Tables("", 0);
 
   private final TableSeries tables;
@@ -38,7 +38,7 @@ class MetricsApi {
     this.clock = clock;
   }
 
-  public String tell() {
+  public String render() {
     var all = new StringBuilder(ofTables());
     registry.ifAvailable(meters -> all.append(meters.scrape()));
     return all.toString();
@@ -47,7 +47,7 @@ class MetricsApi {
   private String ofTables() {
     var known = reading();
     try {
-      known.copy().completeOnTimeout(NONE, PATIENCE_MS, TimeUnit.MILLISECONDS).join();
+      known.copy().completeOnTimeout(NONE, TIMEOUT_MS, TimeUnit.MILLISECONDS).join();
     } catch (CompletionException failed) {
       LOG.warn("event=metrics_unreadable cause={}", String.valueOf(failed.getCause()));
     }

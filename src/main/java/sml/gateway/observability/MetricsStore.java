@@ -11,12 +11,12 @@ import sml.gateway.chat.ModelRef;
 /** What the metrics need of the tables; every method fails with a {@code DataAccessException}. */
 @Component("metricsStore")
 class MetricsStore {
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
   private static final String LAST_DAY = " created_at > now() - interval '24 hours'";
 
   private final JdbcClient jdbc;
 
-  /** Requests that were told one status. */
+  /** Requests that were answered with one status. */
   record Requests(int status, long count) {}
 
   /** How long the answers of one provider took. */
@@ -27,7 +27,7 @@ class MetricsStore {
 
   MetricsStore(DataSource source) {
     var template = new JdbcTemplate(source);
-    template.setQueryTimeout(PATIENCE_SECONDS);
+    template.setQueryTimeout(TIMEOUT_SECONDS);
     this.jdbc = JdbcClient.create(template);
   }
 
@@ -87,7 +87,7 @@ class MetricsStore {
         .single();
   }
 
-  /** The quotas that were heard of last. */
+  /** The quotas that were reported last. */
   List<Left> limits(int most) {
     return jdbc.sql(
             """

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     may hold together; bounds the memory an outage costs (about 150 bytes each)
  * @param batchRows rows written by one statement
  * @param writeEvery pause between two batches while rows come slowly
- * @param checkEvery pause between two looks at the database for the health
+ * @param checkEvery pause between two database checks for the health
  * @param statusEvery pause between two readings of the tables the status shows
  */
 @Validated

@@ -3,9 +3,9 @@ package sml.gateway.observability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured over the last requests; every figure is null while nothing was measured.
+ * Figures of the last requests; every figure is null while nothing was measured.
  *
- * @param requests how many requests it rests on
+ * @param requests how many requests it is based on
  * @param successRate percent of them that were answered
  * @param unavailableRate percent of them that were refused with 503
  * @param p50Ms median time to the first content of a stream or to the end of a whole answer

@@ -23,8 +23,8 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.observability.log.TracedAttempt;
 
 /**
- * Tells a finished request as spans: the request, its stages, and each attempt below the stage of
- * asking. Times are those that were measured while it ran. Prompts and answers are not told.
+ * Exports a finished request as spans: the request, its stages, and each attempt below the stage of
+ * asking. Times are those that were measured while it ran. Prompts and answers are not exported.
  */
 final class RequestSpans {
   private static final AttributeKey<Long> STATUS =
@@ -57,7 +57,7 @@ final class RequestSpans {
 
   /** Takes a finished request; the spans are sent later, on another thread. */
   @EventListener
-  public void tell(RequestFinished finished) {
+  public void export(RequestFinished finished) {
     long start = clock.millis() - finished.tookMs();
     HttpCall call = finished.call();
     Context caller = W3CTraceContextPropagator.getInstance().extract(Context.root(), call, HEADERS);
@@ -75,17 +75,17 @@ final class RequestSpans {
 
   private static void describe(Span span, RequestFinished finished) {
     HttpCall call = finished.call();
-    ChatRequest turn = finished.request();
+    ChatRequest chatRequest = finished.request();
     ModelRef by = finished.answeredBy();
     Usage usage = finished.usage();
     span.setAttribute("http.request.method", call.method());
     span.setAttribute("url.path", call.path());
     span.setAttribute(STATUS, (long) finished.status());
     span.setAttribute("sml.request.id", call.id());
-    if (turn != null) {
-      span.setAttribute("gen_ai.request.model", turn.model());
-      span.setAttribute("sml.category", turn.profile().category().id());
-      span.setAttribute("sml.stream", turn.profile().stream());
+    if (chatRequest != null) {
+      span.setAttribute("gen_ai.request.model", chatRequest.model());
+      span.setAttribute("sml.category", chatRequest.profile().category().id());
+      span.setAttribute("sml.stream", chatRequest.profile().stream());
     }
     if (by != null) {
       span.setAttribute("gen_ai.response.model", by.id());

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.RequestFinished;
 
 /**
- * The last 1,000 requests the gateway is answerable for. What the caller did wrong (4xx but 429)
- * and what nobody waited for any more says nothing about the gateway and is left out.
+ * The last 1,000 requests that count for the gateway. Errors of the caller (4xx but 429) and
+ * requests whose client disconnected say nothing about the gateway and are left out.
  */
 @Component("requestWindow")
 class RequestWindow {
@@ -23,7 +23,7 @@ class RequestWindow {
 
   private record Seen(boolean answered, boolean unavailable, long ms) {}
 
-  /** Takes down a finished request, on its own thread. */
+  /** Records a finished request, on its own thread. */
   @EventListener
   public void record(RequestFinished finished) {
     boolean failed = finished.error() != null;

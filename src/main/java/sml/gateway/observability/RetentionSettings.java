@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param requests rows of the request log with their traces
  * @param requestHours what hours of it are summed up to
- * @param workerLogs lines of the worker log
- * @param events what people were told of
+ * @param workerLogs entries of the worker log
+ * @param events operator events
  */
 @Validated
 @ConfigurationProperties("sml.ops.keep")

@@ -32,7 +32,7 @@ class StatusApi {
       RequestFigures measured,
       Targets targets,
       long uptimeSeconds,
-      List<StatusStore.Line> recentLogs) {}
+      List<StatusStore.WorkerLogRow> recentLogs) {}
 
   StatusApi(StatusRefresher keeper, RequestWindow window, HealthReport healthReport, Clock clock) {
     this.keeper = keeper;
@@ -42,7 +42,7 @@ class StatusApi {
     this.started = clock.instant();
   }
 
-  public StatusReport tell() {
+  public StatusReport report() {
     StatusSnapshot statusSnapshot = keeper.board();
     HealthReport.Result result = healthReport.now(clock.instant());
     return new StatusReport(
@@ -55,6 +55,6 @@ class StatusApi {
         window.figures(),
         Targets.OF_THE_CONTRACT,
         Duration.between(started, clock.instant()).toSeconds(),
-        statusSnapshot.lines());
+        statusSnapshot.logEntries());
   }
 }

@@ -11,11 +11,14 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
 
-/** Reads the tables aside, every few seconds; while the database is away the last board stays. */
+/**
+ * Reads the tables in the background every few seconds; while the database is away the last
+ * snapshot stays.
+ */
 @Component("statusRefresher")
 class StatusRefresher {
   private static final Logger LOG = LoggerFactory.getLogger(StatusRefresher.class);
-  private static final int MOST_LINES = 50;
+  private static final int MOST_ENTRIES = 50;
   private static final int MOST_CHANGES = 50;
 
   private final StatusStore store;
@@ -36,7 +39,7 @@ class StatusRefresher {
               store.worker(),
               stats(),
               StatusSnapshot.ModelChanges.of(store.changes(MOST_CHANGES)),
-              store.lines(MOST_LINES));
+              store.logEntries(MOST_ENTRIES));
     } catch (DataAccessException away) {
       LOG.debug("event=status_unreadable cause={}", away.getMostSpecificCause().toString());
     }
@@ -48,13 +51,13 @@ class StatusRefresher {
 
   private StatusSnapshot.Stats stats() {
     List<ModelRef> models = store.models();
-    int resting = (int) models.stream().filter(this::rests).count();
+    int cooling = (int) models.stream().filter(this::isCoolingDown).count();
     List<ExamScores.Report> passed = reports(models, ExamScores.ExamStanding.PASSED);
     OptionalDouble mean = passed.stream().mapToDouble(ExamScores.Report::overall).average();
     return new StatusSnapshot.Stats(
         store.known(),
-        models.size() - resting,
-        resting,
+        models.size() - cooling,
+        cooling,
         passed.size(),
         reports(models, ExamScores.ExamStanding.FAILED).size(),
         passed.size(),
@@ -68,7 +71,7 @@ class StatusRefresher {
         .toList();
   }
 
-  private boolean rests(ModelRef ref) {
+  private boolean isCoolingDown(ModelRef ref) {
     return liveStats.of(ref, Category.GENERAL).restsFor() != null;
   }
 }

@@ -9,7 +9,10 @@ import sml.gateway.jobs.WorkerStatus;
 
 /** What the status shows of the tables, as they were at the last reading. */
 record StatusSnapshot(
-    WorkerStatus worker, Stats stats, ModelChanges modelChanges, List<StatusStore.Line> lines) {
+    WorkerStatus worker,
+    Stats stats,
+    ModelChanges modelChanges,
+    List<StatusStore.WorkerLogRow> logEntries) {
   /** Nothing was read yet. */
   static final StatusSnapshot EMPTY =
       new StatusSnapshot(
@@ -21,10 +24,9 @@ record StatusSnapshot(
   /**
    * Counts of models; null while they were never read.
    *
-   * @param availableModels listed by their provider and not resting
-   * @param cooldownModels resting after failures
-   * @param avgScore mean exam score of those who passed in percent, null while nobody has passed
-   *     one
+   * @param availableModels listed by their provider and not cooling down
+   * @param cooldownModels cooling down after failures
+   * @param avgScore mean exam score of those who passed in percent, null while none has passed one
    */
   record Stats(
       @Nullable Integer totalModels,

@@ -13,7 +13,7 @@ import sml.gateway.jobs.WorkerStatus;
 /** What the status shows of the tables; every method fails with a {@code DataAccessException}. */
 @Component("statusStore")
 class StatusStore {
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   // a model of a provider that is out of use is not looked for and therefore not missing
   private static final String CHANGES =
@@ -49,12 +49,12 @@ class StatusStore {
       Instant lastSeen,
       boolean checked) {}
 
-  /** A line of the worker log. */
-  record Line(String step, String message, String level, Instant createdAt) {}
+  /** An entry of the worker log. */
+  record WorkerLogRow(String step, String message, String level, Instant createdAt) {}
 
   StatusStore(DataSource source) {
     var template = new JdbcTemplate(source);
-    template.setQueryTimeout(PATIENCE_SECONDS);
+    template.setQueryTimeout(TIMEOUT_SECONDS);
     this.jdbc = JdbcClient.create(template);
     this.runs = new CycleRunStore(source);
   }
@@ -103,15 +103,15 @@ class StatusStore {
     return runs.worker();
   }
 
-  /** The newest lines of the worker log. */
-  List<Line> lines(int most) {
+  /** The newest entries of the worker log. */
+  List<WorkerLogRow> logEntries(int most) {
     return jdbc.sql(
             "select step, message, level, created_at from worker_logs"
                 + " order by created_at desc, id desc limit :most")
         .param("most", most)
         .query(
             (row, n) ->
-                new Line(
+                new WorkerLogRow(
                     row.getString("step"),
                     row.getString("message"),
                     row.getString("level"),

@@ -28,7 +28,7 @@ class TableSeries {
   private final LiveStats liveStats;
   private final ExamScores examScores;
 
-  /** Models of a provider that can be asked, and that rest. */
+  /** Models of a provider that can be asked, and that are cooling down. */
   private record Count(int available, int cooldown) {
     Count plus(Count other) {
       return new Count(available + other.available, cooldown + other.cooldown);
@@ -54,7 +54,8 @@ class TableSeries {
   private List<Series> models() {
     Map<String, Count> counts = new TreeMap<>();
     for (ModelRef ref : orNone(store::models)) {
-      counts.merge(ref.provider(), rests(ref) ? new Count(0, 1) : new Count(1, 0), Count::plus);
+      counts.merge(
+          ref.provider(), isCoolingDown(ref) ? new Count(0, 1) : new Count(1, 0), Count::plus);
     }
     List<Sample> models = new ArrayList<>();
     List<Sample> cooldowns = new ArrayList<>();
@@ -71,10 +72,13 @@ class TableSeries {
             List.of("provider", "status"),
             models),
         Series.gauge(
-            "sml_cooldown_active_total", "Chat models that rest now.", PROVIDER, cooldowns));
+            "sml_cooldown_active_total",
+            "Chat models that are cooling down.",
+            PROVIDER,
+            cooldowns));
   }
 
-  private boolean rests(ModelRef ref) {
+  private boolean isCoolingDown(ModelRef ref) {
     return liveStats.of(ref, Category.GENERAL).restsFor() != null;
   }
 

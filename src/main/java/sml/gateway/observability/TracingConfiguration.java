@@ -14,11 +14,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Makes what exports traces; without an endpoint none of it comes into being. */
+/** The beans that export traces; without an endpoint none of them is created. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingConfiguration.Wanted.class)
 class TracingConfiguration {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** An endpoint is given. */
   static final class Wanted implements Condition {
@@ -28,11 +28,11 @@ class TracingConfiguration {
     }
   }
 
-  /** Sends spans aside, in batches; those that do not fit its queue are dropped. */
+  /** Sends spans in the background, in batches; those that do not fit its queue are dropped. */
   @Bean(destroyMethod = "close")
   SdkTracerProvider spanExport(TracingSettings settings) {
     var exporter =
-        OtlpHttpSpanExporter.builder().setEndpoint(settings.traces()).setTimeout(PATIENCE).build();
+        OtlpHttpSpanExporter.builder().setEndpoint(settings.traces()).setTimeout(TIMEOUT).build();
     return SdkTracerProvider.builder()
         .setResource(Resource.builder().put("service.name", "sml-gateway").build())
         .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())

@@ -20,11 +20,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * A second set of all routes in a Camel context of its own, on the same beans. It proves that
- * edited files are sound, then answers calls until the live context has taken the edit over.
+ * A second set of all routes in a Camel context of its own, on the same beans. It checks that
+ * edited files are valid, then answers calls until the live context has loaded them.
  */
 final class CandidateContext {
-  /** Consumers somebody waits for; timers and the like run in the live context alone. */
+  /** Consumers whose caller waits; timers and the like run in the live context alone. */
   private static final Set<String> ANSWERING = Set.of("direct", "platform-http", "rest");
 
   private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
@@ -35,7 +35,7 @@ final class CandidateContext {
     this.context = context;
   }
 
-  /** Starts all routes without consumers; whatever stands in the way is a defect. */
+  /** Starts all routes without consumers; every error is a defect. */
   static CandidateContext rehearse(RouteSet routeSet, CamelContext live, ApplicationContext beans)
       throws RouteDefect.Found {
     var context = context(live, beans);
@@ -53,7 +53,7 @@ final class CandidateContext {
   private static DefaultCamelContext context(CamelContext live, ApplicationContext beans) {
     var registry = new DefaultRegistry(new ApplicationContextBeanRepository(beans));
     var context = new DefaultCamelContext(registry);
-    context.getCamelContextExtension().setName(live.getName() + "-understudy");
+    context.getCamelContextExtension().setName(live.getName() + "-candidate");
     context.disableJMX();
     context.setAutoStartup(false);
     context.setStreamCaching(live.isStreamCaching());
@@ -97,7 +97,7 @@ final class CandidateContext {
     }
   }
 
-  /** Lets the routes answer; until the stage shows them nobody asks. */
+  /** Starts the routes; no request reaches them before traffic is switched to them. */
   void enter() throws Exception {
     for (Route route : context.getRoutes()) {
       if (ANSWERING.contains(scheme(route.getEndpoint().getEndpointUri()))) {
@@ -129,9 +129,9 @@ final class CandidateContext {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       reason = message.lines().findFirst().orElse(cause.toString());
-      var told = LINE.matcher(message);
-      if (told.find()) {
-        line = Integer.parseInt(told.group(1));
+      var matcher = LINE.matcher(message);
+      if (matcher.find()) {
+        line = Integer.parseInt(matcher.group(1));
       }
       String id = route(cause);
       for (RouteOutline routeOutline : routeSet.outlines().values()) {

@@ -6,9 +6,9 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.Scheduler;
 
 /**
- * The quartz component of an understudy: it finds a wrong schedule like the real one, but keeps its
- * triggers in memory, where nothing ever fires, and leaves those of the cluster alone. It takes no
- * settings, for Spring would give it those of the real one, the scheduler included.
+ * The Quartz component of a candidate context: it finds a wrong schedule like the real one, but
+ * keeps its triggers in memory, where nothing ever fires, and leaves those of the cluster alone. It
+ * takes no settings, for Spring would give it those of the real one, the scheduler included.
  */
 final class DryRunQuartz extends QuartzComponent {
   private static final AtomicInteger NUMBER = new AtomicInteger();

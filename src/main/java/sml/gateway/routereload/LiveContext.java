@@ -28,14 +28,14 @@ final class LiveContext {
     return live;
   }
 
-  /** True when no call is in work that somebody outside waits for. */
+  /** True when no call is in progress whose caller waits. */
   boolean isQuiet() {
     return live.getRoutes().stream()
         .filter(route -> ANSWERING.matcher(route.getEndpoint().getEndpointUri()).lookingAt())
         .allMatch(route -> live.getInflightRepository().size(route.getRouteId()) == 0);
   }
 
-  /** Makes the routes of these files anew; the rest goes on untouched. */
+  /** Creates the routes of these files anew; all others stay as they are. */
   void change(RouteSet old, RouteSet next, Set<String> files) throws Exception {
     remove(union(old, next, files, Kind.ROUTE));
     var model = live.getCamelContextExtension().getContextPlugin(Model.class);

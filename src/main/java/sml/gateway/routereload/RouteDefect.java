@@ -1,7 +1,7 @@
 package sml.gateway.routereload;
 
 /**
- * Why a file cannot be taken over.
+ * Why a file cannot be loaded.
  *
  * @param line counted from 1; 0 when the reason has no place in the file
  */

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** When each file was last taken over, and when and why it last was not. */
+/** When each file was last loaded, and when and why it last failed to load. */
 @Component
 final class RouteFileLoads {
   private final Clock clock;
@@ -22,7 +22,7 @@ final class RouteFileLoads {
     this.clock = clock;
   }
 
-  /** A load that failed; {@code pending} until the file is sound again or as it was. */
+  /** A load that failed; {@code pending} until the file is valid again or as it was. */
   record Failed(Instant at, RouteDefect defect, boolean pending) {}
 
   void succeeded(Collection<String> files, RouteSet now) {
@@ -31,7 +31,7 @@ final class RouteFileLoads {
     files.forEach(file -> good.put(file, at));
   }
 
-  /** The failures of all other files are of the past. */
+  /** Clears the failures of all other files. */
   void pendingOnly(Set<String> files) {
     failed.replaceAll(
         (file, failure) ->

@@ -15,7 +15,7 @@ import sml.gateway.routereload.RouteOutline.Declared;
 import sml.gateway.routereload.RouteOutline.Kind;
 import sml.gateway.routereload.RouteOutline.Mention;
 
-/** Finds what Camel would tell only at the first request: names that lead nowhere. */
+/** Finds what Camel would report only at the first request: names that do not exist. */
 final class RouteInspection {
   private static final Pattern BEAN = Pattern.compile("bean:([^?]+)(?:\\?method=(\\w+))?.*");
 
@@ -102,7 +102,7 @@ final class RouteInspection {
     return call.matches() ? wrongBean(call.group(1), call.group(2)) : wrongScheme(uri);
   }
 
-  /** A route made from a template takes what the template says with anything in its gaps. */
+  /** A route made from a template consumes the URI of the template with any parameter values. */
   private static boolean taken(String uri, Set<String> consumed) {
     return consumed.contains(uri)
         || consumed.stream()

@@ -32,7 +32,7 @@ record RouteOutline(String file, List<Declared> declared, List<Mention> mentions
     POLICY
   }
 
-  /** One name in the file, and where it stands. */
+  /** One name in the file, and its position. */
   record Mention(About about, String name, int line) {}
 
   Set<String> ids(Kind kind) {

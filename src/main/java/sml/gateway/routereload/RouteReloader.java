@@ -15,9 +15,9 @@ import org.springframework.context.ApplicationContext;
 import sml.gateway.http.FrontEngine;
 
 /**
- * Takes edits of the folder over. An edit is first rehearsed by an understudy. If it is sound, the
- * understudy goes on stage at once; when the calls on the old routes have ended, the live context
- * gets the new ones and the stage back. A defect leaves everything as it was. One thread only.
+ * Loads edits of the folder. A candidate context tries an edit first. If it is valid, the candidate
+ * serves requests at once; when the calls on the old routes have ended, the live context gets the
+ * new routes and serves again. A defect leaves everything as it was. One thread only.
  */
 final class RouteReloader {
   private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
@@ -66,7 +66,7 @@ final class RouteReloader {
     routeFileLoads.succeeded(started.keySet(), serving);
   }
 
-  /** Looks at the folder and does what is to be done now. */
+  /** Checks the folder and makes the next step of a reload. */
   void look() throws Exception {
     var now = editedFolder.read();
     boolean settled = now.equals(seen);
@@ -80,7 +80,7 @@ final class RouteReloader {
     dismiss();
   }
 
-  /** Ends every understudy, on the way out. */
+  /** Ends every candidate context at shutdown. */
   void close() {
     if (candidate != null) {
       leaving.add(candidate);
@@ -90,7 +90,7 @@ final class RouteReloader {
     leaving.clear();
   }
 
-  /** All that differs, else at least what was edited just now. */
+  /** All files that differ, else at least those edited just now. */
   private void tryOut(SortedMap<String, String> now, Set<String> edited) throws Exception {
     var all = RouteSet.edited(now, serving.texts());
     try {
@@ -160,7 +160,7 @@ final class RouteReloader {
     LOG.info("Routes taken over: {}", edited);
   }
 
-  /** Gives the edit to the live context once nobody waits for its old routes. */
+  /** Gives the edit to the live context once no call waits for its old routes. */
   private void handBack() {
     var standIn = candidate;
     boolean late = clock.millis() - waitingSince > drain.toMillis();
@@ -174,7 +174,7 @@ final class RouteReloader {
       leaving.add(standIn);
       candidate = null;
     } catch (Exception failure) {
-      // the understudy serves on meanwhile; what jobs need may be away, e.g. the database
+      // the candidate still serves; what jobs need may be away, e.g. the database
       pause = LOOKS_BEFORE_RETRY;
       if (!stuck) {
         LOG.error("The live context cannot take the edited routes over yet", failure);

@@ -50,7 +50,7 @@ record RouteSet(SortedMap<String, String> texts, Map<String, RouteOutline> outli
         .collect(Collectors.toSet());
   }
 
-  /** Files whose routes have to be made anew when the next playbook replaces this one. */
+  /** Files whose routes have to be created anew when the next route set replaces this one. */
   Set<String> affectedBy(RouteSet next) {
     var changed = edited(texts, next.texts);
     changed.removeIf(file -> means(texts.get(file)).equals(means(next.texts.get(file))));
@@ -72,7 +72,7 @@ record RouteSet(SortedMap<String, String> texts, Map<String, RouteOutline> outli
     return ids;
   }
 
-  /** Comments and blanks mean nothing; a missing file means something of its own. */
+  /** Comments and blanks make no difference; a missing file does. */
   private static Object means(@Nullable String text) {
     if (text == null) {
       return Void.TYPE;

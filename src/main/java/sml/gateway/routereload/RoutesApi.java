@@ -26,7 +26,10 @@ final class RoutesApi {
 
   public RouteOverview list() {
     var routes =
-        camel.getRoutes().stream().map(this::line).sorted(Comparator.comparing(Line::id)).toList();
+        camel.getRoutes().stream()
+            .map(this::overview)
+            .sorted(Comparator.comparing(RouteRow::id))
+            .toList();
     var failed =
         routeFileLoads.failures().entrySet().stream()
             .filter(entry -> entry.getValue().pending())
@@ -35,13 +38,13 @@ final class RoutesApi {
     return new RouteOverview(routes, failed);
   }
 
-  private Line line(Route route) {
+  private RouteRow overview(Route route) {
     String id = route.getRouteId();
     String file = routeFileLoads.fileOf(id);
     RouteFileLoads.Failed failed = routeFileLoads.failures().get(file);
     ServiceStatus status = camel.getRouteController().getRouteStatus(id);
     var managed = managed(id);
-    return new Line(
+    return new RouteRow(
         id,
         description(route),
         file,
@@ -53,7 +56,7 @@ final class RoutesApi {
         managed == null ? null : exchanges(managed));
   }
 
-  /** An operation has it in its line under {@code rest}, which Camel gives to the endpoint. */
+  /** An operation has it in its entry under {@code rest}, which Camel gives to the endpoint. */
   private static @Nullable String description(Route route) {
     return route.getEndpoint() instanceof RestEndpoint operation
         ? operation.getDescription()
@@ -74,7 +77,7 @@ final class RoutesApi {
           route.getExchangesInflight(),
           route.getMeanProcessingTime(),
           route.getMaxProcessingTime());
-    } catch (Exception gone) {
+    } catch (Exception ended) {
       return null;
     }
   }
@@ -92,14 +95,14 @@ final class RoutesApi {
     return at == null ? null : at.toString();
   }
 
-  record RouteOverview(List<Line> routes, List<Broken> failedFiles) {}
+  record RouteOverview(List<RouteRow> routes, List<Broken> failedFiles) {}
 
   record Broken(String file, Failure lastFailedLoad) {}
 
   record Failure(String time, String file, @Nullable Integer line, String reason) {}
 
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Line(
+  record RouteRow(
       String id,
       @Nullable String description,
       String file,

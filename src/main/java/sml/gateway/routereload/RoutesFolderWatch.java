@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import sml.gateway.http.FrontEngine;
 
-/** Looks at the routes folder again and again, from the moment the gateway is up. */
+/** Checks the routes folder periodically once the gateway is up. */
 @Component
 final class RoutesFolderWatch implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(RoutesFolderWatch.class);

@@ -6,8 +6,9 @@ import java.util.Optional;
 import sml.gateway.chat.Category;
 
 /**
- * What a pupil would look up to cheat: the answers to exam questions that were put lately. It lets
- * simulated models answer as well or as badly as they are meant to; no real model ever sees it.
+ * What an examinee would look up to cheat: the answers to exam questions that were asked lately. It
+ * lets simulated models answer as well or as badly as they are meant to; no real model ever sees
+ * it.
  */
 public interface AnswerKey {
 

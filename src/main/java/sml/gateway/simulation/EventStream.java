@@ -15,7 +15,7 @@ public final class EventStream {
   private final String lineEnd;
   private int sent;
 
-  /** What may go wrong while the answer is spoken. */
+  /** What may fail while the answer is streamed. */
   @FunctionalInterface
   public interface Interruption {
     /** Called before each word and after the last; false when it broke the answer off. */
@@ -77,7 +77,7 @@ public final class EventStream {
     try {
       exchange.end();
     } catch (PeerDisconnected leftAfterTheLastEvent) {
-      // it had all it came for
+      // the client has the whole answer already
     }
   }
 

@@ -109,7 +109,7 @@ public final class ServerExchange {
 
   /** Waits, ended early by {@link PeerDisconnected} when the client leaves. */
   public void pause(Duration time) throws IOException {
-    if (time.isPositive() && connection.awaitGone(time)) {
+    if (time.isPositive() && connection.awaitDisconnect(time)) {
       throw new PeerDisconnected();
     }
   }
@@ -126,11 +126,11 @@ public final class ServerExchange {
 
   /** {@link System#nanoTime} at which the client's leaving was noticed; now if it has not left. */
   public long endedAtNanos() {
-    return connection.goneAtNanos();
+    return connection.disconnectedAtNanos();
   }
 
   private void await(Supplier<Future<Void>> step) throws IOException {
-    if (connection.isGone()) {
+    if (connection.isDisconnected()) {
       throw new PeerDisconnected();
     }
     try {

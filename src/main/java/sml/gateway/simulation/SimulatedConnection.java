@@ -20,8 +20,8 @@ final class SimulatedConnection {
   private final Channel channel;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("simulated").factory());
-  private final CountDownLatch gone = new CountDownLatch(1);
-  private volatile long goneAtNanos;
+  private final CountDownLatch disconnected = new CountDownLatch(1);
+  private volatile long disconnectedAtNanos;
 
   SimulatedConnection(HttpConnection connection) {
     channel = ((ConnectionBase) connection).channel();
@@ -38,25 +38,25 @@ final class SimulatedConnection {
 
   /** Ends all waiting, as the connection is closed; then runs this after the last answer. */
   void disconnected(Runnable last) {
-    goneAtNanos = System.nanoTime();
-    gone.countDown();
+    disconnectedAtNanos = System.nanoTime();
+    disconnected.countDown();
     run(last);
     thread.shutdown();
   }
 
-  boolean isGone() {
-    return gone.getCount() == 0;
+  boolean isDisconnected() {
+    return disconnected.getCount() == 0;
   }
 
   /** {@link System#nanoTime} at which the connection was found closed; now while it is open. */
-  long goneAtNanos() {
-    return isGone() ? goneAtNanos : System.nanoTime();
+  long disconnectedAtNanos() {
+    return isDisconnected() ? disconnectedAtNanos : System.nanoTime();
   }
 
   /** Waits; true when the connection was closed before the time was over. */
-  boolean awaitGone(Duration time) throws IOException {
+  boolean awaitDisconnect(Duration time) throws IOException {
     try {
-      return gone.await(time.toNanos(), TimeUnit.NANOSECONDS);
+      return disconnected.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("stopped while waiting", stopped);

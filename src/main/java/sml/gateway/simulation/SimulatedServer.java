@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class SimulatedServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedServer.class);
   private static final int MOST_CONNECTIONS = 5_000;
-  private static final int LONGEST_LINE = 64 * 1024;
+  private static final int MAX_HEADER_BYTES = 64 * 1024;
   private static final int LARGEST_BODY = 64 * 1024 * 1024;
   private static final int SECONDS_TO_OPEN = 20;
 
@@ -65,8 +65,8 @@ public final class SimulatedServer implements AutoCloseable {
     return new HttpServerOptions()
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false)
-        .setMaxInitialLineLength(LONGEST_LINE)
-        .setMaxHeaderSize(LONGEST_LINE)
+        .setMaxInitialLineLength(MAX_HEADER_BYTES)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setTcpNoDelay(true)
         .setAcceptBacklog(1024);
   }

@@ -3,7 +3,7 @@ package sml.gateway.storage;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Turns a start without a database into a few plain lines instead of a stack trace. */
+/** Explains a start without a database in a short message instead of a stack trace. */
 class DatabaseUnavailableAnalyzer extends AbstractFailureAnalyzer<DatabaseUnavailable> {
 
   @Override

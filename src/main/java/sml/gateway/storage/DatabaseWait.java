@@ -19,9 +19,9 @@ final class DatabaseWait {
   /**
    * Returns when a connection was made.
    *
-   * @throws DatabaseUnavailable when it refuses us, or does not answer within {@code patience}
+   * @throws DatabaseUnavailable when it refuses us, or does not answer within {@code timeout}
    */
-  static void await(DatabaseUrl url, Properties properties, Duration patience) {
+  static void await(DatabaseUrl url, Properties properties, Duration timeout) {
     long from = System.nanoTime();
     long said = from - BETWEEN_WORDS.toNanos();
     while (true) {
@@ -30,7 +30,7 @@ final class DatabaseWait {
         return;
       } catch (SQLException failed) {
         long now = System.nanoTime();
-        if (!mayPass(failed) || now - from > patience.toNanos()) {
+        if (!mayPass(failed) || now - from > timeout.toNanos()) {
           throw unavailable(url, failed);
         }
         if (now - said >= BETWEEN_WORDS.toNanos()) {

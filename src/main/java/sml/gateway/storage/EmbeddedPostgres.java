@@ -51,7 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var lock = FolderLock.take(folder);
       try {
         var postgres = new EmbeddedPostgres(lock, PostgresLaunch.prepare(folder, options));
-        postgres.open(new PostgresLaunch.Wish.Best(port));
+        postgres.open(new PostgresLaunch.PortChoice.Best(port));
         return postgres;
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -65,8 +65,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private synchronized void open(PostgresLaunch.Wish wish) throws IOException {
-    var started = postgresLaunch.start(wish, this::revive);
+  private synchronized void open(PostgresLaunch.PortChoice choice) throws IOException {
+    var started = postgresLaunch.start(choice, this::revive);
     postgresProcess = started.postmaster();
     port = started.port();
     servingSince = System.nanoTime();
@@ -98,7 +98,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     closed = true;
     notifyAll();
     try (lock) {
-      requireNonNull(postgresProcess).stop(PostgresLaunch.PATIENCE);
+      requireNonNull(postgresProcess).stop(PostgresLaunch.TIMEOUT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,7 +112,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     while (pauseIsOver()) {
       pause = longer(pause);
       try {
-        open(new PostgresLaunch.Wish.Only(port));
+        open(new PostgresLaunch.PortChoice.Only(port));
         LOG.info("event=postgres_restarted pid={}", pid());
         return;
       } catch (IOException | RuntimeException e) {

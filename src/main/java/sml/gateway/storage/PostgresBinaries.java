@@ -62,7 +62,7 @@ record PostgresBinaries(Path home) {
     };
   }
 
-  // a rename makes them appear whole; who loses the race uses the winner's
+  // the rename is atomic; a process that comes second uses the files of the first
   private static void moveInto(Path fresh, Path home) throws IOException {
     try {
       Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);

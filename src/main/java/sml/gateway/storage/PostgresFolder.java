@@ -12,9 +12,10 @@ import java.util.Base64;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The files of the database. PostgreSQL is always started inside its folder and told {@code
- * /proc/self/cwd}: a process may use the folder it stands in even when it could not walk there, so
- * the data stays where the operator put it, also below a folder that only root may enter.
+ * The files of the database. PostgreSQL is always started inside its folder, with {@code
+ * /proc/self/cwd} as its path: a process may use the folder it stands in even when it could not
+ * walk there, so the data stays where the operator put it, also below a folder that only root may
+ * enter.
  *
  * @param folder what PostgreSQL calls its data directory
  * @param password of the user {@value #USER}

@@ -25,12 +25,13 @@ record PostgresLaunch(
     PostgresBinaries binaries,
     List<String> prefix,
     List<String> options) {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresLaunch.class);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  // after a kill -9 of postgres its children hold the memory for a moment; a port can be snatched
+  // after a kill -9 of postgres its children hold the memory for a moment; another process can take
+  // the port
   private static final List<String> PASSING_TROUBLES =
       List.of("pre-existing shared memory block", "could not create any TCP/IP sockets");
 
@@ -38,11 +39,11 @@ record PostgresLaunch(
   record Started(PostgresProcess postmaster, int port) {}
 
   /** Which port to listen on. */
-  sealed interface Wish {
+  sealed interface PortChoice {
     int port() throws IOException;
 
     /** This one while it is free, else any. */
-    record Best(int wanted) implements Wish {
+    record Best(int wanted) implements PortChoice {
       @Override
       public int port() throws IOException {
         return freePort(wanted);
@@ -50,12 +51,12 @@ record PostgresLaunch(
     }
 
     /** This one and no other. */
-    record Only(int port) implements Wish {}
+    record Only(int port) implements PortChoice {}
   }
 
   /** Prepares a folder that is locked for us. */
   static PostgresLaunch prepare(Path data, List<String> options) throws IOException {
-    StaleServer.clear(PostgresFolder.folderIn(data), PATIENCE);
+    StaleServer.clear(PostgresFolder.folderIn(data), TIMEOUT);
     var serverAccount = ServerAccount.of(PostgresFolder.folderIn(data));
     var postgresBinaries = PostgresBinaries.unpack(data, serverAccount);
     var postgresFolder = PostgresFolder.open(data, postgresBinaries, serverAccount);
@@ -69,12 +70,12 @@ record PostgresLaunch(
    * @param onLoss run when it ends on its own after that
    * @throws IOException with what it said when it does not start
    */
-  Started start(Wish wish, Runnable onLoss) throws IOException {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
-    StaleServer.clear(cluster.folder(), PATIENCE);
+  Started start(PortChoice choice, Runnable onLoss) throws IOException {
+    var deadline = System.nanoTime() + TIMEOUT.toNanos();
+    StaleServer.clear(cluster.folder(), TIMEOUT);
     while (true) {
-      int port = wish.port();
-      var start = PostgresProcess.start(command(port), PATIENCE, onLoss);
+      int port = choice.port();
+      var start = PostgresProcess.start(command(port), TIMEOUT, onLoss);
       var complaint = start.complaint();
       if (complaint == null) {
         LOG.info("PostgreSQL {} on 127.0.0.1:{}, data in {}", PostgresBinaries.VERSION, port, data);

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running postgres process and the thread that keeps it: the system sends the process its
- * farewell signal when the thread that started it ends, so that thread lives as long as it does.
+ * One running postgres process and the thread that keeps it: the system sends the process its end
+ * signal when the thread that started it ends, so that thread lives as long as it does.
  */
 final class PostgresProcess {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
   private static final String READY = "database system is ready to accept connections";
-  private static final int LINES_KEPT = 12;
+  private static final int OUTPUT_LINES_KEPT = 12;
 
   private final ProcessBuilder command;
   private final Runnable onLoss;
@@ -33,7 +33,7 @@ final class PostgresProcess {
     this.onLoss = onLoss;
   }
 
-  /** What became of a start: it serves, or it ended and this is what it said. */
+  /** The result of a start: it serves, or it ended with this output. */
   record Start(PostgresProcess postmaster, @Nullable String complaint) {}
 
   /**
@@ -41,18 +41,17 @@ final class PostgresProcess {
    *
    * @param onLoss run when it ends on its own after that, on the thread that kept it
    */
-  static Start start(ProcessBuilder command, Duration patience, Runnable onLoss)
-      throws IOException {
+  static Start start(ProcessBuilder command, Duration timeout, Runnable onLoss) throws IOException {
     var postgresProcess = new PostgresProcess(command, onLoss);
     Thread.ofPlatform().daemon().name("postgres-keeper").start(postgresProcess::keep);
     try {
-      postgresProcess.ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      postgresProcess.ready.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return new Start(postgresProcess, null);
     } catch (ExecutionException e) {
       return new Start(postgresProcess, String.valueOf(e.getMessage()));
     } catch (TimeoutException e) {
       postgresProcess.giveUp();
-      throw new IOException("PostgreSQL was not ready after " + patience, e);
+      throw new IOException("PostgreSQL was not ready after " + timeout, e);
     } catch (InterruptedException e) {
       postgresProcess.giveUp();
       Thread.currentThread().interrupt();
@@ -61,7 +60,7 @@ final class PostgresProcess {
   }
 
   /** Stops it the fast way: transactions are rolled back, data is flushed. */
-  void stop(Duration patience) throws IOException {
+  void stop(Duration timeout) throws IOException {
     stopping = true;
     var process = ready.getNow(null);
     if (process == null) {
@@ -69,8 +68,8 @@ final class PostgresProcess {
     }
     ShellCommands.signal("INT", process.pid());
     try {
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("PostgreSQL did not stop within {}; it will recover at the next start", patience);
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("PostgreSQL did not stop within {}; it will recover at the next start", timeout);
         ShellCommands.signal("QUIT", process.pid());
         process.waitFor();
       }
@@ -110,7 +109,7 @@ final class PostgresProcess {
   private void note(Process process, String line) {
     LOG.debug("{}", line);
     lastLines.addLast(line);
-    if (lastLines.size() > LINES_KEPT) {
+    if (lastLines.size() > OUTPUT_LINES_KEPT) {
       lastLines.removeFirst();
     }
     if (line.endsWith(READY)) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who PostgreSQL runs as. It refuses root, so root lends it the unprivileged owner of its folder,
- * at first "nobody"; every other user stays who they are.
+ * Who PostgreSQL runs as. It refuses root, so root runs it as the unprivileged owner of its folder,
+ * at first the Unix user "nobody"; every other user runs it as themselves.
  *
  * @param uid numeric user, listed in /etc/passwd (initdb looks it up)
  * @param gid numeric group

@@ -21,8 +21,9 @@ final class ShellCommands {
    * secret of ours reaches it.
    */
   static ProcessBuilder prepare(Path folder, List<String> prefix, String... command) {
-    var line = Stream.concat(prefix.stream(), Stream.of(command)).toList();
-    var builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
+    var fullCommand = Stream.concat(prefix.stream(), Stream.of(command)).toList();
+    var builder =
+        new ProcessBuilder(fullCommand).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(Map.of("PATH", PATH, "LC_ALL", "C"));
     return builder;
@@ -33,8 +34,8 @@ final class ShellCommands {
     var process = builder.start();
     try (var stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException alreadyGone) {
-      // its exit code and output tell more
+    } catch (IOException alreadyEnded) {
+      // its exit code and output say more
     }
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {

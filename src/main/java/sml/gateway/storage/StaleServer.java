@@ -18,7 +18,7 @@ final class StaleServer {
   private StaleServer() {}
 
   /** Ends it. Only the holder of the folder lock may call this. */
-  static void clear(Path cluster, Duration patience) throws IOException {
+  static void clear(Path cluster, Duration timeout) throws IOException {
     var pidFile = cluster.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
@@ -26,16 +26,17 @@ final class StaleServer {
     var pid = Files.readAllLines(pidFile).stream().findFirst().map(String::strip).orElse("");
     var process = pid.matches("\\d+") ? ProcessHandle.of(Long.parseLong(pid)) : null;
     if (process == null || process.isEmpty() || !process.get().isAlive()) {
-      return; // a stale file is postgres' own affair: it knows whether its memory is still in use
+      // postgres handles a stale file itself: it knows whether its shared memory is still in use
+      return;
     }
     if (!runsOn(cluster, pid)) {
-      // the number was given to a stranger; postgres would take it for its own and refuse
+      // another program has this process id now; postgres would take it for its own and refuse
       Files.deleteIfExists(pidFile);
       return;
     }
     LOG.info("Stopping the PostgreSQL (pid {}) that an earlier gateway left on {}", pid, cluster);
     ShellCommands.signal("INT", process.get().pid());
-    await(process.get(), patience);
+    await(process.get(), timeout);
   }
 
   private static boolean runsOn(Path cluster, String pid) throws IOException {
@@ -47,14 +48,14 @@ final class StaleServer {
       return Files.readSymbolicLink(home.resolve("cwd")).equals(cluster.toRealPath());
     } catch (AccessDeniedException hidden) {
       return true; // a container without CAP_SYS_PTRACE; the name alone has to do
-    } catch (IOException gone) {
+    } catch (IOException ended) {
       return false;
     }
   }
 
-  private static void await(ProcessHandle process, Duration patience) throws IOException {
+  private static void await(ProcessHandle process, Duration timeout) throws IOException {
     try {
-      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new IOException("PostgreSQL with pid " + process.pid() + " does not stop", e);
     } catch (InterruptedException e) {

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Puts the database and its connection pool into the context; the pool closes first. Nobody waits
- * for ever: not for a connection, and not for the answer of a database that hangs.
+ * Puts the database and its connection pool into the context; the pool closes first. No caller
+ * waits for ever: not for a connection, and not for the answer of a database that hangs.
  */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {

@@ -20,9 +20,9 @@ import sml.gateway.testkit.TestValkey;
 
 /** A replica in this JVM, on a real Valkey, without Spring and routes. */
 public final class TestReplica implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** So much longer than in life a sign of life may be overdue: the machine may be busy. */
+  /** How much longer than in production a heartbeat may be overdue: the machine may be busy. */
   private static final int SLOWLY = 10;
 
   private static final AtomicLong ROUNDS = new AtomicLong();
@@ -31,7 +31,7 @@ public final class TestReplica implements AutoCloseable {
   private final ClusterSubscription clusterSubscription;
   private final ValkeyHealth valkeyHealth;
   private final ClusterListener clusterListener;
-  private final ValkeyCluster commons;
+  private final ValkeyCluster cluster;
   private final Heartbeat heartbeat;
   private final Marker marker = new Marker();
 
@@ -56,7 +56,7 @@ public final class TestReplica implements AutoCloseable {
     clusterSubscription.afterPropertiesSet();
     valkeyHealth = new ValkeyHealth(settings.pulse().toNanos(), () -> System.nanoTime() / SLOWLY);
     clusterListener = new ClusterListener(UUID.randomUUID().toString(), new ObjectMapper());
-    commons = new ValkeyCluster(settings, valkeyConnection, valkeyHealth, clusterListener);
+    cluster = new ValkeyCluster(settings, valkeyConnection, valkeyHealth, clusterListener);
     heartbeat =
         new Heartbeat(
             settings,
@@ -64,12 +64,12 @@ public final class TestReplica implements AutoCloseable {
             clusterSubscription,
             valkeyHealth,
             clusterListener,
-            commons);
-    commons.join(marker);
+            cluster);
+    cluster.join(marker);
     MessageListener listener =
         (message, pattern) ->
             clusterListener.receive(new String(message.getBody(), StandardCharsets.UTF_8));
-    clusterSubscription.addMessageListener(listener, new ChannelTopic(commons.channel()));
+    clusterSubscription.addMessageListener(listener, new ChannelTopic(cluster.channel()));
   }
 
   /** A gateway without Valkey. */
@@ -77,12 +77,12 @@ public final class TestReplica implements AutoCloseable {
     return new SingleNode();
   }
 
-  /** A prefix nobody else uses. */
+  /** A prefix that no other test uses. */
   public static String anyPrefix() {
     return "test-" + UUID.randomUUID();
   }
 
-  /** A replica that is not started yet, so that memories can join. */
+  /** A replica that is not started yet, so that tables can join. */
   public static TestReplica at(String prefix) {
     return at(TestValkey.uri().toString(), prefix);
   }
@@ -105,13 +105,13 @@ public final class TestReplica implements AutoCloseable {
     return this;
   }
 
-  public ClusterState commons() {
-    return commons;
+  public ClusterState cluster() {
+    return cluster;
   }
 
-  /** What it tells of Valkey in the health. */
-  ValkeyComponentHealth vital() {
-    return new ValkeyComponentHealth(valkeyHealth, commons.outbox());
+  /** What it reports of Valkey in the health. */
+  ValkeyComponentHealth health() {
+    return new ValkeyComponentHealth(valkeyHealth, cluster.outbox());
   }
 
   /** Waits until it is connected, again. */
@@ -126,7 +126,7 @@ public final class TestReplica implements AutoCloseable {
 
   /** Waits until it sees so many replicas. */
   public void awaitReplicas(int count) {
-    await("replicas").until(() -> commons.replicas() == count);
+    await("replicas").until(() -> cluster.replicas() == count);
   }
 
   /** Waits until it has said that Valkey is away. */
@@ -138,17 +138,17 @@ public final class TestReplica implements AutoCloseable {
     return Awaitility.await(what)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(2))
-        .atMost(PATIENCE);
+        .atMost(TIMEOUT);
   }
 
-  /** Waits until each of these has told everything, and the others have heard it. */
+  /** Waits until each of these has published everything, and the others have received it. */
   public static void settle(TestReplica... replicas) {
-    // what is heard may be answered
+    // a received message may cause a reply
     for (int round = 0; round < 2; round++) {
       String mark = Long.toString(ROUNDS.incrementAndGet());
       for (TestReplica replica : replicas) {
-        await("told").until(replica.commons.outbox()::isIdle);
-        replica.commons.publish(replica.marker, replica.clusterListener.me(), mark);
+        await("published").until(replica.cluster.outbox()::isIdle);
+        replica.cluster.publish(replica.marker, replica.clusterListener.me(), mark);
       }
       List<String> all =
           Stream.of(replicas).map(replica -> replica.clusterListener.me() + mark).toList();
@@ -165,7 +165,7 @@ public final class TestReplica implements AutoCloseable {
     try {
       clusterSubscription.destroy();
     } catch (Exception away) {
-      // it had nothing to say goodbye to
+      // it had no connection to close
     }
     valkeyConnection.close();
   }

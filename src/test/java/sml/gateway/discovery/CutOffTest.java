@@ -22,10 +22,10 @@ import sml.gateway.jobs.CycleRunStore;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestDatabase;
 
-/** Gateways that die in the midst of the work cycle, and those that go on with it. */
+/** Gateways that are killed during the work cycle, and those that continue it. */
 class CutOffTest {
   private static final String EVENTS = "select title from events order by id";
-  private static final String TAKEN_OVER = "worker_logs where message like '%has gone; goes on'";
+  private static final String TAKEN_OVER = "worker_logs where message like '%this run takes over'";
   private static final String GOOD =
       "{'choices':[{'message':{'role':'assistant','content':'pong'},'finish_reason':'stop'}],"
           + "'usage':{'prompt_tokens':1,'completion_tokens':1}}";
@@ -74,7 +74,7 @@ class CutOffTest {
     assertThat(saved.status()).as(saved.body()).isEqualTo(200);
   }
 
-  /** Nobody needs to find out what it can do. */
+  /** Its skills are known, so no probe is needed. */
   private static String model(String id) {
     return "{'id':'%s','supports_tools':true,'supports_vision':true}".formatted(id);
   }
@@ -84,7 +84,7 @@ class CutOffTest {
         .isTrue();
   }
 
-  /** Kills the runner; then the run is neither under way nor well. */
+  /** Kills the runner; then the run is neither under way nor completed. */
   private void kill(Life life) {
     life.die();
     lives.remove(life);
@@ -114,7 +114,7 @@ class CutOffTest {
     return net.asked.stream().filter(call::equals).count();
   }
 
-  /** Whoever writes an event with this word in its title waits until the lock is given back. */
+  /** A transaction that writes an event with this word in its title waits for the lock. */
   private Connection hold(String word) throws SQLException {
     sql.execute(
         """
@@ -135,7 +135,7 @@ class CutOffTest {
   }
 
   @Test
-  void discoveryAndScanGoOnAndTellEachChangeOnce() throws Exception {
+  void discoveryAndScanGoOnAndReportEachChangeOnce() throws Exception {
     net.page("/or", 200, "{'data':[{'slug':'alpha'},{'slug':'beta'},{'slug':'gamma'}]}");
     net.page("/hf", 200, "{'data':[{'id':'a/b','providers':[{'provider':'delta'}]}]}");
 
@@ -210,7 +210,7 @@ class CutOffTest {
   }
 
   @Test
-  void aHealthRoundAsksOnlyWhoWasNotAskedAndForgetsNoRest() throws Exception {
+  void aHealthRoundAsksOnlyModelsNotYetAskedAndForgetsNoCooldown() throws Exception {
     firstDiesWhileOneIsSilent();
 
     Life second = successor("sml.discovery.enabled=false");
@@ -257,7 +257,7 @@ class CutOffTest {
   }
 
   @Test
-  void aWarmUpThatWasCutOffIsNotToldAsAWholeOneAndItsTokensCount() throws Exception {
+  void aWarmUpThatWasCutOffIsNotReportedAsAWholeOneAndItsTokensCount() throws Exception {
     LocalDate day = LocalDate.now(UTC);
     net.header("x-ratelimit-limit-requests-day", "200");
     Life first = life("sml.learning.flush-every=50ms", "sml.discovery.enabled=false");

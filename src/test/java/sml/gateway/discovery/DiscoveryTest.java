@@ -62,11 +62,7 @@ class DiscoveryTest extends FakeSources {
     assertThat(world.column("select distinct status from provider_catalog where guarded"))
         .containsExactly("active");
     for (String paid : List.of("openai", "fal-ai", "x-AI")) {
-      assertThat(world.book.about("refused " + paid))
-          .hasSize(1)
-          .first()
-          .asString()
-          .contains("free");
+      assertThat(world.log.about("refused " + paid)).hasSize(1).first().asString().contains("free");
     }
     assertThat(now().at("/newFound").asInt()).isZero();
   }
@@ -91,9 +87,9 @@ class DiscoveryTest extends FakeSources {
     net.page(HUGGINGFACE, 200, "{'data':[{'id':'a/b','providers':[{'provider':'helio'}]}]}");
     for (String broken : List.of("{'data':", "[", "\"text\"", "{'data':{'slug':'x'}}", "")) {
       net.page(OPENROUTER, 200, broken);
-      world.book.forget();
+      world.log.forget();
       assertThat(now().at("/failedSources/openrouter").asText()).contains("no list of providers");
-      assertThat(world.book.about("the source openrouter could not be read")).hasSize(1);
+      assertThat(world.log.about("the source openrouter could not be read")).hasSize(1);
     }
     net.page(OPENROUTER, 500, "{'error':'down'}");
     assertThat(now().at("/failedSources/openrouter").asText()).isEqualTo("HTTP 500");
@@ -132,7 +128,7 @@ class DiscoveryTest extends FakeSources {
   }
 
   @Test
-  void switchedOffNobodyIsAsked() throws IOException {
+  void switchedOffNoProviderIsAsked() throws IOException {
     try (var off = world("sml.discovery.enabled=false")) {
       off.run("discover");
       JsonNode answer = JSON.valueToTree(off.bean(Discovery.class).now());

@@ -38,14 +38,14 @@ import sml.gateway.modelhealth.checks.HealthCheckSettings;
 import sml.gateway.modelhealth.checks.WarmUpSettings;
 import sml.gateway.network.HostResolver;
 
-/** This room and the catalogue on a database of their own, with a net of one server. */
+/** This room and the catalogue on a database of their own, with a fake internet of one server. */
 final class DiscoveryWorld implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final ConfigurableApplicationContext beans;
   final JdbcClient sql;
   private final HikariDataSource pool = new HikariDataSource();
-  final RecordingBook book = new RecordingBook();
+  final RecordingLog log = new RecordingLog();
   final List<OperatorEvent> happenings = new CopyOnWriteArrayList<>();
   final List<HealthCheckCompleted> checks = new CopyOnWriteArrayList<>();
   final HandClock clock = new HandClock();
@@ -88,7 +88,7 @@ final class DiscoveryWorld implements AutoCloseable {
                   var factory = context.getBeanFactory();
                   factory.registerSingleton("dataSource", pool);
                   factory.registerSingleton("clock", clock);
-                  factory.registerSingleton("workBook", book);
+                  factory.registerSingleton("workerLog", log);
                   factory.registerSingleton("chance", new Random(7));
                   factory.registerSingleton("field", field);
                   factory.registerSingleton("hostNames", (HostResolver) this::addresses);
@@ -113,7 +113,7 @@ final class DiscoveryWorld implements AutoCloseable {
     return found.toArray(InetAddress[]::new);
   }
 
-  /** The state of a first start again. */
+  /** Restores the state of a first start. */
   void reset() {
     sql.sql(
             "truncate models, api_keys, provider_catalog, discovery_refusals, model_checks,"
@@ -121,7 +121,7 @@ final class DiscoveryWorld implements AutoCloseable {
         .update();
     bean(SeedProviders.class).plant();
     bean(SnapshotModelRegistry.class).renew();
-    book.forget();
+    log.forget();
     happenings.clear();
     field.forget();
     checks.clear();

@@ -25,71 +25,72 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.modelhealth.DailyQuotas;
 import sml.gateway.upstream.ConnectionWarmer;
 
-/** Models that answer what a test tells them to, and what the other rooms know of them. */
+/** Models that answer as a test says, and what the other rooms know of them. */
 final class FakeField implements ProbeClient, LiveStats, ExamScores, DailyQuotas, ConnectionWarmer {
-  final List<ProbeRequest> errands = new CopyOnWriteArrayList<>();
+  final List<ProbeRequest> probeRequests = new CopyOnWriteArrayList<>();
   final List<String> opened = new CopyOnWriteArrayList<>();
   final Map<ModelRef, DailyQuota> quotas = new ConcurrentHashMap<>();
-  final Map<ModelRef, LiveStats.ModelStats> standings = new ConcurrentHashMap<>();
+  final Map<ModelRef, LiveStats.ModelStats> liveStats = new ConcurrentHashMap<>();
   final Set<ModelRef> passed = new HashSet<>();
   final Set<String> dead = new HashSet<>();
-  volatile Function<ProbeRequest, Attempt> answers = errand -> says(errand, "pong");
+  volatile Function<ProbeRequest, Attempt> answers = probeRequest -> says(probeRequest, "pong");
 
   void forget() {
-    errands.clear();
+    probeRequests.clear();
     opened.clear();
     quotas.clear();
-    standings.clear();
+    liveStats.clear();
     passed.clear();
     dead.clear();
-    answers = errand -> says(errand, "pong");
+    answers = probeRequest -> says(probeRequest, "pong");
   }
 
-  private static Candidate candidate(ProbeRequest errand) {
-    return new Candidate(errand.ref(), false, 0, null, 1, "");
+  private static Candidate candidate(ProbeRequest probeRequest) {
+    return new Candidate(probeRequest.ref(), false, 0, null, 1, "");
   }
 
-  static Attempt says(ProbeRequest errand, String text) {
-    return answers(errand, text, "{\"choices\":[{\"message\":{}}]}");
+  static Attempt says(ProbeRequest probeRequest, String text) {
+    return answers(probeRequest, text, "{\"choices\":[{\"message\":{}}]}");
   }
 
-  static Attempt answers(ProbeRequest errand, String text, String json) {
-    var answer = new Answer.Whole(candidate(errand), json.getBytes(UTF_8), null, text, "stop");
-    return new Attempt.Answered(candidate(errand), new AttemptTiming(0, 30L, 40), answer);
+  static Attempt answers(ProbeRequest probeRequest, String text, String json) {
+    var answer =
+        new Answer.Whole(candidate(probeRequest), json.getBytes(UTF_8), null, text, "stop");
+    return new Attempt.Answered(candidate(probeRequest), new AttemptTiming(0, 30L, 40), answer);
   }
 
-  static Attempt refuses(ProbeRequest errand, int status, Refusal.Kind kind, String message) {
+  static Attempt refuses(ProbeRequest probeRequest, int status, Refusal.Kind kind, String message) {
     var refusal = new Refusal(status, kind, message, null, null, null, null);
-    return new Attempt.Refused(candidate(errand), new AttemptTiming(0, null, 40), refusal);
+    return new Attempt.Refused(candidate(probeRequest), new AttemptTiming(0, null, 40), refusal);
   }
 
-  /** The body of an errand as text. */
-  static String body(ProbeRequest errand) {
-    return new String(errand.body(), UTF_8);
+  /** The body of a probe request as text. */
+  static String body(ProbeRequest probeRequest) {
+    return new String(probeRequest.body(), UTF_8);
   }
 
   List<String> asked(Purpose purpose) {
-    return errands.stream()
-        .filter(errand -> errand.purpose() == purpose)
-        .map(errand -> errand.ref().id())
+    return probeRequests.stream()
+        .filter(probeRequest -> probeRequest.purpose() == purpose)
+        .map(probeRequest -> probeRequest.ref().id())
         .toList();
   }
 
   @Override
-  public Attempt ask(ProbeRequest errand) {
-    errands.add(errand);
-    return answers.apply(errand);
+  public Attempt ask(ProbeRequest probeRequest) {
+    probeRequests.add(probeRequest);
+    return answers.apply(probeRequest);
   }
 
-  void standing(ModelRef ref, long samples, @Nullable Integer firstMs, double headroom) {
+  void setStats(ModelRef ref, long samples, @Nullable Integer firstMs, double headroom) {
     Duration first = firstMs == null ? null : Duration.ofMillis(firstMs);
-    standings.put(
+    liveStats.put(
         ref, new LiveStats.ModelStats(null, 0.9, samples, samples, first, null, headroom));
   }
 
   @Override
   public LiveStats.ModelStats of(ModelRef ref, Category category) {
-    return standings.getOrDefault(ref, new LiveStats.ModelStats(null, 0.7, 0, 5, null, null, 1));
+    return liveStats.getOrDefault(ref, new LiveStats.ModelStats(null, 0.7, 0, 5, null, null, 1));
   }
 
   @Override

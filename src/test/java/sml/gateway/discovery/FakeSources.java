@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.testkit.TestDatabase;
 
-/** The three sources of discovery, played by a net of one server. */
+/** The three sources of discovery, faked by one server. */
 abstract class FakeSources {
   static final ObjectMapper JSON = new ObjectMapper();
   static final String OPENROUTER = "/or/providers";

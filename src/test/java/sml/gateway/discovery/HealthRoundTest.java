@@ -82,7 +82,7 @@ class HealthRoundTest {
   @Test
   void onlyWhoIsDueIsCheckedAFewOfAProviderAtATime() {
     models("one", stated("a"), stated("b"), stated("c"), stated("d"));
-    world.field.standing(new ModelRef("one", "b"), 5, 100, 0.1);
+    world.field.setStats(new ModelRef("one", "b"), 5, 100, 0.1);
     round();
     assertThat(world.field.asked(Purpose.HEALTH)).hasSize(3).doesNotContain("one/b");
     round();
@@ -91,35 +91,35 @@ class HealthRoundTest {
     round();
     assertThat(world.field.asked(Purpose.HEALTH)).hasSize(6);
     assertThat(world.column("select status from model_checks")).containsOnly("available");
-    assertThat(world.book.about("Checked 3 models, 3 answered")).hasSize(2);
+    assertThat(world.log.about("Checked 3 models, 3 answered")).hasSize(2);
   }
 
   @Test
-  void whatAFailedCheckMeansIsToldAndANewModelIsNotPutAside() {
+  void whatAFailedCheckMeansIsReportedAndANewModelIsNotExcluded() {
     models("one", stated("pays"), stated("busy"), stated("empty"));
     world.field.answers =
-        errand ->
-            switch (errand.ref().model()) {
-              case "pays" -> refuses(errand, 402, Kind.PAYMENT_REQUIRED, "pay first");
-              case "busy" -> refuses(errand, 429, Kind.RATE_LIMITED, "too fast");
-              default -> says(errand, "");
+        probeRequest ->
+            switch (probeRequest.ref().model()) {
+              case "pays" -> refuses(probeRequest, 402, Kind.PAYMENT_REQUIRED, "pay first");
+              case "busy" -> refuses(probeRequest, 429, Kind.RATE_LIMITED, "too fast");
+              default -> says(probeRequest, "");
             };
     round();
     assertThat(world.checks)
-        .extracting(check -> check.ref().model() + " " + check.status() + " " + check.restFor())
+        .extracting(check -> check.ref().model() + " " + check.status() + " " + check.cooldownFor())
         .containsExactlyInAnyOrder(
             "pays payment_required PT24H", "busy rate_limited null", "empty empty null");
-    assertThat(world.book.about("Checked 3 models, 1 answered")).hasSize(1);
+    assertThat(world.log.about("Checked 3 models, 1 answered")).hasSize(1);
   }
 
   private static final Pattern NUMBER = Pattern.compile("number (\\d+) with");
 
   /** Calls the tool as it was asked to. */
-  private static Attempt calls(ProbeRequest errand) {
-    var asked = NUMBER.matcher(body(errand));
+  private static Attempt calls(ProbeRequest probeRequest) {
+    var asked = NUMBER.matcher(body(probeRequest));
     String number = asked.find() ? asked.group(1) : "0";
     return answers(
-        errand,
+        probeRequest,
         "",
         ("{'choices':[{'message':{'tool_calls':[{'function':{'name':'report_number',"
                 + "'arguments':'{\\'number\\':"
@@ -128,14 +128,14 @@ class HealthRoundTest {
             .replace('\'', '"'));
   }
 
-  private static Attempt onlyProbes(ProbeRequest errand, Attempt probe) {
-    return errand.purpose() == Purpose.PROBE ? probe : says(errand, "pong");
+  private static Attempt onlyProbes(ProbeRequest probeRequest, Attempt probe) {
+    return probeRequest.purpose() == Purpose.PROBE ? probe : says(probeRequest, "pong");
   }
 
   @Test
   void aToolCallAsAskedForIsClear() {
     models("one", "{'id':'m','supports_vision':false}");
-    world.field.answers = errand -> onlyProbes(errand, calls(errand));
+    world.field.answers = probeRequest -> onlyProbes(probeRequest, calls(probeRequest));
     round();
     assertThat(world.field.asked(Purpose.PROBE)).containsExactly("one/m");
     assertThat(world.column(TOOLS + "'m'")).containsExactly("1 probed");
@@ -151,7 +151,8 @@ class HealthRoundTest {
   @Test
   void oneOddAnswerChangesNothingTwoOnDifferentDaysDo() {
     models("one", "{'id':'m','supports_vision':false}");
-    world.field.answers = errand -> onlyProbes(errand, says(errand, "The number is 5."));
+    world.field.answers =
+        probeRequest -> onlyProbes(probeRequest, says(probeRequest, "The number is 5."));
     round();
     round();
     assertThat(world.field.asked(Purpose.PROBE)).hasSize(1);
@@ -159,7 +160,7 @@ class HealthRoundTest {
     world.pass(Duration.ofDays(1));
     round();
     assertThat(world.column(TOOLS + "'m'")).containsExactly("0 probed");
-    // what live traffic shows revises it, when it stays
+    // repeated results of live traffic change it
     var made = new ToolCallsMade(new ModelRef("one", "m"), List.of("call_1"));
     world.beans.publishEvent(made);
     round();
@@ -174,21 +175,25 @@ class HealthRoundTest {
   void aRefusalThatNamesTheSkillIsClearAnyOtherShowsNothing() {
     models("one", "{'id':'m','supports_vision':false}");
     world.field.answers =
-        errand ->
-            onlyProbes(errand, refuses(errand, 500, Kind.TRANSIENT, "tools are not supported"));
+        probeRequest ->
+            onlyProbes(
+                probeRequest,
+                refuses(probeRequest, 500, Kind.TRANSIENT, "tools are not supported"));
     round();
     world.pass(Duration.ofDays(1));
     world.field.answers =
-        errand ->
-            onlyProbes(errand, refuses(errand, 400, Kind.BAD_REQUEST, "max_tokens too small"));
+        probeRequest ->
+            onlyProbes(
+                probeRequest, refuses(probeRequest, 400, Kind.BAD_REQUEST, "max_tokens too small"));
     round();
     assertThat(world.column(TOOLS + "'m'")).containsExactly("-1 unknown");
     world.pass(Duration.ofDays(1));
     world.field.answers =
-        errand ->
+        probeRequest ->
             onlyProbes(
-                errand,
-                refuses(errand, 400, Kind.BAD_REQUEST, "This model does not support tool use."));
+                probeRequest,
+                refuses(
+                    probeRequest, 400, Kind.BAD_REQUEST, "This model does not support tool use."));
     round();
     assertThat(world.column(TOOLS + "'m'")).containsExactly("0 probed");
     int asked = world.field.asked(Purpose.PROBE).size();

@@ -13,8 +13,8 @@ import sml.gateway.testkit.Relay;
 import sml.gateway.testkit.TestSettings;
 
 /**
- * A whole gateway on a wire to its database. It can die: what it has not committed by then is lost
- * for whoever comes after it, as after a kill.
+ * A whole gateway with a connection to its database that a test can cut. It can be killed: what it
+ * has not committed by then is lost for the next gateway, as after a kill.
  */
 final class Life implements AutoCloseable {
   private final Relay wire;

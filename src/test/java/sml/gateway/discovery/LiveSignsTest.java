@@ -52,7 +52,7 @@ class LiveSignsTest {
     pass(Duration.ofDays(1));
   }
 
-  /** What a probe found out and taught, today. */
+  /** Saves what a probe found today. */
   private static void provedUnable() {
     one.sql
         .sql(

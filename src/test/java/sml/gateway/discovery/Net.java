@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** A server on this machine that plays the internet: one answer for each path. */
+/** A server on this machine that fakes the internet: one answer for each path. */
 final class Net implements AutoCloseable {
   final List<String> asked = new CopyOnWriteArrayList<>();
   final List<String> keys = new CopyOnWriteArrayList<>();

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who is refused, and that it is told. */
+/** Which providers are refused, and that it is reported. */
 class RefusalsTest extends FakeSources {
   @Test
-  void whatIsNotPublicIsRefusedWithALine() throws IOException {
+  void whatIsNotPublicIsRefusedWithALogEntry() throws IOException {
     world.hosts.put("api.inside.example", "192.168.7.7");
     world.hosts.put("api.meta.example", "169.254.169.254");
     world.hosts.put("api.six.example", "::ffff:10.1.2.3");
@@ -29,15 +29,15 @@ class RefusalsTest extends FakeSources {
     JsonNode answer = now();
     assertThat(answer.at("/newFound").asInt()).isZero();
     assertThat(answer.at("/refused")).hasSize(8);
-    assertThat(world.book.about("refused inside").getFirst())
+    assertThat(world.log.about("refused inside").getFirst())
         .contains("pattern", "192.168.7.7, a private address");
-    assertThat(world.book.about("refused meta").getFirst()).contains("a link-local address");
-    assertThat(world.book.about("refused six").getFirst()).contains("a private address");
-    assertThat(world.book.about("refused plainhttp").getFirst()).contains("only https");
-    assertThat(world.book.about("refused literal").getFirst()).contains("an address, not a name");
-    assertThat(world.book.about("refused looped").getFirst()).contains("an address, not a name");
-    assertThat(world.book.about("refused ported").getFirst()).contains("port 8443");
-    assertThat(world.book.about("refused user").getFirst()).contains("names a user");
+    assertThat(world.log.about("refused meta").getFirst()).contains("a link-local address");
+    assertThat(world.log.about("refused six").getFirst()).contains("a private address");
+    assertThat(world.log.about("refused plainhttp").getFirst()).contains("only https");
+    assertThat(world.log.about("refused literal").getFirst()).contains("an address, not a name");
+    assertThat(world.log.about("refused looped").getFirst()).contains("an address, not a name");
+    assertThat(world.log.about("refused ported").getFirst()).contains("port 8443");
+    assertThat(world.log.about("refused user").getFirst()).contains("names a user");
     assertThat(net.asked).hasSize(2);
   }
 
@@ -60,15 +60,15 @@ class RefusalsTest extends FakeSources {
     JsonNode answer = now();
     assertThat(answer.at("/newFound").asInt()).isZero();
     assertThat(answer.at("/refused")).hasSize(10);
-    assertThat(world.book.about("refused mixed").getFirst()).contains("192.168.1.1");
-    assertThat(world.book.about("refused local6").getFirst()).contains("a link-local address");
+    assertThat(world.log.about("refused mixed").getFirst()).contains("192.168.1.1");
+    assertThat(world.log.about("refused local6").getFirst()).contains("a link-local address");
     for (String name : List.of("decimal", "octal", "mapped")) {
-      assertThat(world.book.about("refused " + name).getFirst()).contains("an address, not a name");
+      assertThat(world.log.about("refused " + name).getFirst()).contains("an address, not a name");
     }
     for (String name : List.of("carrier", "zero", "hex", "short", "dotted")) {
-      assertThat(world.book.about("refused " + name)).hasSize(1);
+      assertThat(world.log.about("refused " + name)).hasSize(1);
     }
-    // what is connected to is what was looked at: no name is looked up a second time
+    // the connection goes to the checked address: no name is resolved a second time
     assertThat(world.resolved).doesNotHaveDuplicates();
   }
 
@@ -95,7 +95,7 @@ class RefusalsTest extends FakeSources {
     net.page(OPENROUTER, 200, "{'data':[{'slug':'\u041EpenAI'},{'slug':'nova','name':'x.AI'}]}");
     JsonNode answer = now();
     assertThat(answer.at("/refused")).hasSize(2);
-    assertThat(world.book.about("refused nova").getFirst()).contains("no free tier");
+    assertThat(world.log.about("refused nova").getFirst()).contains("no free tier");
     assertThat(found("openrouter")).isEmpty();
   }
 
@@ -122,14 +122,14 @@ class RefusalsTest extends FakeSources {
     net.redirect(HUGGINGFACE, "http://127.0.0.1:1/models");
     JsonNode answer = now();
     assertThat(answer.at("/newProviders").toString()).isEqualTo("[\"three\"]");
-    assertThat(world.book.about("refused one").getFirst())
+    assertThat(world.log.about("refused one").getFirst())
         .contains("redirects to http://169.254.169.254/latest/meta-data", "only https");
-    assertThat(world.book.about("refused two").getFirst())
+    assertThat(world.log.about("refused two").getFirst())
         .contains("redirects to https://moved.example", "10.9.9.9, a private address");
-    assertThat(world.book.about("refused later").getFirst()).contains("a loopback address");
-    assertThat(world.book.about("refused bare").getFirst())
+    assertThat(world.log.about("refused later").getFirst()).contains("a loopback address");
+    assertThat(world.log.about("refused bare").getFirst())
         .contains("http://10.0.0.1", "only https");
-    assertThat(world.book.about("refused six").getFirst()).contains("an address, not a name");
+    assertThat(world.log.about("refused six").getFirst()).contains("an address, not a name");
     assertThat(answer.at("/failedSources/huggingface").asText())
         .contains("redirects to http://127.0.0.1:1/models");
   }
@@ -139,7 +139,7 @@ class RefusalsTest extends FakeSources {
     try (var strict =
         world("sml.discovery.enabled=true", "sml.discovery.stand-ins[0]=http://localhost:1")) {
       strict.run("discover");
-      assertThat(strict.book.about("the source openrouter could not be read: refused")).hasSize(1);
+      assertThat(strict.log.about("the source openrouter could not be read: refused")).hasSize(1);
     } catch (IllegalArgumentException e) {
       throw new AssertionError(e);
     }
@@ -148,13 +148,13 @@ class RefusalsTest extends FakeSources {
   }
 
   @Test
-  void aRefusalThatRepeatsIsToldOnceADayByTheCycle() {
+  void aRefusalThatRepeatsIsReportedOnceADayByTheCycle() {
     net.page(OPENROUTER, 200, "{'data':[{'slug':'anthropic'}]}");
     world.run("discover");
     world.run("discover");
-    assertThat(world.book.about("refused anthropic")).hasSize(1);
+    assertThat(world.log.about("refused anthropic")).hasSize(1);
     world.pass(Duration.ofHours(25));
     world.run("discover");
-    assertThat(world.book.about("refused anthropic")).hasSize(2);
+    assertThat(world.log.about("refused anthropic")).hasSize(2);
   }
 }

@@ -22,7 +22,7 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Refusal;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 import sml.gateway.testkit.TestDatabase;
 
-/** Providers behind another one, and providers whose address turns out not to be public. */
+/** Providers behind another one, and providers whose address proves not to be public. */
 class ResoldTest {
   private static final String NOVA = "select model_id from models where provider = 'nova'";
 
@@ -46,7 +46,7 @@ class ResoldTest {
   void reset() {
     net.forget();
     world.reset();
-    // what a reseller told is kept for a while
+    // what a reseller said is kept for a while
     world.pass(Duration.ofDays(1));
   }
 
@@ -71,7 +71,7 @@ class ResoldTest {
         .isTrue();
   }
 
-  /** The reseller is played by the net, as if the operator had typed its address. */
+  /** The reseller is faked by the net, as if the operator had entered its address. */
   private static void behind(String reseller, String name) throws Refusal {
     add(name, "reseller.example", new Resale(reseller, "Nova"));
     world
@@ -89,7 +89,7 @@ class ResoldTest {
   }
 
   @Test
-  void aRoutersListTellsWhatEachOfItsProvidersServes() throws Exception {
+  void aResellersListStatesWhatEachOfItsProvidersServes() throws Exception {
     behind("huggingface", "nova");
     net.page(
         "/list",
@@ -107,7 +107,7 @@ class ResoldTest {
   }
 
   @Test
-  void whereTheListDoesNotTellThePageOfEachFreeModelDoes() throws Exception {
+  void whereTheListGivesNoPriceThePageOfEachFreeModelDoes() throws Exception {
     behind("openrouter", "nova");
     net.page("/list", 200, "{'data':[{'id':'a/x:free'},{'id':'a/y:free'},{'id':'a/paid'}]}");
     net.page(
@@ -153,7 +153,7 @@ class ResoldTest {
     world.sql.sql("update provider_catalog set keyless = true where name = 'nova'").update();
     world.hosts.put("api.nova.example", "10.20.30.40");
     world.run("scan");
-    assertThat(world.book.about("nova is not scanned").getFirst())
+    assertThat(world.log.about("nova is not scanned").getFirst())
         .contains("refused: api.nova.example leads to 10.20.30.40, a private address");
     assertThat(world.resolved).containsExactly("api.nova.example");
   }

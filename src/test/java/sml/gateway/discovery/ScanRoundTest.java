@@ -59,14 +59,14 @@ class ScanRoundTest {
     world.run("scan");
     assertThat(net.asked).containsExactlyInAnyOrder("GET /one/models", "GET /two/models");
     assertThat(world.column(LISTED)).containsExactlyInAnyOrder("a", "b", "c");
-    assertThat(world.book.steps).startsWith("scan 0/2").endsWith("scan 2/2");
-    assertThat(world.book.lines)
+    assertThat(world.log.steps).startsWith("scan 0/2").endsWith("scan 2/2");
+    assertThat(world.log.entries)
         .contains(
             "scan SUCCESS Scanned 2 providers, 0 failed: 3 models, 3 new, 0 missing, 0 returned");
   }
 
   @Test
-  void anOutageOfOneLeavesItsModelsAndStopsNobodyElse() {
+  void anOutageOfOneLeavesItsModelsAndStopsNoOtherProvider() {
     provider("one", 200, list("a"));
     provider("two", 200, list("b"));
     provider("three", 200, list("c"));
@@ -74,16 +74,16 @@ class ScanRoundTest {
     net.page("/one/models", 500, "{'error':'down'}");
     net.page("/two/models", 200, "<html>maintenance</html>");
     net.page("/three/models", 200, list("c", "d"));
-    world.book.forget();
+    world.log.forget();
     world.run("scan");
     assertThat(world.column(LISTED)).containsExactlyInAnyOrder("a", "b", "c", "d");
-    assertThat(world.book.about("one is not scanned: HTTP 500")).hasSize(1);
-    assertThat(world.book.about("two is not scanned: its model list cannot be read")).hasSize(1);
-    assertThat(world.book.about("WARN Scanned 3 providers, 2 failed: 2 models, 1 new")).hasSize(1);
+    assertThat(world.log.about("one is not scanned: HTTP 500")).hasSize(1);
+    assertThat(world.log.about("two is not scanned: its model list cannot be read")).hasSize(1);
+    assertThat(world.log.about("WARN Scanned 3 providers, 2 failed: 2 models, 1 new")).hasSize(1);
   }
 
   @Test
-  void whatIsNewMissingAndBackIsTold() {
+  void whatIsNewMissingAndBackIsReported() {
     provider("one", 200, list("a", "b"));
     world.run("scan");
     assertThat(world.events("model_new")).containsExactly("one: model a new", "one: model b new");
@@ -94,7 +94,7 @@ class ScanRoundTest {
     world.run("scan");
     assertThat(world.events("model_returned")).containsExactly("one: model b returned");
     assertThat(world.events("model_new")).hasSize(2);
-    assertThat(world.book.about("one: 1 returned (b)")).hasSize(1);
+    assertThat(world.log.about("one: 1 returned (b)")).hasSize(1);
   }
 
   @Test
@@ -118,9 +118,9 @@ class ScanRoundTest {
     world.run("scan");
     assertThat(world.column(LISTED)).hasSize(3);
     net.page("/p/models?after=a", 200, "{'data':[{'id':'z'}],'has_more':true,'last_id':'a'}");
-    world.book.forget();
+    world.log.forget();
     world.run("scan");
-    assertThat(world.book.about("p is not scanned: its model list has too many pages")).hasSize(1);
+    assertThat(world.log.about("p is not scanned: its model list has too many pages")).hasSize(1);
     assertThat(world.column(LISTED)).hasSize(3);
   }
 
@@ -141,7 +141,7 @@ class ScanRoundTest {
     provider("slow", 200, list("b"));
     net.silence("/slow/models");
     var run = Thread.ofVirtual().start(() -> world.run("scan"));
-    await().until(() -> world.book.steps.contains("scan 1/2"));
+    await().until(() -> world.log.steps.contains("scan 1/2"));
     run.interrupt();
     run.join();
     assertThat(world.column(LISTED)).containsExactly("a");

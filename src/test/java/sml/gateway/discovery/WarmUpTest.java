@@ -62,7 +62,7 @@ class WarmUpTest {
             world
                 .beans
                 .getBean(org.apache.camel.ProducerTemplate.class)
-                .requestBody("bean:warmUpStatsApi?method=tell", (Object) ""));
+                .requestBody("bean:warmUpStatsApi?method=report", (Object) ""));
   }
 
   @Test
@@ -71,24 +71,24 @@ class WarmUpTest {
     assertThat(stats().path("totalPings24h").asInt()).isZero();
     assertThat(stats().path("successRate").isNull()).isTrue();
     assertThat(stats().path("lastRunAt").asText()).startsWith("2026-11-");
-    world.field.standing(A, 9, 900, 1);
-    world.field.standing(B, 9, 100, 1);
-    world.field.standing(C, 9, 300, 1);
+    world.field.setStats(A, 9, 900, 1);
+    world.field.setStats(B, 9, 100, 1);
+    world.field.setStats(C, 9, 300, 1);
     world.field.dead.add("two");
     warm();
     assertThat(world.field.opened).containsExactlyInAnyOrder("one", "two");
-    assertThat(world.field.errands).isEmpty();
+    assertThat(world.field.probeRequests).isEmpty();
     assertThat(world.column("select model_id || ' ' || kind || ' ' || ok from warmup_pings"))
         .containsExactlyInAnyOrder("one:b connection true", "two:c connection false");
-    assertThat(world.book.about("Pinged 2 models, 1 ok")).hasSize(1);
+    assertThat(world.log.about("Pinged 2 models, 1 ok")).hasSize(1);
     assertThat(stats().path("successRate").asDouble()).isEqualTo(50.0);
     assertThat(stats().at("/recentLogs/0/message").asText()).isEqualTo("Pinged 2 models, 1 ok");
   }
 
   @Test
   void whoHasPassedGoesBeforeWhoHasNot() {
-    world.field.standing(A, 9, 900, 1);
-    world.field.standing(B, 9, 100, 1);
+    world.field.setStats(A, 9, 900, 1);
+    world.field.setStats(B, 9, 100, 1);
     world.field.passed.add(A);
     warm();
     assertThat(world.column("select model_id from warmup_pings")).containsExactly("one:a");

@@ -52,7 +52,7 @@ class JobsTest {
     gateway(work, EVERY_SECOND);
     gateway(work, EVERY_SECOND);
     await().until(() -> work.begun.get() > 0);
-    // a second strikes while it works
+    // a second passes while it works
     await().until(() -> nextFireTime() + 1_200 < Clock.systemUTC().millis());
     assertThat(work.begun).hasValue(1);
     work.go.countDown();
@@ -66,7 +66,7 @@ class JobsTest {
     var first = gateway(new Work(), EVERY_SECOND);
     await().until(() -> first.work.begun.get() == 1);
     var second = gateway(new Work(), EVERY_NEW_YEAR);
-    first.line.cut = true;
+    first.source.cut = true;
     await().until(() -> second.work.begun.get() == 1);
     assertThat(first.work.begun).hasValue(1);
   }
@@ -76,9 +76,9 @@ class JobsTest {
     var gateway = gateway(new Work(), EVERY_SECOND);
     gateway.work.go.countDown();
     await().until(() -> gateway.work.begun.get() > 0);
-    gateway.line.cut = true;
-    await().until(() -> gateway.line.refused.get() > 8);
-    gateway.line.cut = false;
+    gateway.source.cut = true;
+    await().until(() -> gateway.source.refused.get() > 8);
+    gateway.source.cut = false;
     int before = gateway.work.begun.get();
     await().until(() -> gateway.work.begun.get() > before);
     assertThat(log.getOut().split("event=jobs_wait", -1)).hasSize(2);
@@ -105,7 +105,7 @@ class JobsTest {
   }
 
   private Gateway gateway(Work work, String cron) throws Exception {
-    var gateway = new Gateway(new Line(database), work, cron);
+    var gateway = new Gateway(new SwitchableSource(database), work, cron);
     gateways.add(gateway);
     return gateway;
   }
@@ -127,19 +127,19 @@ class JobsTest {
 
   /** A gateway as far as jobs are concerned. */
   static final class Gateway {
-    final Line line;
+    final SwitchableSource source;
     final Work work;
     final Scheduler scheduler;
     final DefaultCamelContext camel = new DefaultCamelContext();
 
-    Gateway(Line line, Work work, String cron) throws Exception {
-      this.line = line;
+    Gateway(SwitchableSource source, Work work, String cron) throws Exception {
+      this.source = source;
       this.work = work;
       var settings = new JobSettings(true, 2, Duration.ofMillis(200));
       var clock = Clock.systemUTC();
       scheduler =
           QuartzStore.scheduler(
-              line, clock, new Replica("g", "g" + System.identityHashCode(this)), settings);
+              source, clock, new Replica("g", "g" + System.identityHashCode(this)), settings);
       camel.disableJMX();
       camel.getCamelContextExtension().setName("sml-gateway");
       var quartz = new QuartzComponent();
@@ -176,12 +176,12 @@ class JobsTest {
     }
   }
 
-  /** The way to the database, which can be cut. */
-  static final class Line extends DelegatingDataSource {
+  /** A data source that can be cut off. */
+  static final class SwitchableSource extends DelegatingDataSource {
     final AtomicInteger refused = new AtomicInteger();
     volatile boolean cut;
 
-    Line(DataSource database) {
+    SwitchableSource(DataSource database) {
       super(database);
     }
 

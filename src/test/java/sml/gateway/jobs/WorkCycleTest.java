@@ -77,7 +77,7 @@ class WorkCycleTest {
     var dying = gateway("dying", this::waitInScan);
     dying.workCycle.runAsync();
     await().until(() -> begun.contains("scan"));
-    // what the database does when a process is gone
+    // what the database does when a process has ended
     sql.queryForList(
         "select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid ="
             + " l.database where l.locktype = 'advisory' and d.datname = current_database()");
@@ -90,9 +90,10 @@ class WorkCycleTest {
     assertThat(steps)
         .containsSubsequence("discover", "scan", "health", "exam", "appoint", "variants");
     assertThat(other.notes)
-        .containsExactly("worker WARN the runner of the last run (dying) has gone; goes on");
+        .containsExactly(
+            "worker WARN the runner of the last run (dying) stopped; this run takes over");
     assertThat(store.worker().status()).isEqualTo("idle");
-    // the one that lost its lock but lives notices it, and spoils nothing
+    // the one that lost its lock but still runs notices it, and changes nothing
     await().until(() -> !dying.notes.isEmpty());
     assertThat(dying.notes.getFirst()).contains("the run was stopped");
     assertThat(store.worker().runner()).isEqualTo("other");

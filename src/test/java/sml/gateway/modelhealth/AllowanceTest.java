@@ -16,14 +16,14 @@ import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.upstream.AdmissionGate;
 
-/** What ranking learns of quotas before it asks. */
+/** The quotas that ranking knows before a request is sent. */
 class AllowanceTest {
   private static final ModelRef ROUTED = new ModelRef("openrouter", "x");
   private static final ModelRef RESOLD = new ModelRef("nova", "y");
 
   private Lab lab = new Lab();
 
-  private CooldownState rest(ModelRef ref) {
+  private CooldownState cooldown(ModelRef ref) {
     return Objects.requireNonNull(lab.liveStats.of(ref, Category.GENERAL).restsFor());
   }
 
@@ -31,7 +31,7 @@ class AllowanceTest {
     return lab.liveStats.allowance(ref).requestsThisMinute();
   }
 
-  private void told(String what, int limit, int remaining) {
+  private void reports(String what, int limit, int remaining) {
     lab.gate.observe(
         A,
         1L,
@@ -47,19 +47,19 @@ class AllowanceTest {
   }
 
   @Test
-  void aUsedUpWindowIsARestUntilItOpens() {
-    told("requests", 30, 0);
-    assertThat(rest(A).left()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(rest(A).byProvider()).isTrue();
-    assertThat(rest(A).reason()).contains("requests a minute");
+  void aUsedUpWindowIsACooldownUntilItOpens() {
+    reports("requests", 30, 0);
+    assertThat(cooldown(A).left()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(cooldown(A).byProvider()).isTrue();
+    assertThat(cooldown(A).reason()).contains("requests a minute");
     lab.pass("20S");
     assertThat(lab.liveStats.of(A, Category.GENERAL).restsFor()).isNull();
   }
 
   @Test
   void theNarrowestWindowCounts() {
-    told("requests", 30, 12);
-    told("tokens", 6000, 4000);
+    reports("requests", 30, 12);
+    reports("tokens", 6000, 4000);
     assertThat(lab.liveStats.allowance(A)).isEqualTo(new Allowance(12, 4000, 0.4));
   }
 
@@ -89,13 +89,13 @@ class AllowanceTest {
   }
 
   @Test
-  void whatIsToldOfAnAccountHoldsForAllItsModels() {
+  void whatIsReportedOfAnAccountHoldsForAllItsModels() {
     lab.refuses(ROUTED, Kind.RATE_LIMITED, "Rate limit exceeded: free-models-per-day", "14H");
-    assertThat(rest(new ModelRef("openrouter", "z")).left()).isEqualTo(Duration.ofHours(14));
+    assertThat(cooldown(new ModelRef("openrouter", "z")).left()).isEqualTo(Duration.ofHours(14));
   }
 
   @Test
-  void aKeyThatIsUsedUpShutsNobodyWhileAnotherIsLeft() {
+  void aKeyThatIsUsedUpBlocksNoModelWhileAnotherIsLeft() {
     lab = new Lab(null, new HandClock(), new Behind("openrouter", 2));
     var day =
         Map.of("x-ratelimit-limit-requests-day", "50", "x-ratelimit-remaining-requests-day", "0");
@@ -113,7 +113,7 @@ class AllowanceTest {
     lab.refuses(A, Kind.RATE_LIMITED, "Too many requests", null);
     lab.state.cooldowns().reset(A);
     assertThat(requests(A)).isZero();
-    assertThat(rest(A).byProvider()).isFalse();
+    assertThat(cooldown(A).byProvider()).isFalse();
     assertThat(lab.enters(A)).isFalse();
     assertThat(lab.gate.enter(A, 1, AdmissionGate.Admission.COOLING))
         .isInstanceOf(AdmissionGate.Entry.Open.class);
@@ -126,7 +126,7 @@ class AllowanceTest {
     for (int i = 0; i < 21; i++) {
       assertThat(lab.enters(few)).isTrue();
     }
-    assertThat(rest(few).left()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(cooldown(few).left()).isEqualTo(Duration.ofMinutes(15));
     lab.pass("15M");
     for (int i = 0; i < 19; i++) {
       assertThat(lab.enters(few)).isTrue();

@@ -23,7 +23,7 @@ import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 import sml.gateway.testkit.TestValkey;
 
-/** With another key of a provider ends what its old key was refused, and nothing else. */
+/** A new key of a provider ends the refusals of its old key, and nothing else. */
 class AnotherKeyTest {
   private static final long OLD = 7; // the key of all calls in the room
   private static final long NEW = 8;
@@ -51,11 +51,11 @@ class AnotherKeyTest {
       new ProviderKeyListener(lab.state).on(new ProviderKeyAdded("p"));
     }
 
-    void told(ModelRef ref, int remaining) {
-      told(ref, lab.keys.account, remaining);
+    void reports(ModelRef ref, int remaining) {
+      reports(ref, lab.keys.account, remaining);
     }
 
-    void told(ModelRef ref, long key, int remaining) {
+    void reports(ModelRef ref, long key, int remaining) {
       lab.gate.observe(
           ref,
           key,
@@ -86,9 +86,9 @@ class AnotherKeyTest {
   })
   void whatTheAccountWasRefusedIsOver(Kind kind, @Nullable String wait) {
     room.lab.refuses(A, kind, wait);
-    assertThat(room.lab.rest(A)).isNotNull();
+    assertThat(room.lab.cooldown(A)).isNotNull();
     room.gets(NEW);
-    assertThat(room.lab.rest(A)).isNull();
+    assertThat(room.lab.cooldown(A)).isNull();
     assertThat(room.lab.enters(A)).isTrue();
   }
 
@@ -102,18 +102,18 @@ class AnotherKeyTest {
       room.lab.pass("40S");
     }
     room.lab.refuses(A, kind, null);
-    Duration before = room.lab.rest(A);
+    Duration before = room.lab.cooldown(A);
     assertThat(before).isNotNull();
     room.gets(NEW);
-    assertThat(room.lab.rest(A)).isEqualTo(before);
+    assertThat(room.lab.cooldown(A)).isEqualTo(before);
   }
 
   @Test
   void theSameKeyChangesNothing() {
     room.lab.refuses(A, Kind.QUOTA_EXHAUSTED, "700H");
-    room.told(B, 0);
+    room.reports(B, 0);
     room.gets(OLD);
-    assertThat(room.lab.rest(A)).isEqualTo(Duration.ofHours(700));
+    assertThat(room.lab.cooldown(A)).isEqualTo(Duration.ofHours(700));
     assertThat(room.lab.enters(B)).isFalse();
   }
 
@@ -123,17 +123,17 @@ class AnotherKeyTest {
     room.lab.refuses(other, Kind.TRANSIENT, "1H");
     room.lab.refuses(A, Kind.PAYMENT_REQUIRED, "1H");
     room.gets(NEW);
-    assertThat(room.lab.rest(other)).isEqualTo(Duration.ofHours(1));
+    assertThat(room.lab.cooldown(other)).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
-  void limitsAndCountsOfTheOldKeyAreGone() {
-    room.told(A, 0);
+  void limitsAndCountsOfTheOldKeyAreForgotten() {
+    room.reports(A, 0);
     assertThat(room.lab.enters(A)).isFalse();
     room.gets(NEW);
     assertThat(room.lab.enters(A)).isTrue();
     assertThat(room.lab.state.limits().all()).isEmpty();
-    room.told(A, 5);
+    room.reports(A, 5);
     assertThat(room.lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(5);
   }
 
@@ -163,24 +163,24 @@ class AnotherKeyTest {
   void aCallOfTheOldKeyThatIsRefusedLateTeachesNothing(Kind kind) {
     room.gets(NEW);
     room.lab.refuses(A, kind, "Requests per day used up", "700H");
-    room.told(A, OLD, 0);
-    assertThat(room.lab.rest(A)).isNull();
+    room.reports(A, OLD, 0);
+    assertThat(room.lab.cooldown(A)).isNull();
     assertThat(room.lab.enters(A)).isTrue();
   }
 
   @Test
-  void theNewKeyRestsLikeAnyOther() {
+  void theNewKeyCoolsDownLikeAnyOther() {
     room.gets(NEW);
-    room.told(A, NEW, 0);
+    room.reports(A, NEW, 0);
     assertThat(room.lab.enters(A)).isFalse();
     room.has(OLD); // a key was taken away
     assertThat(room.lab.enters(A)).isFalse();
   }
 
   @Test
-  void aRestThatAHealthCheckAskedForIsOver() {
+  void aCooldownThatAHealthCheckAskedForIsOver() {
     var cause = room.lab.state.cooldowns();
-    new CheckRest(room.lab).rest(Duration.ofDays(3));
+    new CheckCooldown(room.lab).cooldown(Duration.ofDays(3));
     assertThat(cause.of(A)).isNotNull();
     room.gets(NEW);
     assertThat(cause.of(A)).isNull();
@@ -190,12 +190,12 @@ class AnotherKeyTest {
   @ValueSource(booleans = {true, false})
   void aRestartKeepsNothingOfAnOldKey(boolean other) {
     room.lab.refuses(A, Kind.QUOTA_EXHAUSTED, "700H");
-    room.told(B, 0);
+    room.reports(B, 0);
     Room after = new Room(null, room.lab.clock);
     after.has(other ? NEW : OLD);
     after.lab.state.cooldowns().restore(room.lab.state.cooldowns().drain());
     after.lab.state.limits().restore(room.lab.state.limits().drain());
-    assertThat(after.lab.rest(A)).isEqualTo(other ? null : Duration.ofHours(700));
+    assertThat(after.lab.cooldown(A)).isEqualTo(other ? null : Duration.ofHours(700));
     assertThat(after.lab.enters(B)).isEqualTo(other);
     // the table is put right, too
     assertThat(after.lab.state.cooldowns().drain()).hasSize(other ? 1 : 0);
@@ -203,7 +203,7 @@ class AnotherKeyTest {
 
   @Test
   void aLimitOfUnknownAccountIsKept() {
-    room.told(B, 0);
+    room.reports(B, 0);
     QuotaLedger.Row row = room.lab.state.limits().all().getFirst();
     var unknown =
         new QuotaLedger.Row(
@@ -235,23 +235,23 @@ class AnotherKeyTest {
     Room late = rooms.get(1);
     try {
       first.lab.refuses(A, Kind.QUOTA_EXHAUSTED, "700H");
-      first.told(B, 0);
+      first.reports(B, 0);
       TestReplica.settle(replicas);
-      assertThat(late.lab.rest(A)).isEqualTo(Duration.ofHours(700));
+      assertThat(late.lab.cooldown(A)).isEqualTo(Duration.ofHours(700));
       assertThat(late.lab.enters(B)).isFalse();
       first.gets(NEW);
-      // the other still asks with the old key and tells what that was refused
+      // the other still asks with the old key and publishes what it was refused
       late.lab.refuses(A, Kind.QUOTA_EXHAUSTED, "700H");
-      late.told(B, OLD, 0);
+      late.reports(B, OLD, 0);
       TestReplica.settle(replicas);
-      assertThat(first.lab.rest(A)).isNull();
+      assertThat(first.lab.cooldown(A)).isNull();
       assertThat(first.lab.state.limits().usedUp(B)).isNull();
       late.gets(NEW);
       TestReplica.settle(replicas);
-      assertThat(rooms).allMatch(each -> each.lab.rest(A) == null);
+      assertThat(rooms).allMatch(each -> each.lab.cooldown(A) == null);
       assertThat(rooms).allMatch(each -> each.lab.state.limits().usedUp(B) == null);
       // and both count anew for the new key
-      first.told(B, NEW, 0);
+      first.reports(B, NEW, 0);
       TestReplica.settle(replicas);
       assertThat(rooms).allMatch(each -> each.lab.state.limits().usedUp(B) != null);
     } finally {
@@ -259,13 +259,13 @@ class AnotherKeyTest {
     }
   }
 
-  /** What a health check tells that found a payment missing. */
-  private record CheckRest(Lab lab) {
-    void rest(Duration time) {
+  /** The result of a health check that found a payment missing. */
+  private record CheckCooldown(Lab lab) {
+    void cooldown(Duration time) {
       var found = new HealthCheckCompleted(A, "payment_required", 5, "pay first", time);
       long now = lab.clock.millis();
       var cooldownCause = HealthCheckListener.cause(found, lab.keys);
-      lab.state.cooldowns().rest(A, cooldownCause, now, now + time.toMillis());
+      lab.state.cooldowns().coolDown(A, cooldownCause, now, now + time.toMillis());
     }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptTiming;
 
-/** What a memory of this kind does, wherever it is kept. */
+/** The contract of breakers, in process and over Valkey. */
 abstract class BreakerContract {
   private final Lab lab;
 
@@ -61,9 +61,9 @@ abstract class BreakerContract {
   void anOpenBreakerSaysWhenToComeBackAndThenLetsOneProbeIn() {
     open();
     assertThat(lab.shut(A).retryAfter()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(30));
     lab.pass("30S");
-    assertThat(lab.rest(A)).isNull();
+    assertThat(lab.cooldown(A)).isNull();
     assertThat(lab.enters(A)).isTrue();
     assertThat(lab.enters(A)).isFalse();
     lab.answers(A);

@@ -17,7 +17,7 @@ import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal.Kind;
 
-/** What a memory of this kind does, wherever it is kept. */
+/** The contract of cooldowns, in process and over Valkey. */
 abstract class CooldownContract {
   private static final ModelRef CALM = new ModelRef("p", "calm");
 
@@ -33,10 +33,10 @@ abstract class CooldownContract {
   }
 
   @Test
-  void eachFailureInARowDoublesTheRestUpToTwoMinutes() {
+  void eachFailureInARowDoublesTheCooldownUpToTwoMinutes() {
     for (int seconds : new int[] {10, 20, 40, 80, 120, 120}) {
       lab.fails(A);
-      assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(seconds));
+      assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(seconds));
       lab.clock.pass(Duration.ofSeconds(seconds));
       lab.state.breakers().reset(A);
       assertThat(lab.enters(A)).isTrue();
@@ -44,22 +44,22 @@ abstract class CooldownContract {
   }
 
   @Test
-  void theLadderStartsAgainAfterASuccess() {
+  void theBackoffStartsAgainAfterASuccess() {
     lab.fails(A);
     lab.pass("10S");
     lab.fails(A);
     lab.pass("20S");
     lab.answers(A);
     lab.fails(A);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
-  void theLadderStartsAgainAfterTenQuietMinutes() {
+  void theBackoffStartsAgainAfterTenQuietMinutes() {
     lab.fails(A);
     lab.pass("10M1S");
     lab.fails(A);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
@@ -68,7 +68,7 @@ abstract class CooldownContract {
     lab.fails(A);
     lab.finish(late, null);
     lab.finish(late, null);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
@@ -87,46 +87,46 @@ abstract class CooldownContract {
   @Test
   void whatTheProviderAsksForIsKeptForAMonthAtMost() {
     lab.refuses(A, Kind.RATE_LIMITED, "3S");
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(3));
     lab.refuses(B, Kind.RATE_LIMITED, "720H");
-    assertThat(lab.rest(B)).isEqualTo(Duration.ofDays(30));
+    assertThat(lab.cooldown(B)).isEqualTo(Duration.ofDays(30));
     lab.refuses(CALM, Kind.RATE_LIMITED, "999H");
-    assertThat(lab.rest(CALM)).isEqualTo(Duration.ofDays(32));
+    assertThat(lab.cooldown(CALM)).isEqualTo(Duration.ofDays(32));
   }
 
   @Test
-  void anExhaustedAccountRestsItsKeyAndLeavesTheModelToTheNextKey() {
+  void anExhaustedAccountCoolsItsKeyDownAndLeavesTheModelToTheNextKey() {
     ModelRef shared = new ModelRef("openrouter", "m");
     lab.keys.next = Optional.of(new ApiKey(8, "k"));
     lab.refuses(shared, Kind.QUOTA_EXHAUSTED, "1H");
-    assertThat(lab.keys.resting).containsEntry(7L, Duration.ofHours(1));
-    assertThat(lab.rest(shared)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(lab.keys.coolingDown).containsEntry(7L, Duration.ofHours(1));
+    assertThat(lab.cooldown(shared)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
-  void aModelThatIsGoneThreeTimesLeavesForThirtyDays() {
+  void aModelNotFoundThreeTimesIsExcludedForThirtyDays() {
     for (int i = 0; i < 2; i++) {
       lab.refuses(A, Kind.MODEL_GONE, null);
-      assertThat(lab.rest(A)).isLessThan(Duration.ofMinutes(1));
+      assertThat(lab.cooldown(A)).isLessThan(Duration.ofMinutes(1));
       lab.pass("40S");
     }
     lab.refuses(A, Kind.MODEL_GONE, null);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofDays(30));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofDays(30));
   }
 
   @Test
-  void aModelThatItsProviderListsIsNotGone() {
-    lab.roster.listed.add(A);
+  void aModelThatItsProviderListsIsNotExcluded() {
+    lab.registry.listed.add(A);
     for (int i = 0; i < 6; i++) {
       lab.refuses(A, Kind.MODEL_GONE, null);
-      assertThat(lab.rest(A)).isLessThanOrEqualTo(Duration.ofMinutes(2));
+      assertThat(lab.cooldown(A)).isLessThanOrEqualTo(Duration.ofMinutes(2));
       lab.pass("121S");
     }
   }
 
   @ParameterizedTest
   @EnumSource(names = {"BAD_REQUEST", "CONTENT_POLICY", "UNSUPPORTED", "ADDITION_REFUSED"})
-  void theFaultOfARequestCoolsNobody(Kind kind) {
+  void theFaultOfARequestCoolsNoModelDown(Kind kind) {
     for (int i = 0; i < 10; i++) {
       lab.refuses(A, kind, null);
     }
@@ -142,10 +142,10 @@ abstract class CooldownContract {
   }
 
   @Test
-  void aRefusedKeyIsSuspectedAndTheModelStepsAsideForAMoment() {
+  void aRefusedKeyIsSuspectedAndTheModelCoolsDownBriefly() {
     lab.refuses(A, Kind.UNAUTHORIZED, null);
     assertThat(lab.keys.suspects).containsExactly(7L);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @ParameterizedTest
@@ -233,7 +233,7 @@ abstract class CooldownContract {
   }
 
   @Test
-  void aRestThatBeginsIsLogged() {
+  void aCooldownThatBeginsIsLogged() {
     lab.fails(A);
     assertThat(lab.log.drain())
         .singleElement()

@@ -77,7 +77,7 @@ class FlushStoreTest {
   }
 
   @Test
-  void whatIsLongGoneIsForgotten() {
+  void whatIsLongDeletedIsForgotten() {
     sql.update("insert into learning_flushes values (1, 9, now() - interval '8 days')");
     flushes.once(2, 1, () -> saved.add("lately"));
     flushes.once(2, 2, () -> saved.add("again"));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when told to. */
+/** A clock that a test moves. */
 public final class HandClock extends Clock {
   private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
 

@@ -15,17 +15,17 @@ class HealthLogRetentionTest {
   private final JdbcTemplate sql = new JdbcTemplate(database);
 
   @Test
-  void anOldLineStaysWhileItsRestLasts() {
+  void anOldEntryStaysWhileItsCooldownLasts() {
     sql.update(
         """
         insert into health_logs (model_id, status, checked_at, cooldown_until) values
           ('p:over', 'error', to_timestamp(0), to_timestamp(60)),
           ('p:plain', 'available', to_timestamp(0), null),
-          ('p:gone', 'error', to_timestamp(0), to_timestamp(30 * 86400)),
+          ('p:removed', 'error', to_timestamp(0), to_timestamp(30 * 86400)),
           ('p:young', 'available', to_timestamp(3 * 86400), null)
         """);
     new HealthLogStore(sql).dropBefore(2 * DAY, 5 * DAY);
     assertThat(sql.queryForList("select model_id from health_logs order by id", String.class))
-        .containsExactly("p:gone", "p:young");
+        .containsExactly("p:removed", "p:young");
   }
 }

@@ -43,7 +43,7 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
 import sml.gateway.upstream.AdmissionGate;
 
-/** The whole room around a clock that is moved by hand, and a provider that does as it is told. */
+/** The whole room around a clock that is moved by hand, and a provider that a test controls. */
 public final class Lab implements AutoCloseable {
   static final ModelRef A = new ModelRef("p", "a");
   static final ModelRef B = new ModelRef("p", "b");
@@ -53,7 +53,7 @@ public final class Lab implements AutoCloseable {
   final ModelHealthSettings settings = settings();
   final ModelHealthState state;
   final Keys keys = new Keys();
-  final Lists roster = new Lists();
+  final Lists registry = new Lists();
   public final AdmissionGate gate;
   public final LiveStats liveStats;
   final AttemptListener listener;
@@ -62,12 +62,12 @@ public final class Lab implements AutoCloseable {
   Map<String, String> headers = Map.of();
   ProbeClient.@Nullable Purpose purpose;
 
-  /** A room that is alone. */
+  /** A room without other replicas. */
   public Lab() {
     this(null, new HandClock());
   }
 
-  /** A room whose memories have joined this replica, which is not started yet. */
+  /** A room whose tables have joined this replica, which is not started yet. */
   Lab(@Nullable TestReplica replica, HandClock clock) {
     this(replica, clock, QuotaAccounts.SINGLE);
   }
@@ -76,10 +76,10 @@ public final class Lab implements AutoCloseable {
   Lab(@Nullable TestReplica replica, HandClock clock, QuotaAccounts quotaAccounts) {
     this.replica = replica;
     this.clock = clock;
-    this.state = memory(replica == null ? TestReplica.alone() : replica.commons(), quotaAccounts);
+    this.state = memory(replica == null ? TestReplica.alone() : replica.cluster(), quotaAccounts);
     this.gate = new ModelAdmissionGate(state, clock);
     this.liveStats = new ModelLiveStats(state, clock);
-    this.listener = new AttemptListener(state, keys, roster, settings, clock);
+    this.listener = new AttemptListener(state, keys, registry, settings, clock);
   }
 
   /** A room on a Valkey, the only one there; skips the test when there is none. */
@@ -99,7 +99,7 @@ public final class Lab implements AutoCloseable {
     return lab;
   }
 
-  /** Waits until everything that was told has been heard. */
+  /** Waits until everything that was published has been received. */
   void settle() {
     if (replica != null) {
       TestReplica.settle(replica);
@@ -126,13 +126,13 @@ public final class Lab implements AutoCloseable {
         beans.breakers(settings, cluster, clock),
         beans.storms(settings, cluster, clock),
         beans.sizeLimits(settings, cluster, clock),
-        beans.limitBook(settings, rules, cluster, clock),
+        beans.quotaLedger(settings, rules, cluster, clock),
         beans.results(settings, clock),
         new ProviderLoad(clock),
         new ChangeCounter());
   }
 
-  /** Gets what is to be had of the quotas that are shared. */
+  /** Gets all available grants of the shared quotas. */
   void askNow() {
     if (state.limits() instanceof SharedQuotaLedger shared) {
       shared.askNow();
@@ -156,9 +156,9 @@ public final class Lab implements AutoCloseable {
     return (AdmissionGate.Entry.Shut) gate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY);
   }
 
-  @Nullable Duration rest(ModelRef ref) {
-    LiveStats.CooldownState rest = liveStats.of(ref, Category.GENERAL).restsFor();
-    return rest == null ? null : rest.left();
+  @Nullable Duration cooldown(ModelRef ref) {
+    LiveStats.CooldownState cooldown = liveStats.of(ref, Category.GENERAL).restsFor();
+    return cooldown == null ? null : cooldown.left();
   }
 
   void pass(String time) {
@@ -194,21 +194,21 @@ public final class Lab implements AutoCloseable {
     finish(new Attempt.Cancelled(candidate(ref), new AttemptTiming(0, null, 10), "lost"), null);
   }
 
-  /** Lets the room know how an attempt of a request ended. */
+  /** Reports to the room how an attempt of a request ended. */
   public void finished(AttemptFinished event) {
     listener.on(event);
   }
 
   void finish(Attempt attempt, @Nullable Usage usage) {
-    listener.on(new AttemptFinished(turn(), attempt, 7L, headers, usage));
+    listener.on(new AttemptFinished(request(), attempt, 7L, headers, usage));
   }
 
   static Candidate candidate(ModelRef ref) {
     return new Candidate(ref, false, 1, null, 1, "");
   }
 
-  @SuppressWarnings("NullAway") // nobody here answers a client
-  ChatRequest turn() {
+  @SuppressWarnings("NullAway") // no client gets an answer here
+  ChatRequest request() {
     HttpCall call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     RequestProfile profile = SampleProfile.plain(Category.GENERAL, tokens, true);
     return new ChatRequest(
@@ -230,10 +230,10 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** A keyring that only takes notes. */
+  /** A keyring that only records calls. */
   static final class Keys implements Keyring {
     final List<Long> suspects = new ArrayList<>();
-    final Map<Long, Duration> resting = new HashMap<>();
+    final Map<Long, Duration> coolingDown = new HashMap<>();
     Optional<ApiKey> next = Optional.empty();
     long account;
 
@@ -244,7 +244,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public boolean anyCoolingDown(String provider) {
-      return next.filter(key -> !resting.containsKey(key.id())).isPresent();
+      return next.filter(key -> !coolingDown.containsKey(key.id())).isPresent();
     }
 
     @Override
@@ -254,7 +254,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void coolDown(long keyId, Duration time) {
-      resting.put(keyId, time);
+      coolingDown.put(keyId, time);
     }
 
     @Override
@@ -263,7 +263,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** A roster that only knows what providers list. */
+  /** A registry that only knows what providers list. */
   static final class Lists implements ModelRegistry {
     final Set<ModelRef> listed = new HashSet<>();
 

@@ -2,7 +2,7 @@ package sml.gateway.modelhealth;
 
 import org.junit.jupiter.api.Nested;
 
-/** The same contracts for the memories of a process that is alone and for those over Valkey. */
+/** The same contracts for state in one process and for state shared over Valkey. */
 class MemoriesTest {
   @Nested
   class BreakersInProcess extends BreakerContract {
@@ -19,15 +19,15 @@ class MemoriesTest {
   }
 
   @Nested
-  class RestsInProcess extends CooldownContract {
-    RestsInProcess() {
+  class CooldownsInProcess extends CooldownContract {
+    CooldownsInProcess() {
       super(new Lab());
     }
   }
 
   @Nested
-  class RestsOverValkey extends CooldownContract {
-    RestsOverValkey() {
+  class CooldownsOverValkey extends CooldownContract {
+    CooldownsOverValkey() {
       super(Lab.overValkey());
     }
   }

@@ -12,7 +12,7 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ProbeClient.Purpose;
 import sml.gateway.chat.Refusal.Kind;
 
-/** What is learned from questions we ask by ourselves: exams, pings, probes. */
+/** What is learned from the gateway's own requests: exams, pings, probes. */
 class OwnQuestionsTest {
   private final Lab lab = new Lab();
 
@@ -30,7 +30,7 @@ class OwnQuestionsTest {
   @EnumSource(
       value = Purpose.class,
       names = {"HEALTH", "WARM_UP"})
-  void pingsTellHowSoonAModelBegins(Purpose purpose) {
+  void pingsShowHowSoonAModelBegins(Purpose purpose) {
     lab.purpose = purpose;
     lab.answers(A, new AttemptTiming(100, 300L, 310));
     assertThat(lab.liveStats.of(A, Category.GENERAL).usualFirstContent())
@@ -45,20 +45,20 @@ class OwnQuestionsTest {
   }
 
   @Test
-  void aFailedExamQuestionRestsTheModelAsAClientsWould() {
+  void aFailedExamQuestionCoolsTheModelDownAsAClientsWould() {
     lab.purpose = Purpose.EXAM;
     lab.fails(A);
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
     lab.pass("11S");
     lab.answers(A);
-    assertThat(lab.rest(A)).isNull();
+    assertThat(lab.cooldown(A)).isNull();
   }
 
   @Test
   void aLimitMetInAProbeCounts() {
     lab.purpose = Purpose.PROBE;
     lab.refuses(A, Kind.RATE_LIMITED, "30S");
-    assertThat(lab.rest(A)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(lab.cooldown(A)).isEqualTo(Duration.ofSeconds(30));
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class OwnQuestionsTest {
     for (int i = 0; i < 8; i++) {
       lab.refuses(A, kind, null);
     }
-    assertThat(lab.rest(A)).isNull();
+    assertThat(lab.cooldown(A)).isNull();
     assertThat(lab.enters(A)).isTrue();
   }
 }

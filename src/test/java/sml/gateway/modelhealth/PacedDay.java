@@ -22,7 +22,7 @@ public final class PacedDay {
   private int refused;
 
   /**
-   * What came of it.
+   * The result of the day.
    *
    * @param refused calls beyond what the keys allow
    * @param inHour answers by hour, hours without any left out

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.upstream.AdmissionGate;
 
-/** How much of small quotas is used, and how often they are overrun, by the clock of a test. */
+/** How much of small quotas is used, and how often they are overrun, measured with a test clock. */
 class QuotaUseTest {
   private static final long STEP_MS = 100;
   private static final long LATENCY_MS = 500;
@@ -73,7 +73,7 @@ class QuotaUseTest {
     private int refused;
 
     private record Sent(
-        long dueMs, boolean accepted, boolean dayIsOver, Map<String, String> told) {}
+        long dueMs, boolean accepted, boolean dayIsOver, Map<String, String> reported) {}
 
     Upstream(Window window, boolean headers, int perMinute, int perDay) {
       this.window = window;
@@ -108,7 +108,7 @@ class QuotaUseTest {
       } else {
         refused++;
       }
-      return new Sent(now + LATENCY_MS, accepted, dayIsOver, headers ? told(now) : Map.of());
+      return new Sent(now + LATENCY_MS, accepted, dayIsOver, headers ? reported(now) : Map.of());
     }
 
     // a fixed window forgets everything at once, 17 s after the minute of our clock
@@ -116,23 +116,23 @@ class QuotaUseTest {
       return window == Window.SLIDING ? 60_000 : Math.floorMod(now - start - 17_000, 60_000) + 1;
     }
 
-    private Map<String, String> told(long now) {
+    private Map<String, String> reported(long now) {
       long reset =
           window == Window.FIXED
               ? 60_000 - Math.floorMod(now - start - 17_000, 60_000)
               : minute.isEmpty() ? 0 : minute.peek() + 60_000 - now;
-      Map<String, String> told = new HashMap<>();
-      told.put("x-ratelimit-limit-requests-minute", "" + perMinute);
-      told.put("x-ratelimit-remaining-requests-minute", "" + (perMinute - minute.size()));
-      told.put("x-ratelimit-reset-requests-minute", reset / 1000.0 + "s");
-      told.put("x-ratelimit-limit-requests-day", "" + perDay);
-      told.put("x-ratelimit-remaining-requests-day", "" + (perDay - day));
-      return told;
+      Map<String, String> reported = new HashMap<>();
+      reported.put("x-ratelimit-limit-requests-minute", "" + perMinute);
+      reported.put("x-ratelimit-remaining-requests-minute", "" + (perMinute - minute.size()));
+      reported.put("x-ratelimit-reset-requests-minute", reset / 1000.0 + "s");
+      reported.put("x-ratelimit-limit-requests-day", "" + perDay);
+      reported.put("x-ratelimit-remaining-requests-day", "" + (perDay - day));
+      return reported;
     }
 
     private void finish(Sent sent) {
-      lab.headers = sent.told();
-      lab.gate.observe(Lab.A, 1L, sent.told());
+      lab.headers = sent.reported();
+      lab.gate.observe(Lab.A, 1L, sent.reported());
       if (sent.accepted()) {
         lab.answers(Lab.A);
       } else {

@@ -13,7 +13,7 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.upstream.AdmissionGate;
 
-/** How quotas are kept, wherever they are counted. */
+/** The contract of quotas, in process and over Valkey. */
 abstract class RateWindowContract {
   private final Lab lab;
 
@@ -30,7 +30,8 @@ abstract class RateWindowContract {
     return lab.liveStats.of(ref, Category.GENERAL).headroom();
   }
 
-  private void told(ModelRef ref, long key, String what, int limit, int remaining, String reset) {
+  private void reports(
+      ModelRef ref, long key, String what, int limit, int remaining, String reset) {
     lab.gate.observe(
         ref,
         key,
@@ -42,7 +43,7 @@ abstract class RateWindowContract {
 
   @Test
   void noneLeftShutsEvenANamedModelUntilTheReset() {
-    told(A, 1, "requests", 30, 0, "17.5s");
+    reports(A, 1, "requests", 30, 0, "17.5s");
     assertThat(lab.shut(A).retryAfter()).isEqualTo(Duration.ofMillis(17_500));
     assertThat(lab.entersNamed(A)).isFalse();
     assertThat(lab.enters(B)).isTrue();
@@ -52,7 +53,7 @@ abstract class RateWindowContract {
 
   @Test
   void requestsThatWereLetInSinceTheReadingCount() {
-    told(A, 1, "requests", 30, 2, "60s");
+    reports(A, 1, "requests", 30, 2, "60s");
     assertThat(lab.enters(A)).isTrue();
     assertThat(lab.enters(A)).isTrue();
     assertThat(lab.enters(A)).isFalse();
@@ -60,14 +61,14 @@ abstract class RateWindowContract {
 
   @Test
   void theQuotaOfAnotherKeyIsNotHiddenByAnExhaustedOne() {
-    told(A, 1, "requests", 30, 20, "60s");
-    told(A, 2, "requests", 30, 0, "60s");
+    reports(A, 1, "requests", 30, 20, "60s");
+    reports(A, 2, "requests", 30, 0, "60s");
     assertThat(lab.enters(A)).isTrue();
   }
 
   @Test
   void aPromptThatNeverFitsIsShutWithoutATime() {
-    told(A, 1, "tokens", 6000, 6000, "1s");
+    reports(A, 1, "tokens", 6000, 6000, "1s");
     lab.tokens = 6001;
     AdmissionGate.Entry.Shut shut = lab.shut(A);
     assertThat(shut.retryAfter()).isNull();
@@ -76,7 +77,7 @@ abstract class RateWindowContract {
 
   @Test
   void anEstimateAloneDoesNotKeepANamedModelOut() {
-    told(A, 1, "tokens", 6000, 6000, "60s");
+    reports(A, 1, "tokens", 6000, 6000, "60s");
     lab.tokens = 6001;
     assertThat(lab.entersNamed(A)).isTrue();
   }
@@ -109,10 +110,10 @@ abstract class RateWindowContract {
   }
 
   @Test
-  void groqTellsRequestsPerDayAndTokensPerMinute() {
+  void groqReportsRequestsPerDayAndTokensPerMinute() {
     ModelRef groq = new ModelRef("groq", "llama");
-    told(groq, 1, "requests", 1000, 250, "2m59.56s");
-    told(groq, 1, "tokens", 6000, 3000, "30s");
+    reports(groq, 1, "requests", 1000, 250, "2m59.56s");
+    reports(groq, 1, "tokens", 6000, 3000, "30s");
     var row = lab.state.limits().all().getFirst();
     assertThat(row.rpd().limit()).isEqualTo(1000);
     assertThat(row.tpm().remaining()).isEqualTo(3000);
@@ -130,7 +131,7 @@ abstract class RateWindowContract {
   }
 
   @Test
-  void retryAfterOnAnAnswerThrottlesNobody() {
+  void retryAfterOnAnAnswerThrottlesNoModel() {
     lab.gate.observe(A, 1L, Map.of("retry-after", "30"));
     assertThat(lab.enters(A)).isTrue();
     assertThat(headroom(A)).isEqualTo(1);
@@ -138,7 +139,7 @@ abstract class RateWindowContract {
 
   @Test
   void aShutBreakerGivesItsBookingBack() {
-    told(A, 1, "requests", 30, 2, "10m");
+    reports(A, 1, "requests", 30, 2, "10m");
     for (int i = 0; i < 5; i++) {
       lab.fails(A);
     }

@@ -18,7 +18,10 @@ import sml.gateway.cluster.TestReplica;
 import sml.gateway.testkit.Relay;
 import sml.gateway.testkit.TestValkey;
 
-/** Three replicas in this process on one real Valkey; the third reaches it by a wire of its own. */
+/**
+ * Three replicas in this process on one real Valkey; the third reaches it by a connection of its
+ * own.
+ */
 class ReplicasTest {
   private final String prefix = TestReplica.anyPrefix();
   private final Relay wire = new Relay(TestValkey.uri());
@@ -54,40 +57,40 @@ class ReplicasTest {
   }
 
   @Test
-  void aRestIsKeptByAllAndSoIsItsEnd() {
+  void aCooldownIsKeptByAllAndSoIsItsEnd() {
     one.fails(A);
     settle();
-    assertThat(labs).allMatch(lab -> Duration.ofSeconds(10).equals(lab.rest(A)));
-    assertThat(labs).allMatch(lab -> lab.rest(B) == null);
+    assertThat(labs).allMatch(lab -> Duration.ofSeconds(10).equals(lab.cooldown(A)));
+    assertThat(labs).allMatch(lab -> lab.cooldown(B) == null);
     clock.pass(Duration.ofSeconds(10));
     two.fails(A);
     settle();
-    assertThat(labs).allMatch(lab -> Duration.ofSeconds(20).equals(lab.rest(A)));
+    assertThat(labs).allMatch(lab -> Duration.ofSeconds(20).equals(lab.cooldown(A)));
     far.answers(A);
     settle();
-    assertThat(labs).allMatch(lab -> lab.rest(A) == null);
+    assertThat(labs).allMatch(lab -> lab.cooldown(A) == null);
     one.fails(A);
-    assertThat(one.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(one.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
-  void ofTwoRestsDecidedAtOnceTheLongerStays() {
+  void ofTwoCooldownsDecidedAtOnceTheLongerStays() {
     one.refuses(A, Kind.RATE_LIMITED, "1H");
     clock.pass(Duration.ofMillis(2));
     two.fails(A);
     settle();
-    assertThat(labs).allMatch(lab -> Duration.ofMillis(3_599_998).equals(lab.rest(A)));
+    assertThat(labs).allMatch(lab -> Duration.ofMillis(3_599_998).equals(lab.cooldown(A)));
   }
 
   @Test
-  void aModelThatIsGoneLeavesEverywhere() {
+  void aModelThatDoesNotExistIsExcludedOnEveryReplica() {
     for (Lab lab : labs) {
       lab.refuses(A, Kind.MODEL_GONE, null);
       settle();
       clock.pass(Duration.ofSeconds(41));
     }
     Duration left = Duration.ofDays(30).minusSeconds(41);
-    assertThat(labs).allMatch(lab -> left.equals(lab.rest(A)));
+    assertThat(labs).allMatch(lab -> left.equals(lab.cooldown(A)));
   }
 
   @Test
@@ -119,7 +122,7 @@ class ReplicasTest {
     open(one);
     settle();
     assertThat(labs).noneMatch(lab -> lab.enters(A));
-    assertThat(labs).allMatch(lab -> Duration.ofSeconds(30).equals(lab.rest(A)));
+    assertThat(labs).allMatch(lab -> Duration.ofSeconds(30).equals(lab.cooldown(A)));
   }
 
   @Test
@@ -144,7 +147,7 @@ class ReplicasTest {
     two.fails(A);
     two.state.cooldowns().reset(A);
     settle();
-    assertThat(labs).allMatch(lab -> Duration.ofSeconds(30).equals(lab.rest(A)));
+    assertThat(labs).allMatch(lab -> Duration.ofSeconds(30).equals(lab.cooldown(A)));
     clock.pass(Duration.ofSeconds(30));
     assertThat(letIn(false)).isEqualTo(1);
   }
@@ -195,9 +198,9 @@ class ReplicasTest {
     try (Lab late = new Lab(fresh, clock)) {
       fresh.start();
       TestReplica.settle(fresh);
-      assertThat(late.rest(A)).isEqualTo(Duration.ofSeconds(30));
-      assertThat(late.rest(B)).isEqualTo(Duration.ofSeconds(10));
-      assertThat(fresh.commons().replicas()).isEqualTo(4);
+      assertThat(late.cooldown(A)).isEqualTo(Duration.ofSeconds(30));
+      assertThat(late.cooldown(B)).isEqualTo(Duration.ofSeconds(10));
+      assertThat(fresh.cluster().replicas()).isEqualTo(4);
     }
   }
 

@@ -30,18 +30,18 @@ import sml.gateway.testkit.TestDatabase;
 
 class RestartTest {
   private final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.dataSource();
-  private final PGSimpleDataSource line = line();
+  private final PGSimpleDataSource source = source();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final Lab before = new Lab();
   private final Lab after = new Lab();
 
-  /** Another way to the database, which a test can lead astray. */
-  private PGSimpleDataSource line() {
-    var line = new PGSimpleDataSource();
-    line.setUrl(database.getUrl());
-    line.setUser(database.getUser());
-    line.setPassword(database.getPassword());
-    return line;
+  /** Another data source for the database, which a test can misdirect. */
+  private PGSimpleDataSource source() {
+    var source = new PGSimpleDataSource();
+    source.setUrl(database.getUrl());
+    source.setUser(database.getUser());
+    source.setPassword(database.getPassword());
+    return source;
   }
 
   private static StateFlusher flusher(Lab lab, DataSource database) {
@@ -75,16 +75,16 @@ class RestartTest {
   }
 
   @Test
-  void aRestartForgetsNeitherARestNorItsStreak() {
+  void aRestartForgetsNeitherACooldownNorItsFailureStreak() {
     before.fails(A);
     before.pass("10S");
     before.fails(A);
     after.pass("10S");
     restart();
-    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(20));
+    assertThat(after.cooldown(A)).isEqualTo(Duration.ofSeconds(20));
     after.pass("20S");
     after.fails(A);
-    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(40));
+    assertThat(after.cooldown(A)).isEqualTo(Duration.ofSeconds(40));
   }
 
   @Test
@@ -94,7 +94,7 @@ class RestartTest {
     }
     restart();
     after.state.cooldowns().reset(A);
-    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(after.cooldown(A)).isEqualTo(Duration.ofSeconds(30));
     assertThat(after.entersNamed(A)).isTrue();
     after.answers(A);
     assertThat(after.enters(A)).isTrue();
@@ -126,7 +126,7 @@ class RestartTest {
   }
 
   @Test
-  void theTablesTellTheTruthToWhoeverQueriesThem() {
+  void theTablesShowTheTruthToEveryQuery() {
     before.answers(A);
     before.fails(A);
     before.fails(B);
@@ -173,13 +173,13 @@ class RestartTest {
 
   @Test
   void whatWasLearnedWhileTheDatabaseWasAwayIsAddedOnce() {
-    StateFlusher stateFlusher = flusher(before, line);
-    line.setPortNumbers(new int[] {1});
+    StateFlusher stateFlusher = flusher(before, source);
+    source.setPortNumbers(new int[] {1});
     before.answers(A);
     stateFlusher.flush();
     before.answers(A);
     stateFlusher.flush();
-    line.setPortNumbers(database.getPortNumbers());
+    source.setPortNumbers(database.getPortNumbers());
     stateFlusher.flush();
     stateFlusher.flush();
     assertThat(before.liveStats.of(A, Category.GENERAL).samples()).isEqualTo(2);
@@ -197,23 +197,23 @@ class RestartTest {
   void aProvidersWordsThatNoTextMayHoldDoNotStopTheSaving() {
     before.refuses(A, Kind.TRANSIENT, "out\0of order", null);
     restart();
-    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(after.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
     assertThat(sql.queryForObject("select error from health_logs", String.class))
         .isEqualTo("out of order");
   }
 
-  /** Commits, but whoever waits for the answer hears that the connection is gone. */
-  private static final class DeafLine implements TransactionOperations {
-    private final TransactionOperations line;
+  /** Commits, but the caller that waits for the answer gets a broken connection. */
+  private static final class LossyTransactions implements TransactionOperations {
+    private final TransactionOperations source;
     boolean deaf = true;
 
-    DeafLine(TransactionOperations line) {
-      this.line = line;
+    LossyTransactions(TransactionOperations source) {
+      this.source = source;
     }
 
     @Override
     public <T> @Nullable T execute(TransactionCallback<T> action) {
-      T result = line.execute(action);
+      T result = source.execute(action);
       if (deaf) {
         throw new TransactionSystemException("the connection broke during the commit");
       }
@@ -223,7 +223,7 @@ class RestartTest {
 
   @Test
   void whatWasSavedIsAddedOnceEvenWhenTheAnswerOfTheDatabaseIsLost() {
-    DeafLine deaf = new DeafLine(transactions(database));
+    LossyTransactions deaf = new LossyTransactions(transactions(database));
     StateFlusher stateFlusher = flusher(before, database, deaf);
     before.answers(A);
     before.fails(B);
@@ -241,7 +241,7 @@ class RestartTest {
     assertThat(after.liveStats.of(A, Category.GENERAL).samples()).isEqualTo(2);
   }
 
-  /** Calls, successes and failures that are counted, and lines of the health log. */
+  /** Calls, successes and failures that are counted, and entries of the health log. */
   private List<Long> sums() {
     return Stream.of(
             "select calls from routing_stats where model_id = '*'",
@@ -265,15 +265,15 @@ class RestartTest {
 
   @Test
   void whatTheDatabaseRefusedIsSavedLater() {
-    StateFlusher stateFlusher = flusher(before, line);
-    line.setPortNumbers(new int[] {1});
+    StateFlusher stateFlusher = flusher(before, source);
+    source.setPortNumbers(new int[] {1});
     before.fails(A);
     before.answers(B);
     stateFlusher.flush();
-    line.setPortNumbers(database.getPortNumbers());
+    source.setPortNumbers(database.getPortNumbers());
     stateFlusher.stop();
     flusher(after, database).start();
-    assertThat(after.rest(A)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(after.cooldown(A)).isEqualTo(Duration.ofSeconds(10));
     assertThat(sql.queryForObject("select count(*) from health_logs", Long.class)).isEqualTo(1);
   }
 }

@@ -21,11 +21,11 @@ class RoutingStatsApiTest {
     for (int i = 0; i < 3; i++) {
       assertThat(gateway.ask("taught/m").whole().status()).isEqualTo(200);
     }
-    // what was learned may be written down between two of the requests
+    // results may be saved between two of the requests
     await().until(() -> find(stats().path("categories")).path("total").asInt() == 3);
-    JsonNode line = find(stats().path("categories"));
-    assertThat(line.path("success_rate").asDouble()).isEqualTo(100);
-    assertThat(line.path("avg_latency_ms").asLong()).isPositive();
+    JsonNode entry = find(stats().path("categories"));
+    assertThat(entry.path("success_rate").asDouble()).isEqualTo(100);
+    assertThat(entry.path("avg_latency_ms").asLong()).isPositive();
     assertThat(stats().path("totalLearned").asLong()).isGreaterThanOrEqualTo(3);
     assertThat(stats().path("distribution").get(0).path("count").asLong()).isPositive();
     assertThat(stats().path("providers").toString())
@@ -55,13 +55,13 @@ class RoutingStatsApiTest {
                     .isCloseTo(0.8125f, within(0.001f)));
   }
 
-  private static JsonNode find(JsonNode lines, String key, String value) {
-    for (JsonNode line : lines) {
-      if (line.path(key).asText().equals(value)) {
-        return line;
+  private static JsonNode find(JsonNode entries, String key, String value) {
+    for (JsonNode entry : entries) {
+      if (entry.path(key).asText().equals(value)) {
+        return entry;
       }
     }
-    return lines.path("none");
+    return entries.path("none");
   }
 
   private JsonNode stats() {
@@ -69,10 +69,10 @@ class RoutingStatsApiTest {
   }
 
   private static JsonNode find(JsonNode categories) {
-    for (JsonNode lines : categories) {
-      for (JsonNode line : lines) {
-        if (line.path("model_id").asText().equals("taught:m")) {
-          return line;
+    for (JsonNode entries : categories) {
+      for (JsonNode entry : entries) {
+        if (entry.path("model_id").asText().equals("taught:m")) {
+          return entry;
         }
       }
     }

@@ -78,7 +78,7 @@ class SharedQuotaTest {
   }
 
   @Test
-  void aLimitThatOneWasToldAllKeep() {
+  void aLimitReportedToOneReplicaIsKeptByAll() {
     assertThat(labs)
         .allMatch(
             lab -> Long.valueOf(LIMIT).equals(lab.state.limits().all().getFirst().rpm().limit()));
@@ -119,7 +119,7 @@ class SharedQuotaTest {
   }
 
   @Test
-  void aReplicaThatRunsDryIsToldToComeBackSoonAndThenGoesOn() {
+  void aReplicaWithoutQuotaIsAskedToRetrySoonAndThenGoesOn() {
     Lab far = labs.get(2);
     wire.freeze();
     AdmissionGate.Entry entry = far.gate.enter(A, 100, AdmissionGate.Admission.NAMED);
@@ -135,7 +135,7 @@ class SharedQuotaTest {
   }
 
   @Test
-  void withoutValkeyAReplicaKeepsToItsEqualShareAndTellsItAfterwards() throws Exception {
+  void withoutValkeyAReplicaKeepsToItsEqualShareAndReportsItAfterwards() throws Exception {
     Lab far = labs.get(2);
     wire.cut();
     replicas[2].awaitAway();

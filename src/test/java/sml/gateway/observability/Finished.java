@@ -27,13 +27,13 @@ public final class Finished {
   }
 
   static RequestFinished left() {
-    var gone = new Cancellation();
-    gone.fire("the client has left");
-    return of(200, "client gone", 1, gone);
+    var cancellation = new Cancellation();
+    cancellation.fire("the client has left");
+    return of(200, "client disconnected", 1, cancellation);
   }
 
   private static RequestFinished of(
-      int status, @Nullable String error, long ms, Cancellation gone) {
+      int status, @Nullable String error, long ms, Cancellation cancellation) {
     var call =
         new HttpCall("aaaa", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(gone), 0);
     return new RequestFinished(call, null, null, null, status, error, null, ms, null, () -> "");

@@ -31,7 +31,7 @@ class HealthReportTest {
   private final DataSource source = TestDatabase.dataSource();
   private final JdbcTemplate sql = new JdbcTemplate(source);
   private final StatusStore store = new StatusStore(source);
-  private final LiveStats rested =
+  private final LiveStats coolingStats =
       (ref, category) ->
           new LiveStats.ModelStats(
               ref.model().equals("tired")
@@ -44,7 +44,7 @@ class HealthReportTest {
               null,
               1);
   private final StatusRefresher keeper =
-      new StatusRefresher(store, rested, FixedFaculty.unexamined());
+      new StatusRefresher(store, coolingStats, FixedFaculty.unexamined());
   private final RequestWindow window = new RequestWindow();
   private boolean away;
   private @Nullable String alert;
@@ -106,14 +106,14 @@ class HealthReportTest {
     database.look();
     var availability = new ApplicationAvailabilityBean();
     var health = new HealthApi(availability, healthReport, CLOCK);
-    assertThat(told(health)).startsWith("503 {\"status\":\"starting\"");
+    assertThat(response(health)).startsWith("503 {\"status\":\"starting\"");
     availability.onApplicationEvent(
         new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
     away = true;
     database.look();
-    assertThat(told(health)).startsWith("200 {\"status\":\"degraded\"");
+    assertThat(response(health)).startsWith("200 {\"status\":\"degraded\"");
     health.drain();
-    assertThat(told(health)).startsWith("503 {\"status\":\"draining\"");
+    assertThat(response(health)).startsWith("503 {\"status\":\"draining\"");
   }
 
   @Test
@@ -144,8 +144,8 @@ class HealthReportTest {
     assertThat(changes.warning()).extracting(StatusSnapshot.Changed::id).containsExactly("a:late");
     assertThat(changes.missing()).extracting(StatusSnapshot.Changed::id).containsExactly("a:lost");
     assertThat(changes.expelled()).extracting(StatusSnapshot.Changed::id).containsExactly("a:out");
-    assertThat(statusSnapshot.lines())
-        .extracting(StatusStore.Line::message)
+    assertThat(statusSnapshot.logEntries())
+        .extracting(StatusStore.WorkerLogRow::message)
         .containsExactly("two", "one");
     assertThat(statusSnapshot.worker().status()).isEqualTo("never_run");
   }
@@ -157,8 +157,8 @@ class HealthReportTest {
     store.ping();
   }
 
-  private static String told(HealthApi health) throws Exception {
-    HealthApi.Health reply = health.tell();
+  private static String response(HealthApi health) throws Exception {
+    HealthApi.Health reply = health.report();
     return reply.code() + " " + new ObjectMapper().writeValueAsString(reply);
   }
 

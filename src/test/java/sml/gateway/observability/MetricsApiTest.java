@@ -14,9 +14,9 @@ class MetricsApiTest {
 
   @Test
   void everythingThatIsMeasuredIsOnOnePage() {
-    gateway.model("metered", "m", Behaviour.healthy());
-    gateway.ask("metered/m").whole();
-    await().until(() -> page("/api/metrics").contains(answeredBy("metered")));
+    gateway.model("measured", "m", Behaviour.healthy());
+    gateway.ask("measured/m").whole();
+    await().until(() -> page("/api/metrics").contains(answeredBy("measured")));
     assertThat(page("/api/metrics"))
         .contains("# TYPE sml_models_total gauge")
         .contains("# TYPE sml_request_total counter")
@@ -27,9 +27,9 @@ class MetricsApiTest {
 
   @Test
   void theActuatorHasWhatThisProcessMeasures() {
-    gateway.model("metered", "m", Behaviour.healthy());
-    gateway.ask("metered/m").whole();
-    await().until(() -> page("/actuator/prometheus").contains(answeredBy("metered")));
+    gateway.model("measured", "m", Behaviour.healthy());
+    gateway.ask("measured/m").whole();
+    await().until(() -> page("/actuator/prometheus").contains(answeredBy("measured")));
   }
 
   private static String answeredBy(String provider) {

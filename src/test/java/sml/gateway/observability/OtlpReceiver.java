@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes spans as an OTLP/HTTP collector does, and reads as much of them as the tests ask. */
+/** Receives spans as an OTLP/HTTP collector does, and reads the parts that the tests need. */
 final class OtlpReceiver implements AutoCloseable {
-  private final List<Told> spans = new CopyOnWriteArrayList<>();
+  private final List<ReceivedSpan> spans = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   /** One span; attributes of whole numbers as decimal text. */
-  record Told(
+  record ReceivedSpan(
       String trace, String id, String parent, String name, Map<String, String> attributes) {}
 
   OtlpReceiver() {
@@ -44,7 +44,7 @@ final class OtlpReceiver implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
 
-  List<Told> spans() {
+  List<ReceivedSpan> spans() {
     return List.copyOf(spans);
   }
 
@@ -62,12 +62,12 @@ final class OtlpReceiver implements AutoCloseable {
     }
   }
 
-  private static Told span(ByteBuffer span) {
+  private static ReceivedSpan span(ByteBuffer span) {
     Map<String, String> attributes = new HashMap<>();
     for (ByteBuffer pair : fields(span, 9)) {
       attributes.put(text(pair, 1), value(fields(pair, 2).getFirst()));
     }
-    return new Told(hex(span, 1), hex(span, 2), hex(span, 4), text(span, 5), attributes);
+    return new ReceivedSpan(hex(span, 1), hex(span, 2), hex(span, 4), text(span, 5), attributes);
   }
 
   private static String value(ByteBuffer any) {

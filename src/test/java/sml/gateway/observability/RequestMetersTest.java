@@ -35,8 +35,8 @@ class RequestMetersTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RequestMeters meters = new RequestMeters(registry);
-  private final Cancellation gone = new Cancellation();
-  private final ChatRequest request = turn();
+  private final Cancellation cancellation = new Cancellation();
+  private final ChatRequest request = request();
 
   @Test
   void anAttemptIsCountedByProviderOutcomeAndCategory() {
@@ -78,13 +78,13 @@ class RequestMetersTest {
 
   @Test
   void aRequestIsCountedByWhatTheClientGot() {
-    told(200, null);
-    told(503, "nobody can");
-    told(429, "too much");
-    told(400, "what is that");
-    told(502, "all failed");
-    gone.fire("the client has left");
-    told(200, "broke off");
+    answered(200, null);
+    answered(503, "no model fits");
+    answered(429, "too much");
+    answered(400, "what is that");
+    answered(502, "all failed");
+    cancellation.fire("the client has left");
+    answered(200, "broke off");
     for (var outcome :
         List.of(
             "answered", "unavailable", "rate_limited", "caller_fault", "failed", "client_left")) {
@@ -95,13 +95,13 @@ class RequestMetersTest {
   @Test
   void everyNumberOfTheHealthIsAGauge() {
     var waiting = new int[] {3};
-    new ComponentHealthMeters(List.of(vital(waiting))).bindTo(registry);
+    new ComponentHealthMeters(List.of(component(waiting))).bindTo(registry);
     waiting[0] = 7;
     assertThat(registry.get("sml.health.log.rows.waiting").gauge().value()).isEqualTo(7);
     assertThat(registry.find("sml.health.log.name").gauge()).isNull();
   }
 
-  private static ComponentHealth vital(int[] waiting) {
+  private static ComponentHealth component(int[] waiting) {
     return new ComponentHealth() {
       @Override
       public String name() {
@@ -127,7 +127,7 @@ class RequestMetersTest {
     meters.count(new AttemptFinished(request, attempt, null, Map.of(), null));
   }
 
-  private void told(int status, @Nullable String error) {
+  private void answered(int status, @Nullable String error) {
     meters.count(
         new RequestFinished(request.call(), request, null, null, status, error, null, 5, null, () -> ""));
   }
@@ -136,9 +136,10 @@ class RequestMetersTest {
     return new Candidate(new ModelRef(provider, "the-model"), false, 1, null, 1, "");
   }
 
-  private ChatRequest turn() {
+  private ChatRequest request() {
     var call =
-        new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(gone), 0);
+        new HttpCall(
+            "t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(cancellation), 0);
     var profile = SampleProfile.plain(Category.CODE, 1, false);
     try {
       return new ChatRequest(

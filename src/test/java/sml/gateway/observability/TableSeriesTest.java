@@ -57,7 +57,7 @@ class TableSeriesTest {
   }
 
   @Test
-  void modelsAreCountedByProviderAndWhetherTheyRest() {
+  void modelsAreCountedByProviderAndWhetherTheyAreCoolingDown() {
     sql.execute(
         "insert into models (id, provider, model_id, name, chat, hidden) values"
             + " ('p:a', 'p', 'a', '', true, false), ('p:b', 'p', 'b', '', true, false),"

@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import sml.gateway.chat.RequestFinished;
-import sml.gateway.observability.OtlpReceiver.Told;
+import sml.gateway.observability.OtlpReceiver.ReceivedSpan;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Fault;
@@ -53,7 +53,7 @@ class TracingTest {
   void aChatIsOneTraceWithItsStagesAndAttempts() {
     gateway.model("traced-bad", "m", Behaviour.always(Fault.status(500)));
     gateway.model("traced-good", "m", Behaviour.healthy());
-    List<Told> spans =
+    List<ReceivedSpan> spans =
         spansOf(
             () ->
                 gateway
@@ -61,7 +61,7 @@ class TracingTest {
                     .header("traceparent", "00-" + CALLER + "-00f067aa0ba902b7-01")
                     .whole());
 
-    Told request = named(spans, "POST /v1/chat/completions");
+    ReceivedSpan request = named(spans, "POST /v1/chat/completions");
     assertThat(request.parent()).isEqualTo("00f067aa0ba902b7");
     assertThat(spans).allMatch(span -> span.trace().equals(CALLER));
     assertThat(request.attributes())
@@ -78,8 +78,8 @@ class TracingTest {
         .containsEntry("http.response.status_code", "500");
   }
 
-  private static void assertAttempt(List<Told> spans, String provider, String outcome) {
-    Told attempt = named(spans, "attempt " + provider);
+  private static void assertAttempt(List<ReceivedSpan> spans, String provider, String outcome) {
+    ReceivedSpan attempt = named(spans, "attempt " + provider);
     assertThat(attempt.parent()).isEqualTo(named(spans, "ask").id());
     assertThat(attempt.attributes())
         .containsEntry("sml.provider", provider)
@@ -88,16 +88,17 @@ class TracingTest {
   }
 
   @Test
-  void nothingOfAPromptIsTold() {
+  void nothingOfAPromptIsExported() {
     gateway.model("discreet", "m", Behaviour.healthy().text("the secret answer"));
-    List<Told> spans = spansOf(() -> gateway.ask("discreet/m").whole());
+    List<ReceivedSpan> spans = spansOf(() -> gateway.ask("discreet/m").whole());
     assertThat(spans).isNotEmpty();
     assertThat(spans.toString()).doesNotContain("secret answer");
   }
 
   @Test
   void aRefusedRequestIsASpanWithItsStatus() {
-    List<Told> spans = spansOf(() -> gateway.client().send("POST", "/v1/chat/completions", "{}"));
+    List<ReceivedSpan> spans =
+        spansOf(() -> gateway.client().send("POST", "/v1/chat/completions", "{}"));
     assertThat(spans).hasSize(1);
     assertThat(spans.getFirst().attributes()).containsEntry("http.response.status_code", "400");
   }
@@ -128,8 +129,8 @@ class TracingTest {
         .check(ours);
   }
 
-  /** What a collector gets of the requests that are made meanwhile. */
-  private List<Told> spansOf(Runnable requests) {
+  /** The spans a collector receives of the requests made meanwhile. */
+  private List<ReceivedSpan> spansOf(Runnable requests) {
     try (var receiver = new OtlpReceiver()) {
       tracing(receiver.endpoint())
           .run(
@@ -156,8 +157,8 @@ class TracingTest {
     }
   }
 
-  private static Told named(List<Told> spans, String name) {
-    assertThat(spans).extracting(Told::name).contains(name);
+  private static ReceivedSpan named(List<ReceivedSpan> spans, String name) {
+    assertThat(spans).extracting(ReceivedSpan::name).contains(name);
     return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -160,8 +160,8 @@ class RouteReloaderTest {
   }
 
   @Test
-  void aNewFileIsServedAndADeletedOneIsGone() throws IOException {
-    write("probe.camel.yaml", PROBE.formatted("A new file", "bean:healthApi?method=tell"));
+  void aNewFileIsServedAndADeletedOneIsNot() throws IOException {
+    write("probe.camel.yaml", PROBE.formatted("A new file", "bean:healthApi?method=report"));
     eventually(body -> !route(body, "probe").isMissingNode());
     assertThat(gateway.client().get("/api/probe").status()).isNotEqualTo(404);
     Files.delete(gateway.routes().resolve("probe.camel.yaml"));
@@ -174,7 +174,7 @@ class RouteReloaderTest {
     write("probe.camel.yaml", PROBE.formatted("Broken at first", "bean:healthApi?method=sing"));
     expectDefect("probe.camel.yaml", "no public method sing");
     assertThat(gateway.client().get("/api/probe").status()).isEqualTo(404);
-    write("probe.camel.yaml", PROBE.formatted("Now it is sound", "bean:healthApi?method=tell"));
+    write("probe.camel.yaml", PROBE.formatted("Now it is sound", "bean:healthApi?method=report"));
     eventually(body -> description(body, "probe").equals("Now it is sound"));
     assertThat(routes().path("failedFiles")).isEmpty();
   }

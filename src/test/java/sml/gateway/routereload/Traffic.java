@@ -12,7 +12,7 @@ import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 
 /**
- * About 50 requests a second through the front door, until it is closed; fewer on a machine that
+ * About 50 requests a second through the HTTP port, until it is closed; fewer on a machine that
  * does not keep up, so that they never pile up to more than the gateway takes.
  */
 final class Traffic implements AutoCloseable {

@@ -40,7 +40,7 @@ record Child(Process jvm, ProcessHandle postgres, String jdbcUrl) {
         .start();
   }
 
-  /** Kill -9 of the JVM; returns when it is gone. */
+  /** Kill -9 of the JVM; returns when it has ended. */
   void kill() throws InterruptedException {
     jvm.destroyForcibly().waitFor();
     assertThat(jvm.isAlive()).isFalse();

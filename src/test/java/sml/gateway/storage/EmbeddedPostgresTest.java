@@ -112,7 +112,7 @@ class EmbeddedPostgresTest {
 
     child.kill();
 
-    child.postgres().onExit().join(); // nobody but the system told it to end
+    child.postgres().onExit().join(); // only the system ended it
     assertRestartKeepsTheRow();
   }
 
@@ -162,7 +162,7 @@ class EmbeddedPostgresTest {
   void aPostgresThatCannotComeBackIsTriedAgainUntilItCan() throws Exception {
     try (var postgres = start()) {
       var control = PostgresFolder.folderIn(folder).resolve("global").resolve("pg_control");
-      var aside = Files.move(control, control.resolveSibling("aside"));
+      var moved = Files.move(control, control.resolveSibling("moved"));
       long lost = postgres.pid();
       var died = ProcessHandle.of(lost).orElseThrow().onExit();
 
@@ -170,7 +170,7 @@ class EmbeddedPostgresTest {
       died.get(30, TimeUnit.SECONDS);
       assertThatThrownBy(() -> sql(postgres).execute("SELECT 1"))
           .isInstanceOf(CannotGetJdbcConnectionException.class);
-      Files.move(aside, control);
+      Files.move(moved, control);
 
       Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> postgres.pid() != lost);
       assertThat(sql(postgres).queryForObject("SELECT 1", Integer.class)).isEqualTo(1);

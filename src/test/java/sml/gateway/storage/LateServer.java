@@ -20,7 +20,7 @@ final class LateServer {
     return server.getLocalPort();
   }
 
-  /** Turns the first caller away; from then on leads to the target. */
+  /** Refuses the first caller; forwards every later one to the target. */
   void openAfterTheFirstTry() {
     try {
       server.accept().close();

@@ -3,7 +3,7 @@ package sml.gateway.storage;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A gateway reduced to its database: starts it, says so, waits for the end of its input. */
+/** A gateway reduced to its database: starts it, prints that, waits for the end of its input. */
 final class PostgresProgram {
   private PostgresProgram() {}
 

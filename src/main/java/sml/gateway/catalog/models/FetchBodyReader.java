@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.CatalogSettings;
 
-/** Takes a provider's answer from the wire, bounded in size and time. */
+/** Reads a provider's answer, bounded in size and time. */
 @Component
 final class FetchBodyReader {
   private static final int PIECE = 16 * 1024;
@@ -30,7 +30,7 @@ final class FetchBodyReader {
       return new ModelListResponse(status, new byte[0], leads, "", false);
     }
     long most = settings.listSize().toBytes();
-    long patience = settings.listTime().toNanos();
+    long timeout = settings.listTime().toNanos();
     long start = System.nanoTime();
     var out = new ByteArrayOutputStream();
     byte[] piece = new byte[PIECE];
@@ -40,7 +40,7 @@ final class FetchBodyReader {
         if (out.size() > most) {
           return ModelListResponse.nothing("the answer is longer than " + settings.listSize());
         }
-        if (System.nanoTime() - start > patience) {
+        if (System.nanoTime() - start > timeout) {
           return ModelListResponse.nothing("the answer takes longer than " + settings.listTime());
         }
       }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** Context lengths of models whose provider's list does not tell them, as it documents them. */
+/** Context lengths from the provider's documents, for models whose list does not state them. */
 @Component
 final class KnownContextLengths {
   private static final String FILE = "catalog/contexts.json";

@@ -8,7 +8,7 @@ import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.catalog.updates.ModelScans.Report;
 import sml.gateway.jobs.OperatorEvent;
 
-/** Takes a scanned list in and tells which models are new, missing or returned: both or neither. */
+/** Saves a scanned list and reports which models are new, missing or returned: both or neither. */
 @Component
 class ModelListChanges {
   /** Above this many of a kind at one provider one event stands for all of them. */

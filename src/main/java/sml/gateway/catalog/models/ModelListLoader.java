@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.providers.ProviderRow;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 
-/** A provider's whole model list, page by page; one page that fails spoils all. */
+/** A provider's whole model list, page by page; if one page fails, the whole list fails. */
 @Component
 final class ModelListLoader {
   private static final int MOST_PAGES = 20;

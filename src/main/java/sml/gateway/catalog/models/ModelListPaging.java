@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the rest of a model list is, in the four ways providers tell. */
+/** Where the next page of a model list is, in the four ways providers state it. */
 final class ModelListPaging {
   private ModelListPaging() {}
 

@@ -78,7 +78,7 @@ public final class ModelListReader {
     return List.copyOf(found.values());
   }
 
-  /** Ids become headers, log lines and rows: one with a control character is nobody's model. */
+  /** Ids become headers, log entries and rows: one with a control character is no model. */
   private static boolean isName(String id) {
     return !id.isEmpty()
         && id.length() <= LONGEST_ID

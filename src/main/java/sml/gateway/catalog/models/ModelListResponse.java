@@ -46,12 +46,12 @@ record ModelListResponse(
     return new String(body, 0, Math.min(body.length, LOOKED_AT), StandardCharsets.UTF_8);
   }
 
-  /** The provider has a bad time; this says nothing about the key. */
+  /** The provider has an outage; this says nothing about the key. */
   boolean outage() {
     return (status == 0 && !forbidden) || status == 429 || status >= 500;
   }
 
-  /** One line for people, without the secret. */
+  /** A short text for people, without the secret. */
   String explain(String secret) {
     if (status == 0) {
       return clean(problem, secret);
@@ -61,8 +61,8 @@ record ModelListResponse(
   }
 
   private static String clean(String text, String secret) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("\\s+", " ").strip();
-    String safe = secret.isEmpty() ? line : line.replace(secret, "***");
+    String plain = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("\\s+", " ").strip();
+    String safe = secret.isEmpty() ? plain : plain.replace(secret, "***");
     return safe.length() <= SHOWN ? safe : safe.substring(0, SHOWN) + "…";
   }
 }

@@ -47,24 +47,24 @@ final class ModelMetadata {
     this.hints = new ModelNameHints(id);
   }
 
-  /** False when the list itself says that it is switched off or served by nobody. */
+  /** False when the list itself says that it is switched off or that no provider serves it. */
   boolean offered() {
     return item.node("active").asBoolean(true)
         && !item.flag("archived")
         && !item.flag("is_deprecated")
-        && !servedByNobody();
+        && !servedByNone();
   }
 
-  private boolean servedByNobody() {
-    boolean told = false;
+  private boolean servedByNone() {
+    boolean known = false;
     for (JsonNode provider : item.node("providers")) {
       String status = provider.path("status").asText("");
       if (status.equalsIgnoreCase("live")) {
         return false;
       }
-      told |= !status.isEmpty();
+      known |= !status.isEmpty();
     }
-    return told;
+    return known;
   }
 
   boolean free() {
@@ -151,7 +151,7 @@ final class ModelMetadata {
   private String metadata() {
     JsonNode json = item.json();
     String text = json.isObject() ? json.toString() : "{}";
-    // PostgreSQL's jsonb refuses the zero character, which no sane entry holds.
+    // PostgreSQL's jsonb refuses the zero character, which no valid entry holds.
     return text.length() > LONGEST_METADATA || text.contains("\\u0000") ? "{}" : text;
   }
 }

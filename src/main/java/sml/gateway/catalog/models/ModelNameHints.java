@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a model's name gives away, used where its metadata says nothing. A name can only affirm a
- * skill: that it does not mention one proves nothing.
+ * Skills that a model's name states, used where its metadata says nothing. A name can only confirm
+ * a skill: a missing word does not mean a missing skill.
  */
 final class ModelNameHints {
   /** Whole words; a star at the end stands for any ending. */

@@ -24,7 +24,7 @@ public final class ModelScanner implements ModelScans {
   private final ProviderStore entries;
   private final UrlPlaceholders urlPlaceholders;
   private final Keyring keyring;
-  private final SnapshotModelRegistry roster;
+  private final SnapshotModelRegistry registry;
   private final ModelListChanges modelListChanges;
 
   ModelScanner(
@@ -34,7 +34,7 @@ public final class ModelScanner implements ModelScans {
       ProviderStore entries,
       UrlPlaceholders urlPlaceholders,
       Keyring keyring,
-      SnapshotModelRegistry roster,
+      SnapshotModelRegistry registry,
       ModelListChanges modelListChanges) {
     this.modelListLoader = modelListLoader;
     this.list = list;
@@ -42,14 +42,14 @@ public final class ModelScanner implements ModelScans {
     this.entries = entries;
     this.urlPlaceholders = urlPlaceholders;
     this.keyring = keyring;
-    this.roster = roster;
+    this.registry = registry;
     this.modelListChanges = modelListChanges;
   }
 
   @Override
   public List<String> due() {
-    roster.refresh();
-    return entries.all().stream().map(ProviderRow::name).filter(roster::usable).toList();
+    registry.refresh();
+    return entries.all().stream().map(ProviderRow::name).filter(registry::usable).toList();
   }
 
   @Override
@@ -60,10 +60,10 @@ public final class ModelScanner implements ModelScans {
         .orElseGet(() -> Report.failed("it is no longer in the catalogue", false));
   }
 
-  /** Scans now and takes the result in; what the provider did wrong is told in the result. */
+  /** Scans now and saves the result, which also says what the provider did wrong. */
   public Report scan(ProviderRow providerRow) {
     Report report = attempt(providerRow);
-    roster.renew();
+    registry.renew();
     LOG.info(
         "scan provider={} ok={} models={} new={} missing={} returned={} error={}",
         providerRow.name(),

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.ModelRef;
 
-/** Table {@code models}: rows come with a scan and never go. */
+/** Table {@code models}: rows are added by scans and never deleted. */
 @Component
 public class ModelStore {
   private static final String UPSERT =
@@ -118,7 +118,7 @@ public class ModelStore {
     return new Changes(fresh, missing, returned);
   }
 
-  /** Two scans of one provider come one after the other, so that each change is told once. */
+  /** Two scans of one provider come one after the other, so that each change is reported once. */
   private void lock(String provider) {
     db.sql("select pg_advisory_xact_lock(hashtextextended('models of ' || :provider, 0))")
         .param("provider", provider)

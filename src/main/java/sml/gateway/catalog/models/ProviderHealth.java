@@ -8,14 +8,14 @@ import sml.gateway.catalog.Model;
 import sml.gateway.catalog.providers.RotatingKeyring;
 import sml.gateway.chat.ComponentHealth;
 
-/** Tells how many providers are known, have a key and can be asked. */
+/** Reports how many providers are known, have a key and can be asked. */
 @Component
 final class ProviderHealth implements ComponentHealth {
-  private final SnapshotModelRegistry roster;
+  private final SnapshotModelRegistry registry;
   private final RotatingKeyring keyring;
 
-  ProviderHealth(SnapshotModelRegistry roster, RotatingKeyring keyring) {
-    this.roster = roster;
+  ProviderHealth(SnapshotModelRegistry registry, RotatingKeyring keyring) {
+    this.registry = registry;
     this.keyring = keyring;
   }
 
@@ -26,17 +26,17 @@ final class ProviderHealth implements ComponentHealth {
 
   @Override
   public Reading read() {
-    long models = roster.models().stream().filter(Model::chat).count();
+    long models = registry.models().stream().filter(Model::chat).count();
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("total", roster.knownProviders());
-    facts.put("available", roster.usableProviders());
+    facts.put("total", registry.knownProviders());
+    facts.put("available", registry.usableProviders());
     facts.put("withKey", keyring.keyedProviders());
     facts.put("models", models);
     return new Reading(facts, alert(models));
   }
 
   private @Nullable String alert(long models) {
-    if (roster.usableProviders() == 0) {
+    if (registry.usableProviders() == 0) {
       return "no provider has a key yet";
     }
     return models == 0 ? "no provider lists a chat model" : null;

@@ -21,8 +21,8 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 /**
  * Which of a reseller's models one of the providers behind it serves. Two resellers are known: one
  * lists its providers with each model and is asked for {@code model:provider}; the other has a page
- * for each model that names them, of which only models that cost nothing there count. What they
- * tell is the same for all of their providers, so it is kept for a while.
+ * for each model that names them, of which only models that cost nothing there count. Their answer
+ * is the same for all of their providers, so it is kept for a while.
  */
 @Component
 final class ResellerModels {
@@ -81,7 +81,7 @@ final class ResellerModels {
         .toList();
   }
 
-  /** Of a list without them: each model's own page tells. */
+  /** For a list without providers: each model's own page names them. */
   private ModelListLoader.Result byPages(
       ProviderRow providerRow,
       Resale resale,
@@ -114,7 +114,7 @@ final class ResellerModels {
         }
       }
     } catch (IOException e) {
-      // a page that cannot be read names nobody
+      // a page that cannot be read names no provider
     }
     return false;
   }

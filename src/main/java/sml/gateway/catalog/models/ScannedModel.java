@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider's list and the model's name tell about it.
+ * What a provider's list and the model's name say about it.
  *
  * @param contextLength tokens, 0 while unknown
  * @param maxOutputTokens tokens, 0 while unknown
@@ -68,7 +68,7 @@ record ScannedModel(
     return copy(otherId, contextLength);
   }
 
-  /** The same model with this context where the list told none. */
+  /** The same model with this context where the list stated none. */
   ScannedModel withContextIfUnknown(int tokens) {
     return contextLength > 0 ? this : copy(id, tokens);
   }

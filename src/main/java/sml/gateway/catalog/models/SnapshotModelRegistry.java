@@ -88,7 +88,10 @@ public final class SnapshotModelRegistry implements ModelRegistry {
     renew();
   }
 
-  /** Looks aside whether anything changed, also by another replica or by hand, and takes it in. */
+  /**
+   * Checks in the background whether anything changed, also by another replica or by hand, and
+   * loads it.
+   */
   public void refresh() {
     try {
       keyring.flush();

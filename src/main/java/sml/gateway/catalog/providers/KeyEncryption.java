@@ -29,9 +29,10 @@ import sml.gateway.catalog.CatalogSettings;
 
 /**
  * Encrypts the providers' keys with AES-256-GCM. Its own key comes from the setting, else from the
- * key file, which is made when the first key is stored. Keys it had before still open what they
- * locked: the one of the older setting, the file {@code key.old}, and the key file when a setting
- * has taken its place. A text is bound to its provider: moved to another row it cannot be opened.
+ * key file, which is made when the first key is stored. Its earlier keys still decrypt what they
+ * encrypted: the one of the older setting, the file {@code key.old}, and the key file when a
+ * setting has taken its place. A text is bound to its provider: moved to another row it cannot be
+ * decrypted.
  */
 @Component
 final class KeyEncryption {
@@ -82,12 +83,12 @@ final class KeyEncryption {
     }
   }
 
-  /** The secret again; empty when no key of this vault can open it. */
+  /** The secret again; empty when no known key can decrypt it. */
   Optional<String> open(String provider, byte[] locked) {
     return opened(() -> key(false), provider, locked).or(() -> openedByOlder(provider, locked));
   }
 
-  /** The same secret locked with the present key, when only an older one opens it. */
+  /** The same secret encrypted with the present key, when only an older one decrypts it. */
   Optional<byte[]> renew(String provider, byte[] locked) {
     return opened(() -> key(false), provider, locked).isPresent()
         ? Optional.empty()

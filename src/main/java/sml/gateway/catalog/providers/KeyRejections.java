@@ -27,7 +27,7 @@ final class KeyRejections {
     this.clock = clock;
   }
 
-  /** Takes over what the table says of a key. */
+  /** Loads what the table says of a key. */
   void load(StoredKey key) {
     if (key.usable()) {
       held.remove(key.id());
@@ -59,13 +59,13 @@ final class KeyRejections {
     return Optional.ofNullable(known.get(keyId));
   }
 
-  /** True when the rest of a rejected key is over. */
-  boolean rested(long keyId) {
+  /** True when the cooldown of a rejected key is over. */
+  boolean isCooledDown(long keyId) {
     KeyRejection keyRejection = known.get(keyId);
     return keyRejection == null || !keyRejection.until().isAfter(clock.instant());
   }
 
-  /** Counts a refusal that no proof confirms; true when there were too many in a row. */
+  /** Counts a refusal that no check confirms; true when there were too many in a row. */
   boolean isOneTooMany(long keyId) {
     return refusals.merge(keyId, 1, Integer::sum) >= settings.keyRefusals();
   }

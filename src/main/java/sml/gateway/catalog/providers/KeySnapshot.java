@@ -14,7 +14,7 @@ import sml.gateway.catalog.Keyring.ApiKey;
  * @param readable the same keys
  * @param stored all rows, by provider
  * @param keyless the providers that answer without a key
- * @param lenders the providers that others lend their keys, each with its lender
+ * @param lenders for each provider that uses the keys of another one, that one
  */
 record KeySnapshot(
     Map<String, List<ApiKey>> usable,
@@ -35,12 +35,12 @@ record KeySnapshot(
     lenders = Map.copyOf(lenders);
   }
 
-  /** The provider's own keys, else those of the one that lends it its keys. */
+  /** The provider's own keys, else those of the one whose keys it uses. */
   List<ApiKey> of(String provider) {
     return ownOrLent(usable, provider);
   }
 
-  /** The rows of the provider's own keys, else those of its lender. */
+  /** The rows of the provider's own keys, else those of the one whose keys it uses. */
   List<StoredKey> rows(String provider) {
     return ownOrLent(stored, provider);
   }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.catalog.Keyring.ApiKey;
 
-/** Table {@code api_keys}: secrets go in and come out through the vault only. */
+/** Table {@code api_keys}: secrets are written and read through {@link KeyEncryption} only. */
 @Component
 public class KeyStore {
   private static final String DOTS = "•".repeat(8);
@@ -75,7 +75,7 @@ public class KeyStore {
   }
 
   /**
-   * Locks with the present key what an older one had locked.
+   * Encrypts with the present key what an older one had encrypted.
    *
    * @return how many keys that were
    */
@@ -86,7 +86,7 @@ public class KeyStore {
         db.sql("select id, provider, cipher from api_keys").query(Locked.class).list()) {
       var again = keyEncryption.renew(row.provider(), row.cipher());
       if (again.isPresent()) {
-        // not the row that somebody has replaced meanwhile
+        // not a row that was replaced meanwhile
         renewed +=
             db.sql("update api_keys set cipher = :again where id = :id and cipher = :cipher")
                 .param("again", again.get())
@@ -134,7 +134,7 @@ public class KeyStore {
         .update();
   }
 
-  void rested(Map<Long, Instant> until) {
+  void saveCooldowns(Map<Long, Instant> until) {
     until.forEach(
         (id, time) ->
             db.sql("update api_keys set resting_until = :time where id = :id")

@@ -82,7 +82,7 @@ public final class LearnedRefusedFields implements RefusedFields {
     }
   }
 
-  /** Writes down what was learned and is not written yet. */
+  /** Saves what was learned and is not saved yet. */
   public void flush() {
     Map.copyOf(unwritten)
         .forEach(

@@ -37,7 +37,7 @@ final class ProviderCatalogApi {
   private final LearnedRefusedFields refusedFields;
   private final ModelStore models;
   private final ModelScanner modelScanner;
-  private final SnapshotModelRegistry roster;
+  private final SnapshotModelRegistry registry;
 
   record CatalogPage(CatalogSummary summary, List<CatalogRow> providers) {}
 
@@ -101,14 +101,14 @@ final class ProviderCatalogApi {
       LearnedRefusedFields refusedFields,
       ModelStore models,
       ModelScanner modelScanner,
-      SnapshotModelRegistry roster) {
+      SnapshotModelRegistry registry) {
     this.entries = entries;
     this.edits = edits;
     this.keyring = keyring;
     this.refusedFields = refusedFields;
     this.models = models;
     this.modelScanner = modelScanner;
-    this.roster = roster;
+    this.registry = registry;
   }
 
   /** All rows with a summary, or the one row that is named. */
@@ -128,7 +128,7 @@ final class ProviderCatalogApi {
             count(rows, row -> row.status().equals("pending")),
             count(rows, row -> row.spec().freeTier()),
             sources);
-    // whoever came of late is looked for first; the shipped ones keep their order
+    // the newest providers come first; the shipped ones keep their order
     return new CatalogPage(
         summary,
         rows.stream()
@@ -176,7 +176,7 @@ final class ProviderCatalogApi {
   /** Scans a provider that was saved when it can be asked, and answers with its row. */
   public SavedProvider saved(ProviderRow providerRow) {
     ModelScans.Report scan =
-        roster.usable(providerRow.name()) ? modelScanner.scan(providerRow) : null;
+        registry.usable(providerRow.name()) ? modelScanner.scan(providerRow) : null;
     return new SavedProvider(
         true,
         "saved",
@@ -190,7 +190,7 @@ final class ProviderCatalogApi {
     ProviderEditor.Removal removal = edits.delete(name);
     refusedFields.forget(name, null);
     return switch (removal) {
-      case DELETED, GONE -> new RemovedProvider(true, "deleted", null, null);
+      case DELETED, NOT_FOUND -> new RemovedProvider(true, "deleted", null, null);
       case RESET ->
           new RemovedProvider(
               true,

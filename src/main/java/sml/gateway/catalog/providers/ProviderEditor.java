@@ -148,7 +148,7 @@ public final class ProviderEditor {
       store.reset(providerRow.name(), seed.get());
       return Removal.RESET;
     }
-    return store.delete(name) ? Removal.DELETED : Removal.GONE;
+    return store.delete(name) ? Removal.DELETED : Removal.NOT_FOUND;
   }
 
   /** The row of this name. */
@@ -191,6 +191,6 @@ public final class ProviderEditor {
     DELETED,
     RESET,
     PAUSED,
-    GONE
+    NOT_FOUND
   }
 }

@@ -11,7 +11,7 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
  * @param status active, paused or pending
  * @param source seed, manual, openrouter, huggingface, pattern or simulated
  * @param edited changed by the operator, so seeding leaves it alone
- * @param guarded nobody typed its addresses: only HTTPS to public addresses is called
+ * @param guarded the operator did not enter its addresses: only HTTPS to public ones is called
  * @param resale how it is reached through another provider, null when it is reached itself
  */
 public record ProviderRow(

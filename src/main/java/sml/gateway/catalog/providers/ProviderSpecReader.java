@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 
-/** Turns the fields of a provider into a spec, naming the field that is wrong. */
+/** Converts the fields of a provider into a spec; the error names the wrong field. */
 @Component
 final class ProviderSpecReader {
   private static final Set<String> DIALECTS =

@@ -86,7 +86,7 @@ public final class ProviderStore {
     return simulated;
   }
 
-  /** Changes whenever a row changed that requests depend on, by whatever hand. */
+  /** Changes whenever any program changed a row that requests depend on. */
   public long version() {
     return db.sql("select version from catalog_version").query(Long.class).single();
   }
@@ -116,7 +116,7 @@ public final class ProviderStore {
         .optional();
   }
 
-  /** Adds a shipped row, or fills the empty fields of one nobody has edited. */
+  /** Adds a shipped row, or fills the empty fields of one that was never edited. */
   void plant(String name, ProviderSpec spec, boolean enabled) {
     insert(name, spec, FILL)
         .param("enabled", enabled)
@@ -151,7 +151,7 @@ public final class ProviderStore {
         == 1;
   }
 
-  /** Removes the simulated providers of former days. */
+  /** Removes the simulated providers of earlier runs. */
   void keepSimulated(Collection<String> names) {
     db.sql("delete from provider_catalog where source = 'simulated' and name <> all(:names)")
         .param("names", names.toArray(String[]::new))

@@ -19,7 +19,7 @@ final class ProvidersApi {
   private final ProviderStore entries;
   private final RotatingKeyring keyring;
   private final ModelStore models;
-  private final SnapshotModelRegistry roster;
+  private final SnapshotModelRegistry registry;
 
   /**
    * What a page shows of a provider.
@@ -48,11 +48,11 @@ final class ProvidersApi {
       ProviderStore entries,
       RotatingKeyring keyring,
       ModelStore models,
-      SnapshotModelRegistry roster) {
+      SnapshotModelRegistry registry) {
     this.entries = entries;
     this.keyring = keyring;
     this.models = models;
-    this.roster = roster;
+    this.registry = registry;
   }
 
   /** Shipped and operator-added providers that are active; with {@code source=all} every one. */
@@ -60,7 +60,7 @@ final class ProvidersApi {
     boolean all = "all".equals(source);
     Map<String, Integer> known = models.counts();
     Map<String, Integer> offered = new HashMap<>();
-    for (Model model : roster.models()) {
+    for (Model model : registry.models()) {
       if (model.chat()) {
         offered.merge(model.ref().provider(), 1, Integer::sum);
       }
@@ -99,7 +99,7 @@ final class ProvidersApi {
     if (keyring.stored(row.name()).isEmpty() && !keyring.opens(row.name())) {
       return "no_key";
     }
-    if (!roster.usable(row.name())) {
+    if (!registry.usable(row.name())) {
       return "error";
     }
     return known == 0 ? "no_models" : "active";

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.CatalogSettings;
 import sml.gateway.catalog.Keyring;
 
-/** Hands out keys in turn from memory; rest and use are written down later by {@link #flush}. */
+/** Hands out keys in turn from memory; {@link #flush} saves their cooldowns and use later. */
 @Component("keyring")
 public final class RotatingKeyring implements Keyring {
   private static final Logger LOG = LoggerFactory.getLogger(RotatingKeyring.class);
@@ -32,9 +32,9 @@ public final class RotatingKeyring implements Keyring {
   private final ObjectProvider<KeyCheck> check;
   private final Clock clock;
   private final Executor background;
-  private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
-  private final Map<Long, Instant> resting = new ConcurrentHashMap<>();
-  private final Map<Long, Instant> unwrittenRest = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> nextIndex = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> cooldowns = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> unsavedCooldowns = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
   private final Set<Long> underSuspicion = ConcurrentHashMap.newKeySet();
   private final KeyRejections keyRejections;
@@ -59,7 +59,10 @@ public final class RotatingKeyring implements Keyring {
     this.background = background;
   }
 
-  /** After the encryption key was changed: locks the stored keys with it, and says what is lost. */
+  /**
+   * After the encryption key was changed: encrypts the stored keys with it, and logs which are
+   * lost.
+   */
   public void renew() {
     int renewed = store.renew();
     if (renewed > 0) {
@@ -85,7 +88,7 @@ public final class RotatingKeyring implements Keyring {
   }
 
   /**
-   * As {@link #load(Set)}, with the providers that others lend their keys, each with its lender.
+   * As {@link #load(Set)}, with the providers that use the keys of another one, each with that one.
    */
   public void load(Set<String> keyless, Map<String, String> lenders) {
     var usable = new HashMap<String, List<ApiKey>>();
@@ -106,12 +109,12 @@ public final class RotatingKeyring implements Keyring {
         usable.computeIfAbsent(key.provider(), name -> new ArrayList<>()).add(secret);
       }
       keyRejections.load(key);
-      Instant until = key.restingUntil();
+      Instant until = key.cooldownUntil();
       if (until != null) {
-        resting.merge(key.id(), until, (a, b) -> a.isAfter(b) ? a : b);
+        cooldowns.merge(key.id(), until, (a, b) -> a.isAfter(b) ? a : b);
       }
     }
-    resting.keySet().retainAll(alive);
+    cooldowns.keySet().retainAll(alive);
     keyRejections.keepOnly(alive);
     keys = new KeySnapshot(usable, owners, readable, stored, keyless, lenders);
   }
@@ -135,7 +138,7 @@ public final class RotatingKeyring implements Keyring {
   public boolean anyCoolingDown(String provider) {
     Instant now = clock.instant();
     return keys.of(provider).stream()
-        .anyMatch(key -> !keyRejections.holds(key.id()) && !rested(key).isAfter(now));
+        .anyMatch(key -> !keyRejections.holds(key.id()) && !coolsDownUntil(key).isAfter(now));
   }
 
   @Override
@@ -150,26 +153,26 @@ public final class RotatingKeyring implements Keyring {
 
   private ApiKey next(String provider, List<ApiKey> mine) {
     Instant now = clock.instant();
-    int start = turns.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();
+    int start = nextIndex.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();
     for (int i = 0; i < mine.size(); i++) {
       ApiKey key = mine.get(Math.floorMod(start + i, mine.size()));
-      if (!rested(key).isAfter(now)) {
+      if (!coolsDownUntil(key).isAfter(now)) {
         return key;
       }
     }
-    return mine.stream().min(Comparator.comparing(this::rested)).orElseThrow();
+    return mine.stream().min(Comparator.comparing(this::coolsDownUntil)).orElseThrow();
   }
 
-  private Instant rested(ApiKey key) {
-    return resting.getOrDefault(key.id(), Instant.MIN);
+  private Instant coolsDownUntil(ApiKey key) {
+    return cooldowns.getOrDefault(key.id(), Instant.MIN);
   }
 
   @Override
   public void coolDown(long keyId, Duration time) {
     if (keys.owners().containsKey(keyId)) {
       Instant until = clock.instant().plus(time);
-      resting.put(keyId, until);
-      unwrittenRest.put(keyId, until);
+      cooldowns.put(keyId, until);
+      unsavedCooldowns.put(keyId, until);
     }
   }
 
@@ -185,20 +188,20 @@ public final class RotatingKeyring implements Keyring {
     }
   }
 
-  /** Proves the rejected keys anew whose rest is over. */
+  /** Checks the rejected keys whose cooldown is over again. */
   public void proveAgain() {
     keys.stored().values().stream()
         .flatMap(List::stream)
         .filter(key -> key.health().equals("invalid"))
-        .filter(key -> keyRejections.rested(key.id()))
+        .filter(key -> keyRejections.isCooledDown(key.id()))
         .forEach(key -> checkLater(key.id(), "", true));
   }
 
-  private void checkLater(long keyId, String said, boolean rested) {
+  private void checkLater(long keyId, String said, boolean cooledDown) {
     if (keys.owners().containsKey(keyId) && underSuspicion.add(keyId)) {
       background.execute(
           () -> {
-            attempt(keyId, () -> check(keyId, said, rested));
+            attempt(keyId, () -> check(keyId, said, cooledDown));
             underSuspicion.remove(keyId);
           });
     }
@@ -212,7 +215,7 @@ public final class RotatingKeyring implements Keyring {
     }
   }
 
-  private void check(long keyId, String said, boolean rested) {
+  private void check(long keyId, String said, boolean cooledDown) {
     KeySnapshot now = keys;
     String provider = now.owners().get(keyId);
     ApiKey key = now.readable().get(keyId);
@@ -220,12 +223,12 @@ public final class RotatingKeyring implements Keyring {
       return;
     }
     KeyCheck.KeyStatus verdict = check.getObject().check(provider, key.secret());
-    // a 403 for a key that is proven is about what was asked for
+    // a 403 for an accepted key is about the request, not the key
     boolean ofRequest = verdict == KeyCheck.KeyStatus.ACCEPTED && said.startsWith("403");
-    boolean often = !rested && !ofRequest && keyRejections.isOneTooMany(keyId);
+    boolean often = !cooledDown && !ofRequest && keyRejections.isOneTooMany(keyId);
     if (verdict == KeyCheck.KeyStatus.REFUSED || often) {
       keyRejections.add(provider, key, said);
-    } else if (rested) {
+    } else if (cooledDown) {
       keyRejections.tryAgain(keyId);
     }
   }
@@ -243,11 +246,11 @@ public final class RotatingKeyring implements Keyring {
             .map(one -> "rejects its key since %s: %s".formatted(one.since(), one.said()));
   }
 
-  /** Writes down which keys rest and when they were used. */
+  /** Saves which keys cool down and when they were used. */
   public void flush() {
-    Map<Long, Instant> rest = Map.copyOf(unwrittenRest);
-    store.rested(rest);
-    rest.forEach(unwrittenRest::remove);
+    Map<Long, Instant> unsaved = Map.copyOf(unsavedCooldowns);
+    store.saveCooldowns(unsaved);
+    unsaved.forEach(unsavedCooldowns::remove);
     Map<Long, Instant> use = Map.copyOf(unwrittenUse);
     store.used(use);
     use.forEach(unwrittenUse::remove);

@@ -33,7 +33,7 @@ final class SetupApi {
   private final RotatingKeyring keyring;
   private final KeyTester keyTester;
   private final ModelScanner modelScanner;
-  private final SnapshotModelRegistry roster;
+  private final SnapshotModelRegistry registry;
   private final ObjectProvider<ExamSchedule> exams;
   private final TransactionOperations together;
   private final ApplicationEventPublisher events;
@@ -65,7 +65,7 @@ final class SetupApi {
           key.health(),
           key.state(),
           key.usable() ? null : key.rejection(),
-          key.restingUntil(),
+          key.cooldownUntil(),
           key.lastUsed());
     }
   }
@@ -119,7 +119,7 @@ final class SetupApi {
       RotatingKeyring keyring,
       KeyTester keyTester,
       ModelScanner modelScanner,
-      SnapshotModelRegistry roster,
+      SnapshotModelRegistry registry,
       ObjectProvider<ExamSchedule> exams,
       TransactionOperations together,
       ApplicationEventPublisher events) {
@@ -128,7 +128,7 @@ final class SetupApi {
     this.keyring = keyring;
     this.keyTester = keyTester;
     this.modelScanner = modelScanner;
-    this.roster = roster;
+    this.registry = registry;
     this.exams = exams;
     this.together = together;
     this.events = events;
@@ -149,8 +149,8 @@ final class SetupApi {
         stored.stream().map(StoredKey::created).max(Instant::compareTo).orElse(null),
         providerRow.enabled(),
         providerRow.spec().needsNoKey(),
-        roster.usable(providerRow.name()),
-        roster.trouble(providerRow.name()).orElse(null),
+        registry.usable(providerRow.name()),
+        registry.trouble(providerRow.name()).orElse(null),
         stored.stream().map(KeyRow::of).toList());
   }
 
@@ -161,7 +161,7 @@ final class SetupApi {
     return Map.of("toggles", toggles);
   }
 
-  /** Saves or deletes keys, or turns a provider's switch. */
+  /** Saves or deletes keys, or switches a provider on or off. */
   public SetupOutcome save(SetupChange change) {
     ProviderRow providerRow = entry(change);
     Boolean enabled = change.enabled();
@@ -205,7 +205,7 @@ final class SetupApi {
 
   /** Scans the provider when it can be asked now. */
   public SetupOutcome scan(SetupOutcome saved) {
-    if (!roster.usable(saved.entry().name())) {
+    if (!registry.usable(saved.entry().name())) {
       return saved;
     }
     ModelScans.Report scan = modelScanner.scan(saved.entry());

@@ -11,7 +11,7 @@ import sml.gateway.catalog.SimulatedProviders;
 import sml.gateway.catalog.models.ModelListReader;
 import sml.gateway.catalog.models.ModelStore;
 
-/** The simulated providers of the demo, in the place of all others. */
+/** The simulated providers of the demo, which replace all others. */
 @Component
 public final class SimulatedProviderRows {
   private final ObjectProvider<SimulatedProviders> field;

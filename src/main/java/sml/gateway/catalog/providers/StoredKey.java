@@ -16,7 +16,7 @@ record StoredKey(
     String provider,
     String hint,
     String health,
-    @Nullable Instant restingUntil,
+    @Nullable Instant cooldownUntil,
     Instant created,
     @Nullable Instant lastUsed,
     @Nullable KeyRejection rejection) {

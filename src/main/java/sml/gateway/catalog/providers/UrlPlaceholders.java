@@ -33,7 +33,7 @@ public final class UrlPlaceholders {
     return waits ? Optional.of("CLOUDFLARE_ACCOUNT_ID") : Optional.empty();
   }
 
-  /** The row as the rest of the program sees it. */
+  /** The row as all other code sees it. */
   public Provider provider(ProviderRow providerRow) {
     ProviderSpec spec = providerRow.spec();
     return new Provider(

@@ -10,8 +10,8 @@ public interface ModelScans {
   List<String> due();
 
   /**
-   * Scans one provider now and takes the result in; blocks for as long as its list takes. Never
-   * throws for anything the provider did: its models then stay as they were.
+   * Scans one provider now and saves the result; blocks until its list is read. Never throws for
+   * anything the provider did: its models then stay as they were.
    */
   Report scan(String provider);
 

@@ -3,7 +3,7 @@ package sml.gateway.catalog.updates;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes providers into the catalogue that nobody typed. */
+/** Adds providers to the catalogue that the operator did not enter. */
 public interface ProviderRegistrar {
 
   /** The names of all rows of the catalogue, whatever their state. */

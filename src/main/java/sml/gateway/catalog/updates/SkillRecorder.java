@@ -2,10 +2,10 @@ package sml.gateway.catalog.updates;
 
 import sml.gateway.chat.ModelRef;
 
-/** Takes in what observation has shown of a model's skills. */
+/** Saves what observation has shown of a model's skills. */
 public interface SkillRecorder {
 
-  /** Notes a skill that observation has established; what the provider states stays as it is. */
+  /** Saves a skill that observation has established; what the provider states stays as it is. */
   void learn(ModelRef ref, Skill skill, boolean able);
 
   /** What a model may be able to do. */

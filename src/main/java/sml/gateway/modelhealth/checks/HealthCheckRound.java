@@ -23,7 +23,8 @@ import sml.gateway.jobs.WorkerLog.Level;
 
 /**
  * A round of the work cycle: asks a few models whether they answer, and a few what they can do.
- * Only whoever was not proven by live traffic and has quota to spare is asked, and nobody often.
+ * Only models that live traffic did not prove and that have quota to spare are asked, none of them
+ * often.
  */
 @Component("healthCheckRound")
 final class HealthCheckRound {
@@ -36,7 +37,7 @@ final class HealthCheckRound {
   private final SkillEvidence skillEvidence;
   private final ModelChecker modelChecker;
   private final ProbeQuestions probeQuestions;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final HealthCheckSettings settings;
   private final Clock clock;
 
@@ -49,7 +50,7 @@ final class HealthCheckRound {
       ModelChecker modelChecker,
       ObjectMapper json,
       RandomGenerator chance,
-      WorkerLog book,
+      WorkerLog workerLog,
       HealthCheckSettings settings,
       Clock clock) {
     this.registry = registry;
@@ -59,7 +60,7 @@ final class HealthCheckRound {
     this.skillEvidence = skillEvidence;
     this.modelChecker = modelChecker;
     this.probeQuestions = new ProbeQuestions(json, chance);
-    this.book = book;
+    this.workerLog = workerLog;
     this.settings = settings;
     this.clock = clock;
   }
@@ -82,23 +83,23 @@ final class HealthCheckRound {
     }
     var count = new Count();
     var done = new AtomicInteger();
-    book.progress(STEP, 0, tasks.size());
+    workerLog.progress(STEP, 0, tasks.size());
     ParallelRunner.each(
         tasks,
         settings.parallel(),
         task -> {
           perform(task, count);
-          book.progress(STEP, done.incrementAndGet(), tasks.size());
+          workerLog.progress(STEP, done.incrementAndGet(), tasks.size());
         });
     boolean silent = count.checked.get() > 0 && count.answered.get() == 0;
-    book.note(
+    workerLog.note(
         STEP,
         silent ? Level.WARN : Level.SUCCESS,
         "Checked %s models, %s answered; looked at %s skills"
             .formatted(count.checked, count.answered, count.probed));
   }
 
-  /** What came of a round so far. */
+  /** The results of a round so far. */
   private static final class Count {
     final AtomicInteger checked = new AtomicInteger();
     final AtomicInteger answered = new AtomicInteger();
@@ -123,11 +124,11 @@ final class HealthCheckRound {
     if (!model.chat()) {
       return false;
     }
-    LiveStats.ModelStats standing = liveStats.of(model.ref(), Category.GENERAL);
-    return standing.restsFor() == null && standing.headroom() >= settings.headroom();
+    LiveStats.ModelStats stats = liveStats.of(model.ref(), Category.GENERAL);
+    return stats.restsFor() == null && stats.headroom() >= settings.headroom();
   }
 
-  /** Who was never checked comes first, then who was not for longest. */
+  /** Models that were never checked come first, then those checked longest ago. */
   private List<Task> checks(List<Model> able, ProbeBudget probeBudget) {
     Map<String, Instant> last = store.checks();
     Instant due = clock.instant().minus(settings.every());

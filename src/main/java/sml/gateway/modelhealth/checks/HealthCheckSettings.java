@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param recheck after this time a skill that a model was found to lack is looked at again
  * @param patience how long an answer may take
  * @param localPatience the same for models on this machine
- * @param paymentRest how long a model rests that asks for payment
+ * @param paymentRest how long a model that asks for payment cools down
  * @param parallel questions at a time
  */
 @Validated

@@ -91,7 +91,7 @@ final class HealthCheckStore {
     write(one.ref(), one.skill(), one.able(), one.clear(), one.origin(), one.detail(), one.at());
   }
 
-  /** Notes that a probe showed nothing. */
+  /** Saves that a probe showed nothing. */
   public void unclear(ModelRef ref, Skill skill, String detail, Instant at) {
     write(ref, skill, null, false, "probe", detail, at);
   }

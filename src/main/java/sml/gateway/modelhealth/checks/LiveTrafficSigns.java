@@ -25,8 +25,8 @@ import sml.gateway.jobs.WorkerLog;
 import sml.gateway.jobs.WorkerLog.Level;
 
 /**
- * Watches live traffic: who answered lately, and what it shows of skills. What it shows is written
- * down aside, by one timer on each gateway and at last when the program ends.
+ * Watches live traffic: which models answered lately, and which skills they showed. A timer on each
+ * gateway saves that in the background, for the last time when the program ends.
  */
 @Component("liveTrafficSigns")
 public class LiveTrafficSigns {
@@ -36,7 +36,7 @@ public class LiveTrafficSigns {
   private static final Duration QUIET = Duration.ofHours(1);
 
   private final SkillEvidence skillEvidence;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final Clock clock;
   private final Map<ModelRef, Instant> answered = new ConcurrentHashMap<>();
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
@@ -46,9 +46,9 @@ public class LiveTrafficSigns {
 
   private record Sign(ModelRef ref, Skill skill, boolean able) {}
 
-  LiveTrafficSigns(SkillEvidence skillEvidence, WorkerLog book, Clock clock) {
+  LiveTrafficSigns(SkillEvidence skillEvidence, WorkerLog workerLog, Clock clock) {
     this.skillEvidence = skillEvidence;
-    this.book = book;
+    this.workerLog = workerLog;
     this.clock = clock;
   }
 
@@ -71,13 +71,13 @@ public class LiveTrafficSigns {
     }
   }
 
-  /** A tool call is as clear as a sign can be. */
+  /** A tool call is clear evidence. */
   @EventListener
   public void on(ToolCallsMade made) {
     note(made.ref(), Skill.TOOLS, new ProbeQuestions.Shown(true, true, "called a tool"));
   }
 
-  /** One sign of a kind and day is enough: more of them establish nothing more. */
+  /** One observation of a kind and day is enough: more of them add nothing. */
   private void note(ModelRef ref, Skill skill, ProbeQuestions.@Nullable Shown shown) {
     if (shown == null) {
       return;
@@ -91,7 +91,7 @@ public class LiveTrafficSigns {
     if (noted.size() >= MOST_MODELS) {
       noted.clear();
     }
-    // when too many wait, this one is noted when it is seen next
+    // when too many wait, this one is saved when it is seen next
     if (waiting.offer(
         new SkillObservation(
             ref, skill, shown.able(), shown.clear(), "live", shown.detail(), now))) {
@@ -104,7 +104,7 @@ public class LiveTrafficSigns {
     Instant before = refused.get(provider);
     if (before == null || before.isBefore(now.minus(QUIET))) {
       refused.put(provider, now);
-      book.note("health", Level.WARN, provider + " is not called: " + what);
+      workerLog.note("health", Level.WARN, provider + " is not called: " + what);
     }
   }
 
@@ -119,7 +119,7 @@ public class LiveTrafficSigns {
     return answered.get(ref);
   }
 
-  /** Writes down what was seen of skills; while the database is away it waits. */
+  /** Saves observed skills; while the database is away they wait. */
   @PreDestroy
   public synchronized void keep() {
     try {

@@ -20,7 +20,7 @@ import sml.gateway.chat.ProbeClient.Purpose;
 import sml.gateway.chat.Refusal;
 import sml.gateway.modelhealth.HealthCheckCompleted;
 
-/** Asks one model one question and writes down what came of it. */
+/** Asks one model one question and saves the result. */
 @Component
 final class ModelChecker {
   private final ProbeClient probeClient;
@@ -56,9 +56,9 @@ final class ModelChecker {
       return null;
     }
     long tookMs = attempt.timing().tookMs();
-    Duration rest = status.equals("payment_required") ? settings.paymentRest() : null;
+    Duration cooldown = status.equals("payment_required") ? settings.paymentRest() : null;
     skillEvidence.add(
-        new HealthCheckCompleted(ref, status, tookMs, error(attempt), rest), clock.instant());
+        new HealthCheckCompleted(ref, status, tookMs, error(attempt), cooldown), clock.instant());
     return attempt instanceof Attempt.Answered;
   }
 
@@ -87,8 +87,8 @@ final class ModelChecker {
 
   private Attempt ask(ModelRef ref, byte[] body, Category category, Purpose purpose) {
     boolean local = registry.provider(ref.provider()).map(Provider::local).orElse(false);
-    Duration patience = local ? settings.localPatience() : settings.patience();
-    return probeClient.ask(new ProbeRequest(ref, body, category, patience, purpose));
+    Duration timeout = local ? settings.localPatience() : settings.patience();
+    return probeClient.ask(new ProbeRequest(ref, body, category, timeout, purpose));
   }
 
   private @Nullable String status(Attempt attempt) {
@@ -102,7 +102,7 @@ final class ModelChecker {
     };
   }
 
-  /** An answer without words is one all the same: models that think first run out of tokens. */
+  /** An answer without text counts too: reasoning models may run out of tokens first. */
   private String said(Answer answer) {
     if (!(answer instanceof Answer.Whole whole) || !whole.text().isBlank()) {
       return "available";

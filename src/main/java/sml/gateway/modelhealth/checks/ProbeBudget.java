@@ -14,7 +14,7 @@ final class ProbeBudget {
     this.settings = settings;
   }
 
-  /** Takes one question for the provider; false when it had its share. */
+  /** Takes one question for the provider; false when its budget is used up. */
   boolean take(String provider) {
     int round = now.getOrDefault(provider, 0);
     boolean free =

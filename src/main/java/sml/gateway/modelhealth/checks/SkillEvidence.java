@@ -7,7 +7,7 @@ import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.catalog.updates.SkillRecorder;
 import sml.gateway.modelhealth.HealthCheckCompleted;
 
-/** Adds what was seen to what is known; each with what follows from it, or not at all. */
+/** Adds observations to what is known, each with its consequences in one transaction. */
 @Component
 class SkillEvidence {
   private final HealthCheckStore store;
@@ -21,14 +21,14 @@ class SkillEvidence {
     this.events = events;
   }
 
-  /** Notes a check, so that it is not made again soon, and tells it. */
+  /** Saves a check, so that it is not made again soon, and reports it. */
   @Transactional
   public void add(HealthCheckCompleted check, Instant at) {
     store.checked(check.ref(), check.status(), check.latencyMs(), at);
     events.publishEvent(check);
   }
 
-  /** Notes what was seen of a skill, and what all that was seen of it establishes. */
+  /** Saves an observation of a skill, and what all observations of it establish. */
   @Transactional
   public void add(SkillObservation seen) {
     store.seen(seen);

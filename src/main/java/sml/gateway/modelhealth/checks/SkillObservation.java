@@ -8,7 +8,7 @@ import sml.gateway.catalog.updates.SkillRecorder.Skill;
 import sml.gateway.chat.ModelRef;
 
 /**
- * Something that was seen of a model's skill.
+ * One observation of a model's skill.
  *
  * @param clear a tool call as it was asked for, or a refusal that names the skill; else only an
  *     answer that fits

@@ -32,8 +32,8 @@ import sml.gateway.modelhealth.checks.WarmUpStore.Run;
 import sml.gateway.upstream.ConnectionWarmer;
 
 /**
- * Every two minutes: makes sure that connections stand ready to those who will be asked next, and
- * lets some of them say a word, as far as a small share of a quota they told allows.
+ * Every two minutes: keeps connections open to the models that will be asked next, and pings some
+ * of them, within a small share of the quota they reported.
  */
 @Component("warmUp")
 final class WarmUp {
@@ -45,34 +45,34 @@ final class WarmUp {
 
   private final ModelRegistry registry;
   private final LiveStats liveStats;
-  private final ObjectProvider<ExamScores> faculty;
+  private final ObjectProvider<ExamScores> examScores;
   private final DailyQuotas quotas;
   private final ConnectionWarmer connectionWarmer;
   private final ProbeClient probeClient;
   private final WarmUpStore store;
-  private final WorkerLog book;
+  private final WorkerLog workerLog;
   private final WarmUpSettings settings;
   private final Clock clock;
 
   WarmUp(
       ModelRegistry registry,
       LiveStats liveStats,
-      ObjectProvider<ExamScores> faculty,
+      ObjectProvider<ExamScores> examScores,
       DailyQuotas quotas,
       ConnectionWarmer connectionWarmer,
       ProbeClient probeClient,
       WarmUpStore store,
-      WorkerLog book,
+      WorkerLog workerLog,
       WarmUpSettings settings,
       Clock clock) {
     this.registry = registry;
     this.liveStats = liveStats;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.quotas = quotas;
     this.connectionWarmer = connectionWarmer;
     this.probeClient = probeClient;
     this.store = store;
-    this.book = book;
+    this.workerLog = workerLog;
     this.settings = settings;
     this.clock = clock;
   }
@@ -102,38 +102,43 @@ final class WarmUp {
           ok.addAndGet(ping.ok() ? 1 : 0);
         });
     store.dropBefore(now.minus(settings.kept()));
-    book.keep(LAST_RUN, now.toString());
+    workerLog.keep(LAST_RUN, now.toString());
     if (!models.isEmpty()) {
       Level level = ok.get() == models.size() ? Level.SUCCESS : Level.WARN;
       int all = models.size();
-      book.note(STEP, level, line(new Run(now, all, all, ok.get(), 0)));
+      workerLog.note(STEP, level, summary(new Run(now, all, all, ok.get(), 0)));
     }
   }
 
-  /** Tells of runs that began after the last one that came to its end. */
+  /** Reports runs that began after the last one that was completed. */
   private void reportCutOffs(Instant now) {
-    Instant last = book.recall(LAST_RUN).map(Instant::parse).orElse(now.minus(settings.kept()));
+    Instant last =
+        workerLog.recall(LAST_RUN).map(Instant::parse).orElse(now.minus(settings.kept()));
     for (Run run : store.runs(last).reversed()) {
       if (run.cutOff() && run.at().isAfter(last)) {
-        book.note(STEP, Level.WARN, "the run of %s was cut off: %s".formatted(run.at(), line(run)));
+        workerLog.note(
+            STEP, Level.WARN, "the run of %s was cut off: %s".formatted(run.at(), summary(run)));
       }
     }
   }
 
-  static String line(Run run) {
+  static String summary(Run run) {
     return run.cutOff()
         ? "Pinged %d of %d models, %d ok".formatted(run.models(), run.planned(), run.ok())
         : "Pinged %d models, %d ok".formatted(run.models(), run.ok());
   }
 
-  /** Who has passed; while nobody has, who does well in live traffic. The fastest come first. */
+  /**
+   * The models that passed; while none has, those that do well in live traffic. The fastest come
+   * first.
+   */
   private List<ModelRef> chosen() {
-    ExamScores school = faculty.getIfAvailable();
+    ExamScores school = examScores.getIfAvailable();
     List<ModelRef> all =
         registry.models().stream()
             .filter(Model::chat)
             .map(Model::ref)
-            .filter(ref -> standing(ref).restsFor() == null)
+            .filter(ref -> stats(ref).restsFor() == null)
             .toList();
     List<ModelRef> passed =
         all.stream()
@@ -148,17 +153,17 @@ final class WarmUp {
         .toList();
   }
 
-  private LiveStats.ModelStats standing(ModelRef ref) {
+  private LiveStats.ModelStats stats(ModelRef ref) {
     return liveStats.of(ref, Category.GENERAL);
   }
 
   private boolean doesWell(ModelRef ref) {
-    LiveStats.ModelStats live = standing(ref);
+    LiveStats.ModelStats live = stats(ref);
     return live.samples() > 0 && live.success() >= GOOD;
   }
 
   private Duration usual(ModelRef ref) {
-    Duration usual = standing(ref).usualFirstContent();
+    Duration usual = stats(ref).usualFirstContent();
     return usual == null ? Duration.ofDays(1) : usual;
   }
 

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param mostModels models kept warm at most, the fastest first
  * @param share of a known day quota that pings may take, 0 to 1; without one no token is spent
- * @param tokensPerPing what a ping is reckoned to cost
+ * @param tokensPerPing estimated cost of a ping
  * @param patience how long a ping may take
  * @param parallel pings at a time
  * @param kept how long pings are remembered

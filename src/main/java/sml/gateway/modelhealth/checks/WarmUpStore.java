@@ -63,7 +63,7 @@ final class WarmUpStore {
     return pings;
   }
 
-  /** The runs since then that pinged somebody, newest first. */
+  /** The runs since then that pinged a model, newest first. */
   List<Run> runs(Instant since) {
     return db.sql(
             """

@@ -8,9 +8,9 @@ import java.time.Duration;
  * @param leastSuccess share of recent results below which it opens, 0 to 1
  * @param leastCalls results needed for a verdict
  * @param window how many results count as recent
- * @param open how long nobody is let in
+ * @param open how long every request is rejected
  * @param namedProbe pause between two probes of a model that clients name
- * @param probePatience a probe that takes longer no longer keeps others out
+ * @param probeTimeout a probe that takes longer no longer keeps others out
  * @param forget results older than this are no longer recent
  */
 public record BreakerPolicy(
@@ -19,5 +19,5 @@ public record BreakerPolicy(
     int window,
     Duration open,
     Duration namedProbe,
-    Duration probePatience,
+    Duration probeTimeout,
     Duration forget) {}

@@ -40,7 +40,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
    * One breaker.
    *
    * @param state {@code closed}, {@code open} or {@code half_open}
-   * @param calls recent results it rests on
+   * @param calls recent results it is based on
    * @param failed how many of those were failures
    * @param openUntilMs when the next probe of an unnamed request is due, 0 when closed
    */
@@ -49,7 +49,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
   /**
    * What replicas share about one breaker; times in epoch milliseconds, 0 for never.
    *
-   * @param atMs when it was decided; a later ruling replaces an earlier one
+   * @param atMs when it was decided; a later decision replaces an earlier one
    * @param openedMs when it opened, 0 when it is closed
    * @param openUntilMs when the next probe of an unnamed request is due
    * @param probedMs when the last probe was let in
@@ -93,7 +93,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
             List.of(place(ref)),
             List.of(
                 named ? "tried" : "probe",
-                Long.toString((named ? rules.namedProbe() : rules.probePatience()).toMillis()),
+                Long.toString((named ? rules.namedProbe() : rules.probeTimeout()).toMillis()),
                 Long.toString(openedMs),
                 Long.toString(now)));
     return answer == null ? 0 : answer.getFirst();
@@ -121,7 +121,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
     act(modelBreaker, now -> modelBreaker.failed(startedMs, now));
   }
 
-  /** An attempt ended without a verdict. */
+  /** An attempt ended without a result that counts. */
   public void released(ModelRef ref, long startedMs) {
     ModelBreaker modelBreaker = breakers.peek(ref);
     if (modelBreaker != null) {
@@ -143,7 +143,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
     cluster.changed(jsonRows, ref.id());
   }
 
-  /** Every breaker that was used. */
+  /** All breakers that were used. */
   public List<Row> all() {
     return breakers.all().stream().map(ModelBreaker::row).toList();
   }
@@ -161,7 +161,7 @@ public final class Breakers implements PersistedState<Breakers.Row> {
     return modelBreaker == null || modelBreaker.decidedMs() == 0 ? null : modelBreaker.ruling();
   }
 
-  /** The models about whose breaker something was ruled lately. */
+  /** The models whose breaker changed lately. */
   private List<ModelRef> ruled() {
     long lately = clock.millis() - rules.forget().toMillis();
     return breakers.all().stream()

@@ -3,7 +3,7 @@ package sml.gateway.modelhealth.cooldowns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a model has to rest.
+ * Why a model cools down.
  *
  * @param status its word in {@code health_logs}: {@code error}, {@code rate_limited}, {@code
  *     quota_exhausted} or {@code blacklisted}

@@ -12,7 +12,7 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.StateRowsStore;
 
 /**
- * Table {@code model_fail_streak}: streaks and the rest a model keeps. A rest is replaced by the
+ * Table {@code model_fail_streak}: failure streaks and cooldowns. A cooldown is replaced by the
  * newer one; failures and successes are added up, because each replica counts its own.
  */
 @Component
@@ -51,17 +51,17 @@ public final class CooldownStore extends StateRowsStore<Cooldowns.Row> {
     super(jdbc, UPSERT);
   }
 
-  /** Writes a model's rest at once and nothing else of it. */
-  public void keep(ModelRef ref, Cooldown rest) {
+  /** Saves a model's cooldown at once and nothing else of it. */
+  public void keep(ModelRef ref, Cooldown cooldown) {
     db.sql(KEEP)
         .param("id", ref.provider() + ":" + ref.model())
         .param("provider", ref.provider())
         .param("model", ref.model())
-        .param("since", time(rest.sinceMs()))
-        .param("until", time(rest.untilMs()))
-        .param("reason", text(rest.reason()))
-        .param("byProvider", rest.byProvider())
-        .param("account", rest.account())
+        .param("since", time(cooldown.sinceMs()))
+        .param("until", time(cooldown.untilMs()))
+        .param("reason", text(cooldown.reason()))
+        .param("byProvider", cooldown.byProvider())
+        .param("account", cooldown.account())
         .update();
   }
 

@@ -14,9 +14,9 @@ import sml.gateway.modelhealth.JsonRows;
 import sml.gateway.modelhealth.PersistedState;
 
 /**
- * Rests per (provider, model), which every replica knows. A failure of an attempt that began before
- * the current rest is the same outage and does not lengthen it; a success of such an attempt does
- * not end it. Thread-safe, with one tiny lock per model.
+ * Cooldowns per (provider, model), which every replica knows. A failure of an attempt that began
+ * before the current cooldown is the same outage and does not lengthen it; a success of such an
+ * attempt does not end it. Thread-safe, with one tiny lock per model.
  */
 public final class Cooldowns implements PersistedState<Cooldowns.Row> {
   private final BoundedMap<ModelRef, FailureStreak> streaks;
@@ -58,7 +58,7 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
    * @param atMs when it was decided; a later decision replaces an earlier one
    * @param streak failures in a row
    * @param gone how often in a row the model did not exist
-   * @param pause the rest, null when a success or a person ended it
+   * @param pause the cooldown, null when a success or a person ended it
    */
   record Decision(long atMs, int streak, int gone, long lastFailMs, @Nullable Cooldown pause) {}
 
@@ -86,13 +86,13 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
     return () -> account.applyAsLong(ref.provider());
   }
 
-  /** The rest a model keeps now, null when it keeps none. */
+  /** The current cooldown of a model, null when it has none. */
   public @Nullable Cooldown of(ModelRef ref) {
     FailureStreak failureStreak = streaks.peek(ref);
     return failureStreak == null ? null : failureStreak.pause(clock.millis());
   }
 
-  /** One more failure: rests twice as long as after the last one, up to a cap. */
+  /** One more failure: the cooldown is twice as long as after the last one, up to a cap. */
   public void failed(ModelRef ref, CooldownCause cooldownCause, long startedMs) {
     act(
         ref,
@@ -104,19 +104,19 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
                 now));
   }
 
-  /** One more failure whose rest the provider itself has set. */
-  public void rest(ModelRef ref, CooldownCause cooldownCause, long startedMs, long untilMs) {
+  /** One more failure whose cooldown the provider itself has set. */
+  public void coolDown(ModelRef ref, CooldownCause cooldownCause, long startedMs, long untilMs) {
     act(
         ref,
         (failureStreak, now) ->
             note(
                 ref,
                 cooldownCause,
-                failureStreak.rest(cooldownCause, startedMs, now, untilMs, backoff),
+                failureStreak.coolDown(cooldownCause, startedMs, now, untilMs, backoff),
                 now));
   }
 
-  /** The model did not exist; the third time in a row it leaves for a month. */
+  /** The model did not exist; the third time in a row it is excluded for a month. */
   public void gone(ModelRef ref, CooldownCause cooldownCause, long startedMs) {
     act(
         ref,
@@ -128,7 +128,7 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
                 now));
   }
 
-  /** An answer came: the streak and the rest are over. */
+  /** An answer came: the failure streak and the cooldown are over. */
   public void succeeded(ModelRef ref, long startedMs) {
     act(
         ref,
@@ -162,7 +162,7 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
     return streaks.all().stream().map(FailureStreak::row).toList();
   }
 
-  /** Ends the rests of accounts whose key was replaced, and says which models had one. */
+  /** Ends the cooldowns of accounts whose key was replaced; returns the models that had one. */
   public List<ModelRef> endReplaced() {
     long now = clock.millis();
     List<ModelRef> ended =
@@ -177,7 +177,9 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
     return ended;
   }
 
-  /** Forgets the streak and rest of one model, or of all when null; returns how many had one. */
+  /**
+   * Forgets the streak and cooldown of one model, or of all when null; returns how many had one.
+   */
   public int reset(@Nullable ModelRef ref) {
     int forgotten =
         (int)
@@ -193,7 +195,7 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
         : failureStreak.decision();
   }
 
-  /** The models that rest, and those about which something was decided lately. */
+  /** The models that are cooling down, and those about which something was decided lately. */
   private List<ModelRef> decided() {
     long now = clock.millis();
     long lately = now - backoff.quiet().toMillis();

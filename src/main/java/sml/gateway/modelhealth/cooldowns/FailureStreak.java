@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.BoundedMap;
 
-/** The failures of one model and the rest that came of them. */
+/** The failures of one model and the cooldown they caused. */
 final class FailureStreak implements BoundedMap.Aging {
   private static final int GONE_FOR_GOOD = 3;
 
@@ -57,7 +57,7 @@ final class FailureStreak implements BoundedMap.Aging {
     return refused != null && refused < account.getAsLong() ? null : any;
   }
 
-  /** Ends the rest of an account whose key was replaced; true when there was one. */
+  /** Ends the cooldown of an account whose key was replaced; true when there was one. */
   synchronized boolean endReplaced(long now) {
     if (Objects.equals(cooldown, unlessReplaced(cooldown))) {
       return false;
@@ -69,17 +69,17 @@ final class FailureStreak implements BoundedMap.Aging {
     return true;
   }
 
-  /** Steps up the ladder; the new rest, or null when the failure belongs to the current one. */
+  /** Adds a failure; the new cooldown, or null when the failure belongs to the current one. */
   synchronized @Nullable Cooldown failed(
       CooldownCause cooldownCause, long startedMs, long now, Backoff backoff) {
     if (!count(startedMs, now, backoff)) {
       return null;
     }
-    return begin(cooldownCause, now, now + backoff.restMs(streak), false);
+    return begin(cooldownCause, now, now + backoff.cooldownMs(streak), false);
   }
 
-  /** Rests until the given time. */
-  synchronized @Nullable Cooldown rest(
+  /** Cools down until the given time. */
+  synchronized @Nullable Cooldown coolDown(
       CooldownCause cooldownCause, long startedMs, long now, long untilMs, Backoff backoff) {
     Cooldown current = pause(now);
     if (!count(startedMs, now, backoff) && current != null && current.untilMs() >= untilMs) {
@@ -101,10 +101,10 @@ final class FailureStreak implements BoundedMap.Aging {
             now,
             now + backoff.gone().toMillis(),
             true)
-        : begin(cooldownCause, now, now + backoff.restMs(streak), false);
+        : begin(cooldownCause, now, now + backoff.cooldownMs(streak), false);
   }
 
-  /** True when this success ended a rest. */
+  /** True when this success ended a cooldown. */
   synchronized boolean succeeded(long startedMs, long now) {
     unsavedSuccesses++;
     lastSuccessMs = now;
@@ -115,7 +115,7 @@ final class FailureStreak implements BoundedMap.Aging {
       return false;
     }
     if (streak > 0 || gone > 0 || cooldown != null) {
-      // a rest of another replica that began after this attempt is not over
+      // a cooldown of another replica that began after this attempt is not over
       decide(current == null ? now : startedMs);
     }
     clear();
@@ -140,7 +140,7 @@ final class FailureStreak implements BoundedMap.Aging {
     decidedMs = Math.max(atMs, decidedMs + 1);
   }
 
-  /** When the streak or the rest last changed, here or at another replica. */
+  /** When the streak or the cooldown last changed, here or at another replica. */
   long decidedMs() {
     return decidedMs;
   }
@@ -150,8 +150,8 @@ final class FailureStreak implements BoundedMap.Aging {
   }
 
   /**
-   * Takes over what another replica has decided, unless that was before the last decision here. Of
-   * two rests the longer one stays. True when the outcome is neither what was here nor what came.
+   * Applies what another replica has decided, unless that was before the last decision here. Of two
+   * cooldowns the longer one stays. True when the outcome is neither what was here nor what came.
    */
   synchronized boolean adopt(Cooldowns.Decision other, long now) {
     Cooldown own = pause(now);

@@ -8,8 +8,8 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.PersistedState;
 
 /**
- * Rests that began or ended and are not saved yet; the oldest are dropped when the database stays
- * away for long.
+ * Cooldowns that began or ended and are not saved yet; the oldest are dropped when the database
+ * stays away for long.
  */
 public final class HealthLog implements PersistedState<HealthLog.Row> {
   private static final int MOST = 2_000;
@@ -34,9 +34,9 @@ public final class HealthLog implements PersistedState<HealthLog.Row> {
   public void restore(List<Row> rows) {}
 
   /**
-   * One line of {@code health_logs}.
+   * One entry of {@code health_logs}.
    *
-   * @param untilMs end of the rest that began, 0 when none did; epoch milliseconds
+   * @param untilMs end of the cooldown that began, 0 when none did; epoch milliseconds
    * @param latencyMs how long a check took, 0 for what came of live traffic
    */
   public record Row(
@@ -47,7 +47,7 @@ public final class HealthLog implements PersistedState<HealthLog.Row> {
       long untilMs,
       long latencyMs) {
 
-    /** A line that no check brought. */
+    /** An entry that no check caused. */
     public Row(ModelRef ref, String status, @Nullable String error, long atMs, long untilMs) {
       this(ref, status, error, atMs, untilMs, 0);
     }

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import sml.gateway.modelhealth.StateRowsStore;
 
-/** Table {@code health_logs}: a line whenever a rest begins or ends, and for each check. */
+/** Table {@code health_logs}: an entry whenever a cooldown begins or ends, and for each check. */
 @Component
 public final class HealthLogStore extends StateRowsStore<HealthLog.Row> {
   private static final String INSERT =
@@ -35,7 +35,7 @@ public final class HealthLogStore extends StateRowsStore<HealthLog.Row> {
     return List.of();
   }
 
-  /** Deletes lines from before that time; those of a rest that still lasts stay. */
+  /** Deletes entries from before that time; those of a cooldown that still lasts stay. */
   public int dropBefore(long epochMs, long nowMs) {
     return db.sql(
             """

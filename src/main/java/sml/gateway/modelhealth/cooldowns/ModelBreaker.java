@@ -18,7 +18,7 @@ import sml.gateway.modelhealth.BoundedMap;
 final class ModelBreaker implements BoundedMap.Aging {
   // the clock of a request and of its attempts may differ by this much
   private static final long TOLERANCE_MS = 500;
-  // how long others stay out while one asks for the probe
+  // how long others are rejected while one asks for the probe
   private static final long CLAIM_MS = 50;
 
   private final ModelRef ref;
@@ -104,7 +104,7 @@ final class ModelBreaker implements BoundedMap.Aging {
   }
 
   private long waitAfter(long probeMs, boolean named) {
-    return probeMs + (named ? rules.namedProbe() : rules.probePatience()).toMillis();
+    return probeMs + (named ? rules.namedProbe() : rules.probeTimeout()).toMillis();
   }
 
   private long namedWait(long now) {
@@ -120,7 +120,7 @@ final class ModelBreaker implements BoundedMap.Aging {
   }
 
   synchronized void succeeded(long startedMs, long now) {
-    if (tellsNothing(startedMs, now)) {
+    if (saysNothing(startedMs, now)) {
       return;
     }
     if (circuit.getState() == State.OPEN) {
@@ -131,7 +131,7 @@ final class ModelBreaker implements BoundedMap.Aging {
   }
 
   synchronized void failed(long startedMs, long now) {
-    if (tellsNothing(startedMs, now) || circuit.getState() == State.OPEN) {
+    if (saysNothing(startedMs, now) || circuit.getState() == State.OPEN) {
       return;
     }
     circuit.onError(0, TimeUnit.MILLISECONDS, Failed.FAILED);
@@ -140,14 +140,14 @@ final class ModelBreaker implements BoundedMap.Aging {
 
   /** A probe that was cancelled: the breaker is as open as it was before. */
   synchronized void released(long startedMs, long now) {
-    if (tellsNothing(startedMs, now) || circuit.getState() != State.HALF_OPEN) {
+    if (saysNothing(startedMs, now) || circuit.getState() != State.HALF_OPEN) {
       return;
     }
     circuit.transitionToOpenStateUntil(Instant.ofEpochMilli(Math.max(openUntilMs, now)));
     decide(now);
   }
 
-  private boolean tellsNothing(long startedMs, long now) {
+  private boolean saysNothing(long startedMs, long now) {
     boolean stale = now - usedMs > rules.forget().toMillis();
     usedMs = now;
     if (shut) {
@@ -164,7 +164,7 @@ final class ModelBreaker implements BoundedMap.Aging {
     if (state == State.OPEN) {
       openedMs = now;
       openUntilMs = now + rules.open().toMillis();
-      // the failure that opened it was a try as well: the next named one has its turn after a pause
+      // the failure that opened it was a probe as well: the next named one follows after a pause
       probedMs = now;
       shut = true;
       changed = true;
@@ -204,7 +204,7 @@ final class ModelBreaker implements BoundedMap.Aging {
     return new Breakers.Ruling(decidedMs, openedMs, openUntilMs, probedMs, probing);
   }
 
-  /** Takes over what another replica has ruled later than this one. */
+  /** Applies a decision of another replica that is later than the own one. */
   synchronized void adopt(Breakers.Ruling other, long now) {
     if (other.atMs() <= decidedMs) {
       return;

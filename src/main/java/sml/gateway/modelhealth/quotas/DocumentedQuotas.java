@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits that providers document but do not tell in a header, from {@code catalog/limits.json}; a
+ * Limits that providers document but do not report in a header, from {@code catalog/limits.json}; a
  * limit that is learned replaces its hint.
  */
 public final class DocumentedQuotas {

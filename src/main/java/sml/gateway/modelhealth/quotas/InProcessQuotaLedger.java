@@ -31,12 +31,12 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   private final QuotaLeaseSource leases;
   private final Clock clock;
 
-  /** The book of a process that is alone. */
+  /** The ledger of a single process. */
   public InProcessQuotaLedger(QuotaPolicy rules, int mostModels, Clock clock) {
     this(rules, mostModels, QuotaLeaseSource.NONE, clock);
   }
 
-  /** A book of which several replicas have one each. */
+  /** The ledger of one of several replicas. */
   public InProcessQuotaLedger(
       QuotaPolicy rules, int mostModels, QuotaLeaseSource leases, Clock clock) {
     this.rules = rules;
@@ -49,7 +49,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
             (ref, now) ->
                 new Owned(
                     ref,
-                    meters(
+                    windows(
                         MODEL + ref.id(),
                         owner(ref),
                         hints.ofModel(owner(ref), ref.model()),
@@ -57,10 +57,10 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     this.accounts =
         new BoundedMap<>(
             MOST_PROVIDERS,
-            (name, now) -> meters(ACCOUNT + name, name, hints.ofAccount(name), now));
+            (name, now) -> windows(ACCOUNT + name, name, hints.ofAccount(name), now));
   }
 
-  private QuotaWindows meters(String id, String account, Map<Quota, Long> limits, long now) {
+  private QuotaWindows windows(String id, String account, Map<Quota, Long> limits, long now) {
     IntSupplier keys = () -> rules.accounts().keys(account);
     LongSupplier present = () -> rules.accounts().account(account, null);
     Supplier<QuotaCalendar> quotas = () -> rules.accounts().quotas(account);
@@ -74,17 +74,17 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   }
 
   @Override
-  public @Nullable QuotaExhausted book(ModelRef ref, int tokens, Admission admission) {
+  public @Nullable QuotaExhausted charge(ModelRef ref, int tokens, Admission admission) {
     long now = clock.millis();
-    QuotaWindows model = models.of(ref, now).meters();
+    QuotaWindows model = models.of(ref, now).windows();
     QuotaWindows account = accounts.of(owner(ref), now);
     synchronized (model) {
       synchronized (account) {
         QuotaExhausted exhausted = model.shortage(tokens, admission, now);
         exhausted = exhausted == null ? account.shortage(tokens, admission, now) : exhausted;
         if (exhausted == null) {
-          model.book(1, tokens, now);
-          account.book(1, tokens, now);
+          model.charge(1, tokens, now);
+          account.charge(1, tokens, now);
         }
         return exhausted;
       }
@@ -103,8 +103,8 @@ public final class InProcessQuotaLedger implements QuotaLedger {
 
   private void correct(ModelRef ref, long requests, long tokens) {
     long now = clock.millis();
-    models.of(ref, now).meters().book(requests, tokens, now);
-    accounts.of(owner(ref), now).book(requests, tokens, now);
+    models.of(ref, now).windows().charge(requests, tokens, now);
+    accounts.of(owner(ref), now).charge(requests, tokens, now);
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   public List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
     long now = clock.millis();
     if (refusal.status() == 429) {
-      models.of(ref, now).meters().refused(now);
+      models.of(ref, now).windows().refused(now);
       accounts.of(owner(ref), now).refused(now);
     }
     List<QuotaReading> readings = QuotaRefusalReader.read(refusal);
@@ -130,21 +130,21 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     boolean namesNoLimit = readings.isEmpty() && refusal.retryAfter() == null;
     if (namesNoLimit && refusal.kind() == Refusal.Kind.RATE_LIMITED) {
       boolean perAccount = countsPerAccount(ref.provider());
-      var windows = perAccount ? accounts.of(owner(ref), now) : models.of(ref, now).meters();
+      var windows = perAccount ? accounts.of(owner(ref), now) : models.of(ref, now).windows();
       windows.refusedWithoutReason(now);
     }
     return readings;
   }
 
-  /** What is to be told and asked for of one quota, null when it has no limit or is unknown. */
+  /** What to report and request for one quota, null when it has no limit or is unknown. */
   public QuotaLeaseSource.@Nullable Request request(QuotaLeaseSource.Key key) {
-    QuotaWindows windows = meters(key.owner());
+    QuotaWindows windows = windows(key.owner());
     return windows == null ? null : windows.request(key, clock.millis());
   }
 
-  /** Takes a grant in. */
+  /** Adds a grant. */
   public void granted(QuotaLeaseSource.Key key, QuotaLeaseSource.Grant grant) {
-    QuotaWindows windows = meters(key.owner());
+    QuotaWindows windows = windows(key.owner());
     if (windows != null) {
       windows.granted(key, grant);
     }
@@ -152,7 +152,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
 
   /** Every quota that has a limit. */
   public List<QuotaLeaseSource.Key> leased() {
-    return everyMeters().flatMap(windows -> windows.leased().stream()).toList();
+    return allWindows().flatMap(windows -> windows.leased().stream()).toList();
   }
 
   /**
@@ -161,28 +161,28 @@ public final class InProcessQuotaLedger implements QuotaLedger {
    */
   public void lapse() {
     hints.accounts().forEach(name -> accounts.of(name, clock.millis()));
-    everyMeters().forEach(QuotaWindows::lapse);
+    allWindows().forEach(QuotaWindows::lapse);
   }
 
-  private Stream<QuotaWindows> everyMeters() {
-    return Stream.concat(models.all().stream().map(Owned::meters), accounts.all().stream());
+  private Stream<QuotaWindows> allWindows() {
+    return Stream.concat(models.all().stream().map(Owned::windows), accounts.all().stream());
   }
 
-  private @Nullable QuotaWindows meters(String owner) {
+  private @Nullable QuotaWindows windows(String owner) {
     String name = owner.substring(MODEL.length());
     if (owner.startsWith(ACCOUNT)) {
       return accounts.peek(name);
     }
     int slash = name.indexOf('/');
     Owned owned = models.peek(new ModelRef(name.substring(0, slash), name.substring(slash + 1)));
-    return owned == null ? null : owned.meters();
+    return owned == null ? null : owned.windows();
   }
 
-  /** Takes note of what a provider said, to this replica or another. */
+  /** Applies what a provider said to this replica or another. */
   public void note(ModelRef ref, @Nullable Long keyId, List<QuotaReading> readings, String source) {
     if (!readings.isEmpty() && !rules.accounts().isReplaced(owner(ref), keyId)) {
       long now = clock.millis();
-      QuotaWindows model = models.of(ref, now).meters();
+      QuotaWindows model = models.of(ref, now).windows();
       QuotaWindows account = accounts.of(owner(ref), now);
       account.compare(readings, model.asked(now), now);
       model.note(readings, keyId, source, now);
@@ -224,7 +224,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   private @Nullable QuotaWindows known(ModelRef ref, long now) {
     Owned known =
         hints.ofModel(owner(ref), ref.model()).isEmpty() ? models.peek(ref) : models.of(ref, now);
-    return known == null ? null : known.meters();
+    return known == null ? null : known.windows();
   }
 
   private @Nullable QuotaWindows known(String account, long now) {
@@ -242,7 +242,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   public List<Row> all() {
     long now = clock.millis();
     return models.all().stream()
-        .map(owned -> owned.meters().row(owned.ref(), now))
+        .map(owned -> owned.windows().row(owned.ref(), now))
         .filter(Objects::nonNull)
         .sorted(Comparator.comparingLong(Row::updatedMs).reversed())
         .toList();
@@ -252,7 +252,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   public void reset(@Nullable ModelRef ref) {
     for (Owned owned : models.all()) {
       if (ref == null || ref.equals(owned.ref())) {
-        owned.meters().forget();
+        owned.windows().forget();
       }
     }
     if (ref == null) {
@@ -262,7 +262,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
 
   @Override
   public void dropReplaced() {
-    models.all().removeIf(owned -> owned.meters().isReplaced());
+    models.all().removeIf(owned -> owned.windows().isReplaced());
     accounts.all().removeIf(QuotaWindows::isReplaced);
   }
 
@@ -270,7 +270,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   public List<Row> drain() {
     long now = clock.millis();
     return models.all().stream()
-        .map(owned -> owned.meters().takeChange(owned.ref(), now))
+        .map(owned -> owned.windows().takeChange(owned.ref(), now))
         .filter(Objects::nonNull)
         .toList();
   }
@@ -283,17 +283,17 @@ public final class InProcessQuotaLedger implements QuotaLedger {
       if (account != null && account < rules.accounts().account(owner(row.ref()), null)) {
         continue;
       }
-      models.of(row.ref(), now).meters().restore(row, now);
+      models.of(row.ref(), now).windows().restore(row, now);
       if (countsPerAccount(row.ref().provider())) {
         accounts.of(owner(row.ref()), now).restore(row, now);
       }
     }
   }
 
-  private record Owned(ModelRef ref, QuotaWindows meters) implements BoundedMap.Aging {
+  private record Owned(ModelRef ref, QuotaWindows windows) implements BoundedMap.Aging {
     @Override
     public long lastUsedMs() {
-      return meters.lastUsedMs();
+      return windows.lastUsedMs();
     }
   }
 }

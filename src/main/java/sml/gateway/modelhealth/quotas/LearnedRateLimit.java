@@ -19,7 +19,7 @@ public final class LearnedRateLimit {
   public static final long NONE = -1;
 
   private static final long MINUTE_MS = 60_000;
-  // refusals of requests that were under way together are one event
+  // refusals of concurrent requests are one event
   private static final long BURST_MS = 10_000;
   // a refusal at this share of the ceiling says the same as the one before
   private static final double SAME = 0.85;

@@ -1,6 +1,6 @@
 package sml.gateway.modelhealth.quotas;
 
-/** A learned cap together with the requests it is about. Not thread-safe. */
+/** A learned cap together with the requests it counts. Not thread-safe. */
 final class LearnedRequestRate {
   private static final long MINUTE_MS = 60_000;
 

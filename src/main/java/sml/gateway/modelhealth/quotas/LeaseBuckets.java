@@ -3,7 +3,7 @@ package sml.gateway.modelhealth.quotas;
 import sml.gateway.catalog.QuotaCalendar;
 
 /**
- * The times into which replicas sort what they sent of one quota: sixtieths of a period that
+ * The time buckets in which replicas count what they sent of one quota: sixtieths of a period that
  * slides, and the whole days or months of the provider's calendar. Not thread-safe.
  */
 final class LeaseBuckets {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that take turns at one quota, each with its own. Not thread-safe. */
+/** The keys in rotation for one quota, each with its own. Not thread-safe. */
 final class PerKeyQuotas {
   private static final int MOST_KEYS = 8;
 

@@ -12,7 +12,7 @@ public interface QuotaAccounts {
     return provider;
   }
 
-  /** How many keys take turns there, each with its own quota; at least 1. */
+  /** How many keys are in rotation there, each with its own quota; at least 1. */
   default int keys(String provider) {
     return 1;
   }

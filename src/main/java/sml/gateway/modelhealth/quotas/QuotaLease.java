@@ -14,7 +14,7 @@ import sml.gateway.catalog.QuotaCalendar;
  */
 final class QuotaLease {
   private static final long SOON_MS = 20;
-  private static final long TELL_AGAIN_MS = 300_000;
+  private static final long REPORT_AGAIN_MS = 300_000;
 
   private final QuotaLeaseSource leases;
   private final QuotaLeaseSource.Key key;
@@ -24,9 +24,9 @@ final class QuotaLease {
   private long recent;
   private long demand;
   private long missed;
-  private boolean toldSent;
-  private long toldHeld;
-  private long tellAgainMs;
+  private boolean reportedSent;
+  private long reportedHeld;
+  private long reportAgainMs;
   private QuotaLeaseSource.Grant last = new QuotaLeaseSource.Grant(0, 0, 0, false);
   private boolean answered;
   private LeaseBuckets buckets;
@@ -71,7 +71,7 @@ final class QuotaLease {
     }
   }
 
-  /** Somebody needed more than there was. */
+  /** A request needed more than there was. */
   void miss(long units) {
     missed += units;
     leases.wanted(key);
@@ -98,7 +98,7 @@ final class QuotaLease {
     return Math.clamp((double) (held + last.free()) / limit, 0, 1);
   }
 
-  /** What is to be told and asked for; what is not needed any more is given back with it. */
+  /** What to report and request; units that are not needed any more are returned with it. */
   QuotaLeaseSource.Request request(long limit, long now) {
     long bucket = bucket(now);
     demand = Math.max(recent, demand / 2);
@@ -106,28 +106,32 @@ final class QuotaLease {
     recent = 0;
     missed = 0;
     held = Math.min(held, target);
-    List<Long> told = new ArrayList<>();
-    sent.forEach((each, units) -> Collections.addAll(told, each, units));
-    boolean news =
-        !told.isEmpty() || toldSent || held != target || held != toldHeld || now > tellAgainMs;
-    toldSent = !told.isEmpty();
-    toldHeld = held;
-    tellAgainMs = news ? now + TELL_AGAIN_MS : tellAgainMs;
+    List<Long> reported = new ArrayList<>();
+    sent.forEach((each, units) -> Collections.addAll(reported, each, units));
+    boolean changed =
+        !reported.isEmpty()
+            || reportedSent
+            || held != target
+            || held != reportedHeld
+            || now > reportAgainMs;
+    reportedSent = !reported.isEmpty();
+    reportedHeld = held;
+    reportAgainMs = changed ? now + REPORT_AGAIN_MS : reportAgainMs;
     return new QuotaLeaseSource.Request(
         bucket,
         buckets.counted(),
         limit,
-        told,
+        reported,
         held,
         target - held,
         key.quota().periodMs,
         buckets.calendar(),
-        news);
+        changed);
   }
 
   void granted(QuotaLeaseSource.Grant grant) {
     held += grant.units();
-    toldHeld += grant.units();
+    reportedHeld += grant.units();
     last = grant;
     answered = true;
   }
@@ -139,13 +143,13 @@ final class QuotaLease {
     demand = 0;
     recent = 0;
     missed = 0;
-    toldHeld = -1;
+    reportedHeld = -1;
   }
 
   /** What is held is held no longer: it has to be asked for anew. */
   void lapse() {
     held = 0;
-    toldHeld = -1;
+    reportedHeld = -1;
     answered = false;
   }
 

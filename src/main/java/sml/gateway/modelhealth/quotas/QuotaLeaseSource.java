@@ -35,7 +35,7 @@ interface QuotaLeaseSource {
   /** How many replicas there are. */
   int replicas();
 
-  /** Somebody needs a grant, soon. */
+  /** A request needs a grant soon. */
   void wanted(Key key);
 
   /**
@@ -47,16 +47,16 @@ interface QuotaLeaseSource {
   record Key(String owner, long account, Quota quota) {}
 
   /**
-   * What a replica tells of one quota, and asks for; units are requests or tokens.
+   * What a replica reports of one quota and requests; units are requests or tokens.
    *
    * @param bucket the present one
    * @param buckets how many count, the present one among them
-   * @param sent bucket and units, in turn: what it sent in those that count
+   * @param sent bucket and units alternately: what it sent in those that count
    * @param held what it may still send without asking
    * @param want how much more it asks for
    * @param periodMs the time the quota is counted over
    * @param calendar by which the buckets are numbered; another one needs another ledger
-   * @param news whether anything is different from what was told last
+   * @param changed whether anything differs from the last report
    */
   record Request(
       long bucket,
@@ -67,15 +67,15 @@ interface QuotaLeaseSource {
       long want,
       long periodMs,
       String calendar,
-      boolean news) {}
+      boolean changed) {}
 
   /**
    * The answer to a request.
    *
    * @param units granted
-   * @param free nobody has them
+   * @param free units that no replica holds
    * @param oldest bucket of the oldest units that count
-   * @param early true while replicas still tell what they sent: nothing is granted yet
+   * @param early true while replicas still report what they sent: nothing is granted yet
    */
   record Grant(long units, long free, long oldest, boolean early) {}
 }

@@ -16,15 +16,16 @@ import sml.gateway.cluster.ClusterState;
 import sml.gateway.cluster.LuaScript;
 
 /**
- * Gets grants from the ledger in Valkey, aside: at once for whoever runs low, and every second for
- * all, which also gives back what is not needed. One question at a time for each quota.
+ * Gets grants from the ledger in Valkey in the background: at once for a quota that runs low, and
+ * every second for all, which also returns what is not needed. One request at a time for each
+ * quota.
  */
 final class QuotaLeases implements QuotaLeaseSource {
   private static final LuaScript LEASE = LuaScript.load("lease");
   private static final long EVERY_MS = 1_000;
   private static final long SOON_MS = 50;
-  private static final long PATIENCE_MS = 500;
-  // so long replicas have to tell what they sent before, when Valkey has forgotten it
+  private static final long TIMEOUT_MS = 500;
+  // how long replicas may take to report what they sent, after Valkey lost its data
   private static final long GRACE_MS = 2_000;
 
   private final ClusterState cluster;
@@ -33,16 +34,16 @@ final class QuotaLeases implements QuotaLeaseSource {
   private final Set<Key> wanted = new LinkedHashSet<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("lease-desk").factory());
+          Thread.ofPlatform().daemon().name("quota-leases").factory());
 
   QuotaLeases(ClusterState cluster, Clock clock) {
     this.cluster = cluster;
     this.clock = clock;
   }
 
-  /** Begins to serve this book. */
-  void serve(InProcessQuotaLedger book) {
-    served = book;
+  /** Starts to serve this ledger. */
+  void serve(InProcessQuotaLedger ledger) {
+    served = ledger;
     thread.scheduleWithFixedDelay(
         () -> ask(everything()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
   }
@@ -87,8 +88,8 @@ final class QuotaLeases implements QuotaLeaseSource {
   }
 
   private List<Key> everything() {
-    InProcessQuotaLedger book = served;
-    return book == null ? List.of() : book.leased();
+    InProcessQuotaLedger ledger = served;
+    return ledger == null ? List.of() : ledger.leased();
   }
 
   private List<Key> takeWanted() {
@@ -102,25 +103,25 @@ final class QuotaLeases implements QuotaLeaseSource {
   private record Asked(Key key, CompletableFuture<List<Long>> answer) {}
 
   private void ask(List<Key> keys) {
-    InProcessQuotaLedger book = served;
-    if (book == null || !cluster.answers()) {
+    InProcessQuotaLedger ledger = served;
+    if (ledger == null || !cluster.answers()) {
       return;
     }
     List<Asked> asked = new ArrayList<>();
     for (Key key : keys) {
-      Request request = book.request(key);
-      if (request != null && request.news()) {
+      Request request = ledger.request(key);
+      if (request != null && request.changed()) {
         asked.add(new Asked(key, send(key, request)));
       }
     }
     try {
       for (Asked one : asked) {
-        List<Long> grant = one.answer().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-        book.granted(
+        List<Long> grant = one.answer().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        ledger.granted(
             one.key(), new Grant(grant.get(0), grant.get(1), grant.get(2), grant.get(3) == 1));
       }
     } catch (ExecutionException | TimeoutException away) {
-      // what was granted unheard is put right by the next question, which tells what is held
+      // a grant whose answer was lost is corrected by the next request, which reports what is held
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }

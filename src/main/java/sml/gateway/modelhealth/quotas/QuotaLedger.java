@@ -10,29 +10,29 @@ import sml.gateway.modelhealth.PersistedState;
 import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
- * The quotas per (provider, model) and per account, as hinted, told by headers and refusals, and
- * counted here.
+ * The quotas per (provider, model) and per account, as hinted, reported by headers and refusals,
+ * and counted here.
  */
 public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
 
   /**
-   * Books one request with its prompt, or says what is short.
+   * Charges one request with its prompt, or returns the quota that is exhausted.
    *
    * @param admission an estimate alone does not keep out a model that the client named, and a cap
    *     that was only learned keeps out none but healthy ones
    */
-  @Nullable QuotaExhausted book(ModelRef ref, int tokens, Admission admission);
+  @Nullable QuotaExhausted charge(ModelRef ref, int tokens, Admission admission);
 
-  /** Takes back a booking that was not used. */
+  /** Takes back a charge that was not used. */
   void giveUp(ModelRef ref, int tokens);
 
-  /** Books the tokens an answer took beyond the estimate; negative when it took fewer. */
+  /** Charges the tokens an answer took beyond the estimate; negative when it took fewer. */
   void settle(ModelRef ref, long tokens);
 
-  /** Takes note of quotas in response headers, and says which those are. */
+  /** Applies the quotas in response headers and returns them. */
   List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);
 
-  /** Takes note of a quota in the text of a refusal, and says which that is. */
+  /** Applies a quota in the text of a refusal and returns it. */
   List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal);
 
   /**
@@ -44,7 +44,7 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
   /** What may still be sent by the quotas of the model and its account. */
   Allowance allowance(ModelRef ref);
 
-  /** The quota that keeps even the smallest request out, null when none does; books nothing. */
+  /** The quota that keeps even the smallest request out, null when none does; charges nothing. */
   @Nullable QuotaExhausted usedUp(ModelRef ref);
 
   /** True when the quotas of this provider are known to count per account, not per model. */
@@ -69,18 +69,18 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
    */
   record Row(
       ModelRef ref,
-      Line tpm,
-      Line tpd,
-      Line rpm,
-      Line rpd,
+      QuotaState tpm,
+      QuotaState tpd,
+      QuotaState rpm,
+      QuotaState rpd,
       String source,
       long last429Ms,
       long updatedMs,
       @Nullable Long account) {}
 
   /** One quota; null where unknown, {@code resetAtMs} in epoch milliseconds. */
-  record Line(@Nullable Long limit, @Nullable Long remaining, @Nullable Long resetAtMs) {
+  record QuotaState(@Nullable Long limit, @Nullable Long remaining, @Nullable Long resetAtMs) {
     /** Nothing known. */
-    public static final Line UNKNOWN = new Line(null, null, null);
+    public static final QuotaState UNKNOWN = new QuotaState(null, null, null);
   }
 }

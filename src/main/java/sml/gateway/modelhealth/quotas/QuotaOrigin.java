@@ -9,7 +9,7 @@ import sml.gateway.catalog.QuotaCalendar;
  * Where quotas come from.
  *
  * @param owner see {@link QuotaLeaseSource.Key}
- * @param keyCount how many keys take turns
+ * @param keyCount how many keys are in rotation
  * @param account a number that grows when a key is added
  * @param quotas when the long ones are full again
  */

@@ -1,11 +1,11 @@
 package sml.gateway.modelhealth.quotas;
 
 /**
- * What a book of limits goes by.
+ * The rules of a quota ledger.
  *
  * @param hints limits that are known beforehand
  * @param accounts whose account and how many keys a provider uses
- * @param cap how limits that no provider tells are learned
+ * @param cap how limits that no provider reports are learned
  * @param paceAhead share of a day's quota that may be used before its time, above 0 to 1
  */
 public record QuotaPolicy(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Refusal;
 
-/** Reads quotas from the text of a refusal, for providers that tell them nowhere else. */
+/** Reads quotas from the text of a refusal, for providers that report them nowhere else. */
 final class QuotaRefusalReader {
   private static final Pattern LIMIT_OF =
       Pattern.compile("limit of ([\\d,]+) per (\\d+) ?s", Pattern.CASE_INSENSITIVE);
@@ -25,7 +25,7 @@ final class QuotaRefusalReader {
 
   private QuotaRefusalReader() {}
 
-  /** The quota a refusal tells of, empty when it tells of none. */
+  /** The quota a refusal states, empty when it states none. */
   public static List<QuotaReading> read(Refusal refusal) {
     String text = refusal.message();
     Matcher per = LIMIT_OF.matcher(text);

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.StateRowsStore;
-import sml.gateway.modelhealth.quotas.QuotaLedger.Line;
+import sml.gateway.modelhealth.quotas.QuotaLedger.QuotaState;
 
 /** Table {@code provider_limits}: the quotas that were learned. */
 @Component
@@ -50,10 +50,11 @@ public final class QuotaStore extends StateRowsStore<QuotaLedger.Row> {
     statement.setObject(18, row.account(), Types.BIGINT);
   }
 
-  private static void bind(PreparedStatement statement, int from, Line line) throws SQLException {
-    statement.setObject(from, line.limit());
-    statement.setObject(from + 1, line.remaining());
-    statement.setObject(from + 2, time(line.resetAtMs()));
+  private static void bind(PreparedStatement statement, int from, QuotaState state)
+      throws SQLException {
+    statement.setObject(from, state.limit());
+    statement.setObject(from + 1, state.remaining());
+    statement.setObject(from + 2, time(state.resetAtMs()));
   }
 
   @Override
@@ -64,18 +65,18 @@ public final class QuotaStore extends StateRowsStore<QuotaLedger.Row> {
   private static QuotaLedger.Row read(ResultSet row) throws SQLException {
     return new QuotaLedger.Row(
         new ModelRef(row.getString("provider"), row.getString("model_id")),
-        line(row, "tpm"),
-        line(row, "tpd"),
-        line(row, "rpm"),
-        line(row, "rpd"),
+        state(row, "tpm"),
+        state(row, "tpd"),
+        state(row, "rpm"),
+        state(row, "rpd"),
         row.getString("source"),
         millis(row, "last_429_at"),
         millis(row, "updated_at"),
         row.getObject("account", Long.class));
   }
 
-  private static Line line(ResultSet row, String quota) throws SQLException {
-    return new Line(
+  private static QuotaState state(ResultSet row, String quota) throws SQLException {
+    return new QuotaState(
         row.getObject("limit_" + quota, Long.class),
         row.getObject("remaining_" + quota, Long.class),
         millisOrNull(row, "reset_" + quota + "_at"));

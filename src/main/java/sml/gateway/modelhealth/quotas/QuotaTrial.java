@@ -26,7 +26,7 @@ final class QuotaTrial {
     isOpen = false;
   }
 
-  /** Whether the last one went through; says so once. */
+  /** Whether the last one was accepted; true only once. */
   public boolean takeSuccess() {
     boolean wasOpen = isOpen;
     isOpen = false;

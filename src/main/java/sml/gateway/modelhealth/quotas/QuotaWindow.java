@@ -3,12 +3,12 @@ package sml.gateway.modelhealth.quotas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One quota of one model or account: what the provider said last, and what we booked since. Not
+ * One quota of one model or account: what the provider said last, and what we charged since. Not
  * thread-safe; its {@link QuotaWindows} lock.
  *
  * <p>Quotas of up to an hour, and those that roll, are counted over the last period, longer ones
- * from the start of the provider's own day or month. A limit is one key's: with several keys in
- * turn there is so much more of it.
+ * from the start of the provider's own day or month. A limit is that of one key: with several keys
+ * in rotation it is multiplied.
  */
 final class QuotaWindow {
   static final long UNKNOWN = -1;
@@ -20,18 +20,18 @@ final class QuotaWindow {
   private long remaining = UNKNOWN;
   private long resetAtMs;
   private @Nullable Long keyId;
-  private boolean resetWasTold;
+  private boolean resetWasReported;
   private @Nullable QuotaTrial beyondHint;
   private final PerKeyQuotas keys;
   private final QuotaOrigin quotaOrigin;
-  private long booked;
-  private long turnsAtMs = UNKNOWN;
+  private long charged;
+  private long endsAtMs = UNKNOWN;
   private long current;
   private final SlidingWindowCount recent;
   private final @Nullable QuotaLease quotaLease;
 
   /**
-   * @param recent what was booked within the last period
+   * @param recent what was charged within the last period
    * @param lease null in a process that is alone
    */
   QuotaWindow(
@@ -83,9 +83,9 @@ final class QuotaWindow {
     }
     remaining = quotaReading.remaining();
     keyId = key;
-    booked = 0;
+    charged = 0;
     resetAtMs = reset;
-    resetWasTold = untilReset != null;
+    resetWasReported = untilReset != null;
     // a reading is one key's, our counts are all keys'
     if (quota.isLong() && limit != UNKNOWN && keys.count() == 1) {
       believe(Math.max(0, limit - remaining), now);
@@ -110,11 +110,11 @@ final class QuotaWindow {
         && keyId != null
         && key != null
         && !keyId.equals(key)
-        && left < remaining - booked;
+        && left < remaining - charged;
   }
 
-  void book(long amount, long now) {
-    turn(now);
+  void charge(long amount, long now) {
+    roll(now);
     if (beyondHint != null && amount > 0 && current >= capacity()) {
       beyondHint.begin(now);
     }
@@ -122,13 +122,13 @@ final class QuotaWindow {
     if (slides()) {
       recent.add(amount, now);
     }
-    booked = Math.max(0, booked + amount);
+    charged = Math.max(0, charged + amount);
     if (quotaLease != null && limit != UNKNOWN) {
       quotaLease.take(amount, capacity(), now);
     }
   }
 
-  /** How much may be booked now; a huge number while nothing is known. */
+  /** How much may be charged now; {@link Long#MAX_VALUE} while nothing is known. */
   long left(long now) {
     long own = leftHere(now);
     QuotaLease shared = leased();
@@ -137,16 +137,16 @@ final class QuotaWindow {
 
   // with a lease the limit is counted over all replicas, so only what the provider said counts here
   private long leftHere(long now) {
-    boolean isTold = isReported(now);
-    if (!isTold && remaining != UNKNOWN) {
+    boolean hasReport = isReported(now);
+    if (!hasReport && remaining != UNKNOWN) {
       forgetReading();
     }
-    if (limit == UNKNOWN || quotaLease != null || (isTold && !countsBesideReported())) {
-      return isTold ? Math.max(0, remaining - booked) : Long.MAX_VALUE;
+    if (limit == UNKNOWN || quotaLease != null || (hasReport && !countsBesideReported())) {
+      return hasReport ? Math.max(0, remaining - charged) : Long.MAX_VALUE;
     }
     long ours = Math.max(0, capacity() - used(now));
-    if (isTold) {
-      return Math.min(ours, Math.max(0, remaining - booked));
+    if (hasReport) {
+      return Math.min(ours, Math.max(0, remaining - charged));
     }
     return ours == 0 && beyondHint != null ? beyondHint(beyondHint, now) : ours;
   }
@@ -155,8 +155,8 @@ final class QuotaWindow {
     return remaining != UNKNOWN && now < resetAtMs;
   }
 
-  // requests that were under way when the provider told what is left are in our count only; over
-  // more than an hour those it refused, which it does not count, outweigh them
+  // requests that were under way when the provider reported what is left are in our count only;
+  // over more than an hour those it refused, which it does not count, outweigh them
   private boolean countsBesideReported() {
     return slides() && !quota.tokens && !quota.isLong();
   }
@@ -177,10 +177,10 @@ final class QuotaWindow {
 
   /** Whether the provider itself said that so much cannot be had now. */
   boolean isReportedShort(long needed, long now) {
-    return isReported(now) && remaining - booked < needed;
+    return isReported(now) && remaining - charged < needed;
   }
 
-  /** Milliseconds until so much may be booked. */
+  /** Milliseconds until so much may be charged. */
   long waitMs(long needed, long now) {
     if (isReportedShort(needed, now)) {
       return resetAtMs - now;
@@ -196,7 +196,7 @@ final class QuotaWindow {
 
   /** Drops counts and readings; the limit stays. */
   void forget() {
-    resetWasTold = true;
+    resetWasReported = true;
     forgetReading();
     recent.clear();
     keys.forgetUsedUp();
@@ -207,8 +207,8 @@ final class QuotaWindow {
 
   private void forgetReading() {
     remaining = UNKNOWN;
-    booked = 0;
-    if (resetWasTold) {
+    charged = 0;
+    if (resetWasReported) {
       // the provider started afresh; over a short period it may be only the oldest request that it
       // has forgotten, so what we counted ourselves still holds
       current = 0;
@@ -219,14 +219,14 @@ final class QuotaWindow {
     if (slides()) {
       return recent.total(now);
     }
-    turn(now);
+    roll(now);
     return current;
   }
 
-  private void turn(long now) {
-    if (now >= turnsAtMs) {
+  private void roll(long now) {
+    if (now >= endsAtMs) {
       current = 0;
-      turnsAtMs = periodEnd(now);
+      endsAtMs = periodEnd(now);
     }
   }
 
@@ -263,7 +263,7 @@ final class QuotaWindow {
       return leftHere(now) == 0 ? 0 : 1;
     }
     long here = leftHere(now);
-    // what a provider told is one key's, what we count is all keys'
+    // a provider reports the quota of one key, we count that of all keys
     double share = Math.min(1, (double) here / (isReported(now) ? limit : capacity()));
     return quotaLease == null ? share : Math.min(share, quotaLease.share(capacity(), now));
   }
@@ -271,7 +271,8 @@ final class QuotaWindow {
   /** {@link #share}; of a quota of a day or longer how well it keeps to its time. */
   double paced(double ahead, long now) {
     double left = share(now);
-    boolean comesBack = slides() && !isReported(now); // all the time, so there is nothing to save
+    // the whole period is left, so there is nothing to save
+    boolean comesBack = slides() && !isReported(now);
     if (quota.periodMs < DAY_MS || limit == UNKNOWN || comesBack) {
       return left;
     }
@@ -279,7 +280,7 @@ final class QuotaWindow {
     return DailyPacing.headroom(left, timeLeft, ahead);
   }
 
-  /** How much may still be booked within this minute, {@link #UNKNOWN} while nothing is known. */
+  /** How much may still be charged within this minute, {@link #UNKNOWN} while nothing is known. */
   long leftThisMinute(long now) {
     long left = known(now);
     if (left == UNKNOWN || quota.periodMs >= MINUTE_MS || limit == UNKNOWN) {
@@ -293,7 +294,7 @@ final class QuotaWindow {
     if (knownRemaining != UNKNOWN && resetMs > now) {
       remaining = knownRemaining;
       resetAtMs = resetMs;
-      resetWasTold = true;
+      resetWasReported = true;
     }
   }
 }

@@ -11,7 +11,7 @@ import sml.gateway.upstream.AdmissionGate.Admission;
 
 /** All quotas of one model or account, under one small lock. */
 final class QuotaWindows implements BoundedMap.Aging {
-  private final Map<Quota, QuotaWindow> meters = new EnumMap<>(Quota.class);
+  private final Map<Quota, QuotaWindow> windows = new EnumMap<>(Quota.class);
   private final QuotaOrigin quotaOrigin;
   private final long account;
   private final SlidingWindowCount asked = new SlidingWindowCount(Quota.RPM.periodMs);
@@ -29,12 +29,12 @@ final class QuotaWindows implements BoundedMap.Aging {
     this.account = quotaOrigin.account().getAsLong();
     this.learned = new LearnedRequestRate(new LearnedRateLimit(rules), asked);
     this.usedMs = now;
-    hints.forEach((quota, limit) -> meter(quota).hint(limit));
+    hints.forEach((quota, limit) -> window(quota).hint(limit));
   }
 
   synchronized void note(List<QuotaReading> readings, @Nullable Long keyId, String from, long now) {
     for (QuotaReading quotaReading : readings) {
-      meter(quotaReading.quota()).note(quotaReading, keyId, now);
+      window(quotaReading.quota()).note(quotaReading, keyId, now);
     }
     source = from;
     updatedMs = now;
@@ -79,32 +79,32 @@ final class QuotaWindows implements BoundedMap.Aging {
 
   synchronized void refused(long now) {
     last429Ms = now;
-    meters.values().forEach(QuotaWindow::refused);
+    windows.values().forEach(QuotaWindow::refused);
   }
 
   /** A request was refused for its rate and nothing says which limit that was. */
   synchronized void refusedWithoutReason(long now) {
-    if (meters.values().stream().noneMatch(window -> window.isReportedShort(1, now))) {
+    if (windows.values().stream().noneMatch(window -> window.isReportedShort(1, now))) {
       learned.refused(now);
     }
   }
 
-  /** What is short for a request of this size, null when nothing is. */
+  /** The quota that is exhausted for a request of this size, null when none is. */
   synchronized @Nullable QuotaExhausted shortage(int tokens, Admission admission, long now) {
     usedMs = now;
     QuotaExhausted exhausted = find(admission == Admission.NAMED ? 1 : tokens, true, now);
     return exhausted != null || admission != Admission.HEALTHY ? exhausted : overLearnedCap(now);
   }
 
-  /** What is short for the smallest request, null when nothing is. */
+  /** The quota that is exhausted for the smallest request, null when none is. */
   synchronized @Nullable QuotaExhausted usedUp(long now) {
     QuotaExhausted exhausted = find(1, false, now);
     return exhausted == null ? overLearnedCap(now) : exhausted;
   }
 
-  // {@code wanted}: somebody has need of it, so a lease is to be asked for more
+  // {@code wanted}: a request needs it, so the lease has to ask for more
   private @Nullable QuotaExhausted find(int tokens, boolean wanted, long now) {
-    for (QuotaWindow window : meters.values()) {
+    for (QuotaWindow window : windows.values()) {
       long needed = window.quota.tokens ? tokens : 1;
       long left = window.left(now);
       if (left < needed) {
@@ -127,12 +127,12 @@ final class QuotaWindows implements BoundedMap.Aging {
             true);
   }
 
-  synchronized void book(long requests, long tokens, long now) {
-    for (QuotaWindow window : meters.values()) {
-      window.book(window.quota.tokens ? tokens : requests, now);
+  synchronized void charge(long requests, long tokens, long now) {
+    for (QuotaWindow window : windows.values()) {
+      window.charge(window.quota.tokens ? tokens : requests, now);
       changed |= source != null;
     }
-    if (!meters.containsKey(Quota.RPM)) {
+    if (!windows.containsKey(Quota.RPM)) {
       asked.add(requests, now);
     }
     if (requests > 0) {
@@ -143,7 +143,7 @@ final class QuotaWindows implements BoundedMap.Aging {
   /** The smallest share left of any quota; quotas of a day or longer only have to last. */
   synchronized double headroom(double ahead, long now) {
     double least = 1;
-    for (QuotaWindow window : meters.values()) {
+    for (QuotaWindow window : windows.values()) {
       least = Math.min(least, window.paced(ahead, now));
     }
     return Math.min(least, learned.share(now));
@@ -154,7 +154,7 @@ final class QuotaWindows implements BoundedMap.Aging {
     long requests = QuotaWindow.UNKNOWN;
     long tokens = QuotaWindow.UNKNOWN;
     double share = 1;
-    for (QuotaWindow window : meters.values()) {
+    for (QuotaWindow window : windows.values()) {
       if (window.quota.tokens) {
         tokens = Allowance.narrower(tokens, window.known(now));
       } else {
@@ -165,8 +165,8 @@ final class QuotaWindows implements BoundedMap.Aging {
     return new Allowance(Allowance.narrower(requests, learned.left(now)), tokens, share);
   }
 
-  private QuotaWindow meter(Quota quota) {
-    return meters.computeIfAbsent(quota, this::fresh);
+  private QuotaWindow window(Quota quota) {
+    return windows.computeIfAbsent(quota, this::fresh);
   }
 
   private QuotaWindow fresh(Quota quota) {
@@ -183,20 +183,20 @@ final class QuotaWindows implements BoundedMap.Aging {
     return new QuotaLeaseSource.Key(quotaOrigin.owner(), account, quota);
   }
 
-  /** What is to be told and asked for of one quota, null when it has no limit. */
+  /** What to report and request for one quota, null when it has no limit. */
   synchronized QuotaLeaseSource.@Nullable Request request(QuotaLeaseSource.Key key, long now) {
-    QuotaWindow window = meter(key);
+    QuotaWindow window = window(key);
     QuotaLease quotaLease = window == null ? null : window.leased();
     return window == null || quotaLease == null ? null : quotaLease.request(window.capacity(), now);
   }
 
   // null also for a grant to an account that was replaced meanwhile
-  private @Nullable QuotaWindow meter(QuotaLeaseSource.Key key) {
-    return key.account() == account ? meters.get(key.quota()) : null;
+  private @Nullable QuotaWindow window(QuotaLeaseSource.Key key) {
+    return key.account() == account ? windows.get(key.quota()) : null;
   }
 
   synchronized void granted(QuotaLeaseSource.Key key, QuotaLeaseSource.Grant grant) {
-    QuotaWindow window = meter(key);
+    QuotaWindow window = window(key);
     QuotaLease quotaLease = window == null ? null : window.leased();
     if (quotaLease != null) {
       quotaLease.granted(grant);
@@ -205,7 +205,7 @@ final class QuotaWindows implements BoundedMap.Aging {
 
   /** The quotas that have a limit. */
   synchronized List<QuotaLeaseSource.Key> leased() {
-    return meters.values().stream()
+    return windows.values().stream()
         .filter(window -> window.leased() != null)
         .map(window -> key(window.quota))
         .toList();
@@ -213,7 +213,7 @@ final class QuotaWindows implements BoundedMap.Aging {
 
   /** Nothing is held any longer. */
   synchronized void lapse() {
-    for (QuotaWindow window : meters.values()) {
+    for (QuotaWindow window : windows.values()) {
       QuotaLease quotaLease = window.leased();
       if (quotaLease != null) {
         quotaLease.lapse();
@@ -235,23 +235,23 @@ final class QuotaWindows implements BoundedMap.Aging {
     }
     return new QuotaLedger.Row(
         ref,
-        line(Quota.TPM, now),
-        line(Quota.TPD, now),
-        line(Quota.RPM, now),
-        line(Quota.RPD, now),
+        state(Quota.TPM, now),
+        state(Quota.TPD, now),
+        state(Quota.RPM, now),
+        state(Quota.RPD, now),
         source,
         last429Ms,
         updatedMs,
         account);
   }
 
-  private QuotaLedger.Line line(Quota quota, long now) {
-    QuotaWindow window = meters.get(quota);
+  private QuotaLedger.QuotaState state(Quota quota, long now) {
+    QuotaWindow window = windows.get(quota);
     if (window == null) {
-      return QuotaLedger.Line.UNKNOWN;
+      return QuotaLedger.QuotaState.UNKNOWN;
     }
     long left = window.known(now);
-    return new QuotaLedger.Line(
+    return new QuotaLedger.QuotaState(
         window.limit() == QuotaWindow.UNKNOWN ? null : Long.valueOf(window.limit()),
         left == QuotaWindow.UNKNOWN ? null : Long.valueOf(left),
         left == QuotaWindow.UNKNOWN ? null : Long.valueOf(window.resetAt(now)));
@@ -267,13 +267,13 @@ final class QuotaWindows implements BoundedMap.Aging {
     updatedMs = row.updatedMs();
   }
 
-  private void restore(Quota quota, QuotaLedger.Line line, long now) {
-    if (line.limit() != null || line.remaining() != null) {
-      meter(quota)
+  private void restore(Quota quota, QuotaLedger.QuotaState state, long now) {
+    if (state.limit() != null || state.remaining() != null) {
+      window(quota)
           .restore(
-              orUnknown(line.limit()),
-              orUnknown(line.remaining()),
-              orUnknown(line.resetAtMs()),
+              orUnknown(state.limit()),
+              orUnknown(state.remaining()),
+              orUnknown(state.resetAtMs()),
               now);
     }
   }
@@ -283,7 +283,7 @@ final class QuotaWindows implements BoundedMap.Aging {
   }
 
   synchronized void forget() {
-    meters.values().forEach(QuotaWindow::forget);
+    windows.values().forEach(QuotaWindow::forget);
     learned.clear();
     changed = source != null;
   }

@@ -17,26 +17,26 @@ import sml.gateway.modelhealth.JsonRows;
 import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
- * Quotas that all replicas keep together: units are granted ahead by a ledger in Valkey, and a
- * limit that one replica is told, all know.
+ * Quotas that all replicas share: a ledger in Valkey grants units ahead, and a limit that is
+ * reported to one replica is known to all.
  */
 public final class SharedQuotaLedger implements QuotaLedger {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ALL = "*";
 
-  private final QuotaLeases desk;
+  private final QuotaLeases leases;
   private final InProcessQuotaLedger own;
   private final QuotaAccounts quotaAccounts;
   private final ClusterState cluster;
   private final Clock clock;
-  private final Map<ModelRef, Told> told = new ConcurrentHashMap<>();
+  private final Map<ModelRef, Reported> reported = new ConcurrentHashMap<>();
   private final int mostModels;
   private final Readings readings = new Readings();
   private final Resets resets = new Resets();
 
   /** What a provider said of a model, and when. */
-  record Told(long atMs, @Nullable Long keyId, List<QuotaReading> readings) {
-    boolean saysNoMoreThan(@Nullable Told earlier) {
+  record Reported(long atMs, @Nullable Long keyId, List<QuotaReading> readings) {
+    boolean saysNoMoreThan(@Nullable Reported earlier) {
       return earlier != null
           && readings.stream()
               .noneMatch(quotaReading -> Objects.equals(quotaReading.remaining(), 0L))
@@ -51,25 +51,25 @@ public final class SharedQuotaLedger implements QuotaLedger {
   }
 
   public SharedQuotaLedger(QuotaPolicy rules, int mostModels, ClusterState cluster, Clock clock) {
-    this.desk = new QuotaLeases(cluster, clock);
-    this.own = new InProcessQuotaLedger(rules, mostModels, desk, clock);
+    this.leases = new QuotaLeases(cluster, clock);
+    this.own = new InProcessQuotaLedger(rules, mostModels, leases, clock);
     this.quotaAccounts = rules.accounts();
     this.cluster = cluster;
     this.clock = clock;
     this.mostModels = mostModels;
     cluster.join(readings);
     cluster.join(resets);
-    desk.serve(own);
+    leases.serve(own);
   }
 
   /** Brings all grants up to date and waits for it; not for the path of a request. */
   public void askNow() {
-    desk.askNow();
+    leases.askNow();
   }
 
   @Override
-  public @Nullable QuotaExhausted book(ModelRef ref, int tokens, Admission admission) {
-    return own.book(ref, tokens, admission);
+  public @Nullable QuotaExhausted charge(ModelRef ref, int tokens, Admission admission) {
+    return own.charge(ref, tokens, admission);
   }
 
   @Override
@@ -84,20 +84,20 @@ public final class SharedQuotaLedger implements QuotaLedger {
 
   @Override
   public List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
-    return tell(ref, keyId, own.read(ref, keyId, headers));
+    return publish(ref, keyId, own.read(ref, keyId, headers));
   }
 
   @Override
   public List<QuotaReading> read(ModelRef ref, @Nullable Long keyId, Refusal refusal) {
-    return tell(ref, keyId, own.read(ref, keyId, refusal));
+    return publish(ref, keyId, own.read(ref, keyId, refusal));
   }
 
   // others need a limit once, and to know at once when nothing is left; the rest they see
   // themselves
-  private List<QuotaReading> tell(ModelRef ref, @Nullable Long keyId, List<QuotaReading> said) {
-    if (!said.isEmpty() && (told.size() < mostModels || told.containsKey(ref))) {
-      Told fresh = new Told(clock.millis(), keyId, said);
-      if (!fresh.saysNoMoreThan(told.put(ref, fresh))) {
+  private List<QuotaReading> publish(ModelRef ref, @Nullable Long keyId, List<QuotaReading> said) {
+    if (!said.isEmpty() && (reported.size() < mostModels || reported.containsKey(ref))) {
+      Reported fresh = new Reported(clock.millis(), keyId, said);
+      if (!fresh.saysNoMoreThan(reported.put(ref, fresh))) {
         cluster.changed(readings, ref.id());
       }
     }
@@ -138,7 +138,7 @@ public final class SharedQuotaLedger implements QuotaLedger {
   @Override
   public void dropReplaced() {
     own.dropReplaced();
-    told.entrySet().removeIf(each -> isReplaced(each.getKey(), each.getValue().keyId()));
+    reported.entrySet().removeIf(each -> isReplaced(each.getKey(), each.getValue().keyId()));
   }
 
   private boolean isReplaced(ModelRef ref, @Nullable Long keyId) {
@@ -164,7 +164,7 @@ public final class SharedQuotaLedger implements QuotaLedger {
 
     @Override
     public @Nullable Note note(String id) {
-      Told last = told.get(JsonRows.ref(id));
+      Reported last = reported.get(JsonRows.ref(id));
       try {
         return last == null ? null : new Note(last.atMs(), JSON.writeValueAsString(last));
       } catch (JsonProcessingException impossible) {
@@ -174,20 +174,20 @@ public final class SharedQuotaLedger implements QuotaLedger {
 
     @Override
     public List<String> keys() {
-      return JsonRows.ids(List.copyOf(told.keySet()));
+      return JsonRows.ids(List.copyOf(reported.keySet()));
     }
 
     @Override
     public void receive(String id, String text) {
       ModelRef ref = JsonRows.ref(id);
       try {
-        Told other = JSON.readValue(text, Told.class);
-        Told known = told.get(ref);
+        Reported other = JSON.readValue(text, Reported.class);
+        Reported known = reported.get(ref);
         if (isReplaced(ref, other.keyId())) {
           return;
         }
-        if ((known == null || known.atMs() < other.atMs()) && told.size() < mostModels) {
-          told.put(ref, other);
+        if ((known == null || known.atMs() < other.atMs()) && reported.size() < mostModels) {
+          reported.put(ref, other);
           own.note(ref, other.keyId(), aged(other), "header");
         }
       } catch (JsonProcessingException strange) {
@@ -195,7 +195,7 @@ public final class SharedQuotaLedger implements QuotaLedger {
       }
     }
 
-    private List<QuotaReading> aged(Told other) {
+    private List<QuotaReading> aged(Reported other) {
       long age = Math.max(0, clock.millis() - other.atMs());
       return other.readings().stream()
           .map(
@@ -214,11 +214,11 @@ public final class SharedQuotaLedger implements QuotaLedger {
     @Override
     public void reunited() {
       own.lapse();
-      desk.askSoon();
+      leases.askSoon();
     }
   }
 
-  /** What a person had forgotten at any replica. */
+  /** Resets that the operator made at any replica. */
   private final class Resets implements ReplicatedTable {
     @Override
     public String topic() {

@@ -3,7 +3,7 @@ package sml.gateway.modelhealth.quotas;
 import java.util.Arrays;
 
 /**
- * How much was booked within the last period, to a sixtieth of it and never too little: whatever
+ * How much was counted within the last period, to a sixtieth of it and never too little: whatever
  * window of this length a provider counts, it holds no more than this. Not thread-safe.
  */
 final class SlidingWindowCount {
@@ -21,7 +21,7 @@ final class SlidingWindowCount {
     this.sliceMs = Math.max(1, periodMs / SLICES);
   }
 
-  /** Books so much now; a negative amount takes back what was booked last. */
+  /** Adds an amount now; a negative amount takes back what was added last. */
   public void add(long amount, long now) {
     advance(now);
     if (amount >= 0) {

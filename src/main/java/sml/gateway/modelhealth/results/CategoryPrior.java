@@ -1,12 +1,13 @@
 package sml.gateway.modelhealth.results;
 
 /**
- * How far the results of other categories speak for one: all of them where both agree, hardly any
- * where a model has lost a category. Two models of the results of a category are weighed by their
- * likelihood, each half as likely at first: that it is like the others, a Beta distribution as sure
- * as they are, and that it is like them only as much as {@link #LOOSE} results. The likelihood of
- * {@code g} successes and {@code b} failures, Beta-binomial with mean {@code p} and weight {@code
- * w}, is {@code B(pw + g, (1-p)w + b) / B(pw, (1-p)w)}, B being the Beta function.
+ * How much the results of other categories count for one: all of them where both agree, hardly any
+ * where a model has become bad at a category. Two models of the results of a category are weighed
+ * by their likelihood, each half as likely at first: that it is like the others, a Beta
+ * distribution as sure as they are, and that it is like them only as much as {@link #LOOSE}
+ * results. The likelihood of {@code g} successes and {@code b} failures, Beta-binomial with mean
+ * {@code p} and weight {@code w}, is {@code B(pw + g, (1-p)w + b) / B(pw, (1-p)w)}, B being the
+ * Beta function.
  */
 final class CategoryPrior {
   private static final double LOOSE = 3;

@@ -21,7 +21,7 @@ final class LatencyMoments {
   /** Results that the assumed spread is worth. */
   private static final double SPREAD_WEIGHT = 3;
 
-  /** Results of its provider's other models that a model's mean rests on at first. */
+  /** Results of its provider's other models that a model's mean is based on at first. */
   private static final double POOLED = 1.5;
 
   /** How much two models of one provider differ, as a deviation of the logarithm. */
@@ -53,7 +53,7 @@ final class LatencyMoments {
     squares += count * step * (log - mean);
   }
 
-  /** Begins with what a histogram remembers, as far as nothing newer was measured. */
+  /** Starts from a saved histogram, unless newer times were measured. */
   void restore(LatencyHistogram times) {
     if (weight == 0 && times.total() > 0) {
       weight = Math.min(MOST, times.total());

@@ -10,7 +10,7 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.hedge.LatencyDistribution;
 import sml.gateway.modelhealth.BoundedMap;
 
-/** The tallies of one model, or of one provider when {@code model} is {@code *}. */
+/** The statistics of one model, or of one provider when {@code model} is {@code *}. */
 final class ModelStatistics implements BoundedMap.Aging {
   static final String ALL = "*";
 

@@ -1,7 +1,7 @@
 package sml.gateway.modelhealth.results;
 
 /**
- * What is expected of a model nobody has asked yet.
+ * What is expected of a model that was never asked.
  *
  * @param success expected share of answers, 0 to 1
  * @param weight how many results that expectation is worth

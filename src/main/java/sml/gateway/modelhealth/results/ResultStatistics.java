@@ -17,7 +17,7 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
   /** A failure the model or its provider is to blame for. */
   void failed(ModelRef ref, Category category);
 
-  /** Notes a time to first content without a verdict, of a question of our own. */
+  /** Records a time to first content without a result, for a request of the gateway itself. */
   void timed(ModelRef ref, long firstMs);
 
   /** What is known of a model in a category. */
@@ -33,10 +33,10 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
   List<Live> live();
 
   /**
-   * One line of what is in memory; no database read behind it.
+   * One model's figures from memory; no database read behind it.
    *
    * @param success expected share of answers over all categories, 0 to 1
-   * @param samples results it rests on, faded
+   * @param samples results it is based on, faded
    * @param first median time to the first content of a stream, null while unknown
    * @param whole median time of an answer, null while unknown
    */
@@ -58,8 +58,8 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
    * A live record.
    *
    * @param success expected share of answers, 0 to 1
-   * @param samples results in this category it rests on, faded
-   * @param evidence weight of all it rests on: prior, other categories and this one
+   * @param samples results in this category it is based on, faded
+   * @param evidence weight of all it is based on: prior, other categories and this one
    */
   record Record(
       double success,

@@ -61,7 +61,7 @@ public final class ResultStore extends StateRowsStore<ResultStatistics.Row> {
 
   @Override
   public void save(List<ResultStatistics.Row> unsaved) {
-    // whoever comes next sees these rows, and a later saved_at is also a later commit
+    // the next transaction sees these rows, and a later saved_at is also a later commit
     db.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query(row -> {});
     Map<Id, ResultStatistics.Row> saved = saved(unsaved);
     List<ResultStatistics.Row> sums =

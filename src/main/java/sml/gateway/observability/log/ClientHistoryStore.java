@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /** The requests of one client address; every method fails with a {@code DataAccessException}. */
 @Component("clientHistoryStore")
 class ClientHistoryStore {
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private static final String ROWS =
       """
@@ -59,7 +59,7 @@ class ClientHistoryStore {
 
   ClientHistoryStore(DataSource source) {
     var template = new JdbcTemplate(source);
-    template.setQueryTimeout(PATIENCE_SECONDS);
+    template.setQueryTimeout(TIMEOUT_SECONDS);
     this.jdbc = new NamedParameterJdbcTemplate(template);
   }
 

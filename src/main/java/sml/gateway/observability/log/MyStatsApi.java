@@ -48,9 +48,9 @@ final class MyStatsApi {
       long inputTokens,
       long outputTokens,
       List<Used> topModels,
-      List<HourLine> byHour) {}
+      List<HourCount> byHour) {}
 
-  record HourLine(String hour, long count, long success) {}
+  record HourCount(String hour, long count, long success) {}
 
   MyStatsApi(ClientHistoryStore store, Clock clock) {
     this.store = store;
@@ -100,7 +100,7 @@ final class MyStatsApi {
         sum(hours, Hour::inputTokens),
         sum(hours, Hour::outputTokens),
         store.models(parts, ip, since, TOP),
-        hours.stream().map(one -> new HourLine(one.hour(), one.count(), one.success())).toList());
+        hours.stream().map(one -> new HourCount(one.hour(), one.count(), one.success())).toList());
   }
 
   private static long sum(List<Hour> hours, ToLongFunction<Hour> figure) {

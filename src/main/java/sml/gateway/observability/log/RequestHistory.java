@@ -38,7 +38,7 @@ final class RequestHistory {
     LOG.debug("event=requests_dropped rows={}", rows);
   }
 
-  /** Deletes old sums, lines of the worker log and events. */
+  /** Deletes old sums, entries of the worker log and events. */
   public void dropOthers() {
     int rows =
         store.dropHours(hour(keep.requestHours()))

@@ -17,14 +17,14 @@ import org.springframework.stereotype.Component;
  */
 @Component("requestHistoryStore")
 class RequestHistoryStore {
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int TIMEOUT_SECONDS = 300;
 
   private final JdbcClient db;
   private final String sumUp = query("queries/sum-up-hours.sql");
 
   RequestHistoryStore(DataSource source) {
     var template = new JdbcTemplate(source);
-    template.setQueryTimeout(PATIENCE_SECONDS);
+    template.setQueryTimeout(TIMEOUT_SECONDS);
     this.db = JdbcClient.create(template);
   }
 

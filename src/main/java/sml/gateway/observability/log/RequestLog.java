@@ -18,7 +18,7 @@ import sml.gateway.chat.Usage;
 import sml.gateway.observability.ObservabilitySettings;
 import sml.gateway.storage.StorableText;
 
-/** Turns every finished request into a row and leaves it in the buffer; renders nothing. */
+/** Puts a row for every finished request into the buffer; renders nothing. */
 @Component("requestLog")
 final class RequestLog {
   private static final int LONGEST_MODEL = 200;
@@ -35,7 +35,7 @@ final class RequestLog {
     this.clock = clock;
   }
 
-  /** Takes down a finished request, on its own thread. */
+  /** Records a finished request, on its own thread. */
   @EventListener
   public void record(RequestFinished finished) {
     buffer.add(row(finished));
@@ -105,7 +105,7 @@ final class RequestLog {
         storable(finished.call().peer(), LONGEST_PEER),
         story.category() == null ? null : story.category().id(),
         request != null && request.profile().stream(),
-        RequestTrace.raced(story.attempts()),
+        RequestTrace.hedged(story.attempts()),
         (int) story.attempts().stream().filter(TracedAttempt::asked).count(),
         "off",
         clock.instant());

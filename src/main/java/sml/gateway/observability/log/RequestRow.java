@@ -14,11 +14,11 @@ import sml.gateway.chat.ExcludedModel;
 record RequestRow(LogEntry entry, Story story) {
 
   /**
-   * What the trace tells.
+   * The data of the trace.
    *
    * @param category null when the request was refused before anyone looked at its prompt
    * @param thai null likewise
-   * @param signs what spoke for the category, see {@link sml.gateway.chat.RequestProfile}
+   * @param signs the evidence for the category, see {@link sml.gateway.chat.RequestProfile}
    */
   record Story(
       @Nullable Category category,
@@ -30,8 +30,8 @@ record RequestRow(LogEntry entry, Story story) {
       List<ExcludedModel> dropped,
       List<TracedAttempt> attempts) {
 
-    /** How much memory it keeps, in lines of the trace. */
-    int lines() {
+    /** How much memory it keeps, in entries of the trace. */
+    int entries() {
       return 1 + candidates.size() + dropped.size() + attempts.size();
     }
   }

@@ -9,7 +9,7 @@ import sml.gateway.chat.ComponentHealth;
 import sml.gateway.observability.ObservabilitySettings;
 import sml.gateway.storage.WriteBehind;
 
-/** Rows that are not in the database yet, bounded by number and by lines of their traces. */
+/** Rows that are not in the database yet, bounded by number and by entries of their traces. */
 @Component("requestRowBuffer")
 final class RequestRowBuffer implements ComponentHealth {
   private final WriteBehind<RequestRow> rows;
@@ -22,7 +22,7 @@ final class RequestRowBuffer implements ComponentHealth {
             settings.bufferRows(),
             settings.bufferLines(),
             requestRow -> requestRow.entry().requestId(),
-            requestRow -> requestRow.story().lines());
+            requestRow -> requestRow.story().entries());
   }
 
   /** Adds a row; the oldest ones are dropped when it is too much. */

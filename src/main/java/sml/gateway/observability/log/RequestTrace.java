@@ -19,7 +19,7 @@ record RequestTrace(
     String note,
     List<Considered> candidates,
     List<Left> dropped,
-    List<Lane> attempts,
+    List<HedgeSlot> attempts,
     Hedge hedge,
     String cache) {
 
@@ -50,11 +50,11 @@ record RequestTrace(
     }
   }
 
-  /** An attempt; {@code lane} is its place in the race it was part of, absent when it was alone. */
+  /** An attempt; {@code lane} is its slot in the hedge it was part of, absent when it was alone. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Lane(@Nullable Integer lane, @JsonUnwrapped TracedAttempt attempt) {}
+  record HedgeSlot(@Nullable Integer lane, @JsonUnwrapped TracedAttempt attempt) {}
 
-  /** What happened in the race, by time; {@code winner} is null when nobody won. */
+  /** The events of the hedge, by time; {@code winner} is null when no attempt won. */
   record Hedge(boolean used, @Nullable String winner, List<Moment> timeline) {}
 
   /** One thing that happened {@code ms} milliseconds after the request arrived. */
@@ -62,7 +62,7 @@ record RequestTrace(
 
   static RequestTrace of(RequestRow requestRow) {
     RequestRow.Story story = requestRow.story();
-    List<Lane> lanes = lanes(story.attempts());
+    List<HedgeSlot> slots = slots(story.attempts());
     Boolean thai = story.thai();
     return new RequestTrace(
         story.category() == null ? null : story.category().id(),
@@ -72,13 +72,13 @@ record RequestTrace(
         story.note(),
         story.candidates().stream().map(Considered::of).toList(),
         story.dropped().stream().map(Left::of).toList(),
-        lanes,
-        hedge(lanes),
+        slots,
+        hedge(slots),
         requestRow.entry().cache());
   }
 
   /** True when two models were asked at the same time. */
-  static boolean raced(List<TracedAttempt> attempts) {
+  static boolean hedged(List<TracedAttempt> attempts) {
     for (int i = 1; i < attempts.size(); i++) {
       if (attempts.get(i).asked() && meets(attempts.get(i), attempts.subList(0, i))) {
         return true;
@@ -91,11 +91,11 @@ record RequestTrace(
     return others.stream().anyMatch(other -> other.asked() && attempt.overlaps(other));
   }
 
-  private static List<Lane> lanes(List<TracedAttempt> attempts) {
+  private static List<HedgeSlot> slots(List<TracedAttempt> attempts) {
     List<TracedAttempt> byStart =
         attempts.stream().sorted(Comparator.comparingLong(TracedAttempt::startedMs)).toList();
     return attempts.stream()
-        .map(tracedAttempt -> new Lane(lane(tracedAttempt, byStart), tracedAttempt))
+        .map(tracedAttempt -> new HedgeSlot(lane(tracedAttempt, byStart), tracedAttempt))
         .toList();
   }
 
@@ -120,13 +120,13 @@ record RequestTrace(
     return joined == null || joined.equals("start") ? "started" : joined;
   }
 
-  private static Hedge hedge(List<Lane> lanes) {
+  private static Hedge hedge(List<HedgeSlot> slots) {
     List<Moment> timeline = new ArrayList<>();
     String winner = null;
-    for (Lane lane : lanes) {
-      Integer place = lane.lane();
+    for (HedgeSlot slot : slots) {
+      Integer place = slot.lane();
       if (place != null) {
-        TracedAttempt tracedAttempt = lane.attempt();
+        TracedAttempt tracedAttempt = slot.attempt();
         timeline.add(
             new Moment(
                 tracedAttempt.startedMs(), place, tracedAttempt.model(), begun(tracedAttempt)));

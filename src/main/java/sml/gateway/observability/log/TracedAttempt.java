@@ -31,7 +31,7 @@ public record TracedAttempt(
 
   private static final int LONGEST_DETAIL = 500;
 
-  /** What is told of this attempt. */
+  /** The trace of this attempt. */
   public static TracedAttempt of(Attempt attempt) {
     return switch (attempt) {
       case Attempt.Answered answered -> plain(answered, "answered", "valid content came");

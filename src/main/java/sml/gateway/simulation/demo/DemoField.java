@@ -16,7 +16,7 @@ import sml.gateway.simulation.AnswerKey;
 import sml.gateway.simulation.SimulatedServer;
 import sml.gateway.simulation.speech.Content;
 
-/** Simulated providers on free loopback ports, for as long as the program runs. */
+/** The simulated providers of the demo, on free loopback ports, for as long as the program runs. */
 @Component
 @Profile("demo")
 final class DemoField implements SimulatedProviders {
@@ -31,7 +31,7 @@ final class DemoField implements SimulatedProviders {
   private final Clock clock;
 
   /**
-   * @param key what the models look exam answers up in, if there is a school
+   * @param key where the models look up exam answers, if there is a school
    */
   DemoField(Optional<AnswerKey> key, Clock clock) {
     this.key = key;
@@ -61,7 +61,7 @@ final class DemoField implements SimulatedProviders {
     return switch (content) {
       case Content.Lifelike lifelike -> lifelike.tools();
       case Content.Thinking thinking -> tools(thinking.then());
-      case Content.Pupil pupil -> tools(pupil.other());
+      case Content.ExamTaker examinee -> tools(examinee.other());
       case Content.Scripted decidedElsewhere -> false;
     };
   }

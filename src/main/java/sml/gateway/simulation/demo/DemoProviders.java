@@ -10,7 +10,9 @@ import sml.gateway.simulation.demo.DemoModel.Trouble;
 import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 
-/** The eight characters of the demo: fast and slow, sound and shaky, with Thai and without. */
+/**
+ * The eight kinds of demo provider: fast and slow, reliable and unreliable, with Thai and without.
+ */
 final class DemoProviders {
   private static final int SMALL = 16_000;
   private static final int MEDIUM = 64_000;

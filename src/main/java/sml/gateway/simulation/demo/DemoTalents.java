@@ -24,7 +24,7 @@ final class DemoTalents {
     return content instanceof Content.Thinking thinking
         ? new Content.Thinking(
             thinking.field(), thinking.thoughts(), able(model, thinking.then(), key))
-        : new Content.Pupil(key, talent(model, content), content);
+        : new Content.ExamTaker(key, talent(model, content), content);
   }
 
   static Talent talent(String model, Content content) {

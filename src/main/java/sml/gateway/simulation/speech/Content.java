@@ -24,7 +24,7 @@ public sealed interface Content {
   record Lifelike(boolean thai, boolean tools) implements Content {}
 
   /** Answers exam questions as its talent allows, by the key; to all else it says {@code other}. */
-  record Pupil(AnswerKey key, Talent talent, Content other) implements Content {}
+  record ExamTaker(AnswerKey key, Talent talent, Content other) implements Content {}
 
   /** Where reasoning is put. */
   enum ThoughtField {

@@ -18,7 +18,7 @@ public record Reply(
 
   /** A call of a tool with JSON arguments. */
   public record ToolCall(String id, String name, String arguments) {
-    /** The opening of a call that is told in pieces. */
+    /** The opening of a call that is sent in pieces. */
     ToolCall withoutArguments() {
       return new ToolCall(id, name, "");
     }

@@ -41,7 +41,7 @@ public final class Speaker {
       case Content.Scripted scripted -> scripted.reply(this);
       case Content.Thinking thinking -> thinking(thinking);
       case Content.Lifelike lifelike -> lifelike(lifelike);
-      case Content.Pupil pupil -> pupil(pupil);
+      case Content.ExamTaker examinee -> examinee(examinee);
     };
   }
 
@@ -58,13 +58,13 @@ public final class Speaker {
         : reply.text(reply.text().substring(said.length()));
   }
 
-  private Reply pupil(Content.Pupil pupil) {
+  private Reply examinee(Content.ExamTaker examinee) {
     JsonNode messages = request.path("messages");
-    Optional<AnswerKey.Solution> solution = pupil.key().solve(messages);
+    Optional<AnswerKey.Solution> solution = examinee.key().solve(messages);
     if (solution.isPresent()) {
-      return said(answer(solution.get(), pupil.talent()));
+      return said(answer(solution.get(), examinee.talent()));
     }
-    return pupil.key().mark(messages).map(this::text).orElseGet(() -> reply(pupil.other()));
+    return examinee.key().mark(messages).map(this::text).orElseGet(() -> reply(examinee.other()));
   }
 
   private AnswerKey.Said answer(AnswerKey.Solution solution, Talent talent) {

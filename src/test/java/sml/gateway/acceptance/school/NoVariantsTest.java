@@ -22,7 +22,7 @@ class NoVariantsTest {
       proctors.propose("another wording");
       Behaviour able =
           Behaviour.healthy()
-              .saying(new Content.Pupil(proctors, Talent.of(1), new Contents.Words(20)));
+              .saying(new Content.ExamTaker(proctors, Talent.of(1), new Contents.Words(20)));
       town.level("high");
       List<SimulatedProvider> staff =
           Stream.of("ada", "bob").map(name -> town.pupil("staff-" + name, name, able)).toList();

@@ -56,7 +56,7 @@ class QuestionVariantsTest {
 
   private Behaviour able() {
     return Behaviour.healthy()
-        .saying(new Content.Pupil(proctors, Talent.of(1), new Contents.Words(20)));
+        .saying(new Content.ExamTaker(proctors, Talent.of(1), new Contents.Words(20)));
   }
 
   /** These models, each at its own provider, pass an exam with an open question: proctors. */

@@ -30,7 +30,7 @@ class SchoolPagesTest {
   private static Behaviour blind(Town town) {
     var talent = new Talent(1, Map.of(Category.THAI, 0.0), false);
     return Behaviour.healthy()
-        .saying(new Content.Pupil(town.crib(), talent, new Contents.Words(20)));
+        .saying(new Content.ExamTaker(town.crib(), talent, new Contents.Words(20)));
   }
 
   /** Three pupils: one knows everything, one no Thai, one nothing. */

@@ -168,7 +168,7 @@ final class Town implements AutoCloseable {
   /** Answers this share of all questions right. */
   Behaviour able(double share) {
     return Behaviour.healthy()
-        .saying(new Content.Pupil(crib(), Talent.of(share), new Contents.Words(20)));
+        .saying(new Content.ExamTaker(crib(), Talent.of(share), new Contents.Words(20)));
   }
 
   /** Registers a provider whose models have been declared. */

@@ -89,7 +89,7 @@ record Truth(
   Behaviour behaviour(DemoAnswerKey crib) {
     var talent = new Talent(0.5, rates, thai);
     Behaviour behaviour =
-        Behaviour.healthy().saying(new Content.Pupil(crib, talent, new Contents.Words(20)));
+        Behaviour.healthy().saying(new Content.ExamTaker(crib, talent, new Contents.Words(20)));
     if (thinks) {
       behaviour = behaviour.thinking(ThoughtField.THINK_TAGS, "let me see: 7, no, 12, ตอบ");
     }

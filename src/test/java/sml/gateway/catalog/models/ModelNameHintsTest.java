@@ -77,7 +77,7 @@ class ModelNameHintsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"devlin-7b", "qwen2.5-7b", "llama-3.3-70b", "sim-chat"})
-  void ofTheseNobodyKnowsWhetherTheySee(String id) {
+  void ofTheseItIsUnknownWhetherTheySee(String id) {
     assertThat(new ModelNameHints(id).vision()).isFalse();
   }
 

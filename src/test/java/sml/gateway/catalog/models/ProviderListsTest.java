@@ -37,11 +37,11 @@ class ProviderListsTest {
     JsonNode recorded = JSON.readTree(new File(LISTS, provider + ".json"));
     var models =
         list.read(recorded.path("answer"), seed.path("models_filter").asText().equals("free"));
-    assertThat(models.stream().map(model -> line(contexts.fill(provider, model))))
+    assertThat(models.stream().map(model -> describe(contexts.fill(provider, model))))
         .containsExactly(JSON.convertValue(recorded.path("expect"), String[].class));
   }
 
-  private static String line(ScannedModel model) {
+  private static String describe(ScannedModel model) {
     return "%s | %d | %s | %s | %s"
         .formatted(
             model.id(),

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.testkit.TestDatabase;
 
-/** Changes of the tables that every gateway has to learn of. */
+/** Table changes that every gateway has to notice. */
 class CatalogChangesTest {
   private final JdbcClient sql = JdbcClient.create(TestDatabase.dataSource());
 

@@ -110,7 +110,7 @@ class CatalogFlowTest {
   }
 
   @Test
-  void aRescanTellsWhatIsNewAndWhatIsMissing() {
+  void aRescanReportsWhatIsNewAndWhatIsMissing() {
     world.list = TWO;
     world.put("sim", open());
     world.list = "[\"sim-chat\", \"sim-new\"]";
@@ -148,9 +148,9 @@ class CatalogFlowTest {
     assertParam("sim", "{'base_url':'http://x/v1','auth':{'scheme':'header'}}", "auth.name");
     assertParam("sim", "{'base_url':'http://x/v1','dialect':'klingon'}", "dialect");
     assertParam("sim", "{'base_url':'http://x/v1','models':[{}]}", "models");
-    assertParam("sim", "{'base_url':'http://x/v1','status':'gone'}", "status");
+    assertParam("sim", "{'base_url':'http://x/v1','status':'removed'}", "status");
     assertParam("sim", "{'base_url':'http://x/v1','colour':'red'}", "colour");
-    assertThatThrownBy(() -> world.save("{'provider':'nobody','apiKey':'k'}"))
+    assertThatThrownBy(() -> world.save("{'provider':'unknown','apiKey':'k'}"))
         .hasFieldOrPropertyWithValue("param", "provider");
   }
 

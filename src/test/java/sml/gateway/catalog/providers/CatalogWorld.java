@@ -86,7 +86,7 @@ final class CatalogWorld implements AutoCloseable {
     exchange.close();
   }
 
-  /** The state of a first start again. */
+  /** Restores the state of a first start. */
   void reset() {
     status = 200;
     accepts = exchange -> true;

@@ -124,7 +124,7 @@ class KeyFlowTest {
   }
 
   @Test
-  void aRestedKeyStillRestsAfterARestart() throws Exception {
+  void aCoolingKeyStillCoolsDownAfterARestart() throws Exception {
     world.put("sim", keyed());
     world.save("{'provider':'sim','apiKey':'first-key,second-key'}");
     var first = world.bean(Keyring.class).pick("sim").orElseThrow();

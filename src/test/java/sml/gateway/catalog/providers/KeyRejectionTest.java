@@ -15,7 +15,7 @@ class KeyRejectionTest {
   }
 
   @Test
-  void theLongestRestIsOfHours() {
+  void theLongestCooldownIsOfHours() {
     KeyRejection keyRejection = next(null);
     assertThat(keyRejection.until()).isEqualTo(NOW.plus(Duration.ofMinutes(1)));
     for (int i = 1; i < 40; i++) {

@@ -106,12 +106,12 @@ class RotationTest {
   }
 
   @Test
-  void keysTakeTurns() {
+  void keysAreUsedInRotation() {
     assertThat(List.of(next(), next(), next(), next())).containsExactly("a", "b", "c", "a");
   }
 
   @Test
-  void aRestingKeyIsPassedOverUntilItsRestEnds() {
+  void aCoolingKeyIsSkippedUntilItsCooldownEnds() {
     keyring.coolDown(key("a").id(), Duration.ofSeconds(30));
     assertThat(List.of(next(), next(), next(), next())).doesNotContain("a");
     clock.now = clock.now.plusSeconds(30);
@@ -119,7 +119,7 @@ class RotationTest {
   }
 
   @Test
-  void whenAllRestTheOneThatIsBackFirstIsTaken() {
+  void whenAllCoolDownTheOneThatIsBackFirstIsTaken() {
     keyring.coolDown(key("a").id(), Duration.ofSeconds(30));
     keyring.coolDown(key("b").id(), Duration.ofSeconds(10));
     keyring.coolDown(key("c").id(), Duration.ofSeconds(20));
@@ -155,7 +155,7 @@ class RotationTest {
   }
 
   @Test
-  void aRejectedKeyRestsTwiceAsLongEachTimeAndIsProvenAnewAfterwards() {
+  void aRejectedKeyCoolsDownTwiceAsLongEachTimeAndIsCheckedAgainAfterwards() {
     verdict = KeyCheck.KeyStatus.REFUSED;
     keyring.suspect(key("b").id(), "401 no key b");
     keyring.load(Set.of());
@@ -207,7 +207,7 @@ class RotationTest {
   }
 
   @Test
-  void whenAllKeysAreRejectedTheProvidersWordsAreToldWithoutTheKey() {
+  void whenAllKeysAreRejectedTheProvidersWordsAreShownWithoutTheKey() {
     store.replace("p", List.of("secret-key-1"));
     keyring.load(Set.of());
     assertThat(keyring.rejected("p")).isEmpty();
@@ -266,7 +266,7 @@ class RotationTest {
   }
 
   @Test
-  void aKeyFileThatWasPutAsideIsReplacedByANewOne() throws IOException {
+  void aKeyFileThatWasMovedAwayIsReplacedByANewOne() throws IOException {
     Files.move(data.resolve("key"), data.resolve("key.old"));
     assertThat(secrets(startedWith(null, null))).containsExactly("a", "b", "c");
     Files.delete(data.resolve("key.old"));

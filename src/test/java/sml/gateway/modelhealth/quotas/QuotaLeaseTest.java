@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.catalog.QuotaCalendar;
 
-/** What one of several gateways tells the others it has sent, and until when that counts. */
+/** What one of several gateways reports to the others as sent, and until when that counts. */
 class QuotaLeaseTest {
   private static final QuotaCalendar PACIFIC = QuotaCalendar.of("America/Los_Angeles");
 
@@ -46,10 +46,10 @@ class QuotaLeaseTest {
   }
 
   private long sent(QuotaLease quotaLease) {
-    var told = quotaLease.request(100, now).sent();
+    var reported = quotaLease.request(100, now).sent();
     long units = 0;
-    for (int i = 1; i < told.size(); i += 2) {
-      units += told.get(i);
+    for (int i = 1; i < reported.size(); i += 2) {
+      units += reported.get(i);
     }
     return units;
   }

@@ -30,7 +30,7 @@ class QuotaRefusalReaderTest {
         "Quota exceeded for metric: GenerateRequestsPerDayPerProject, limit: 250. Please retry in"
             + " 21s. | RPD | 250 | 0 | 21000",
       })
-  void aThrottlingTextTellsAQuota(String text, Quota quota, Long limit, Long left, Long ms) {
+  void aThrottlingTextGivesAQuota(String text, Quota quota, Long limit, Long left, Long ms) {
     Duration wait = ms == null ? null : Duration.ofMillis(ms);
     var refusal = new Refusal(429, Kind.RATE_LIMITED, text, null, null, null, wait);
     assertThat(QuotaRefusalReader.read(refusal))
@@ -38,14 +38,14 @@ class QuotaRefusalReaderTest {
   }
 
   @Test
-  void aPromptThatIsTooLargeTellsALimitButNotThatItIsUsedUp() {
+  void aPromptThatIsTooLargeGivesALimitButNotThatItIsUsedUp() {
     var text = "Request too large, tokens per minute (TPM): Limit 6000, Requested 14368";
     assertThat(QuotaRefusalReader.read(refusal(Kind.TOO_LARGE, text)))
         .containsExactly(new QuotaReading(Quota.TPM, 6000L, null, null));
   }
 
   @Test
-  void aTextWithoutAWindowTellsNothing() {
+  void aTextWithoutAWindowGivesNoQuota() {
     assertThat(QuotaRefusalReader.read(refusal(Kind.RATE_LIMITED, "slow down, limit 5"))).isEmpty();
   }
 

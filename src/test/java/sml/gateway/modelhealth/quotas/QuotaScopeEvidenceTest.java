@@ -34,7 +34,7 @@ class QuotaScopeEvidenceTest {
   }
 
   @Test
-  void callsOfSomebodyElseAreNoSign() {
+  void callsOfAnotherProgramAreNoEvidence() {
     note(10, 25, 3, 9);
     assertThat(evidence.isShared()).isFalse();
   }

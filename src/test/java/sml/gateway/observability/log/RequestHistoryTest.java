@@ -103,9 +103,9 @@ class RequestHistoryTest {
   }
 
   @Test
-  void linesAndEventsHaveAgesOfTheirOwn() {
-    line("2026-01-17T11:59:00Z", "old");
-    line("2026-01-17T12:01:00Z", "young");
+  void logEntriesAndEventsHaveRetentionsOfTheirOwn() {
+    logEntry("2026-01-17T11:59:00Z", "old");
+    logEntry("2026-01-17T12:01:00Z", "young");
     event("2025-12-21T11:59:00Z", "old");
     event("2025-12-21T12:01:00Z", "young");
     history(NOW).dropOthers();
@@ -138,7 +138,7 @@ class RequestHistoryTest {
         at);
   }
 
-  private void line(String at, String message) {
+  private void logEntry(String at, String message) {
     sql.update(
         "insert into worker_logs (step, message, created_at) values ('s', ?, ?::timestamptz)",
         message,

@@ -40,12 +40,12 @@ class RequestTraceTest {
   }
 
   @Test
-  void modelsAskedAtTheSameTimeRacedAndOneAfterTheOtherDidNot() {
+  void modelsAskedAtTheSameTimeWereHedgedAndOneAfterTheOtherWereNot() {
     var slow = TracedAttempt.of(new Attempt.Cancelled(ONE, new AttemptTiming(0, null, 60), "lost"));
     var fast = TracedAttempt.of(answered(candidate("two"), new AttemptTiming(20, 60L, 60)));
     var later = TracedAttempt.of(answered(candidate("two"), new AttemptTiming(60, 90L, 90)));
-    assertThat(RequestTrace.raced(List.of(slow, fast))).isTrue();
-    assertThat(RequestTrace.raced(List.of(slow, later))).isFalse();
+    assertThat(RequestTrace.hedged(List.of(slow, fast))).isTrue();
+    assertThat(RequestTrace.hedged(List.of(slow, later))).isFalse();
   }
 
   private static Attempt answered(Candidate candidate, AttemptTiming attemptTiming) {

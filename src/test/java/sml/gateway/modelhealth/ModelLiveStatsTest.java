@@ -10,25 +10,25 @@ import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.LiveStats.ModelStats;
 
-class StandingTest {
+class ModelLiveStatsTest {
   private final Lab lab = new Lab();
 
-  private ModelStats standing() {
+  private ModelStats stats() {
     return lab.liveStats.of(A, Category.GENERAL);
   }
 
   @Test
-  void aModelNobodyAskedStandsAtThePrior() {
-    assertThat(standing()).isEqualTo(new ModelStats(null, 0.7, 0, 5, null, null, 1));
+  void aModelThatWasNeverAskedHasThePrior() {
+    assertThat(stats()).isEqualTo(new ModelStats(null, 0.7, 0, 5, null, null, 1));
   }
 
   @Test
   void answersRaiseAndFailuresLowerItsSuccess() {
     lab.answers(A);
-    assertThat(standing().success()).isCloseTo((3.5 + 1) / 6, within(1e-9));
+    assertThat(stats().success()).isCloseTo((3.5 + 1) / 6, within(1e-9));
     lab.fails(A);
-    assertThat(standing().success()).isCloseTo((3.5 + 1) / 7, within(1e-9));
-    assertThat(standing().samples()).isEqualTo(2);
+    assertThat(stats().success()).isCloseTo((3.5 + 1) / 7, within(1e-9));
+    assertThat(stats().samples()).isEqualTo(2);
   }
 
   @Test
@@ -47,7 +47,7 @@ class StandingTest {
       lab.fails(A);
     }
     lab.pass("48H");
-    assertThat(standing().success()).isCloseTo(0.7, within(0.03));
+    assertThat(stats().success()).isCloseTo(0.7, within(0.03));
   }
 
   @Test
@@ -56,8 +56,8 @@ class StandingTest {
       lab.answers(A, new AttemptTiming(5_000, 5_200L, 6_000));
     }
     lab.answers(A, new AttemptTiming(0, 9_000L, 90_000));
-    assertThat(standing().usualFirstContent()).isBetween(millis(180), millis(220));
-    assertThat(standing().usualTotal()).isBetween(millis(900), millis(1_100));
+    assertThat(stats().usualFirstContent()).isBetween(millis(180), millis(220));
+    assertThat(stats().usualTotal()).isBetween(millis(900), millis(1_100));
   }
 
   private static Duration millis(long millis) {

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import sml.gateway.jobs.WorkerLog;
 
-/** A work book that can be read again. */
-final class RecordingBook implements WorkerLog {
-  final List<String> lines = new CopyOnWriteArrayList<>();
+/** A worker log whose entries a test can read. */
+final class RecordingLog implements WorkerLog {
+  final List<String> entries = new CopyOnWriteArrayList<>();
   final List<String> steps = new CopyOnWriteArrayList<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
 
   @Override
   public void note(String step, Level level, String message) {
-    lines.add(step + " " + level + " " + message);
+    entries.add(step + " " + level + " " + message);
   }
 
   @Override
@@ -33,13 +33,13 @@ final class RecordingBook implements WorkerLog {
     return Optional.ofNullable(facts.get(key));
   }
 
-  /** The lines that hold this text. */
+  /** The entries that contain this text. */
   List<String> about(String text) {
-    return lines.stream().filter(line -> line.contains(text)).toList();
+    return entries.stream().filter(entry -> entry.contains(text)).toList();
   }
 
   void forget() {
-    lines.clear();
+    entries.clear();
     steps.clear();
   }
 }

@@ -20,23 +20,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.jobs.WorkerLog.Level;
 import sml.gateway.testkit.TestDatabase;
 
-/** The contract of the work book on PostgreSQL, the database's absence included. */
-class WorkBookTest {
+/** The contract of the worker log on PostgreSQL, also while the database is away. */
+class WorkerLogTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
   private final DataSource database = TestDatabase.dataSource();
   private final JdbcTemplate sql = new JdbcTemplate(database);
-  private final Switch line = new Switch(database);
+  private final Switch source = new Switch(database);
   private final Hand clock = new Hand();
-  private final Desk desk = new Desk(line, clock);
+  private final Gateway gateway = new Gateway(source, clock);
 
   @Test
-  void whatIsToldIsInTheTables() {
-    desk.book.note("scan", Level.SUCCESS, "3 models\0 found");
-    desk.book.progress("exam", 0, 9);
-    desk.book.keep("exam_level", "high");
-    desk.events.record(new OperatorEvent("model_new", "m", "", "p", "p:m", "success"));
-    desk.writer.drain();
+  void whatIsLoggedIsInTheTables() {
+    gateway.log.note("scan", Level.SUCCESS, "3 models\0 found");
+    gateway.log.progress("exam", 0, 9);
+    gateway.log.keep("exam_level", "high");
+    gateway.events.record(new OperatorEvent("model_new", "m", "", "p", "p:m", "success"));
+    gateway.writer.drain();
 
     assertThat(sql.queryForMap("select step, message, level from worker_logs"))
         .isEqualTo(Map.of("step", "scan", "message", "3 models  found", "level", "success"));
@@ -50,102 +50,102 @@ class WorkBookTest {
 
   @Test
   void whileTheDatabaseIsAwayNothingThrowsAndAllArrivesAfterwards() {
-    line.away = true;
-    desk.book.note("scan", Level.INFO, "one");
-    desk.writer.drain();
-    desk.book.note("scan", Level.ERROR, "two");
-    desk.book.keep("k", "old");
-    desk.book.keep("k", "new");
-    desk.writer.drain();
-    assertThat(desk.book.recall("k")).contains("new");
-    assertThat(desk.writer.read().facts()).isEqualTo(Map.of("buffered", 3, "dropped", 0L));
+    source.away = true;
+    gateway.log.note("scan", Level.INFO, "one");
+    gateway.writer.drain();
+    gateway.log.note("scan", Level.ERROR, "two");
+    gateway.log.keep("k", "old");
+    gateway.log.keep("k", "new");
+    gateway.writer.drain();
+    assertThat(gateway.log.recall("k")).contains("new");
+    assertThat(gateway.writer.read().facts()).isEqualTo(Map.of("buffered", 3, "dropped", 0L));
 
-    line.away = false;
-    desk.writer.drain();
+    source.away = false;
+    gateway.writer.drain();
     assertThat(sql.queryForList("select message from worker_logs order by id", String.class))
         .containsExactly("one", "two");
     assertThat(sql.queryForList("select created_at = '2026-01-02 12:00Z' from worker_logs"))
         .allSatisfy(row -> assertThat(row.values()).containsExactly(true));
     assertThat(sql.queryForObject("select value from worker_state", String.class)).isEqualTo("new");
-    assertThat(desk.writer.read().facts()).isEqualTo(Map.of("buffered", 0, "dropped", 0L));
+    assertThat(gateway.writer.read().facts()).isEqualTo(Map.of("buffered", 0, "dropped", 0L));
   }
 
   @Test
   void aFactIsRecalledAsTheDatabaseHasItElseAsItWasSeenLast() {
-    assertThat(desk.book.recall("k")).isEmpty();
-    desk.book.keep("k", "mine");
-    assertThat(desk.book.recall("k")).contains("mine");
-    desk.writer.drain();
+    assertThat(gateway.log.recall("k")).isEmpty();
+    gateway.log.keep("k", "mine");
+    assertThat(gateway.log.recall("k")).contains("mine");
+    gateway.writer.drain();
     sql.update("update worker_state set value = 'theirs'");
-    assertThat(desk.book.recall("k")).contains("theirs");
-    line.away = true;
-    assertThat(desk.book.recall("k")).contains("theirs");
-    assertThat(desk.book.recall("never")).isEmpty();
+    assertThat(gateway.log.recall("k")).contains("theirs");
+    source.away = true;
+    assertThat(gateway.log.recall("k")).contains("theirs");
+    assertThat(gateway.log.recall("never")).isEmpty();
   }
 
   @Test
   void aFactThatWaitedDoesNotReplaceANewerOneOfAnotherGateway() {
-    var other = new Desk(database, clock);
-    line.away = true;
-    desk.book.keep("k", "waited");
+    var other = new Gateway(database, clock);
+    source.away = true;
+    gateway.log.keep("k", "waited");
     clock.now = NOON.plusSeconds(1);
-    other.book.keep("k", "newer");
+    other.log.keep("k", "newer");
     other.writer.drain();
-    line.away = false;
-    desk.writer.drain();
-    assertThat(desk.book.recall("k")).contains("newer");
+    source.away = false;
+    gateway.writer.drain();
+    assertThat(gateway.log.recall("k")).contains("newer");
   }
 
   @Test
   void progressKnowsWhenThisGatewayBeganAndBeginsAnewAfterTheEnd() {
-    desk.book.progress("exam", 4, 9);
+    gateway.log.progress("exam", 4, 9);
     clock.now = NOON.plusSeconds(60);
-    desk.book.progress("exam", 6, 9);
+    gateway.log.progress("exam", 6, 9);
     assertThat(progress()).isEqualTo("6 of 9, 4 at 12:00:00");
-    desk.book.progress("exam", 9, 9);
+    gateway.log.progress("exam", 9, 9);
     assertThat(progress()).isEqualTo("9 of 9, 4 at 12:00:00");
     clock.now = NOON.plusSeconds(120);
-    desk.book.progress("exam", 0, 5);
+    gateway.log.progress("exam", 0, 5);
     assertThat(progress()).isEqualTo("0 of 5, 0 at 12:02:00");
   }
 
   @Test
   void eventsAreFoundByTime() {
-    desk.events.record(happening("old"));
+    gateway.events.record(happening("old"));
     clock.now = NOON.plus(Duration.ofMinutes(61));
-    desk.events.record(happening("new"));
+    gateway.events.record(happening("new"));
     assertThat(titles(clock.now.minus(Duration.ofHours(1)))).containsExactly("new");
     assertThat(titles(Instant.EPOCH)).containsExactly("new", "old");
   }
 
   @Test
-  void whatIsToldInATransactionIsSavedWithItOrNotAtAll() {
-    var together = new TransactionTemplate(new DataSourceTransactionManager(line));
+  void whatIsLoggedInATransactionIsSavedWithItOrNotAtAll() {
+    var together = new TransactionTemplate(new DataSourceTransactionManager(source));
     together.executeWithoutResult(
         change -> {
-          desk.events.record(happening("undone"));
-          desk.book.note("scan", Level.INFO, "undone");
+          gateway.events.record(happening("undone"));
+          gateway.log.note("scan", Level.INFO, "undone");
           change.setRollbackOnly();
         });
     together.executeWithoutResult(
         change -> {
-          desk.events.record(happening("done"));
-          desk.book.note("scan", Level.INFO, "done");
+          gateway.events.record(happening("done"));
+          gateway.log.note("scan", Level.INFO, "done");
         });
-    // not drained: whoever dies now has lost nothing
+    // not drained: a process that dies now has lost nothing
     assertThat(titles(Instant.EPOCH)).containsExactly("done");
     assertThat(sql.queryForList("select message from worker_logs", String.class))
         .containsExactly("done");
-    desk.writer.drain();
+    gateway.writer.drain();
     assertThat(sql.queryForObject("select count(*) from worker_logs", Long.class)).isEqualTo(1);
   }
 
   private List<String> titles(Instant since) {
-    return desk.store.events(since, 50).stream().map(EventRow::title).toList();
+    return gateway.store.events(since, 50).stream().map(EventRow::title).toList();
   }
 
   private String progress() {
-    desk.writer.drain();
+    gateway.writer.drain();
     return sql.queryForList(
             """
             select done || ' of ' || total || ', ' || started_done || ' at '
@@ -160,18 +160,18 @@ class WorkBookTest {
     return new OperatorEvent("model_new", title, "", null, null, "info");
   }
 
-  /** A gateway's side of the book. */
-  private static final class Desk {
+  /** One gateway's worker log. */
+  private static final class Gateway {
     final WorkerStore store;
-    final BufferedWorkerLog book;
+    final BufferedWorkerLog log;
     final EventLog events;
     final WorkerLogWriter writer;
 
-    Desk(DataSource source, Clock clock) {
+    Gateway(DataSource source, Clock clock) {
       this.store = new WorkerStore(source);
-      this.book = new BufferedWorkerLog(store, clock);
+      this.log = new BufferedWorkerLog(store, clock);
       this.events = new EventLog(store, clock);
-      this.writer = new WorkerLogWriter(book, store);
+      this.writer = new WorkerLogWriter(log, store);
     }
   }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.testkit.Relay;
 import sml.gateway.testkit.TestValkey;
 
-/** The line to a real Valkey, which goes and comes back. */
-class ValkeyLineTest {
+/** The connection to a real Valkey, which goes away and comes back. */
+class ValkeyConnectionTest {
   private static final LuaScript ECHO = new LuaScript("return {tonumber(ARGV[1])}");
 
   private final String prefix = TestReplica.anyPrefix();
@@ -23,9 +23,9 @@ class ValkeyLineTest {
   private final Board nearBoard = new Board();
   private final Board farBoard = new Board();
 
-  ValkeyLineTest() {
-    near.commons().join(nearBoard);
-    far.commons().join(farBoard);
+  ValkeyConnectionTest() {
+    near.cluster().join(nearBoard);
+    far.cluster().join(farBoard);
   }
 
   @AfterEach
@@ -36,7 +36,7 @@ class ValkeyLineTest {
   }
 
   private @Nullable List<Long> ask(TestReplica replica, String number) {
-    return replica.commons().ask(ECHO, List.of(), List.of(number));
+    return replica.cluster().ask(ECHO, List.of(), List.of(number));
   }
 
   @Test
@@ -59,7 +59,7 @@ class ValkeyLineTest {
     TestReplica.settle(near, far);
     try (TestReplica late = TestReplica.at(prefix)) {
       Board board = new Board();
-      late.commons().join(board);
+      late.cluster().join(board);
       late.start();
       assertThat(board.heard).containsExactly(Map.entry("k", "2"));
     }
@@ -80,7 +80,7 @@ class ValkeyLineTest {
   }
 
   @Test
-  void whatChangedWhileValkeyWasAwayIsToldAfterwards() {
+  void whatChangedWhileValkeyWasAwayIsPublishedAfterwards() {
     near.start();
     far.start();
     wire.cut();
@@ -101,15 +101,15 @@ class ValkeyLineTest {
     assertThat(ask(far, "7")).containsExactly(7L);
     wire.freeze();
     assertThat(ask(far, "7")).isNull();
-    assertThat(far.commons().answers()).isFalse();
+    assertThat(far.cluster().answers()).isFalse();
     far.awaitLost();
-    assertThat(far.vital().read().alert()).contains("Valkey does not answer");
-    assertThat(far.vital().read().facts().get("ok")).isEqualTo(false);
+    assertThat(far.health().read().alert()).contains("Valkey does not answer");
+    assertThat(far.health().read().facts().get("ok")).isEqualTo(false);
     wire.thaw();
     far.awaitWell();
     assertThat(ask(far, "7")).containsExactly(7L);
-    assertThat(far.vital().read().alert()).isNull();
-    assertThat(far.vital().read().facts().get("ok")).isEqualTo(true);
+    assertThat(far.health().read().alert()).isNull();
+    assertThat(far.health().read().facts().get("ok")).isEqualTo(true);
   }
 
   @Test
@@ -135,7 +135,7 @@ class ValkeyLineTest {
 
     void put(TestReplica replica, String key, long stamp) {
       rows.put(key, stamp);
-      replica.commons().changed(this, key);
+      replica.cluster().changed(this, key);
     }
 
     @Override

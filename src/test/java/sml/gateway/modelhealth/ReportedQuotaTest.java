@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
 
-/** Of a long quota that its provider tells, what the provider counts is believed. */
-class ToldQuotaTest {
+/** Of a long quota that its provider reports, the provider's count is believed. */
+class ReportedQuotaTest {
   private Lab lab = lab(QuotaCalendar.ROLLING, 1);
 
   private static Lab lab(QuotaCalendar quotas, int keys) {
@@ -29,7 +29,7 @@ class ToldQuotaTest {
         });
   }
 
-  private void told(String counted, int remaining, String reset) {
+  private void reports(String counted, int remaining, String reset) {
     lab.gate.observe(
         A,
         1L,
@@ -51,64 +51,64 @@ class ToldQuotaTest {
   }
 
   @Test
-  void whatARollingDayRefusedIsNotCountedBesideWhatIsTold() {
-    told("requests-day", 10, "24h");
+  void whatARollingDayRefusedIsNotCountedBesideWhatIsReported() {
+    reports("requests-day", 10, "24h");
     assertThat(entered()).isEqualTo(10);
-    told("requests-day", 5, "20h");
+    reports("requests-day", 5, "20h");
     assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(5);
     assertThat(entered()).isEqualTo(5);
   }
 
   @Test
-  void whatWasToldIsStillBelievedWhenItsTimeIsOver() {
-    told("requests-day", 10, "24h");
+  void whatWasReportedIsStillBelievedWhenItsTimeIsOver() {
+    reports("requests-day", 10, "24h");
     assertThat(entered()).isEqualTo(10);
-    told("requests-day", 6, "1h");
+    reports("requests-day", 6, "1h");
     lab.pass("2H");
     assertThat(entered()).isEqualTo(6);
   }
 
   @Test
-  void callsThatAnotherProgramMadeCountAsTold() {
-    told("requests-day", 2, "20h");
+  void callsThatAnotherProgramMadeCountAsReported() {
+    reports("requests-day", 2, "20h");
     assertThat(entered()).isEqualTo(2);
   }
 
   @Test
   void noneAreLeftWhenTheProviderSaysSoWhateverWasCounted() {
     assertThat(lab.enters(A)).isTrue();
-    told("requests-day", 0, "3h");
+    reports("requests-day", 0, "3h");
     assertThat(lab.enters(A)).isFalse();
     lab.pass("3H");
     assertThat(lab.enters(A)).isTrue();
   }
 
   @Test
-  void aDayThatEndsAtMidnightIsToldLikewise() {
+  void aDayThatEndsAtMidnightIsReportedLikewise() {
     lab = lab(QuotaCalendar.UTC, 1);
-    told("requests-day", 10, "14h");
+    reports("requests-day", 10, "14h");
     assertThat(entered()).isEqualTo(10);
-    told("requests-day", 5, "14h");
+    reports("requests-day", 5, "14h");
     assertThat(entered()).isEqualTo(5);
   }
 
   @Test
   void withinAnHourBothCountsHold() {
-    told("requests-minute", 10, "60s");
+    reports("requests-minute", 10, "60s");
     assertThat(entered()).isEqualTo(10);
-    // requests that were under way are not in what is told
-    told("requests-minute", 5, "30s");
+    // requests that were under way are not in what is reported
+    reports("requests-minute", 5, "30s");
     assertThat(entered()).isZero();
-    told("requests-hour", 5, "30m");
+    reports("requests-hour", 5, "30m");
     assertThat(entered()).isZero();
   }
 
   @Test
-  void whatOneOfTwoKeysIsToldTakesNothingFromTheCountOfBoth() {
+  void whatIsReportedToOneOfTwoKeysTakesNothingFromTheCountOfBoth() {
     lab = lab(QuotaCalendar.ROLLING, 2);
-    told("requests-day", 10, "1h");
+    reports("requests-day", 10, "1h");
     assertThat(entered()).isEqualTo(10);
-    told("requests-day", 8, "1h");
+    reports("requests-day", 8, "1h");
     assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(8);
     lab.pass("2H");
     assertThat(entered()).isEqualTo(10);
