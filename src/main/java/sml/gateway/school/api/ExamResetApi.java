@@ -15,30 +15,30 @@ import sml.gateway.school.staff.LiveExamScores;
 @Component("examResetApi")
 final class ExamResetApi {
   private final Transcript transcript;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final ActiveLevel active;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final ApplicationEventPublisher events;
 
   record ResetExams(boolean ok, int deletedAttempts, String level, String message) {}
 
   ExamResetApi(
       Transcript transcript,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       ActiveLevel active,
-      WorkerLog book,
+      WorkerLog log,
       ApplicationEventPublisher events) {
     this.transcript = transcript;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.active = active;
-    this.book = book;
+    this.log = log;
     this.events = events;
   }
 
   public ResetExams reset() {
     int deleted = transcript.forget();
-    faculty.refresh();
-    book.note("exam", WorkerLog.Level.WARN, "All " + deleted + " exam attempts were deleted");
+    examScores.refresh();
+    log.note("exam", WorkerLog.Level.WARN, "All " + deleted + " exam attempts were deleted");
     events.publishEvent(new CycleRequested("all exams were reset"));
     return new ResetExams(
         true,

@@ -47,7 +47,7 @@ final class AskingLimits {
     this.all = new Semaphore(settings.atOnce());
   }
 
-  /** True while so much of the model's quota is left that a question of ours harms nobody. */
+  /** True while enough of the model's quota is left for live traffic. */
   boolean affords(ModelRef ref, double leave) {
     return liveStats.allowance(ref).share() >= leave;
   }
@@ -57,17 +57,17 @@ final class AskingLimits {
     return !day.affords(ref);
   }
 
-  /** Asks when it is our turn. */
-  Attempt ask(ProbeRequest errand) throws InterruptedException {
+  /** Waits for a free slot within the limits, then asks. */
+  Attempt ask(ProbeRequest request) throws InterruptedException {
     Semaphore provider =
         providers.computeIfAbsent(
-            errand.ref().provider(), name -> new Semaphore(settings.perProvider()));
+            request.ref().provider(), name -> new Semaphore(settings.perProvider()));
     provider.acquire();
     try {
       all.acquire();
       try {
         keepPace();
-        return day.spend(errand.ref()) ? probeClient.ask(errand) : spent(errand.ref());
+        return day.spend(request.ref()) ? probeClient.ask(request) : spent(request.ref());
       } finally {
         all.release();
       }

@@ -95,7 +95,7 @@ public final class DemoAnswerKey implements QuestionBank, AnswerKey {
   @Override
   public Optional<String> mark(JsonNode messages) {
     Matcher fenced = ANSWER.matcher(wording(messages));
-    return fenced.find() ? Optional.of(told(fenced.group(2))) : Optional.empty();
+    return fenced.find() ? Optional.of(proctorReply(fenced.group(2))) : Optional.empty();
   }
 
   /** All texts in their order, then the images: however a dialect arranges the messages. */
@@ -121,13 +121,13 @@ public final class DemoAnswerKey implements QuestionBank, AnswerKey {
     }
   }
 
-  private synchronized String told(String quoted) {
+  private synchronized String proctorReply(String quoted) {
     double mark = UNKNOWN;
     try {
       JsonNode answer = RawObject.EXACT.readTree(quoted);
       mark = marks.getOrDefault(answer.asText(), UNKNOWN);
     } catch (IOException notQuoted) {
-      // an honest proctor is undecided
+      // the answer is unknown: the mark says so
     }
     return String.format(Locale.ROOT, "{\"mark\": %.0f, \"reason\": \"simulated\"}", mark);
   }

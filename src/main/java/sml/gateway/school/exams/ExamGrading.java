@@ -54,7 +54,7 @@ final class ExamGrading {
           proctoring.mark(
               session.attempt().ref(), session.question(row.questionId()), row, overdue);
       if (!ledger.save(marked)) {
-        return new ExamProgress.Gone();
+        return new ExamProgress.Lost();
       }
       session.put(marked);
     }
@@ -88,8 +88,8 @@ final class ExamGrading {
 
   private ExamProgress end(ExamSession session, @Nullable String trouble) {
     Result result = trouble == null ? finished(session) : dropped(session, trouble);
-    boolean ended = attemptFinalizer.end(session.attempt(), result, told(session, result));
-    return ended ? new ExamProgress.Ended(result) : new ExamProgress.Gone();
+    boolean ended = attemptFinalizer.end(session.attempt(), result, event(session, result));
+    return ended ? new ExamProgress.Ended(result) : new ExamProgress.Lost();
   }
 
   private Result finished(ExamSession session) {
@@ -140,7 +140,7 @@ final class ExamGrading {
         voids);
   }
 
-  private static OperatorEvent told(ExamSession session, Result result) {
+  private static OperatorEvent event(ExamSession session, Result result) {
     ExamAttempt attempt = session.attempt();
     String id = attempt.ref().id();
     String title =

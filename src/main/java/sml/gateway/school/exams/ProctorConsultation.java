@@ -35,13 +35,13 @@ public final class ProctorConsultation {
    * @param body a chat request; its model is replaced
    */
   public Optional<ExamReply> ask(
-      ModelRef proctor, Category category, byte[] body, Duration patience)
+      ModelRef proctor, Category category, byte[] body, Duration timeout)
       throws InterruptedException {
     if (!affords(proctor)) {
       return Optional.empty();
     }
     Attempt attempt =
-        askingLimits.ask(new ProbeRequest(proctor, body, category, patience, Purpose.GRADING));
+        askingLimits.ask(new ProbeRequest(proctor, body, category, timeout, Purpose.GRADING));
     if (attempt instanceof Attempt.Answered answered
         && answered.answer() instanceof Answer.Whole whole) {
       try {

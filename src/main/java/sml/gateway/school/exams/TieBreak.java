@@ -29,14 +29,14 @@ import sml.gateway.school.staff.LiveExamScores;
 
 /**
  * Asks the contenders for a chair, and the models that requests of its category are answered by,
- * further questions of it: a paper has one or two of each, too few to tell the best of many apart.
+ * further questions of it: a paper has one or two of each, too few to separate the best of many.
  * Only questions that the rules can judge are asked, and an answer that does not come is simply not
  * there.
  */
 @Component
 final class TieBreak {
   private final ModelRegistry registry;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final LiveStats liveStats;
   private final QuestionBank bank;
   private final QuestionRunner questionRunner;
@@ -48,7 +48,7 @@ final class TieBreak {
 
   TieBreak(
       ModelRegistry registry,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       LiveStats liveStats,
       QuestionBank bank,
       QuestionRunner questionRunner,
@@ -57,7 +57,7 @@ final class TieBreak {
       RandomGenerator random,
       Clock clock) {
     this.registry = registry;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.liveStats = liveStats;
     this.bank = bank;
     this.questionRunner = questionRunner;
@@ -76,8 +76,8 @@ final class TieBreak {
   void hold(ExamLevel level, BooleanSupplier over, AtomicInteger came) throws InterruptedException {
     // at another level it is not known yet who contends
     List<Call> calls =
-        level.id().equals(faculty.staff().level())
-            ? new TieBreakDraw(faculty, liveStats, settings).calls(registry.models())
+        level.id().equals(examScores.staff().level())
+            ? new TieBreakDraw(examScores, liveStats, settings).calls(registry.models())
             : List.of();
     if (calls.isEmpty()) {
       return;
@@ -96,9 +96,9 @@ final class TieBreak {
                       return null;
                     })
             .toList();
-    try (ExecutorService seats =
+    try (ExecutorService slots =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runoff-", 0).factory())) {
-      for (Future<Void> done : seats.invokeAll(tasks)) {
+      for (Future<Void> done : slots.invokeAll(tasks)) {
         try {
           done.get();
         } catch (ExecutionException failed) {

@@ -93,7 +93,7 @@ public final class PlainText {
     };
   }
 
-  /** The words without Markdown, LaTeX and tags around them. What was struck out is gone. */
+  /** The words without Markdown, LaTeX and tags around them. Struck-out text is removed. */
   public static String unmarked(String text) {
     String words = STRUCK.matcher(text).replaceAll("");
     words = FENCE.matcher(words).replaceAll("");

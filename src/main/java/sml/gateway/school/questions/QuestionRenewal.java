@@ -32,9 +32,9 @@ final class QuestionRenewal {
   private final QuestionBank bank;
   private final VariantReviewers variantReviewers;
   private final VariantValidation variantValidation;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final ProctorConsultation proctorConsultation;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final SchoolSettings settings;
   private final Clock clock;
 
@@ -43,25 +43,25 @@ final class QuestionRenewal {
       QuestionBank bank,
       VariantReviewers variantReviewers,
       VariantValidation variantValidation,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       ProctorConsultation proctorConsultation,
-      WorkerLog book,
+      WorkerLog log,
       SchoolSettings settings,
       Clock clock) {
     this.store = store;
     this.bank = bank;
     this.variantReviewers = variantReviewers;
     this.variantValidation = variantValidation;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.proctorConsultation = proctorConsultation;
-    this.book = book;
+    this.log = log;
     this.settings = settings;
     this.clock = clock;
   }
 
   /** Judges proposals that wait and has new ones made, as many as a run may. */
   public void renew() throws InterruptedException {
-    String level = faculty.staff().level();
+    String level = examScores.staff().level();
     if (!settings.variants().enabled() || level == null) {
       return;
     }
@@ -79,7 +79,7 @@ final class QuestionRenewal {
     if (all == 0) {
       return;
     }
-    book.progress(STEP, 0, all);
+    log.progress(STEP, 0, all);
     for (OpenQuestion question : questions) {
       for (QuestionVariant proposal : in(State.PROPOSED, question, waiting)) {
         if (left-- > 0) {
@@ -92,7 +92,7 @@ final class QuestionRenewal {
         propose(question, kept);
       }
     }
-    book.progress(STEP, all, all);
+    log.progress(STEP, all, all);
   }
 
   /** Retires what was made for a question that is another one by now. */
@@ -120,11 +120,11 @@ final class QuestionRenewal {
     return fit;
   }
 
-  /** It has too few variants or one that is old, and nobody proposed one lately. */
+  /** It has too few variants or one that is old, and none was proposed lately. */
   private boolean isWanting(OpenQuestion question, List<QuestionVariant> kept) {
     Instant now = clock.instant();
     var rules = settings.variants();
-    boolean rests =
+    boolean pausing =
         kept.stream()
             .filter(one -> one.isOf(question))
             .anyMatch(
@@ -134,7 +134,7 @@ final class QuestionRenewal {
     List<QuestionVariant> accepted = in(State.ACCEPTED, question, kept);
     boolean stale =
         accepted.stream().anyMatch(one -> !one.proposedAt().plus(rules.fresh()).isAfter(now));
-    return rules.perQuestion() > 0 && !rests && (accepted.size() < rules.perQuestion() || stale);
+    return rules.perQuestion() > 0 && !pausing && (accepted.size() < rules.perQuestion() || stale);
   }
 
   private static List<QuestionVariant> in(
@@ -146,7 +146,7 @@ final class QuestionRenewal {
       throws InterruptedException {
     List<ModelRef> proctors = variantReviewers.able(question);
     if (proctors.size() < 2) {
-      // nobody could judge what the one proposes
+      // no other proctor could judge the proposal
       return;
     }
     ModelRef author = proctors.getFirst();
@@ -166,7 +166,7 @@ final class QuestionRenewal {
     if (fault.isPresent()) {
       String why = "it " + fault.get();
       store.dismiss(proposal.id(), State.REFUSED, Decider.RULES, null, why, clock.instant());
-      book.note(
+      log.note(
           STEP,
           WorkerLog.Level.INFO,
           "A variant of %s by %s was refused by the rules: %s"

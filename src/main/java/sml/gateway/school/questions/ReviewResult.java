@@ -77,8 +77,8 @@ record ReviewResult(boolean sameTask, boolean sameDifficulty, boolean sameRubric
     return sameTask && sameDifficulty && sameRubric;
   }
 
-  /** What it says, for people. */
-  String told() {
+  /** The judgement in words, for people. */
+  String summary() {
     String what =
         accepts()
             ? "same task, difficulty and rubric"

@@ -114,7 +114,7 @@ public class VariantStore {
             """
             delete from question_variants where id in (select id from (
               select id, row_number() over (partition by question_id order by id desc) as nth
-              from question_variants where state in ('refused', 'retired')) gone
+              from question_variants where state in ('refused', 'retired')) old
               where nth > :kept)
             """)
         .param("kept", KEPT)

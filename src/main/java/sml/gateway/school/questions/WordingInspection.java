@@ -21,7 +21,7 @@ import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.paper.QuestionPlaceholders;
 
 /**
- * What rules can see in a proposed wording, before anybody is asked about it: that it asks in the
+ * What rules can see in a proposed wording, before a proctor is asked about it: that it asks in the
  * same language for what the rubric and the grader look at, in words of its own, and speaks to the
  * examinee alone.
  */
@@ -30,7 +30,7 @@ final class WordingInspection {
   private static final double LONGEST = 2;
   private static final double SAME_LANGUAGE = 0.8;
   private static final double COPY = 0.65;
-  private static final double TOLD = 0.5;
+  private static final double GIVEN_AWAY = 0.5;
 
   private static final Pattern HIDDEN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}&&[^\\n\\t]]");
@@ -61,7 +61,7 @@ final class WordingInspection {
             wordingInspection::length,
             wordingInspection::language,
             wordingInspection::numbers,
-            wordingInspection::untold,
+            wordingInspection::missing,
             wordingInspection::silent,
             wordingInspection::contact,
             wordingInspection::toOthers,
@@ -133,25 +133,25 @@ final class WordingInspection {
   }
 
   /** What the grader looks for has to stand there as in the question, such as a unit. */
-  private @Nullable String untold() {
+  private @Nullable String missing() {
     return base.wanted().stream()
-        .filter(word -> tells(base.prompt(), word) && !tells(prompt, word))
+        .filter(word -> mentions(base.prompt(), word) && !mentions(prompt, word))
         .findFirst()
-        .map(word -> "does not tell " + word.getFirst())
+        .map(word -> "does not mention " + word.getFirst())
         .orElse(null);
   }
 
-  private static boolean tells(String text, List<String> spellings) {
+  private static boolean mentions(String text, List<String> spellings) {
     String flat = text.replaceAll("\\s+", "");
     return spellings.stream().anyMatch(one -> flat.contains(one.replaceAll("\\s+", "")));
   }
 
-  /** What the grader forbids has to be told, as the question does. */
+  /** What the grader forbids has to be said, as in the question. */
   private @Nullable String silent() {
     return base.banned().stream()
         .filter(word -> base.prompt().contains(word) && !prompt.contains(word))
         .findFirst()
-        .map(word -> "does not tell that \"" + word + "\" is forbidden")
+        .map(word -> "does not say that \"" + word + "\" is forbidden")
         .orElse(null);
   }
 
@@ -190,8 +190,8 @@ final class WordingInspection {
     if (others.stream().anyMatch(other -> TextSimilarity.between(other, prompt) >= COPY)) {
       return "is a near copy of another variant";
     }
-    return TextSimilarity.held(base.rubric(), prompt) >= TOLD
-            || TextSimilarity.held(base.example(), prompt) >= TOLD
+    return TextSimilarity.held(base.rubric(), prompt) >= GIVEN_AWAY
+            || TextSimilarity.held(base.example(), prompt) >= GIVEN_AWAY
         ? "gives the answer or its rubric away"
         : null;
   }

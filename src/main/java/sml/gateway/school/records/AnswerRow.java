@@ -28,7 +28,7 @@ public record AnswerRow(
     int empties,
     @Nullable Instant nextTryAt,
     @Nullable Instant answeredAt) {
-  private static final String NOBODY = "none";
+  private static final String NO_METHOD = "none";
   private static final String WAITS = "waits for proctors";
 
   /** How far a question has come. */
@@ -43,9 +43,9 @@ public record AnswerRow(
     SKIPPED
   }
 
-  /** A question nobody asked yet. */
+  /** A question that was not asked yet. */
   public static AnswerRow open(AskedQuestion askedQuestion) {
-    return new AnswerRow(askedQuestion, null, State.OPEN, null, NOBODY, null, 0, 0, 0, null, null);
+    return new AnswerRow(askedQuestion, null, State.OPEN, null, NO_METHOD, null, 0, 0, 0, null, null);
   }
 
   public String questionId() {
@@ -62,7 +62,7 @@ public record AnswerRow(
   /** The model answered, and proctors have to decide. */
   public AnswerRow unmarked(String said, Duration took, Instant at) {
     return new AnswerRow(
-        asked, said, State.UNMARKED, null, NOBODY, WAITS, took.toMillis(), 0, empties, null, at);
+        asked, said, State.UNMARKED, null, NO_METHOD, WAITS, took.toMillis(), 0, empties, null, at);
   }
 
   /** Decided at last. */
@@ -88,7 +88,7 @@ public record AnswerRow(
         answer,
         State.UNMARKED,
         null,
-        NOBODY,
+        NO_METHOD,
         WAITS,
         latencyMs,
         tries + 1,
@@ -100,13 +100,13 @@ public record AnswerRow(
   /** Not to be asked of this model. */
   public AnswerRow skipped(String why, Instant at) {
     return new AnswerRow(
-        asked, null, State.SKIPPED, null, NOBODY, why, 0, tries, empties, null, at);
+        asked, null, State.SKIPPED, null, NO_METHOD, why, 0, tries, empties, null, at);
   }
 
   /** No answer came; it is asked again then. */
   public AnswerRow missed(String why, boolean empty, Instant again) {
     int silent = empties + (empty ? 1 : 0);
     return new AnswerRow(
-        asked, null, State.OPEN, null, NOBODY, why, 0, tries + 1, silent, again, null);
+        asked, null, State.OPEN, null, NO_METHOD, why, 0, tries + 1, silent, again, null);
   }
 }

@@ -73,15 +73,15 @@ public final class Transcript {
     store
         .showings(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)), modelId)
         .forEach(shown -> sheets.computeIfAbsent(shown.ref(), ref -> new Sheet(now)).add(shown));
-    List<StandingRow> standings = new ArrayList<>();
+    List<StandingRow> examStandings = new ArrayList<>();
     List<ScoreRow> scores = new ArrayList<>();
     for (LastExam last : store.lastExams(level, modelId)) {
       Sheet sheet = sheets.getOrDefault(RowId.ref(last.modelId()), new Sheet(now));
-      standings.add(sheet.standing(last));
+      examStandings.add(sheet.standing(last));
       sheet.scores(last, scores);
     }
     store.clear(modelId);
-    store.write(level, standings, scores, now);
+    store.write(level, examStandings, scores, now);
   }
 
   /** The evidence of one model. */

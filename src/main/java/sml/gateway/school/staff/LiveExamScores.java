@@ -21,7 +21,7 @@ public final class LiveExamScores implements ExamScores {
 
   private final TeacherStore store;
   private final ReentrantLock loading = new ReentrantLock();
-  private volatile StaffSnapshot staff = StaffSnapshot.NOBODY;
+  private volatile StaffSnapshot staff = StaffSnapshot.EMPTY;
   private volatile Map<Category, ModelRef> heads = Map.of();
   private long version = -1;
   private boolean databaseAway;
@@ -30,14 +30,14 @@ public final class LiveExamScores implements ExamScores {
     this.store = store;
   }
 
-  /** Looks aside whether anything changed, also by another replica or by hand, and takes it in. */
+  /** Checks in the background for changes, also by another replica or by hand, and loads them. */
   @PostConstruct
   public void refresh() {
     loading.lock();
     try {
       long seen = store.version();
       if (seen != version) {
-        StaffSnapshot read = StaffSnapshot.of(store.all(), store.standings());
+        StaffSnapshot read = StaffSnapshot.of(store.all(), store.examStandings());
         heads = heads(read);
         staff = read;
         version = seen;

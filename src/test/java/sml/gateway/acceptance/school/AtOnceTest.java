@@ -53,7 +53,7 @@ class AtOnceTest {
 
   @Test
   void anExamThatEndsWhileAllAreForgottenLeavesNoScore(Town town) throws Exception {
-    town.pupil("at-once-a", "late", town.able(1));
+    town.examinee("at-once-a", "late", town.able(1));
     atOnce(town, Executors.callable(town::exam), post(town, "/api/exam-reset"));
     assertThat(town.sql.queryForList("select model_id from exam_attempts")).isEmpty();
     assertThat(town.sql.queryForList("select model_id from exam_standings")).isEmpty();
@@ -61,7 +61,7 @@ class AtOnceTest {
 
   @Test
   void twoAppointmentsAreMadeOneAfterTheOther(Town town) throws Exception {
-    town.pupil("at-once-b", "one", town.able(1));
+    town.examinee("at-once-b", "one", town.able(1));
     town.round();
     town.sql.execute("delete from teachers");
     atOnce(town, post(town, "/api/teachers"), post(town, "/api/teachers"));

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** How long tests wait for what has to happen: long enough for a machine that is busy otherwise. */
-public final class Patience implements BeforeAllCallback {
+public final class TestTimeouts implements BeforeAllCallback {
   @Override
   public void beforeAll(ExtensionContext tests) {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
