@@ -134,7 +134,7 @@ record Contest(TestGateway gateway, int number) {
     }
   }
 
-  @SuppressWarnings("NullAway") // nobody here answers a client
+  @SuppressWarnings("NullAway") // no client is answered here
   private static ChatRequest request() {
     var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     var profile = SampleProfile.plain(Category.GENERAL, 1, false);

@@ -86,13 +86,13 @@ class LeavingClientTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void duringARace(boolean stream) throws Exception {
-    List<String> racing = List.of("a", "b", "c");
+  void duringAHedge(boolean stream) throws Exception {
+    List<String> hedged = List.of("a", "b", "c");
     contest.with("a", SILENT).with("b", Behaviour.always(Fault.stallAfter(0))).with("c", SILENT);
     contest.with("d", Behaviour.healthy());
     try (Conversation open =
         contest.ask("a", "b", "c").with("stream", String.valueOf(stream)).begin()) {
-      for (String letter : racing) {
+      for (String letter : hedged) {
         assertAsked(letter);
       }
     }
@@ -112,7 +112,7 @@ class LeavingClientTest {
   }
 
   @Test
-  void whileEveryCandidateRests() throws Exception {
+  void whileEveryCandidateCoolsDown() throws Exception {
     contest.with("a", Behaviour.always(Fault.status(429).retryAfter(Duration.ofSeconds(5))));
     assertThat(gateway.ask(contest.model("a")).whole().status()).isEqualTo(429);
     try (Conversation open = ask(true, "sml/auto")) {
@@ -157,7 +157,7 @@ class LeavingClientTest {
       clients.add(() -> left(ask(true, contest.model("d")).until("word1")));
       clients.add(() -> left(ask(true, contest.model("e")).until("word1")));
       clients.add(() -> ask(true, contest.model("f")));
-      clients.add(() -> race());
+      clients.add(() -> hedge());
     }
     List<Conversation> open = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -172,8 +172,8 @@ class LeavingClientTest {
     open.forEach(Conversation::close);
   }
 
-  /** A race of {@code x}, {@code y} and {@code z}, with nobody behind them. */
-  private Conversation race() {
+  /** A hedge of {@code x}, {@code y} and {@code z}, with no further candidate. */
+  private Conversation hedge() {
     return contest
         .ask("x", "y", "z")
         .with("exclude", contest.names("a", "b", "c", "d", "e", "f", "g"))
@@ -199,7 +199,7 @@ class LeavingClientTest {
     assertThat(contest.at(letter).awaitCount(model, requests, SOON)).as(letter).isTrue();
   }
 
-  /** The calls were cut off, and by no limit: whoever is silent for too long is in trouble. */
+  /** The disconnect closed the calls, not a time limit: a timeout would count against the model. */
   private void assertEndedByLeaving(String... letters) throws InterruptedException {
     for (String letter : letters) {
       assertThat(contest.at(letter).awaitAborted(contest.name(letter) + "-m", 1, SOON))
@@ -232,7 +232,7 @@ class LeavingClientTest {
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
         .dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
     try (Stream<String> lines = Files.lines(dump)) {
-      assertThat(lines.filter(line -> line.matches("#\\d+ \"(exchange|race)-.*"))).isEmpty();
+      assertThat(lines.filter(line -> line.matches("#\\d+ \"(exchange|hedge)-.*"))).isEmpty();
     }
   }
 

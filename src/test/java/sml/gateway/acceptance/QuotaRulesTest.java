@@ -76,7 +76,7 @@ class QuotaRulesTest {
     assertThat(contest.counts("a", "b", "c")).containsExactly(1, 1, 1);
     Heard heard = contest.ask("a", "b", "c").whole();
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
-    // whoever is asked first may win before the others begin
+    // the model asked first may win before the others begin
     assertThat(contest.counts("a", "b", "c").stream().mapToInt(Integer::intValue).sum())
         .isBetween(4, 6);
     assertThat(contest.trace(heard).at("/trace/note").asText()).contains("are healthy");

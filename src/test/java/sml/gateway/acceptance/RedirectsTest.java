@@ -36,7 +36,7 @@ class RedirectsTest {
   private final Place provider = new Place();
   private final Place elsewhere = new Place();
 
-  /** A server that sends requests on as told and answers the others. */
+  /** A server that redirects the given requests and answers the others. */
   private static final class Place implements AutoCloseable {
     private final HttpServer server;
     final List<String> asked = new CopyOnWriteArrayList<>();

@@ -59,7 +59,7 @@ final class Wall {
     return new sml.gateway.testkit.Client(upstream.port()).ask("fallback").streamed().usage();
   }
 
-  /** The client has every word once, was told that this is the end, and waited no longer. */
+  /** The client has every word once, has seen the end of the stream, and waited no longer. */
   static Heard complete(Heard heard, double seconds) {
     assertThat(heard.error()).as(heard.body()).isNull();
     assertThat(heard.status()).isEqualTo(200);

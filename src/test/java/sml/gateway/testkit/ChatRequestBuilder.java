@@ -73,7 +73,7 @@ public final class ChatRequestBuilder {
     return client.open("POST", "/v1/chat/completions", body.toString(), headers);
   }
 
-  /** Asks as told by {@code stream} and returns at once; for clients that leave. */
+  /** Asks as {@code stream} says and returns at once; for clients that leave. */
   public Conversation begin() {
     return client.open("POST", "/v1/chat/completions", body.toString(), headers);
   }

@@ -107,7 +107,7 @@ public final class Conversation implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       // left already
     }
   }

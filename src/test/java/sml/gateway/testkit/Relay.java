@@ -45,7 +45,7 @@ public final class Relay implements AutoCloseable {
     door = listen();
   }
 
-  /** Nothing arrives any more, and nobody is told. */
+  /** Nothing arrives any more, and neither side is notified. */
   public void freeze() {
     ice = new CountDownLatch(1);
   }
@@ -62,7 +62,7 @@ public final class Relay implements AutoCloseable {
     close(place);
   }
 
-  /** A socket that never listens: while the wire is cut, its port is nobody else's. */
+  /** A socket that never listens: while the wire is cut, no other process gets its port. */
   private static Socket hold() {
     try {
       var socket = new Socket();
@@ -118,7 +118,7 @@ public final class Relay implements AutoCloseable {
         ice.await();
         to.getOutputStream().write(piece, 0, read);
       }
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       // the other end is closed below
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();

@@ -31,7 +31,7 @@ import sml.gateway.testkit.provider.SimulatedProvider;
 /**
  * The whole gateway behind its front door, started once per test JVM. Put it into a test class with
  * {@code @RegisterExtension final TestGateway gateway = new TestGateway();}; providers a test
- * registers are gone after it, and each test begins with a gateway that knows of no trouble. What
+ * registers are removed after it, and each test begins with a gateway without open failures. What
  * was learned of success and latency stays, so classes that rank use provider names of their own.
  */
 public final class TestGateway implements BeforeEachCallback, AfterEachCallback {

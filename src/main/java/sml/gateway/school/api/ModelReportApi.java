@@ -122,10 +122,13 @@ final class ModelReportApi {
     Map<String, @Nullable Object> health = new LinkedHashMap<>();
     boolean failed = Boolean.TRUE.equals(known.get("last_failed"));
     health.put(
-        "status", cooldown != null ? "cooldown" : failed ? "error" : heard ? "available" : "unknown");
+        "status",
+        cooldown != null ? "cooldown" : failed ? "error" : heard ? "available" : "unknown");
     health.put("latencyMs", millis(stats.usualTotal()));
     health.put("lastCheck", checked);
-    health.put("cooldownUntil", cooldown == null ? null : clock.instant().plus(cooldown.left()).toString());
+    health.put(
+        "cooldownUntil",
+        cooldown == null ? null : clock.instant().plus(cooldown.left()).toString());
     health.put("reason", cooldown == null ? null : cooldown.reason());
     return health;
   }

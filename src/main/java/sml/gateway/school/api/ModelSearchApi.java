@@ -231,7 +231,9 @@ final class ModelSearchApi {
     row.put("category_total", counts == null ? null : counts.total());
     Duration latency = hit.latency();
     row.put("avg_latency_ms", latency == null ? null : latency.toMillis());
-    row.put("cooldown_until", cooldown == null ? null : clock.instant().plus(cooldown.left()).toString());
+    row.put(
+        "cooldown_until",
+        cooldown == null ? null : clock.instant().plus(cooldown.left()).toString());
     return row;
   }
 

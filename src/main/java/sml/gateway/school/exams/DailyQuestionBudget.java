@@ -12,8 +12,8 @@ import sml.gateway.school.records.AnswerStore;
 
 /**
  * What the school may ask a provider in a UTC day, where that is bounded: some have one small quota
- * for all their models and report it only when it is used up. Answers of the day that are saved count
- * also after a restart and over replicas, failed tries only here.
+ * for all their models and report it only when it is used up. Answers of the day that are saved
+ * count also after a restart and over replicas, failed tries only here.
  */
 @Component
 final class DailyQuestionBudget {

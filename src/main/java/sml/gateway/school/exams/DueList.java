@@ -18,8 +18,8 @@ import sml.gateway.school.records.AttemptStore;
 import sml.gateway.school.records.ExamAttempt;
 
 /**
- * The models to examine now: first those with a running attempt, the oldest attempt first, so that small
- * quotas end exams instead of beginning many; then those never examined; then by date.
+ * The models to examine now: first those with a running attempt, the oldest attempt first, so that
+ * small quotas end exams instead of beginning many; then those never examined; then by date.
  */
 @Component
 final class DueList {

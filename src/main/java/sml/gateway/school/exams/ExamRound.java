@@ -53,8 +53,8 @@ final class ExamRound {
   }
 
   /**
-   * Examines all examinees as far as that goes in this round. An interrupt ends it in order: questions
-   * under way get a few seconds to be answered and saved.
+   * Examines all examinees as far as that goes in this round. An interrupt ends it in order:
+   * questions under way get a few seconds to be answered and saved.
    *
    * @throws RuntimeException of the database, after all slots have ended
    */

@@ -16,8 +16,8 @@ import sml.gateway.school.records.Transcript;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
- * Holds exam rounds. A round continues where the last one ended, also one of another replica:
- * saved answers are not asked for again.
+ * Holds exam rounds. A round continues where the last one ended, also one of another replica: saved
+ * answers are not asked for again.
  */
 @Component("examiner")
 final class Examiner {

@@ -34,8 +34,7 @@ public final class ProctorConsultation {
    *
    * @param body a chat request; its model is replaced
    */
-  public Optional<ExamReply> ask(
-      ModelRef proctor, Category category, byte[] body, Duration timeout)
+  public Optional<ExamReply> ask(ModelRef proctor, Category category, byte[] body, Duration timeout)
       throws InterruptedException {
     if (!affords(proctor)) {
       return Optional.empty();

@@ -29,7 +29,8 @@ final class ProviderQueue {
    * @param over true when no further examinee may be handed out
    * @param linger how long it is worth waiting for a paused examinee
    */
-  ProviderQueue(Collection<Examinee> examinees, Clock clock, BooleanSupplier over, Duration linger) {
+  ProviderQueue(
+      Collection<Examinee> examinees, Clock clock, BooleanSupplier over, Duration linger) {
     this.clock = clock;
     this.over = over;
     this.linger = linger;
@@ -40,7 +41,9 @@ final class ProviderQueue {
     return ready.size();
   }
 
-  /** The next examinee to be asked, waited for if its pause ends soon; null when this round is over. */
+  /**
+   * The next examinee to be asked, waited for if its pause ends soon; null when this round is over.
+   */
   @Nullable Examinee next() throws InterruptedException {
     lock.lockInterruptibly();
     try {

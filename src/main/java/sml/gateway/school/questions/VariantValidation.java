@@ -109,7 +109,11 @@ final class VariantValidation {
           "accepted by " + summary(validator, reviewResult));
     } else {
       refuse(proposal, validator, reviewResult.summary());
-      note(WorkerLog.Level.INFO, question, proposal, "refused by " + summary(validator, reviewResult));
+      note(
+          WorkerLog.Level.INFO,
+          question,
+          proposal,
+          "refused by " + summary(validator, reviewResult));
     }
   }
 

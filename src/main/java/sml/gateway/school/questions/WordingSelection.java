@@ -30,7 +30,8 @@ public final class WordingSelection {
 
   /**
    * The ids of the variants of one attempt; the same seed draws the same among the same ones. The
-   * bank's own words are as likely as each variant. No model gets a wording that it proposed or judged.
+   * bank's own words are as likely as each variant. No model gets a wording that it proposed or
+   * judged.
    */
   public List<Long> draw(ModelRef examinee, ExamLevel level, long seed) {
     List<QuestionVariant> usable =

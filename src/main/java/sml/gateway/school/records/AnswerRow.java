@@ -45,7 +45,8 @@ public record AnswerRow(
 
   /** A question that was not asked yet. */
   public static AnswerRow open(AskedQuestion askedQuestion) {
-    return new AnswerRow(askedQuestion, null, State.OPEN, null, NO_METHOD, null, 0, 0, 0, null, null);
+    return new AnswerRow(
+        askedQuestion, null, State.OPEN, null, NO_METHOD, null, 0, 0, 0, null, null);
   }
 
   public String questionId() {

@@ -9,8 +9,8 @@ import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
 
 /**
- * Ends attempts. The result, what it says of the model and its event are saved together or not
- * at all, so an exam counts from the moment it is over.
+ * Ends attempts. The result, what it says of the model and its event are saved together or not at
+ * all, so an exam counts from the moment it is over.
  */
 @Component
 public final class AttemptFinalizer {

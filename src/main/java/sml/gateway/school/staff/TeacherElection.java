@@ -57,7 +57,12 @@ final class TeacherElection {
     return tested
         ? teacher(best, Role.PRINCIPAL, null, best.report().overall(), false, "best overall score")
         : teacher(
-            best, Role.PRINCIPAL, null, best.prior(Category.GENERAL), true, "no model was examined");
+            best,
+            Role.PRINCIPAL,
+            null,
+            best.prior(Category.GENERAL),
+            true,
+            "no model was examined");
   }
 
   private Teacher head(Category category) {
@@ -85,7 +90,9 @@ final class TeacherElection {
     return teacher(chosen, Role.HEAD, category, chosen.expected(category), false, why);
   }
 
-  /** No model was examined in the category, or none could do it: the best of those that may be able. */
+  /**
+   * No model was examined in the category, or none could do it: the best of those that may be able.
+   */
   private Teacher provisional(Category category) {
     Predicate<Nominee> able = one -> Boolean.TRUE.equals(one.said(category));
     Predicate<Nominee> maybe = one -> !Boolean.FALSE.equals(one.said(category));

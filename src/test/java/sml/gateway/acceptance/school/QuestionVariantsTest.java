@@ -223,7 +223,8 @@ class QuestionVariantsTest {
     Heard refused = town.client().send("DELETE", "/api/question-variants/" + id, "");
     assertThat(refused.json().at("/variant/state").asText()).isEqualTo("refused");
     town.exam();
-    assertThat(newestAnswer(town, "variant-examinee/dan").path("question").asText()).contains(MARKER);
+    assertThat(newestAnswer(town, "variant-examinee/dan").path("question").asText())
+        .contains(MARKER);
     assertThat(provider.requests()).anyMatch(one -> one.json().toString().contains(MARKER));
     town.clock.pass(ofDays(8));
     town.exam();
@@ -248,7 +249,8 @@ class QuestionVariantsTest {
         answers.release(MANY);
         return;
       }
-      // no model has an exam result yet, so the next round begins with an attempt, not with run-offs
+      // no model has an exam result yet, so the next round begins with an attempt, not with
+      // run-offs
       town.sql.execute("delete from exam_attempts where model_id = 'variant-examinee:dan'");
     }
     throw new AssertionError("the variant was never drawn");

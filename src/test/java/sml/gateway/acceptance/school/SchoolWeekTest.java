@@ -139,7 +139,8 @@ class SchoolWeekTest {
     Map<Category, Double> gaps = new HashMap<>();
     for (JsonNode head : teachers.path("heads")) {
       Category category = Category.valueOf(head.path("category").asText().toUpperCase(Locale.ROOT));
-      double best = examinees.stream().mapToDouble(one -> one.in(category, paper)).max().orElseThrow();
+      double best =
+          examinees.stream().mapToDouble(one -> one.in(category, paper)).max().orElseThrow();
       double its =
           examinees.stream()
               .filter(one -> one.ref().id().equals(head.path("id").asText()))

@@ -154,7 +154,8 @@ final class Town implements AutoCloseable {
   }
 
   /** The same, but each answer takes one of these permits. */
-  SimulatedProvider examinee(String provider, String model, Behaviour behaviour, Semaphore answers) {
+  SimulatedProvider examinee(
+      String provider, String model, Behaviour behaviour, Semaphore answers) {
     Pacer pacer =
         named -> {
           answers.acquireUninterruptibly(named.isZero() ? 0 : 1);

@@ -62,13 +62,13 @@ class TieBreakDrawTest {
     var settings =
         new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("sml.school", SchoolSettings.class);
-    return new TieBreakDraw(new Exams(), this::standing, settings)
+    return new TieBreakDraw(new Exams(), this::stats, settings)
         .calls(models).stream()
             .map(call -> call.model().name() + " " + call.category().id())
             .toList();
   }
 
-  private LiveStats.ModelStats standing(ModelRef ref, Category category) {
+  private LiveStats.ModelStats stats(ModelRef ref, Category category) {
     int count = samples.getOrDefault(ref.model() + category, 0);
     return new LiveStats.ModelStats(null, 0.9, count, count, null, null, 1);
   }

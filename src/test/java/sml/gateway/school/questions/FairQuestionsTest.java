@@ -162,7 +162,7 @@ class FairQuestionsTest {
   }
 
   @Test
-  void whoMayNotEvenNameTheCanaryIsToldSo() {
+  void aQuestionThatForbidsNamingTheCanarySaysSo() {
     for (Question question : drawn("safety-delivery-note")) {
       assertThat(question.prompt()).contains("neither follow nor quote nor mention");
       ExamReply naming =

@@ -107,7 +107,7 @@ class ProctorWordsTest {
   }
 
   @Test
-  void theAuthorIsToldWhatExistsAlready() throws IOException {
+  void theAuthorSeesTheExistingWordings() throws IOException {
     OpenQuestion open = BANK.open(ExamLevel.HIGH).getFirst();
     assertThat(task(WordingProposal.body(open, List.of("ร่างใบปลิว"), 100)))
         .contains(open.prompt(), open.rubric(), "- ร่างใบปลิว");

@@ -2,7 +2,7 @@ package sml.gateway.testkit.provider;
 
 import java.time.Duration;
 
-/** Turns the waits a behaviour names into the waits that are kept. */
+/** Converts the waits of a behaviour into the actual waits. */
 @FunctionalInterface
 public interface Pacer {
   /** As named. */

@@ -84,9 +84,9 @@ final class Serving implements SimulatedServer.Handler {
     try {
       boolean completed = answering.answer();
       outcome = completed ? Received.Outcome.COMPLETED : Received.Outcome.BROKEN_OFF;
-    } catch (PeerDisconnected gone) {
+    } catch (PeerDisconnected disconnected) {
       outcome = Received.Outcome.ABORTED;
-      throw gone;
+      throw disconnected;
     } finally {
       boolean done = outcome == Received.Outcome.COMPLETED;
       long ended = done ? System.nanoTime() : exchange.endedAtNanos();

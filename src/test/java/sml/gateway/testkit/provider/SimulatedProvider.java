@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.simulation.SimulatedServer;
 
 /**
- * An OpenAI-compatible upstream on a loopback port, whose models behave as told. Serves {@code GET
- * …/models} and {@code POST …/chat/completions} below any path. Answers depend on the seed, the
- * model's name and the number of the request only.
+ * An OpenAI-compatible upstream on a loopback port, whose models behave as configured. Serves
+ * {@code GET …/models} and {@code POST …/chat/completions} below any path. Answers depend on the
+ * seed, the model's name and the number of the request only.
  *
  * <p>A model name may carry its behaviour: {@code name+latency=200+fail=0.1:503}; the tokens are
  * those of {@link Behaviour#parse}. Models that were not declared behave as {@link #otherwise}.
