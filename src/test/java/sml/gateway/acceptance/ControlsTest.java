@@ -22,7 +22,7 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Fault;
 
-/** How a request decides who is asked: the developer's controls, tool loops and names of models. */
+/** How a request selects its models: routing parameters, tool loops and model names. */
 class ControlsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Behaviour HEALTHY = Behaviour.healthy();

@@ -24,7 +24,7 @@ class HedgeOrderTest {
   private static final Duration SHORTLY = Duration.ofMillis(100);
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  /** What the leader usually takes in tests of waiting, as the gateway believes. */
+  /** The usual latency of the leader in tests of waiting, as the gateway assumes it. */
   private static final Duration USUAL = Duration.ofSeconds(60);
 
   @RegisterExtension final TestGateway gateway = new TestGateway();

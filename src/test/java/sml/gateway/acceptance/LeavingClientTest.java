@@ -31,7 +31,7 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Fault;
 
-/** Clients that leave take their upstream calls with them, whatever those are doing. */
+/** A client that disconnects ends its upstream calls in every state of a request. */
 class LeavingClientTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Behaviour SILENT = Behaviour.always(Fault.silence());
@@ -141,13 +141,15 @@ class LeavingClientTest {
     }
     assertThat(certain.stream().map(contest::aborted)).containsOnly(143);
     await().atMost(SOON).untilAsserted(this::assertNoThreadServes);
-    // the JVM has threads of its own that come and go; those of clients would be 143 of a kind
+    // the JVM starts and ends threads itself; leaked client threads would be 143 of a kind
     assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 70);
     Heard heard = gateway.ask(contest.model("g")).streamed();
     assertThat(heard.text()).isEqualTo(new Contents.Words(60).text());
   }
 
-  /** Seven kinds of clients come at the same time, {@code each} of every kind, and leave. */
+  /**
+   * Seven kinds of clients connect at the same time, {@code each} of every kind, and disconnect.
+   */
   private void leave(int each) throws Exception {
     List<Callable<Conversation>> clients = new ArrayList<>();
     for (int client = 0; client < each; client++) {

@@ -15,7 +15,7 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
 import sml.gateway.testkit.provider.Fault;
 
-/** Whom a request asks, and how often, when quotas are used up or all providers have failed. */
+/** Which models a request asks, and how often, when quotas are used up or all providers failed. */
 class QuotaRulesTest {
   private static final Behaviour HEALTHY = Behaviour.healthy();
   private static final Duration WINDOW = Duration.ofSeconds(59);

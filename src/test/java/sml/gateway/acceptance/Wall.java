@@ -16,7 +16,7 @@ import sml.gateway.testkit.provider.Pacer;
 import sml.gateway.testkit.provider.Received;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** One upstream with a primary that goes wrong and a fallback that does not, and what to expect. */
+/** One upstream with a failing primary model and a healthy fallback, and the expected results. */
 final class Wall {
   static final String PRIMARY = "sim/primary";
   static final String FALLBACK = "sim/fallback";

@@ -9,7 +9,7 @@ import sml.gateway.school.records.Transcript;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
- * {@code POST /api/exam-reset}: every model sits the exam anew. Until then models are ranked as
+ * {@code POST /api/exam-reset}: every model takes the exam again. Until then models are ranked as
  * untested ones; the teachers stay until others are appointed.
  */
 @Component("examResetApi")

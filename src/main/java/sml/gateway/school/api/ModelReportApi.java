@@ -27,7 +27,7 @@ import sml.gateway.chat.ExamScores.Report;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.school.records.RowId;
 
-/** {@code /api/models} and {@code /api/leaderboard}: models with what they have shown. */
+/** {@code /api/models} and {@code /api/leaderboard}: models with their health and exam results. */
 @Component("modelReportApi")
 final class ModelReportApi {
   private static final Comparator<Model> UNRANKED =

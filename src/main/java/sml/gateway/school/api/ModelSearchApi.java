@@ -40,7 +40,7 @@ final class ModelSearchApi {
   private final ModelReportStore store;
   private final Clock clock;
 
-  /** What is searched for; null where everything will do. */
+  /** The search criteria; null where any value fits. */
   private record Query(
       @Nullable Category category,
       @Nullable Integer minContext,
@@ -132,7 +132,7 @@ final class ModelSearchApi {
     }
   }
 
-  /** A model that fits, with what it is sorted by. */
+  /** A matching model with its sort keys. */
   private record Hit(
       Model model,
       LiveStats.ModelStats stats,

@@ -19,7 +19,7 @@ import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
 import sml.gateway.school.questions.VariantStore;
 
-/** {@code /api/question-variants}: what proctors proposed, and what became of it. */
+/** {@code /api/question-variants}: the variants that proctors proposed, with their state. */
 @Component("questionVariantsApi")
 final class QuestionVariantsApi {
   private final VariantStore store;

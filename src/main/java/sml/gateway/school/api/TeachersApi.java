@@ -64,7 +64,7 @@ final class TeachersApi {
         gradings);
   }
 
-  /** Appoints anew, by what is known now. */
+  /** Appoints all teachers anew from the current scores. */
   public Appointed appoint() {
     appointer.appoint();
     StaffSnapshot staff = examScores.staff();

@@ -27,8 +27,8 @@ import sml.gateway.school.paper.QuestionBank;
 import sml.gateway.simulation.AnswerKey;
 
 /**
- * A question bank that remembers the newest questions it gave out, for simulated models to look
- * them up. In the demo it stands in for the bank; otherwise there is none.
+ * A question bank that remembers the newest questions it returned, so that simulated models can
+ * look up the answers. It replaces the question bank in the demo; otherwise it is not created.
  */
 @Component
 @Primary
@@ -98,7 +98,7 @@ public final class DemoAnswerKey implements QuestionBank, AnswerKey {
     return fenced.find() ? Optional.of(proctorReply(fenced.group(2))) : Optional.empty();
   }
 
-  /** All texts in their order, then the images: however a dialect arranges the messages. */
+  /** All texts in order, then the images: the same for every dialect's message layout. */
   private static CharSequence wording(JsonNode messages) {
     var texts = new StringBuilder();
     var images = new StringBuilder();

@@ -18,7 +18,10 @@ import sml.gateway.school.records.ExamAttempt;
 import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
 
-/** Ends attempts: has open answers marked, counts, passes or fails, and sets the next date. */
+/**
+ * Ends attempts: lets proctors mark open answers, counts right answers, decides pass or fail, and
+ * sets the next exam date.
+ */
 @Component
 final class ExamGrading {
   private final Proctoring proctoring;
@@ -44,9 +47,9 @@ final class ExamGrading {
   }
 
   /**
-   * Ends an attempt whose questions were asked.
+   * Ends an attempt without further questions.
    *
-   * @param overdue it ends now with what it has
+   * @param overdue it ends now, with the answers it has
    */
   ExamProgress conclude(ExamSession session, boolean overdue) throws InterruptedException {
     for (AnswerRow row : session.in(State.UNMARKED)) {
@@ -68,7 +71,7 @@ final class ExamGrading {
             : "%d of %d questions were answered".formatted(given(session), wanted(session)));
   }
 
-  /** Ends an attempt that cannot go on; with enough answers it counts all the same. */
+  /** Ends an attempt that cannot continue; with enough answers it still counts. */
   ExamProgress giveUp(ExamSession session, String why) throws InterruptedException {
     return isEnough(session) ? conclude(session, true) : end(session, why);
   }

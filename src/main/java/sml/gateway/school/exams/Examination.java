@@ -66,7 +66,7 @@ final class Examination {
       throws InterruptedException {
     ExamSession session = examinee.session();
     if (session == null && !examinee.isAtIt()) {
-      // an attempt that cannot go on would only grow old
+      // an attempt that cannot continue would only expire
       QuestionOutcome.Shut shut = questionRunner.shut(examinee.model(), settings.leave());
       if (shut != null) {
         return pause(shut, clock.instant());

@@ -31,12 +31,12 @@ final class Examinee {
     return before;
   }
 
-  /** True when it goes on with an attempt. */
+  /** True when it continues a running attempt. */
   boolean isAtIt() {
     return before != null && before.running();
   }
 
-  /** Answers of the attempt it is to go on with. */
+  /** Saved answers of the running attempt. */
   List<AnswerRow> saved() {
     return saved;
   }

@@ -23,7 +23,7 @@ import sml.gateway.school.staff.LiveExamScores;
 final class Examiner {
   private static final String STEP = "exam";
 
-  /** The part of a round that run-offs may take at most: one in so many. */
+  /** Run-offs may take at most one part in so many of a round. */
   private static final int RUNOFFS = 5;
 
   private final DueList due;
@@ -75,7 +75,7 @@ final class Examiner {
       Instant end = begin.plus(settings.roundLasts());
       Instant runoffsEnd = begin.plus(settings.roundLasts().dividedBy(RUNOFFS));
       try {
-        // first, so that who contends is what the last round showed
+        // first, so that the contenders follow from the last round
         tieBreak.hold(level, () -> clock.instant().isAfter(runoffsEnd), tally.runoffs);
         if (!examinees.isEmpty()) {
           log.progress(STEP, 0, examinees.size());
@@ -90,7 +90,7 @@ final class Examiner {
     }
   }
 
-  /** Sums up run-offs and another level, also after a round that was broken off. */
+  /** Updates the scores after run-offs or a change of level, also after an interrupted round. */
   private void settle(ExamLevel level, Tally tally) {
     String summed = examScores.staff().level();
     boolean other = renewed == null || (summed != null && !summed.equals(level.id()));
@@ -105,7 +105,7 @@ final class Examiner {
     }
   }
 
-  /** Counts what became of the examinees of a round. */
+  /** Counts the outcomes of a round. */
   private final class Tally {
     private final int total;
     private final AtomicInteger done = new AtomicInteger();

@@ -25,11 +25,11 @@ import sml.gateway.school.staff.Teacher.Role;
 /**
  * Has open answers marked by up to three proctors, never by the examinee; the median counts. While
  * there is no other proctor, or none of them gives a mark however often they are asked, the rules
- * alone decide, provisionally.
+ * decide alone, and the result is provisional.
  */
 @Component
 final class Proctoring {
-  /** {@link AnswerRow#method} of an answer no proctor marked. */
+  /** {@link AnswerRow#method} of an answer that no proctor marked. */
   public static final String BY_RULES = "rules-provisional";
 
   private static final String BY_PROCTORS = "proctors";

@@ -27,7 +27,7 @@ final class ProviderQueue {
 
   /**
    * @param over true when no further examinee may be handed out
-   * @param linger how long it is worth waiting for a paused examinee
+   * @param linger longest wait for a paused examinee
    */
   ProviderQueue(
       Collection<Examinee> examinees, Clock clock, BooleanSupplier over, Duration linger) {

@@ -17,7 +17,7 @@ import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 
-/** Puts one question to one model and says what came of it. */
+/** Asks one model one question and returns the outcome. */
 @Component
 final class QuestionRunner {
   private static final int MOST_DOUBLINGS = 2;
@@ -31,11 +31,11 @@ final class QuestionRunner {
   }
 
   /**
-   * Asks.
+   * Asks the question.
    *
-   * @param leave share of the model's quota that is not to be touched
-   * @param empties how often it has said nothing to this question, or not enough before its tokens
-   *     ran out: it gets more room each time
+   * @param leave share of the model's quota that must stay free, 0 to 1
+   * @param empties how often the answer was empty or cut off at its token limit; the limit doubles
+   *     each time
    */
   public QuestionOutcome ask(Model model, Question question, double leave, int empties)
       throws InterruptedException {
@@ -146,7 +146,7 @@ final class QuestionRunner {
           question.withTools() || question.withVision()
               ? new QuestionOutcome.Skipped("refused: " + reason)
               : new QuestionOutcome.Missed(reason, false);
-      // some providers call a tool call that the model bungled a fault
+      // some providers report a malformed tool call of the model as a server fault
       case FAULT -> new QuestionOutcome.Missed(reason, question.withTools());
       case TOO_LARGE, ADDITION_REFUSED, TRANSIENT -> new QuestionOutcome.Missed(reason, false);
     };

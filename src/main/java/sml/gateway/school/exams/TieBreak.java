@@ -30,8 +30,7 @@ import sml.gateway.school.staff.LiveExamScores;
 /**
  * Asks the contenders for a chair, and the models that requests of its category are answered by,
  * further questions of it: a paper has one or two of each, too few to separate the best of many.
- * Only questions that the rules can judge are asked, and an answer that does not come is simply not
- * there.
+ * Only questions that the rules can judge are asked; a missing answer does not count.
  */
 @Component
 final class TieBreak {
@@ -68,13 +67,13 @@ final class TieBreak {
   }
 
   /**
-   * Asks every contender who has shown too little; each answer is saved when it comes.
+   * Asks every contender with too little evidence; each answer is saved at once.
    *
    * @param over true when no further question may be begun
    * @param came counts the answers
    */
   void hold(ExamLevel level, BooleanSupplier over, AtomicInteger came) throws InterruptedException {
-    // at another level it is not known yet who contends
+    // at another level the contenders are not known yet
     List<Call> calls =
         level.id().equals(examScores.staff().level())
             ? new TieBreakDraw(examScores, liveStats, settings).calls(registry.models())
@@ -82,7 +81,7 @@ final class TieBreak {
     if (calls.isEmpty()) {
       return;
     }
-    // the same questions for all of a round: that is fairer, and drawing a paper takes its time
+    // the same questions for all models of a round: fairer, and drawing a paper is slow
     long seed = random.nextLong();
     List<Question> paper = bank.paper(level, seed).stream().filter(this::isJudgedByRules).toList();
     List<Callable<Void>> tasks =

@@ -20,8 +20,9 @@ import sml.gateway.school.questions.QuestionVariant.State;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
- * Has proctors set new wordings of open questions: one proposes, the rules look at it, another one
- * judges. Only what passes both is ever asked. A run does little, so that little quota is spent.
+ * Gets new wordings of open questions from proctors: one proctor proposes, the rules check it,
+ * another proctor judges. Only a wording that passes both is asked. A run makes few requests, to
+ * save quota.
  */
 @Component("questionRenewal")
 final class QuestionRenewal {
@@ -59,7 +60,7 @@ final class QuestionRenewal {
     this.clock = clock;
   }
 
-  /** Judges proposals that wait and has new ones made, as many as a run may. */
+  /** Judges waiting proposals and requests new ones, up to the limit of a run. */
   public void renew() throws InterruptedException {
     String level = examScores.staff().level();
     if (!settings.variants().enabled() || level == null) {
@@ -95,7 +96,7 @@ final class QuestionRenewal {
     log.progress(STEP, all, all);
   }
 
-  /** Retires what was made for a question that is another one by now. */
+  /** Retires variants of questions that have changed since. */
   private List<QuestionVariant> retireChanged(
       List<OpenQuestion> questions, List<QuestionVariant> kept) {
     List<QuestionVariant> fit = new ArrayList<>();
@@ -120,7 +121,7 @@ final class QuestionRenewal {
     return fit;
   }
 
-  /** It has too few variants or one that is old, and none was proposed lately. */
+  /** True with too few variants or an old one, and no recent proposal. */
   private boolean isWanting(OpenQuestion question, List<QuestionVariant> kept) {
     Instant now = clock.instant();
     var rules = settings.variants();
@@ -156,7 +157,7 @@ final class QuestionRenewal {
         proctorConsultation.ask(author, question.category(), body, settings.thinkingPatience());
     String said = reply.map(ExamReply::text).orElse("");
     Optional<String> prompt = reply.flatMap(WordingProposal::read);
-    // what never came is kept, too: the next one is asked for after a pause
+    // a missing proposal is saved, too: the next one is requested after a pause
     QuestionVariant proposal =
         store.add(QuestionVariant.proposed(question, prompt.orElse(said), author, clock.instant()));
     Optional<String> fault =
@@ -176,7 +177,7 @@ final class QuestionRenewal {
     }
   }
 
-  /** What a new wording must not resemble: all but those that the rules refused. */
+  /** The wordings that a new one must not resemble: all but those refused by the rules. */
   private static List<String> others(OpenQuestion question, List<QuestionVariant> kept) {
     return kept.stream()
         .filter(one -> one.fits(question) && one.decider() != Decider.RULES)

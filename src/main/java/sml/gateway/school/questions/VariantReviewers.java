@@ -13,7 +13,7 @@ import sml.gateway.school.staff.LiveExamScores;
 import sml.gateway.school.staff.Teacher;
 import sml.gateway.school.staff.Teacher.Role;
 
-/** Knows which proctors may be asked to set or judge a question. */
+/** Selects the proctors that may propose or judge a wording. */
 @Component
 final class VariantReviewers {
   private final LiveExamScores examScores;

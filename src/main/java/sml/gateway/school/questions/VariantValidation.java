@@ -17,7 +17,7 @@ import sml.gateway.school.paper.QuestionBank;
 import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
 
-/** Has a proposal judged by a proctor, never by the one who made it. */
+/** Lets a proctor judge a proposal, never the proctor that made it. */
 @Component
 final class VariantValidation {
   private static final int MOST_TRIES = 3;
@@ -51,8 +51,8 @@ final class VariantValidation {
   }
 
   /**
-   * Asks one other proctor and does as it says. Without a verdict the proposal waits for another
-   * run; after three in vain it is refused.
+   * Asks one other proctor and applies its verdict. Without a verdict the proposal waits for
+   * another run; after three failed tries it is refused.
    */
   void judge(OpenQuestion question, QuestionVariant proposal) throws InterruptedException {
     Optional<ModelRef> validator =

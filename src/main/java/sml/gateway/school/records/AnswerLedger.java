@@ -52,7 +52,7 @@ public final class AnswerLedger {
     return mine.runs;
   }
 
-  /** Writes what waits, with the lock given back meanwhile. */
+  /** Writes the waiting answers; releases the lock while it writes. */
   private void writeBatch() {
     List<Entry> batch = new ArrayList<>(waiting.subList(0, Math.min(MOST, waiting.size())));
     waiting.subList(0, batch.size()).clear();

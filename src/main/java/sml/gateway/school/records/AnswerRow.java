@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question of an attempt as far as it has come: a row of {@code exam_answers}.
+ * One question of an attempt with its state: a row of {@code exam_answers}.
  *
  * @param answer what the model said, null while it has said nothing
  * @param passed null while undecided, and for what does not count
@@ -31,7 +31,7 @@ public record AnswerRow(
   private static final String NO_METHOD = "none";
   private static final String WAITS = "waits for proctors";
 
-  /** How far a question has come. */
+  /** The state of a question. */
   public enum State {
     /** To be asked, again. */
     OPEN,
@@ -66,7 +66,7 @@ public record AnswerRow(
         asked, said, State.UNMARKED, null, NO_METHOD, WAITS, took.toMillis(), 0, empties, null, at);
   }
 
-  /** Decided at last. */
+  /** The final decision. */
   public AnswerRow marked(boolean right, String how, String why) {
     return new AnswerRow(
         asked,
@@ -98,13 +98,13 @@ public record AnswerRow(
         answeredAt);
   }
 
-  /** Not to be asked of this model. */
+  /** The question is left out for this model. */
   public AnswerRow skipped(String why, Instant at) {
     return new AnswerRow(
         asked, null, State.SKIPPED, null, NO_METHOD, why, 0, tries, empties, null, at);
   }
 
-  /** No answer came; it is asked again then. */
+  /** No answer came; the question is asked again at {@code again}. */
   public AnswerRow missed(String why, boolean empty, Instant again) {
     int silent = empties + (empty ? 1 : 0);
     return new AnswerRow(

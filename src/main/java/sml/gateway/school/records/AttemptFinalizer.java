@@ -9,8 +9,8 @@ import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
 
 /**
- * Ends attempts. The result, what it says of the model and its event are saved together or not at
- * all, so an exam counts from the moment it is over.
+ * Ends attempts. The result, the new scores of the model and its event are saved in one
+ * transaction, so an exam counts as soon as it ends.
  */
 @Component
 public final class AttemptFinalizer {
@@ -19,8 +19,8 @@ public final class AttemptFinalizer {
   private final TranscriptStore scores;
   private final ApplicationEventPublisher events;
   private final TransactionOperations together;
-  // a round ends many attempts at once, and in the database they wait for each other anyway:
-  // here they do so without holding a connection
+  // a round ends many attempts at once, and the database would serialize them anyway:
+  // this lock does it without holding a connection
   private final ReentrantLock lock = new ReentrantLock();
 
   AttemptFinalizer(

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 
 /**
- * Tables {@code model_category_scores}, {@code exam_standings} and {@code runoff_answers}: what all
- * the evidence of a level says.
+ * Tables {@code model_category_scores}, {@code exam_standings} and {@code runoff_answers}: the
+ * summary of all answers at a level.
  */
 @Component
 public class TranscriptStore {
@@ -115,7 +115,7 @@ public class TranscriptStore {
   /**
    * What models showed at a level since then, exams and run-offs.
    *
-   * @param modelId the only one of interest; null for all
+   * @param modelId the only model to return; null for all
    */
   List<ExamShowing> showings(String level, Instant since, @Nullable String modelId) {
     return db.sql(SHOWINGS)
@@ -129,7 +129,7 @@ public class TranscriptStore {
   /**
    * The last finished exam of models at a level, with how many each finished.
    *
-   * @param modelId the only one of interest; null for all
+   * @param modelId the only model to return; null for all
    */
   List<LastExam> lastExams(String level, @Nullable String modelId) {
     return db.sql(LAST_EXAMS)

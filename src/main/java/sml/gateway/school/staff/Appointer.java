@@ -13,7 +13,7 @@ import sml.gateway.jobs.WorkerLog.Level;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.staff.Teacher.Role;
 
-/** Fills all offices anew from what models have shown. */
+/** Appoints all teachers anew from the exam scores and live results. */
 @Component("appointer")
 public final class Appointer {
   // a model that is away for longer cannot teach
@@ -47,7 +47,7 @@ public final class Appointer {
     this.clock = clock;
   }
 
-  /** Appoints all teachers by the newest scores; who keeps an office keeps its date. */
+  /** Appoints all teachers by the newest scores; a teacher that keeps its office keeps its date. */
   public void appoint() {
     examScores.refresh();
     List<Teacher> before = store.all();

@@ -14,7 +14,9 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
 
-/** Answers from the newest snapshot of the school; while the database is away, from the last. */
+/**
+ * Exam scores from the newest snapshot of the school; from the last one while the database is down.
+ */
 @Component("examScores")
 public final class LiveExamScores implements ExamScores {
   private static final Logger LOG = LoggerFactory.getLogger(LiveExamScores.class);

@@ -39,7 +39,7 @@ class TeacherStore {
     return db.sql("select * from teachers order by id").query(TeacherStore::row).list();
   }
 
-  /** Puts others into all offices, at once for every reader. */
+  /** Replaces all teachers in one transaction. */
   @Transactional
   void replace(List<Teacher> teachers) {
     transcript.lock();

@@ -17,7 +17,7 @@ import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
-/** Another key of a provider is asked at once, whatever the old one was refused. */
+/** A new key of a provider is used at once, whatever the refusals of the old one. */
 class NewKeyTest {
   private static final String MONTH = "All 1000 calls per month are used up.";
 
@@ -84,7 +84,7 @@ class NewKeyTest {
     answers();
   }
 
-  /** Refused for the quota of a month, which keeps out who names the model, too. */
+  /** Refused for the quota of a month, which also applies to requests that name the model. */
   private void isUsedUp(boolean stream) {
     refuses(429, MONTH);
     isRefused(stream);

@@ -13,13 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sml.gateway.testkit.Heard;
 
-/** Several change what the school knows at the same moment. */
+/** Concurrent changes of the school's data. */
 @ExtendWith(InTown.class)
 class AtOnceTest {
 
-  /**
-   * Does both, each held up where it begins to write; in the order given, or just as likely not.
-   */
+  /** Runs both, each paused before its first write; they continue in any order. */
   private static void atOnce(Town town, Callable<?> one, Callable<?> other) throws Exception {
     try (Connection held = town.database.getConnection();
         ExecutorService both = Executors.newCachedThreadPool()) {

@@ -120,7 +120,7 @@ class ExamRoundTest {
   }
 
   @Test
-  void whoHasAnsweredNothingYetHasNoScore(Town town) {
+  void aModelWithoutAnswersHasNoScore(Town town) {
     town.examinee("round-l", "slow", town.able(1).failing(Fault.status(503)));
     town.exam();
     JsonNode card = town.client().get("/api/exams/round-l/slow").json();

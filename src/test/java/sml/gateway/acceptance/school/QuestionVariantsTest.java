@@ -29,7 +29,7 @@ import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Received;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** Proctors put open questions into other words; what of it is asked, of whom, and what is not. */
+/** Variants of open questions: which are asked, and of which models. */
 @ExtendWith(InTown.class)
 class QuestionVariantsTest {
   private static final String QUESTION = "thai-announcement";
@@ -123,7 +123,7 @@ class QuestionVariantsTest {
     assertThat(town.client().get("/api/exam-config?includeQuestions=1").body()).contains(MARKER);
   }
 
-  /** Exams of that model until it is asked the variant: its seed draws it every second time. */
+  /** Repeats the model's exam until it draws the variant, on average at the second try. */
   private static JsonNode examUntilDrawn(Town town, String model) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       town.exam();
@@ -232,7 +232,7 @@ class QuestionVariantsTest {
     assertThat(wordings(town, "id = " + newest)).containsExactly("{}");
   }
 
-  /** Begins attempts and breaks them off at the second question, until one drew the variant. */
+  /** Begins attempts and cancels them at the second question, until one drew the variant. */
   private static void beginWithVariant(Town town, SimulatedProvider provider, Semaphore answers)
       throws Exception {
     for (int round = 0; round < MOST_ROUNDS; round++) {

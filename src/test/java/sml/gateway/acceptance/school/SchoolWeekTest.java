@@ -23,7 +23,7 @@ import sml.gateway.school.paper.ExamLevel;
 import sml.gateway.school.paper.Question;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** A simulated week of exams says who is able to do what. */
+/** The scores of a simulated week of exams match the true abilities of the models. */
 @ExtendWith(InTown.class)
 class SchoolWeekTest {
   private static final int PROVIDERS = 12;

@@ -113,7 +113,7 @@ final class Town implements AutoCloseable {
     }
   }
 
-  /** Takes all providers and everything the school knows away. */
+  /** Removes all providers and all data of the school. */
   private void empty() {
     for (String name : new ArrayList<>(providers.keySet())) {
       client.send("DELETE", "/api/provider-catalog/" + name, "");
@@ -133,7 +133,7 @@ final class Town implements AutoCloseable {
     assertThat(set.status()).as(set.body()).isEqualTo(200);
   }
 
-  /** What simulated examinees look answers up in. */
+  /** The answer key of simulated examinees. */
   DemoAnswerKey crib() {
     return context.getBean(DemoAnswerKey.class);
   }

@@ -95,20 +95,20 @@ class TieBreakDrawTest {
   }
 
   @Test
-  void whoHasShownEnoughIsNotAsked() {
+  void aModelWithEnoughEvidenceIsNotAsked() {
     allExamined(Category.MATH, 40);
     assertThat(calls()).isEmpty();
   }
 
   @Test
-  void aModelThatAnswersRequestsIsAskedHoweverMuchItHasShown() {
+  void aModelThatAnswersRequestsIsAskedWhateverItsEvidence() {
     allExamined(Category.MATH, 40);
     answers("m8", Category.MATH, 5);
     assertThat(calls()).containsExactly("m8 math");
   }
 
   @Test
-  void oneThatAnsweredHardlyAnyIsNot() {
+  void aModelThatAnsweredFewRequestsIsNotAsked() {
     allExamined(Category.MATH, 40);
     answers("m8", Category.MATH, 2);
     assertThat(calls()).isEmpty();

@@ -65,7 +65,7 @@ class WordingSelectionTest {
   }
 
   @Test
-  void theBanksOwnWordsAndEachVariantHaveTheirTurn() {
+  void theBanksOwnWordsAndEachVariantAreDrawn() {
     WordingSelection wordingSelection =
         wordings(
             true, accepted(1, AUTHOR, QUESTION.digest()), accepted(2, AUTHOR, QUESTION.digest()));
