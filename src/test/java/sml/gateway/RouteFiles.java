@@ -22,7 +22,7 @@ final class RouteFiles {
       return body.get(key) instanceof String text ? text : "";
     }
 
-    /** The address it takes its exchanges from. */
+    /** The URI of its consumer. */
     String from() {
       return String.valueOf(inner(body, "from").get("uri"));
     }

@@ -220,7 +220,7 @@ class RoutesTest {
 
   @Test
   void noRouteHasAnErrorHandlerOfItsOwn() {
-    // Hawtio takes it for a step before the first one and draws nothing at all any more;
+    // Hawtio treats it as a step before the first one and then draws nothing;
     // routeConfigurationId: errors-to-caller does the same
     assertThat(routes)
         .allSatisfy(route -> assertThat(route.body().get("errorHandler")).as(route.id()).isNull());
@@ -250,7 +250,7 @@ class RoutesTest {
         .toList();
   }
 
-  /** What templates are given to call. */
+  /** The bean calls in template parameters. */
   private static List<?> given() throws IOException {
     return RouteFiles.declared("templatedRoute").stream()
         .map(made -> made.get("parameters"))

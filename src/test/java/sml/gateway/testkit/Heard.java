@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client heard of an answer.
+ * An answer as a client received it.
  *
  * @param headers by lower-case name
  * @param body every byte of the body, as text

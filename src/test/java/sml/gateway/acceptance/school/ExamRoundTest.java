@@ -26,7 +26,7 @@ import sml.gateway.testkit.provider.Fault;
 import sml.gateway.testkit.provider.Received;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** What a round asks, keeps, asks again and leaves alone. */
+/** What a round asks, saves, asks again and skips. */
 @ExtendWith(InTown.class)
 class ExamRoundTest {
   private static final String IN_EXAM =
@@ -179,7 +179,7 @@ class ExamRoundTest {
     assertThat(newest(town, "round-g/keyed").path("number").asInt()).isEqualTo(2);
   }
 
-  /** Whatever writes into this table ends the request, as a kill would. */
+  /** A write into this table ends the request, like a killed process. */
   @ParameterizedTest
   @ValueSource(strings = {"api_keys", "exam_attempts", "models"})
   void noKeyIsThereWithoutTheExamsItCausesWhereverSavingItBreaksOff(String table, Town town) {

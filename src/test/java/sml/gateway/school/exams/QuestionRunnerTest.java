@@ -32,7 +32,7 @@ import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 import sml.gateway.school.records.AnswerStore;
 
-/** What becomes of an answer before it is a mark. */
+/** The outcomes of asking a question. */
 class QuestionRunnerTest {
   private static final ModelRef REF = new ModelRef("p", "m");
   private static final Model MODEL =

@@ -17,7 +17,7 @@ import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.paper.Question;
 
-/** What proctors are shown, and what counts as an answer of theirs. */
+/** The requests to proctors, and which of their replies count. */
 class ProctorWordsTest {
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
 

@@ -11,7 +11,7 @@ import sml.gateway.school.grading.GraderFactory;
 import sml.gateway.school.paper.ExamLevel;
 import sml.gateway.school.paper.OpenQuestion;
 
-/** Which proposed wordings the rules let pass to a proctor, and why they stop the others. */
+/** Which proposed wordings pass the rules, and why the others are refused. */
 class WordingInspectionTest {
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
   private static final OpenQuestion NOTICE =

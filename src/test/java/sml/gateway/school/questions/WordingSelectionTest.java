@@ -20,7 +20,7 @@ import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
 
-/** Who is asked what, as its seed draws it. */
+/** Which wording an examinee gets for a seed. */
 class WordingSelectionTest {
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
   private static final OpenQuestion QUESTION = BANK.open(ExamLevel.HIGH).getFirst();

@@ -5,13 +5,13 @@ import java.time.Duration;
 /** Converts the waits of a behaviour into the actual waits. */
 @FunctionalInterface
 public interface Pacer {
-  /** As named. */
+  /** Waits in full length. */
   Pacer REAL = named -> named;
 
-  /** No waiting at all; silences still last until the peer leaves. */
+  /** No waiting at all; silences still last until the peer disconnects. */
   Pacer NONE = named -> Duration.ZERO;
 
-  /** The wait to keep for a named one. */
+  /** The actual wait for a requested one. */
   Duration pace(Duration named);
 
   /** All waits times {@code factor}. */

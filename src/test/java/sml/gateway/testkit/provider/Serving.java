@@ -13,7 +13,7 @@ import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.SimulatedServer;
 import sml.gateway.simulation.speech.Rendering;
 
-/** Serves the requests to one simulated provider, and notes them. */
+/** Serves and records the requests to one simulated provider. */
 final class Serving implements SimulatedServer.Handler {
   private static final Set<String> SECRET =
       Set.of("authorization", "x-api-key", "api-key", "cookie");
