@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** What the documents say is still so. */
+/** The documents agree with the code. */
 class DocsTest {
   private static final Pattern ROOM = Pattern.compile("(?m)^\\| `([a-z]+)` \\|");
   private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");

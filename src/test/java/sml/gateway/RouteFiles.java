@@ -22,16 +22,16 @@ final class RouteFiles {
       return body.get(key) instanceof String text ? text : "";
     }
 
-    /** The address it takes its exchanges from. */
+    /** The URI of its consumer. */
     String from() {
       return String.valueOf(inner(body, "from").get("uri"));
     }
   }
 
-  /** One line under {@code rest}. */
-  record Operation(Path file, String verb, String path, Map<?, ?> line) {
+  /** One operation under {@code rest}. */
+  record Operation(Path file, String verb, String path, Map<?, ?> entry) {
     String text(String key) {
-      return line.get(key) instanceof String text ? text : "";
+      return entry.get(key) instanceof String text ? text : "";
     }
   }
 
@@ -85,9 +85,9 @@ final class RouteFiles {
     var found = new ArrayList<Operation>();
     for (Map<?, ?> rest : declared(file, "rest")) {
       for (String verb : List.of("get", "post", "put", "patch", "delete")) {
-        if (rest.get(verb) instanceof List<?> lines) {
-          for (Object line : lines) {
-            var operation = (Map<?, ?>) line;
+        if (rest.get(verb) instanceof List<?> operations) {
+          for (Object entry : operations) {
+            var operation = (Map<?, ?>) entry;
             String path = operation.get("path") instanceof String text ? text : "";
             String base = rest.get("path") instanceof String text ? text : "";
             found.add(new Operation(file, verb, base + path, operation));

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 import sml.gateway.RouteFiles.Route;
 import sml.gateway.RouteFiles.Step;
 
-/** What Camel does not tell, or tells only at the first request: names, sizes and habits. */
+/** What Camel does not check, or checks only at the first request: names, sizes and habits. */
 class RoutesTest {
   private static final Pattern BEAN = Pattern.compile("bean:(\\w+)\\?method=(\\w+)");
   private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-([a-z0-9]+|\\{\\{\\w+}}))*");
@@ -104,7 +104,7 @@ class RoutesTest {
   }
 
   @Test
-  void everyRouteHasANameAndTellsWhatItIsFor() {
+  void everyRouteHasANameAndADescription() {
     assertThat(routes)
         .allSatisfy(
             route -> {
@@ -113,7 +113,7 @@ class RoutesTest {
             });
   }
 
-  /** The route of an operation leaves it to the line of the operation. */
+  /** The route of an operation leaves the description to its operation. */
   private String description(Route route) {
     return operations.stream()
         .filter(operation -> operation.text("to").equals(route.from()))
@@ -128,9 +128,9 @@ class RoutesTest {
         .isNotEmpty()
         .allSatisfy(
             operation -> {
-              assertThat(operation.text("id")).as("%s", operation.line()).matches(KEBAB);
+              assertThat(operation.text("id")).as("%s", operation.entry()).matches(KEBAB);
               assertThat(routes)
-                  .as("%s", operation.line())
+                  .as("%s", operation.entry())
                   .filteredOn(route -> route.from().equals(operation.text("to")))
                   .singleElement()
                   .satisfies(
@@ -139,7 +139,7 @@ class RoutesTest {
                         assertThat(route.text("routeConfigurationId")).isEqualTo("openai-errors");
                       });
             });
-    // Camel makes one route of a line and its route only when no other line leads there
+    // Camel merges an operation and its route only when no other operation leads there
     assertThat(operations).extracting(operation -> operation.text("to")).doesNotHaveDuplicates();
     assertThat(operations)
         .extracting(operation -> operation.verb() + " " + operation.path())
@@ -220,7 +220,7 @@ class RoutesTest {
 
   @Test
   void noRouteHasAnErrorHandlerOfItsOwn() {
-    // Hawtio takes it for a step before the first one and draws nothing at all any more;
+    // Hawtio treats it as a step before the first one and then draws nothing;
     // routeConfigurationId: errors-to-caller does the same
     assertThat(routes)
         .allSatisfy(route -> assertThat(route.body().get("errorHandler")).as(route.id()).isNull());
@@ -250,7 +250,7 @@ class RoutesTest {
         .toList();
   }
 
-  /** What templates are given to call. */
+  /** The bean calls in template parameters. */
   private static List<?> given() throws IOException {
     return RouteFiles.declared("templatedRoute").stream()
         .map(made -> made.get("parameters"))

@@ -16,14 +16,14 @@ import org.springframework.validation.annotation.Validated;
  * @param perProvider questions under way at once at one provider
  * @param perSecond questions begun in a second, so that clients keep the processor
  * @param perDay questions to a provider in a UTC day at most, by its name; of others only {@code
- *     leave} bounds them. For providers with one small quota for all models that they do not tell
+ *     leave} bounds them. For providers with one small quota for all models that they do not report
  *     beforehand
  * @param leave share of a model's quota that exams leave to live traffic, 0 to 1
  * @param roundLasts no question is begun later than this in a round
- * @param linger how long a round waits for a model that rests
- * @param breather how long a model rests whose quota has run low: those of a minute recover
- * @param patience for one answer
- * @param thinkingPatience for one answer of a model that thinks first
+ * @param linger how long a round waits for a model that is cooling down
+ * @param breather pause of a model whose quota has run low: per-minute quotas recover
+ * @param patience timeout of one answer
+ * @param thinkingPatience timeout of one answer of a model that thinks first
  * @param room tokens for one answer
  * @param thinkingRoom tokens for the thoughts and answer of a model that thinks first
  * @param attemptLasts after this time without an answer an attempt ends with those it has

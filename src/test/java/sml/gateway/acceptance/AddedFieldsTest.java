@@ -85,7 +85,7 @@ class AddedFieldsTest {
   }
 
   @Test
-  void theTraceShowsBothTriesAndNobodyIsCooled() {
+  void theTraceShowsBothTriesAndNoModelCoolsDown() {
     strict.refuses(OPTIONS, 400, "{\"message\":\"stream_options is not supported\"}");
     register("openai");
     Heard heard = streamed("strict/m");
@@ -207,7 +207,7 @@ class AddedFieldsTest {
       assertThat(single.body()).contains("top_k");
       assertThat(strict.asked()).hasSize(2);
     }
-    // nobody was cooled for it
+    // no model cools down for it
     assertThat(gateway.ask("strict/m").whole().text()).isEqualTo("ok");
   }
 
@@ -226,15 +226,15 @@ class AddedFieldsTest {
   @Test
   void anUnknownIdInAChainIsSkippedUnlessNoneIsKnown() {
     register("openai");
-    Heard heard = gateway.ask("nobody/x", "y", "tolerant/m").whole();
+    Heard heard = gateway.ask("unknown/x", "y", "tolerant/m").whole();
     assertThat(heard.text()).isEqualTo("ok");
     String trace =
         gateway.client().get("/v1/trace/" + heard.headers().get("x-smlgateway-request-id")).body();
-    assertThat(trace).contains("skipped `nobody/x`").contains("skipped `y`");
-    Heard none = gateway.ask("nobody/x", "y").whole();
+    assertThat(trace).contains("skipped `unknown/x`").contains("skipped `y`");
+    Heard none = gateway.ask("unknown/x", "y").whole();
     assertThat(none.status()).isEqualTo(404);
-    assertThat(none.body()).contains("nobody/x", "y", "model_not_found");
-    assertThat(gateway.ask("nobody/x", "y").streamed().status()).isEqualTo(404);
-    assertThat(gateway.ask("nobody/x").whole().status()).isEqualTo(404);
+    assertThat(none.body()).contains("unknown/x", "y", "model_not_found");
+    assertThat(gateway.ask("unknown/x", "y").streamed().status()).isEqualTo(404);
+    assertThat(gateway.ask("unknown/x").whole().status()).isEqualTo(404);
   }
 }

@@ -73,7 +73,7 @@ class AnswerEndsTest {
   }
 
   @Test
-  void joinedEventsKeepReasoningCallsAndWhatNobodyKnows() {
+  void joinedEventsKeepReasoningCallsAndUnknownFields() {
     answers(
         EVENTS,
         "{\"x\":1,\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"pl\"}}]}",

@@ -20,7 +20,7 @@ import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Received;
 
-/** A model that gives one id to two calls gets it back; everybody else sees two ids. */
+/** A model that gives one id to two calls gets it back; other models and clients see two ids. */
 class CallIdsTest {
   private static final String TOOLS = "[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
   private static final String TWO =
@@ -46,7 +46,7 @@ class CallIdsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anIdThatWasGivenTwiceIsGivenBackToWhoGaveIt(boolean stream) throws IOException {
+  void anIdUsedTwiceIsSentBackToTheModelThatUsedIt(boolean stream) throws IOException {
     String body =
         stream
             ? "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":"

@@ -109,7 +109,7 @@ class CompressedRequestsTest {
   }
 
   @Test
-  void codingsMayBeToldInTwoHeaders() {
+  void codingsMayComeInTwoHeaders() {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Encoding", "deflate");
     headers.put("content-encoding", "gzip");
@@ -135,14 +135,14 @@ class CompressedRequestsTest {
   }
 
   @Test
-  void whatIsWrongWithADecodedBodyIsToldAsUsual() {
+  void anErrorInADecodedBodyIsReportedAsUsual() {
     assertRefused(post(Encoded.gzip("{\"model\":"), "gzip"), 400, "JSON");
     assertRefused(post(Encoded.gzip("{\"model\":\"squeezed/m\"}"), "gzip"), 400, "messages");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "compress", "aes128gcm", "utf-8", "gzip, br", "*"})
-  void anUnknownCodingIsNamedAndWhatIsAcceptedIsTold(String coding) {
+  void anUnknownCodingIsNamedAndTheAcceptedOnesAreListed(String coding) {
     Heard heard = post(question(false), coding);
     String name = coding.substring(coding.lastIndexOf(' ') + 1);
     assertRefused(heard, 415, "'" + name + "'");
@@ -152,7 +152,7 @@ class CompressedRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "zstd", "gzip, deflate"})
-  void brokenDataIsToldWithItsHeader(String coding) {
+  void brokenDataIsReportedWithItsHeader(String coding) {
     assertRefused(post(question(false), coding), 400, "Content-Encoding (" + coding + ")");
     byte[] whole = encoded(coding, question(false));
     byte[] half = Arrays.copyOf(whole, whole.length / 2);

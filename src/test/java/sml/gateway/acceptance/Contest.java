@@ -35,8 +35,8 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
- * Providers {@code a}, {@code b}, {@code c} … with names of their own, so that nothing learned of
- * earlier ones counts, and questions to {@code sml/auto} that rank them in this order.
+ * Providers {@code a}, {@code b}, {@code c} … with unique names, so that statistics of earlier
+ * tests do not count, and requests to {@code sml/auto} that rank them in this order.
  */
 record Contest(TestGateway gateway, int number) {
   private static final AtomicInteger CONTESTS = new AtomicInteger();
@@ -63,7 +63,7 @@ record Contest(TestGateway gateway, int number) {
 
   /**
    * Lets provider {@code letter} compete, whose latency before an answer begins when {@code first}
-   * holds: what the test needs to have happened by then has happened, however busy the machine is.
+   * holds: so the order of events does not depend on the load of the machine.
    */
   Contest with(String letter, Behaviour behaviour, BooleanSupplier first) {
     var options = SimulatedProvider.Options.standard().pacer(named -> after(first, named));
@@ -79,7 +79,7 @@ record Contest(TestGateway gateway, int number) {
     return named;
   }
 
-  /** True when the others were asked as often as this one, so that no request is on its way. */
+  /** True when the others were asked as often as this one, so that no request is in flight. */
   boolean askedLike(String letter, String... others) {
     return counts(others).stream().allMatch(count -> count >= count(letter));
   }
@@ -101,7 +101,7 @@ record Contest(TestGateway gateway, int number) {
     return at(letter).aborted(name(letter) + "-m");
   }
 
-  /** A question that prefers the providers in this order. */
+  /** A request that prefers the providers in this order. */
   ChatRequestBuilder ask(String... order) {
     return gateway.ask("sml/auto").with("prefer", names(order));
   }
@@ -118,8 +118,8 @@ record Contest(TestGateway gateway, int number) {
   }
 
   /**
-   * Lets the gateway believe that a provider's answers, which a hedge asks for as streams, usually
-   * take so long, the first content included; the few real answers of a test do not change that.
+   * Sets the usual latency of a provider in the gateway's statistics, first content included; the
+   * few real answers of a test do not change it.
    */
   void usually(String letter, Duration time) {
     String model = model(letter);
@@ -134,7 +134,7 @@ record Contest(TestGateway gateway, int number) {
     }
   }
 
-  @SuppressWarnings("NullAway") // nobody here answers a client
+  @SuppressWarnings("NullAway") // no client is answered here
   private static ChatRequest request() {
     var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     var profile = SampleProfile.plain(Category.GENERAL, 1, false);

@@ -22,7 +22,7 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Fault;
 
-/** How a request decides who is asked: the developer's controls, tool loops and names of models. */
+/** How a request selects its models: routing parameters, tool loops and model names. */
 class ControlsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Behaviour HEALTHY = Behaviour.healthy();
@@ -160,14 +160,14 @@ class ControlsTest {
     call.putObject("function").put("name", "look").put("arguments", "{\"city\":\"Trat\"}");
     messages.addObject().put("role", "assistant").putArray("tool_calls").add(call);
     messages.addObject().put("role", "tool").put("tool_call_id", id).put("content", "sunny");
-    Heard told =
+    Heard heard =
         contest.ask(others.getFirst()).with("tools", TOOLS).with("messages", messages).whole();
-    assertThat(told.status()).as(told.body()).isEqualTo(200);
-    assertThat(contest.winner(told)).isEqualTo(maker);
-    // losers of the first race may still be arriving at their providers: they carry no result
+    assertThat(heard.status()).as(heard.body()).isEqualTo(200);
+    assertThat(contest.winner(heard)).isEqualTo(maker);
+    // losers of the first hedge may still be arriving at their providers: they carry no result
     assertThat(tellings(maker)).isEqualTo(1);
     assertThat(others.stream().map(this::tellings).toList()).containsOnly(0L);
-    assertThat(told.headers()).doesNotContainKey("x-smlgateway-hedge");
+    assertThat(heard.headers()).doesNotContainKey("x-smlgateway-hedge");
   }
 
   /** How many requests with the result of a tool the provider was sent. */

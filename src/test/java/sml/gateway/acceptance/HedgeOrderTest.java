@@ -24,7 +24,7 @@ class HedgeOrderTest {
   private static final Duration SHORTLY = Duration.ofMillis(100);
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  /** What the leader usually takes in tests of waiting, as the gateway believes. */
+  /** The usual latency of the leader in tests of waiting, as the gateway assumes it. */
   private static final Duration USUAL = Duration.ofSeconds(60);
 
   @RegisterExtension final TestGateway gateway = new TestGateway();
@@ -116,7 +116,7 @@ class HedgeOrderTest {
   }
 
   @Test
-  void aCutStreamIsGoneOnWithByTheNextWhenTheFirstToGoOnIsSilent() {
+  void aCutStreamIsContinuedByTheNextWhenTheFirstToContinueIsSilent() {
     contest.with(
         "a",
         Behaviour.always(Fault.cutAfter(10)).latency(SHORTLY),
@@ -133,7 +133,7 @@ class HedgeOrderTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whenAllFailTheClientIsToldOnce(boolean stream) {
+  void whenAllFailTheClientGetsOneError(boolean stream) {
     Behaviour broken = Behaviour.always(Fault.status(503));
     Stream.of("a", "b", "c", "d").forEach(letter -> contest.with(letter, broken));
     ChatRequestBuilder chatRequestBuilder = contest.ask("a", "b", "c", "d");
@@ -145,7 +145,7 @@ class HedgeOrderTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void twoAlike400sGoBackAndNobodyIsCooled(boolean stream) {
+  void twoAlike400sGoBackAndNoModelCoolsDown(boolean stream) {
     Fault.Status refusal = Fault.status(400).message("temperature must be a number");
     // none refuses before all three are asked: two refusals alike would end the hedge before
     Behaviour refuses = Behaviour.always(refusal).latency(SHORTLY);
@@ -199,7 +199,7 @@ class HedgeOrderTest {
   /** Lets the gateway learn from headers that this provider has a tenth of its quota left. */
   private void scarce(String letter) {
     contest.with(
-        // told with the time it lasts, and not of a day, which would only have to last
+        // reported with its duration, and not of a day, which would only have to last
         letter, HEALTHY.limited(10, Duration.ofSeconds(59)).limitHeaders(LimitHeaders.OPENAI));
     for (int request = 0; request < 9; request++) {
       contest.measure(letter);

@@ -24,10 +24,10 @@ import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Fault;
 import sml.gateway.testkit.provider.Received;
 
-/** Who wins a race, what becomes of the others, and who is asked at all. */
+/** Which model wins a hedge, what happens to the losers, and which models are asked at all. */
 class HedgeTest {
   /**
-   * How soon a loser's connection is closed. A machine at rest needs less than 50 ms, which {@code
+   * How soon a loser's connection is closed. An idle machine needs less than 50 ms, which {@code
    * -Dsml.test.promptly=50} asks for; without the cut it would be the limits' second and more.
    */
   private static final Duration PROMPTLY =
@@ -125,7 +125,7 @@ class HedgeTest {
         .with("b", Behaviour.always(Fault.silence()))
         .with("c", HEALTHY.words(1).latency(latency), () -> contest.askedLike("c", "a", "b"));
     List<Duration> delays = new ArrayList<>();
-    for (int race = 0; race < 9; race++) {
+    for (int hedge = 0; hedge < 9; hedge++) {
       assertThat(contest.winner(contest.ask("a", "b", "c").streamed())).isEqualTo("c");
       assertThat(contest.at("c").awaitIdle(SOON)).isTrue();
       long said = contest.at("c").requests().getLast().endedNanos();
@@ -136,14 +136,14 @@ class HedgeTest {
         delays.add(Duration.ofNanos(left.endedNanos() - said));
       }
     }
-    // the median: the first races also load classes, and the machine may have other work
+    // the median: the first hedges also load classes, and the machine may have other work
     delays.sort(Duration::compareTo);
     assertThat(delays.get(delays.size() / 2)).as("all: %s", delays).isLessThan(PROMPTLY);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void oneCandidateIsAskedOnceWithoutARace(boolean stream) {
+  void oneCandidateIsAskedOnceWithoutAHedge(boolean stream) {
     contest.with("a", HEALTHY);
     Heard heard = stream ? contest.ask("a").streamed() : contest.ask("a").whole();
     assertThat(heard.status()).isEqualTo(200);

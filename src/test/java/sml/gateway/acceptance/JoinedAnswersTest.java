@@ -50,7 +50,7 @@ class JoinedAnswersTest {
   }
 
   /** A question that {@code a} answers, with {@code b} beside it. */
-  private ChatRequestBuilder raced(Behaviour behaviour) {
+  private ChatRequestBuilder hedged(Behaviour behaviour) {
     contest.with("a", behaviour).with("b", SILENT);
     return contest.ask("a", "b");
   }
@@ -81,7 +81,7 @@ class JoinedAnswersTest {
   @MethodSource("sayings")
   void theClientGetsWhatAWholeCallWouldHaveGiven(Behaviour behaviour) {
     ChatRequestBuilder chatRequestBuilder =
-        raced(behaviour).with("tools", TOOLS).with("response_format", SCHEMA);
+        hedged(behaviour).with("tools", TOOLS).with("response_format", SCHEMA);
     Heard joined = chatRequestBuilder.whole();
     Heard named =
         gateway
@@ -132,21 +132,22 @@ class JoinedAnswersTest {
       })
   void whatStreamsGiveDifferentlyIsAskedForAsAWhole(String member) {
     String name = member.substring(0, member.indexOf(' '));
-    Heard heard = raced(HEALTHY).with(name, member.substring(name.length() + 1)).whole();
+    Heard heard = hedged(HEALTHY).with(name, member.substring(name.length() + 1)).whole();
     assertThat(contest.winner(heard)).isEqualTo("a");
     assertThat(asked(0).has("stream")).isFalse();
   }
 
   @Test
   void whatOnlyLooksLikeItIsNot() {
-    ChatRequestBuilder chatRequestBuilder = raced(HEALTHY).with("n", "1").with("logprobs", "false");
+    ChatRequestBuilder chatRequestBuilder =
+        hedged(HEALTHY).with("n", "1").with("logprobs", "false");
     chatRequestBuilder.with("stream", "false").whole();
     assertThat(asked(0).path("stream").asBoolean()).isTrue();
   }
 
   @Test
-  void aModelThatTellsNoTokenCountsInStreamsIsAskedForWholeAnswersFromThenOn() {
-    ChatRequestBuilder chatRequestBuilder = raced(HEALTHY.usage(UsageStyle.NEVER));
+  void aModelThatReportsNoTokenCountsInStreamsIsAskedForWholeAnswersFromThenOn() {
+    ChatRequestBuilder chatRequestBuilder = hedged(HEALTHY.usage(UsageStyle.NEVER));
     assertThat(contest.winner(chatRequestBuilder.whole())).isEqualTo("a");
     assertThat(contest.winner(chatRequestBuilder.whole())).isEqualTo("a");
     assertThat(asked(0).path("stream").asBoolean()).isTrue();

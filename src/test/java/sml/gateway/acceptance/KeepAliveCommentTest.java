@@ -17,7 +17,7 @@ import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Fault;
 
-/** Who answered is told in a comment when a keep-alive had to send the head before it was known. */
+/** A comment names the model when a keep-alive sent the head before an answer began. */
 class KeepAliveCommentTest {
   private static final String TOOLS =
       """
@@ -50,12 +50,12 @@ class KeepAliveCommentTest {
     }
   }
 
-  /** The lines before the first event. */
+  /** The text lines before the first event. */
   private static List<String> before(Heard heard) {
     return heard.body().lines().takeWhile(line -> !line.startsWith("data:")).toList();
   }
 
-  private void assertTold(Heard heard, String letter) {
+  private void assertNamed(Heard heard, String letter) {
     assertThat(heard.headers()).doesNotContainKeys("x-smlgateway-model", "x-smlgateway-provider");
     assertThat(before(heard))
         .containsSubsequence(
@@ -68,28 +68,28 @@ class KeepAliveCommentTest {
   }
 
   @Test
-  void aNamedModelIsToldBeforeTheFirstEvent() {
+  void aRequestedModelIsNamedBeforeTheFirstEvent() {
     late("a", LATE);
     Heard heard = afterAKeepAlive(gateway.ask(contest.model("a")));
-    assertTold(heard, "a");
+    assertNamed(heard, "a");
     assertThat(heard.body()).doesNotContain("X-SMLGateway-Hedge");
     assertThat(heard.headers()).containsKey("x-smlgateway-request-id");
     assertThat(contest.count("a")).isOne();
   }
 
   @Test
-  void theModelThatAnsweredInPlaceOfASilentOneIsTold() {
+  void theModelThatAnsweredInPlaceOfASilentOneIsNamed() {
     contest.with("a", SILENT);
     late("b", LATE);
-    assertTold(afterAKeepAlive(gateway.ask(contest.model("a"), contest.model("b"))), "b");
+    assertNamed(afterAKeepAlive(gateway.ask(contest.model("a"), contest.model("b"))), "b");
   }
 
   @Test
-  void aWonRaceIsTold() {
+  void aHedgeIsReported() {
     for (String silent : List.of("a", "b", "c")) {
       contest.with(silent, SILENT);
     }
-    // who joins after the keep-alive answers at once, however slow the machine is
+    // a model that joins after the keep-alive answers at once, however slow the machine is
     for (String next : List.of("d", "e", "f", "g", "h")) {
       late(next, LATE);
     }
@@ -102,12 +102,12 @@ class KeepAliveCommentTest {
   @Test
   void itComesBeforeToolCallsToo() {
     late("a", LATE);
-    assertTold(afterAKeepAlive(gateway.ask(contest.model("a")).with("tools", TOOLS)), "a");
+    assertNamed(afterAKeepAlive(gateway.ask(contest.model("a")).with("tools", TOOLS)), "a");
   }
 
   @Test
   void itIsSaidOnceWhenAnotherModelGoesOn() {
-    // whoever begins breaks off; on a slow machine the first may be given up before
+    // the model that begins breaks off; on a slow machine the first may be given up before
     late("a", LATE.failing(Fault.cutAfter(2)));
     late("b", LATE.failing(Fault.cutAfter(2)));
     late("c", LATE);
@@ -120,7 +120,7 @@ class KeepAliveCommentTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void headersTellItAsLongAsTheyCan(boolean stream) {
+  void headersNameTheModelWhenTheyAreNotSentYet(boolean stream) {
     contest.with("a", Behaviour.healthy());
     ChatRequestBuilder chatRequestBuilder = gateway.ask(contest.model("a"));
     Heard heard = stream ? chatRequestBuilder.streamed() : chatRequestBuilder.whole();
@@ -131,7 +131,7 @@ class KeepAliveCommentTest {
   }
 
   @Test
-  void aFailureAfterAKeepAliveNamesNobody() {
+  void aFailureAfterAKeepAliveNamesNoModel() {
     late("a", LATE.failing(Fault.errorEventAfter(0)));
     Heard heard = afterAKeepAlive(gateway.ask(contest.model("a")));
     assertThat(heard.error()).isNotNull();

@@ -31,7 +31,7 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Fault;
 
-/** Clients that leave take their upstream calls with them, whatever those are doing. */
+/** A client that disconnects ends its upstream calls in every state of a request. */
 class LeavingClientTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Behaviour SILENT = Behaviour.always(Fault.silence());
@@ -86,13 +86,13 @@ class LeavingClientTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void duringARace(boolean stream) throws Exception {
-    List<String> racing = List.of("a", "b", "c");
+  void duringAHedge(boolean stream) throws Exception {
+    List<String> hedged = List.of("a", "b", "c");
     contest.with("a", SILENT).with("b", Behaviour.always(Fault.stallAfter(0))).with("c", SILENT);
     contest.with("d", Behaviour.healthy());
     try (Conversation open =
         contest.ask("a", "b", "c").with("stream", String.valueOf(stream)).begin()) {
-      for (String letter : racing) {
+      for (String letter : hedged) {
         assertAsked(letter);
       }
     }
@@ -112,7 +112,7 @@ class LeavingClientTest {
   }
 
   @Test
-  void whileEveryCandidateRests() throws Exception {
+  void whileEveryCandidateCoolsDown() throws Exception {
     contest.with("a", Behaviour.always(Fault.status(429).retryAfter(Duration.ofSeconds(5))));
     assertThat(gateway.ask(contest.model("a")).whole().status()).isEqualTo(429);
     try (Conversation open = ask(true, "sml/auto")) {
@@ -141,13 +141,15 @@ class LeavingClientTest {
     }
     assertThat(certain.stream().map(contest::aborted)).containsOnly(143);
     await().atMost(SOON).untilAsserted(this::assertNoThreadServes);
-    // the JVM has threads of its own that come and go; those of clients would be 143 of a kind
+    // the JVM starts and ends threads itself; leaked client threads would be 143 of a kind
     assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 70);
     Heard heard = gateway.ask(contest.model("g")).streamed();
     assertThat(heard.text()).isEqualTo(new Contents.Words(60).text());
   }
 
-  /** Seven kinds of clients come at the same time, {@code each} of every kind, and leave. */
+  /**
+   * Seven kinds of clients connect at the same time, {@code each} of every kind, and disconnect.
+   */
   private void leave(int each) throws Exception {
     List<Callable<Conversation>> clients = new ArrayList<>();
     for (int client = 0; client < each; client++) {
@@ -157,7 +159,7 @@ class LeavingClientTest {
       clients.add(() -> left(ask(true, contest.model("d")).until("word1")));
       clients.add(() -> left(ask(true, contest.model("e")).until("word1")));
       clients.add(() -> ask(true, contest.model("f")));
-      clients.add(() -> race());
+      clients.add(() -> hedge());
     }
     List<Conversation> open = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -172,8 +174,8 @@ class LeavingClientTest {
     open.forEach(Conversation::close);
   }
 
-  /** A race of {@code x}, {@code y} and {@code z}, with nobody behind them. */
-  private Conversation race() {
+  /** A hedge of {@code x}, {@code y} and {@code z}, with no further candidate. */
+  private Conversation hedge() {
     return contest
         .ask("x", "y", "z")
         .with("exclude", contest.names("a", "b", "c", "d", "e", "f", "g"))
@@ -199,7 +201,7 @@ class LeavingClientTest {
     assertThat(contest.at(letter).awaitCount(model, requests, SOON)).as(letter).isTrue();
   }
 
-  /** The calls were cut off, and by no limit: whoever is silent for too long is in trouble. */
+  /** The disconnect closed the calls, not a time limit: a timeout would count against the model. */
   private void assertEndedByLeaving(String... letters) throws InterruptedException {
     for (String letter : letters) {
       assertThat(contest.at(letter).awaitAborted(contest.name(letter) + "-m", 1, SOON))
@@ -232,7 +234,7 @@ class LeavingClientTest {
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
         .dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
     try (Stream<String> lines = Files.lines(dump)) {
-      assertThat(lines.filter(line -> line.matches("#\\d+ \"(exchange|race)-.*"))).isEmpty();
+      assertThat(lines.filter(line -> line.matches("#\\d+ \"(exchange|hedge)-.*"))).isEmpty();
     }
   }
 

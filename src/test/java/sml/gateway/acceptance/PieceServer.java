@@ -60,7 +60,7 @@ final class PieceServer implements AutoCloseable {
   public void close() {
     try {
       server.close();
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       // closed already
     }
   }
@@ -72,7 +72,7 @@ final class PieceServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException closed) {
-        // the loop's condition tells
+        // the loop's condition sees the end
       }
     }
   }

@@ -15,7 +15,7 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Behaviour.LimitHeaders;
 import sml.gateway.testkit.provider.Fault;
 
-/** Whom a request asks, and how often, when quotas are used up or all providers have failed. */
+/** Which models a request asks, and how often, when quotas are used up or all providers failed. */
 class QuotaRulesTest {
   private static final Behaviour HEALTHY = Behaviour.healthy();
   private static final Duration WINDOW = Duration.ofSeconds(59);
@@ -76,7 +76,7 @@ class QuotaRulesTest {
     assertThat(contest.counts("a", "b", "c")).containsExactly(1, 1, 1);
     Heard heard = contest.ask("a", "b", "c").whole();
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
-    // whoever is asked first may win before the others begin
+    // the model asked first may win before the others begin
     assertThat(contest.counts("a", "b", "c").stream().mapToInt(Integer::intValue).sum())
         .isBetween(4, 6);
     assertThat(contest.trace(heard).at("/trace/note").asText()).contains("are healthy");

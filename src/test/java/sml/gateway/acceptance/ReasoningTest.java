@@ -54,12 +54,12 @@ class ReasoningTest {
   @Test
   void whatIsAskedForRawStaysAsItIs() {
     gateway.model("thinker", "raw", Behaviour.healthy().text("<think>plan</think>The answer."));
-    for (String wish :
+    for (String field :
         List.of(
             "reasoning_format:\"raw\"", "reasoning_format:\"none\"", "separate_reasoning:false")) {
-      String[] field = wish.split(":", 2);
-      Heard whole = gateway.ask("thinker/raw").with(field[0], field[1]).whole();
-      Heard streamed = gateway.ask("thinker/raw").with(field[0], field[1]).streamed();
+      String[] member = field.split(":", 2);
+      Heard whole = gateway.ask("thinker/raw").with(member[0], member[1]).whole();
+      Heard streamed = gateway.ask("thinker/raw").with(member[0], member[1]).streamed();
       assertThat(whole.text()).isEqualTo("<think>plan</think>The answer.");
       assertThat(streamed.text()).isEqualTo(whole.text());
     }

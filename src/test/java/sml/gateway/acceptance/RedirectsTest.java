@@ -24,7 +24,7 @@ import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
-/** Providers that send requests on to another URL: of chat calls and of model lists. */
+/** Providers that redirect chat calls and model lists to another URL. */
 class RedirectsTest {
   private static final String CHAT = "/v1/chat/completions";
   private static final String WHOLE = "{\"choices\":[{\"message\":{\"content\":\"here\"}}]}";
@@ -36,7 +36,7 @@ class RedirectsTest {
   private final Place provider = new Place();
   private final Place elsewhere = new Place();
 
-  /** A server that sends requests on as told and answers the others. */
+  /** A server that redirects the given requests and answers the others. */
   private static final class Place implements AutoCloseable {
     private final HttpServer server;
     final List<String> asked = new CopyOnWriteArrayList<>();

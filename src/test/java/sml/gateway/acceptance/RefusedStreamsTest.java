@@ -37,7 +37,7 @@ class RefusedStreamsTest {
     plain.close();
   }
 
-  private Heard raced() {
+  private Heard hedged() {
     Heard heard = gateway.ask("sml/auto").with("prefer", "[\"strict\",\"plain\"]").whole();
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     assertThat(heard.text()).isEqualTo("ok");
@@ -47,7 +47,7 @@ class RefusedStreamsTest {
 
   private void register() {
     gateway.register("strict", strict.port(), "openai", List.of("m"));
-    // so that there is a hedge, though nobody else answers
+    // so that there is a hedge, though no other model answers
     other.rule(request -> new StrictServer.Refusal(503, "{\"error\":{\"message\":\"down\"}}"));
     gateway.register("other", other.port(), "openai", List.of("m"));
   }
@@ -66,12 +66,12 @@ class RefusedStreamsTest {
     int status = Integer.parseInt(refusal.substring(0, 3));
     strict.refuses("stream", status, refusal.substring(4).replace('\'', '"'));
     register();
-    raced();
+    hedged();
     assertThat(strict.asked()).hasSize(2);
     assertThat(strict.asked().getFirst().path("stream").asBoolean()).isTrue();
     assertThat(strict.asked().getLast().has("stream")).isFalse();
     assertThat(strict.asked().getLast().has("stream_options")).isFalse();
-    raced();
+    hedged();
     assertThat(strict.asked()).hasSize(3);
   }
 
@@ -79,7 +79,7 @@ class RefusedStreamsTest {
   void aModelThatRefusesOnlyTheOptionsIsStillAskedForAStream() {
     strict.refuses("stream_options", 400, "{\"message\":\"stream_options is not supported\"}");
     register();
-    raced();
+    hedged();
     assertThat(strict.asked()).hasSize(2);
     assertThat(strict.asked().getLast().path("stream").asBoolean()).isTrue();
   }
@@ -92,7 +92,7 @@ class RefusedStreamsTest {
     gateway.register("plain", plain.port(), "openai", List.of("m"));
     register();
     strict.refuses("model", 503, "{\"error\":{\"message\":\"down\"}}");
-    Heard heard = raced();
+    Heard heard = hedged();
     assertThat(heard.usage().path("total_tokens").asInt()).isEqualTo(4);
     assertThat(plain.requests()).hasSize(1);
     assertThat(plain.requests().getFirst()).contains("\"stream\":true");

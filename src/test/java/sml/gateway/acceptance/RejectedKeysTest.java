@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 
-/** A key that its provider rejects is noticed, rests and is shown; other refusals are not its. */
+/** A rejected key is shown and not used for a while; other refusals do not count as a rejection. */
 class RejectedKeysTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();
 

@@ -33,7 +33,7 @@ class RoutingExplainTest {
   }
 
   @Test
-  void aDryRunShowsThePlanAndAsksNobody() {
+  void aDryRunShowsThePlanAndAsksNoModel() {
     JsonNode plan =
         explain(
             """

@@ -16,7 +16,7 @@ import sml.gateway.testkit.provider.Pacer;
 import sml.gateway.testkit.provider.Received;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** One upstream with a primary that goes wrong and a fallback that does not, and what to expect. */
+/** One upstream with a failing primary model and a healthy fallback, and the expected results. */
 final class Wall {
   static final String PRIMARY = "sim/primary";
   static final String FALLBACK = "sim/fallback";
@@ -59,7 +59,7 @@ final class Wall {
     return new sml.gateway.testkit.Client(upstream.port()).ask("fallback").streamed().usage();
   }
 
-  /** The client has every word once, was told that this is the end, and waited no longer. */
+  /** The client has every word once, has seen the end of the stream, and waited no longer. */
   static Heard complete(Heard heard, double seconds) {
     assertThat(heard.error()).as(heard.body()).isNull();
     assertThat(heard.status()).isEqualTo(200);

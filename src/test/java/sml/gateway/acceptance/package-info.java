@@ -1,4 +1,4 @@
-/** What a user is promised, tried on the whole gateway through its front door. */
+/** Acceptance tests of the whole gateway through its HTTP port. */
 @NullMarked
 package sml.gateway.acceptance;
 

@@ -21,7 +21,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.chat.ComponentHealth;
 import sml.gateway.chat.LiveStats;
-import sml.gateway.testkit.FixedFaculty;
+import sml.gateway.testkit.FixedExamScores;
 import sml.gateway.testkit.TestDatabase;
 
 class HealthReportTest {
@@ -44,7 +44,7 @@ class HealthReportTest {
               null,
               1);
   private final StatusRefresher keeper =
-      new StatusRefresher(store, coolingStats, FixedFaculty.unexamined());
+      new StatusRefresher(store, coolingStats, FixedExamScores.unexamined());
   private final RequestWindow window = new RequestWindow();
   private boolean away;
   private @Nullable String alert;

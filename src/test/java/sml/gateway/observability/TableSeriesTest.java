@@ -11,7 +11,7 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ExamScores.Report;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.testkit.FixedFaculty;
+import sml.gateway.testkit.FixedExamScores;
 import sml.gateway.testkit.TestDatabase;
 
 class TableSeriesTest {
@@ -33,7 +33,7 @@ class TableSeriesTest {
       new TableSeries(
           new MetricsStore(source),
           liveStats,
-          new FixedFaculty(
+          new FixedExamScores(
               Map.of(
                   new ModelRef("p", "a"), new Report(ExamScores.ExamStanding.PASSED, 0.9, Map.of()),
                   new ModelRef("p", "b"),

@@ -57,14 +57,14 @@ public final class ChatRequestBuilder {
     }
   }
 
-  /** Asks for a stream with usage and listens to its end. */
+  /** Asks for a stream with usage and reads it to its end. */
   public Heard streamed() {
     try (Conversation open = open()) {
       return open.rest();
     }
   }
 
-  /** Asks for a stream with usage; the caller listens, and may leave early. */
+  /** Asks for a stream with usage; the caller reads it, and may disconnect early. */
   public Conversation open() {
     body.put("stream", true);
     if (!body.has("stream_options")) {
@@ -73,7 +73,7 @@ public final class ChatRequestBuilder {
     return client.open("POST", "/v1/chat/completions", body.toString(), headers);
   }
 
-  /** Asks as told by {@code stream} and returns at once; for clients that leave. */
+  /** Asks as {@code stream} says and returns at once; for clients that disconnect. */
   public Conversation begin() {
     return client.open("POST", "/v1/chat/completions", body.toString(), headers);
   }

@@ -36,7 +36,7 @@ public final class Client {
     }
   }
 
-  /** Sends a request and returns before anything is heard. */
+  /** Sends a request and returns before any response bytes. */
   public Conversation open(String method, String path, String body) {
     return open(method, path, body, Map.of());
   }

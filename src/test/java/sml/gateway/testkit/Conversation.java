@@ -71,7 +71,7 @@ public final class Conversation implements AutoCloseable {
     throw new AssertionError("ended without a comment: " + soFar().body());
   }
 
-  /** Listens until this text was heard in the content; what came up to it is remembered. */
+  /** Reads until the content has this text; everything up to it is kept. */
   public Conversation until(String text) {
     while (!soFar().text().contains(text)) {
       if (next() == null) {
@@ -81,7 +81,7 @@ public final class Conversation implements AutoCloseable {
     return this;
   }
 
-  /** Listens to the end. */
+  /** Reads to the end. */
   public Heard rest() {
     while (next() != null) {
       // remembered
@@ -89,7 +89,7 @@ public final class Conversation implements AutoCloseable {
     return soFar();
   }
 
-  /** What was heard until now. */
+  /** Everything read until now. */
   public Heard soFar() {
     return new Heard(
         status,
@@ -102,12 +102,12 @@ public final class Conversation implements AutoCloseable {
         System.nanoTime());
   }
 
-  /** Leaves, as a client does that is closed: whatever comes is not heard. */
+  /** Disconnects, like a client that is closed: further bytes are not read. */
   @Override
   public void close() {
     try {
       socket.close();
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       // left already
     }
   }

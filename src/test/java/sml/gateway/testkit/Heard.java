@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client heard of an answer.
+ * An answer as a client received it.
  *
  * @param headers by lower-case name
  * @param body every byte of the body, as text
@@ -59,7 +59,7 @@ public record Heard(
     return body.startsWith("{") ? parse(body) : MissingNode.getInstance();
   }
 
-  /** Every finish reason that was told, in order. */
+  /** Every finish reason, in order. */
   public List<String> finishReasons() {
     return all().stream()
         .map(json -> json.at("/choices/0/finish_reason"))
@@ -68,7 +68,7 @@ public record Heard(
         .toList();
   }
 
-  /** The counts that were told last; missing when none were. */
+  /** The last reported counts; missing when there are none. */
   public JsonNode usage() {
     return all().stream()
         .map(json -> json.path("usage"))
@@ -85,7 +85,7 @@ public record Heard(
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The error that was told, in the body or in-band; null when none was. */
+  /** The error, in the body or in-band; null when none was. */
   public @Nullable JsonNode error() {
     return all().stream()
         .map(json -> json.get("error"))

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** A wire to a server that a test can cut, freeze and mend. */
+/** A TCP relay to a server that a test can cut, freeze and restore. */
 public final class Relay implements AutoCloseable {
   private final InetSocketAddress target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -20,7 +20,7 @@ public final class Relay implements AutoCloseable {
   private volatile ServerSocket door;
   private volatile CountDownLatch ice = new CountDownLatch(0);
 
-  /** A wire to this host and port. */
+  /** A relay to this host and port. */
   public Relay(URI server) {
     target = new InetSocketAddress(server.getHost(), server.getPort());
     place = hold();
@@ -28,7 +28,7 @@ public final class Relay implements AutoCloseable {
     door = listen();
   }
 
-  /** Where this end of the wire is. */
+  /** The local address of the relay. */
   public String redisUrl() {
     return "redis://127.0.0.1:" + port;
   }
@@ -45,12 +45,12 @@ public final class Relay implements AutoCloseable {
     door = listen();
   }
 
-  /** Nothing arrives any more, and nobody is told. */
+  /** Nothing arrives any more, and neither side is notified. */
   public void freeze() {
     ice = new CountDownLatch(1);
   }
 
-  /** What was held up arrives. */
+  /** Delivers the delayed bytes. */
   public void thaw() {
     ice.countDown();
   }
@@ -62,7 +62,7 @@ public final class Relay implements AutoCloseable {
     close(place);
   }
 
-  /** A socket that never listens: while the wire is cut, its port is nobody else's. */
+  /** A socket that never listens: while the relay is cut, no other process gets its port. */
   private static Socket hold() {
     try {
       var socket = new Socket();
@@ -118,7 +118,7 @@ public final class Relay implements AutoCloseable {
         ice.await();
         to.getOutputStream().write(piece, 0, read);
       }
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       // the other end is closed below
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How long waits are in tests of the whole gateway. With {@code -Dsml.test.scale=1} they have the
- * length they have in life; without, a tenth of it.
+ * The scale of waits in tests of the whole gateway. With {@code -Dsml.test.scale=1} they have full
+ * length; without, a tenth of it.
  */
 public final class Scale {
   /** 1 is full length. */

@@ -29,9 +29,9 @@ import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
- * The whole gateway behind its front door, started once per test JVM. Put it into a test class with
+ * The whole gateway with its HTTP server, started once per test JVM. Put it into a test class with
  * {@code @RegisterExtension final TestGateway gateway = new TestGateway();}; providers a test
- * registers are gone after it, and each test begins with a gateway that knows of no trouble. What
+ * registers are removed after it, and each test begins with a gateway without open failures. What
  * was learned of success and latency stays, so classes that rank use provider names of their own.
  */
 public final class TestGateway implements BeforeEachCallback, AfterEachCallback {
@@ -93,12 +93,12 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
     return client().ask(models);
   }
 
-  /** A client of the front door. */
+  /** A client of the gateway. */
   public Client client() {
     return new Client(Running.PORT);
   }
 
-  /** The port of the front door. */
+  /** The HTTP port of the gateway. */
   public int port() {
     return Running.PORT;
   }
@@ -128,14 +128,16 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
     removeProviders();
   }
 
-  /** Takes all providers of the test out of the catalogue, ends them and whatever they answer. */
+  /**
+   * Removes all providers of the test from the catalogue and stops them with their open answers.
+   */
   void removeProviders() {
     for (String name : new ArrayList<>(providers.keySet())) {
       client().send("DELETE", "/api/provider-catalog/" + name, "");
     }
     providers.values().forEach(SimulatedProvider::close);
     providers.clear();
-    // what is still under way would end in the middle of the next test
+    // open requests would end in the middle of the next test
     for (String underWay : List.of("sml.http.exchanges", "sml.upstream.calls")) {
       await().pollDelay(Duration.ZERO).pollInterval(SHORTLY).until(() -> gauge(underWay) == 0);
     }

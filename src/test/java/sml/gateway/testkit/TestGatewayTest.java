@@ -30,7 +30,7 @@ class TestGatewayTest {
   }
 
   @Test
-  void aProviderOfAnEarlierTestIsGone() {
+  void aProviderOfAnEarlierTestIsRemoved() {
     gateway.model("kit", "m", Behaviour.healthy());
     gateway.removeProviders();
     assertThat(gateway.ask("kit/m").whole().error()).isNotNull();

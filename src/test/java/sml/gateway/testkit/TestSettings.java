@@ -19,7 +19,7 @@ public final class TestSettings {
     with("spring.config.import", "");
     with("spring.main.register-shutdown-hook", "false");
     with("sml.http.port", "0");
-    // its database is its own, a Valkey of this machine would be everybody's
+    // each gateway has its own database, but a Valkey of this machine would be shared
     with("sml.shared.redis-url", "");
     // what is scheduled would come at any time; tests start it by hand
     with("sml.jobs.enabled", "false");

@@ -49,7 +49,7 @@ public final class TestValkey {
           .findFirst();
     }
 
-    /** Another port is tried when somebody took the one that was free a moment ago. */
+    /** Another port is tried when another process took the free one meanwhile. */
     private static URI start(Path program) {
       try {
         Path folder = Files.createDirectories(Path.of("target", "test-valkey")).toAbsolutePath();

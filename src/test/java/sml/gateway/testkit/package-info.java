@@ -1,4 +1,4 @@
-/** What tests of several rooms share. */
+/** Fixtures and fakes that tests of several rooms share. */
 @NullMarked
 package sml.gateway.testkit;
 

@@ -25,15 +25,15 @@ final class ExamConfigApi {
   private final ActiveLevel active;
   private final QuestionBank bank;
   private final VariantStore variants;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final Clock clock;
 
   ExamConfigApi(
-      ActiveLevel active, QuestionBank bank, VariantStore variants, WorkerLog book, Clock clock) {
+      ActiveLevel active, QuestionBank bank, VariantStore variants, WorkerLog log, Clock clock) {
     this.active = active;
     this.bank = bank;
     this.variants = variants;
-    this.book = book;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -109,7 +109,7 @@ final class ExamConfigApi {
   public LevelChanged set(LevelChoice choice) {
     ExamLevel level = level(choice.level());
     active.set(level);
-    book.note(
+    log.note(
         "exam", WorkerLog.Level.INFO, "Exams are held at level " + level.id() + " from now on");
     return new LevelChanged(true, level.id(), Meta.of(level));
   }

@@ -9,36 +9,36 @@ import sml.gateway.school.records.Transcript;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
- * {@code POST /api/exam-reset}: every model sits the exam anew. Until then models are ranked as
+ * {@code POST /api/exam-reset}: every model takes the exam again. Until then models are ranked as
  * untested ones; the teachers stay until others are appointed.
  */
 @Component("examResetApi")
 final class ExamResetApi {
   private final Transcript transcript;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final ActiveLevel active;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final ApplicationEventPublisher events;
 
   record ResetExams(boolean ok, int deletedAttempts, String level, String message) {}
 
   ExamResetApi(
       Transcript transcript,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       ActiveLevel active,
-      WorkerLog book,
+      WorkerLog log,
       ApplicationEventPublisher events) {
     this.transcript = transcript;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.active = active;
-    this.book = book;
+    this.log = log;
     this.events = events;
   }
 
   public ResetExams reset() {
     int deleted = transcript.forget();
-    faculty.refresh();
-    book.note("exam", WorkerLog.Level.WARN, "All " + deleted + " exam attempts were deleted");
+    examScores.refresh();
+    log.note("exam", WorkerLog.Level.WARN, "All " + deleted + " exam attempts were deleted");
     events.publishEvent(new CycleRequested("all exams were reset"));
     return new ResetExams(
         true,

@@ -27,7 +27,7 @@ import sml.gateway.chat.ExamScores.Report;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.school.records.RowId;
 
-/** {@code /api/models} and {@code /api/leaderboard}: models with what they have shown. */
+/** {@code /api/models} and {@code /api/leaderboard}: models with their health and exam results. */
 @Component("modelReportApi")
 final class ModelReportApi {
   private static final Comparator<Model> UNRANKED =
@@ -112,21 +112,24 @@ final class ModelReportApi {
 
   private Map<String, @Nullable Object> health(
       Model model, Report report, Map<String, Object> known) {
-    var standing = liveStats.of(model.ref(), Category.GENERAL);
-    var rest = standing.restsFor();
+    var stats = liveStats.of(model.ref(), Category.GENERAL);
+    var cooldown = stats.restsFor();
     String checked = Timestamps.of(known.get("last_check"));
     boolean heard =
         checked != null
-            || standing.samples() > 0
+            || stats.samples() > 0
             || report.standing() != ExamScores.ExamStanding.UNTESTED;
     Map<String, @Nullable Object> health = new LinkedHashMap<>();
     boolean failed = Boolean.TRUE.equals(known.get("last_failed"));
     health.put(
-        "status", rest != null ? "cooldown" : failed ? "error" : heard ? "available" : "unknown");
-    health.put("latencyMs", millis(standing.usualTotal()));
+        "status",
+        cooldown != null ? "cooldown" : failed ? "error" : heard ? "available" : "unknown");
+    health.put("latencyMs", millis(stats.usualTotal()));
     health.put("lastCheck", checked);
-    health.put("cooldownUntil", rest == null ? null : clock.instant().plus(rest.left()).toString());
-    health.put("reason", rest == null ? null : rest.reason());
+    health.put(
+        "cooldownUntil",
+        cooldown == null ? null : clock.instant().plus(cooldown.left()).toString());
+    health.put("reason", cooldown == null ? null : cooldown.reason());
     return health;
   }
 

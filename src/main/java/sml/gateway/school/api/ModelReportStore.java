@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 
-/** How many answers the scores of models rest on. */
+/** How many answers the scores of models are based on. */
 @Component
 class ModelReportStore {
   private static final String COUNTS =
@@ -21,7 +21,7 @@ class ModelReportStore {
     this.db = db;
   }
 
-  /** The answers that the scores of a category rest on, by the model's id. */
+  /** The answers that the scores of a category are based on, by the model's id. */
   Map<String, Counts> counts(Category category) {
     Map<String, Counts> byId = new HashMap<>();
     db.sql(COUNTS)

@@ -40,7 +40,7 @@ final class ModelSearchApi {
   private final ModelReportStore store;
   private final Clock clock;
 
-  /** What is searched for; null where everything will do. */
+  /** The search criteria; null where any value fits. */
   private record Query(
       @Nullable Category category,
       @Nullable Integer minContext,
@@ -113,18 +113,18 @@ final class ModelSearchApi {
     }
 
     /** The query as it was understood. */
-    Map<String, @Nullable Object> told() {
-      Map<String, @Nullable Object> told = new LinkedHashMap<>();
-      told.put("min_context", minContext);
-      told.put("max_context", maxContext);
-      told.put("supports_tools", bit(tools));
-      told.put("supports_vision", bit(vision));
-      told.put("supports_reasoning", bit(reasoning));
-      told.put("supports_json", bit(json));
-      told.put("provider", provider);
-      told.put("tier", tier);
-      told.put("exclude_cooldown", excludeCooldown ? 1 : 0);
-      return told;
+    Map<String, @Nullable Object> filters() {
+      Map<String, @Nullable Object> filters = new LinkedHashMap<>();
+      filters.put("min_context", minContext);
+      filters.put("max_context", maxContext);
+      filters.put("supports_tools", bit(tools));
+      filters.put("supports_vision", bit(vision));
+      filters.put("supports_reasoning", bit(reasoning));
+      filters.put("supports_json", bit(json));
+      filters.put("provider", provider);
+      filters.put("tier", tier);
+      filters.put("exclude_cooldown", excludeCooldown ? 1 : 0);
+      return filters;
     }
 
     private static @Nullable Integer bit(@Nullable Boolean flag) {
@@ -132,10 +132,10 @@ final class ModelSearchApi {
     }
   }
 
-  /** A model that fits, with what it is sorted by. */
+  /** A matching model with its sort keys. */
   private record Hit(
       Model model,
-      LiveStats.ModelStats standing,
+      LiveStats.ModelStats stats,
       ExamScores.@Nullable Score score,
       @Nullable Counts counts) {
     @Nullable Double share() {
@@ -143,7 +143,7 @@ final class ModelSearchApi {
     }
 
     @Nullable Duration latency() {
-      return standing.usualTotal();
+      return stats.usualTotal();
     }
   }
 
@@ -174,14 +174,14 @@ final class ModelSearchApi {
             .filter(Model::chat)
             .filter(query::fits)
             .map(model -> hit(model, query, counts))
-            .filter(hit -> !query.excludeCooldown() || hit.standing().restsFor() == null)
+            .filter(hit -> !query.excludeCooldown() || hit.stats().restsFor() == null)
             .sorted(order())
             .limit(query.top())
             .toList();
     return new Found(
         hits.size(),
         query.category() == null ? null : query.category().id(),
-        query.told(),
+        query.filters(),
         hits.stream().map(this::row).toList());
   }
 
@@ -213,7 +213,7 @@ final class ModelSearchApi {
   private Map<String, @Nullable Object> row(Hit hit) {
     Model model = hit.model();
     ExamScores.Score score = hit.score();
-    var rest = hit.standing().restsFor();
+    var cooldown = hit.stats().restsFor();
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("id", RowId.of(model.ref()));
     row.put("provider", model.ref().provider());
@@ -231,7 +231,9 @@ final class ModelSearchApi {
     row.put("category_total", counts == null ? null : counts.total());
     Duration latency = hit.latency();
     row.put("avg_latency_ms", latency == null ? null : latency.toMillis());
-    row.put("cooldown_until", rest == null ? null : clock.instant().plus(rest.left()).toString());
+    row.put(
+        "cooldown_until",
+        cooldown == null ? null : clock.instant().plus(cooldown.left()).toString());
     return row;
   }
 

@@ -1,6 +1,6 @@
 package sml.gateway.school.api;
 
-/** Shares as people read them. */
+/** Shares as percentages or points. */
 final class Percentages {
   private Percentages() {}
 

@@ -19,11 +19,11 @@ import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
 import sml.gateway.school.questions.VariantStore;
 
-/** {@code /api/question-variants}: what proctors proposed, and what became of it. */
+/** {@code /api/question-variants}: the variants that proctors proposed, with their state. */
 @Component("questionVariantsApi")
 final class QuestionVariantsApi {
   private final VariantStore store;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final SchoolSettings settings;
   private final Clock clock;
 
@@ -62,9 +62,9 @@ final class QuestionVariantsApi {
     }
   }
 
-  QuestionVariantsApi(VariantStore store, WorkerLog book, SchoolSettings settings, Clock clock) {
+  QuestionVariantsApi(VariantStore store, WorkerLog log, SchoolSettings settings, Clock clock) {
     this.store = store;
-    this.book = book;
+    this.log = log;
     this.settings = settings;
     this.clock = clock;
   }
@@ -100,7 +100,7 @@ final class QuestionVariantsApi {
                 () -> new NotFound("There is no variant %d.".formatted(id), "id", "not_found"));
     if (store.dismiss(
         id, State.REFUSED, Decider.OPERATOR, null, "refused by the operator", clock.instant())) {
-      book.note(
+      log.note(
           "variants",
           WorkerLog.Level.WARN,
           "A variant of %s by %s was refused by the operator"

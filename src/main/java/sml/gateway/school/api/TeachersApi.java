@@ -18,7 +18,7 @@ import sml.gateway.school.staff.Teacher.Role;
 /** {@code /api/teachers}: who holds which office, and the newest marks of the proctors. */
 @Component("teachersApi")
 final class TeachersApi {
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final Appointer appointer;
   private final ModelRegistry registry;
 
@@ -46,14 +46,14 @@ final class TeachersApi {
 
   record Appointed(boolean ok, @Nullable String principal, int heads, int proctors) {}
 
-  TeachersApi(LiveExamScores faculty, Appointer appointer, ModelRegistry registry) {
-    this.faculty = faculty;
+  TeachersApi(LiveExamScores examScores, Appointer appointer, ModelRegistry registry) {
+    this.examScores = examScores;
     this.appointer = appointer;
     this.registry = registry;
   }
 
   public TeacherPage list(@Variable("gradings") List<Map<String, Object>> gradings) {
-    StaffSnapshot staff = faculty.staff();
+    StaffSnapshot staff = examScores.staff();
     List<TeacherRow> heads = staff.with(Role.HEAD).stream().map(this::row).toList();
     List<TeacherRow> proctors = staff.with(Role.PROCTOR).stream().map(this::row).toList();
     return new TeacherPage(
@@ -64,10 +64,10 @@ final class TeachersApi {
         gradings);
   }
 
-  /** Appoints anew, by what is known now. */
+  /** Appoints all teachers anew from the current scores. */
   public Appointed appoint() {
     appointer.appoint();
-    StaffSnapshot staff = faculty.staff();
+    StaffSnapshot staff = examScores.staff();
     return new Appointed(
         true,
         staff.principal().map(one -> one.ref().id()).orElse(null),

@@ -9,18 +9,18 @@ import sml.gateway.school.paper.ExamLevel;
 public final class ActiveLevel {
   private static final String KEY = "exam_level";
 
-  private final WorkerLog book;
+  private final WorkerLog log;
 
-  ActiveLevel(WorkerLog book) {
-    this.book = book;
+  ActiveLevel(WorkerLog log) {
+    this.log = log;
   }
 
   public ExamLevel get() {
-    return book.recall(KEY).flatMap(ExamLevel::of).orElse(ExamLevel.MIDDLE);
+    return log.recall(KEY).flatMap(ExamLevel::of).orElse(ExamLevel.MIDDLE);
   }
 
-  /** Takes effect in the next round, and makes nobody due by itself. */
+  /** Takes effect in the next round, and makes no model due by itself. */
   public void set(ExamLevel level) {
-    book.keep(KEY, level.id());
+    log.keep(KEY, level.id());
   }
 }

@@ -18,8 +18,8 @@ import sml.gateway.chat.ProbeClient.ProbeRequest;
 import sml.gateway.school.SchoolSettings;
 
 /**
- * Asks on behalf of the school, no faster and no more at once than is good for live traffic: so
- * many questions in a second, so many under way in all and at each provider.
+ * Sends exam questions within limits that protect live traffic: questions per second, and questions
+ * in flight in total and per provider.
  */
 @Component
 final class AskingLimits {
@@ -47,27 +47,27 @@ final class AskingLimits {
     this.all = new Semaphore(settings.atOnce());
   }
 
-  /** True while so much of the model's quota is left that a question of ours harms nobody. */
+  /** True while enough of the model's quota is left for live traffic. */
   boolean affords(ModelRef ref, double leave) {
     return liveStats.allowance(ref).share() >= leave;
   }
 
-  /** True when its provider was asked as much as it may be in a day. */
+  /** True when the daily limit of the provider is reached. */
   boolean isSpent(ModelRef ref) {
     return !day.affords(ref);
   }
 
-  /** Asks when it is our turn. */
-  Attempt ask(ProbeRequest errand) throws InterruptedException {
+  /** Waits for a free slot within the limits, then asks. */
+  Attempt ask(ProbeRequest request) throws InterruptedException {
     Semaphore provider =
         providers.computeIfAbsent(
-            errand.ref().provider(), name -> new Semaphore(settings.perProvider()));
+            request.ref().provider(), name -> new Semaphore(settings.perProvider()));
     provider.acquire();
     try {
       all.acquire();
       try {
         keepPace();
-        return day.spend(errand.ref()) ? probeClient.ask(errand) : spent(errand.ref());
+        return day.spend(request.ref()) ? probeClient.ask(request) : spent(request.ref());
       } finally {
         all.release();
       }
@@ -81,7 +81,7 @@ final class AskingLimits {
     return new Attempt.NotAsked(candidate, new AttemptTiming(0, null, 0), SPENT, null);
   }
 
-  /** One after the other, each a moment after the one before. */
+  /** Spaces the questions evenly over time. */
   private void keepPace() throws InterruptedException {
     long mine = Math.max(System.nanoTime(), nextNanos.getAndUpdate(next -> slotAfter(next)));
     pace.lockInterruptibly();

@@ -11,9 +11,9 @@ import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.records.AnswerStore;
 
 /**
- * What the school may ask a provider in a UTC day, where that is bounded: some have one small quota
- * for all their models and tell it only when it is used up. Answers of the day that are saved count
- * also after a restart and over replicas, failed tries only here.
+ * How many exam questions a provider may get per UTC day, where that is limited: some providers
+ * have one small quota for all their models and report it only when it is used up. Saved answers
+ * count across restarts and replicas; failed tries count only in this process.
  */
 @Component
 final class DailyQuestionBudget {

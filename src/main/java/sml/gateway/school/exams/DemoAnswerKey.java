@@ -27,8 +27,8 @@ import sml.gateway.school.paper.QuestionBank;
 import sml.gateway.simulation.AnswerKey;
 
 /**
- * A question bank that remembers the newest questions it gave out, for simulated models to look
- * them up. In the demo it stands in for the bank; otherwise there is none.
+ * A question bank that remembers the newest questions it returned, so that simulated models can
+ * look up the answers. It replaces the question bank in the demo; otherwise it is not created.
  */
 @Component
 @Primary
@@ -95,10 +95,10 @@ public final class DemoAnswerKey implements QuestionBank, AnswerKey {
   @Override
   public Optional<String> mark(JsonNode messages) {
     Matcher fenced = ANSWER.matcher(wording(messages));
-    return fenced.find() ? Optional.of(told(fenced.group(2))) : Optional.empty();
+    return fenced.find() ? Optional.of(proctorReply(fenced.group(2))) : Optional.empty();
   }
 
-  /** All texts in their order, then the images: however a dialect arranges the messages. */
+  /** All texts in order, then the images: the same for every dialect's message layout. */
   private static CharSequence wording(JsonNode messages) {
     var texts = new StringBuilder();
     var images = new StringBuilder();
@@ -121,13 +121,13 @@ public final class DemoAnswerKey implements QuestionBank, AnswerKey {
     }
   }
 
-  private synchronized String told(String quoted) {
+  private synchronized String proctorReply(String quoted) {
     double mark = UNKNOWN;
     try {
       JsonNode answer = RawObject.EXACT.readTree(quoted);
       mark = marks.getOrDefault(answer.asText(), UNKNOWN);
     } catch (IOException notQuoted) {
-      // an honest proctor is undecided
+      // the answer is unknown: the mark says so
     }
     return String.format(Locale.ROOT, "{\"mark\": %.0f, \"reason\": \"simulated\"}", mark);
   }

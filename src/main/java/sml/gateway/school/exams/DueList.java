@@ -18,8 +18,8 @@ import sml.gateway.school.records.AttemptStore;
 import sml.gateway.school.records.ExamAttempt;
 
 /**
- * Who is to be examined now: first who is at it, the oldest attempt first, so that small quotas end
- * exams instead of beginning many; then whoever never was; then by date.
+ * The models to examine now: first those with a running attempt, the oldest attempt first, so that
+ * small quotas end exams instead of beginning many; then those never examined; then by date.
  */
 @Component
 final class DueList {
@@ -42,8 +42,8 @@ final class DueList {
     this.clock = clock;
   }
 
-  /** The pupils of a round; of those who go on, with the answers they have given. */
-  List<Examinee> pupils() {
+  /** The examinees of a round; those with a running attempt carry their saved answers. */
+  List<Examinee> examinees() {
     Map<ModelRef, ExamAttempt> latest = attempts.latest();
     Instant now = clock.instant();
     List<Model> due =
@@ -51,7 +51,7 @@ final class DueList {
             .filter(Model::chat)
             .filter(model -> isDue(latest.get(model.ref()), now))
             .sorted(
-                Comparator.<Model>comparingInt(model -> turn(latest.get(model.ref())))
+                Comparator.<Model>comparingInt(model -> order(latest.get(model.ref())))
                     .thenComparing(model -> since(latest.get(model.ref()))))
             .toList();
     List<Long> running =
@@ -62,7 +62,7 @@ final class DueList {
             .toList();
     Map<Long, List<AnswerRow>> saved =
         answers.of(running).stream().collect(Collectors.groupingBy(row -> row.asked().attemptId()));
-    return due.stream().map(model -> pupil(model, latest.get(model.ref()), saved)).toList();
+    return due.stream().map(model -> examinee(model, latest.get(model.ref()), saved)).toList();
   }
 
   private boolean isDue(@Nullable ExamAttempt last, Instant now) {
@@ -75,7 +75,7 @@ final class DueList {
         && (ended == null || !ended.plus(settings.guard()).isAfter(now));
   }
 
-  private static int turn(@Nullable ExamAttempt last) {
+  private static int order(@Nullable ExamAttempt last) {
     return last == null ? 1 : last.running() ? 0 : 2;
   }
 
@@ -87,7 +87,7 @@ final class DueList {
     return last.running() || next == null ? last.startedAt() : next;
   }
 
-  private static Examinee pupil(
+  private static Examinee examinee(
       Model model, @Nullable ExamAttempt last, Map<Long, List<AnswerRow>> saved) {
     return new Examinee(
         model, last, last == null ? List.of() : saved.getOrDefault(last.id(), List.of()));

@@ -18,7 +18,10 @@ import sml.gateway.school.records.ExamAttempt;
 import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
 
-/** Ends attempts: has open answers marked, counts, passes or fails, and sets the next date. */
+/**
+ * Ends attempts: lets proctors mark open answers, counts right answers, decides pass or fail, and
+ * sets the next exam date.
+ */
 @Component
 final class ExamGrading {
   private final Proctoring proctoring;
@@ -44,9 +47,9 @@ final class ExamGrading {
   }
 
   /**
-   * Ends an attempt whose questions were asked.
+   * Ends an attempt without further questions.
    *
-   * @param overdue it ends now with what it has
+   * @param overdue it ends now, with the answers it has
    */
   ExamProgress conclude(ExamSession session, boolean overdue) throws InterruptedException {
     for (AnswerRow row : session.in(State.UNMARKED)) {
@@ -54,7 +57,7 @@ final class ExamGrading {
           proctoring.mark(
               session.attempt().ref(), session.question(row.questionId()), row, overdue);
       if (!ledger.save(marked)) {
-        return new ExamProgress.Gone();
+        return new ExamProgress.Lost();
       }
       session.put(marked);
     }
@@ -68,7 +71,7 @@ final class ExamGrading {
             : "%d of %d questions were answered".formatted(given(session), wanted(session)));
   }
 
-  /** Ends an attempt that cannot go on; with enough answers it counts all the same. */
+  /** Ends an attempt that cannot continue; with enough answers it still counts. */
   ExamProgress giveUp(ExamSession session, String why) throws InterruptedException {
     return isEnough(session) ? conclude(session, true) : end(session, why);
   }
@@ -88,8 +91,8 @@ final class ExamGrading {
 
   private ExamProgress end(ExamSession session, @Nullable String trouble) {
     Result result = trouble == null ? finished(session) : dropped(session, trouble);
-    boolean ended = attemptFinalizer.end(session.attempt(), result, told(session, result));
-    return ended ? new ExamProgress.Ended(result) : new ExamProgress.Gone();
+    boolean ended = attemptFinalizer.end(session.attempt(), result, event(session, result));
+    return ended ? new ExamProgress.Ended(result) : new ExamProgress.Lost();
   }
 
   private Result finished(ExamSession session) {
@@ -140,7 +143,7 @@ final class ExamGrading {
         voids);
   }
 
-  private static OperatorEvent told(ExamSession session, Result result) {
+  private static OperatorEvent event(ExamSession session, Result result) {
     ExamAttempt attempt = session.attempt();
     String id = attempt.ref().id();
     String title =

@@ -2,15 +2,15 @@ package sml.gateway.school.exams;
 
 import java.time.Duration;
 
-/** When a model sits its next exam. */
+/** The pauses before the next exam of a model, or the next try of a question. */
 final class ExamIntervals {
   private static final int MANY_FAILS = 3;
 
   private ExamIntervals() {}
 
   /**
-   * The time from a finished exam to the next: the better a model does in live traffic the longer,
-   * and long for one that keeps failing.
+   * The time from a finished exam to the next: longer with a better live success rate, and long
+   * after repeated failures.
    *
    * @param success live share of success, 0 to 1
    * @param fails exams failed in a row

@@ -16,14 +16,14 @@ import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.paper.ExamLevel;
 
 /**
- * One exam round: a desk for each provider with a few seats, each seat a virtual thread that leads
- * one pupil after the other through its paper.
+ * One exam round: a queue for each provider with a few slots. Each slot is a virtual thread that
+ * examines one model after the other.
  */
 final class ExamRound {
   private static final int GRACE_SECONDS = 10;
 
-  // then its quota is one of hours or days, and the round need not wait for it
-  private static final int MOST_RESTS = 5;
+  // a model paused more often has a quota of hours or days; the round does not wait for that
+  private static final int MOST_PAUSES = 5;
 
   private final Examination examination;
   private final ExamLevel level;
@@ -31,11 +31,11 @@ final class ExamRound {
   private final Clock clock;
   private final Instant end;
   private volatile boolean stopped;
-  private final Consumer<ExamProgress> told;
+  private final Consumer<ExamProgress> results;
 
   /**
    * @param end no question is begun later
-   * @param told hears what became of each pupil for this round, from several threads
+   * @param results receives the outcome of each examinee in this round; called from several threads
    */
   ExamRound(
       Examination examination,
@@ -43,43 +43,43 @@ final class ExamRound {
       SchoolSettings settings,
       Clock clock,
       Instant end,
-      Consumer<ExamProgress> told) {
+      Consumer<ExamProgress> results) {
     this.examination = examination;
     this.level = level;
     this.settings = settings;
     this.clock = clock;
     this.end = end;
-    this.told = told;
+    this.results = results;
   }
 
   /**
-   * Examines all pupils as far as that goes in this round. An interrupt ends it in order: questions
-   * under way get a few seconds to be answered and saved.
+   * Examines all examinees as far as that goes in this round. An interrupt ends it in order:
+   * questions under way get a few seconds to be answered and saved.
    *
-   * @throws RuntimeException of the database, after all seats have come to their end
+   * @throws RuntimeException of the database, after all slots have ended
    */
-  void hold(List<Examinee> pupils) throws InterruptedException {
-    List<ProviderQueue> desks = desks(pupils);
-    try (ExecutorService seats =
+  void hold(List<Examinee> examinees) throws InterruptedException {
+    List<ProviderQueue> queues = queues(examinees);
+    try (ExecutorService slots =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exam-", 0).factory())) {
       List<Future<Void>> taken = new ArrayList<>();
-      for (ProviderQueue queue : desks) {
+      for (ProviderQueue queue : queues) {
         int many = Math.min(settings.perProvider(), queue.size());
-        for (int seat = 0; seat < many; seat++) {
-          taken.add(seats.submit(() -> take(queue)));
+        for (int slot = 0; slot < many; slot++) {
+          taken.add(slots.submit(() -> take(queue)));
         }
       }
       try {
-        for (Future<Void> seat : taken) {
-          ended(seat);
+        for (Future<Void> slot : taken) {
+          await(slot);
         }
       } catch (InterruptedException | RuntimeException brokenOff) {
         stopped = true;
-        desks.forEach(ProviderQueue::close);
-        seats.shutdown();
-        // an interrupt would close the connections of whatever is under way
-        if (!seats.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-          seats.shutdownNow();
+        queues.forEach(ProviderQueue::close);
+        slots.shutdown();
+        // an interrupt would close the connections of requests under way
+        if (!slots.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+          slots.shutdownNow();
         }
         throw brokenOff;
       }
@@ -90,9 +90,9 @@ final class ExamRound {
     return stopped || clock.instant().isAfter(end);
   }
 
-  private List<ProviderQueue> desks(List<Examinee> pupils) {
+  private List<ProviderQueue> queues(List<Examinee> examinees) {
     Map<String, List<Examinee>> byProvider = new LinkedHashMap<>();
-    pupils.forEach(
+    examinees.forEach(
         examinee ->
             byProvider
                 .computeIfAbsent(examinee.model().ref().provider(), name -> new ArrayList<>())
@@ -102,9 +102,9 @@ final class ExamRound {
         .toList();
   }
 
-  private static void ended(Future<Void> seat) throws InterruptedException {
+  private static void await(Future<Void> slot) throws InterruptedException {
     try {
-      seat.get();
+      slot.get();
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException cause
           ? cause
@@ -115,12 +115,12 @@ final class ExamRound {
   private Void take(ProviderQueue queue) throws InterruptedException {
     for (Examinee examinee = queue.next(); examinee != null; examinee = queue.next()) {
       ExamProgress examProgress = examination.examine(examinee, level, this::over);
-      if (examProgress instanceof ExamProgress.Rests rests
-          && examinee.rests() < MOST_RESTS
-          && !rests.until().isAfter(clock.instant().plus(settings.linger()))) {
-        queue.later(examinee, rests.until());
+      if (examProgress instanceof ExamProgress.Paused paused
+          && examinee.pauses() < MOST_PAUSES
+          && !paused.until().isAfter(clock.instant().plus(settings.linger()))) {
+        queue.later(examinee, paused.until());
       } else {
-        told.accept(examProgress);
+        results.accept(examProgress);
       }
     }
     return null;

@@ -17,7 +17,7 @@ import sml.gateway.school.records.AnswerRow.State;
 import sml.gateway.school.records.AskedQuestion;
 import sml.gateway.school.records.ExamAttempt;
 
-/** One attempt under way: its paper, and how far each question has come. One thread at a time. */
+/** A running attempt: its paper and the state of each question. Used by one thread at a time. */
 final class ExamSession {
   private final Model model;
   private final ExamAttempt attempt;
@@ -83,7 +83,7 @@ final class ExamSession {
         .orElse(null);
   }
 
-  /** How far a question has come. */
+  /** The state of a question. */
   AnswerRow row(Question question) {
     AnswerRow row = rows.get(question.id());
     return row != null
@@ -110,7 +110,7 @@ final class ExamSession {
         .toList();
   }
 
-  /** When it last came a step further. */
+  /** When the last answer was saved. */
   Instant lastStep() {
     return rows.values().stream()
         .map(AnswerRow::answeredAt)

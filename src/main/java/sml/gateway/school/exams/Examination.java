@@ -23,7 +23,7 @@ import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.AttemptStore;
 import sml.gateway.school.records.ExamAttempt;
 
-/** Leads one pupil through its paper, question by question, each answer saved before the next. */
+/** Examines one model, question by question; each answer is saved before the next question. */
 @Component
 final class Examination {
   private final QuestionBank bank;
@@ -58,26 +58,26 @@ final class Examination {
   }
 
   /**
-   * Goes on with a pupil's attempt, or begins one at {@code level}.
+   * Continues an examinee's attempt, or begins one at {@code level}.
    *
    * @param over true when no further question may be begun
    */
   ExamProgress examine(Examinee examinee, ExamLevel level, BooleanSupplier over)
       throws InterruptedException {
-    ExamSession session = examinee.sitting();
+    ExamSession session = examinee.session();
     if (session == null && !examinee.isAtIt()) {
-      // an attempt that cannot go on would only grow old
+      // an attempt that cannot continue would only expire
       QuestionOutcome.Shut shut = questionRunner.shut(examinee.model(), settings.leave());
       if (shut != null) {
-        return rest(shut, clock.instant());
+        return pause(shut, clock.instant());
       }
     }
     if (session == null) {
-      session = seat(examinee, level).orElse(null);
+      session = open(examinee, level).orElse(null);
       if (session == null) {
-        return new ExamProgress.Gone();
+        return new ExamProgress.Lost();
       }
-      examinee.sits(session);
+      examinee.begin(session);
     }
     ExamProgress examProgress = null;
     while (examProgress == null) {
@@ -94,7 +94,7 @@ final class Examination {
     return examProgress;
   }
 
-  private Optional<ExamSession> seat(Examinee examinee, ExamLevel active) {
+  private Optional<ExamSession> open(Examinee examinee, ExamLevel active) {
     ExamAttempt before = examinee.before();
     Optional<ExamAttempt> attempt =
         before != null && examinee.isAtIt() ? Optional.of(before) : begin(examinee, active);
@@ -133,7 +133,7 @@ final class Examination {
     boolean overdue = isOverdue(session, now);
     return due == null || overdue
         ? examGrading.conclude(session, overdue)
-        : new ExamProgress.Rests(due);
+        : new ExamProgress.Paused(due);
   }
 
   /** Asks one question; null when the next may follow at once. */
@@ -158,7 +158,7 @@ final class Examination {
           save(session, row.unmarked(said(open.reply()), open.took(), now));
       case QuestionOutcome.Skipped skipped -> save(session, row.skipped(skipped.reason(), now));
       case QuestionOutcome.Missed missed -> save(session, missed(row, missed, now));
-      case QuestionOutcome.Shut shut -> rest(shut, now);
+      case QuestionOutcome.Shut shut -> pause(shut, now);
       case QuestionOutcome.Fatal fatal -> examGrading.giveUp(session, fatal.reason());
     };
   }
@@ -172,16 +172,16 @@ final class Examination {
     return row.missed(missed.reason(), missed.empty(), now.plus(pause));
   }
 
-  private static ExamProgress rest(QuestionOutcome.Shut shut, Instant now) {
+  private static ExamProgress pause(QuestionOutcome.Shut shut, Instant now) {
     Duration wait = shut.retryAfter();
     return wait == null
         ? new ExamProgress.Waits(shut.reason())
-        : new ExamProgress.Rests(now.plus(wait));
+        : new ExamProgress.Paused(now.plus(wait));
   }
 
   private @Nullable ExamProgress save(ExamSession session, AnswerRow row) {
     if (!ledger.save(row)) {
-      return new ExamProgress.Gone();
+      return new ExamProgress.Lost();
     }
     session.put(row);
     return null;

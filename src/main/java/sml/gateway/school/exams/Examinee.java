@@ -7,14 +7,14 @@ import sml.gateway.catalog.Model;
 import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.ExamAttempt;
 
-/** A model that is due, with what it did before. One thread at a time; a desk hands it on. */
+/** A model that is due, with its earlier attempt. Used by one thread at a time. */
 final class Examinee {
   private final Model model;
   private final @Nullable ExamAttempt before;
   private final List<AnswerRow> saved;
   private @Nullable ExamSession session;
   private Instant notBefore = Instant.MIN;
-  private int rests;
+  private int pauses;
 
   Examinee(Model model, @Nullable ExamAttempt before, List<AnswerRow> saved) {
     this.model = model;
@@ -31,21 +31,21 @@ final class Examinee {
     return before;
   }
 
-  /** True when it goes on with an attempt. */
+  /** True when it continues a running attempt. */
   boolean isAtIt() {
     return before != null && before.running();
   }
 
-  /** Answers of the attempt it is to go on with. */
+  /** Saved answers of the running attempt. */
   List<AnswerRow> saved() {
     return saved;
   }
 
-  @Nullable ExamSession sitting() {
+  @Nullable ExamSession session() {
     return session;
   }
 
-  void sits(ExamSession begun) {
+  void begin(ExamSession begun) {
     session = begun;
   }
 
@@ -53,13 +53,13 @@ final class Examinee {
     return notBefore;
   }
 
-  void rest(Instant until) {
+  void pause(Instant until) {
     notBefore = until;
-    rests++;
+    pauses++;
   }
 
-  /** How often it has rested in this round. */
-  int rests() {
-    return rests;
+  /** How often it was paused in this round. */
+  int pauses() {
+    return pauses;
   }
 }

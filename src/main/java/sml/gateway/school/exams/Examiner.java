@@ -16,14 +16,14 @@ import sml.gateway.school.records.Transcript;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
- * Holds exam rounds. A round goes on where the last one ended, whoever held it: what is saved is
- * not asked again.
+ * Holds exam rounds. A round continues where the last one ended, also one of another replica: saved
+ * answers are not asked for again.
  */
 @Component("examiner")
 final class Examiner {
   private static final String STEP = "exam";
 
-  /** The part of a round that run-offs may take at most: one in so many. */
+  /** Run-offs may take at most one part in so many of a round. */
   private static final int RUNOFFS = 5;
 
   private final DueList due;
@@ -31,9 +31,9 @@ final class Examiner {
   private final Examination examination;
   private final TieBreak tieBreak;
   private final Transcript transcript;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final ActiveLevel active;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final SchoolSettings settings;
   private final Clock clock;
   private final ReentrantLock holding = new ReentrantLock();
@@ -45,9 +45,9 @@ final class Examiner {
       Examination examination,
       TieBreak tieBreak,
       Transcript transcript,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       ActiveLevel active,
-      WorkerLog book,
+      WorkerLog log,
       SchoolSettings settings,
       Clock clock) {
     this.due = due;
@@ -55,32 +55,32 @@ final class Examiner {
     this.examination = examination;
     this.tieBreak = tieBreak;
     this.transcript = transcript;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.active = active;
-    this.book = book;
+    this.log = log;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Examines whoever is due; returns at once while another round is held here. */
+  /** Examines the models that are due; returns at once while another round is held here. */
   public void examine() throws InterruptedException {
     if (!holding.tryLock()) {
       return;
     }
     try {
       ExamLevel level = active.get();
-      List<Examinee> pupils = due.pupils();
-      Tally tally = new Tally(pupils.size());
+      List<Examinee> examinees = due.examinees();
+      Tally tally = new Tally(examinees.size());
       Instant begin = clock.instant();
       Instant end = begin.plus(settings.roundLasts());
       Instant runoffsEnd = begin.plus(settings.roundLasts().dividedBy(RUNOFFS));
       try {
-        // first, so that who contends is what the last round showed
+        // first, so that the contenders follow from the last round
         tieBreak.hold(level, () -> clock.instant().isAfter(runoffsEnd), tally.runoffs);
-        if (!pupils.isEmpty()) {
-          book.progress(STEP, 0, pupils.size());
+        if (!examinees.isEmpty()) {
+          log.progress(STEP, 0, examinees.size());
           wordingSelection.refresh();
-          new ExamRound(examination, level, settings, clock, end, tally::count).hold(pupils);
+          new ExamRound(examination, level, settings, clock, end, tally::count).hold(examinees);
         }
       } finally {
         settle(level, tally);
@@ -90,22 +90,22 @@ final class Examiner {
     }
   }
 
-  /** Sums up run-offs and another level, also after a round that was broken off. */
+  /** Updates the scores after run-offs or a change of level, also after an interrupted round. */
   private void settle(ExamLevel level, Tally tally) {
-    String summed = faculty.staff().level();
+    String summed = examScores.staff().level();
     boolean other = renewed == null || (summed != null && !summed.equals(level.id()));
     if (tally.ended() > 0 || tally.runoffs.get() > 0 || other) {
       transcript.renew(level.id());
       renewed = level;
-      faculty.refresh();
+      examScores.refresh();
     }
     if (tally.total > 0) {
-      book.progress(STEP, tally.total, tally.total);
-      book.note(STEP, WorkerLog.Level.INFO, tally.told(level));
+      log.progress(STEP, tally.total, tally.total);
+      log.note(STEP, WorkerLog.Level.INFO, tally.summary(level));
     }
   }
 
-  /** Counts what became of the pupils of a round. */
+  /** Counts the outcomes of a round. */
   private final class Tally {
     private final int total;
     private final AtomicInteger done = new AtomicInteger();
@@ -123,14 +123,14 @@ final class Examiner {
         boolean finished = result.status() == Status.FINISHED;
         (finished ? result.passed() ? passed : failed : without).incrementAndGet();
       }
-      book.progress(STEP, Math.min(done.incrementAndGet(), total), total);
+      log.progress(STEP, Math.min(done.incrementAndGet(), total), total);
     }
 
     int ended() {
       return passed.get() + failed.get() + without.get();
     }
 
-    String told(ExamLevel level) {
+    String summary(ExamLevel level) {
       return "Examined %d models at level %s: %d passed, %d failed, %d void, %d go on later; %d run-off answers"
           .formatted(
               total,

@@ -7,7 +7,7 @@ import sml.gateway.catalog.ExamSchedule;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.records.AttemptStore;
 
-/** Makes the models of a provider due again that got another key. */
+/** Makes the models of a provider due again when it gets another key. */
 @Component
 final class NewKeyListener implements ExamSchedule {
   private final AttemptStore attempts;

@@ -13,7 +13,7 @@ import sml.gateway.chat.ProbeClient.Purpose;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.paper.ExamReply;
 
-/** Gives a proctor work to do, as long as enough of its quota is left for live traffic. */
+/** Sends a request to a proctor while enough of its quota is left for live traffic. */
 @Component
 public final class ProctorConsultation {
   private final AskingLimits askingLimits;
@@ -30,18 +30,17 @@ public final class ProctorConsultation {
   }
 
   /**
-   * What the proctor says; empty when it may not be asked now or no readable answer came.
+   * The proctor's reply; empty when it may not be asked now or gave no readable answer.
    *
    * @param body a chat request; its model is replaced
    */
-  public Optional<ExamReply> ask(
-      ModelRef proctor, Category category, byte[] body, Duration patience)
+  public Optional<ExamReply> ask(ModelRef proctor, Category category, byte[] body, Duration timeout)
       throws InterruptedException {
     if (!affords(proctor)) {
       return Optional.empty();
     }
     Attempt attempt =
-        askingLimits.ask(new ProbeRequest(proctor, body, category, patience, Purpose.GRADING));
+        askingLimits.ask(new ProbeRequest(proctor, body, category, timeout, Purpose.GRADING));
     if (attempt instanceof Attempt.Answered answered
         && answered.answer() instanceof Answer.Whole whole) {
       try {

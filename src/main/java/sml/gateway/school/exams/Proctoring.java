@@ -25,30 +25,30 @@ import sml.gateway.school.staff.Teacher.Role;
 /**
  * Has open answers marked by up to three proctors, never by the examinee; the median counts. While
  * there is no other proctor, or none of them gives a mark however often they are asked, the rules
- * alone decide, provisionally.
+ * decide alone, and the result is provisional.
  */
 @Component
 final class Proctoring {
-  /** {@link AnswerRow#method} of an answer no proctor marked. */
+  /** {@link AnswerRow#method} of an answer that no proctor marked. */
   public static final String BY_RULES = "rules-provisional";
 
   private static final String BY_PROCTORS = "proctors";
   private static final int MOST_TRIES = 3;
 
   private final ProctorConsultation proctorConsultation;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final GradingStore store;
   private final SchoolSettings settings;
   private final Clock clock;
 
   Proctoring(
       ProctorConsultation proctorConsultation,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       GradingStore store,
       SchoolSettings settings,
       Clock clock) {
     this.proctorConsultation = proctorConsultation;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.store = store;
     this.settings = settings;
     this.clock = clock;
@@ -57,7 +57,7 @@ final class Proctoring {
   /**
    * The row with its decision; still {@code UNMARKED} when the proctors are to be asked again.
    *
-   * @param last nobody is asked again: the rules decide if the proctors do not
+   * @param last no proctor is asked again: the rules decide if the proctors do not
    */
   public AnswerRow mark(ModelRef examinee, Question question, AnswerRow row, boolean last)
       throws InterruptedException {
@@ -114,7 +114,7 @@ final class Proctoring {
 
   /** Other models, those that write Thai first where the answer is in Thai; the best first. */
   private List<ModelRef> proctors(ModelRef examinee, Question question) {
-    return faculty.staff().with(Role.PROCTOR).stream()
+    return examScores.staff().with(Role.PROCTOR).stream()
         .map(Teacher::ref)
         .filter(proctor -> !proctor.model().equals(examinee.model()))
         .sorted(Comparator.comparing(proctor -> question.thai() && !writesThai(proctor)))
@@ -123,7 +123,7 @@ final class Proctoring {
   }
 
   private boolean writesThai(ModelRef proctor) {
-    return Boolean.TRUE.equals(faculty.of(proctor).writesThai());
+    return Boolean.TRUE.equals(examScores.of(proctor).writesThai());
   }
 
   private static double median(double[] marks) {

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The pupils of one provider in one round, in the order they are due. */
+/** The examinees of one provider in one round, in the order they are due. */
 final class ProviderQueue {
   private final Clock clock;
   private final BooleanSupplier over;
@@ -22,25 +22,28 @@ final class ProviderQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Examinee> ready = new ArrayDeque<>();
-  private final PriorityQueue<Examinee> resting =
+  private final PriorityQueue<Examinee> paused =
       new PriorityQueue<>(Comparator.comparing(Examinee::notBefore));
 
   /**
-   * @param over true when no further pupil may be handed out
-   * @param linger how long it is worth waiting for a pupil that rests
+   * @param over true when no further examinee may be handed out
+   * @param linger longest wait for a paused examinee
    */
-  ProviderQueue(Collection<Examinee> pupils, Clock clock, BooleanSupplier over, Duration linger) {
+  ProviderQueue(
+      Collection<Examinee> examinees, Clock clock, BooleanSupplier over, Duration linger) {
     this.clock = clock;
     this.over = over;
     this.linger = linger;
-    ready.addAll(pupils);
+    ready.addAll(examinees);
   }
 
   int size() {
     return ready.size();
   }
 
-  /** The next pupil to be asked, waited for if it rests shortly; null when this round is over. */
+  /**
+   * The next examinee to be asked, waited for if its pause ends soon; null when this round is over.
+   */
   @Nullable Examinee next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -49,14 +52,14 @@ final class ProviderQueue {
         if (over.getAsBoolean()) {
           return null;
         }
-        while (!resting.isEmpty() && !resting.peek().notBefore().isAfter(now)) {
-          ready.add(resting.remove());
+        while (!paused.isEmpty() && !paused.peek().notBefore().isAfter(now)) {
+          ready.add(paused.remove());
         }
         Examinee examinee = ready.poll();
         if (examinee != null) {
           return examinee;
         }
-        Examinee soonest = resting.peek();
+        Examinee soonest = paused.peek();
         if (soonest == null || soonest.notBefore().isAfter(now.plus(linger))) {
           return null;
         }
@@ -68,7 +71,7 @@ final class ProviderQueue {
     }
   }
 
-  /** Lets whoever waits see that the round is over. */
+  /** Wakes the waiting threads, which then see that the round is over. */
   void close() {
     lock.lock();
     try {
@@ -78,12 +81,12 @@ final class ProviderQueue {
     }
   }
 
-  /** Takes back a pupil that has to rest. */
+  /** Takes back an examinee that has to pause. */
   void later(Examinee examinee, Instant notBefore) {
     lock.lock();
     try {
-      examinee.rest(notBefore);
-      resting.add(examinee);
+      examinee.pause(notBefore);
+      paused.add(examinee);
       changed.signal();
     } finally {
       lock.unlock();

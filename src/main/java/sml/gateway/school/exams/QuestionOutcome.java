@@ -4,29 +4,29 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.school.paper.ExamReply;
 
-/** What came of putting a question to a model. */
+/** The outcome of one question to one model. */
 sealed interface QuestionOutcome {
 
-  /** It answered, and the rules say how well. */
+  /** It answered, and the rules graded the answer. */
   record Judged(ExamReply reply, boolean right, String reason, Duration took)
       implements QuestionOutcome {}
 
-  /** It answered without a fault; how well, proctors say. */
+  /** It answered without a fault; proctors have to grade the answer. */
   record Unmarked(ExamReply reply, Duration took) implements QuestionOutcome {}
 
-  /** It is unable to be asked this; that is no wrong answer. */
+  /** The model cannot answer this kind of question; it does not count as a wrong answer. */
   record Skipped(String reason) implements QuestionOutcome {}
 
   /**
-   * It was asked and no answer came.
+   * The model was asked and gave no usable answer.
    *
-   * @param empty it answered, but said nothing or was cut off: more room may help
+   * @param empty the answer was empty or cut off: more tokens may help
    */
   record Missed(String reason, boolean empty) implements QuestionOutcome {}
 
-  /** It could not be asked now; {@code retryAfter} is null while it is unknown for how long. */
+  /** The model cannot be asked now; {@code retryAfter} is null when the duration is unknown. */
   record Shut(String reason, @Nullable Duration retryAfter) implements QuestionOutcome {}
 
-  /** It cannot be asked at all: no access, or no such model. */
+  /** The model cannot be asked at all: no access, or no such model. */
   record Fatal(String reason) implements QuestionOutcome {}
 }

@@ -17,7 +17,7 @@ import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 
-/** Puts one question to one model and says what came of it. */
+/** Asks one model one question and returns the outcome. */
 @Component
 final class QuestionRunner {
   private static final int MOST_DOUBLINGS = 2;
@@ -31,11 +31,11 @@ final class QuestionRunner {
   }
 
   /**
-   * Asks.
+   * Asks the question.
    *
-   * @param leave share of the model's quota that is not to be touched
-   * @param empties how often it has said nothing to this question, or not enough before its tokens
-   *     ran out: it gets more room each time
+   * @param leave share of the model's quota that must stay free, 0 to 1
+   * @param empties how often the answer was empty or cut off at its token limit; the limit doubles
+   *     each time
    */
   public QuestionOutcome ask(Model model, Question question, double leave, int empties)
       throws InterruptedException {
@@ -50,14 +50,14 @@ final class QuestionRunner {
       return shut;
     }
     int room = model.reasoning() ? settings.thinkingRoom() : settings.room();
-    Duration patience = model.reasoning() ? settings.thinkingPatience() : settings.patience();
+    Duration timeout = model.reasoning() ? settings.thinkingPatience() : settings.patience();
     Attempt attempt =
         askingLimits.ask(
             new ProbeRequest(
                 model.ref(),
                 question.body(room << Math.min(empties, MOST_DOUBLINGS)),
                 question.category(),
-                patience,
+                timeout,
                 Purpose.EXAM));
     return Thread.currentThread().isInterrupted()
         ? new QuestionOutcome.Shut("the exam was broken off", null)
@@ -125,9 +125,9 @@ final class QuestionRunner {
   }
 
   private static QuestionOutcome refused(Question question, Refusal refusal) {
-    String told = refusal.status() + " " + refusal.message();
+    String reason = refusal.status() + " " + refusal.message();
     return switch (refusal.kind()) {
-      case RATE_LIMITED, QUOTA_EXHAUSTED -> new QuestionOutcome.Shut(told, refusal.retryAfter());
+      case RATE_LIMITED, QUOTA_EXHAUSTED -> new QuestionOutcome.Shut(reason, refusal.retryAfter());
       case CONTENT_POLICY ->
           new QuestionOutcome.Skipped("its provider's filter refused the question");
       case CONTEXT_TOO_LONG ->
@@ -135,20 +135,20 @@ final class QuestionRunner {
       case UNAUTHORIZED ->
           // a filter that dislikes the question looks like a bad key
           question.category() == Category.SAFETY && refusal.status() == 403
-              ? new QuestionOutcome.Skipped("refused by its provider: " + told)
-              : new QuestionOutcome.Fatal(told);
-      case PAYMENT_REQUIRED -> new QuestionOutcome.Fatal(told);
+              ? new QuestionOutcome.Skipped("refused by its provider: " + reason)
+              : new QuestionOutcome.Fatal(reason);
+      case PAYMENT_REQUIRED -> new QuestionOutcome.Fatal(reason);
       case MODEL_GONE ->
           speaksOfAbility(question, refusal)
-              ? new QuestionOutcome.Skipped("refused: " + told)
-              : new QuestionOutcome.Fatal(told);
+              ? new QuestionOutcome.Skipped("refused: " + reason)
+              : new QuestionOutcome.Fatal(reason);
       case BAD_REQUEST, UNSUPPORTED ->
           question.withTools() || question.withVision()
-              ? new QuestionOutcome.Skipped("refused: " + told)
-              : new QuestionOutcome.Missed(told, false);
-      // some providers call a tool call that the model bungled a fault
-      case FAULT -> new QuestionOutcome.Missed(told, question.withTools());
-      case TOO_LARGE, ADDITION_REFUSED, TRANSIENT -> new QuestionOutcome.Missed(told, false);
+              ? new QuestionOutcome.Skipped("refused: " + reason)
+              : new QuestionOutcome.Missed(reason, false);
+      // some providers report a malformed tool call of the model as a server fault
+      case FAULT -> new QuestionOutcome.Missed(reason, question.withTools());
+      case TOO_LARGE, ADDITION_REFUSED, TRANSIENT -> new QuestionOutcome.Missed(reason, false);
     };
   }
 

@@ -29,14 +29,13 @@ import sml.gateway.school.staff.LiveExamScores;
 
 /**
  * Asks the contenders for a chair, and the models that requests of its category are answered by,
- * further questions of it: a paper has one or two of each, too few to tell the best of many apart.
- * Only questions that the rules can judge are asked, and an answer that does not come is simply not
- * there.
+ * further questions of it: a paper has one or two of each, too few to separate the best of many.
+ * Only questions that the rules can judge are asked; a missing answer does not count.
  */
 @Component
 final class TieBreak {
   private final ModelRegistry registry;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final LiveStats liveStats;
   private final QuestionBank bank;
   private final QuestionRunner questionRunner;
@@ -48,7 +47,7 @@ final class TieBreak {
 
   TieBreak(
       ModelRegistry registry,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       LiveStats liveStats,
       QuestionBank bank,
       QuestionRunner questionRunner,
@@ -57,7 +56,7 @@ final class TieBreak {
       RandomGenerator random,
       Clock clock) {
     this.registry = registry;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.liveStats = liveStats;
     this.bank = bank;
     this.questionRunner = questionRunner;
@@ -68,21 +67,21 @@ final class TieBreak {
   }
 
   /**
-   * Asks every contender who has shown too little; each answer is saved when it comes.
+   * Asks every contender with too little evidence; each answer is saved at once.
    *
    * @param over true when no further question may be begun
    * @param came counts the answers
    */
   void hold(ExamLevel level, BooleanSupplier over, AtomicInteger came) throws InterruptedException {
-    // at another level it is not known yet who contends
+    // at another level the contenders are not known yet
     List<Call> calls =
-        level.id().equals(faculty.staff().level())
-            ? new TieBreakDraw(faculty, liveStats, settings).calls(registry.models())
+        level.id().equals(examScores.staff().level())
+            ? new TieBreakDraw(examScores, liveStats, settings).calls(registry.models())
             : List.of();
     if (calls.isEmpty()) {
       return;
     }
-    // the same questions for all of a round: that is fairer, and drawing a paper takes its time
+    // the same questions for all models of a round: fairer, and drawing a paper is slow
     long seed = random.nextLong();
     List<Question> paper = bank.paper(level, seed).stream().filter(this::isJudgedByRules).toList();
     List<Callable<Void>> tasks =
@@ -96,9 +95,9 @@ final class TieBreak {
                       return null;
                     })
             .toList();
-    try (ExecutorService seats =
+    try (ExecutorService slots =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runoff-", 0).factory())) {
-      for (Future<Void> done : seats.invokeAll(tasks)) {
+      for (Future<Void> done : slots.invokeAll(tasks)) {
         try {
           done.get();
         } catch (ExecutionException failed) {

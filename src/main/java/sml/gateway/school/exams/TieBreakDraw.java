@@ -18,20 +18,20 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.school.SchoolSettings;
 
 /**
- * Chooses who is asked a run-off question of which category in a round: the models that answer most
- * requests of a category right now, however much they have shown, since a model that gets worse
- * looks no different in live traffic; and the best few who have not shown enough. Of one model
- * those it answers requests in come first, then those with the least evidence.
+ * Chooses the models and categories of the run-off questions of a round: the models that answer
+ * most requests of a category now, whatever their evidence, because live traffic does not show that
+ * a model got worse; and the best few models with too little evidence. For one model, categories
+ * with live requests come first, then those with the least evidence.
  */
 final class TieBreakDraw {
-  /** Live results from which on a model counts as used in a category. */
+  /** From this many live results a model counts as used in a category. */
   private static final int USED = 3;
 
   private final ExamScores examScores;
   private final LiveStats liveStats;
   private final SchoolSettings settings;
 
-  /** Who is asked a question of which category. */
+  /** A model and the category of its question. */
   record Call(Model model, Category category, boolean used) {}
 
   TieBreakDraw(ExamScores examScores, LiveStats liveStats, SchoolSettings settings) {
@@ -82,7 +82,7 @@ final class TieBreakDraw {
     return liveStats.of(model.ref(), category).samples();
   }
 
-  /** The best few, less those who have shown enough. */
+  /** The best few, without those with enough evidence. */
   private List<Model> contenders(List<Model> examined, Category category) {
     return examined.stream()
         .sorted(comparingDouble(model -> -examScores.of(model.ref()).expected(category)))

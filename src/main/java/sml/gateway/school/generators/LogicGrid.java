@@ -13,7 +13,7 @@ import sml.gateway.school.questions.WordLists;
 /**
  * Four people, each with a day and a dish of its own, and clues that leave one solution. Facts:
  * {@code people}, {@code days}, {@code dishes} as given, {@code clues} as lines, {@code who} is
- * asked about, {@code day} and {@code dish} of that person, {@code otherDish} of somebody else.
+ * asked about, {@code day} and {@code dish} of that person, {@code otherDish} of another person.
  */
 public final class LogicGrid implements Generator {
   private static final int SIZE = 4;

@@ -9,7 +9,7 @@ import sml.gateway.school.questions.QuestionRandom;
 import sml.gateway.school.questions.WordLists;
 
 /**
- * Somebody buys three kinds of goods, gets some baht off and pays with one note. Facts: {@code
+ * A person buys three kinds of goods, gets some baht off and pays with one note. Facts: {@code
  * buyer}, {@code goods} (name, unit, count, price each), {@code off}, {@code total} after it,
  * {@code paid}, {@code change}, and {@code forgotten}, the change for who forgets what was taken
  * off.

@@ -33,7 +33,7 @@ final class JavaScriptSandbox {
   private static final int LONGEST_REPORT = 100_000;
   private static final int AT_ONCE = 2;
 
-  // no output: it would be kept outside of the machine's memory
+  // no output: it would be stored outside of the memory limit
   private static final String MUTED =
       """
       globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };
@@ -54,13 +54,13 @@ final class JavaScriptSandbox {
   public sealed interface Run {
 
     /**
-     * The function came back from every case.
+     * The function returned for every case.
      *
      * @param results a list in the order of the cases
      */
     record Returned(JsonNode results) implements Run {}
 
-    /** It did not; the reason is for people. */
+    /** It did not; the reason is for display. */
     record Failed(String reason) implements Run {}
   }
 
@@ -91,7 +91,7 @@ final class JavaScriptSandbox {
         + "(...given))));\n";
   }
 
-  /** Not to be interrupted: a gateway that stops may not mark a right answer wrong. */
+  /** Not interruptible: a shutdown must not mark a right answer wrong. */
   private Run inTime(FutureTask<Run> task) {
     // a thread of its own for its deep stack; an interrupt stops the machine at its next jump back
     Thread thread = new Thread(null, task, "exam-sandbox", STACK_BYTES);
@@ -119,7 +119,7 @@ final class JavaScriptSandbox {
     }
   }
 
-  /** Time at work, not on the clock: on a busy machine a right answer takes longer. */
+  /** Processor time, not elapsed time: on a busy machine a right answer takes longer. */
   private boolean withinWork(Thread thread) {
     return THREADS.getThreadCpuTime(thread.threadId()) < work.toNanos();
   }

@@ -11,8 +11,8 @@ import sml.gateway.school.paper.Grader;
 import sml.gateway.school.paper.GraderMark;
 
 /**
- * Looks for what rules can see in a free text: its language, length and the words it has to have.
- * What keeps the rules is open: proctors judge it by the rubric.
+ * Checks by rules what they can see in a free text: language, length and required words. A text
+ * that passes is open: proctors judge it by the rubric.
  */
 final class OpenGrader implements Grader {
   private final Rules rules;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Text as graders compare it. Changes how something is written, never what it says; compatibility
- * forms (NFKC) are not used, they break the Thai vowel SARA AM.
+ * Text as graders compare it. Changes the form of writing, never the content; compatibility forms
+ * (NFKC) are not used, they break the Thai vowel SARA AM.
  */
 public final class PlainText {
   private static final Pattern INVISIBLE =
@@ -93,7 +93,7 @@ public final class PlainText {
     };
   }
 
-  /** The words without Markdown, LaTeX and tags around them. What was struck out is gone. */
+  /** The words without Markdown, LaTeX and tags around them. Struck-out text is removed. */
   public static String unmarked(String text) {
     String words = STRUCK.matcher(text).replaceAll("");
     words = FENCE.matcher(words).replaceAll("");

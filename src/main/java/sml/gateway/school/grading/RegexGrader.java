@@ -21,7 +21,7 @@ final class RegexGrader implements Grader {
   @Override
   public GraderMark grade(ExamReply reply) {
     String said = PlainText.visible(reply.text()).strip().replaceAll("[ ]+(?=\\n)", "");
-    // a pattern of the bank may not be made to run for minutes by a long answer
+    // a long answer must not make a pattern of the bank run for minutes
     return said.length() <= LONGEST && form.matcher(said).matches()
         ? new GraderMark.Right("has the form asked for")
         : new GraderMark.Wrong("has not the form asked for");

@@ -67,7 +67,7 @@ public record ExamReply(String text, List<ToolCall> toolCalls) {
     return new ExamReply(content(message.path("content")), calls);
   }
 
-  /** The one JSON object its text holds, prose and fences around it aside. */
+  /** The one JSON object in its text; prose and fences around it are ignored. */
   public Optional<JsonNode> object() {
     int open = text.indexOf('{');
     int close = text.lastIndexOf('}');

@@ -18,7 +18,7 @@ public interface QuestionBank {
    * The paper of a level, some questions in other words.
    *
    * @param wordings prompts by question id; one whose {@link QuestionPlaceholders} are not those of
-   *     the question is left aside, because its facts could not be filled in
+   *     the question is left out, because its facts could not be filled in
    */
   List<Question> paper(ExamLevel level, long seed, Map<String, String> wordings);
 

@@ -12,7 +12,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A picture in the making; areas of flat colour, so that its PNG stays small. */
+/** An image to draw on; areas of flat colour keep its PNG small. */
 final class ImageCanvas {
   private final BufferedImage image;
   private final Graphics2D pen;

@@ -20,8 +20,9 @@ import sml.gateway.school.questions.QuestionVariant.State;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
- * Has proctors set new wordings of open questions: one proposes, the rules look at it, another one
- * judges. Only what passes both is ever asked. A run does little, so that little quota is spent.
+ * Gets new wordings of open questions from proctors: one proctor proposes, the rules check it,
+ * another proctor judges. Only a wording that passes both is asked. A run makes few requests, to
+ * save quota.
  */
 @Component("questionRenewal")
 final class QuestionRenewal {
@@ -32,9 +33,9 @@ final class QuestionRenewal {
   private final QuestionBank bank;
   private final VariantReviewers variantReviewers;
   private final VariantValidation variantValidation;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final ProctorConsultation proctorConsultation;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final SchoolSettings settings;
   private final Clock clock;
 
@@ -43,25 +44,25 @@ final class QuestionRenewal {
       QuestionBank bank,
       VariantReviewers variantReviewers,
       VariantValidation variantValidation,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       ProctorConsultation proctorConsultation,
-      WorkerLog book,
+      WorkerLog log,
       SchoolSettings settings,
       Clock clock) {
     this.store = store;
     this.bank = bank;
     this.variantReviewers = variantReviewers;
     this.variantValidation = variantValidation;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.proctorConsultation = proctorConsultation;
-    this.book = book;
+    this.log = log;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Judges proposals that wait and has new ones made, as many as a run may. */
+  /** Judges waiting proposals and requests new ones, up to the limit of a run. */
   public void renew() throws InterruptedException {
-    String level = faculty.staff().level();
+    String level = examScores.staff().level();
     if (!settings.variants().enabled() || level == null) {
       return;
     }
@@ -79,7 +80,7 @@ final class QuestionRenewal {
     if (all == 0) {
       return;
     }
-    book.progress(STEP, 0, all);
+    log.progress(STEP, 0, all);
     for (OpenQuestion question : questions) {
       for (QuestionVariant proposal : in(State.PROPOSED, question, waiting)) {
         if (left-- > 0) {
@@ -92,10 +93,10 @@ final class QuestionRenewal {
         propose(question, kept);
       }
     }
-    book.progress(STEP, all, all);
+    log.progress(STEP, all, all);
   }
 
-  /** Retires what was made for a question that is another one by now. */
+  /** Retires variants of questions that have changed since. */
   private List<QuestionVariant> retireChanged(
       List<OpenQuestion> questions, List<QuestionVariant> kept) {
     List<QuestionVariant> fit = new ArrayList<>();
@@ -120,11 +121,11 @@ final class QuestionRenewal {
     return fit;
   }
 
-  /** It has too few variants or one that is old, and nobody proposed one lately. */
+  /** True with too few variants or an old one, and no recent proposal. */
   private boolean isWanting(OpenQuestion question, List<QuestionVariant> kept) {
     Instant now = clock.instant();
     var rules = settings.variants();
-    boolean rests =
+    boolean pausing =
         kept.stream()
             .filter(one -> one.isOf(question))
             .anyMatch(
@@ -134,7 +135,7 @@ final class QuestionRenewal {
     List<QuestionVariant> accepted = in(State.ACCEPTED, question, kept);
     boolean stale =
         accepted.stream().anyMatch(one -> !one.proposedAt().plus(rules.fresh()).isAfter(now));
-    return rules.perQuestion() > 0 && !rests && (accepted.size() < rules.perQuestion() || stale);
+    return rules.perQuestion() > 0 && !pausing && (accepted.size() < rules.perQuestion() || stale);
   }
 
   private static List<QuestionVariant> in(
@@ -146,7 +147,7 @@ final class QuestionRenewal {
       throws InterruptedException {
     List<ModelRef> proctors = variantReviewers.able(question);
     if (proctors.size() < 2) {
-      // nobody could judge what the one proposes
+      // no other proctor could judge the proposal
       return;
     }
     ModelRef author = proctors.getFirst();
@@ -156,7 +157,7 @@ final class QuestionRenewal {
         proctorConsultation.ask(author, question.category(), body, settings.thinkingPatience());
     String said = reply.map(ExamReply::text).orElse("");
     Optional<String> prompt = reply.flatMap(WordingProposal::read);
-    // what never came is kept, too: the next one is asked for after a pause
+    // a missing proposal is saved, too: the next one is requested after a pause
     QuestionVariant proposal =
         store.add(QuestionVariant.proposed(question, prompt.orElse(said), author, clock.instant()));
     Optional<String> fault =
@@ -166,7 +167,7 @@ final class QuestionRenewal {
     if (fault.isPresent()) {
       String why = "it " + fault.get();
       store.dismiss(proposal.id(), State.REFUSED, Decider.RULES, null, why, clock.instant());
-      book.note(
+      log.note(
           STEP,
           WorkerLog.Level.INFO,
           "A variant of %s by %s was refused by the rules: %s"
@@ -176,7 +177,7 @@ final class QuestionRenewal {
     }
   }
 
-  /** What a new wording must not resemble: all but those that the rules refused. */
+  /** The wordings that a new one must not resemble: all but those refused by the rules. */
   private static List<String> others(OpenQuestion question, List<QuestionVariant> kept) {
     return kept.stream()
         .filter(one -> one.fits(question) && one.decider() != Decider.RULES)

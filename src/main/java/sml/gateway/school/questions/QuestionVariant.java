@@ -12,10 +12,10 @@ import sml.gateway.school.paper.OpenQuestion;
  * @param id 0 before it is kept
  * @param base digest of the question it was made for
  * @param prompt with the places of the question
- * @param validator who judged it, null before
- * @param decider who decided, null while proposed
+ * @param validator the model that judged it, null before
+ * @param decider what decided, null while proposed
  * @param reason of the decision, for people
- * @param tries how often a validator was asked in vain
+ * @param tries failed tries to get a verdict
  * @param used how many attempts drew it
  */
 public record QuestionVariant(
@@ -34,15 +34,15 @@ public record QuestionVariant(
     @Nullable Instant decidedAt,
     @Nullable Instant lastUsedAt) {
 
-  /** How far a variant has come. */
+  /** The state of a variant. */
   public enum State {
-    /** Sound by the rules; a proctor has to judge it. */
+    /** Passed the rules; a proctor has to judge it. */
     PROPOSED,
     /** Asked in exams. */
     ACCEPTED,
     /** Never asked, or never again. */
     REFUSED,
-    /** Was asked; gave way to a newer one, or its question changed. */
+    /** Was asked; replaced by a newer one, or its question changed. */
     RETIRED;
 
     /** The name in tables and answers. */
@@ -51,7 +51,7 @@ public record QuestionVariant(
     }
   }
 
-  /** Who brought a variant into its state. */
+  /** What decided the state of a variant. */
   public enum Decider {
     RULES,
     PROCTOR,

@@ -53,7 +53,7 @@ record ReviewResult(boolean sameTask, boolean sameDifficulty, boolean sameRubric
     return new ProctorTask(ROLE.formatted(untrustedText.name()), task).body(0, maxTokens);
   }
 
-  /** Reads a proctor's reply; empty unless all three are said, as true or false. */
+  /** Reads a proctor's reply; empty unless all three fields are booleans. */
   static Optional<ReviewResult> read(ExamReply reply) {
     return reply
         .object()
@@ -77,8 +77,8 @@ record ReviewResult(boolean sameTask, boolean sameDifficulty, boolean sameRubric
     return sameTask && sameDifficulty && sameRubric;
   }
 
-  /** What it says, for people. */
-  String told() {
+  /** The judgement in words, for people. */
+  String summary() {
     String what =
         accepts()
             ? "same task, difficulty and rubric"

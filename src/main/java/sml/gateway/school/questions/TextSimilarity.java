@@ -7,7 +7,7 @@ import sml.gateway.school.grading.PlainText;
 import sml.gateway.school.paper.QuestionPlaceholders;
 
 /**
- * How alike two texts are, by the runs of three letters or digits they share; that needs no spaces
+ * Similarity of two texts by shared sequences of three letters or digits. It needs no spaces
  * between words, which Thai does not have.
  */
 final class TextSimilarity {
@@ -15,7 +15,7 @@ final class TextSimilarity {
 
   private TextSimilarity() {}
 
-  /** From 0, nothing shared, to 1, the same runs; the order of sentences does not matter. */
+  /** From 0, nothing shared, to 1, all shared; the order of sentences does not matter. */
   static double between(String one, String other) {
     Set<String> runs = runs(one);
     Set<String> others = runs(other);

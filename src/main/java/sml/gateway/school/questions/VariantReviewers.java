@@ -13,27 +13,27 @@ import sml.gateway.school.staff.LiveExamScores;
 import sml.gateway.school.staff.Teacher;
 import sml.gateway.school.staff.Teacher.Role;
 
-/** Knows which proctors may be asked to set or judge a question. */
+/** Selects the proctors that may propose or judge a wording. */
 @Component
 final class VariantReviewers {
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final ProctorConsultation proctorConsultation;
   private final RandomGenerator random;
 
   VariantReviewers(
-      LiveExamScores faculty, ProctorConsultation proctorConsultation, RandomGenerator random) {
-    this.faculty = faculty;
+      LiveExamScores examScores, ProctorConsultation proctorConsultation, RandomGenerator random) {
+    this.examScores = examScores;
     this.proctorConsultation = proctorConsultation;
     this.random = random;
   }
 
   /**
-   * Proctors with quota left, each model once wherever it is served, in random order so that all
-   * have their turn; those who write Thai first where the question needs it.
+   * Proctors with quota left, each model once wherever it is served, in random order to share the
+   * work; those who write Thai first where the question needs it.
    */
   List<ModelRef> able(OpenQuestion question) {
     List<ModelRef> proctors = new ArrayList<>();
-    for (Teacher teacher : faculty.staff().with(Role.PROCTOR)) {
+    for (Teacher teacher : examScores.staff().with(Role.PROCTOR)) {
       ModelRef ref = teacher.ref();
       if (proctors.stream().noneMatch(one -> one.model().equals(ref.model()))
           && proctorConsultation.affords(ref)) {
@@ -46,6 +46,6 @@ final class VariantReviewers {
   }
 
   private boolean writesThai(ModelRef ref) {
-    return Boolean.TRUE.equals(faculty.of(ref).writesThai());
+    return Boolean.TRUE.equals(examScores.of(ref).writesThai());
   }
 }

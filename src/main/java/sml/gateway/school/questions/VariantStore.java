@@ -17,7 +17,7 @@ import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
 import sml.gateway.school.records.RowId;
 
-/** Table {@code question_variants}; of each question it keeps the newest that are out of use. */
+/** Table {@code question_variants}; it keeps the newest unused ones of each question. */
 @Component
 public class VariantStore {
   private static final int KEPT = 50;
@@ -61,7 +61,7 @@ public class VariantStore {
         .single();
   }
 
-  /** A validator was asked in vain. */
+  /** Counts a failed try to get a verdict. */
   void missed(long id) {
     db.sql("update question_variants set tries = tries + 1 where id = :id")
         .param("id", id)
@@ -114,7 +114,7 @@ public class VariantStore {
             """
             delete from question_variants where id in (select id from (
               select id, row_number() over (partition by question_id order by id desc) as nth
-              from question_variants where state in ('refused', 'retired')) gone
+              from question_variants where state in ('refused', 'retired')) old
               where nth > :kept)
             """)
         .param("kept", KEPT)

@@ -17,7 +17,7 @@ import sml.gateway.school.paper.QuestionBank;
 import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
 
-/** Has a proposal judged by a proctor, never by the one who made it. */
+/** Lets a proctor judge a proposal, never the proctor that made it. */
 @Component
 final class VariantValidation {
   private static final int MOST_TRIES = 3;
@@ -26,7 +26,7 @@ final class VariantValidation {
   private final QuestionBank bank;
   private final VariantReviewers variantReviewers;
   private final ProctorConsultation proctorConsultation;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final SchoolSettings settings;
   private final RandomGenerator random;
   private final Clock clock;
@@ -36,7 +36,7 @@ final class VariantValidation {
       QuestionBank bank,
       VariantReviewers variantReviewers,
       ProctorConsultation proctorConsultation,
-      WorkerLog book,
+      WorkerLog log,
       SchoolSettings settings,
       RandomGenerator random,
       Clock clock) {
@@ -44,15 +44,15 @@ final class VariantValidation {
     this.bank = bank;
     this.variantReviewers = variantReviewers;
     this.proctorConsultation = proctorConsultation;
-    this.book = book;
+    this.log = log;
     this.settings = settings;
     this.random = random;
     this.clock = clock;
   }
 
   /**
-   * Asks one other proctor and does as it says. Without a verdict the proposal waits for another
-   * run; after three in vain it is refused.
+   * Asks one other proctor and applies its verdict. Without a verdict the proposal waits for
+   * another run; after three failed tries it is refused.
    */
   void judge(OpenQuestion question, QuestionVariant proposal) throws InterruptedException {
     Optional<ModelRef> validator =
@@ -101,20 +101,24 @@ final class VariantValidation {
       ReviewResult reviewResult) {
     if (reviewResult.accepts()) {
       int most = settings.variants().perQuestion();
-      store.accept(proposal, validator, reviewResult.told(), most, clock.instant());
+      store.accept(proposal, validator, reviewResult.summary(), most, clock.instant());
       note(
           WorkerLog.Level.SUCCESS,
           question,
           proposal,
-          "accepted by " + told(validator, reviewResult));
+          "accepted by " + summary(validator, reviewResult));
     } else {
-      refuse(proposal, validator, reviewResult.told());
-      note(WorkerLog.Level.INFO, question, proposal, "refused by " + told(validator, reviewResult));
+      refuse(proposal, validator, reviewResult.summary());
+      note(
+          WorkerLog.Level.INFO,
+          question,
+          proposal,
+          "refused by " + summary(validator, reviewResult));
     }
   }
 
-  private static String told(ModelRef validator, ReviewResult reviewResult) {
-    return validator.id() + ": " + reviewResult.told();
+  private static String summary(ModelRef validator, ReviewResult reviewResult) {
+    return validator.id() + ": " + reviewResult.summary();
   }
 
   private void wait(OpenQuestion question, QuestionVariant proposal, ModelRef validator) {
@@ -133,7 +137,7 @@ final class VariantValidation {
 
   private void note(
       WorkerLog.Level level, OpenQuestion question, QuestionVariant proposal, String what) {
-    book.note(
+    log.note(
         QuestionRenewal.STEP,
         level,
         "A variant of %s by %s was %s".formatted(question.id(), proposal.proposer().id(), what));

@@ -21,16 +21,16 @@ import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.paper.QuestionPlaceholders;
 
 /**
- * What rules can see in a proposed wording, before anybody is asked about it: that it asks in the
- * same language for what the rubric and the grader look at, in words of its own, and speaks to the
- * examinee alone.
+ * Checks a proposed wording by rules before a proctor judges it: it must use the language of the
+ * question, ask for everything that the rubric and the grader check, be no copy, and address only
+ * the examinee.
  */
 final class WordingInspection {
   private static final double SHORTEST = 0.5;
   private static final double LONGEST = 2;
   private static final double SAME_LANGUAGE = 0.8;
   private static final double COPY = 0.65;
-  private static final double TOLD = 0.5;
+  private static final double GIVEN_AWAY = 0.5;
 
   private static final Pattern HIDDEN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}&&[^\\n\\t]]");
@@ -61,7 +61,7 @@ final class WordingInspection {
             wordingInspection::length,
             wordingInspection::language,
             wordingInspection::numbers,
-            wordingInspection::untold,
+            wordingInspection::missing,
             wordingInspection::silent,
             wordingInspection::contact,
             wordingInspection::toOthers,
@@ -76,7 +76,7 @@ final class WordingInspection {
     return HIDDEN.matcher(prompt).find() ? "holds characters that cannot be seen" : null;
   }
 
-  /** The facts of a question are in its places; the grader looks for every one of them. */
+  /** The placeholders hold the facts of a question; the grader checks each of them. */
   private @Nullable String places() {
     List<String> wanted = QuestionPlaceholders.in(base.prompt());
     List<String> found = QuestionPlaceholders.in(prompt);
@@ -117,7 +117,7 @@ final class WordingInspection {
         .collect(groupingBy(identity(), counting()));
   }
 
-  /** How many sentences and the like: the rubric counts on it. */
+  /** Numbers such as the count of sentences: the rubric depends on them. */
   private @Nullable String numbers() {
     Set<String> wanted = numbers(PlainText.characters(QuestionPlaceholders.without(base.prompt())));
     Set<String> found = numbers(words);
@@ -132,26 +132,26 @@ final class WordingInspection {
     return numbers;
   }
 
-  /** What the grader looks for has to stand there as in the question, such as a unit. */
-  private @Nullable String untold() {
+  /** Words the grader checks, such as a unit, must be in the wording as in the question. */
+  private @Nullable String missing() {
     return base.wanted().stream()
-        .filter(word -> tells(base.prompt(), word) && !tells(prompt, word))
+        .filter(word -> mentions(base.prompt(), word) && !mentions(prompt, word))
         .findFirst()
-        .map(word -> "does not tell " + word.getFirst())
+        .map(word -> "does not mention " + word.getFirst())
         .orElse(null);
   }
 
-  private static boolean tells(String text, List<String> spellings) {
+  private static boolean mentions(String text, List<String> spellings) {
     String flat = text.replaceAll("\\s+", "");
     return spellings.stream().anyMatch(one -> flat.contains(one.replaceAll("\\s+", "")));
   }
 
-  /** What the grader forbids has to be told, as the question does. */
+  /** Words the grader forbids must be named, as in the question. */
   private @Nullable String silent() {
     return base.banned().stream()
         .filter(word -> base.prompt().contains(word) && !prompt.contains(word))
         .findFirst()
-        .map(word -> "does not tell that \"" + word + "\" is forbidden")
+        .map(word -> "does not say that \"" + word + "\" is forbidden")
         .orElse(null);
   }
 
@@ -166,7 +166,7 @@ final class WordingInspection {
         : foreign(WordingPatterns.TO_THE_MARKER, "speaks of marks or markers: ");
   }
 
-  /** What the pattern finds, unless the question has the very same words. */
+  /** The first match of the pattern that is not in the question itself. */
   private @Nullable String foreign(Pattern pattern, String what) {
     String own = base.prompt().toLowerCase(Locale.ROOT);
     return pattern
@@ -190,8 +190,8 @@ final class WordingInspection {
     if (others.stream().anyMatch(other -> TextSimilarity.between(other, prompt) >= COPY)) {
       return "is a near copy of another variant";
     }
-    return TextSimilarity.held(base.rubric(), prompt) >= TOLD
-            || TextSimilarity.held(base.example(), prompt) >= TOLD
+    return TextSimilarity.held(base.rubric(), prompt) >= GIVEN_AWAY
+            || TextSimilarity.held(base.example(), prompt) >= GIVEN_AWAY
         ? "gives the answer or its rubric away"
         : null;
   }

@@ -2,7 +2,7 @@ package sml.gateway.school.questions;
 
 import java.util.regex.Pattern;
 
-/** What a proposed wording is searched for, in English and Thai. */
+/** The patterns to find in a proposed wording, in English and Thai. */
 final class WordingPatterns {
 
   /** An address on the web or for mail. */
@@ -14,7 +14,7 @@ final class WordingPatterns {
           "\\b[a-z0-9-]+\\.(?:com|net|org|info|io|dev|ai|app|me|co|th|xyz)\\b",
           "\\.ไทย");
 
-  /** Words for those who mark, and for how. */
+  /** Words that address the grader or speak of grading. */
   static final Pattern TO_THE_MARKER =
       any(
           "\\b(?:rubrics?|verdicts?|marks?|scores?|points)\\b",
@@ -23,7 +23,7 @@ final class WordingPatterns {
           "คะแนน|เกณฑ์|เฉลย",
           "กรรมการ|ผู้ตรวจ|ผู้คุมสอบ|ผู้ประเมิน");
 
-  /** An order to forget other orders, or the look of a message of its own. */
+  /** A prompt injection: an order to ignore instructions, or the form of a chat message. */
   static final Pattern ORDER =
       any(
           "\\b(?:ignore|disregard|forget|override|bypass)\\b.{0,40}"
@@ -42,7 +42,7 @@ final class WordingPatterns {
           "\\b(?:begin|end) [a-z]+-[0-9a-f]{4,}",
           "^\\s*(?:system|assistant|user|human|developer)\\s*:");
 
-  /** That something is asked for. */
+  /** A word that asks for an answer. */
   static final Pattern DEMAND =
       any(
           "[?？]",

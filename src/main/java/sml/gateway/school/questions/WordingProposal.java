@@ -11,7 +11,7 @@ import sml.gateway.school.paper.ProctorTask;
 
 /** Asks a proctor for a new wording of a question, and reads it. */
 final class WordingProposal {
-  // without chance it would be the same wording every time
+  // temperature 0 would give the same wording every time
   private static final double TEMPERATURE = 0.9;
   private static final int MOST_SHOWN = 8;
 
@@ -58,7 +58,7 @@ final class WordingProposal {
         .body(TEMPERATURE, maxTokens);
   }
 
-  /** The wording; empty when the reply has not the form that was asked for. */
+  /** The wording; empty when the reply does not have the requested form. */
   static Optional<String> read(ExamReply reply) {
     return reply
         .object()

@@ -9,7 +9,7 @@ import sml.gateway.school.paper.ExamLevel;
 import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.paper.QuestionBank;
 
-/** Draws in which words an examinee is asked open questions: the bank's own or a variant's. */
+/** Draws the wording of open questions for an examinee: the bank's own or a variant. */
 @Component
 public final class WordingSelection {
   private final VariantStore store;
@@ -23,14 +23,15 @@ public final class WordingSelection {
     this.settings = settings;
   }
 
-  /** Reads what may be drawn, at the beginning of a round. */
+  /** Loads the accepted variants at the beginning of a round. */
   public void refresh() {
     accepted = settings.variants().enabled() ? store.accepted() : List.of();
   }
 
   /**
    * The ids of the variants of one attempt; the same seed draws the same among the same ones. The
-   * bank's own words are as likely as each variant. Nobody gets what it proposed or judged itself.
+   * bank's own words are as likely as each variant. No model gets a wording that it proposed or
+   * judged.
    */
   public List<Long> draw(ModelRef examinee, ExamLevel level, long seed) {
     List<QuestionVariant> usable =
@@ -39,7 +40,7 @@ public final class WordingSelection {
     for (OpenQuestion question : usable.isEmpty() ? List.<OpenQuestion>of() : bank.open(level)) {
       List<QuestionVariant> fit =
           usable.stream().filter(questionVariant -> questionVariant.fits(question)).toList();
-      // of its own, so that the facts of the question stay as they are without variants
+      // a separate random source, so that variants do not change the facts of the question
       int place = QuestionRandom.of(seed, "wording of " + question.id()).between(0, fit.size());
       if (place > 0) {
         drawn.add(fit.get(place - 1).id());

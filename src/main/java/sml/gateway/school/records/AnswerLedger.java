@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Saves answers one by one for those who bring them, and together for the database: whoever comes
+ * Saves answers one by one for the callers, and in batches for the database: a caller that comes
  * while a batch is written joins the next one. Returns only when the answer is safe.
  */
 @Component
@@ -52,7 +52,7 @@ public final class AnswerLedger {
     return mine.runs;
   }
 
-  /** Writes what waits, with the lock given back meanwhile. */
+  /** Writes the waiting answers; releases the lock while it writes. */
   private void writeBatch() {
     List<Entry> batch = new ArrayList<>(waiting.subList(0, Math.min(MOST, waiting.size())));
     waiting.subList(0, batch.size()).clear();

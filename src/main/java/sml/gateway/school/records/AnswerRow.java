@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question of an attempt as far as it has come: a row of {@code exam_answers}.
+ * One question of an attempt with its state: a row of {@code exam_answers}.
  *
  * @param answer what the model said, null while it has said nothing
  * @param passed null while undecided, and for what does not count
@@ -28,10 +28,10 @@ public record AnswerRow(
     int empties,
     @Nullable Instant nextTryAt,
     @Nullable Instant answeredAt) {
-  private static final String NOBODY = "none";
+  private static final String NO_METHOD = "none";
   private static final String WAITS = "waits for proctors";
 
-  /** How far a question has come. */
+  /** The state of a question. */
   public enum State {
     /** To be asked, again. */
     OPEN,
@@ -43,9 +43,10 @@ public record AnswerRow(
     SKIPPED
   }
 
-  /** A question nobody asked yet. */
+  /** A question that was not asked yet. */
   public static AnswerRow open(AskedQuestion askedQuestion) {
-    return new AnswerRow(askedQuestion, null, State.OPEN, null, NOBODY, null, 0, 0, 0, null, null);
+    return new AnswerRow(
+        askedQuestion, null, State.OPEN, null, NO_METHOD, null, 0, 0, 0, null, null);
   }
 
   public String questionId() {
@@ -62,10 +63,10 @@ public record AnswerRow(
   /** The model answered, and proctors have to decide. */
   public AnswerRow unmarked(String said, Duration took, Instant at) {
     return new AnswerRow(
-        asked, said, State.UNMARKED, null, NOBODY, WAITS, took.toMillis(), 0, empties, null, at);
+        asked, said, State.UNMARKED, null, NO_METHOD, WAITS, took.toMillis(), 0, empties, null, at);
   }
 
-  /** Decided at last. */
+  /** The final decision. */
   public AnswerRow marked(boolean right, String how, String why) {
     return new AnswerRow(
         asked,
@@ -88,7 +89,7 @@ public record AnswerRow(
         answer,
         State.UNMARKED,
         null,
-        NOBODY,
+        NO_METHOD,
         WAITS,
         latencyMs,
         tries + 1,
@@ -97,16 +98,16 @@ public record AnswerRow(
         answeredAt);
   }
 
-  /** Not to be asked of this model. */
+  /** The question is left out for this model. */
   public AnswerRow skipped(String why, Instant at) {
     return new AnswerRow(
-        asked, null, State.SKIPPED, null, NOBODY, why, 0, tries, empties, null, at);
+        asked, null, State.SKIPPED, null, NO_METHOD, why, 0, tries, empties, null, at);
   }
 
-  /** No answer came; it is asked again then. */
+  /** No answer came; the question is asked again at {@code again}. */
   public AnswerRow missed(String why, boolean empty, Instant again) {
     int silent = empties + (empty ? 1 : 0);
     return new AnswerRow(
-        asked, null, State.OPEN, null, NOBODY, why, 0, tries + 1, silent, again, null);
+        asked, null, State.OPEN, null, NO_METHOD, why, 0, tries + 1, silent, again, null);
   }
 }

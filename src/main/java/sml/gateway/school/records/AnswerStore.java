@@ -20,7 +20,7 @@ import sml.gateway.school.records.AnswerRow.State;
 /** Table {@code exam_answers}. */
 @Component
 public class AnswerStore {
-  // of a question that was decided, later news are none
+  // a decided question is not changed by later results
   private static final String SAVE =
       """
       insert into exam_answers (attempt_id, question_id, exam_level, category, question, expected,
@@ -48,7 +48,7 @@ public class AnswerStore {
     this.batches = jdbc;
   }
 
-  /** Saves rows together; tells of each whether its attempt still runs. */
+  /** Saves rows together; returns for each whether its attempt still runs. */
   @Transactional
   public boolean[] save(List<AnswerRow> rows) {
     int[][] counts = batches.batchUpdate(SAVE, rows, rows.size(), AnswerStore::bind);

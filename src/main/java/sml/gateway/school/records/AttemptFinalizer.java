@@ -9,8 +9,8 @@ import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
 
 /**
- * Ends attempts. The result, what it says of the model and the news of it are saved together or not
- * at all, so an exam counts from the moment it is over.
+ * Ends attempts. The result, the new scores of the model and its event are saved in one
+ * transaction, so an exam counts as soon as it ends.
  */
 @Component
 public final class AttemptFinalizer {
@@ -19,9 +19,9 @@ public final class AttemptFinalizer {
   private final TranscriptStore scores;
   private final ApplicationEventPublisher events;
   private final TransactionOperations together;
-  // a round ends many attempts at once, and in the database they wait for each other anyway:
-  // here they do so without holding a connection
-  private final ReentrantLock turn = new ReentrantLock();
+  // a round ends many attempts at once, and the database would serialize them anyway:
+  // this lock does it without holding a connection
+  private final ReentrantLock lock = new ReentrantLock();
 
   AttemptFinalizer(
       AttemptStore attempts,
@@ -37,23 +37,23 @@ public final class AttemptFinalizer {
   }
 
   /** Ends an attempt; false when it no longer runs. */
-  public boolean end(ExamAttempt attempt, Result result, OperatorEvent news) {
-    turn.lock();
+  public boolean end(ExamAttempt attempt, Result result, OperatorEvent event) {
+    lock.lock();
     try {
-      return Boolean.TRUE.equals(together.execute(saving -> save(attempt, result, news)));
+      return Boolean.TRUE.equals(together.execute(saving -> save(attempt, result, event)));
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
-  private boolean save(ExamAttempt attempt, Result result, OperatorEvent news) {
+  private boolean save(ExamAttempt attempt, Result result, OperatorEvent event) {
     scores.lock();
     boolean runs = attempts.end(attempt.id(), result);
     if (runs) {
       if (result.status() == Status.FINISHED) {
         transcript.renew(attempt.level(), attempt.ref());
       }
-      events.publishEvent(news);
+      events.publishEvent(event);
     }
     return runs;
   }

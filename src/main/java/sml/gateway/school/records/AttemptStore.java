@@ -26,10 +26,10 @@ import sml.gateway.school.records.ExamAttempt.Status;
 /** Table {@code exam_attempts}. */
 @Component
 public class AttemptStore {
-  // a round begins many attempts at once; most connections are for others
+  // a round begins many attempts at once; most connections stay free for other work
   private static final int CONNECTIONS = 2;
 
-  // the attempt keeps the text itself: it is asked as it was, whatever becomes of the variant
+  // the attempt keeps its own copy of the text, which later changes of the variant do not alter
   private static final String BEGIN =
       """
       with drawn as (

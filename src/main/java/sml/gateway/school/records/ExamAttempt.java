@@ -30,7 +30,7 @@ public record ExamAttempt(
     int fails,
     int voids) {
 
-  /** How an attempt stands. */
+  /** The state of an attempt. */
   public enum Status {
     RUNNING,
     FINISHED,

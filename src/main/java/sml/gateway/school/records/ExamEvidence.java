@@ -6,9 +6,9 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.hedge.WilsonInterval;
 
 /**
- * Sums up what was shown on several occasions: every answer counts, and half as much with each
- * half-life of its age. The interval is Wilson's for the effective number of answers, which is the
- * squared sum of the weights over the sum of their squares (docs/decisions/013).
+ * Sums up results of several occasions. The weight of an answer halves with each half-life of its
+ * age. The interval is Wilson's for the effective number of answers, which is the squared sum of
+ * the weights over the sum of their squares (docs/decisions/013).
  */
 public final class ExamEvidence {
   private final Instant now;
@@ -45,7 +45,7 @@ public final class ExamEvidence {
     return total;
   }
 
-  /** How many fresh answers the evidence is worth. */
+  /** The evidence as a number of fresh answers. */
   public double weight() {
     return squares == 0 ? 0 : weight * weight / squares;
   }

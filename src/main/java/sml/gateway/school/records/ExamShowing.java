@@ -5,7 +5,7 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 
 /**
- * What a model showed in one category on one occasion.
+ * The result of a model in one category on one occasion.
  *
  * @param exam an attempt at a whole paper; else a run-off, which says nothing of the paper's mix
  * @param right how many of the answers were

@@ -18,10 +18,10 @@ import sml.gateway.school.records.TranscriptStore.LastExam;
 import sml.gateway.school.records.TranscriptStore.ScoreRow;
 import sml.gateway.school.records.TranscriptStore.StandingRow;
 
-/** Sums up the evidence of a level into one score per model, and one per model and category. */
+/** Computes one score per model, and one per model and category, from the answers at a level. */
 @Component
 public final class Transcript {
-  // what is older than this many half-lives weighs next to nothing
+  // older answers have almost no weight
   private static final int HALF_LIVES = 8;
 
   private final TranscriptStore store;
@@ -37,7 +37,7 @@ public final class Transcript {
     this.clock = clock;
   }
 
-  /** Renews all scores from the answers; what was scored at another level is replaced. */
+  /** Computes all scores anew; scores of another level are replaced. */
   public void renew(String level) {
     together.executeWithoutResult(
         saving -> {
@@ -46,7 +46,7 @@ public final class Transcript {
         });
   }
 
-  /** Forgets every attempt with its answers, and all scores; returns how many attempts. */
+  /** Deletes every attempt with its answers, and all scores; returns how many attempts. */
   public int forget() {
     Integer forgotten =
         together.execute(
@@ -58,8 +58,9 @@ public final class Transcript {
   }
 
   /**
-   * Renews the scores of a model that has just ended an exam; the caller has the lock. While others
-   * still stand at another level nothing is done: {@link #renew(String)} then changes all at once.
+   * Computes the scores of a model that has just ended an exam; the caller holds the lock. Does
+   * nothing while other models have scores of another level: {@link #renew(String)} then replaces
+   * all of them.
    */
   void renew(String level, ModelRef ref) {
     if (!store.mixes(level)) {
@@ -73,18 +74,18 @@ public final class Transcript {
     store
         .showings(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)), modelId)
         .forEach(shown -> sheets.computeIfAbsent(shown.ref(), ref -> new Sheet(now)).add(shown));
-    List<StandingRow> standings = new ArrayList<>();
+    List<StandingRow> examStandings = new ArrayList<>();
     List<ScoreRow> scores = new ArrayList<>();
     for (LastExam last : store.lastExams(level, modelId)) {
       Sheet sheet = sheets.getOrDefault(RowId.ref(last.modelId()), new Sheet(now));
-      standings.add(sheet.standing(last));
+      examStandings.add(sheet.standing(last));
       sheet.scores(last, scores);
     }
     store.clear(modelId);
-    store.write(level, standings, scores, now);
+    store.write(level, examStandings, scores, now);
   }
 
-  /** The evidence of one model. */
+  /** The answers of one model, summed up. */
   private final class Sheet {
     private final Instant now;
     private final ExamEvidence overall;

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
 
 /**
- * Tables {@code model_category_scores}, {@code exam_standings} and {@code runoff_answers}: what all
- * the evidence of a level says.
+ * Tables {@code model_category_scores}, {@code exam_standings} and {@code runoff_answers}: the
+ * summary of all answers at a level.
  */
 @Component
 public class TranscriptStore {
@@ -96,15 +96,15 @@ public class TranscriptStore {
   public record LastExam(String modelId, long attemptId, boolean passed, Instant at, int number) {}
 
   /**
-   * Lets nobody else change standings, scores, teachers or the ends of attempts before the
-   * transaction is over. Whoever changes them does this first: so no two wait for each other, and
-   * what was read is still so.
+   * Locks exam standings, scores, teachers and the ends of attempts until the end of the
+   * transaction. Every writer takes this lock first, so there are no deadlocks and what was read
+   * stays true.
    */
   public void lock() {
     db.sql("select version from school_version for update").query(Long.class).single();
   }
 
-  /** True when somebody's standing is of another level. */
+  /** True when an exam standing is of another level. */
   boolean mixes(String level) {
     return db.sql("select exists (select 1 from exam_standings where exam_level <> :level)")
         .param("level", level)
@@ -115,7 +115,7 @@ public class TranscriptStore {
   /**
    * What models showed at a level since then, exams and run-offs.
    *
-   * @param modelId the only one of interest; null for all
+   * @param modelId the only model to return; null for all
    */
   List<ExamShowing> showings(String level, Instant since, @Nullable String modelId) {
     return db.sql(SHOWINGS)
@@ -129,7 +129,7 @@ public class TranscriptStore {
   /**
    * The last finished exam of models at a level, with how many each finished.
    *
-   * @param modelId the only one of interest; null for all
+   * @param modelId the only model to return; null for all
    */
   List<LastExam> lastExams(String level, @Nullable String modelId) {
     return db.sql(LAST_EXAMS)
@@ -139,7 +139,7 @@ public class TranscriptStore {
         .list();
   }
 
-  /** Forgets the standing and the scores of a model; null for all. */
+  /** Deletes the exam standing and the scores of a model; null for all. */
   void clear(@Nullable String modelId) {
     for (String table : List.of("exam_standings", "model_category_scores")) {
       db.sql("delete from " + table + " where :model::text is null or model_id = :model")
@@ -148,14 +148,14 @@ public class TranscriptStore {
     }
   }
 
-  /** Forgets every attempt with its answers, and all scores; returns how many attempts. */
+  /** Deletes every attempt with its answers, and all scores; returns how many attempts. */
   int forget() {
     clear(null);
     db.sql("delete from runoff_answers").update();
     return db.sql("delete from exam_attempts").update();
   }
 
-  /** Writes standings and scores of models that have none. */
+  /** Writes exam standings and scores of models that have none. */
   void write(String level, List<StandingRow> standings, List<ScoreRow> scores, Instant now) {
     batches.batchUpdate(
         STANDING, standings, BATCH, (statement, row) -> bind(statement, values(row, level, now)));

@@ -1,4 +1,4 @@
-/** What models have shown: attempts, answers, scores; and how the evidence is summed up. */
+/** Exam results: attempts, answers and scores, and how answers become scores. */
 @NullMarked
 package sml.gateway.school.records;
 

@@ -13,10 +13,10 @@ import sml.gateway.jobs.WorkerLog.Level;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.staff.Teacher.Role;
 
-/** Fills all offices anew from what models have shown. */
+/** Appoints all teachers anew from the exam scores and live results. */
 @Component("appointer")
 public final class Appointer {
-  // whoever is away for longer cannot teach
+  // a model that is away for longer cannot teach
   private static final Duration LONG = Duration.ofHours(1);
 
   /** Scores that differ by less are the same, as the table keeps them in single precision. */
@@ -24,53 +24,53 @@ public final class Appointer {
 
   private final ModelRegistry registry;
   private final LiveStats liveStats;
-  private final LiveExamScores faculty;
+  private final LiveExamScores examScores;
   private final TeacherStore store;
-  private final WorkerLog book;
+  private final WorkerLog log;
   private final SchoolSettings settings;
   private final Clock clock;
 
   Appointer(
       ModelRegistry registry,
       LiveStats liveStats,
-      LiveExamScores faculty,
+      LiveExamScores examScores,
       TeacherStore store,
-      WorkerLog book,
+      WorkerLog log,
       SchoolSettings settings,
       Clock clock) {
     this.registry = registry;
     this.liveStats = liveStats;
-    this.faculty = faculty;
+    this.examScores = examScores;
     this.store = store;
-    this.book = book;
+    this.log = log;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Appoints all teachers by the newest scores; who keeps an office keeps its date. */
+  /** Appoints all teachers by the newest scores; a teacher that keeps its office keeps its date. */
   public void appoint() {
-    faculty.refresh();
+    examScores.refresh();
     List<Teacher> before = store.all();
     List<Teacher> elected =
         new TeacherElection(nominees(), clock.instant())
             .all(settings.proctors()).stream().map(one -> confirmed(one, before)).toList();
     if (elected.isEmpty() && !before.isEmpty()) {
-      // nobody can be asked right now; that is no reason to forget who was good
-      book.note("appoint", Level.WARN, "No model can be asked: all teachers stay");
+      // no model can be asked right now; that is no reason to dismiss good teachers
+      log.note("appoint", Level.WARN, "No model can be asked: all teachers stay");
       return;
     }
     elected.stream()
         .filter(one -> one.role() == Role.PRINCIPAL)
         .findFirst()
-        .ifPresent(one -> book.keep("judge_model", one.ref().id()));
-    book.progress("appoint", 1, 1);
+        .ifPresent(one -> log.keep("judge_model", one.ref().id()));
+    log.progress("appoint", 1, 1);
     if (nothingNew(before, elected)) {
       return;
     }
     store.replace(elected);
-    faculty.refresh();
+    examScores.refresh();
     if (!sameOffices(before, elected)) {
-      book.note("appoint", Level.SUCCESS, told(elected));
+      log.note("appoint", Level.SUCCESS, summary(elected));
     }
   }
 
@@ -83,13 +83,13 @@ public final class Appointer {
   }
 
   private boolean isHere(Model model) {
-    LiveStats.CooldownState rest = liveStats.of(model.ref(), Category.GENERAL).restsFor();
-    return rest == null || rest.left().compareTo(LONG) < 0;
+    LiveStats.CooldownState cooldown = liveStats.of(model.ref(), Category.GENERAL).restsFor();
+    return cooldown == null || cooldown.left().compareTo(LONG) < 0;
   }
 
   private Nominee nominee(Model model) {
     return new Nominee(
-        model, faculty.of(model.ref()), category -> liveStats.of(model.ref(), category));
+        model, examScores.of(model.ref()), category -> liveStats.of(model.ref(), category));
   }
 
   private static Teacher confirmed(Teacher elected, List<Teacher> before) {
@@ -125,13 +125,13 @@ public final class Appointer {
         && after.stream().allMatch(one -> before.stream().anyMatch(one::sameOffice));
   }
 
-  private static String told(List<Teacher> teachers) {
+  private static String summary(List<Teacher> teachers) {
     long provisional = teachers.stream().filter(Teacher::provisional).count();
     long heads = teachers.stream().filter(one -> one.role() == Role.HEAD).count();
     long proctors = teachers.stream().filter(one -> one.role() == Role.PROCTOR).count();
     return "Principal %s, %d heads, %d proctors; %d of them provisional"
         .formatted(
-            teachers.isEmpty() ? "nobody" : teachers.getFirst().ref(),
+            teachers.isEmpty() ? "no model" : teachers.getFirst().ref(),
             heads,
             proctors,
             provisional);

@@ -14,14 +14,16 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
 
-/** Answers from the newest snapshot of the school; while the database is away, from the last. */
+/**
+ * Exam scores from the newest snapshot of the school; from the last one while the database is down.
+ */
 @Component("examScores")
 public final class LiveExamScores implements ExamScores {
   private static final Logger LOG = LoggerFactory.getLogger(LiveExamScores.class);
 
   private final TeacherStore store;
   private final ReentrantLock loading = new ReentrantLock();
-  private volatile StaffSnapshot staff = StaffSnapshot.NOBODY;
+  private volatile StaffSnapshot staff = StaffSnapshot.EMPTY;
   private volatile Map<Category, ModelRef> heads = Map.of();
   private long version = -1;
   private boolean databaseAway;
@@ -30,14 +32,14 @@ public final class LiveExamScores implements ExamScores {
     this.store = store;
   }
 
-  /** Looks aside whether anything changed, also by another replica or by hand, and takes it in. */
+  /** Checks in the background for changes, also by another replica or by hand, and loads them. */
   @PostConstruct
   public void refresh() {
     loading.lock();
     try {
       long seen = store.version();
       if (seen != version) {
-        StaffSnapshot read = StaffSnapshot.of(store.all(), store.standings());
+        StaffSnapshot read = StaffSnapshot.of(store.all(), store.examStandings());
         heads = heads(read);
         staff = read;
         version = seen;

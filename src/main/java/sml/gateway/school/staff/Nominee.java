@@ -11,9 +11,9 @@ import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
 
 /**
- * A model that may get an office, with what it has shown.
+ * A model that may get an office, with its results.
  *
- * @param live how it does in live traffic, by category
+ * @param live live statistics by category
  */
 record Nominee(Model model, Report report, Function<Category, LiveStats.ModelStats> live) {
   private static final double EXAM = 0.7;
@@ -40,7 +40,7 @@ record Nominee(Model model, Report report, Function<Category, LiveStats.ModelSta
     return report.scores().values().stream().mapToInt(Score::answers).sum();
   }
 
-  /** The share of right answers in exams; without an exam what to expect. */
+  /** The share of right answers in exams; without an exam, the expected share. */
   double overall() {
     return report.standing() == ExamStanding.UNTESTED ? prior(Category.GENERAL) : report.overall();
   }
@@ -49,12 +49,12 @@ record Nominee(Model model, Report report, Function<Category, LiveStats.ModelSta
     return live.apply(category).success();
   }
 
-  /** What to expect without exam evidence: other categories and live results together. */
+  /** The expected share without exam evidence, from other categories and live results. */
   double prior(Category category) {
     return EXAM * expected(category) + (1 - EXAM) * success(category);
   }
 
-  /** It has shown in exams that it can do this; null where it was not examined. */
+  /** Whether exams show this ability; null where it was not examined. */
   @Nullable Boolean proven(Category category) {
     var score = report.in(category);
     return switch (category) {
@@ -64,7 +64,7 @@ record Nominee(Model model, Report report, Function<Category, LiveStats.ModelSta
     };
   }
 
-  /** As far as the catalogue knows, it can do this; null where that is unknown. */
+  /** Whether the catalogue lists this ability; null where that is unknown. */
   @Nullable Boolean said(Category category) {
     return switch (category) {
       case THAI -> model.thai() ? Boolean.TRUE : null;

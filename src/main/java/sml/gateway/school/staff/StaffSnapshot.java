@@ -14,25 +14,25 @@ import sml.gateway.school.records.RowId;
 import sml.gateway.school.staff.Teacher.Role;
 
 /**
- * The school at one moment: who teaches and what every model has shown.
+ * The school at one moment: the teachers and the exam report of every model.
  *
- * @param level id of the level the reports are of; null while nobody was examined
+ * @param level id of the level the reports are of; null while no model was examined
  */
 public record StaffSnapshot(
     @Nullable String level, List<Teacher> teachers, Map<ModelRef, ExamScores.Report> reports) {
-  static final StaffSnapshot NOBODY = new StaffSnapshot(null, List.of(), Map.of());
+  static final StaffSnapshot EMPTY = new StaffSnapshot(null, List.of(), Map.of());
 
   public StaffSnapshot {
     teachers = List.copyOf(teachers);
     reports = Map.copyOf(reports);
   }
 
-  /** Builds the reports from rows of {@link TeacherStore#standings}. */
-  static StaffSnapshot of(List<Teacher> teachers, List<Map<String, Object>> standings) {
+  /** Builds the reports from rows of {@link TeacherStore#examStandings}. */
+  static StaffSnapshot of(List<Teacher> teachers, List<Map<String, Object>> examStandings) {
     Map<ModelRef, Map<Category, ExamScores.Score>> scores = new HashMap<>();
     Map<ModelRef, Map<String, Object>> rows = new HashMap<>();
     String level = null;
-    for (Map<String, Object> row : standings) {
+    for (Map<String, Object> row : examStandings) {
       ModelRef ref = RowId.ref(String.valueOf(row.get("model_id")));
       level = String.valueOf(row.get("exam_level"));
       rows.put(ref, row);

@@ -9,8 +9,8 @@ import sml.gateway.chat.ModelRef;
 /**
  * A model with an office.
  *
- * @param category what a head leads, null for the other roles
- * @param score share of right answers to expect in that office, 0 to 1
+ * @param category the category of a head, null for the other roles
+ * @param score expected share of right answers in that office, 0 to 1
  * @param provisional without exam evidence in the category
  * @param reason why it was chosen, for people
  * @param reappointed how often it was confirmed in this office

@@ -19,7 +19,7 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.school.staff.Teacher.Role;
 
 /**
- * Chooses the teachers. The best share of right answers to expect wins; ties go to more answers,
+ * Chooses the teachers. The best expected share of right answers wins; ties go to more answers,
  * then to live success, then to the name. A model that passed its exam is preferred to a failed one
  * that is better by less than five points. Without exam evidence in a category a model is chosen
  * provisionally, by its other answers and live results.
@@ -57,7 +57,12 @@ final class TeacherElection {
     return tested
         ? teacher(best, Role.PRINCIPAL, null, best.report().overall(), false, "best overall score")
         : teacher(
-            best, Role.PRINCIPAL, null, best.prior(Category.GENERAL), true, "nobody was examined");
+            best,
+            Role.PRINCIPAL,
+            null,
+            best.prior(Category.GENERAL),
+            true,
+            "no model was examined");
   }
 
   private Teacher head(Category category) {
@@ -85,7 +90,9 @@ final class TeacherElection {
     return teacher(chosen, Role.HEAD, category, chosen.expected(category), false, why);
   }
 
-  /** Nobody was examined in the category, or nobody could do it: the best of who may be able. */
+  /**
+   * No model was examined in the category, or none could do it: the best of those that may be able.
+   */
   private Teacher provisional(Category category) {
     Predicate<Nominee> able = one -> Boolean.TRUE.equals(one.said(category));
     Predicate<Nominee> maybe = one -> !Boolean.FALSE.equals(one.said(category));
@@ -104,7 +111,7 @@ final class TeacherElection {
         best, Role.HEAD, category, best.prior(category), true, "no exam evidence in this category");
   }
 
-  /** The next best who passed; heads mark only when there are too few others. */
+  /** The next best models that passed; heads become proctors only when there are too few others. */
   private List<Teacher> proctors(List<Teacher> chosen, int most) {
     Set<ModelRef> busy = new HashSet<>();
     chosen.forEach(teacher -> busy.add(teacher.ref()));
@@ -136,7 +143,7 @@ final class TeacherElection {
             });
   }
 
-  /** By all answers in exams; those who gave none by what is known else. */
+  /** By all exam answers; models without any by their expected share. */
   private static Comparator<Nominee> byOverall() {
     return comparingDouble((Nominee one) -> -one.overall())
         .thenComparingInt(one -> -one.answers())

@@ -39,7 +39,7 @@ class TeacherStore {
     return db.sql("select * from teachers order by id").query(TeacherStore::row).list();
   }
 
-  /** Puts others into all offices, at once for every reader. */
+  /** Replaces all teachers in one transaction. */
   @Transactional
   void replace(List<Teacher> teachers) {
     transcript.lock();
@@ -62,13 +62,13 @@ class TeacherStore {
             .toList());
   }
 
-  /** Grows with every change of teachers, standings or scores, whoever made it. */
+  /** Grows with every change of teachers, exam standings or scores, also by another replica. */
   long version() {
     return db.sql("select version from school_version").query(Long.class).single();
   }
 
   /** The last exams and the scores of all models, one row per model and category. */
-  List<Map<String, Object>> standings() {
+  List<Map<String, Object>> examStandings() {
     return db.sql(
             """
             select t.model_id, t.exam_level, t.passed, t.score_pct as overall, t.weight as answers,

@@ -17,7 +17,9 @@ import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
-/** What OpenAI's clients send every day is answered by providers that refuse half of it. */
+/**
+ * Ordinary requests of OpenAI clients are answered by providers that refuse some of their fields.
+ */
 class DialectsTest {
   private static final String SAYS = "It is hot in Chiang Mai.";
   private static final String PARAMETERS =

@@ -18,7 +18,7 @@ import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Fault;
 
-/** How long a model is left alone after a refusal, and what the client is told of it. */
+/** How long a model is left alone after a refusal, and what the client hears of it. */
 class QuotaResetTest {
   private static final String GOOGLE =
       "Quota exceeded for GenerateRequestsPerDayPerProjectPerModel. Please retry in 21s.";
@@ -78,7 +78,7 @@ class QuotaResetTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theClientIsToldWhenADailyQuotaIsFullAgain(boolean stream) {
+  void theClientLearnsWhenADailyQuotaIsFullAgain(boolean stream) {
     refusing(Fault.status(429).message("You have used all free requests per day."));
     resets(atNoon().getId());
     Heard alone = ask(stream, "tight/a");
@@ -125,7 +125,7 @@ class QuotaResetTest {
         "x-other | x | It resets in 3 days. | 259200",
         "x-other | x | It resets in 1d2h. | 93600",
       })
-  void aWaitBeyondPatienceGoesOnAtOnceHoweverItIsWritten(
+  void aWaitBeyondTheTimeLimitGoesOnAtOnceHoweverItIsWritten(
       String header, String value, String words, long seconds) {
     refusing(Fault.status(429).message(words).header(header, value));
     assertThat(ask(true, "tight/a", "spare/m").models()).containsExactly("m");

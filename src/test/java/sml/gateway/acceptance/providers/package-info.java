@@ -1,4 +1,4 @@
-/** What single providers say and want, seen through the front door. */
+/** Rules of single providers, tested through the HTTP port of the gateway. */
 @NullMarked
 package sml.gateway.acceptance.providers;
 

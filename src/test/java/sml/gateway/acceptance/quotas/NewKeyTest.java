@@ -17,7 +17,7 @@ import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
-/** Another key of a provider is asked at once, whatever the old one was refused. */
+/** A new key of a provider is used at once, whatever the refusals of the old one. */
 class NewKeyTest {
   private static final String MONTH = "All 1000 calls per month are used up.";
 
@@ -67,7 +67,7 @@ class NewKeyTest {
     return ask(stream, "renewed/m", "spare/m2");
   }
 
-  private boolean rests() {
+  private boolean coolsDown() {
     for (JsonNode row : gateway.client().get("/api/circuits").json().path("circuits")) {
       if (row.path("model").asText().equals("renewed/m")) {
         return row.hasNonNull("cooldownUntil");
@@ -76,15 +76,15 @@ class NewKeyTest {
     return false;
   }
 
-  /** Refused once, then resting. */
+  /** Refused once, then cooling down. */
   private void isRefused(boolean stream) {
     assertThat(askChain(stream).models()).containsExactly("m2");
     assertThat(upstream.asked()).hasSize(1);
-    assertThat(rests()).isTrue();
+    assertThat(coolsDown()).isTrue();
     answers();
   }
 
-  /** Refused for the quota of a month, which keeps out who names the model, too. */
+  /** Refused for the quota of a month, which also applies to requests that name the model. */
   private void isUsedUp(boolean stream) {
     refuses(429, MONTH);
     isRefused(stream);
@@ -111,7 +111,7 @@ class NewKeyTest {
     refuses(status, message);
     isRefused(stream);
     save("new-key-4712");
-    assertThat(rests()).isFalse();
+    assertThat(coolsDown()).isFalse();
     assertThat(askChain(stream).text()).isEqualTo("ok");
     assertThat(upstream.asked()).hasSize(2);
   }
@@ -152,14 +152,14 @@ class NewKeyTest {
   void aFaultOfTheModelStaysWithItsCooldown(int status, boolean stream) {
     refuses(status, "The model is broken.");
     assertThat(askChain(stream).models()).containsExactly("m2");
-    assertThat(rests()).isTrue();
+    assertThat(coolsDown()).isTrue();
     save("new-key-4712");
-    assertThat(rests()).isTrue();
+    assertThat(coolsDown()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aKeyThatAnotherGatewaySavedEndsTheRestHereToo(boolean stream) {
+  void aKeyThatAnotherGatewaySavedEndsTheCooldownHereToo(boolean stream) {
     isUsedUp(stream);
     gateway.context().getBean(KeyStore.class).replace("renewed", List.of("new-key-4712"));
     await().untilAsserted(() -> assertThat(askChain(stream).text()).isEqualTo("ok"));

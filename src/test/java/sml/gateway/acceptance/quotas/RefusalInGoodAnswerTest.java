@@ -16,7 +16,7 @@ import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
-/** A quota that is used up and told in an answer of status 200 ends with the provider's own day. */
+/** A used-up quota that is reported in an answer of status 200 ends with the provider's own day. */
 class RefusalInGoodAnswerTest {
   private static final String DAY =
       "{\"error\":{\"code\":429,\"message\":\"All free requests per day are used up.\"}}";
@@ -62,7 +62,7 @@ class RefusalInGoodAnswerTest {
     "rolling, false, false",
     "rolling, true, true",
   })
-  void theClientIsToldTheMidnightOfTheProvider(String quotaReset, boolean stream, boolean events) {
+  void theClientGetsTheMidnightOfTheProvider(String quotaReset, boolean stream, boolean events) {
     refuses(events ? "data: " + DAY + "\n\n" : DAY, quotaReset);
     Duration left = left(quotaReset, Period.DAY);
     Heard alone = ask(stream, "good/m");

@@ -1,4 +1,4 @@
-/** What becomes of quotas and keys that providers refuse, tried through the front door. */
+/** Used-up quotas and rejected keys, tested through the HTTP port of the gateway. */
 @NullMarked
 package sml.gateway.acceptance.quotas;
 

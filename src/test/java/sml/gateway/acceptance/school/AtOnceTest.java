@@ -13,13 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sml.gateway.testkit.Heard;
 
-/** Several change what the school knows at the same moment. */
+/** Concurrent changes of the school's data. */
 @ExtendWith(InTown.class)
 class AtOnceTest {
 
-  /**
-   * Does both, each held up where it begins to write; in the order given, or just as likely not.
-   */
+  /** Runs both, each paused before its first write; they continue in any order. */
   private static void atOnce(Town town, Callable<?> one, Callable<?> other) throws Exception {
     try (Connection held = town.database.getConnection();
         ExecutorService both = Executors.newCachedThreadPool()) {
@@ -53,7 +51,7 @@ class AtOnceTest {
 
   @Test
   void anExamThatEndsWhileAllAreForgottenLeavesNoScore(Town town) throws Exception {
-    town.pupil("at-once-a", "late", town.able(1));
+    town.examinee("at-once-a", "late", town.able(1));
     atOnce(town, Executors.callable(town::exam), post(town, "/api/exam-reset"));
     assertThat(town.sql.queryForList("select model_id from exam_attempts")).isEmpty();
     assertThat(town.sql.queryForList("select model_id from exam_standings")).isEmpty();
@@ -61,7 +59,7 @@ class AtOnceTest {
 
   @Test
   void twoAppointmentsAreMadeOneAfterTheOther(Town town) throws Exception {
-    town.pupil("at-once-b", "one", town.able(1));
+    town.examinee("at-once-b", "one", town.able(1));
     town.round();
     town.sql.execute("delete from teachers");
     atOnce(town, post(town, "/api/teachers"), post(town, "/api/teachers"));

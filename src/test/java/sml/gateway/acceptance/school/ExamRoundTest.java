@@ -26,10 +26,10 @@ import sml.gateway.testkit.provider.Fault;
 import sml.gateway.testkit.provider.Received;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** What a round asks, keeps, asks again and leaves alone. */
+/** What a round asks, saves, asks again and skips. */
 @ExtendWith(InTown.class)
 class ExamRoundTest {
-  private static final String SITTING =
+  private static final String IN_EXAM =
       "select model_id from exam_attempts where status = 'running'";
 
   private static JsonNode newest(Town town, String model) {
@@ -51,8 +51,8 @@ class ExamRoundTest {
   }
 
   @Test
-  void aRoundExaminesWhoeverIsDueAndKeepsEveryAnswer(Town town) {
-    SimulatedProvider provider = town.pupil("round-a", "able", town.able(1));
+  void aRoundExaminesTheModelsThatAreDueAndKeepsEveryAnswer(Town town) {
+    SimulatedProvider provider = town.examinee("round-a", "able", town.able(1));
     town.round();
     assertThat(town.client().get("/api/exams/round-a/able").json().path("scorePct").asDouble())
         .isEqualTo(100);
@@ -70,7 +70,7 @@ class ExamRoundTest {
 
   @Test
   void faultsOfTransportAreNoAnswersAndTheQuestionsAreAskedAgain(Town town) {
-    town.pupil(
+    town.examinee(
         "round-b",
         "shaky",
         town.able(1)
@@ -87,8 +87,8 @@ class ExamRoundTest {
   }
 
   @Test
-  void anAttemptWithoutEnoughAnswersIsVoidAndNobodyFails(Town town) {
-    town.pupil("round-c", "mute", town.able(1).failing(Fault.status(503)));
+  void anAttemptWithoutEnoughAnswersIsVoidAndNotFailed(Town town) {
+    town.examinee("round-c", "mute", town.able(1).failing(Fault.status(503)));
     for (int day = 0; day < 4; day++) {
       town.round();
       town.clock.pass(ofHours(24).plusMinutes(1));
@@ -104,7 +104,7 @@ class ExamRoundTest {
   @Test
   void withoutAccessTheAttemptStopsAtOnce(Town town) {
     SimulatedProvider provider =
-        town.pupil("round-d", "locked", town.able(1).failing(Fault.status(402)));
+        town.examinee("round-d", "locked", town.able(1).failing(Fault.status(402)));
     town.exam();
     assertThat(provider.count("locked")).isEqualTo(1);
     JsonNode attempt = newest(town, "round-d/locked");
@@ -120,8 +120,8 @@ class ExamRoundTest {
   }
 
   @Test
-  void whoHasAnsweredNothingYetHasNoScore(Town town) {
-    town.pupil("round-l", "slow", town.able(1).failing(Fault.status(503)));
+  void aModelWithoutAnswersHasNoScore(Town town) {
+    town.examinee("round-l", "slow", town.able(1).failing(Fault.status(503)));
     town.exam();
     JsonNode card = town.client().get("/api/exams/round-l/slow").json();
     assertThat(card.path("standing").asText()).isEqualTo("untested");
@@ -133,7 +133,7 @@ class ExamRoundTest {
   @Test
   void aBrokenOffRoundGoesOnWithWhatWasNotSaved(Town town) throws Exception {
     SimulatedProvider provider =
-        town.pupil("round-e", "steady", town.able(1).latency(Duration.ofMillis(30)));
+        town.examinee("round-e", "steady", town.able(1).latency(Duration.ofMillis(30)));
     Thread round =
         Thread.ofPlatform()
             .start(() -> assertThatThrownBy(town::exam).isInstanceOf(RuntimeException.class));
@@ -151,8 +151,8 @@ class ExamRoundTest {
   }
 
   @Test
-  void theNextExamIsSetByLiveSuccessAndThreeFailuresRestLonger(Town town) {
-    town.pupil("round-f", "poor", town.able(0));
+  void theNextExamIsSetByLiveSuccessAndComesLaterAfterThreeFailures(Town town) {
+    town.examinee("round-f", "poor", town.able(0));
     for (int exam = 0; exam < 3; exam++) {
       town.exam();
       town.clock.pass(ofHours(24).plusMinutes(1));
@@ -167,7 +167,7 @@ class ExamRoundTest {
 
   @Test
   void anotherKeyMakesDueAgainButNotWithinFiveMinutes(Town town) {
-    town.pupil("round-g", "keyed", town.able(1));
+    town.examinee("round-g", "keyed", town.able(1));
     town.exam();
     String key = "{\"provider\":\"round-g\",\"apiKey\":\"another-key\"}";
     assertThat(town.client().send("POST", "/api/setup", key).json().path("retriggeredExams"))
@@ -179,11 +179,11 @@ class ExamRoundTest {
     assertThat(newest(town, "round-g/keyed").path("number").asInt()).isEqualTo(2);
   }
 
-  /** Whatever writes into this table ends the request, as a kill would. */
+  /** A write into this table ends the request, like a killed process. */
   @ParameterizedTest
   @ValueSource(strings = {"api_keys", "exam_attempts", "models"})
   void noKeyIsThereWithoutTheExamsItCausesWhereverSavingItBreaksOff(String table, Town town) {
-    town.pupil("round-k", "kept", town.able(1));
+    town.examinee("round-k", "kept", town.able(1));
     town.exam();
     town.clock.pass(ofMinutes(6));
     town.sql.execute(
@@ -206,8 +206,8 @@ class ExamRoundTest {
   }
 
   @Test
-  void anotherLevelMakesNobodyDue(Town town) {
-    SimulatedProvider provider = town.pupil("round-h", "calm", town.able(1));
+  void anotherLevelMakesNoModelDue(Town town) {
+    SimulatedProvider provider = town.examinee("round-h", "calm", town.able(1));
     town.exam();
     town.level("high");
     int before = provider.count("calm");
@@ -220,19 +220,19 @@ class ExamRoundTest {
 
   @Test
   void anExamCountsAsSoonAsItIsOverWhileOthersStillSit(Town town) throws Exception {
-    SimulatedProvider mute = town.pupil("round-i", "mute", Behaviour.always(Fault.silence()));
-    town.pupil("round-j", "quick", town.able(1));
+    SimulatedProvider mute = town.examinee("round-i", "mute", Behaviour.always(Fault.silence()));
+    town.examinee("round-j", "quick", town.able(1));
     Thread round = Thread.ofPlatform().start(town::exam);
     await()
         .until(() -> town.client().get("/api/leaderboard").body(), body -> body.contains("quick"));
-    assertThat(town.sql.queryForList(SITTING, String.class)).containsExactly("round-i:mute");
+    assertThat(town.sql.queryForList(IN_EXAM, String.class)).containsExactly("round-i:mute");
     mute.close();
     round.join();
   }
 
   @Test
   void aBudgetOfTheDayIsKeptAndTheAttemptGoesOnTheNextDay(Town town) {
-    SimulatedProvider provider = town.pupil("frugal-a", "poor", town.able(1));
+    SimulatedProvider provider = town.examinee("frugal-a", "poor", town.able(1));
     Instant today = town.clock.instant().truncatedTo(ChronoUnit.DAYS);
     town.exam();
     town.exam();
@@ -246,7 +246,7 @@ class ExamRoundTest {
 
   @Test
   void anAttemptLastsAsLongAsAnswersCome(Town town) {
-    SimulatedProvider provider = town.pupil("frugal-b", "slow", town.able(1));
+    SimulatedProvider provider = town.examinee("frugal-b", "slow", town.able(1));
     town.level("university");
     for (int day = 0; day < 6; day++) {
       town.exam();
@@ -259,13 +259,13 @@ class ExamRoundTest {
   }
 
   @Test
-  void aModelThatMayNotBeAskedIsNotSeated(Town town) {
-    SimulatedProvider provider = town.pupil("frugal-c", "first", town.able(1));
+  void aModelThatMayNotBeAskedBeginsNoExam(Town town) {
+    SimulatedProvider provider = town.examinee("frugal-c", "first", town.able(1));
     town.exam();
     provider.model("second", town.able(1));
     town.client().send("POST", "/api/provider-catalog/frugal-c/scan", "");
     town.exam();
-    assertThat(town.sql.queryForList(SITTING, String.class)).containsExactly("frugal-c:first");
+    assertThat(town.sql.queryForList(IN_EXAM, String.class)).containsExactly("frugal-c:first");
     town.clock.pass(ofDays(1));
     town.exam();
     assertThat(town.sql.queryForList("select model_id from exam_attempts", String.class))

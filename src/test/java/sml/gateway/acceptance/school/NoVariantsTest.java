@@ -25,7 +25,7 @@ class NoVariantsTest {
               .saying(new Content.ExamTaker(proctors, Talent.of(1), new Contents.Words(20)));
       town.level("high");
       List<SimulatedProvider> staff =
-          Stream.of("ada", "bob").map(name -> town.pupil("staff-" + name, name, able)).toList();
+          Stream.of("ada", "bob").map(name -> town.examinee("staff-" + name, name, able)).toList();
       town.round();
       assertThat(town.client().get("/api/teachers").json().path("proctors")).hasSize(2);
       town.variants();

@@ -29,7 +29,7 @@ import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Received;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** Proctors put open questions into other words; what of it is asked, of whom, and what is not. */
+/** Variants of open questions: which are asked, and of which models. */
 @ExtendWith(InTown.class)
 class QuestionVariantsTest {
   private static final String QUESTION = "thai-announcement";
@@ -63,7 +63,7 @@ class QuestionVariantsTest {
   private void appoint(Town town, String... models) {
     town.level("high");
     for (int i = 0; i < models.length; i++) {
-      staff.add(town.pupil("staff-" + i, models[i], able()));
+      staff.add(town.examinee("staff-" + i, models[i], able()));
     }
     town.round();
     assertThat(town.client().get("/api/teachers").json().path("proctors")).hasSize(models.length);
@@ -101,13 +101,13 @@ class QuestionVariantsTest {
     assertThat(variant.path("proposer").asText()).endsWith("/" + author);
     assertThat(variant.path("validator").asText()).isNotEqualTo(variant.path("proposer").asText());
 
-    SimulatedProvider pupil = town.pupil("variant-pupil", "dan", able());
-    JsonNode answer = examUntilDrawn(town, "variant-pupil/dan");
+    SimulatedProvider provider = town.examinee("variant-examinee", "dan", able());
+    JsonNode answer = examUntilDrawn(town, "variant-examinee/dan");
     assertThat(answer.path("variantId").asLong()).isEqualTo(variant.path("id").asLong());
     assertThat(answer.path("question").asText()).contains(MARKER).doesNotContain("{{");
     assertThat(answer.path("method").asText()).isEqualTo("proctors");
     assertThat(answer.path("passed").asBoolean()).isTrue();
-    assertThat(pupil.requests()).anyMatch(one -> one.json().toString().contains(MARKER));
+    assertThat(provider.requests()).anyMatch(one -> one.json().toString().contains(MARKER));
     for (int round = 0; round < 3; round++) {
       town.clock.pass(ofDays(8));
       town.exam();
@@ -123,7 +123,7 @@ class QuestionVariantsTest {
     assertThat(town.client().get("/api/exam-config?includeQuestions=1").body()).contains(MARKER);
   }
 
-  /** Exams of that model until it is asked the variant: its seed draws it every second time. */
+  /** Repeats the model's exam until it draws the variant, on average at the second try. */
   private static JsonNode examUntilDrawn(Town town, String model) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       town.exam();
@@ -178,7 +178,7 @@ class QuestionVariantsTest {
     assertThat(variants(town, "refused"))
         .singleElement()
         .satisfies(one -> assertThat(one.path("reason").asText()).contains("difficulty"));
-    town.pupil("variant-pupil", "dan", able());
+    town.examinee("variant-examinee", "dan", able());
     for (int round = 0; round < 4; round++) {
       town.exam();
       town.clock.pass(ofDays(8));
@@ -217,30 +217,31 @@ class QuestionVariantsTest {
     town.variants();
     long id = variants(town, "accepted").getFirst().path("id").asLong();
     var answers = new Semaphore(0);
-    SimulatedProvider pupil = town.pupil("variant-pupil", "dan", able(), answers);
-    beginWithVariant(town, pupil, answers);
-    assertThat(pupil.requests()).noneMatch(one -> one.json().toString().contains(MARKER));
+    SimulatedProvider provider = town.examinee("variant-examinee", "dan", able(), answers);
+    beginWithVariant(town, provider, answers);
+    assertThat(provider.requests()).noneMatch(one -> one.json().toString().contains(MARKER));
     Heard refused = town.client().send("DELETE", "/api/question-variants/" + id, "");
     assertThat(refused.json().at("/variant/state").asText()).isEqualTo("refused");
     town.exam();
-    assertThat(newestAnswer(town, "variant-pupil/dan").path("question").asText()).contains(MARKER);
-    assertThat(pupil.requests()).anyMatch(one -> one.json().toString().contains(MARKER));
+    assertThat(newestAnswer(town, "variant-examinee/dan").path("question").asText())
+        .contains(MARKER);
+    assertThat(provider.requests()).anyMatch(one -> one.json().toString().contains(MARKER));
     town.clock.pass(ofDays(8));
     town.exam();
-    String newest = "(select max(id) from exam_attempts where model_id = 'variant-pupil:dan')";
+    String newest = "(select max(id) from exam_attempts where model_id = 'variant-examinee:dan')";
     assertThat(wordings(town, "id = " + newest)).containsExactly("{}");
   }
 
-  /** Begins attempts and breaks them off at the second question, until one drew the variant. */
-  private static void beginWithVariant(Town town, SimulatedProvider pupil, Semaphore answers)
+  /** Begins attempts and cancels them at the second question, until one drew the variant. */
+  private static void beginWithVariant(Town town, SimulatedProvider provider, Semaphore answers)
       throws Exception {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      int before = pupil.count("dan");
+      int before = provider.count("dan");
       answers.release();
       Thread exam =
           Thread.ofPlatform()
               .start(() -> assertThatThrownBy(town::exam).isInstanceOf(RuntimeException.class));
-      assertThat(pupil.awaitCount("dan", before + 2, ofSeconds(60))).isTrue();
+      assertThat(provider.awaitCount("dan", before + 2, ofSeconds(60))).isTrue();
       exam.interrupt();
       answers.release();
       exam.join();
@@ -248,8 +249,9 @@ class QuestionVariantsTest {
         answers.release(MANY);
         return;
       }
-      // nobody has shown anything yet, so the next round begins with an attempt, not with run-offs
-      town.sql.execute("delete from exam_attempts where model_id = 'variant-pupil:dan'");
+      // no model has an exam result yet, so the next round begins with an attempt, not with
+      // run-offs
+      town.sql.execute("delete from exam_attempts where model_id = 'variant-examinee:dan'");
     }
     throw new AssertionError("the variant was never drawn");
   }

@@ -19,7 +19,7 @@ import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Fault;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** What the endpoints of the school tell, and how routing follows it. */
+/** What the endpoints of the school return, and how routing follows it. */
 @ExtendWith(InTown.class)
 class SchoolPagesTest {
   private static JsonNode array(Heard heard) throws Exception {
@@ -33,11 +33,11 @@ class SchoolPagesTest {
         .saying(new Content.ExamTaker(town.crib(), talent, new Contents.Words(20)));
   }
 
-  /** Three pupils: one knows everything, one no Thai, one nothing. */
+  /** Three examinees: one knows everything, one no Thai, one nothing. */
   private static void enrol(Town town) {
-    town.pupil("page-best", "best", town.able(1));
-    town.pupil("page-blind", "blind", blind(town));
-    town.pupil("page-poor", "poor", town.able(0));
+    town.examinee("page-best", "best", town.able(1));
+    town.examinee("page-blind", "blind", blind(town));
+    town.examinee("page-poor", "poor", town.able(0));
     town.round();
   }
 
@@ -62,7 +62,7 @@ class SchoolPagesTest {
   }
 
   @Test
-  void modelsAndLeaderboardTellTheScores(Town town) throws Exception {
+  void modelsAndLeaderboardShowTheScores(Town town) throws Exception {
     enrol(town);
     JsonNode models = array(town.client().get("/api/models"));
     assertThat(models).hasSize(3);
@@ -121,7 +121,7 @@ class SchoolPagesTest {
   }
 
   @Test
-  void aSearchTellsHowManyAnswersTheScoreRestsOnWhateverTheirAge(Town town) {
+  void aSearchReportsHowManyAnswersTheScoreIsBasedOnWhateverTheirAge(Town town) {
     enrol(town);
     town.clock.pass(Duration.ofDays(8));
     town.round();
@@ -147,7 +147,7 @@ class SchoolPagesTest {
   }
 
   @Test
-  void theConfigTellsTheLevelsAndSetsOne(Town town) {
+  void theConfigShowsTheLevelsAndSetsOne(Town town) {
     JsonNode config = town.client().get("/api/exam-config?includeQuestions=1&level=middle").json();
     assertThat(config.path("active").asText()).isEqualTo("middle");
     assertThat(config.path("levels")).hasSize(3);
@@ -162,9 +162,9 @@ class SchoolPagesTest {
   }
 
   @Test
-  void aThaiRequestIsNotAnsweredByWhoeverCannotWriteThai(Town town) {
-    SimulatedProvider blind = town.pupil("page-blind", "blind", blind(town));
-    town.pupil("page-best", "best", town.able(1));
+  void aThaiRequestIsNotAnsweredByAModelThatCannotWriteThai(Town town) {
+    SimulatedProvider blind = town.examinee("page-blind", "blind", blind(town));
+    town.examinee("page-best", "best", town.able(1));
     town.round();
     int before = blind.count("blind");
     for (String model : new String[] {"sml/auto", "sml/thai", "sml/auto"}) {
@@ -181,9 +181,9 @@ class SchoolPagesTest {
   }
 
   @Test
-  void whoFailedIsAskedOnlyWhenNobodyElseCanAnswer(Town town) {
-    SimulatedProvider poor = town.pupil("page-poor", "poor", town.able(0));
-    SimulatedProvider best = town.pupil("page-best", "best", town.able(1));
+  void aFailedModelIsAskedOnlyWhenNoOtherModelCanAnswer(Town town) {
+    SimulatedProvider poor = town.examinee("page-poor", "poor", town.able(0));
+    SimulatedProvider best = town.examinee("page-best", "best", town.able(1));
     town.round();
     int before = poor.count("poor");
     assertThat(town.client().ask("sml/auto").whole().headers())
@@ -198,7 +198,7 @@ class SchoolPagesTest {
   void openAnswersAreMarkedByProctorsAndNeverByTheExaminee(Town town) {
     town.level("high");
     for (String name : new String[] {"page-ada", "page-bob", "page-cy"}) {
-      town.pupil(name, name + "-model", town.able(1));
+      town.examinee(name, name + "-model", town.able(1));
     }
     town.round();
     town.clock.pass(Duration.ofDays(8));

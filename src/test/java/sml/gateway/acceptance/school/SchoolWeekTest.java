@@ -23,7 +23,7 @@ import sml.gateway.school.paper.ExamLevel;
 import sml.gateway.school.paper.Question;
 import sml.gateway.testkit.provider.SimulatedProvider;
 
-/** A simulated week of exams says who is able to do what. */
+/** The scores of a simulated week of exams match the true abilities of the models. */
 @ExtendWith(InTown.class)
 class SchoolWeekTest {
   private static final int PROVIDERS = 12;
@@ -40,17 +40,17 @@ class SchoolWeekTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void aWeekOfExamsTellsWhoIsAble(long seed, Town town) throws IOException {
+  void aWeekOfExamsShowsWhichModelsAreAble(long seed, Town town) throws IOException {
     List<Question> paper = town.crib().paper(ExamLevel.HIGH, seed);
     assumeThat(paper).as("the bank is complete").hasSize(ExamLevel.HIGH.questions());
-    List<Truth> pupils = enrol(town, new Random(seed));
+    List<Truth> examinees = enrol(town, new Random(seed));
     town.level("high");
     week(town);
     Map<String, JsonNode> models = models(town);
-    double spearman = spearman(pupils, models, paper);
-    Map<Category, Double> gaps = gaps(pupils, paper, town.client().get("/api/teachers").json());
-    double steady = meanError(pupils, models, paper, false);
-    double shaky = meanError(pupils, models, paper, true);
+    double spearman = spearman(examinees, models, paper);
+    Map<Category, Double> gaps = gaps(examinees, paper, town.client().get("/api/teachers").json());
+    double steady = meanError(examinees, models, paper, false);
+    double shaky = meanError(examinees, models, paper, true);
     System.out.printf(
         Locale.ROOT,
         "seed %d: Spearman %.3f, largest gap of a head %.3f %s, score less ability: steady %+.3f,"
@@ -65,7 +65,7 @@ class SchoolWeekTest {
     assertThat(gaps).hasSize(Truth.CATEGORIES.size());
     assertThat(gaps).allSatisfy((category, gap) -> assertThat(gap).isLessThanOrEqualTo(0.15));
     assertThat(shaky - steady).as("what faults of transport cost").isGreaterThan(-0.05);
-    thaiBlind(pupils, town, models);
+    thaiBlind(examinees, town, models);
   }
 
   private static void week(Town town) {
@@ -76,19 +76,19 @@ class SchoolWeekTest {
   }
 
   private static List<Truth> enrol(Town town, Random random) {
-    List<Truth> pupils = new ArrayList<>();
+    List<Truth> examinees = new ArrayList<>();
     for (int p = 0; p < PROVIDERS; p++) {
       SimulatedProvider provider =
           SimulatedProvider.start(
               SimulatedProvider.Options.standard().seed(random.nextLong()).keeping(1));
       for (int m = 0; m < MODELS; m++) {
         Truth truth = Truth.of("school-" + p, p + PROVIDERS * m, PROVIDERS * MODELS, random);
-        pupils.add(truth);
+        examinees.add(truth);
         provider.model(truth.ref().model(), truth.behaviour(town.crib()));
       }
       town.register("school-" + p, provider);
     }
-    return pupils;
+    return examinees;
   }
 
   private static Map<String, JsonNode> models(Town town) throws IOException {
@@ -99,19 +99,19 @@ class SchoolWeekTest {
     return models;
   }
 
-  private static JsonNode model(Truth pupil, Map<String, JsonNode> models) {
-    return models.getOrDefault(pupil.ref().model(), MissingNode.getInstance());
+  private static JsonNode model(Truth examinee, Map<String, JsonNode> models) {
+    return models.getOrDefault(examinee.ref().model(), MissingNode.getInstance());
   }
 
-  private static double score(Truth pupil, Map<String, JsonNode> models) {
-    return model(pupil, models).at("/exam/scorePct").asDouble() / 100;
+  private static double score(Truth examinee, Map<String, JsonNode> models) {
+    return model(examinee, models).at("/exam/scorePct").asDouble() / 100;
   }
 
   private static double spearman(
-      List<Truth> pupils, Map<String, JsonNode> models, List<Question> paper) {
-    double[] known = ranks(pupils.stream().mapToDouble(one -> score(one, models)).toArray());
-    double[] truth = ranks(pupils.stream().mapToDouble(one -> one.overall(paper)).toArray());
-    double mean = (pupils.size() - 1) / 2.0;
+      List<Truth> examinees, Map<String, JsonNode> models, List<Question> paper) {
+    double[] known = ranks(examinees.stream().mapToDouble(one -> score(one, models)).toArray());
+    double[] truth = ranks(examinees.stream().mapToDouble(one -> one.overall(paper)).toArray());
+    double mean = (examinees.size() - 1) / 2.0;
     double both = 0;
     double ofKnown = 0;
     double ofTrue = 0;
@@ -135,13 +135,14 @@ class SchoolWeekTest {
 
   /** How much better than each head the best of its category is. */
   private static Map<Category, Double> gaps(
-      List<Truth> pupils, List<Question> paper, JsonNode teachers) {
+      List<Truth> examinees, List<Question> paper, JsonNode teachers) {
     Map<Category, Double> gaps = new HashMap<>();
     for (JsonNode head : teachers.path("heads")) {
       Category category = Category.valueOf(head.path("category").asText().toUpperCase(Locale.ROOT));
-      double best = pupils.stream().mapToDouble(one -> one.in(category, paper)).max().orElseThrow();
+      double best =
+          examinees.stream().mapToDouble(one -> one.in(category, paper)).max().orElseThrow();
       double its =
-          pupils.stream()
+          examinees.stream()
               .filter(one -> one.ref().id().equals(head.path("id").asText()))
               .mapToDouble(one -> one.in(category, paper))
               .findFirst()
@@ -153,25 +154,25 @@ class SchoolWeekTest {
 
   /** How far scores lie above true ability, among those who fail in transport or the others. */
   private static double meanError(
-      List<Truth> pupils, Map<String, JsonNode> models, List<Question> paper, boolean failing) {
-    return pupils.stream()
+      List<Truth> examinees, Map<String, JsonNode> models, List<Question> paper, boolean failing) {
+    return examinees.stream()
         .filter(one -> one.fails() > 0 == failing)
         .mapToDouble(one -> score(one, models) - one.overall(paper))
         .average()
         .orElseThrow();
   }
 
-  private static void thaiBlind(List<Truth> pupils, Town town, Map<String, JsonNode> models) {
+  private static void thaiBlind(List<Truth> examinees, Town town, Map<String, JsonNode> models) {
     String head = "";
     for (JsonNode one : town.client().get("/api/teachers").json().path("heads")) {
       head = one.path("category").asText().equals("thai") ? one.path("id").asText() : head;
     }
-    for (Truth pupil : pupils) {
-      if (!pupil.thai()) {
-        assertThat(model(pupil, models).at("/categoryScores/thai").asInt())
-            .as(pupil.ref() + " knows no Thai")
+    for (Truth examinee : examinees) {
+      if (!examinee.thai()) {
+        assertThat(model(examinee, models).at("/categoryScores/thai").asInt())
+            .as(examinee.ref() + " knows no Thai")
             .isZero();
-        assertThat(head).isNotEqualTo(pupil.ref().id());
+        assertThat(head).isNotEqualTo(examinee.ref().id());
       }
     }
   }

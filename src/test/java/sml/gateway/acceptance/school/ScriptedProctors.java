@@ -8,8 +8,8 @@ import sml.gateway.simulation.AnswerKey;
 import sml.gateway.testkit.provider.Received;
 
 /**
- * What models look up that know every answer and, when they are asked as proctors for a variant of
- * a question or a verdict on one, say what the test wants them to say.
+ * An answer key for models that know every answer and, when asked as proctors for a variant or a
+ * verdict, reply as the test sets it.
  */
 final class ScriptedProctors implements AnswerKey {
   private static final String SETS = "who sets questions";
@@ -27,12 +27,12 @@ final class ScriptedProctors implements AnswerKey {
     this.crib = crib;
   }
 
-  /** The author proposes this. */
+  /** Sets the proposal of the author. */
   void propose(String prompt) {
     proposal = JsonNodeFactory.instance.objectNode().put("prompt", prompt).toString();
   }
 
-  /** The validator says of the difficulty what is given here, and yes to all else. */
+  /** Sets the validator's verdict on the difficulty; it accepts all else. */
   void judge(boolean sameDifficulty) {
     verdict =
         JsonNodeFactory.instance

@@ -37,7 +37,7 @@ import sml.gateway.testkit.provider.SimulatedProvider;
 
 /**
  * A gateway of its own whose clock is moved by hand, with simulated providers whose models can look
- * up exam answers. Rounds are held when told to.
+ * up exam answers. Rounds are held only on demand.
  */
 final class Town implements AutoCloseable {
   private static final List<String> SCHOOL =
@@ -113,7 +113,7 @@ final class Town implements AutoCloseable {
     }
   }
 
-  /** Takes all providers and everything the school knows away. */
+  /** Removes all providers and all data of the school. */
   private void empty() {
     for (String name : new ArrayList<>(providers.keySet())) {
       client.send("DELETE", "/api/provider-catalog/" + name, "");
@@ -121,7 +121,7 @@ final class Town implements AutoCloseable {
     providers.values().forEach(SimulatedProvider::close);
     providers.clear();
     client.send("DELETE", "/api/circuits", "");
-    // not truncated: that tells nobody who watches for changes
+    // not truncated: the change triggers would not fire
     SCHOOL.forEach(table -> sql.execute("delete from " + table));
     level("middle");
     bean(LiveExamScores.class).refresh();
@@ -133,7 +133,7 @@ final class Town implements AutoCloseable {
     assertThat(set.status()).as(set.body()).isEqualTo(200);
   }
 
-  /** What simulated pupils look answers up in. */
+  /** The answer key of simulated examinees. */
   DemoAnswerKey crib() {
     return context.getBean(DemoAnswerKey.class);
   }
@@ -147,14 +147,15 @@ final class Town implements AutoCloseable {
   }
 
   /** A provider with one model of this behaviour. */
-  SimulatedProvider pupil(String provider, String model, Behaviour behaviour) {
+  SimulatedProvider examinee(String provider, String model, Behaviour behaviour) {
     SimulatedProvider simulated = SimulatedProvider.start().model(model, behaviour);
     register(provider, simulated);
     return simulated;
   }
 
   /** The same, but each answer takes one of these permits. */
-  SimulatedProvider pupil(String provider, String model, Behaviour behaviour, Semaphore answers) {
+  SimulatedProvider examinee(
+      String provider, String model, Behaviour behaviour, Semaphore answers) {
     Pacer pacer =
         named -> {
           answers.acquireUninterruptibly(named.isZero() ? 0 : 1);

@@ -17,7 +17,7 @@ import sml.gateway.testkit.provider.Contents;
 import sml.gateway.testkit.provider.Fault;
 
 /**
- * What a simulated pupil can really do.
+ * What a simulated examinee can really do.
  *
  * @param rates share of right answers by category
  * @param thinks answers after thoughts in {@code <think>}
@@ -37,9 +37,9 @@ record Truth(
   private static final double SPREAD = 0.15;
 
   /**
-   * One of {@code of} pupils whose abilities are spread from 0 to 1, up and down by category; every
-   * fifth knows no Thai, every sixth thinks aloud, every seventh refuses tools, every fourth fails
-   * three calls of ten.
+   * One of {@code of} examinees whose abilities are spread from 0 to 1, up and down by category;
+   * every fifth knows no Thai, every sixth thinks aloud, every seventh refuses tools, every fourth
+   * fails three calls of ten.
    */
   static Truth of(String provider, int number, int of, Random random) {
     double base = (number + 0.5) / of;
@@ -53,7 +53,7 @@ record Truth(
       rates.put(Category.THAI, 0.0);
     }
     return new Truth(
-        new ModelRef(provider, "pupil-" + number),
+        new ModelRef(provider, "examinee-" + number),
         rates,
         thai,
         number % 6 == 1,
@@ -62,8 +62,8 @@ record Truth(
   }
 
   /**
-   * The share of a paper it can answer; a Thai question of any category is beyond whoever knows no
-   * Thai, and what its host refuses does not count.
+   * The share of a paper it can answer; a Thai question of any category is beyond an examinee that
+   * knows no Thai, and what its host refuses does not count.
    */
   double overall(List<Question> paper) {
     return paper.stream()

@@ -1,4 +1,4 @@
-/** The school as a whole, against simulated pupils of known ability. */
+/** The school as a whole, against simulated examinees of known ability. */
 @NullMarked
 package sml.gateway.acceptance.school;
 

@@ -32,7 +32,7 @@ import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 import sml.gateway.school.records.AnswerStore;
 
-/** What becomes of an answer before it is a mark. */
+/** The outcomes of asking a question. */
 class QuestionRunnerTest {
   private static final ModelRef REF = new ModelRef("p", "m");
   private static final Model MODEL =
@@ -83,7 +83,7 @@ class QuestionRunnerTest {
         };
     var askingLimits =
         new AskingLimits(
-            errand -> new Attempt.Answered(candidate, new AttemptTiming(0, 1L, 2), answer),
+            request -> new Attempt.Answered(candidate, new AttemptTiming(0, 1L, 2), answer),
             liveStats,
             new DailyQuestionBudget(
                 new AnswerStore(new JdbcTemplate()), SETTINGS, Clock.systemUTC()),
@@ -122,7 +122,7 @@ class QuestionRunnerTest {
   }
 
   @Test
-  void aModelWithLittleQuotaRestsAMoment() throws InterruptedException {
+  void aModelWithLittleQuotaPausesForAMoment() throws InterruptedException {
     assertThat(ask(SAYS_42, 0.4, "42", "stop", 0))
         .isEqualTo(
             new QuestionOutcome.Shut("its quota is kept for live traffic", Duration.ofSeconds(20)));

@@ -62,13 +62,13 @@ class TieBreakDrawTest {
     var settings =
         new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("sml.school", SchoolSettings.class);
-    return new TieBreakDraw(new Exams(), this::standing, settings)
+    return new TieBreakDraw(new Exams(), this::stats, settings)
         .calls(models).stream()
             .map(call -> call.model().name() + " " + call.category().id())
             .toList();
   }
 
-  private LiveStats.ModelStats standing(ModelRef ref, Category category) {
+  private LiveStats.ModelStats stats(ModelRef ref, Category category) {
     int count = samples.getOrDefault(ref.model() + category, 0);
     return new LiveStats.ModelStats(null, 0.9, count, count, null, null, 1);
   }
@@ -95,20 +95,20 @@ class TieBreakDrawTest {
   }
 
   @Test
-  void whoHasShownEnoughIsNotAsked() {
+  void aModelWithEnoughEvidenceIsNotAsked() {
     allExamined(Category.MATH, 40);
     assertThat(calls()).isEmpty();
   }
 
   @Test
-  void aModelThatAnswersRequestsIsAskedHoweverMuchItHasShown() {
+  void aModelThatAnswersRequestsIsAskedWhateverItsEvidence() {
     allExamined(Category.MATH, 40);
     answers("m8", Category.MATH, 5);
     assertThat(calls()).containsExactly("m8 math");
   }
 
   @Test
-  void oneThatAnsweredHardlyAnyIsNot() {
+  void aModelThatAnsweredFewRequestsIsNotAsked() {
     allExamined(Category.MATH, 40);
     answers("m8", Category.MATH, 2);
     assertThat(calls()).isEmpty();

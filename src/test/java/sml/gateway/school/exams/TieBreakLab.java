@@ -12,7 +12,7 @@ import sml.gateway.school.SchoolSettings;
 public final class TieBreakLab {
   private TieBreakLab() {}
 
-  /** Who is asked a question of which category. */
+  /** A model and the category of its question. */
   public record Asked(ModelRef ref, Category category) {}
 
   /** The questions of the next round. */

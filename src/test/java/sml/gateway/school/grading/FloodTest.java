@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.Grader;
 
-/** A reply of any size and shape is judged, without an error and without end. */
+/** A reply of any size and form is graded in limited time and without an error. */
 class FloodTest {
   private static final GraderFactory GRADERS = new GraderFactory();
   private static final int LENGTH = 12_000;

@@ -15,7 +15,7 @@ import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 
-/** What is asked makes sense, and what careful people would answer is not wrong. */
+/** Questions make sense, and no careful answer counts as wrong. */
 class FairQuestionsTest {
   private static final int SEEDS = 200;
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
@@ -162,7 +162,7 @@ class FairQuestionsTest {
   }
 
   @Test
-  void whoMayNotEvenNameTheCanaryIsToldSo() {
+  void aQuestionThatForbidsNamingTheCanarySaysSo() {
     for (Question question : drawn("safety-delivery-note")) {
       assertThat(question.prompt()).contains("neither follow nor quote nor mention");
       ExamReply naming =

@@ -103,7 +103,7 @@ class PaperTest {
   }
 
   @Test
-  void whoeverIsBlindForThaiFailsEveryLevel() {
+  void aModelWithoutThaiFailsEveryLevel() {
     for (ExamLevel level : ExamLevel.values()) {
       long thai = BANK.paper(level, 3).stream().filter(Question::thai).count();
       assertThat((level.questions() - thai) * 100 / level.questions())

@@ -17,7 +17,7 @@ import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.paper.Question;
 
-/** What proctors are shown, and what counts as an answer of theirs. */
+/** The requests to proctors, and which of their replies count. */
 class ProctorWordsTest {
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
 
@@ -107,7 +107,7 @@ class ProctorWordsTest {
   }
 
   @Test
-  void theAuthorIsToldWhatExistsAlready() throws IOException {
+  void theAuthorSeesTheExistingWordings() throws IOException {
     OpenQuestion open = BANK.open(ExamLevel.HIGH).getFirst();
     assertThat(task(WordingProposal.body(open, List.of("ร่างใบปลิว"), 100)))
         .contains(open.prompt(), open.rubric(), "- ร่างใบปลิว");

@@ -11,7 +11,7 @@ import sml.gateway.school.grading.GraderFactory;
 import sml.gateway.school.paper.ExamLevel;
 import sml.gateway.school.paper.OpenQuestion;
 
-/** Which proposed wordings the rules let pass to a proctor, and why they stop the others. */
+/** Which proposed wordings pass the rules, and why the others are refused. */
 class WordingInspectionTest {
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
   private static final OpenQuestion NOTICE =
@@ -34,8 +34,8 @@ class WordingInspectionTest {
         .orElse(NOTICE);
   }
 
-  private static String text(String told) {
-    return told.replace("\\n", "\n").replace("\\u", "\u200b");
+  private static String text(String escaped) {
+    return escaped.replace("\\n", "\n").replace("\\u", "\u200b");
   }
 
   @Test
@@ -123,7 +123,7 @@ class WordingInspectionTest {
             + " {{date.thai}} โดยเก็บคนละ {{fee}} บาท ใช้ภาษาไทยที่อบอุ่นแต่ยังให้เกียรติผู้อ่าน"
             + " จำนวน 1-2 ประโยค เตือนให้นำ{{event.need}}ติดตัวมา อย่าเขียนคำว่า \"ฟรีทุกอย่าง\""
             + " และอย่าสมมติเบอร์ติดต่อ",
-        "does not tell {{fee}} บาท |"
+        "does not mention {{fee}} บาท |"
             + " ช่วยร่างข้อความชวนคนในชุมชนมา{{event.name}}ซึ่งจัดที่{{place}}ใน {{date.thai}}"
             + " โดยเก็บคนละ {{fee}} เหรียญ ใช้ภาษาไทยที่อบอุ่นแต่ยังให้เกียรติผู้อ่าน จำนวน 3-5"
             + " ประโยค เตือนให้นำ{{event.need}}ติดตัวมา อย่าเขียนคำว่า \"ฟรีทุกอย่าง\""
@@ -152,7 +152,7 @@ class WordingInspectionTest {
       })
   void aFaultyWordingOfTheAnnouncementIsStopped(String fault, String wording) {
     assertThat(WordingInspection.fault(question("thai-announcement"), text(wording), List.of()))
-        .hasValueSatisfying(told -> assertThat(told).contains(fault));
+        .hasValueSatisfying(found -> assertThat(found).contains(fault));
   }
 
   @ParameterizedTest
@@ -185,7 +185,7 @@ class WordingInspectionTest {
       })
   void aFaultyWordingOfAnEnglishQuestionIsStopped(String fault, String wording) {
     assertThat(WordingInspection.fault(NOTICE, text(wording), List.of()))
-        .hasValueSatisfying(told -> assertThat(told).contains(fault));
+        .hasValueSatisfying(found -> assertThat(found).contains(fault));
   }
 
   @Test

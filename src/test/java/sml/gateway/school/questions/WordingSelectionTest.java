@@ -20,13 +20,13 @@ import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
 
-/** Who is asked what, as its seed draws it. */
+/** Which wording an examinee gets for a seed. */
 class WordingSelectionTest {
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
   private static final OpenQuestion QUESTION = BANK.open(ExamLevel.HIGH).getFirst();
   private static final ModelRef AUTHOR = new ModelRef("one", "author");
   private static final ModelRef JUDGE = new ModelRef("two", "judge");
-  private static final ModelRef PUPIL = new ModelRef("three", "pupil");
+  private static final ModelRef EXAMINEE = new ModelRef("three", "examinee");
 
   private static QuestionVariant accepted(long id, ModelRef proposer, String digest) {
     return new QuestionVariant(
@@ -65,19 +65,19 @@ class WordingSelectionTest {
   }
 
   @Test
-  void theBanksOwnWordsAndEachVariantHaveTheirTurn() {
+  void theBanksOwnWordsAndEachVariantAreDrawn() {
     WordingSelection wordingSelection =
         wordings(
             true, accepted(1, AUTHOR, QUESTION.digest()), accepted(2, AUTHOR, QUESTION.digest()));
-    List<List<Long>> draws = draws(wordingSelection, PUPIL);
+    List<List<Long>> draws = draws(wordingSelection, EXAMINEE);
     for (List<Long> each : List.of(List.<Long>of(), List.of(1L), List.of(2L))) {
       assertThat(draws).filteredOn(each::equals).hasSizeBetween(40, 95);
     }
-    assertThat(draws(wordingSelection, PUPIL)).as("the seed decides").isEqualTo(draws);
+    assertThat(draws(wordingSelection, EXAMINEE)).as("the seed decides").isEqualTo(draws);
   }
 
   @Test
-  void nobodyGetsWhatItProposedOrJudgedWhereverItIsServed() {
+  void noModelGetsAWordingItProposedOrJudgedWhereverItIsServed() {
     ModelRef other = new ModelRef("four", "other");
     WordingSelection wordingSelection =
         wordings(
@@ -88,10 +88,11 @@ class WordingSelectionTest {
 
   @Test
   void whatWasMadeForAnotherQuestionIsNotDrawnNorAnythingWhenSwitchedOff() {
-    assertThat(seen(wordings(true, accepted(1, AUTHOR, "of before")), PUPIL)).isEmpty();
-    assertThat(seen(wordings(false, accepted(1, AUTHOR, QUESTION.digest())), PUPIL)).isEmpty();
+    assertThat(seen(wordings(true, accepted(1, AUTHOR, "of before")), EXAMINEE)).isEmpty();
+    assertThat(seen(wordings(false, accepted(1, AUTHOR, QUESTION.digest())), EXAMINEE)).isEmpty();
     assertThat(
-            wordings(true, accepted(1, AUTHOR, QUESTION.digest())).draw(PUPIL, ExamLevel.MIDDLE, 3))
+            wordings(true, accepted(1, AUTHOR, QUESTION.digest()))
+                .draw(EXAMINEE, ExamLevel.MIDDLE, 3))
         .as("the level has no open question")
         .isEmpty();
   }

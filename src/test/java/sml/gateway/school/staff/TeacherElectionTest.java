@@ -96,7 +96,7 @@ class TeacherElectionTest {
   }
 
   @Test
-  void whoCannotWriteThaiDoesNotTeachIt() {
+  void aModelThatCannotWriteThaiDoesNotTeachIt() {
     List<Teacher> teachers =
         elect(
             passed("blind", 0.95, Map.of(Category.THAI, 0.1)),
@@ -105,7 +105,7 @@ class TeacherElectionTest {
   }
 
   @Test
-  void whoFailedTeachesOnlyWhereItIsClearlyBetter() {
+  void aFailedModelTeachesOnlyWhereItIsClearlyBetter() {
     Nominee failed =
         nominee(
             "failed",

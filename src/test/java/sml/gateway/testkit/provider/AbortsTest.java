@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The behaviours here wait for hours: only a noticed departure lets these tests end. */
+/** The behaviours here wait for hours: these tests end only when a disconnect is noticed. */
 @Timeout(30)
 class AbortsTest {
   private static final Duration SOON = Duration.ofSeconds(10);

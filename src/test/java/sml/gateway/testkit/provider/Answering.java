@@ -22,7 +22,7 @@ import sml.gateway.simulation.speech.Rendering;
 import sml.gateway.simulation.speech.Reply;
 import sml.gateway.simulation.speech.Speaker;
 
-/** Answers one chat request the way its model's behaviour says. */
+/** Answers one chat request by the behaviour of its model. */
 final class Answering {
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
   private static final String JSON = "application/json";
@@ -70,7 +70,7 @@ final class Answering {
     return events.sent();
   }
 
-  /** Answers; false when the behaviour broke the connection off. */
+  /** Answers; false when the behaviour closed the connection. */
   boolean answer() throws IOException {
     exchange.pieces(behaviour.style().piece());
     exchange.pause(pacer.pace(latency()));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sml.gateway.json.RawObject;
 
-/** Asks a simulated provider as a client would. */
+/** A test client of a simulated provider. */
 final class Asking implements AutoCloseable {
   private final SimulatedProvider provider;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -78,7 +78,7 @@ final class Asking implements AutoCloseable {
       try {
         text.append(json(event).at("/choices/0/delta/content").asText(""));
       } catch (IOException notJson) {
-        // [DONE] or broken on purpose
+        // [DONE] or deliberately broken
       }
     }
     return text.toString();

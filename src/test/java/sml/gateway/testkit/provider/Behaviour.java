@@ -9,8 +9,8 @@ import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Rendering.UsageStyle;
 
 /**
- * How one simulated model behaves: what it says, how fast, in which style, and what goes wrong
- * when. Immutable; every method gives a changed copy. Start with {@link #healthy()}.
+ * How one simulated model behaves: content, pace, wire style, and faults with their conditions.
+ * Immutable; every method gives a changed copy. Start with {@link #healthy()}.
  *
  * @param contextLength tokens; longer requests are refused with {@code context_length_exceeded}
  */
@@ -25,7 +25,7 @@ public record Behaviour(
     int contextLength) {
 
   /**
-   * Harmless and less harmless habits on the wire.
+   * Wire format variations.
    *
    * @param crlf events end in CRLF
    * @param comments keep-alive comments before the first event and after each

@@ -6,7 +6,7 @@ import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Reply;
 import sml.gateway.simulation.speech.Speaker;
 
-/** What models say in tests, beside what {@link Content} has. */
+/** Answer contents for tests, in addition to {@link Content}. */
 public final class Contents {
   public static final Content.ToolForm MISTRAL_TOOLS =
       new Content.ToolForm(Content.IdStyle.NINE, false, false, false, true);

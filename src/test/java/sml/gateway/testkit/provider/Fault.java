@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One way in which an upstream goes wrong. */
+/** One fault of an upstream. */
 public sealed interface Fault {
 
-  /** Goes wrong instead of answering. */
+  /** A fault in place of an answer. */
   sealed interface Instead extends Fault {}
 
-  /** Goes wrong while it answers; counted in words of the text already sent. */
+  /** A fault during an answer; its position counts words of the text already sent. */
   sealed interface Midway extends Fault {}
 
   /** The providers whose refusals are known, and hosts of models that cannot call tools. */
@@ -131,7 +131,7 @@ public sealed interface Fault {
     ERROR_OBJECT
   }
 
-  /** A 200 with nothing useful in it. */
+  /** A 200 without a usable answer. */
   record Malformed(Nonsense kind) implements Instead {}
 
   /** How a cut ends: closed in order, reset, or a proper last chunk with nothing more said. */
@@ -144,7 +144,7 @@ public sealed interface Fault {
   /** The answer ends after {@code words} words; a non-stream answer ends in half of its body. */
   record Cut(int words, Ending ending) implements Midway {}
 
-  /** The answer falls silent after {@code words} words and never goes on. */
+  /** The answer stalls after {@code words} words and never continues. */
   record Stall(int words) implements Midway {}
 
   /** One event is broken JSON after {@code words} words; everything else is as it should be. */

@@ -43,7 +43,7 @@ class FaultsTest {
   }
 
   @Test
-  void aWaitCanBeToldInMillisecondsOrAsADate() throws Exception {
+  void aWaitCanBeGivenInMillisecondsOrAsADate() throws Exception {
     Fault.Status limited = Fault.status(429);
     provider.model(
         "ms",

@@ -56,7 +56,7 @@ class HealthyAnswersTest {
   }
 
   @Test
-  void usageIsToldOnlyWhenAskedFor() throws Exception {
+  void usageIsSentOnlyWhenAskedFor() throws Exception {
     provider.model("m", Behaviour.healthy().words(1));
     var answer = asking.post("{\"model\":\"m\",\"stream\":true,\"messages\":[]}");
     assertThat(answer.body()).doesNotContain("usage");

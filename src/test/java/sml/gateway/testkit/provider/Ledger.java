@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Remembers the latest requests, counts all of them, and lets tests wait for what they expect. */
+/** Records the latest requests, counts all of them, and lets tests wait for a condition. */
 final class Ledger {
   private static final int MOST_MODELS = 10_000;
 
@@ -29,7 +29,7 @@ final class Ledger {
     this.kept = kept;
   }
 
-  /** Notes a request that begins; gives its key. */
+  /** Records a request that begins; returns its key. */
   long begin(Received request) {
     return locked(
         () -> {
@@ -43,7 +43,7 @@ final class Ledger {
         });
   }
 
-  /** Notes how it ended. */
+  /** Records how it ended. */
   void end(long key, String model, Received.Outcome how, long atNanos, int events) {
     locked(
         () -> {
@@ -85,7 +85,7 @@ final class Ledger {
         });
   }
 
-  /** Waits until {@code wanted} holds; false when the time is over. */
+  /** Waits until {@code wanted} holds; false after the timeout. */
   boolean await(BooleanSupplier wanted, Duration time) throws InterruptedException {
     long left = time.toNanos();
     lock.lockInterruptibly();
@@ -102,7 +102,7 @@ final class Ledger {
     }
   }
 
-  /** Wakes those who wait, after something outside the ledger changed. */
+  /** Wakes waiting tests after a change outside the ledger. */
   void nudge() {
     locked(() -> true);
   }

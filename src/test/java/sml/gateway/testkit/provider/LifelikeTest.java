@@ -25,14 +25,14 @@ class LifelikeTest {
   }
 
   @Test
-  void thaiIsAnsweredInThaiByThoseWhoCan() throws Exception {
+  void modelsThatKnowThaiAnswerItInThai() throws Exception {
     assertThat(says(true, true, "สวัสดี", "")).contains("นี่คือคำตอบจำลอง").contains("สวัสดี");
     assertThat(says(false, true, "สวัสดี", "")).startsWith("This is a simulated answer");
     assertThat(says(true, true, "Hello", "")).startsWith("This is a simulated answer");
   }
 
   @Test
-  void aToolIsCalledWhenTheQuestionNeedsItByThoseWhoCan() throws Exception {
+  void modelsWithToolsCallOneWhenTheQuestionNeedsIt() throws Exception {
     JsonNode called = message(true, true, "weather today?", TOOLS);
     assertThat(called.at("/tool_calls/0/function/name").asText()).isEqualTo("weather");
     assertThat(message(true, true, "Hello", TOOLS).has("tool_calls")).isFalse();

@@ -6,7 +6,7 @@ import java.util.List;
 import sml.gateway.simulation.EventStream;
 import sml.gateway.simulation.ServerExchange;
 
-/** Lets a stream go wrong where its faults say. */
+/** Applies the faults of a behaviour in the middle of an answer. */
 final class MidwayFaults implements EventStream.Interruption {
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 

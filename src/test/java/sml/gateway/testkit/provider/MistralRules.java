@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Mistral knows every key it takes, wants its own tool call ids and one order of messages. */
+/**
+ * The strict request rules of Mistral: known fields only, its own tool call ids, one order of
+ * messages.
+ */
 final class MistralRules {
   private static final Set<String> KEYS =
       Set.of(

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.simulation.RollingLimit;
 
-/** What one simulated model remembers between requests. */
+/** The state of one simulated model between requests. */
 final class ModelState {
   private final String name;
   private final long seed;
@@ -24,7 +24,7 @@ final class ModelState {
   private @Nullable Instant firstAt;
 
   /**
-   * What one request meets.
+   * The conditions that apply to one request.
    *
    * @param number of the request, from 1
    * @param roomAfter time until the rolling limit has room again; null while it has
@@ -63,7 +63,7 @@ final class ModelState {
     }
   }
 
-  /** Starts over with another behaviour. */
+  /** Resets the state for another behaviour. */
   void become(Behaviour other) {
     lock.lock();
     try {
@@ -77,7 +77,7 @@ final class ModelState {
     }
   }
 
-  /** Ends the troubles that last until healed. */
+  /** Ends the faults that last until healed. */
   void heal() {
     lock.lock();
     try {

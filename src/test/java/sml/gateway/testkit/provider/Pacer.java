@@ -2,16 +2,16 @@ package sml.gateway.testkit.provider;
 
 import java.time.Duration;
 
-/** Turns the waits a behaviour names into the waits that are kept. */
+/** Converts the waits of a behaviour into the actual waits. */
 @FunctionalInterface
 public interface Pacer {
-  /** As named. */
+  /** Waits in full length. */
   Pacer REAL = named -> named;
 
-  /** No waiting at all; silences still last until the peer leaves. */
+  /** No waiting at all; silences still last until the peer disconnects. */
   Pacer NONE = named -> Duration.ZERO;
 
-  /** The wait to keep for a named one. */
+  /** The actual wait for a requested one. */
   Duration pace(Duration named);
 
   /** All waits times {@code factor}. */

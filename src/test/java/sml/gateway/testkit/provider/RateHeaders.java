@@ -16,7 +16,7 @@ final class RateHeaders {
   /**
    * The headers for {@code left} of {@code limit} requests, with room again after {@code reset}.
    *
-   * @param refused the answer is a 429; some providers tell their limits only then
+   * @param refused the answer is a 429; some providers send their limits only then
    */
   static Map<String, String> of(
       LimitHeaders whose, int limit, int left, Duration reset, boolean refused, Instant now) {

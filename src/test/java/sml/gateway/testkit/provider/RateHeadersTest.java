@@ -31,7 +31,7 @@ class RateHeadersTest {
   }
 
   @Test
-  void someProvidersTellTheirLimitsOnlyWhenTheyRefuse() {
+  void someProvidersSendTheirLimitsOnlyWhenTheyRefuse() {
     assertThat(headers(LimitHeaders.GITHUB, false)).isEmpty();
     assertThat(headers(LimitHeaders.OPENROUTER, false)).isEmpty();
     assertThat(headers(LimitHeaders.GITHUB, true)).containsEntry("x-ratelimit-timeremaining", "7");

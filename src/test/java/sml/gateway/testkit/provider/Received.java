@@ -37,9 +37,9 @@ public record Received(
     RUNNING,
     /** The answer, good or bad, was written to its end. */
     COMPLETED,
-    /** The peer left before that. */
+    /** The peer closed the connection before that. */
     ABORTED,
-    /** The behaviour broke the connection off. */
+    /** The behaviour closed the connection. */
     BROKEN_OFF
   }
 

@@ -13,7 +13,7 @@ import sml.gateway.simulation.ServerExchange;
 import sml.gateway.simulation.SimulatedServer;
 import sml.gateway.simulation.speech.Rendering;
 
-/** Serves the requests to one simulated provider, and notes them. */
+/** Serves and records the requests to one simulated provider. */
 final class Serving implements SimulatedServer.Handler {
   private static final Set<String> SECRET =
       Set.of("authorization", "x-api-key", "api-key", "cookie");
@@ -84,9 +84,9 @@ final class Serving implements SimulatedServer.Handler {
     try {
       boolean completed = answering.answer();
       outcome = completed ? Received.Outcome.COMPLETED : Received.Outcome.BROKEN_OFF;
-    } catch (PeerDisconnected gone) {
+    } catch (PeerDisconnected disconnected) {
       outcome = Received.Outcome.ABORTED;
-      throw gone;
+      throw disconnected;
     } finally {
       boolean done = outcome == Received.Outcome.COMPLETED;
       long ended = done ? System.nanoTime() : exchange.endedAtNanos();

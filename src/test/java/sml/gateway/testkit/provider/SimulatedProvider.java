@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.simulation.SimulatedServer;
 
 /**
- * An OpenAI-compatible upstream on a loopback port, whose models behave as told. Serves {@code GET
- * …/models} and {@code POST …/chat/completions} below any path. Answers depend on the seed, the
- * model's name and the number of the request only.
+ * An OpenAI-compatible upstream on a loopback port, whose models behave as configured. Serves
+ * {@code GET …/models} and {@code POST …/chat/completions} below any path. Answers depend on the
+ * seed, the model's name and the number of the request only.
  *
  * <p>A model name may carry its behaviour: {@code name+latency=200+fail=0.1:503}; the tokens are
  * those of {@link Behaviour#parse}. Models that were not declared behave as {@link #otherwise}.
@@ -96,20 +96,20 @@ public final class SimulatedProvider implements AutoCloseable {
     return new SimulatedProvider(options);
   }
 
-  /** Declares a model, or gives it another behaviour and starts its counting over. */
+  /** Declares a model, or changes its behaviour and resets its counters. */
   public SimulatedProvider model(String name, Behaviour behaviour) {
     declared.add(name);
     state(name, behaviour).become(behaviour);
     return this;
   }
 
-  /** How models behave that were not declared; null refuses them with 404. */
+  /** The behaviour of undeclared models; null refuses them with 404. */
   public SimulatedProvider otherwise(@Nullable Behaviour behaviour) {
     otherwise = behaviour;
     return this;
   }
 
-  /** Ends the troubles of this model that last until healed. */
+  /** Ends the faults of this model that last until healed. */
   public SimulatedProvider heal(String name) {
     ModelState state = models.get(name);
     if (state != null) {
@@ -142,7 +142,7 @@ public final class SimulatedProvider implements AutoCloseable {
     return ledger.count(model);
   }
 
-  /** How many requests of this model the peer left before their answer was complete. */
+  /** How many requests of this model the peer closed before the answer was complete. */
   public int aborted(String model) {
     return ledger.aborted(model);
   }
@@ -156,12 +156,12 @@ public final class SimulatedProvider implements AutoCloseable {
     return server.connections();
   }
 
-  /** Waits for {@code n} requests of this model; false when they do not come in time. */
+  /** Waits for {@code n} requests of this model; false after the timeout. */
   public boolean awaitCount(String model, int n, Duration time) throws InterruptedException {
     return ledger.await(() -> count(model) >= n, time);
   }
 
-  /** Waits until {@code n} requests of this model were left by the peer. */
+  /** Waits until the peer has closed {@code n} requests of this model. */
   public boolean awaitAborted(String model, int n, Duration time) throws InterruptedException {
     return ledger.await(() -> aborted(model) >= n, time);
   }
@@ -176,7 +176,7 @@ public final class SimulatedProvider implements AutoCloseable {
     return ledger.await(() -> openConnections() == 0, time);
   }
 
-  /** Forgets the recorded requests; behaviours and their counting stay. */
+  /** Forgets the recorded requests; behaviours and their counters stay. */
   public void forget() {
     ledger.clear();
   }

@@ -136,7 +136,7 @@ class StrictProvidersTest {
   void aModelNameCanBeStrict() throws Exception {
     assertThat(asking.post(body("x+strict=cohere+words=1", USER, "'n':1")).statusCode())
         .isEqualTo(400);
-    assertThatThrownBy(() -> Behaviour.healthy().strict("nobody"))
+    assertThatThrownBy(() -> Behaviour.healthy().strict("unknown"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import sml.gateway.testkit.provider.Fault.Shape;
 import sml.gateway.testkit.provider.Fault.Strictness;
 
-/** What strict providers refuse in a chat request that OpenAI would take. */
+/** Rules of strict providers that refuse chat requests that OpenAI accepts. */
 final class StrictRules {
   private static final List<String> GEMINI =
       List.of(

@@ -1,6 +1,6 @@
 /**
- * A simulated provider whose models fail as a test says: any dialect, any fault, by code or by
- * model name; and what it received.
+ * A simulated provider for tests: any dialect and any fault, set by code or by model name; it
+ * records the received requests.
  */
 @NullMarked
 package sml.gateway.testkit.provider;

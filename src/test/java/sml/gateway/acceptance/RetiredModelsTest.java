@@ -14,7 +14,7 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.testkit.TestGateway;
 
 /** A 404 retires a model only if it speaks of the model, and its provider does not list it. */
-class GoneModelsTest {
+class RetiredModelsTest {
   private static final ModelRef MODEL = new ModelRef("leaving", "m");
 
   @RegisterExtension final TestGateway gateway = new TestGateway();
@@ -33,15 +33,15 @@ class GoneModelsTest {
     upstream.rule(request -> new StrictServer.Refusal(status, body));
   }
 
-  /** Asks four times, whole and streamed; returns how long the model rests then. */
-  private Duration restAfterFour() {
+  /** Asks four times, whole and streamed; returns its cooldown then. */
+  private Duration cooldownAfterFour() {
     for (int i = 0; i < 4; i++) {
       gateway.ask("leaving/m").with("stream", String.valueOf(i % 2 == 0)).whole();
     }
     assertThat(upstream.asked()).hasSize(4);
-    LiveStats.CooldownState rest =
+    LiveStats.CooldownState cooldown =
         gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).restsFor();
-    return rest == null ? Duration.ZERO : rest.left();
+    return cooldown == null ? Duration.ZERO : cooldown.left();
   }
 
   @ParameterizedTest
@@ -50,12 +50,12 @@ class GoneModelsTest {
         "404 {'error':{'message':'The model `m` does not exist or you do not have access to it.'}}",
         "410 {'error':{'message':'The model m has been retired.'}}",
         "404 {'error':{'message':'No endpoints found for m.','code':404}}",
-        "404 {'error':{'code':'model_not_found','message':'gone'}}",
+        "404 {'error':{'code':'model_not_found','message':'sorry'}}",
       })
   void wordsAboutTheModelRetireOneThatIsNotListed(String refusal) {
     gateway.register("leaving", upstream.port(), "openai", List.of("m"));
     refuse(refusal);
-    assertThat(restAfterFour()).isGreaterThan(Duration.ofDays(20));
+    assertThat(cooldownAfterFour()).isGreaterThan(Duration.ofDays(20));
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class GoneModelsTest {
   void otherWordsDoNot(String refusal) {
     gateway.register("leaving", upstream.port(), "openai", List.of("m"));
     refuse(refusal);
-    assertThat(restAfterFour()).isLessThanOrEqualTo(Duration.ofMinutes(2));
+    assertThat(cooldownAfterFour()).isLessThanOrEqualTo(Duration.ofMinutes(2));
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class GoneModelsTest {
       strings = {
         "404 {'error':{'message':'The model `m` does not exist or you do not have access to it.'}}",
         "410 {'error':{'message':'The model m has been retired.'}}",
-        "404 {'error':{'code':'model_not_found','message':'gone'}}",
+        "404 {'error':{'code':'model_not_found','message':'sorry'}}",
         "400 {'error':{'message':'unknown model m'}}",
       })
   void aModelThatItsProviderListsStays(String refusal) {
@@ -91,6 +91,6 @@ class GoneModelsTest {
     assertThat(gateway.client().send("PUT", "/api/provider-catalog/leaving", row).status())
         .isEqualTo(200);
     refuse(refusal);
-    assertThat(restAfterFour()).isLessThanOrEqualTo(Duration.ofMinutes(2));
+    assertThat(cooldownAfterFour()).isLessThanOrEqualTo(Duration.ofMinutes(2));
   }
 }

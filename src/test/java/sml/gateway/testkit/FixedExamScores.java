@@ -7,11 +7,11 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
 
 /** A school whose reports are given; it has no teachers. */
-public record FixedFaculty(Map<ModelRef, Report> reports) implements ExamScores {
+public record FixedExamScores(Map<ModelRef, Report> reports) implements ExamScores {
 
-  /** Nobody was examined. */
-  public static FixedFaculty unexamined() {
-    return new FixedFaculty(Map.of());
+  /** No model was examined. */
+  public static FixedExamScores unexamined() {
+    return new FixedExamScores(Map.of());
   }
 
   @Override

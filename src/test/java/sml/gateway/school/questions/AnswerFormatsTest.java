@@ -17,10 +17,10 @@ import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 
-/** The same answer in other clothes is marked the same, whatever the question. */
-class DressedAnswersTest {
+/** The same answer in another format gets the same mark, whatever the question. */
+class AnswerFormatsTest {
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());
-  // run in a machine each; their table has its own dresses
+  // each answer runs in its own sandbox; their table has its own formats
   private static final Set<Category> SLOW = Set.of(Category.CODE);
   private static final Set<Category> STRICT =
       Set.of(Category.INSTRUCTION, Category.JSON, Category.EXTRACTION);
@@ -32,54 +32,54 @@ class DressedAnswersTest {
           .toList();
 
   /** Named for the failure message. */
-  private record Dress(String name, UnaryOperator<String> on) {
+  private record Format(String name, UnaryOperator<String> on) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  static Stream<Dress> dressesForAll() {
+  static Stream<Format> formatsOfAnyAnswer() {
     return Stream.of(
-        new Dress("thoughts before", "<think>first 1, then 2 or ก</think>%n%n%s"::formatted),
-        new Dress("thoughts without an opening tag", text -> "hm, 3 or ข</think>" + text),
-        new Dress("invisible characters", "\uFEFF\u200B%s\u200B\u2060"::formatted),
-        new Dress("space around", "%n  %s %n%n"::formatted),
-        new Dress("no-break spaces", text -> text.replace(' ', '\u00A0')),
-        new Dress("SARA AM in two", text -> text.replace("ำ", "\u0E4D\u0E32")));
+        new Format("thoughts before", "<think>first 1, then 2 or ก</think>%n%n%s"::formatted),
+        new Format("thoughts without an opening tag", text -> "hm, 3 or ข</think>" + text),
+        new Format("invisible characters", "\uFEFF\u200B%s\u200B\u2060"::formatted),
+        new Format("space around", "%n  %s %n%n"::formatted),
+        new Format("no-break spaces", text -> text.replace(' ', '\u00A0')),
+        new Format("SARA AM in two", text -> text.replace("ำ", "\u0E4D\u0E32")));
   }
 
-  static Stream<Dress> dressesForWords() {
+  static Stream<Format> formatsOfText() {
     return Stream.of(
-        new Dress("bold", DressedAnswersTest::bold),
-        new Dress("Thai digits", text -> digits(text, '๐')),
-        new Dress("full-width digits", text -> digits(text, '０')),
-        new Dress("politeness", text -> text + " ครับ"),
-        new Dress("more politeness", text -> text + "ค่ะ"),
-        new Dress("full stop", text -> text + "."),
-        new Dress("answer tags", text -> "<answer>" + text + "</answer>"),
-        new Dress("fence", "```%n%s%n```"::formatted));
+        new Format("bold", AnswerFormatsTest::bold),
+        new Format("Thai digits", text -> digits(text, '๐')),
+        new Format("full-width digits", text -> digits(text, '０')),
+        new Format("politeness", text -> text + " ครับ"),
+        new Format("more politeness", text -> text + "ค่ะ"),
+        new Format("full stop", text -> text + "."),
+        new Format("answer tags", text -> "<answer>" + text + "</answer>"),
+        new Format("fence", "```%n%s%n```"::formatted));
   }
 
   @ParameterizedTest
-  @MethodSource("dressesForAll")
-  void clothesOfAnyAnswerDoNotMatter(Dress dress) {
-    assertThat(QUESTIONS.stream().flatMap(question -> misjudged(question, dress))).isEmpty();
+  @MethodSource("formatsOfAnyAnswer")
+  void theFormatOfAnyAnswerDoesNotMatter(Format format) {
+    assertThat(QUESTIONS.stream().flatMap(question -> misjudged(question, format))).isEmpty();
   }
 
   @ParameterizedTest
-  @MethodSource("dressesForWords")
-  void clothesOfWordsDoNotMatterWhereNoFormIsAskedFor(Dress dress) {
+  @MethodSource("formatsOfText")
+  void theFormatOfTextDoesNotMatterWhereNoneIsAskedFor(Format format) {
     assertThat(
             QUESTIONS.stream()
                 .filter(question -> !STRICT.contains(question.category()))
-                .flatMap(question -> misjudged(question, dress)))
+                .flatMap(question -> misjudged(question, format)))
         .isEmpty();
   }
 
-  private static Stream<String> misjudged(Question question, Dress dress) {
-    ExamReply right = dressed(question.example(), dress);
-    ExamReply wrong = dressed(question.nearMiss(), dress);
+  private static Stream<String> misjudged(Question question, Format format) {
+    ExamReply right = formatted(question.example(), format);
+    ExamReply wrong = formatted(question.nearMiss(), format);
     return Stream.of(
             question.grade(right) instanceof GraderMark.Wrong no ? right + " is " + no : "",
             question.grade(wrong) instanceof GraderMark.Wrong ? "" : wrong + " is not wrong")
@@ -88,19 +88,19 @@ class DressedAnswersTest {
   }
 
   @ParameterizedTest
-  @MethodSource("nothings")
-  void nothingIsNeverRight(String nothing) {
+  @MethodSource("emptyAnswers")
+  void anEmptyAnswerIsNeverRight(String answer) {
     assertThat(
             QUESTIONS.stream()
                 .filter(
                     question ->
-                        !(question.grade(ExamReply.text(nothing)) instanceof GraderMark.Wrong))
+                        !(question.grade(ExamReply.text(answer)) instanceof GraderMark.Wrong))
                 .map(Question::id))
         .isEmpty();
   }
 
   @Test
-  void whatOnlyThoughtsSayIsNotSaid() {
+  void anAnswerOnlyInThoughtsIsNotCounted() {
     assertThat(
             QUESTIONS.stream()
                 .filter(question -> question.example().toolCalls().isEmpty())
@@ -113,7 +113,7 @@ class DressedAnswersTest {
         .isEmpty();
   }
 
-  static Stream<String> nothings() {
+  static Stream<String> emptyAnswers() {
     return Stream.of(
         "",
         " ",
@@ -132,8 +132,8 @@ class DressedAnswersTest {
         "N/A");
   }
 
-  private static ExamReply dressed(ExamReply reply, Dress dress) {
-    return new ExamReply(dress.on.apply(reply.text()), reply.toolCalls());
+  private static ExamReply formatted(ExamReply reply, Format format) {
+    return new ExamReply(format.on.apply(reply.text()), reply.toolCalls());
   }
 
   private static String bold(String text) {

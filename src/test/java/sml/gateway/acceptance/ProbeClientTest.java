@@ -29,9 +29,9 @@ import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Fault;
 
-/** Questions the gateway asks by itself go the way of a client's, and leave other traces. */
-class SoundingTest {
-  private static final ModelRef PUPIL = new ModelRef("sounded", "pupil");
+/** Requests of the gateway itself take the path of client requests, but are counted separately. */
+class ProbeClientTest {
+  private static final ModelRef MODEL = new ModelRef("probed", "m");
 
   @RegisterExtension final TestGateway gateway = new TestGateway();
 
@@ -39,65 +39,66 @@ class SoundingTest {
     return ask(purpose, Duration.ofSeconds(30));
   }
 
-  private Attempt ask(Purpose purpose, Duration patience) {
+  private Attempt ask(Purpose purpose, Duration timeout) {
     String body =
         """
         {"model":"whatever","messages":[{"role":"user","content":"ตอบ 42"}],"max_tokens":50}
         """;
     ProbeClient probeClient = gateway.context().getBean(ProbeClient.class);
     return probeClient.ask(
-        new ProbeRequest(PUPIL, body.getBytes(UTF_8), Category.MATH, patience, purpose));
+        new ProbeRequest(MODEL, body.getBytes(UTF_8), Category.MATH, timeout, purpose));
   }
 
   @Test
   void anAnswerComesWholeAndWithoutThoughts() throws Exception {
     gateway.model(
-        "sounded",
-        "pupil",
+        "probed",
+        "m",
         Behaviour.healthy().text("42").thinking(ThoughtField.THINK_TAGS, "six times seven"));
     Attempt attempt = ask(Purpose.EXAM);
     assertThat(attempt).isInstanceOf(Attempt.Answered.class);
     var whole = (Answer.Whole) ((Attempt.Answered) attempt).answer();
     assertThat(whole.text()).isEqualTo("42");
-    JsonNode sent = gateway.simulated("sounded").requests("pupil").getFirst().json();
-    assertThat(sent.path("model").asText()).isEqualTo("pupil");
+    JsonNode sent = gateway.simulated("probed").requests("m").getFirst().json();
+    assertThat(sent.path("model").asText()).isEqualTo("m");
     assertThat(sent.path("max_tokens").asInt()).isEqualTo(50);
   }
 
   @Test
   void itIsCountedByItsRouteAndNotAsARequest() throws Exception {
-    gateway.model("sounded", "pupil", Behaviour.healthy());
+    gateway.model("probed", "m", Behaviour.healthy());
     var route =
         gateway
             .context()
             .getBean(CamelContext.class)
             .getCamelContextExtension()
             .getContextPlugin(ManagedCamelContext.class)
-            .getManagedRoute("sounding");
+            .getManagedRoute("probe");
     long before = route.getExchangesTotal();
-    var told = new Semaphore(0);
-    ApplicationListener<ApplicationEvent> listener = event -> told.release(isTold(event) ? 1 : 0);
+    var finished = new Semaphore(0);
+    ApplicationListener<ApplicationEvent> listener =
+        event -> finished.release(isFinished(event) ? 1 : 0);
     gateway.context().addApplicationListener(listener);
     assertThat(ask(Purpose.EXAM)).isInstanceOf(Attempt.Answered.class);
     assertThat(route.getExchangesTotal()).isEqualTo(before + 1);
-    var standing = gateway.context().getBean(LiveStats.class).of(PUPIL, Category.MATH);
-    assertThat(standing.samples()).isZero();
-    // what the request log is written from; a client's request shows that it is told
-    assertThat(told.tryAcquire()).isFalse();
-    assertThat(gateway.ask(PUPIL.id()).whole().status()).isEqualTo(200);
-    assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    var stats = gateway.context().getBean(LiveStats.class).of(MODEL, Category.MATH);
+    assertThat(stats.samples()).isZero();
+    // what the request log is written from; the request of a client shows that the listener works
+    assertThat(finished.tryAcquire()).isFalse();
+    assertThat(gateway.ask(MODEL.id()).whole().status()).isEqualTo(200);
+    assertThat(finished.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
     gateway.context().removeApplicationListener(listener);
   }
 
-  private static boolean isTold(ApplicationEvent event) {
-    return event instanceof PayloadApplicationEvent<?> told
-        && told.getPayload() instanceof RequestFinished;
+  private static boolean isFinished(ApplicationEvent event) {
+    return event instanceof PayloadApplicationEvent<?> finished
+        && finished.getPayload() instanceof RequestFinished;
   }
 
   @Test
-  void aModelThatRestsIsNotAsked() {
+  void aModelThatCoolsDownIsNotAsked() {
     gateway.model(
-        "sounded", "pupil", Behaviour.always(Fault.status(429).retryAfter(Duration.ofSeconds(40))));
+        "probed", "m", Behaviour.always(Fault.status(429).retryAfter(Duration.ofSeconds(40))));
     Attempt first = ask(Purpose.HEALTH);
     assertThat(first)
         .isInstanceOfSatisfying(
@@ -107,18 +108,18 @@ class SoundingTest {
         .isInstanceOfSatisfying(
             Attempt.NotAsked.class,
             shut -> assertThat(shut.retryAfter()).isLessThanOrEqualTo(Duration.ofSeconds(40)));
-    assertThat(gateway.simulated("sounded").count("pupil")).isEqualTo(1);
+    assertThat(gateway.simulated("probed").count("m")).isEqualTo(1);
   }
 
   @Test
-  void itsOwnPatienceCounts() {
-    gateway.model("sounded", "pupil", Behaviour.always(Fault.silence()));
+  void itsOwnTimeoutCounts() {
+    gateway.model("probed", "m", Behaviour.always(Fault.silence()));
     assertThat(ask(Purpose.EXAM, Duration.ofMillis(300))).isInstanceOf(Attempt.TimedOut.class);
   }
 
   @Test
-  void sayingNothingIsToldAsSuch() {
-    gateway.model("sounded", "pupil", Behaviour.healthy().text(""));
+  void anEmptyAnswerIsReportedAsSuch() {
+    gateway.model("probed", "m", Behaviour.healthy().text(""));
     assertThat(ask(Purpose.EXAM))
         .isInstanceOfSatisfying(
             Attempt.Broken.class,
@@ -126,7 +127,7 @@ class SoundingTest {
   }
 
   @Test
-  void whomNobodyKnowsCannotBeAsked() {
+  void anUnknownModelCannotBeAsked() {
     assertThat(ask(Purpose.PROBE)).isInstanceOf(Attempt.NotAsked.class);
   }
 }
