@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 import sml.gateway.RouteFiles.Route;
 import sml.gateway.RouteFiles.Step;
 
-/** What Camel does not tell, or tells only at the first request: names, sizes and habits. */
+/** What Camel does not check, or checks only at the first request: names, sizes and habits. */
 class RoutesTest {
   private static final Pattern BEAN = Pattern.compile("bean:(\\w+)\\?method=(\\w+)");
   private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-([a-z0-9]+|\\{\\{\\w+}}))*");
@@ -104,7 +104,7 @@ class RoutesTest {
   }
 
   @Test
-  void everyRouteHasANameAndTellsWhatItIsFor() {
+  void everyRouteHasANameAndADescription() {
     assertThat(routes)
         .allSatisfy(
             route -> {

@@ -61,7 +61,7 @@ public final class AccessPolicy {
   }
 
   /**
-   * Refuses to listen on an address that others can reach while anybody may call.
+   * Refuses to listen on an address that others can reach while no key is needed.
    *
    * @throws IllegalStateException with the way out in its message
    */

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Notices who calls more often than is polite, so that a hint can be given; nobody is blocked.
+ * Notices clients that call too often, so that a hint can be sent; no client is blocked.
  * Counts whole minutes and weighs the last one by how much of it still lies within sixty seconds.
  */
 public final class SoftRateLimit {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.json.RawObject;
 
 /**
- * The rest of a streaming answer, pulled by its one reader. Whoever holds it closes it; closing
+ * The rest of a streaming answer, pulled by its one reader. Its holder closes it; closing
  * before the end cancels the upstream call.
  */
 public interface ChunkStream extends AutoCloseable {

@@ -94,7 +94,7 @@ public record Refusal(
     ADDITION_REFUSED,
     /** The provider does not have this model (any more). */
     MODEL_GONE,
-    /** A provider or model fault, dressed as 4xx or told as 5xx. */
+    /** A provider or model fault, sent as 4xx or 5xx. */
     FAULT,
     /** 408/409/5xx that may pass by itself. */
     TRANSIENT;

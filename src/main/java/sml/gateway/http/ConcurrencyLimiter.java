@@ -15,7 +15,7 @@ final class ConcurrencyLimiter {
     this.most = most;
   }
 
-  /** What a call that wants in is told. */
+  /** The answer to a call that asks for entry. */
   public sealed interface Entry {
     /** It may; {@code release} must follow, once or more often. */
     record Taken(Runnable release) implements Entry {}

@@ -90,7 +90,7 @@ final class FrontConsumer extends DefaultConsumer
     return true;
   }
 
-  /** Answers a call that nobody takes any more. */
+  /** Answers a call that no route takes any more. */
   static void stopping(SocketConnection client) {
     answer(client, EarlyResponse.stopping());
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 
-/** Forwards listed prefixes to the servlet container, which nobody else can talk to. */
+/** Forwards listed prefixes to the servlet container, which no other client can reach. */
 final class ServletForwarder {
   /** Request header that carries the pass of this process. */
   static final String PASS = "x-sml-front-pass";
@@ -66,7 +66,7 @@ final class ServletForwarder {
     }
   }
 
-  /** Tells where the container listens. */
+  /** Sets where the container listens. */
   void at(int containerPort) {
     port = containerPort;
   }

@@ -87,7 +87,7 @@ public final class RawObject {
         .build();
   }
 
-  /** What is wrong with JSON that could not be read, for whoever sent it. */
+  /** What is wrong with JSON that could not be read, for its sender. */
   public static String flaw(JsonProcessingException malformed) {
     String message = malformed.getOriginalMessage();
     if (!(malformed instanceof StreamConstraintsException)) {

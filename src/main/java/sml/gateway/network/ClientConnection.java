@@ -19,7 +19,7 @@ public interface ClientConnection {
    */
   boolean begin(Map<String, String> headers);
 
-  /** True once a head was sent; from then on failures can only be told in-band. */
+  /** True once a head was sent; from then on failures can only be reported in-band. */
   boolean begun();
 
   /**

@@ -29,7 +29,7 @@ final class DecodedStream extends InputStream {
     try {
       return new DecodedStream(coding, coding.over(body), encodedSource, most);
     } catch (IOException | RuntimeException failed) {
-      throw told(coding, encodedSource, failed);
+      throw cause(coding, encodedSource, failed);
     }
   }
 
@@ -45,7 +45,7 @@ final class DecodedStream extends InputStream {
     try {
       count = in.read(target, offset, length);
     } catch (IOException | RuntimeException failed) {
-      throw told(coding, encodedSource, failed);
+      throw cause(coding, encodedSource, failed);
     }
     taken += Math.max(0, count);
     if (taken > most) {
@@ -54,7 +54,7 @@ final class DecodedStream extends InputStream {
     return count;
   }
 
-  private static IOException told(
+  private static IOException cause(
       ContentCoding coding, EncodedSource encodedSource, Exception failed) {
     IOException lost = encodedSource.failure();
     if (lost != null) {

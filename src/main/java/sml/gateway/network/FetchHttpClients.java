@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class FetchHttpClients {
 
-  /** A request is sent once: an outage is told, not hidden. */
+  /** A request is sent once: an outage is reported, not hidden. */
   @Bean
   HttpClientConfigurer openHttp() {
     return FetchHttpClients::plain;

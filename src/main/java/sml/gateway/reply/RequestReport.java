@@ -10,7 +10,7 @@ import sml.gateway.chat.RequestFinished;
 import sml.gateway.chat.Usage;
 import sml.gateway.network.HttpCall;
 
-/** Tells the other rooms how a request ended. */
+/** Reports to the other rooms how a request ended. */
 @Component
 final class RequestReport {
   private final ApplicationEventPublisher events;

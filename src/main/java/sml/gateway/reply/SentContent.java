@@ -8,7 +8,7 @@ import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.Usage;
 import sml.gateway.json.RawObject;
 
-/** What a client has been told so far in one stream. */
+/** The content a client has received so far in one stream. */
 final class SentContent {
   private static final int LONGEST = 1_000_000;
   private static final int LARGEST_KEPT = 64 * 1024;
@@ -27,7 +27,7 @@ final class SentContent {
       first = slim(chunk.json());
     }
     if (text.length() <= LONGEST) {
-      // one more than that tells that it is too long
+      // one more than that shows that it is too long
       String content = chunk.content();
       text.append(content, 0, Math.min(content.length(), LONGEST + 1 - text.length()));
     }

@@ -25,7 +25,7 @@ final class StreamContinuation {
   private int at;
 
   private enum Mode {
-    /** It may be going on or starting over; its first words will tell. */
+    /** It may be going on or starting over; its first words will show which. */
     LISTENING,
     /** It repeats what was said; skip it. */
     SKIPPING,

@@ -29,7 +29,7 @@ final class StreamResumer implements DisposableBean {
    * The rest of an answer.
    *
    * @param spoken text the client has already
-   * @throws GatewayException when nobody can go on
+   * @throws GatewayException when no model can go on
    */
   Resumed resume(ChatRequest request, Plan plan, String spoken) {
     Exchange exchange = new DefaultExchange(camel);

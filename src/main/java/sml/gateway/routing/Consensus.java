@@ -19,21 +19,21 @@ import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
 import sml.gateway.json.RawObject;
 
-/** Gives each seat of a consensus its question, and compares the answers. */
+/** Gives each participant of a consensus its question, and compares the answers. */
 @Component("consensus")
 final class Consensus {
 
   /**
-   * The question of one seat.
+   * The question of one participant.
    *
-   * @param turn the client's, but for a whole answer: half an answer cannot be compared
+   * @param request the client's, but for a whole answer: half an answer cannot be compared
    */
   public record Participant(ChatRequest request, Plan plan) {}
 
   private record Vote(Answer.Whole answer, String said, double similarity) {}
 
-  /** One question for each seat; attempts are recorded in the plan of the request. */
-  public List<Participant> seats(
+  /** One question for each participant; attempts are recorded in the plan of the request. */
+  public List<Participant> participants(
       @Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
     if (!(plan.next() instanceof PlanStep.Consensus(var hedges))) {
       throw new IllegalStateException("the plan has no consensus to find");

@@ -14,7 +14,7 @@ import sml.gateway.chat.ModelRef;
 public interface AdmissionGate {
 
   /**
-   * Asks for entry and books the request in the local rate windows.
+   * Asks for entry and counts the request in the local rate windows.
    *
    * @param admission what of the model's troubles counts
    */

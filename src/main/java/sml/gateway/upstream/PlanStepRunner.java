@@ -98,7 +98,7 @@ final class PlanStepRunner {
             prefill,
             spoken != null && prefill == null,
             Set.of(),
-            new AttemptRunner.HedgeAsking(
+            new AttemptRunner.HedgeCallbacks(
                 contender.lost(), () -> hedge.heard(contender), () -> hedge.claim(contender))));
   }
 

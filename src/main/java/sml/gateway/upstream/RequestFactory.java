@@ -89,7 +89,7 @@ final class RequestFactory {
 
   private boolean streamed(AttemptRequest question) {
     boolean joined =
-        question.race() != null
+        question.hedge() != null
             && !question.without().contains(JoinedStreams.STREAM)
             && joinedStreams.of(question.request()).test(question.candidate().ref());
     return joined || question.request().profile().stream();

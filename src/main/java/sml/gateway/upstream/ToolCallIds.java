@@ -11,7 +11,7 @@ import sml.gateway.chat.NewestMap;
 import sml.gateway.json.RawObject;
 
 /**
- * Ids of tool calls that were changed because a model had given one to two calls. In the next turn
+ * Ids of tool calls that were changed because a model had given one to two calls. In the next request
  * that model gets its own back; any other one gets the changed ones, which are unique. Keeps the
  * newest only.
  */

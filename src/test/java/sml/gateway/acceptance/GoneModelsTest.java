@@ -40,7 +40,7 @@ class GoneModelsTest {
     }
     assertThat(upstream.asked()).hasSize(4);
     LiveStats.CooldownState rest =
-        gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).restsFor();
+        gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).cooldown();
     return rest == null ? Duration.ZERO : rest.left();
   }
 

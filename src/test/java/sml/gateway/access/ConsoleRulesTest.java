@@ -110,7 +110,7 @@ class ConsoleRulesTest {
   void noOtherOperationOfCamelIsAllowed(String bean, String operation) throws IOException {
     JsonNode answer =
         ask("exec", "org.apache.camel:context=sml-gateway," + bean, "operation", operation);
-    // an operation or a bean that does not exist is 404, before anybody is asked
+    // an operation or a bean that does not exist is 404, before any key is asked for
     assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(403);
   }
 

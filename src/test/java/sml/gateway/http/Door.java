@@ -60,8 +60,8 @@ final class Door implements AutoCloseable {
   }
 
   static HttpSettings settings(
-      Duration headPatience, Duration bodyPatience, Duration writePatience, int maxExchanges) {
-    return settings(headPatience, bodyPatience, writePatience, maxExchanges, 4000);
+      Duration headTimeout, Duration bodyTimeout, Duration writeTimeout, int maxExchanges) {
+    return settings(headTimeout, bodyTimeout, writeTimeout, maxExchanges, 4000);
   }
 
   static HttpSettings withConnections(int most) {
@@ -70,9 +70,9 @@ final class Door implements AutoCloseable {
   }
 
   private static HttpSettings settings(
-      Duration headPatience,
-      Duration bodyPatience,
-      Duration writePatience,
+      Duration headTimeout,
+      Duration bodyTimeout,
+      Duration writeTimeout,
       int maxExchanges,
       int maxConnections) {
     return new HttpSettings(
@@ -83,12 +83,12 @@ final class Door implements AutoCloseable {
         DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(32),
         DataSize.ofMegabytes(256),
-        headPatience,
-        headPatience.multipliedBy(2),
-        bodyPatience,
-        bodyPatience.multipliedBy(4),
-        writePatience,
-        writePatience,
+        headTimeout,
+        headTimeout.multipliedBy(2),
+        bodyTimeout,
+        bodyTimeout.multipliedBy(4),
+        writeTimeout,
+        writeTimeout,
         maxExchanges,
         maxConnections,
         true,

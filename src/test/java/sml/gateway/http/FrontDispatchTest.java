@@ -141,7 +141,7 @@ class FrontDispatchTest {
   }
 
   @Test
-  void headTellsTheLengthAndSendsNoBody() throws Exception {
+  void headReportsTheLengthAndSendsNoBody() throws Exception {
     try (Socket socket = door.connect()) {
       Door.send(socket, Door.head("HEAD /v1/models/abc", "connection: close"));
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -159,7 +159,7 @@ class FrontDispatchTest {
   }
 
   @Test
-  void aClientThatAsksFirstIsToldToContinue() throws Exception {
+  void aClientThatAsksFirstMayContinue() throws Exception {
     try (Socket socket = door.connect()) {
       Door.send(socket, Door.head("POST /v1/echo", "content-length: 2", "expect: 100-continue"));
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 100");
@@ -169,7 +169,7 @@ class FrontDispatchTest {
   }
 
   @Test
-  void aClientThatAsksFirstIsToldNo() throws Exception {
+  void aClientThatAsksFirstIsRefused() throws Exception {
     try (Socket socket = door.connect()) {
       Door.send(socket, Door.head("POST /v1/no", "content-length: 2", "expect: 100-continue"));
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 404");
@@ -213,7 +213,7 @@ class FrontDispatchTest {
 
   @ParameterizedTest
   @CsvSource({"40000, x, 431", "1, 'G E T', 400"})
-  void whatIsNotProperHttpIsToldSo(int length, String what, int status) throws Exception {
+  void whatIsNotProperHttpGetsAnError(int length, String what, int status) throws Exception {
     try (Socket socket = door.connect()) {
       String line = what.equals("x") ? "GET /text" : what;
       Door.send(socket, Door.head(line, "x-long: " + "y".repeat(length)));

@@ -43,7 +43,7 @@ class FrontLimitsTest {
         Socket socket = door.connect()) {
       Door.send(socket, Door.head("POST /v1/size", "content-length: 30000000"));
       while (socket.getInputStream().available() == 0) {
-        // never still for as long as the patience between two pieces
+        // never still for as long as the timeout between two pieces
         Door.send(socket, "x");
       }
       assertThat(Door.reply(socket)).startsWith("HTTP/1.1 408").contains("stopped coming");
@@ -106,21 +106,21 @@ class FrontLimitsTest {
   @Test
   void whoSendsManyRequestsAheadIsDropped() throws Exception {
     var inWork = new CountDownLatch(1);
-    var gone = new CompletableFuture<String>();
+    var ended = new CompletableFuture<String>();
     try (var door =
             Door.usual()
                 .route(
                     "/v1/wait",
                     call -> {
-                      call.client().disconnected().on(() -> gone.complete("left"));
+                      call.client().disconnected().on(() -> ended.complete("left"));
                       inWork.countDown();
-                      return Door.text(gone.join());
+                      return Door.text(ended.join());
                     });
         Socket socket = door.connect()) {
       Door.send(socket, Door.head("GET /v1/wait"));
       assertThat(inWork.await(20, TimeUnit.SECONDS)).isTrue();
       Door.send(socket, Door.head("GET /v1/wait").repeat(40));
-      assertThat(gone.get(20, TimeUnit.SECONDS)).isEqualTo("left");
+      assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo("left");
       assertThat(Door.isOver(socket)).isTrue();
     }
   }

@@ -167,7 +167,7 @@ class FrontStreamTest {
   @Test
   void aClientThatReadsNothingAtAllIsGivenUp() throws Exception {
     Duration usual = Duration.ofSeconds(20);
-    var gone = new CompletableFuture<String>();
+    var ended = new CompletableFuture<String>();
     var settings = Door.settings(usual, usual, Duration.ofMillis(100), 10);
     try (var strict =
             new Door(settings, AccessSettings.defaults())
@@ -177,14 +177,14 @@ class FrontStreamTest {
                         stream(
                             client -> {
                               var left = client.disconnected();
-                              left.on(() -> gone.complete(left.reason()));
+                              left.on(() -> ended.complete(left.reason()));
                               while (true) {
                                 client.write(new byte[64 * 1024]);
                               }
                             }));
         Socket socket = strict.connect()) {
       Door.send(socket, Door.head("GET /stream"));
-      assertThat(gone.get(20, TimeUnit.SECONDS)).isEqualTo("the client does not read");
+      assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo("the client does not read");
     }
   }
 

@@ -56,7 +56,7 @@ final class FieldCall {
     long start = field.now();
     Outcome outcome =
         field.world.outcome(
-            request.turn(),
+            request.chat(),
             request.nth(),
             candidate.ref(),
             provider.call(candidate.ref().model(), request.nth(), true, start));
@@ -79,7 +79,7 @@ final class FieldCall {
       case Outcome.Hang(long end) -> {
         long limit =
             asked.lastChance()
-                ? FieldRequest.PATIENCE_MS - startedMs
+                ? FieldRequest.TIMEOUT_MS - startedMs
                 : FIRST_CONTENT_LIMIT.toMillis();
         field.at(
             start + Math.min(end, limit),
@@ -145,7 +145,7 @@ final class FieldCall {
                 new Answer.Whole(candidate, new byte[0], null, "x", "stop"))
             : new Attempt.Broken(candidate, timing(firstMs), "cut", false);
     if (!over.getAndSet(true)) {
-      field.lab.finished(new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
+      field.lab.finished(new AttemptFinished(request.chat(), true, attempt, 7L, headers, null));
       if (whole) {
         asked.ended(attempt);
         request.answered(candidate);
@@ -157,7 +157,7 @@ final class FieldCall {
 
   private void finish(Attempt attempt, Map<String, String> headers) {
     if (!over.getAndSet(true)) {
-      field.lab.finished(new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
+      field.lab.finished(new AttemptFinished(request.chat(), true, attempt, 7L, headers, null));
       asked.ended(attempt);
     }
   }

@@ -105,7 +105,7 @@ class SchooledRankingTest {
     var latencyDistribution = new LatencyDistribution(Math.log(millis), 0.4, doubt, results);
     return new RankedModel(
         fit.model(),
-        fit.standing(),
+        fit.stats(),
         latencyDistribution,
         latencyDistribution,
         fit.load(),
@@ -165,7 +165,7 @@ class SchooledRankingTest {
   }
 
   @Test
-  void whoFailedIsTheLastResortAndDoesNotRace() {
+  void aFailedModelIsTheLastResortAndIsNotHedged() {
     RankedModel failed = fit("failed", report(ExamStanding.FAILED, 0.6, Map.of()), 1.0, 50);
     RankedModel untested = fit("untested", Report.UNTESTED, 0.6, 50);
     Order order = order(aim(Category.CODE, false, "failed"), failed, untested);
@@ -186,7 +186,7 @@ class SchooledRankingTest {
   }
 
   @Test
-  void onlyThoseKnownToWriteThaiRaceForAThaiRequest() {
+  void onlyThoseKnownToWriteThaiAreHedgedForAThaiRequest() {
     RankedModel writes = fit("writes", passed(0.7, Map.of(Category.THAI, 0.8)), 0.6, 20);
     RankedModel unknown = fit("unknown", Report.UNTESTED, 0.99, 20);
     Order order = order(aim(Category.THAI, true, null), unknown, writes);
@@ -212,9 +212,9 @@ class SchooledRankingTest {
   }
 
   @Test
-  void aWishIsStrongerThanATeacher() {
+  void aPreferenceIsStrongerThanATeacher() {
     RankedModel teacher = fit("teacher", passed(0.9, Map.of()));
-    RankedModel wished = fit("wished", report(ExamStanding.FAILED, 0.1, Map.of()));
+    RankedModel wished = fit("preferred", report(ExamStanding.FAILED, 0.1, Map.of()));
     var prefer =
         new RoutingPreferences(List.of("at-wished"), List.of(), Strategy.BALANCED, null, List.of());
     Order order =

@@ -13,7 +13,7 @@ final class AnsweringContenders {
   private final Map<HedgeContender, Long> heardNanos = new HashMap<>(4);
   private final long silenceNanos;
 
-  /** Nobody speaks yet; one that is silent for this long is no reason to wait any more. */
+  /** No content yet; a model that is silent for this long is no reason to wait any more. */
   AnsweringContenders(Duration silence) {
     this.silenceNanos = silence.toNanos();
   }
@@ -26,13 +26,13 @@ final class AnsweringContenders {
     heardNanos.remove(contender);
   }
 
-  /** When the next candidate may join: it rests until then, or an answer is coming. */
+  /** When the next candidate may join: it cools down until then, or an answer is coming. */
   OptionalLong due(CandidateQueue queue) {
-    OptionalLong rested = queue.due();
-    if (rested.isEmpty()) {
-      return rested;
+    OptionalLong cooledDown = queue.due();
+    if (cooledDown.isEmpty()) {
+      return cooledDown;
     }
-    long due = rested.getAsLong();
+    long due = cooledDown.getAsLong();
     for (long heard : heardNanos.values()) {
       due = heard + silenceNanos - due > 0 ? heard + silenceNanos : due;
     }

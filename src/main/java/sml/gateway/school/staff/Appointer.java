@@ -83,7 +83,7 @@ public final class Appointer {
   }
 
   private boolean isHere(Model model) {
-    LiveStats.CooldownState rest = liveStats.of(model.ref(), Category.GENERAL).restsFor();
+    LiveStats.CooldownState rest = liveStats.of(model.ref(), Category.GENERAL).cooldown();
     return rest == null || rest.left().compareTo(LONG) < 0;
   }
 

@@ -29,7 +29,7 @@ public record Dialect(
 
   /** How a model is made to continue a text that was begun. */
   public enum Prefill {
-    /** It cannot, or nobody knows. */
+    /** It cannot, or it is not known. */
     NONE,
     /** By a last message of the assistant. */
     PLAIN,

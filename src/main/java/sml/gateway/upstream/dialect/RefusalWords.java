@@ -2,7 +2,7 @@ package sml.gateway.upstream.dialect;
 
 import java.util.List;
 
-/** Words of providers by which refusals are told apart, in lower case. */
+/** Words of providers that distinguish refusals, in lower case. */
 final class RefusalWords {
   static final List<String> POLICY_CODES =
       List.of("content_policy", "content_filter", "responsibleaipolicyviolation");

@@ -19,7 +19,7 @@ final class ToolIds {
   private int calls;
   private int answers;
 
-  /** To be told of every assistant message that calls tools, before its calls. */
+  /** Called for every assistant message that calls tools, before its calls. */
   void nextTurn() {
     turn++;
     calls = 0;

@@ -4,11 +4,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of an answer as it comes; tells of every piece that does. */
+/** The body of an answer as it comes; reports every piece. */
 public final class ObservedBody extends FilterInputStream {
   private final Listener listener;
 
-  /** Told of the bytes that came. */
+  /** Receives the number of bytes that came. */
   public interface Listener {
     /**
      * Takes note of bytes that came.

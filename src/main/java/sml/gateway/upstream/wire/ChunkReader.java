@@ -170,7 +170,7 @@ public final class ChunkReader {
   }
 
   private static boolean isBareError(RawObject raw, ChunkScan scan) {
-    boolean looksGood = scan.choicesFit && scan.objectFits && !scan.mayTellOfError;
+    boolean looksGood = scan.choicesFit && scan.objectFits && !scan.mayReportError;
     return scan.choices.isEmpty() && !looksGood && RefusalReader.isError(raw.bytes());
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.json.RawObject;
 
 /**
- * Repairs one choice of a complete answer in place, by the rules of {@link ChoiceState}, and tells
+ * Repairs one choice of a complete answer in place, by the rules of {@link ChoiceState}, and returns
  * what it holds.
  *
  * @param delta its message, read as the only delta of a stream

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sml.gateway.network.HttpReply;
 
-class FarewellTest {
+class GracefulShutdownTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final CountDownLatch goOn = new CountDownLatch(1);
@@ -38,7 +38,7 @@ class FarewellTest {
         var late = door.connect()) {
       Door.send(running, Door.head("GET /stream", "connection: close"));
       Door.reply(running);
-      var said = farewell(Duration.ZERO, LONG);
+      var said = shutDown(Duration.ZERO, LONG);
       Awaitility.await().until(() -> refused("/plain"));
 
       Door.send(late, Door.head("GET /plain"));
@@ -55,7 +55,7 @@ class FarewellTest {
 
   @Test
   void untilTheProxyHasNoticedCallsAreServedAndTheirConnectionsEnd() throws Exception {
-    var said = farewell(LONG, LONG);
+    var said = shutDown(LONG, LONG);
     try (var client = door.connect()) {
       Awaitility.await().until(door.limiter::leaving);
       Door.send(client, Door.head("GET /plain"));
@@ -72,7 +72,7 @@ class FarewellTest {
       Door.reply(running);
       assertThat(new String(running.getInputStream().readNBytes(10), StandardCharsets.UTF_8))
           .isEqualTo("5\r\nfirst\r\n");
-      farewell(Duration.ZERO, Duration.ofMillis(50)).get(20, TimeUnit.SECONDS);
+      shutDown(Duration.ZERO, Duration.ofMillis(50)).get(20, TimeUnit.SECONDS);
 
       var rest = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(rest).doesNotEndWith("0\r\n\r\n");
@@ -96,8 +96,8 @@ class FarewellTest {
     }
   }
 
-  private CompletableFuture<Void> farewell(Duration notice, Duration patience) {
-    var shutdown = new GracefulShutdown(door.limiter, notice, patience, door.server::cut);
+  private CompletableFuture<Void> shutDown(Duration notice, Duration timeout) {
+    var shutdown = new GracefulShutdown(door.limiter, notice, timeout, door.server::cut);
     return CompletableFuture.runAsync(
         shutdown::say, task -> Thread.ofPlatform().daemon().start(task));
   }
