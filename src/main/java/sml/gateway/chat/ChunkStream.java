@@ -46,6 +46,6 @@ public interface ChunkStream extends AutoCloseable {
   /** The upstream completed its answer: a finish reason or {@code [DONE]} was seen. */
   record Ended() implements Event {}
 
-  /** The upstream broke off, fell silent or sent an error; the answer is incomplete. */
+  /** The upstream broke off, timed out or sent an error; the answer is incomplete. */
   record Cut(Attempt attempt) implements Event {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that ends a request without an answer, one case per thing the caller can do about it.
+ * The failures that end a request without an answer, one case per remedy of the caller.
  */
 public abstract sealed class GatewayException extends RuntimeException {
 
@@ -121,7 +121,9 @@ public abstract sealed class GatewayException extends RuntimeException {
     }
   }
 
-  /** No candidate fits the request, or every one of them is cooling down until {@code retryAfter}. */
+  /**
+   * No candidate fits the request, or every one of them is cooling down until {@code retryAfter}.
+   */
   public static final class NoModelFits extends GatewayException {
     private final @Nullable Duration retryAfter;
 

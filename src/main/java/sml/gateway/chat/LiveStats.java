@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.hedge.LatencyDistribution;
 
-/** How models do right now, for ranking. Reading costs no more than a map look-up. */
+/** Live health and latency of the models, for ranking. Reading costs no more than a map look-up. */
 public interface LiveStats {
 
   /** The live stats of a model in a category. */
@@ -69,7 +69,7 @@ public interface LiveStats {
    */
   record Outlook(ModelStats stats, LatencyDistribution first, LatencyDistribution end) {}
 
-  /** What this provider has to do right now. */
+  /** The current load of this provider. */
   default Load load(String provider) {
     return Load.NONE;
   }

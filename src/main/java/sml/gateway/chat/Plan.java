@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.hedge.HedgeContender;
 
 /**
- * Whom a request may ask and what comes next. Each step makes a new plan; only the record of attempts
- * is shared by all plans of a request and grows as attempts end.
+ * The candidates of a request and its next step. Each step makes a new plan; only the record of
+ * attempts is shared by all plans of a request and grows as attempts end.
  *
  * @param category what ranking took the prompt for
  * @param explicit true for a chain the client named: retried and waited for, never hedged

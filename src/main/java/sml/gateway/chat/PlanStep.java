@@ -8,7 +8,7 @@ import sml.gateway.chat.hedge.Hedge;
 /** What to do next for a request. */
 public sealed interface PlanStep {
 
-  /** Ask several candidates beside each other; the first valid content wins. */
+  /** Ask several candidates in parallel; the first valid content wins. */
   record Hedged(Hedge hedge) implements PlanStep {}
 
   /**

@@ -58,11 +58,11 @@ public record Refusal(
     KEY,
     /** The account's that the keys belong to, or of one address. */
     ACCOUNT,
-    /** Everybody's: the provider itself is short of capacity. */
+    /** The whole provider's: it is short of capacity itself. */
     PROVIDER
   }
 
-  /** What a refusal means, whatever status it was dressed in. */
+  /** What a refusal means, whatever its HTTP status. */
   public enum Kind {
     /** Too many requests or tokens for now. */
     RATE_LIMITED,

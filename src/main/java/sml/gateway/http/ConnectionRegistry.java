@@ -19,7 +19,7 @@ final class ConnectionRegistry {
     this.most = settings.maxConnections();
   }
 
-  /** Takes a new connection into care; one too many is closed. */
+  /** Registers a new connection; one above the limit is closed. */
   void opened(HttpConnection connection) {
     PipeliningHandler.install(connection);
     Connection known = of(connection);
@@ -34,7 +34,7 @@ final class ConnectionRegistry {
     return open.computeIfAbsent(connection, this::watch);
   }
 
-  /** Ends what has been silent for too long. */
+  /** Closes connections that were silent for too long. */
   void sweep(long nowNanos) {
     open.values().forEach(known -> known.sweep(nowNanos));
   }
@@ -80,7 +80,7 @@ final class ConnectionRegistry {
     }
 
     /** No client needs to hear of a close, and silence is limited elsewhere. */
-    void relax() {
+    void detach() {
       limit = null;
       current = null;
     }
@@ -98,7 +98,7 @@ final class ConnectionRegistry {
       limit = new Limit(System.nanoTime() + timeout.toNanos(), onExpiry);
     }
 
-    void calm() {
+    void clearDeadline() {
       limit = null;
     }
 
@@ -107,7 +107,7 @@ final class ConnectionRegistry {
       connection.close();
     }
 
-    /** Nothing that still arrives is a request any more. */
+    /** Nothing that arrives from now on is read as a request. */
     boolean isOver() {
       return over;
     }

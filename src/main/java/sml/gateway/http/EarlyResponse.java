@@ -56,7 +56,7 @@ final class EarlyResponse {
       return;
     }
     if (request.getHeader("expect") != null) {
-      // the client waits for a word before it sends its body: it will not, so nothing to drain
+      // the client waits for "100 Continue" and will not send its body: nothing to drain
       client.finish();
       connection.close();
       return;

@@ -14,7 +14,7 @@ import sml.gateway.access.AccessPolicy;
 import sml.gateway.access.AccessSettings;
 import sml.gateway.access.SoftRateLimit;
 
-/** Puts the front door together and opens it when everything behind it is up. */
+/** Creates the front HTTP server and opens it when all other beans are up. */
 @Configuration(proxyBeanMethods = false)
 class FrontConfiguration {
   private final RouteTable<FrontConsumer> table = new RouteTable<>();

@@ -124,7 +124,8 @@ final class FrontConsumer extends DefaultConsumer
   }
 
   /**
-   * Parameters are headers, as everywhere in Camel; what Camel or the reply means, none may set.
+   * Parameters become headers, as everywhere in Camel; names that Camel or the reply use are
+   * ignored.
    */
   private static void parameter(Message message, String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);

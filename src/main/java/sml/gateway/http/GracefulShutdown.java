@@ -11,7 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The end of the service, before anything behind the door stops: the proxy is given time to see
+ * The end of the service, before any other bean stops: the proxy gets time to see
  * that the health says draining, then no call is taken, and those in work may end. What lasts
  * longer than that is cut.
  */
@@ -26,7 +26,7 @@ final class GracefulShutdown {
 
   /**
    * @param notice how long calls are still taken after the health has changed
-   * @param timeout longest wait for the calls in work after that
+   * @param timeout longest wait for the calls in progress after that
    * @param cut ends every connection at once
    */
   public GracefulShutdown(

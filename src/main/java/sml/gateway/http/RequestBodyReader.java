@@ -14,7 +14,7 @@ final class RequestBodyReader {
   /**
    * A reader of bodies.
    *
-   * @param timeout how long the body may stand still
+   * @param timeout how long the body may make no progress
    * @param time how long it may take altogether
    */
   RequestBodyReader(long maxBytes, Duration timeout, Duration time) {
@@ -62,7 +62,7 @@ final class RequestBodyReader {
         });
     request.endHandler(
         end -> {
-          connection.calm();
+          connection.clearDeadline();
           reader.whole(body.getBytes());
         });
   }

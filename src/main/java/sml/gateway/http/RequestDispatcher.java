@@ -151,7 +151,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
 
   private void forward(RequestHead head, byte[] body, Runnable release) {
     Connection connection = head.connection();
-    connection.relax();
+    connection.detach();
     connection.expect(settings.pagePatience(), connection::close);
     var response = head.request().response();
     response.closeHandler(closed -> release.run());
@@ -167,7 +167,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     enter(head, bodies, (body, release) -> dispatch(head, consumer, body, release));
   }
 
-  /** What is done with a whole body; {@code release} is to be run when it is done. */
+  /** What is done with a complete body; {@code release} must be run afterwards. */
   private interface Work {
     void with(byte[] body, Runnable release);
   }

@@ -211,7 +211,7 @@ final class SocketConnection implements ClientConnection {
     over.on(action);
   }
 
-  /** The exchange has ended, whatever became of its reply. */
+  /** The exchange has ended, with or without a complete reply. */
   void over() {
     over.fire("the exchange has ended");
   }
@@ -229,7 +229,7 @@ final class SocketConnection implements ClientConnection {
   }
 
   private void header(String name, String value) {
-    // names that providers chose come by here
+    // may hold names that providers chose
     boolean torn = value.chars().anyMatch(Character::isISOControl);
     response.putHeader(name, torn ? CONTROLS.matcher(value).replaceAll(" ") : value);
   }

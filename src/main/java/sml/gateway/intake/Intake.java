@@ -14,7 +14,8 @@ import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpCall;
 
 /**
- * Admits a chat call: reads its body once and turns it into a valid chat request, or says what is wrong.
+ * Admits a chat call: reads its body once and turns it into a valid chat request, or says what is
+ * wrong.
  */
 @Component("intake")
 final class Intake {

@@ -58,7 +58,7 @@ public final class RawObject {
    */
   public record Member(String name, int start, int valueStart, int valueEnd, boolean isNull) {}
 
-  /** Sees every top-level value while the index is built. */
+  /** Receives every top-level value while the index is built. */
   @FunctionalInterface
   public interface Visitor {
     /**

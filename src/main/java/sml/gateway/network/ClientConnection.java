@@ -9,7 +9,7 @@ import sml.gateway.chat.GatewayException;
  */
 public interface ClientConnection {
 
-  /** Thrown (fired) as soon as the client has closed its connection. */
+  /** Fired as soon as the client has closed its connection. */
   Cancellation disconnected();
 
   /**

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * One coding taken off, within a length. Whatever a decoder throws on bad data becomes a {@link
- * CodingException}. What could be read without waiting is not known, so nothing is {@link
+ * Decodes one coding, up to a length. Any exception of a decoder on bad data becomes a {@link
+* ContentCodingException}. What could be read without waiting is not known, so nothing is {@link
  * #available}.
  */
 final class DecodedStream extends InputStream {

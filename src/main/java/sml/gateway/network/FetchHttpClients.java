@@ -10,7 +10,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The HTTP clients of the routes that fetch: one for typed addresses, one for public ones only. */
+/**
+ * The HTTP clients of the routes that fetch: one for configured addresses, one for public ones
+ * only.
+ */
 @Configuration(proxyBeanMethods = false)
 class FetchHttpClients {
 

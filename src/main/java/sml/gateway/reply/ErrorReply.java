@@ -24,7 +24,7 @@ import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** Renders whatever a route threw as an OpenAI error, in-band when a stream had already begun. */
+/** Renders an exception of a route as an OpenAI error, in-band when a stream had already begun. */
 @Component("errorReply")
 final class ErrorReply {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReply.class);

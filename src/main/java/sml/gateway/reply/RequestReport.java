@@ -28,7 +28,7 @@ final class RequestReport {
     publish(request.call(), request, plan, by, 200, null, usage, firstByteMs);
   }
 
-  /** A stream that ended in an in-band error, or whose client left. */
+  /** A stream that ended in an in-band error, or whose client disconnected. */
   void brokeOff(
       ChatRequest request,
       Plan plan,

@@ -46,7 +46,7 @@ final class ResponseHeaders {
     return comment.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Names that providers chose come by here. */
+  /** May hold names that providers chose. */
   private static String oneLine(String value) {
     return value.codePoints().anyMatch(Character::isISOControl)
         ? CONTROLS.matcher(value).replaceAll(" ")

@@ -11,7 +11,7 @@ import sml.gateway.json.RawObject;
 
 /**
  * Joins the chunks of a second model to a stream that a first one began: the id, created and model
- * of the stream stay, and text the client already has is not said twice. A model that was given the
+ * of the stream stay, and text the client already has is not sent twice. A model that was given the
  * beginning may still start over; that is recognised by its first words.
  */
 final class StreamContinuation {
@@ -27,13 +27,13 @@ final class StreamContinuation {
   private enum Mode {
     /** It may be going on or starting over; its first words will show which. */
     LISTENING,
-    /** It repeats what was said; skip it. */
+    /** It repeats what was sent; skip it. */
     SKIPPING,
-    /** It says new things. */
+    /** It sends new text. */
     PASSING
   }
 
-  /** The second model said something else than the first one had said. */
+  /** The second model sent other text than the first one. */
   static final class Differs extends RuntimeException {
     Differs() {
       super(

@@ -211,7 +211,7 @@ final class StreamReply implements HttpReply.Stream {
     try {
       flush(client);
     } catch (ClientDisconnected left) {
-      // it will not hear of it
+      // the client cannot read it
     }
     close(current, client);
     report.brokeOff(request, plan, current.candidate().ref(), message, sent.usage(), firstByteMs);

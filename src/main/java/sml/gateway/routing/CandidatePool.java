@@ -121,7 +121,8 @@ final class CandidatePool {
     if (soonest.compareTo(settings.longestRest()) > 0
         || soonest.plus(spread).compareTo(request.timeLeft()) > 0) {
       throw new NoModelFits(
-          "Every model that fits is cooling down; the first is back in %d s. GET /api/circuits shows why."
+          ("Every model that fits is cooling down; the first is back in %d s."
+                  + " GET /api/circuits shows why.")
               .formatted(soonest.toSeconds() + 1),
           soonest);
     }

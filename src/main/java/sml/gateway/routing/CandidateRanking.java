@@ -28,9 +28,9 @@ import sml.gateway.chat.hedge.LatencyDistribution;
 /**
  * Orders the models that fit, by their {@link Utility}.
  *
- * <p>Above the utility stands the rank: who failed the last exam comes after all others, and where
- * Thai is asked for, who is known to write it comes before those of whom that is unknown. Only the
- * best rank is hedged.
+ * <p>The rank goes before the utility: a model that failed the last exam comes after all others,
+ * and where Thai is asked for, a model known to write it comes before those of which that is
+ * unknown. Only the best rank is hedged.
  */
 final class CandidateRanking {
   private final RoutingGoal goal;
@@ -43,9 +43,9 @@ final class CandidateRanking {
    *
    * @param delay time until content comes for this kind of request
    * @param end time until the answer is complete
-   * @param load what its provider has to do
+   * @param load the current load of its provider
    * @param owner the provider whose account it uses
-   * @param luck what its success and its time are drawn with
+   * @param luck random numbers for its success and its time
    */
   record RankedModel(
       Model model,
@@ -88,7 +88,7 @@ final class CandidateRanking {
    * The order of candidates.
    *
    * @param contenders how many of the first may be asked in parallel
-   * @param note what became of the teacher, empty when there is none
+   * @param note what was done with the teacher, empty when there is none
    */
   record Order(List<Candidate> candidates, int contenders, String note) {}
 

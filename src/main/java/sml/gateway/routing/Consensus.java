@@ -19,7 +19,7 @@ import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
 import sml.gateway.json.RawObject;
 
-/** Gives each participant of a consensus its question, and compares the answers. */
+/** Builds the request of each participant of a consensus and compares the answers. */
 @Component("consensus")
 final class Consensus {
 

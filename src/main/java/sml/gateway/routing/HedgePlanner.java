@@ -31,7 +31,7 @@ final class HedgePlanner {
   private final Ticker ticker;
 
   /**
-   * Whom a hedge may ask.
+   * The candidates of a hedge.
    *
    * @param candidates best first
    * @param contenders how many of the first candidates may be asked at once
@@ -42,7 +42,7 @@ final class HedgePlanner {
   /**
    * A step and why it is taken.
    *
-   * @param note one line for the trace
+   * @param note short text for the trace
    */
   record Decision(PlanStep step, String note) {}
 
@@ -102,8 +102,8 @@ final class HedgePlanner {
   }
 
   /**
-   * The step that asks three candidates of different owners and compares their answers; each participant
-   * fails over among owners of its own.
+   * The step that asks three candidates of different owners and compares their answers; each
+   * participant fails over among owners of its own.
    *
    * @throws NoModelFits when there are fewer than three owners
    */

@@ -78,7 +78,7 @@ final class AttemptRunner {
   }
 
   /**
-   * What ties a question to its hedge.
+   * The callbacks between an attempt and its hedge.
    *
    * @param lost the switch that is thrown when another contender won
    * @param heard called while content of a whole answer comes that is not complete yet

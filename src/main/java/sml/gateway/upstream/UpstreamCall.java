@@ -31,7 +31,8 @@ import sml.gateway.upstream.wire.WholeReader;
 
 /**
  * One call to one provider, from the request to the last byte. Each of its cancellations
- * (client disconnected, hedge lost, limit exceeded) closes the connection, which ends the read under way.
+ * (client disconnected, hedge lost, limit exceeded) closes the connection, which ends the read
+ * under way.
  */
 final class UpstreamCall {
   private static final String CODING = "content-encoding";
@@ -110,7 +111,7 @@ final class UpstreamCall {
     try {
       bytes = ResponseDecoder.words(body, headers.get(CODING), ERROR_BODY);
     } catch (IOException cut) {
-      // its status and headers have said what counts
+      // its status and headers are all that is needed
       if (cancelled != null) {
         throw cut;
       }
@@ -174,7 +175,7 @@ final class UpstreamCall {
     }
   }
 
-  /** What the client waits for is here; true unless another contender was faster. */
+  /** Valid content is here; true unless another contender was faster. */
   boolean claim() {
     noteContent();
     return question.hedge() == null || question.hedge().claim().getAsBoolean();
@@ -217,7 +218,7 @@ final class UpstreamCall {
         : broken(what, mayRetry);
   }
 
-  /** What an exception means: our own doing, a limit, or a broken connection. */
+  /** What an exception means: a cancellation of ours, a limit, or a broken connection. */
   Attempt failure(Exception failed, boolean mayRetry) {
     String why = cancelled;
     if (why != null) {
@@ -279,7 +280,7 @@ final class UpstreamCall {
     return key.id() == 0 ? null : key.id();
   }
 
-  /** Waiting for memory is no silence of the provider. */
+  /** Time spent waiting for memory does not count as silence of the provider. */
   private void waitsForMemory(boolean begins) {
     heardNanos = System.nanoTime();
     watch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));

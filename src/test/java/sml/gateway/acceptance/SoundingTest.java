@@ -73,7 +73,7 @@ class SoundingTest {
             .getBean(CamelContext.class)
             .getCamelContextExtension()
             .getContextPlugin(ManagedCamelContext.class)
-            .getManagedRoute("sounding");
+            .getManagedRoute("probe");
     long before = route.getExchangesTotal();
     var told = new Semaphore(0);
     ApplicationListener<ApplicationEvent> listener = event -> told.release(isTold(event) ? 1 : 0);

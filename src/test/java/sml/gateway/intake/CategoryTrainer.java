@@ -18,8 +18,8 @@ import sml.gateway.intake.Prompts.Labelled;
 /**
  * Trains the weights from the training half and the frames: logistic regression by AdaGrad,
  * averaged, then one byte per weight. Run it after the tests are compiled; it writes into
- * src/main/resources. With the argument "check" it writes nothing and prints the accuracy of a cross
- * validation over the training half.
+ * src/main/resources. With the argument "check" it writes nothing and prints the accuracy of a
+ * cross validation over the training half.
  */
 final class CategoryTrainer {
   private static final Path WEIGHTS = Path.of("src/main/resources" + WeightTable.RESOURCE);

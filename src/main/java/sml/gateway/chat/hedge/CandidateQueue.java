@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 import sml.gateway.chat.Candidate;
 
 /**
- * The candidates of a hedge that were not asked yet, best first, and those that cool down until some
- * {@link System#nanoTime()}. An owner that is being asked is passed over, and one that has failed
- * this request comes after all others. Not thread-safe.
+ * The candidates of a hedge that were not asked yet, best first, and those that cool down until
+ * some {@link System#nanoTime()}. An owner that is being asked is passed over, and one that has
+ * failed this request comes after all others. Not thread-safe.
  */
 final class CandidateQueue {
   /** A candidate that was not let in is not tried again at once. */

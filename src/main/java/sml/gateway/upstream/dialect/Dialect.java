@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a provider's chat API differs from OpenAI's.
+ * How a provider's chat API differs from that of OpenAI.
  *
  * @param refused top-level parameters it answers with an error, so they are dropped
  * @param allowed when not empty, the only top-level parameters it accepts, by its own names

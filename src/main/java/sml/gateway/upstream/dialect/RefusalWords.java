@@ -35,7 +35,7 @@ final class RefusalWords {
   static final List<String> NO_SUCH =
       List.of("not found", "does not exist", "no such", "unknown model", "not a valid model");
 
-  /** What is said of a model that left, where the status says already that something is missing. */
+  /** Words for a removed model, where the status says already that something is missing. */
   static final List<String> LEFT =
       List.of(
           "no longer",

@@ -16,8 +16,8 @@ import sml.gateway.chat.Attempt;
 import sml.gateway.network.ClientConnection;
 
 /**
- * Lets only as many large answers, or events of streams, be read and turned at once as fit into the
- * memory; the others wait unread, so that their providers wait too.
+ * Limits the large answers, or events of streams, that are read and converted at once to what fits
+ * into the heap; the others wait unread, so that their providers wait too.
  */
 @Component
 public final class LargeAnswers {
@@ -86,7 +86,7 @@ public final class LargeAnswers {
       return new Counted(body, this);
     }
 
-    /** What was read until now is done with. */
+    /** What was read until now is no longer needed. */
     public void done() {
       read = 0;
       copies.release(held);

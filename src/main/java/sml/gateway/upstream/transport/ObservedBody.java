@@ -11,7 +11,7 @@ public final class ObservedBody extends FilterInputStream {
   /** Receives the number of bytes that came. */
   public interface Listener {
     /**
-     * Takes note of bytes that came.
+     * Counts bytes that came.
      *
      * @param blank nothing but white space, with which some providers keep a connection open while
      *     they have no answer yet

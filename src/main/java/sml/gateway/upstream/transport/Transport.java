@@ -183,7 +183,7 @@ public final class Transport implements DisposableBean {
     }
   }
 
-  /** Ends an answer of no interest; its connection is kept if that costs little. */
+  /** Closes an unused answer; its connection is kept if that costs little. */
   private static void drop(ClassicHttpResponse answer) throws IOException {
     if (answer.getEntity() != null) {
       answer.getEntity().getContent().readNBytes(MOST_DROPPED);
@@ -216,7 +216,9 @@ public final class Transport implements DisposableBean {
     }
   }
 
-  /** Makes sure that a connection stands ready for the next request to this place; asks nothing. */
+  /**
+   * Opens a connection for the next request to this address unless one is open; sends no request.
+   */
   void open(URI url, boolean isGuarded, Duration timeout) throws IOException {
     String problem = isGuarded ? UrlRule.problem(url.toString()) : null;
     if (problem != null) {
