@@ -28,7 +28,7 @@ final class RouteFiles {
     }
   }
 
-  /** One operation under {@code rest}. */
+  /** One line under {@code rest}. */
   record Operation(Path file, String verb, String path, Map<?, ?> line) {
     String text(String key) {
       return line.get(key) instanceof String text ? text : "";

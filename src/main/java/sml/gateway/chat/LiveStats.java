@@ -13,7 +13,7 @@ public interface LiveStats {
   /**
    * What live results say about a model.
    *
-   * @param cooldown why and how long it is not to be asked, null when it may be
+   * @param restsFor why and how long it is not to be asked, null when it may be
    * @param success share of answered attempts in this category, smoothed with a prior, 0 to 1
    * @param samples how many attempts in this category that share is based on
    * @param evidence how many results it is worth, with those of other categories and the prior
@@ -24,7 +24,7 @@ public interface LiveStats {
    *     day passes, and to 0 only when it is used up
    */
   record ModelStats(
-      @Nullable CooldownState cooldown,
+      @Nullable CooldownState restsFor,
       double success,
       long samples,
       double evidence,
@@ -33,7 +33,7 @@ public interface LiveStats {
       double headroom) {
 
     /** The same model while it cools down. */
-    public ModelStats coolingDown(CooldownState state) {
+    public ModelStats resting(CooldownState state) {
       return new ModelStats(
           state, success, samples, evidence, usualFirstContent, usualTotal, headroom);
     }
@@ -67,7 +67,7 @@ public interface LiveStats {
    * @param first time until content comes
    * @param end time until the answer is complete
    */
-  record Outlook(ModelStats stats, LatencyDistribution first, LatencyDistribution end) {}
+  record Outlook(ModelStats standing, LatencyDistribution first, LatencyDistribution end) {}
 
   /** The current load of this provider. */
   default Load load(String provider) {

@@ -79,7 +79,7 @@ final class ModelLiveStats implements LiveStats {
     rest = rest == null ? usedUp(kept, now) : rest;
     return rest == null
         ? outlook
-        : new Outlook(outlook.stats().coolingDown(rest), outlook.first(), outlook.end());
+        : new Outlook(outlook.standing().resting(rest), outlook.first(), outlook.end());
   }
 
   private Kept derive(ModelRef ref, Category category, boolean stream, long version, long now) {
@@ -109,7 +109,7 @@ final class ModelLiveStats implements LiveStats {
 
   @Override
   public ModelStats of(ModelRef ref, Category category) {
-    return outlook(ref, category, false).stats();
+    return outlook(ref, category, false).standing();
   }
 
   private Derived derived(ModelRef ref) {

@@ -69,6 +69,6 @@ class StatusRefresher {
   }
 
   private boolean rests(ModelRef ref) {
-    return liveStats.of(ref, Category.GENERAL).cooldown() != null;
+    return liveStats.of(ref, Category.GENERAL).restsFor() != null;
   }
 }

@@ -75,7 +75,7 @@ class TableSeries {
   }
 
   private boolean rests(ModelRef ref) {
-    return liveStats.of(ref, Category.GENERAL).cooldown() != null;
+    return liveStats.of(ref, Category.GENERAL).restsFor() != null;
   }
 
   private Series exams() {

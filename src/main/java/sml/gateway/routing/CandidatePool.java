@@ -67,7 +67,7 @@ final class CandidatePool {
       drop(fit, reason);
     } else if (goal.thai() && !fit.mayWriteThai()) {
       thaiBlind.add(fit);
-    } else if (fit.stats().cooldown() == null) {
+    } else if (fit.stats().restsFor() == null) {
       healthy.add(fit);
     } else {
       cooling.add(fit);
@@ -99,7 +99,7 @@ final class CandidatePool {
   /** What cannot write Thai answers a Thai request only when no other model is there at all. */
   private void takeInThaiBlind() {
     if (healthy.isEmpty() && cooling.isEmpty()) {
-      thaiBlind.forEach(fit -> (fit.stats().cooldown() == null ? healthy : cooling).add(fit));
+      thaiBlind.forEach(fit -> (fit.stats().restsFor() == null ? healthy : cooling).add(fit));
     } else {
       thaiBlind.forEach(fit -> drop(fit, "cannot write Thai"));
     }
@@ -148,6 +148,6 @@ final class CandidatePool {
   }
 
   private static CooldownState cooldown(RankedModel fit) {
-    return Objects.requireNonNull(fit.stats().cooldown());
+    return Objects.requireNonNull(fit.stats().restsFor());
   }
 }

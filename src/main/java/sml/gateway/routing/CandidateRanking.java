@@ -143,7 +143,7 @@ final class CandidateRanking {
             fit ->
                 new Hedge.CoolingDown(
                     candidate(fit, false),
-                    Objects.requireNonNull(fit.stats().cooldown()).left()))
+                    Objects.requireNonNull(fit.stats().restsFor()).left()))
         .toList();
   }
 
@@ -236,7 +236,7 @@ final class CandidateRanking {
   }
 
   private Candidate candidate(RankedModel fit, boolean named) {
-    CooldownState cooldown = fit.stats().cooldown();
+    CooldownState cooldown = fit.stats().restsFor();
     return new Candidate(
         fit.model().ref(),
         fit.owner(),

@@ -258,7 +258,7 @@ final class Router {
     Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
     return new RankedModel(
         model,
-        outlook.stats(),
+        outlook.standing(),
         outlook.first(),
         outlook.end(),
         host.load(),

@@ -61,7 +61,7 @@ final class Utility {
     double time = -settings.timeWorth() * seconds / (1 + seconds);
     double crowding = -crowding(fit.load());
     double scarcity = fit.stats().headroom() < SCARCE ? -SCARCITY_POINTS : 0;
-    double cooling = fit.stats().cooldown() == null ? 0 : -settings.coolingWorth();
+    double cooling = fit.stats().restsFor() == null ? 0 : -settings.coolingWorth();
     double size = size(fit.model());
     return new CandidateScore(
         success + time + crowding + scarcity + cooling + size,

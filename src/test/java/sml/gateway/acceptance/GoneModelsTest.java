@@ -40,7 +40,7 @@ class GoneModelsTest {
     }
     assertThat(upstream.asked()).hasSize(4);
     LiveStats.CooldownState rest =
-        gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).cooldown();
+        gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).restsFor();
     return rest == null ? Duration.ZERO : rest.left();
   }
 

@@ -24,7 +24,7 @@ class AllowanceTest {
   private Lab lab = new Lab();
 
   private CooldownState rest(ModelRef ref) {
-    return Objects.requireNonNull(lab.liveStats.of(ref, Category.GENERAL).cooldown());
+    return Objects.requireNonNull(lab.liveStats.of(ref, Category.GENERAL).restsFor());
   }
 
   private long requests(ModelRef ref) {
@@ -53,7 +53,7 @@ class AllowanceTest {
     assertThat(rest(A).byProvider()).isTrue();
     assertThat(rest(A).reason()).contains("requests a minute");
     lab.pass("20S");
-    assertThat(lab.liveStats.of(A, Category.GENERAL).cooldown()).isNull();
+    assertThat(lab.liveStats.of(A, Category.GENERAL).restsFor()).isNull();
   }
 
   @Test

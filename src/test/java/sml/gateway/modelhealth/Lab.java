@@ -157,7 +157,7 @@ public final class Lab implements AutoCloseable {
   }
 
   @Nullable Duration rest(ModelRef ref) {
-    LiveStats.CooldownState rest = liveStats.of(ref, Category.GENERAL).cooldown();
+    LiveStats.CooldownState rest = liveStats.of(ref, Category.GENERAL).restsFor();
     return rest == null ? null : rest.left();
   }
 

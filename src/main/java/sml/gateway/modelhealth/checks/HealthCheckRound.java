@@ -124,7 +124,7 @@ final class HealthCheckRound {
       return false;
     }
     LiveStats.ModelStats standing = liveStats.of(model.ref(), Category.GENERAL);
-    return standing.cooldown() == null && standing.headroom() >= settings.headroom();
+    return standing.restsFor() == null && standing.headroom() >= settings.headroom();
   }
 
   /** Who was never checked comes first, then who was not for longest. */

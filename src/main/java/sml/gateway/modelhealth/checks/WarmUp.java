@@ -133,7 +133,7 @@ final class WarmUp {
         registry.models().stream()
             .filter(Model::chat)
             .map(Model::ref)
-            .filter(ref -> standing(ref).cooldown() == null)
+            .filter(ref -> standing(ref).restsFor() == null)
             .toList();
     List<ModelRef> passed =
         all.stream()

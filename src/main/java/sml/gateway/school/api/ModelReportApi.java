@@ -113,7 +113,7 @@ final class ModelReportApi {
   private Map<String, @Nullable Object> health(
       Model model, Report report, Map<String, Object> known) {
     var standing = liveStats.of(model.ref(), Category.GENERAL);
-    var rest = standing.cooldown();
+    var rest = standing.restsFor();
     String checked = Timestamps.of(known.get("last_check"));
     boolean heard =
         checked != null

@@ -83,7 +83,7 @@ public final class Appointer {
   }
 
   private boolean isHere(Model model) {
-    LiveStats.CooldownState rest = liveStats.of(model.ref(), Category.GENERAL).cooldown();
+    LiveStats.CooldownState rest = liveStats.of(model.ref(), Category.GENERAL).restsFor();
     return rest == null || rest.left().compareTo(LONG) < 0;
   }
 
