@@ -24,7 +24,7 @@ final class SentContent {
 
   void add(Chunk chunk) {
     if (first == null) {
-      first = slim(chunk.json());
+      first = withoutLargeChoices(chunk.json());
     }
     if (text.length() <= LONGEST) {
       // one more than that shows that it is too long
@@ -35,13 +35,13 @@ final class SentContent {
     finished |= chunk.finishReason() != null;
     if (chunk.usage() != null) {
       usage = chunk.usage();
-      counted = slim(chunk.json());
+      counted = withoutLargeChoices(chunk.json());
       usageChunk |= chunk.choices() == 0;
     }
   }
 
   /** Without its choices when it is large: it is kept as long as the stream lasts. */
-  private static RawObject slim(RawObject chunk) {
+  private static RawObject withoutLargeChoices(RawObject chunk) {
     if (chunk.bytes().length <= LARGEST_KEPT) {
       return chunk;
     }

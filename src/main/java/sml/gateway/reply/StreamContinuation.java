@@ -26,7 +26,7 @@ final class StreamContinuation {
 
   private enum Mode {
     /** It may be going on or starting over; its first words will show which. */
-    LISTENING,
+    COMPARING,
     /** It repeats what was sent; skip it. */
     SKIPPING,
     /** It sends new text. */
@@ -47,13 +47,13 @@ final class StreamContinuation {
   StreamContinuation(SentContent sentContent, boolean startsOver) {
     this.sentContent = sentContent;
     this.had = sentContent.text();
-    this.mode = had.isEmpty() ? Mode.PASSING : startsOver ? Mode.SKIPPING : Mode.LISTENING;
+    this.mode = had.isEmpty() ? Mode.PASSING : startsOver ? Mode.SKIPPING : Mode.COMPARING;
   }
 
   /** The chunks to pass on now. */
   List<Chunk> take(Chunk chunk) {
     return switch (mode) {
-      case LISTENING -> listen(chunk);
+      case COMPARING -> compareStart(chunk);
       case SKIPPING -> skip(chunk);
       case PASSING -> pass(chunk);
     };
@@ -67,14 +67,14 @@ final class StreamContinuation {
     return release();
   }
 
-  private List<Chunk> listen(Chunk chunk) {
+  private List<Chunk> compareStart(Chunk chunk) {
     held.add(chunk);
     String begins = had.substring(at);
-    String said = chunk.content();
-    if (!begins.startsWith(said) && !said.startsWith(begins)) {
+    String content = chunk.content();
+    if (!begins.startsWith(content) && !content.startsWith(begins)) {
       return release();
     }
-    at += Math.min(said.length(), begins.length());
+    at += Math.min(content.length(), begins.length());
     if (at < Math.min(SURE, had.length())) {
       return chunk.finishReason() == null ? List.of() : release();
     }
@@ -97,20 +97,20 @@ final class StreamContinuation {
   }
 
   private List<Chunk> skip(Chunk chunk) {
-    String said = chunk.content();
+    String content = chunk.content();
     if (at >= had.length()) {
       mode = Mode.PASSING;
       return pass(chunk);
     }
-    int same = Math.min(said.length(), had.length() - at);
-    if (!had.startsWith(said.substring(0, same), at)) {
+    int same = Math.min(content.length(), had.length() - at);
+    if (!had.startsWith(content.substring(0, same), at)) {
       throw new Differs();
     }
     at += same;
     if (chunk.finishReason() != null && at < had.length()) {
       throw new Differs();
     }
-    return pass(same == 0 ? chunk : withContent(chunk, said.substring(same)));
+    return pass(same == 0 ? chunk : withContent(chunk, content.substring(same)));
   }
 
   /** The chunk under the identity of the stream; nothing when it says nothing. */

@@ -25,7 +25,7 @@ final class CandidatePool {
   private final RoutingGoal goal;
   private final List<RankedModel> healthy = new ArrayList<>();
   private final List<RankedModel> cooling = new ArrayList<>();
-  private final List<RankedModel> thaiBlind = new ArrayList<>();
+  private final List<RankedModel> withoutThai = new ArrayList<>();
   private final List<ExcludedModel> dropped = new ArrayList<>();
 
   /**
@@ -66,7 +66,7 @@ final class CandidatePool {
     if (reason != null) {
       drop(fit, reason);
     } else if (goal.thai() && !fit.mayWriteThai()) {
-      thaiBlind.add(fit);
+      withoutThai.add(fit);
     } else if (fit.stats().restsFor() == null) {
       healthy.add(fit);
     } else {
@@ -75,7 +75,7 @@ final class CandidatePool {
   }
 
   Choice choose() {
-    takeInThaiBlind();
+    addModelsWithoutThai();
     List<RankedModel> coolingDown = cooling.stream().filter(fit -> cooldown(fit).byProvider()).toList();
     List<RankedModel> last = cooling.stream().filter(fit -> !cooldown(fit).byProvider()).toList();
     cooling.forEach(fit -> drop(fit, CandidateFilter.cooling(cooldown(fit))));
@@ -97,11 +97,11 @@ final class CandidatePool {
   }
 
   /** What cannot write Thai answers a Thai request only when no other model is there at all. */
-  private void takeInThaiBlind() {
+  private void addModelsWithoutThai() {
     if (healthy.isEmpty() && cooling.isEmpty()) {
-      thaiBlind.forEach(fit -> (fit.stats().restsFor() == null ? healthy : cooling).add(fit));
+      withoutThai.forEach(fit -> (fit.stats().restsFor() == null ? healthy : cooling).add(fit));
     } else {
-      thaiBlind.forEach(fit -> drop(fit, "cannot write Thai"));
+      withoutThai.forEach(fit -> drop(fit, "cannot write Thai"));
     }
   }
 

@@ -81,11 +81,11 @@ final class AttemptRunner {
    * The callbacks between an attempt and its hedge.
    *
    * @param lost the switch that is thrown when another contender won
-   * @param heard called while content of a whole answer comes that is not complete yet
+   * @param onContent called while content of a whole answer comes that is not complete yet
    * @param claim asked when the client could have its answer; false means that another contender
    *     was faster
    */
-  record HedgeCallbacks(Cancellation lost, Runnable heard, BooleanSupplier claim) {}
+  record HedgeCallbacks(Cancellation lost, Runnable onContent, BooleanSupplier claim) {}
 
   AttemptRunner(
       ModelRegistry registry,

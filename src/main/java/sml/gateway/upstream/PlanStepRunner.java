@@ -99,7 +99,7 @@ final class PlanStepRunner {
             spoken != null && prefill == null,
             Set.of(),
             new AttemptRunner.HedgeCallbacks(
-                contender.lost(), () -> hedge.heard(contender), () -> hedge.claim(contender))));
+                contender.lost(), () -> hedge.onContent(contender), () -> hedge.claim(contender))));
   }
 
   /**

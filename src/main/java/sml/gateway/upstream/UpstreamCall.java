@@ -92,7 +92,7 @@ final class UpstreamCall {
       if (head.getEntity() == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
-      InputStream body = new ObservedBody(head.getEntity().getContent(), this::heard);
+      InputStream body = new ObservedBody(head.getEntity().getContent(), this::bytesCame);
       if (head.getCode() >= 300) {
         return end(refused(head.getCode(), body), null);
       }
@@ -171,7 +171,7 @@ final class UpstreamCall {
   void heardContent() {
     noteContent();
     if (question.hedge() != null) {
-      question.hedge().heard().run();
+      question.hedge().onContent().run();
     }
   }
 
@@ -289,7 +289,7 @@ final class UpstreamCall {
     }
   }
 
-  private void heard(boolean blank) {
+  private void bytesCame(boolean blank) {
     heardNanos = System.nanoTime();
     // a client that named one model waits for its answer as long as the connection lives
     if (!prepared.streamed() && !(blank && question.only())) {

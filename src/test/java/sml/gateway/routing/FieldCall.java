@@ -34,7 +34,7 @@ final class FieldCall {
     boolean claim();
 
     /** Content of a whole answer came that is not complete yet. */
-    void heard();
+    void onContent();
 
     void ended(Attempt attempt);
 
@@ -100,7 +100,7 @@ final class FieldCall {
     if (!request.isStream()) {
       firstMs = startedMs + first;
       for (long at = field.now(); at < endMs; at += PIECE_MS) {
-        field.at(at, this::heard);
+        field.at(at, this::onContent);
       }
       field.at(endMs, () -> joined(startedMs + first, whole, headers));
       return;
@@ -110,9 +110,9 @@ final class FieldCall {
     }
   }
 
-  private void heard() {
+  private void onContent() {
     if (!over.get()) {
-      asked.heard();
+      asked.onContent();
     }
   }
 

@@ -164,8 +164,8 @@ final class FieldRequest {
     }
 
     @Override
-    public void heard() {
-      hedge.heard(contender);
+    public void onContent() {
+      hedge.onContent(contender);
     }
 
     @Override
@@ -208,7 +208,7 @@ final class FieldRequest {
     }
 
     @Override
-    public void heard() {}
+    public void onContent() {}
 
     @Override
     public void ended(Attempt attempt) {

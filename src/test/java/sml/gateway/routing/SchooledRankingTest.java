@@ -214,13 +214,13 @@ class SchooledRankingTest {
   @Test
   void aPreferenceIsStrongerThanATeacher() {
     RankedModel teacher = fit("teacher", passed(0.9, Map.of()));
-    RankedModel wished = fit("preferred", report(ExamStanding.FAILED, 0.1, Map.of()));
+    RankedModel preferred = fit("preferred", report(ExamStanding.FAILED, 0.1, Map.of()));
     var prefer =
-        new RoutingPreferences(List.of("at-wished"), List.of(), Strategy.BALANCED, null, List.of());
+        new RoutingPreferences(List.of("at-preferred"), List.of(), Strategy.BALANCED, null, List.of());
     Order order =
         new CandidateRanking(aim(Category.CODE, false, "teacher"), prefer, SETTINGS, 9)
-            .order(List.of(teacher, wished));
-    assertThat(names(order)).containsExactly("wished", "teacher");
+            .order(List.of(teacher, preferred));
+    assertThat(names(order)).containsExactly("preferred", "teacher");
     assertThat(order.racers()).isEqualTo(2);
   }
 }

@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 
 /**
  * The contenders of a hedge whose whole answers are coming piece by piece, with the time at which
- * each was heard last. Not thread-safe.
+ * each sent content last. Not thread-safe.
  */
 final class AnsweringContenders {
-  private final Map<HedgeContender, Long> heardNanos = new HashMap<>(4);
+  private final Map<HedgeContender, Long> lastContentNanos = new HashMap<>(4);
   private final long silenceNanos;
 
   /** No content yet; a model that is silent for this long is no reason to wait any more. */
@@ -18,12 +18,12 @@ final class AnsweringContenders {
     this.silenceNanos = silence.toNanos();
   }
 
-  void heard(HedgeContender contender, long now) {
-    heardNanos.put(contender, now);
+  void onContent(HedgeContender contender, long now) {
+    lastContentNanos.put(contender, now);
   }
 
   void ended(HedgeContender contender) {
-    heardNanos.remove(contender);
+    lastContentNanos.remove(contender);
   }
 
   /** When the next candidate may join: it cools down until then, or an answer is coming. */
@@ -33,8 +33,8 @@ final class AnsweringContenders {
       return cooledDown;
     }
     long due = cooledDown.getAsLong();
-    for (long heard : heardNanos.values()) {
-      due = heard + silenceNanos - due > 0 ? heard + silenceNanos : due;
+    for (long last : lastContentNanos.values()) {
+      due = last + silenceNanos - due > 0 ? last + silenceNanos : due;
     }
     return OptionalLong.of(due);
   }

@@ -145,9 +145,9 @@ public final class Hedge {
   }
 
   /** Content of a whole answer of this contender came; called again while more of it comes. */
-  public synchronized void heard(HedgeContender contender) {
+  public synchronized void onContent(HedgeContender contender) {
     if (inFlight.contains(contender)) {
-      answering.heard(contender, ticker.nanos());
+      answering.onContent(contender, ticker.nanos());
     }
   }
 
