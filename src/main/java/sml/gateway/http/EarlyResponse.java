@@ -50,7 +50,9 @@ final class EarlyResponse {
   }
 
   private void drain(
-      HttpServerRequest request, ConnectionRegistry.Connection connection, SocketConnection client) {
+      HttpServerRequest request,
+      ConnectionRegistry.Connection connection,
+      SocketConnection client) {
     if (request.isEnded()) {
       client.finish();
       return;

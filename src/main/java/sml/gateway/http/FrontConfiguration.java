@@ -40,7 +40,8 @@ class FrontConfiguration {
   }
 
   @Bean
-  GracefulShutdown gracefulShutdown(HttpSettings settings, ConcurrencyLimiter limiter, FrontServer server) {
+  GracefulShutdown gracefulShutdown(
+      HttpSettings settings, ConcurrencyLimiter limiter, FrontServer server) {
     var notice = settings.behindProxy() ? settings.notice() : Duration.ZERO;
     return new GracefulShutdown(limiter, notice, settings.farewell(), server::cut);
   }

@@ -76,7 +76,8 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     }
     String path = RequestPath.decode(request.path());
     if (path == null) {
-      early.send(request, connection, client, EarlyResponse.error(400, "Invalid URL.", "invalid_url"));
+      early.send(
+          request, connection, client, EarlyResponse.error(400, "Invalid URL.", "invalid_url"));
       return;
     }
     var query = RequestHead.query(request);

@@ -110,7 +110,8 @@ final class ErrorReply {
       @Nullable String code,
       @Nullable Duration retryAfter,
       boolean exhausted) {
-    return new ErrorResult(status, ErrorEnvelope.of(status, message, param, code), retryAfter, exhausted);
+    return new ErrorResult(
+        status, ErrorEnvelope.of(status, message, param, code), retryAfter, exhausted);
   }
 
   private static ErrorResult away(DataAccessException failure, @Nullable HttpCall call) {

@@ -98,7 +98,12 @@ final class StreamReply implements HttpReply.Stream {
     } catch (ClientDisconnected left) {
       close(current, client);
       report.brokeOff(
-          request, plan, current.candidate().ref(), "client disconnected", sent.usage(), firstByteMs);
+          request,
+          plan,
+          current.candidate().ref(),
+          "client disconnected",
+          sent.usage(),
+          firstByteMs);
       throw left;
     } catch (GatewayException | StreamContinuation.Differs failed) {
       fail(failed, current, client);

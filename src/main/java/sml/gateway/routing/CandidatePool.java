@@ -76,7 +76,8 @@ final class CandidatePool {
 
   Choice choose() {
     addModelsWithoutThai();
-    List<RankedModel> coolingDown = cooling.stream().filter(fit -> cooldown(fit).byProvider()).toList();
+    List<RankedModel> coolingDown =
+        cooling.stream().filter(fit -> cooldown(fit).byProvider()).toList();
     List<RankedModel> last = cooling.stream().filter(fit -> !cooldown(fit).byProvider()).toList();
     cooling.forEach(fit -> drop(fit, CandidateFilter.cooling(cooldown(fit))));
     if (!isPanic() || last.isEmpty()) {

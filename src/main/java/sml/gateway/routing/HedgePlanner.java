@@ -120,7 +120,8 @@ final class HedgePlanner {
     }
     Duration longestWait = min(settings.longestRest(), request.timeLeft());
     var limits =
-        new Hedge.Limits(1, SLOTS_OF_PARTICIPANT, settings.attempts(), longestWait, settings.rescueSilence());
+        new Hedge.Limits(
+            1, SLOTS_OF_PARTICIPANT, settings.attempts(), longestWait, settings.rescueSilence());
     return new Decision(
         new PlanStep.Consensus(
             participants.values().stream()
@@ -136,7 +137,8 @@ final class HedgePlanner {
   PlanStep resume(ChatRequest request, List<Candidate> candidates, int attemptsLeft) {
     Duration longestWait = min(settings.longestRest(), request.timeLeft());
     var limits =
-        new Hedge.Limits(1, settings.mostInFlight(), attemptsLeft, longestWait, settings.rescueSilence());
+        new Hedge.Limits(
+            1, settings.mostInFlight(), attemptsLeft, longestWait, settings.rescueSilence());
     return new PlanStep.Hedged(new Hedge(joining(candidates), List.of(), limits, ticker));
   }
 

@@ -86,7 +86,11 @@ final class CategoryTrainer {
     for (int column = 0; column < CATEGORIES; column++) {
       System.out.printf(
           "%-15s en %d of %d, th %d of %d%n",
-          WeightTable.CATEGORIES[column], right[0][column], all[0][column], right[1][column], all[1][column]);
+          WeightTable.CATEGORIES[column],
+          right[0][column],
+          all[0][column],
+          right[1][column],
+          all[1][column]);
     }
     System.out.printf(
         "All             en %.3f, th %.3f%n",
@@ -226,7 +230,8 @@ final class CategoryTrainer {
       for (int column = 0; column < CATEGORIES; column++) {
         float slope = shares[column] * value + DECAY * weights[cell + column];
         steepness[cell + column] += slope * slope;
-        weights[cell + column] -= RATE * slope / (float) Math.sqrt(steepness[cell + column] + 1e-4f);
+        weights[cell + column] -=
+            RATE * slope / (float) Math.sqrt(steepness[cell + column] + 1e-4f);
       }
     }
   }

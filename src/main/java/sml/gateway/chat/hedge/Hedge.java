@@ -53,7 +53,8 @@ public final class Hedge {
    * @param longestWait a candidate that cools down is waited for when it is back within this
    * @param silence an answer that is coming is waited for unless it is silent for this long
    */
-  public record Limits(int width, int slots, int attempts, Duration longestWait, Duration silence) {}
+  public record Limits(
+      int width, int slots, int attempts, Duration longestWait, Duration silence) {}
 
   /** A candidate that may be asked only after some time. */
   public record CoolingDown(Candidate candidate, Duration left) {}
@@ -192,7 +193,8 @@ public final class Hedge {
         begun--;
         refills++;
         if (notAsked.retryAfter() != null) {
-          queue.coolDown(contender.candidate(), notAsked.retryAfter(), ticker.nanos(), waitUntilNanos);
+          queue.coolDown(
+              contender.candidate(), notAsked.retryAfter(), ticker.nanos(), waitUntilNanos);
         }
       }
       case Attempt.Refused refused when refused.refusal().kind() == Refusal.Kind.BAD_REQUEST -> {

@@ -50,7 +50,8 @@ class HedgeTest {
 
   private Hedge hedge(Duration lateAfter, int width, int slots, int attempts, String... ids) {
     return hedge(
-        candidates(lateAfter, ids), List.of(), new Limits(width, slots, attempts, LONGEST_WAIT, SILENCE));
+        candidates(lateAfter, ids), List.of(),
+        new Limits(width, slots, attempts, LONGEST_WAIT, SILENCE));
   }
 
   private Hedge hedge(List<Candidate> candidates, List<CoolingDown> coolingDown, Limits limits) {
@@ -243,7 +244,8 @@ class HedgeTest {
   void oneThatCoolsDownIsAskedWhenItIsBackWhileAnotherHangs() {
     var coolingDown = coolingDown("b/1", Duration.ofSeconds(2));
     var late = Duration.ofMillis(400);
-    Hedge hedge = hedge(candidates(late, "a/1"), coolingDown, new Limits(1, 5, 8, LONGEST_WAIT, SILENCE));
+    Hedge hedge =
+        hedge(candidates(late, "a/1"), coolingDown, new Limits(1, 5, 8, LONGEST_WAIT, SILENCE));
     HedgeContender hanging = next(hedge);
     assertThat(hanging.lastChance()).isFalse();
     pass(late);
@@ -255,7 +257,8 @@ class HedgeTest {
   @Test
   void oneThatIsBackTooLateIsNotWaitedFor() {
     var coolingDown = coolingDown("b/1", LONGEST_WAIT.plusMillis(1));
-    Hedge hedge = hedge(candidates(NEVER, "a/1"), coolingDown, new Limits(1, 5, 8, LONGEST_WAIT, SILENCE));
+    Hedge hedge =
+        hedge(candidates(NEVER, "a/1"), coolingDown, new Limits(1, 5, 8, LONGEST_WAIT, SILENCE));
     breaks(hedge, next(hedge));
     assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);
   }
