@@ -87,7 +87,11 @@ final class CandidatePool {
         "%d of %d models are healthy: %d that cool down may be asked too"
             .formatted(healthy.size(), healthy.size() + cooling.size(), last.size());
     return new Choice(
-        Stream.concat(healthy.stream(), last.stream()).toList(), List.of(), coolingDown, dropped, note);
+        Stream.concat(healthy.stream(), last.stream()).toList(),
+        List.of(),
+        coolingDown,
+        dropped,
+        note);
   }
 
   private boolean isPanic() {

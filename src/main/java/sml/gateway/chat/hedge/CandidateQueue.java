@@ -34,7 +34,7 @@ final class CandidateQueue {
   }
 
   /** Adds a candidate that cools down, if it is back by the time {@code untilNanos}. */
-  void coolDown(Candidate candidate, Duration left, long now, long untilNanos) {
+  void defer(Candidate candidate, Duration left, long now, long untilNanos) {
     long due = now + Math.max(SHORTEST_COOLDOWN_NANOS, left.toNanos());
     if (due - untilNanos <= 0) {
       add(candidate, due);

@@ -50,11 +50,10 @@ public final class Hedge {
    * @param width slots that begin at once
    * @param slots candidates in flight at the same time, at most
    * @param attempts candidates asked in all, at most
-   * @param longestWait a candidate that cools down is waited for when it is back within this
+   * @param maxWait a candidate that cools down is waited for when it is back within this
    * @param silence an answer that is coming is waited for unless it is silent for this long
    */
-  public record Limits(
-      int width, int slots, int attempts, Duration longestWait, Duration silence) {}
+  public record Limits(int width, int slots, int attempts, Duration maxWait, Duration silence) {}
 
   /** A candidate that may be asked only after some time. */
   public record CoolingDown(Candidate candidate, Duration left) {}
@@ -72,8 +71,8 @@ public final class Hedge {
     candidates.forEach(candidate -> queue.add(candidate, now));
     this.limits = limits;
     this.answering = new AnsweringContenders(limits.silence());
-    this.waitUntilNanos = now + limits.longestWait.toNanos();
-    coolingDown.forEach(one -> queue.coolDown(one.candidate, one.left, now, waitUntilNanos));
+    this.waitUntilNanos = now + limits.maxWait.toNanos();
+    coolingDown.forEach(one -> queue.defer(one.candidate, one.left, now, waitUntilNanos));
     this.allStart = coolingDown.isEmpty() && candidates.size() <= limits.width();
   }
 
@@ -193,8 +192,7 @@ public final class Hedge {
         begun--;
         refills++;
         if (notAsked.retryAfter() != null) {
-          queue.coolDown(
-              contender.candidate(), notAsked.retryAfter(), ticker.nanos(), waitUntilNanos);
+          queue.defer(contender.candidate(), notAsked.retryAfter(), ticker.nanos(), waitUntilNanos);
         }
       }
       case Attempt.Refused refused when refused.refusal().kind() == Refusal.Kind.BAD_REQUEST -> {
