@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.testkit.TestGateway;
 
-/** The console through the front door: what it shows, and what it refuses for each kind of bean. */
+/**
+ * The console through the front server: what it shows, and what it refuses for each kind of bean.
+ */
 class ConsoleRulesTest {
   private static final String PATH = "/actuator/jolokia";
   private static final String ROUTE =
@@ -23,7 +25,7 @@ class ConsoleRulesTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();
 
   @Test
-  void thePageIsServedThroughTheFrontDoor() {
+  void thePageIsServedThroughTheFrontServer() {
     assertThat(gateway.client().get("/actuator/hawtio/index.html").status()).isEqualTo(200);
   }
 

@@ -20,14 +20,14 @@ import sml.gateway.access.SoftRateLimit;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** A front door with its own Camel context on a free port. */
-final class Door implements AutoCloseable {
+/** A front HTTP server with its own Camel context on a free port. */
+final class TestFront implements AutoCloseable {
   final DefaultCamelContext camel = new DefaultCamelContext();
   final ConnectionRegistry connections;
   final ConcurrencyLimiter limiter;
   final FrontServer server;
 
-  Door(HttpSettings settings, AccessSettings safety) throws Exception {
+  TestFront(HttpSettings settings, AccessSettings safety) throws Exception {
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     var table = new RouteTable<FrontConsumer>();
     var ids = new RequestIds(new Random(7));
@@ -51,8 +51,8 @@ final class Door implements AutoCloseable {
     server.open();
   }
 
-  static Door usual() throws Exception {
-    return new Door(settings(), AccessSettings.defaults());
+  static TestFront usual() throws Exception {
+    return new TestFront(settings(), AccessSettings.defaults());
   }
 
   static HttpSettings settings() {
@@ -97,7 +97,7 @@ final class Door implements AutoCloseable {
         List.of("/actuator"));
   }
 
-  Door route(String uri, Function<HttpCall, Object> answer) throws Exception {
+  TestFront route(String uri, Function<HttpCall, Object> answer) throws Exception {
     camel.addRoutes(
         new RouteBuilder() {
           @Override
