@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other origins from changing or spending anything, and from Jolokia altogether.
- * A client that is no browser sends neither {@code Origin} nor {@code Sec-Fetch-Site}.
+ * Keeps pages of other origins from changing or spending anything, and from Jolokia altogether. A
+ * client that is no browser sends neither {@code Origin} nor {@code Sec-Fetch-Site}.
  */
 final class OriginRule {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");

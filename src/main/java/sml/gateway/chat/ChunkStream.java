@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.json.RawObject;
 
 /**
- * The rest of a streaming answer, pulled by its one reader. Its holder closes it; closing
- * before the end cancels the upstream call.
+ * The rest of a streaming answer, pulled by its one reader. Its holder closes it; closing before
+ * the end cancels the upstream call.
  */
 public interface ChunkStream extends AutoCloseable {
 

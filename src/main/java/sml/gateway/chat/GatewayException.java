@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The failures that end a request without an answer, one case per remedy of the caller.
- */
+/** The failures that end a request without an answer, one case per remedy of the caller. */
 public abstract sealed class GatewayException extends RuntimeException {
 
   private GatewayException(String message) {

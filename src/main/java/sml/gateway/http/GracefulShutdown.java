@@ -11,9 +11,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The end of the service, before any other bean stops: the proxy gets time to see
- * that the health says draining, then no call is taken, and those in work may end. What lasts
- * longer than that is cut.
+ * The end of the service, before any other bean stops: the proxy gets time to see that the health
+ * says draining, then no call is taken, and those in work may end. What lasts longer than that is
+ * cut.
  */
 final class GracefulShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);

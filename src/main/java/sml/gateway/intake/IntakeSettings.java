@@ -8,8 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Defaults for clients that do not send a value.
  *
- * @param patience time limit of a client until the first content of an answer; the SDKs'
- *     default is 10 minutes
+ * @param patience time limit of a client until the first content of an answer; the SDKs' default is
+ *     10 minutes
  */
 @Validated
 @ConfigurationProperties("sml.intake")

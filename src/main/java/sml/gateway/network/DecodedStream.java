@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 /**
  * Decodes one coding, up to a length. Any exception of a decoder on bad data becomes a {@link
-* ContentCodingException}. What could be read without waiting is not known, so nothing is {@link
+ * ContentCodingException}. What could be read without waiting is not known, so nothing is {@link
  * #available}.
  */
 final class DecodedStream extends InputStream {

@@ -61,15 +61,7 @@ final class CandidateRanking {
     /** The same with success and time so many deviations better than expected. */
     RankedModel withLuck(double deviations) {
       return new RankedModel(
-          model,
-          stats,
-          delay,
-          end,
-          load,
-          new Luck(deviations, -deviations),
-          owner,
-          local,
-          report);
+          model, stats, delay, end, load, new Luck(deviations, -deviations), owner, local, report);
     }
 
     /** False only when its answers in Thai exams show that it does not write Thai. */
@@ -142,8 +134,7 @@ final class CandidateRanking {
         .map(
             fit ->
                 new Hedge.CoolingDown(
-                    candidate(fit, false),
-                    Objects.requireNonNull(fit.stats().restsFor()).left()))
+                    candidate(fit, false), Objects.requireNonNull(fit.stats().restsFor()).left()))
         .toList();
   }
 

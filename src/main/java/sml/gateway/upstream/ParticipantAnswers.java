@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
 
-/** Collects the answers of the participants of a consensus as a list; one that failed adds
- * nothing. */
+/**
+ * Collects the answers of the participants of a consensus as a list; one that failed adds nothing.
+ */
 @Component("participantAnswers")
 final class ParticipantAnswers implements AggregationStrategy {
 

@@ -30,9 +30,8 @@ import sml.gateway.upstream.wire.ExpectedAnswer;
 import sml.gateway.upstream.wire.WholeReader;
 
 /**
- * One call to one provider, from the request to the last byte. Each of its cancellations
- * (client disconnected, hedge lost, limit exceeded) closes the connection, which ends the read
- * under way.
+ * One call to one provider, from the request to the last byte. Each of its cancellations (client
+ * disconnected, hedge lost, limit exceeded) closes the connection, which ends the read under way.
  */
 final class UpstreamCall {
   private static final String CODING = "content-encoding";

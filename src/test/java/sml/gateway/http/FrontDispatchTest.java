@@ -1,5 +1,6 @@
 package sml.gateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -34,12 +34,12 @@ class FrontDispatchTest {
         TestFront.usual()
             .route(
                 "/v1/echo?httpMethodRestrict=POST",
-                call ->
-                    TestFront.text(call.id() + ":" + new String(call.body(), StandardCharsets.UTF_8)))
+                call -> TestFront.text(call.id() + ":" + new String(call.body(), UTF_8)))
             .route(
                 "/v1/models?httpMethodRestrict=GET&matchOnUriPrefix=true",
                 call ->
-                    TestFront.text(call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
+                    TestFront.text(
+                        call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
             .route(
                 "/boom",
                 call -> {
@@ -120,7 +120,9 @@ class FrontDispatchTest {
       TestFront.send(socket, TestFront.head("POST /v1/nowhere", "content-length: 2") + "hi");
       assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 404");
       TestFront.send(socket, TestFront.head("PUT /v1/echo", "content-length: 2") + "hi");
-      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 405").contains("allow: OPTIONS, POST");
+      assertThat(TestFront.reply(socket))
+          .startsWith("HTTP/1.1 405")
+          .contains("allow: OPTIONS, POST");
       TestFront.send(socket, TestFront.head("GET /boom"));
       assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 500");
       TestFront.send(
@@ -135,8 +137,7 @@ class FrontDispatchTest {
   void connectionCloseIsHonoured() throws Exception {
     try (Socket socket = front.connect()) {
       TestFront.send(socket, TestFront.head("GET /text", "connection: close"));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-          .endsWith("plain words");
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).endsWith("plain words");
     }
   }
 
@@ -144,7 +145,7 @@ class FrontDispatchTest {
   void headReportsTheLengthAndSendsNoBody() throws Exception {
     try (Socket socket = front.connect()) {
       TestFront.send(socket, TestFront.head("HEAD /v1/models/abc", "connection: close"));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 200")
           .contains("content-length: 4")
           .endsWith("\r\n\r\n");
@@ -161,7 +162,8 @@ class FrontDispatchTest {
   @Test
   void aClientThatAsksFirstMayContinue() throws Exception {
     try (Socket socket = front.connect()) {
-      TestFront.send(socket, TestFront.head("POST /v1/echo", "content-length: 2", "expect: 100-continue"));
+      TestFront.send(
+          socket, TestFront.head("POST /v1/echo", "content-length: 2", "expect: 100-continue"));
       assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 100");
       TestFront.send(socket, "hi");
       assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 200").endsWith(":hi");
@@ -171,7 +173,8 @@ class FrontDispatchTest {
   @Test
   void aClientThatAsksFirstIsRefused() throws Exception {
     try (Socket socket = front.connect()) {
-      TestFront.send(socket, TestFront.head("POST /v1/no", "content-length: 2", "expect: 100-continue"));
+      TestFront.send(
+          socket, TestFront.head("POST /v1/no", "content-length: 2", "expect: 100-continue"));
       assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 404");
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
@@ -193,7 +196,8 @@ class FrontDispatchTest {
   @Test
   void aChunkedBodyOverTheLimitIsRefusedTooEvenWhenTheClientWantsToClose() throws Exception {
     try (Socket socket = front.connect()) {
-      TestFront.send(socket, TestFront.head("POST /size", "transfer-encoding: chunked", "connection: close"));
+      TestFront.send(
+          socket, TestFront.head("POST /size", "transfer-encoding: chunked", "connection: close"));
       for (int megabyte = 0; megabyte < 64; megabyte++) {
         TestFront.send(socket, "100000\r\n");
         sendZeros(socket, 1 << 20);
@@ -217,7 +221,8 @@ class FrontDispatchTest {
     try (Socket socket = front.connect()) {
       String line = what.equals("x") ? "GET /text" : what;
       TestFront.send(socket, TestFront.head(line, "x-long: " + "y".repeat(length)));
-      assertThat(TestFront.reply(socket)).matches("(?s)HTTP/1.[01] " + status + ".*\\{\"error\":\\{.*");
+      assertThat(TestFront.reply(socket))
+          .matches("(?s)HTTP/1.[01] " + status + ".*\\{\"error\":\\{.*");
     }
   }
 
@@ -235,7 +240,8 @@ class FrontDispatchTest {
   void aPageOfThisMachineMayReadAnswersOfV1() throws Exception {
     try (Socket socket = front.connect()) {
       TestFront.send(
-          socket, TestFront.head("POST /v1/echo", "content-length: 0", "origin: http://localhost:3000"));
+          socket,
+          TestFront.head("POST /v1/echo", "content-length: 0", "origin: http://localhost:3000"));
       assertThat(TestFront.reply(socket))
           .contains("access-control-allow-origin: http://localhost:3000")
           .contains("access-control-expose-headers:");

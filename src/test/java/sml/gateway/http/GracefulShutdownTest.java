@@ -23,7 +23,9 @@ class GracefulShutdownTest {
   @BeforeEach
   void openDoor() throws Exception {
     front =
-        TestFront.usual().route("/plain", call -> TestFront.text("plain")).route("/stream", call -> stream());
+        TestFront.usual()
+            .route("/plain", call -> TestFront.text("plain"))
+            .route("/stream", call -> stream());
   }
 
   @AfterEach

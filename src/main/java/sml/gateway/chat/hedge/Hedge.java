@@ -16,15 +16,15 @@ import sml.gateway.chat.hedge.HedgeContender.Reason;
 import sml.gateway.network.Cancellation;
 
 /**
- * Candidates of one request that are asked in parallel until one of them gives valid content;
- * the first to claim wins and all others are cancelled at once.
+ * Candidates of one request that are asked in parallel until one of them gives valid content; the
+ * first to claim wins and all others are cancelled at once.
  *
  * <p>Each slot asks one candidate at a time. The first {@code width} slots begin at once. A slot
  * whose candidate ended without content takes the next one (refill). When nothing valid has come by
  * the time the fastest of those in flight usually has begun, a further slot joins (rescue), and
  * again after each such time; none is cancelled. While a whole answer comes piece by piece no slot
- * joins, unless it stalls; the first complete one wins. After a refusal that blames the
- * request nothing is refilled before the others have ended; two such refusals end the hedge.
+ * joins, unless it stalls; the first complete one wins. After a refusal that blames the request
+ * nothing is refilled before the others have ended; two such refusals end the hedge.
  */
 public final class Hedge {
   private final CandidateQueue queue = new CandidateQueue();

@@ -13,7 +13,7 @@ import sml.gateway.network.ContentCodings;
 
 /**
  * Decompresses the answer of an upstream, which may be compressed although the request did not ask
-* for it. {@code coding} is the value of {@code Content-Encoding}, null when there was none.
+ * for it. {@code coding} is the value of {@code Content-Encoding}, null when there was none.
  */
 public final class ResponseDecoder {
   private static final Set<ContentCoding> DECODED = EnumSet.allOf(ContentCoding.class);

@@ -50,7 +50,8 @@ class HedgeTest {
 
   private Hedge hedge(Duration lateAfter, int width, int slots, int attempts, String... ids) {
     return hedge(
-        candidates(lateAfter, ids), List.of(),
+        candidates(lateAfter, ids),
+        List.of(),
         new Limits(width, slots, attempts, LONGEST_WAIT, SILENCE));
   }
 
