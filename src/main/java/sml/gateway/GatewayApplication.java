@@ -5,14 +5,14 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import sun.misc.Signal;
 
-/** Starts Spring, and ends the program well when it is told to. */
+/** Starts Spring, and ends the program cleanly on a signal. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 
   public static void main(String[] args) {
     // a stop that was asked for is no failure: exit code 0 instead of the JVM's 143
-    Signal.handle(new Signal("TERM"), told -> System.exit(0));
+    Signal.handle(new Signal("TERM"), signal -> System.exit(0));
     SpringApplication.run(GatewayApplication.class, args);
   }
 }

@@ -3,10 +3,10 @@ package sml.gateway.access;
 import java.util.Map;
 import sml.gateway.network.HttpReply;
 
-/** What the doorkeeper decided. */
+/** The decision of {@link AccessPolicy} about a call. */
 public sealed interface AccessDecision {
 
-  /** Come in; {@code headers} belong on whatever is answered. */
+  /** Allowed; {@code headers} are added to every answer. */
   record Admitted(Map<String, String> headers) implements AccessDecision {}
 
   /** This is the answer; nothing else is to be done. */

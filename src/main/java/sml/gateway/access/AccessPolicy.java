@@ -10,7 +10,9 @@ import sml.gateway.network.HttpReply;
 /** Applies every safety rule to the head of a call before anything else is done with it. */
 @Component("accessPolicy")
 public final class AccessPolicy {
-  /** What no other site may do with what lies outside {@code /v1}: frame it, load it, guess it. */
+  /**
+   * Headers outside {@code /v1} that keep other sites from framing, loading or sniffing an answer.
+   */
   private static final Map<String, String> PAGES =
       Map.of(
           "x-frame-options", "SAMEORIGIN",
@@ -61,9 +63,9 @@ public final class AccessPolicy {
   }
 
   /**
-   * Refuses to listen on an address that others can reach while anybody may call.
+   * Refuses to listen on an address that others can reach while no key is needed.
    *
-   * @throws IllegalStateException with the way out in its message
+   * @throws IllegalStateException whose message says how to fix it
    */
   public void requireSafeBind(String address) {
     bind.check(address);

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *     {@code scheme://host[:port]}; {@code *} stands for any
  * @param apiKey the bearer token every caller must send; empty means that none is asked for
  * @param softRateLimit calls a minute from one address after which {@code X-Resceo-Backoff} is sent
- * @param trustNetwork true when whoever reaches a non-loopback address may call without a key
+ * @param trustNetwork true when every client that reaches a non-loopback address may call without a
+ *     key
  */
 @Validated
 @ConfigurationProperties("sml.safety")

@@ -2,7 +2,9 @@ package sml.gateway.access;
 
 import java.util.regex.Pattern;
 
-/** Refuses an open door: an address others can reach needs a key or the owner's explicit trust. */
+/**
+ * Refuses an open port: an address that others can reach needs a key or the owner's explicit trust.
+ */
 final class BindRule {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?|\\[?(0:){7}1]?");

@@ -11,7 +11,8 @@ import org.jolokia.server.core.util.RequestType;
 
 /**
  * What the console may do through Jolokia: read Camel and the JVM, draw routes, and start, stop,
- * suspend and resume them. Who may ask is decided at the front door. Jolokia makes it by name.
+ * suspend and resume them. Who may ask is decided by the front server. Jolokia creates this class
+ * by name.
  */
 public final class ConsoleRules implements Restrictor {
   private static final Set<RequestType> TYPES =
@@ -29,7 +30,7 @@ public final class ConsoleRules implements Restrictor {
   private static final Set<String> SECRET =
       Set.of("systemproperties", "inputarguments", "properties", "globaloptions");
 
-  /** Operations by the type of a Camel bean; those on routes act, all others only look. */
+  /** Operations by the type of a Camel bean; those on routes change state, all others only read. */
   private static final Map<String, Set<String>> OPERATIONS =
       Map.of(
           "routes",
@@ -71,7 +72,7 @@ public final class ConsoleRules implements Restrictor {
     return OPERATIONS.getOrDefault(type, Set.of()).contains(verb) || isInflight(name, verb);
   }
 
-  /** The list of exchanges in work: ids and times, no bodies. */
+  /** The list of exchanges in progress: ids and times, no bodies. */
   private static boolean isInflight(ObjectName name, String verb) {
     return verb.equals("browse") && INFLIGHT.equals(name.getKeyProperty("name"));
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lets only known Host headers in, so that a rebound DNS name of a foreign page is of no use. */
+/** Accepts only known Host headers, against DNS rebinding by foreign pages. */
 final class HostRule {
   private static final Set<String> ALWAYS =
       Set.of("localhost", "127.0.0.1", "[::1]", "host.docker.internal", "sml-gateway", "caddy");

@@ -44,7 +44,7 @@ final class JolokiaTypes extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    // the front has bounded it
+    // the front server has limited its size
     byte[] body = request.getInputStream().readAllBytes();
     if (body.length == 0) {
       answer(request, response, chain, isKnown(typeInPath(request)) ? null : "this type");

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other origins from changing or spending anything, and from Jolokia altogether.
- * Whoever is no browser sends neither {@code Origin} nor {@code Sec-Fetch-Site}.
+ * Keeps pages of other origins from changing or spending anything, and from Jolokia altogether. A
+ * client that is no browser sends neither {@code Origin} nor {@code Sec-Fetch-Site}.
  */
 final class OriginRule {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -22,7 +22,7 @@ final class OriginRule {
   boolean allows(RequestOrigin requestOrigin) {
     boolean jolokia = requestOrigin.path().toLowerCase(Locale.ROOT).contains("jolokia");
     if (jolokia) {
-      // an answer as a script could be read by any page, and by a browser that tells no origin
+      // an answer as a script could be read by any page, and by a browser that sends no origin
       return !requestOrigin.query().containsKey("callback") && isOwn(requestOrigin);
     }
     if (READING.contains(requestOrigin.method())) {

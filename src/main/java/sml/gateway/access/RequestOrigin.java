@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a call that asks to be let in.
+ * The request head that the access rules check.
  *
  * @param method upper-case HTTP method
  * @param path decoded path without the query

@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Notices who calls more often than is polite, so that a hint can be given; nobody is blocked.
- * Counts whole minutes and weighs the last one by how much of it still lies within sixty seconds.
+ * Notices clients that call too often, so that a hint can be sent; no client is blocked. Counts
+ * whole minutes and weighs the last one by how much of it still lies within sixty seconds.
  */
 public final class SoftRateLimit {
   private static final long MINUTE = 60_000_000_000L;

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt is over, for good or ill; for a stream, when its last byte came. Listeners must not
- * block: they run on the thread of the request.
+ * An attempt is over, with or without an answer; for a stream, when its last byte came. Listeners
+ * must not block: they run on the thread of the request.
  *
  * @param streamed the upstream was asked for a stream, whatever the client wants
  * @param attempt how it ended; {@link Attempt.Answered} means a complete answer

@@ -3,7 +3,7 @@ package sml.gateway.chat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an attempt happened, in milliseconds since its turn began.
+ * When an attempt happened, in milliseconds since its request arrived.
  *
  * @param firstContentMs when valid content was seen first, null when none was
  */

@@ -8,7 +8,7 @@ import sml.gateway.chat.hedge.LatencyDistribution;
  * A model that may be asked, with what ranking knew of it.
  *
  * @param owner the provider whose key, account and limits a call uses; two of one owner are not
- *     raced
+ *     hedged
  * @param named the client named this model itself, alone or in a chain
  * @param cooling it may be asked although it cools down, because its provider named no time to wait
  * @param value what it is worth for this request; candidates are ordered by it

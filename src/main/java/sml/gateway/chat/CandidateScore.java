@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param scarcity points for a quota that runs low, never positive
  * @param cooling points for a model that cools down, never positive
  * @param size points for the size of the model
- * @param exams the model's standing in exams
- * @param note one line about one that was not ranked, else null
+ * @param exams the model's exam standing
+ * @param note a remark about one that was not ranked, else null
  */
 public record CandidateScore(
     double total,
@@ -47,7 +47,7 @@ public record CandidateScore(
         total, total, 1, 1, 0, 0.5, 0, 0, 0, 0, 0, 0, 0, ExamScores.ExamStanding.UNTESTED, note);
   }
 
-  /** One line for the trace. */
+  /** A short text for the trace. */
   public String text() {
     return note != null
         ? note

@@ -38,7 +38,7 @@ public enum Category {
   /** A given text or thing gets one of several labels, named or well known (spam, sentiment). */
   CLASSIFICATION,
 
-  /** A given text is to be summed up or explained, or a question about what it tells is asked. */
+  /** A given text is to be summed up or explained, or a question about its content is asked. */
   COMPREHENSION,
 
   /**

@@ -16,7 +16,7 @@ import sml.gateway.network.HttpCall;
  *
  * @param model the model as the client named it; {@code sml/auto} when it named none
  * @param body the request body as it arrived
- * @param patience how long the client waits in all, counted from {@code call.startedNanos}
+ * @param timeout how long the client waits in all, counted from {@code call.startedNanos}
  * @param purpose why we ask by ourselves, null for the request of a client
  */
 public record ChatRequest(
@@ -26,7 +26,7 @@ public record ChatRequest(
     RequestProfile profile,
     RoutingPreferences preferences,
     Instant receivedAt,
-    Duration patience,
+    Duration timeout,
     ProbeClient.@Nullable Purpose purpose) {
 
   /** The request of a client. */
@@ -37,8 +37,8 @@ public record ChatRequest(
       RequestProfile profile,
       RoutingPreferences preferences,
       Instant receivedAt,
-      Duration patience) {
-    this(call, model, body, profile, preferences, receivedAt, patience, null);
+      Duration timeout) {
+    this(call, model, body, profile, preferences, receivedAt, timeout, null);
   }
 
   /** The same request for a whole answer instead of a stream. */
@@ -50,7 +50,7 @@ public record ChatRequest(
       byte[] json = body.edit().remove("stream").remove("stream_options").toBytes();
       RawObject wholeBody = RawObject.parse(json);
       return new ChatRequest(
-          call, model, wholeBody, profile.whole(), preferences, receivedAt, patience, purpose);
+          call, model, wholeBody, profile.whole(), preferences, receivedAt, timeout, purpose);
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);
     }
@@ -66,9 +66,9 @@ public record ChatRequest(
     return (System.nanoTime() - call.startedNanos()) / 1_000_000;
   }
 
-  /** Time left of the client's patience; negative when it is over. */
+  /** Time left of the client's time budget; negative when it is over. */
   public Duration timeLeft() {
-    return patience.minusNanos(System.nanoTime() - call.startedNanos());
+    return timeout.minusNanos(System.nanoTime() - call.startedNanos());
   }
 
   /** Waits unless the client leaves meanwhile; true when the time is over. */

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.json.RawObject;
 
 /**
- * The rest of a streaming answer, pulled by its one reader. Whoever holds it closes it; closing
- * before the end cancels the upstream call.
+ * The rest of a streaming answer, pulled by its one reader. Its holder closes it; closing before
+ * the end cancels the upstream call.
  */
 public interface ChunkStream extends AutoCloseable {
 
@@ -46,6 +46,6 @@ public interface ChunkStream extends AutoCloseable {
   /** The upstream completed its answer: a finish reason or {@code [DONE]} was seen. */
   record Ended() implements Event {}
 
-  /** The upstream broke off, fell silent or sent an error; the answer is incomplete. */
+  /** The upstream broke off, timed out or sent an error; the answer is incomplete. */
   record Cut(Attempt attempt) implements Event {}
 }

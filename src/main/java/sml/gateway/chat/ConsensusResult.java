@@ -3,7 +3,7 @@ package sml.gateway.chat;
 import java.util.List;
 
 /**
- * What several models made of one question.
+ * The result of asking several models the same question.
  *
  * @param participants those that answered, the one whose answer was taken first
  * @param similarity mean similarity of that answer with those of the others, 0 to 1

@@ -72,7 +72,7 @@ public interface ExamScores {
    * Evidence in one category.
    *
    * @param share of right answers, 0 to 1
-   * @param answers how many answers that rests on
+   * @param answers how many answers that is based on
    * @param low lower end of the 95 % Wilson interval
    * @param high its upper end
    */

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything that ends a request without an answer, one case per thing the caller can do about it.
- */
+/** The failures that end a request without an answer, one case per remedy of the caller. */
 public abstract sealed class GatewayException extends RuntimeException {
 
   private GatewayException(String message) {
@@ -121,7 +119,9 @@ public abstract sealed class GatewayException extends RuntimeException {
     }
   }
 
-  /** No candidate fits the request, or every one of them is resting until {@code retryAfter}. */
+  /**
+   * No candidate fits the request, or every one of them is cooling down until {@code retryAfter}.
+   */
   public static final class NoModelFits extends GatewayException {
     private final @Nullable Duration retryAfter;
 
@@ -171,7 +171,7 @@ public abstract sealed class GatewayException extends RuntimeException {
     }
   }
 
-  /** The client closed its connection; nobody is left to answer. */
+  /** The client closed its connection; no client is left to answer. */
   public static final class ClientDisconnected extends GatewayException {
     public ClientDisconnected() {
       super("the client has left");

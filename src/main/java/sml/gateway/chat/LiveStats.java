@@ -4,18 +4,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.hedge.LatencyDistribution;
 
-/** How models do right now, for ranking. Reading costs no more than a map look-up. */
+/** Live health and latency of the models, for ranking. Reading costs no more than a map look-up. */
 public interface LiveStats {
 
-  /** The standing of a model in a category. */
+  /** The live stats of a model in a category. */
   ModelStats of(ModelRef ref, Category category);
 
   /**
    * What live results say about a model.
    *
-   * @param restsFor why and how long it is not to be asked, null when it may be
+   * @param cooldown why and how long it is not to be asked, null when it may be
    * @param success share of answered attempts in this category, smoothed with a prior, 0 to 1
-   * @param samples how many attempts in this category that share rests on
+   * @param samples how many attempts in this category that share is based on
    * @param evidence how many results it is worth, with those of other categories and the prior
    * @param usualFirstContent median time to first content, null while unknown
    * @param usualTotal median time of a whole answer, null while unknown
@@ -24,7 +24,7 @@ public interface LiveStats {
    *     day passes, and to 0 only when it is used up
    */
   record ModelStats(
-      @Nullable CooldownState restsFor,
+      @Nullable CooldownState cooldown,
       double success,
       long samples,
       double evidence,
@@ -32,10 +32,10 @@ public interface LiveStats {
       @Nullable Duration usualTotal,
       double headroom) {
 
-    /** The same model while it rests. */
-    public ModelStats resting(CooldownState rest) {
+    /** The same model while it cools down. */
+    public ModelStats coolingDown(CooldownState state) {
       return new ModelStats(
-          rest, success, samples, evidence, usualFirstContent, usualTotal, headroom);
+          state, success, samples, evidence, usualFirstContent, usualTotal, headroom);
     }
   }
 
@@ -62,14 +62,14 @@ public interface LiveStats {
   }
 
   /**
-   * How a model stands and how long it takes.
+   * What live results say of a model and how long it takes.
    *
    * @param first time until content comes
    * @param end time until the answer is complete
    */
-  record Outlook(ModelStats standing, LatencyDistribution first, LatencyDistribution end) {}
+  record Outlook(ModelStats stats, LatencyDistribution first, LatencyDistribution end) {}
 
-  /** What this provider has to do right now. */
+  /** The current load of this provider. */
   default Load load(String provider) {
     return Load.NONE;
   }
@@ -93,9 +93,9 @@ public interface LiveStats {
 
   /**
    * What may still be sent, as far as headers, refusals, hints of the catalogue and our own counts
-   * tell.
+   * show.
    *
-   * @param requestsThisMinute requests within the rest of this minute, by the narrowest window;
+   * @param requestsThisMinute requests in what is left of this minute, by the narrowest window;
    *     {@link #UNLIMITED} while no limit is known
    * @param tokens tokens before the narrowest window of tokens is used up; {@link #UNLIMITED} while
    *     no limit is known

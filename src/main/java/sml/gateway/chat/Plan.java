@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.hedge.HedgeContender;
 
 /**
- * Whom a turn may ask and what comes next. Each step makes a new plan; only the record of attempts
- * is shared by all plans of a turn and grows as attempts end.
+ * The candidates of a request and its next step. Each step makes a new plan; only the record of
+ * attempts is shared by all plans of a request and grows as attempts end.
  *
  * @param category what ranking took the prompt for
  * @param explicit true for a chain the client named: retried and waited for, never hedged
@@ -43,7 +43,7 @@ public record Plan(
     return new Plan(category, explicit, candidates, dropped, attempts, joined, step, spoken, note);
   }
 
-  /** This plan with a further line for the trace. */
+  /** This plan with a further note for the trace. */
   public Plan noting(String more) {
     String both = note + "; " + more;
     return new Plan(category, explicit, candidates, dropped, attempts, joined, next, spoken, both);

@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.hedge.Hedge;
 
-/** What to do next for a turn. */
+/** What to do next for a request. */
 public sealed interface PlanStep {
 
-  /** Ask several candidates beside each other; the first valid content wins. */
+  /** Ask several candidates in parallel; the first valid content wins. */
   record Hedged(Hedge hedge) implements PlanStep {}
 
   /**
    * Ask three candidates of different owners and take the answer that agrees most with the others.
    *
-   * @param seats one hedge for each of them, over candidates of owners of its own
+   * @param participants one hedge for each of them, over candidates of owners of its own
    */
-  record Consensus(List<Hedge> seats) implements PlanStep {}
+  record Consensus(List<Hedge> participants) implements PlanStep {}
 
   /**
    * No candidate may be asked now: wait for the soonest, then plan again.
@@ -38,9 +38,9 @@ public sealed interface PlanStep {
   /**
    * Nothing more to do: there is an answer, or none can be had.
    *
-   * @param raced the answer won a race
+   * @param hedged the answer won a hedge
    */
-  record Settled(Attempt.@Nullable Answered answer, boolean raced) implements PlanStep {
+  record Settled(Attempt.@Nullable Answered answer, boolean hedged) implements PlanStep {
     /** No candidate answered. */
     public static final Settled NOTHING = new Settled(null, false);
   }

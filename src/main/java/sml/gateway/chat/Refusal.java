@@ -58,11 +58,11 @@ public record Refusal(
     KEY,
     /** The account's that the keys belong to, or of one address. */
     ACCOUNT,
-    /** Everybody's: the provider itself is short of capacity. */
+    /** The whole provider's: it is short of capacity itself. */
     PROVIDER
   }
 
-  /** What a refusal means, whatever status it was dressed in. */
+  /** What a refusal means, whatever its HTTP status. */
   public enum Kind {
     /** Too many requests or tokens for now. */
     RATE_LIMITED,
@@ -94,7 +94,7 @@ public record Refusal(
     ADDITION_REFUSED,
     /** The provider does not have this model (any more). */
     MODEL_GONE,
-    /** A provider or model fault, dressed as 4xx or told as 5xx. */
+    /** A provider or model fault, sent as 4xx or 5xx. */
     FAULT,
     /** 408/409/5xx that may pass by itself. */
     TRANSIENT;

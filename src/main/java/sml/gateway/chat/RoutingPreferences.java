@@ -19,7 +19,7 @@ public record RoutingPreferences(
     @Nullable Duration maxLatency,
     List<String> chain) {
 
-  /** No wishes at all. */
+  /** No preferences at all. */
   public static final RoutingPreferences NONE =
       new RoutingPreferences(List.of(), List.of(), Strategy.BALANCED, null, List.of());
 

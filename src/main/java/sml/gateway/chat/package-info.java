@@ -1,5 +1,5 @@
 /**
- * The shared words of a chat request: the request, its plan, the attempts and the answer. Does no
+ * The shared types of a chat request: the request, its plan, the attempts and the answer. Does no
  * work.
  */
 @ApplicationModule(allowedDependencies = {"json", "network"})

@@ -10,7 +10,7 @@ import sml.gateway.network.ContentCodingException;
 import sml.gateway.network.ContentCodings;
 import sml.gateway.network.HttpReply;
 
-/** Takes the compression off a request body, within the size that a body may have. */
+/** Decompresses a request body, up to the largest size that a body may have. */
 final class BodyDecoder {
   private static final Set<ContentCoding> DECODED =
       EnumSet.of(ContentCoding.GZIP, ContentCoding.DEFLATE, ContentCoding.ZSTD);
@@ -64,7 +64,10 @@ final class BodyDecoder {
     return new Refused(reply);
   }
 
-  /** Counts before it keeps: what is refused takes no memory, the rest no more than its length. */
+  /**
+   * Counts the bytes before it stores them: a refused body takes no memory, an accepted one no more
+   * than its length.
+   */
   private byte[] decoded(byte[] body, ContentCodings codings) throws IOException {
     int length = 0;
     try (InputStream in = codings.decode(new ByteArrayInputStream(body), maxBytes)) {

@@ -3,7 +3,7 @@ package sml.gateway.http;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the calls in work and says whether one more is taken. */
+/** Counts the calls in progress and decides whether one more is accepted. */
 final class ConcurrencyLimiter {
   private final int most;
   private final AtomicInteger inWork = new AtomicInteger();
@@ -15,12 +15,12 @@ final class ConcurrencyLimiter {
     this.most = most;
   }
 
-  /** What a call that wants in is told. */
+  /** The answer to a call that asks for entry. */
   public sealed interface Entry {
-    /** It may; {@code release} must follow, once or more often. */
+    /** Accepted; {@code release} must be called, once or more often. */
     record Taken(Runnable release) implements Entry {}
 
-    /** Too many are in work. */
+    /** Too many are in progress. */
     record Full() implements Entry {}
 
     /** No more calls are taken. */
@@ -29,7 +29,7 @@ final class ConcurrencyLimiter {
 
   /** Asks for one call. */
   public Entry enter() {
-    // counted before the door is looked at: who waits for zero sees the call, or it sees the door
+    // counted before the check: a waiter for zero sees the call, or the call sees the stop
     int now = inWork.incrementAndGet();
     if (!shut && now <= most) {
       var held = new AtomicBoolean(true);
@@ -44,7 +44,7 @@ final class ConcurrencyLimiter {
     return shut ? new Entry.Shut() : new Entry.Full();
   }
 
-  /** How many calls are in work. */
+  /** How many calls are in progress. */
   public int inWork() {
     return inWork.get();
   }

@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
 /** The open connections: who is being answered on each, and how long each may stay silent. */
 final class ConnectionRegistry {
   private final Map<HttpConnection, Connection> open = new ConcurrentHashMap<>();
-  private final Duration headPatience;
-  private final Duration idlePatience;
+  private final Duration headTimeout;
+  private final Duration idleTimeout;
   private final int most;
 
   ConnectionRegistry(HttpSettings settings) {
-    this.headPatience = settings.headPatience();
-    this.idlePatience = settings.idlePatience();
+    this.headTimeout = settings.headPatience();
+    this.idleTimeout = settings.idlePatience();
     this.most = settings.maxConnections();
   }
 
-  /** Takes a new connection into care; one too many is closed. */
+  /** Registers a new connection; one above the limit is closed. */
   void opened(HttpConnection connection) {
     PipeliningHandler.install(connection);
-    Connection line = of(connection);
+    Connection known = of(connection);
     if (open.size() > most) {
-      line.close();
+      known.close();
       return;
     }
-    line.expect(headPatience, line::close);
+    known.expect(headTimeout, known::close);
   }
 
   Connection of(HttpConnection connection) {
     return open.computeIfAbsent(connection, this::watch);
   }
 
-  /** Ends what has been silent for too long. */
+  /** Closes connections that were silent for too long. */
   void sweep(long nowNanos) {
-    open.values().forEach(line -> line.sweep(nowNanos));
+    open.values().forEach(known -> known.sweep(nowNanos));
   }
 
   void closeAll() {
@@ -48,39 +48,39 @@ final class ConnectionRegistry {
   }
 
   private Connection watch(HttpConnection connection) {
-    var line = new Connection(connection, idlePatience);
+    var known = new Connection(connection, idleTimeout);
     connection.exceptionHandler(broken -> {});
     connection.closeHandler(
         closed -> {
           open.remove(connection);
-          line.closed();
+          known.closed();
         });
-    return line;
+    return known;
   }
 
   /** One connection. */
   static final class Connection {
     private final HttpConnection connection;
-    private final Duration idlePatience;
+    private final Duration idleTimeout;
     private volatile @Nullable SocketConnection current;
     private volatile @Nullable Limit limit;
     private volatile boolean over;
 
     private record Limit(long deadlineNanos, Runnable onExpiry) {}
 
-    Connection(HttpConnection connection, Duration idlePatience) {
+    Connection(HttpConnection connection, Duration idleTimeout) {
       this.connection = connection;
-      this.idlePatience = idlePatience;
+      this.idleTimeout = idleTimeout;
     }
 
-    /** A head has arrived; {@code client} is to be told if the connection closes. */
+    /** A head has arrived; {@code client} is notified if the connection closes. */
     void busy(SocketConnection client) {
       limit = null;
       current = client;
     }
 
-    /** Nobody needs to be told about a close, and silence is somebody else's concern. */
-    void relax() {
+    /** No client needs to hear of a close, and silence is limited elsewhere. */
+    void detach() {
       limit = null;
       current = null;
     }
@@ -89,16 +89,16 @@ final class ConnectionRegistry {
     void idle(SocketConnection client) {
       if (current == client) {
         current = null;
-        expect(idlePatience, this::close);
+        expect(idleTimeout, this::close);
       }
     }
 
-    /** Something has to arrive within {@code patience}. */
-    void expect(Duration patience, Runnable onExpiry) {
-      limit = new Limit(System.nanoTime() + patience.toNanos(), onExpiry);
+    /** Something has to arrive within {@code timeout}. */
+    void expect(Duration timeout, Runnable onExpiry) {
+      limit = new Limit(System.nanoTime() + timeout.toNanos(), onExpiry);
     }
 
-    void calm() {
+    void clearDeadline() {
       limit = null;
     }
 
@@ -107,7 +107,7 @@ final class ConnectionRegistry {
       connection.close();
     }
 
-    /** Nothing that still arrives is a request any more. */
+    /** Nothing that arrives from now on is read as a request. */
     boolean isOver() {
       return over;
     }

@@ -14,11 +14,11 @@ import sml.gateway.network.HttpReply;
  */
 final class EarlyResponse {
   private final long maxDrain;
-  private final Duration patience;
+  private final Duration timeout;
 
-  EarlyResponse(long maxDrain, Duration patience) {
+  EarlyResponse(long maxDrain, Duration timeout) {
     this.maxDrain = maxDrain;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /** An error in the OpenAI envelope. */
@@ -34,7 +34,7 @@ final class EarlyResponse {
         new HttpReply.Bytes(ErrorEnvelope.of(status, message, null, null).json()));
   }
 
-  /** Told when no call is taken any more. */
+  /** The reply when no call is taken any more. */
   static HttpReply stopping() {
     return error(503, "The gateway is stopping.", "retry-after", "1");
   }
@@ -42,32 +42,34 @@ final class EarlyResponse {
   /** Sends {@code reply} now. */
   void send(
       HttpServerRequest request,
-      ConnectionRegistry.Connection line,
+      ConnectionRegistry.Connection connection,
       SocketConnection client,
       HttpReply reply) {
     byte[] body = reply.content() instanceof HttpReply.Bytes bytes ? bytes.bytes() : new byte[0];
-    client.replyAhead(reply, body, () -> drain(request, line, client));
+    client.replyAhead(reply, body, () -> drain(request, connection, client));
   }
 
   private void drain(
-      HttpServerRequest request, ConnectionRegistry.Connection line, SocketConnection client) {
+      HttpServerRequest request,
+      ConnectionRegistry.Connection connection,
+      SocketConnection client) {
     if (request.isEnded()) {
       client.finish();
       return;
     }
     if (request.getHeader("expect") != null) {
-      // the client waits for a word before it sends its body: it will not, so nothing to drain
+      // the client waits for "100 Continue" and will not send its body: nothing to drain
       client.finish();
-      line.close();
+      connection.close();
       return;
     }
     var taken = new AtomicLong();
-    line.expect(patience, line::close);
+    connection.expect(timeout, connection::close);
     request.exceptionHandler(broken -> {});
     request.handler(
         chunk -> {
           if (taken.addAndGet(chunk.length()) > maxDrain) {
-            line.close();
+            connection.close();
           }
         });
     request.endHandler(end -> client.finish());

@@ -14,7 +14,7 @@ import sml.gateway.access.AccessPolicy;
 import sml.gateway.access.AccessSettings;
 import sml.gateway.access.SoftRateLimit;
 
-/** Puts the front door together and opens it when everything behind it is up. */
+/** Creates the front HTTP server and opens it when all other beans are up. */
 @Configuration(proxyBeanMethods = false)
 class FrontConfiguration {
   private final RouteTable<FrontConsumer> table = new RouteTable<>();
@@ -31,16 +31,17 @@ class FrontConfiguration {
   }
 
   @Bean
-  ConcurrencyLimiter occupancy(HttpSettings settings, MeterRegistry meters) {
+  ConcurrencyLimiter concurrencyLimiter(HttpSettings settings, MeterRegistry registry) {
     var limiter = new ConcurrencyLimiter(settings.maxExchanges());
     Gauge.builder("sml.http.exchanges", limiter, ConcurrencyLimiter::inWork)
         .description("Calls of clients that are in work right now")
-        .register(meters);
+        .register(registry);
     return limiter;
   }
 
   @Bean
-  GracefulShutdown farewell(HttpSettings settings, ConcurrencyLimiter limiter, FrontServer server) {
+  GracefulShutdown gracefulShutdown(
+      HttpSettings settings, ConcurrencyLimiter limiter, FrontServer server) {
     var notice = settings.behindProxy() ? settings.notice() : Duration.ZERO;
     return new GracefulShutdown(limiter, notice, settings.farewell(), server::cut);
   }
@@ -84,7 +85,7 @@ class FrontConfiguration {
     return new Opener(server);
   }
 
-  /** Opens the door last, so that nobody meets a half-started gateway. */
+  /** Opens the port last, so that no client meets a half-started gateway. */
   record Opener(FrontServer server) {
     @EventListener(ApplicationReadyEvent.class)
     void open() {

@@ -90,7 +90,7 @@ final class FrontConsumer extends DefaultConsumer
     return true;
   }
 
-  /** Answers a call that nobody takes any more. */
+  /** Answers a call that no route takes any more. */
   static void stopping(SocketConnection client) {
     answer(client, EarlyResponse.stopping());
   }
@@ -124,7 +124,8 @@ final class FrontConsumer extends DefaultConsumer
   }
 
   /**
-   * Parameters are headers, as everywhere in Camel; what Camel or the reply means, none may set.
+   * Parameters become headers, as everywhere in Camel; names that Camel or the reply use are
+   * ignored.
    */
   private static void parameter(Message message, String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Turns away whoever talks to the servlet container directly, past the safety rules of the front.
+ * Refuses clients that talk to the servlet container directly, past the safety rules of the front.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

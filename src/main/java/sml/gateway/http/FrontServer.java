@@ -70,7 +70,7 @@ final class FrontServer implements AutoCloseable {
       }
     }
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep(System.nanoTime()));
-    LOG.info("front door: http://{}:{}", loopback ? "127.0.0.1" : settings.bind(), port);
+    LOG.info("listening on http://{}:{}", loopback ? "127.0.0.1" : settings.bind(), port);
   }
 
   /** Ends every connection, whatever is under way on it. */

@@ -11,9 +11,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The end of the service, before anything behind the door stops: the proxy is given time to see
- * that the health says draining, then no call is taken, and those in work may end. What lasts
- * longer than that is cut.
+ * The end of the service, before any other bean stops: the proxy gets time to see that the health
+ * says draining, then no call is taken, and those in work may end. What lasts longer than that is
+ * cut.
  */
 final class GracefulShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
@@ -21,23 +21,23 @@ final class GracefulShutdown {
 
   private final ConcurrencyLimiter limiter;
   private final Duration notice;
-  private final Duration patience;
+  private final Duration timeout;
   private final Runnable cut;
 
   /**
    * @param notice how long calls are still taken after the health has changed
-   * @param patience longest wait for the calls in work after that
+   * @param timeout longest wait for the calls in progress after that
    * @param cut ends every connection at once
    */
   public GracefulShutdown(
-      ConcurrencyLimiter limiter, Duration notice, Duration patience, Runnable cut) {
+      ConcurrencyLimiter limiter, Duration notice, Duration timeout, Runnable cut) {
     this.limiter = limiter;
     this.notice = notice;
-    this.patience = patience;
+    this.timeout = timeout;
     this.cut = cut;
   }
 
-  /** Says farewell; returns when nobody is served any more. */
+  /** Stops gracefully; returns when no client is served any more. */
   @EventListener(ContextClosedEvent.class)
   @Order(Ordered.LOWEST_PRECEDENCE)
   public void say() {
@@ -46,9 +46,9 @@ final class GracefulShutdown {
     limiter.shut();
     int left = limiter.inWork();
     if (left > 0) {
-      LOG.info("event=draining calls={} patience={}", left, patience);
+      LOG.info("event=draining calls={} timeout={}", left, timeout);
     }
-    if (!wait(patience, () -> limiter.inWork() == 0)) {
+    if (!wait(timeout, () -> limiter.inWork() == 0)) {
       LOG.warn("event=drained_by_force calls={}", limiter.inWork());
       cut.run();
     }

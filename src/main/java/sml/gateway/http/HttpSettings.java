@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the front door, {@code sml.http.*}.
+ * Settings of the front HTTP server, {@code sml.http.*}.
  *
  * @param bind address to listen on; a loopback address means both 127.0.0.1 and ::1
  * @param port TCP port; 0 takes a free one
@@ -22,17 +22,17 @@ import org.springframework.validation.annotation.Validated;
  * @param maxDrain how much of a refused body is still read so that the client sees the refusal
  * @param headPatience how long a new connection may take to send its first complete head
  * @param idlePatience how long a kept-alive connection may take until its next complete head
- * @param bodyPatience how long the body may stand still
+ * @param bodyPatience how long the body may make no progress
  * @param bodyTime how long a body may take altogether
  * @param pagePatience how long a page of the servlet container may take to be sent
  * @param writePatience how long a client may read nothing while bytes are waiting for it
- * @param maxExchanges how many calls are in work at once; more are answered 503
+ * @param maxExchanges how many calls are in progress at once; more are answered 503
  * @param maxConnections how many connections are open at once; more are closed
  * @param behindProxy the last address of {@code X-Forwarded-For} is the client: a proxy of ours put
  *     it there, as Caddy does in compose
  * @param notice how long calls are still taken when the program stops and a proxy of ours has to
  *     see in the health that it does; nothing without a proxy
- * @param farewell longest wait for the calls in work when the program stops; the rest is cut
+ * @param farewell longest wait for the calls in progress when the program stops; the others are cut
  * @param pagesPrefixes paths that the servlet container of this process answers
  */
 @Validated

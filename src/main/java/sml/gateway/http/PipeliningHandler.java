@@ -35,7 +35,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 
   private PipeliningHandler() {}
 
-  /** Puts a gate into a new connection; called on its event loop. */
+  /** Adds the handler to a new connection; called on its event loop. */
   public static void install(HttpConnection connection) {
     // the server offers no bound of its own
     ((ConnectionBase) connection)
@@ -68,7 +68,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     context.write(message, promise);
   }
 
-  /** A body that is found broken closes the connection at once; what is to be said goes first. */
+  /** A broken body closes the connection at once, after the error reply. */
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     context.flush();

@@ -8,22 +8,22 @@ import java.time.Duration;
 /** Collects the body of a request on the event loop, within a size and within time. */
 final class RequestBodyReader {
   private final long maxBytes;
-  private final Duration patience;
+  private final Duration timeout;
   private final Duration time;
 
   /**
    * A reader of bodies.
    *
-   * @param patience how long the body may stand still
+   * @param timeout how long the body may make no progress
    * @param time how long it may take altogether
    */
-  RequestBodyReader(long maxBytes, Duration patience, Duration time) {
+  RequestBodyReader(long maxBytes, Duration timeout, Duration time) {
     this.maxBytes = maxBytes;
-    this.patience = patience;
+    this.timeout = timeout;
     this.time = time;
   }
 
-  /** Who is told how it went; exactly one method is called unless the connection closes. */
+  /** Receives the outcome; exactly one method is called unless the connection closes. */
   interface Reader {
     void whole(byte[] body);
 
@@ -34,7 +34,7 @@ final class RequestBodyReader {
     void malformed();
   }
 
-  void read(HttpServerRequest request, ConnectionRegistry.Connection line, Reader reader) {
+  void read(HttpServerRequest request, ConnectionRegistry.Connection connection, Reader reader) {
     if (declared(request) > maxBytes) {
       reader.tooLarge(maxBytes);
       return;
@@ -44,7 +44,7 @@ final class RequestBodyReader {
     }
     Buffer body = Buffer.buffer();
     long deadline = System.nanoTime() + time.toNanos();
-    line.expect(soonest(deadline), reader::stalled);
+    connection.expect(soonest(deadline), reader::stalled);
     request.exceptionHandler(
         broken -> {
           if (!(broken instanceof HttpClosedException)) {
@@ -57,19 +57,19 @@ final class RequestBodyReader {
             reader.tooLarge(maxBytes);
           } else {
             body.appendBuffer(chunk);
-            line.expect(soonest(deadline), reader::stalled);
+            connection.expect(soonest(deadline), reader::stalled);
           }
         });
     request.endHandler(
         end -> {
-          line.calm();
+          connection.clearDeadline();
           reader.whole(body.getBytes());
         });
   }
 
   private Duration soonest(long deadlineNanos) {
     long left = deadlineNanos - System.nanoTime();
-    return left < patience.toNanos() ? Duration.ofNanos(Math.max(0, left)) : patience;
+    return left < timeout.toNanos() ? Duration.ofNanos(Math.max(0, left)) : timeout;
   }
 
   private static long declared(HttpServerRequest request) {

@@ -62,26 +62,27 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     long started = System.nanoTime();
     String id = ids.next();
-    Connection line = connections.of(request.connection());
-    if (line.isOver()) {
+    Connection connection = connections.of(request.connection());
+    if (connection.isOver()) {
       return;
     }
-    var client = new SocketConnection(request, id, line, settings.writePatience());
-    line.busy(client);
+    var client = new SocketConnection(request, id, connection, settings.writePatience());
+    connection.busy(client);
     request.response().exceptionHandler(broken -> {});
     String flaw = FramingCheck.flaw(request.uri(), request.headers());
     if (flaw != null) {
-      refuseFraming(request, line, client, flaw);
+      refuseFraming(request, connection, client, flaw);
       return;
     }
     String path = RequestPath.decode(request.path());
     if (path == null) {
-      early.send(request, line, client, EarlyResponse.error(400, "Invalid URL.", "invalid_url"));
+      early.send(
+          request, connection, client, EarlyResponse.error(400, "Invalid URL.", "invalid_url"));
       return;
     }
     var query = RequestHead.query(request);
     var headers = RequestHead.headers(request);
-    var head = new RequestHead(request, line, client, id, path, query, headers, started);
+    var head = new RequestHead(request, connection, client, id, path, query, headers, started);
     var origin = new RequestOrigin(head.method(), path, query, headers);
     switch (accessPolicy.judge(origin)) {
       case AccessDecision.Answered(HttpReply reply) -> refuse(head, reply);
@@ -96,15 +97,15 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   private void refuseFraming(
-      HttpServerRequest request, Connection line, SocketConnection client, String flaw) {
+      HttpServerRequest request, Connection connection, SocketConnection client, String flaw) {
     // where the next request begins is not certain, so there is none
     client.always(Map.of("connection", "close"));
-    request.response().endHandler(end -> line.close());
-    line.expect(settings.headPatience(), line::close);
-    early.send(request, line, client, EarlyResponse.error(400, flaw, null));
+    request.response().endHandler(end -> connection.close());
+    connection.expect(settings.headPatience(), connection::close);
+    early.send(request, connection, client, EarlyResponse.error(400, flaw, null));
   }
 
-  /** A client that calls very often is told so, and served. */
+  /** A client that calls very often gets a hint, and is served. */
   private Map<String, String> withHint(RequestHead head, Map<String, String> headers) {
     if (!head.path().startsWith("/v1/")
         || !softRateLimit.exceeded(head.peer(settings.behindProxy()), head.startedNanos())) {
@@ -150,15 +151,15 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   private void forward(RequestHead head, byte[] body, Runnable release) {
-    Connection line = head.line();
-    line.relax();
-    line.expect(settings.pagePatience(), line::close);
+    Connection connection = head.connection();
+    connection.detach();
+    connection.expect(settings.pagePatience(), connection::close);
     var response = head.request().response();
     response.closeHandler(closed -> release.run());
     response.endHandler(
         end -> {
           release.run();
-          line.expect(settings.idlePatience(), line::close);
+          connection.expect(settings.idlePatience(), connection::close);
         });
     servletForwarder.forward(head.request(), body, head.client().always());
   }
@@ -167,7 +168,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     enter(head, bodies, (body, release) -> dispatch(head, consumer, body, release));
   }
 
-  /** What is done with a whole body; {@code release} is to be run when it is done. */
+  /** What is done with a complete body; {@code release} must be run afterwards. */
   private interface Work {
     void with(byte[] body, Runnable release);
   }
@@ -175,7 +176,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   private void enter(RequestHead head, RequestBodyReader reader, Work work) {
     switch (limiter.enter()) {
       case ConcurrencyLimiter.Entry.Taken(Runnable release) ->
-          reader.read(head.request(), head.line(), new Arrival(head, work, release));
+          reader.read(head.request(), head.connection(), new Arrival(head, work, release));
       case ConcurrencyLimiter.Entry.Full() ->
           refuse(
               head, EarlyResponse.error(503, "Too many requests are in work.", "retry-after", "1"));
@@ -226,7 +227,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       release.run();
       head.client().always(Map.of("connection", "close"));
       refuse(head, EarlyResponse.error(status, message, null));
-      head.line().expect(settings.headPatience(), head.line()::close);
+      head.connection().expect(settings.headPatience(), head.connection()::close);
     }
   }
 
@@ -289,6 +290,6 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   private void refuse(RequestHead head, HttpReply reply) {
-    early.send(head.request(), head.line(), head.client(), reply);
+    early.send(head.request(), head.connection(), head.client(), reply);
   }
 }

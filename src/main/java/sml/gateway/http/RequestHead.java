@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record RequestHead(
     HttpServerRequest request,
-    ConnectionRegistry.Connection line,
+    ConnectionRegistry.Connection connection,
     SocketConnection client,
     String id,
     String path,

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the path of a request and refuses those that try to climb. */
+/** Decodes the path of a request and refuses path traversal. */
 final class RequestPath {
   private RequestPath() {}
 

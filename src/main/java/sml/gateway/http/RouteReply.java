@@ -9,9 +9,9 @@ import org.apache.camel.Message;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** Reads the reply off a finished exchange; simple routes may leave text or bytes as the body. */
+/** Reads the reply from a finished exchange; simple routes may leave text or bytes as the body. */
 final class RouteReply {
-  /** What a route says of its reply by headers; nothing else of its headers leaves. */
+  /** The reply headers that a route sets; its other headers are not sent. */
   static final List<String> HEADERS = List.of("content-type", "cache-control");
 
   private RouteReply() {}

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Knows which consumer answers which path and method. */
+/** Maps each path and method to the consumer that answers it. */
 final class RouteTable<C> {
   private final List<Entry<C>> entries = new CopyOnWriteArrayList<>();
   private volatile @Nullable Object shown;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class SendWindow {
   static final int HIGH_WATER = 64 * 1024;
 
-  private final long patienceNanos;
+  private final long timeoutNanos;
   private final AtomicInteger unsent = new AtomicInteger();
   private volatile @Nullable Thread waiting;
 
-  SendWindow(Duration patience) {
-    this.patienceNanos = patience.toNanos();
+  SendWindow(Duration timeout) {
+    this.timeoutNanos = timeout.toNanos();
   }
 
   boolean hasRoom() {
@@ -42,7 +42,7 @@ final class SendWindow {
   }
 
   /**
-   * Waits for room, or until {@code over}; false when nothing was sent for longer than the patience
+   * Waits for room, or until {@code over}; false when nothing was sent for longer than the timeout
    * allows.
    */
   boolean await(BooleanSupplier over) {
@@ -53,13 +53,13 @@ final class SendWindow {
     boolean moving = true;
     waiting = Thread.currentThread();
     int least = Integer.MAX_VALUE;
-    long deadline = System.nanoTime() + patienceNanos;
+    long deadline = System.nanoTime() + timeoutNanos;
     for (int now = unsent.get();
         moving && now > HIGH_WATER && !over.getAsBoolean();
         now = unsent.get()) {
       if (now < least) {
         least = now;
-        deadline = System.nanoTime() + patienceNanos;
+        deadline = System.nanoTime() + timeoutNanos;
       }
       long left = deadline - System.nanoTime();
       moving = left > 0;

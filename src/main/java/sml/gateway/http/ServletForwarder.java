@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 
-/** Forwards listed prefixes to the servlet container, which nobody else can talk to. */
+/** Forwards listed prefixes to the servlet container, which no other client can reach. */
 final class ServletForwarder {
-  /** Request header that carries the pass of this process. */
+  /** Request header that carries the secret of this process. */
   static final String PASS = "x-sml-front-pass";
 
   private static final List<String> FORWARDED =
@@ -58,7 +58,7 @@ final class ServletForwarder {
             new HttpClientOptions().setMaxPoolSize(CALLS).setMaxWaitQueueSize(WAITING));
   }
 
-  /** Takes note of where the container listens. */
+  /** Records where the container listens. */
   @EventListener
   public void found(ServletWebServerInitializedEvent event) {
     if (event.getApplicationContext().getServerNamespace() == null) {
@@ -66,7 +66,7 @@ final class ServletForwarder {
     }
   }
 
-  /** Tells where the container listens. */
+  /** Sets where the container listens. */
   void at(int containerPort) {
     port = containerPort;
   }
@@ -97,7 +97,7 @@ final class ServletForwarder {
   /** Forwards the request with this body; {@code headers} are added to the answer. */
   public void forward(HttpServerRequest request, byte[] body, Map<String, String> headers) {
     request.response().headers().setAll(headers);
-    // a tunnel of a WebSocket would pass by the stamp; no page needs one
+    // a WebSocket tunnel would bypass the secret header; no page needs one
     HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
         .originSelector(
             asked -> Future.succeededFuture(SocketAddress.inetSocketAddress(port, "127.0.0.1")))
@@ -117,7 +117,7 @@ final class ServletForwarder {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Replaces whatever the client claims about itself, and brings its body along. */
+  /** Replaces the forwarding headers of the client and adds its body. */
   private final class Stamp implements ProxyInterceptor {
     private final Body body;
 

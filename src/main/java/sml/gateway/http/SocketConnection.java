@@ -30,10 +30,10 @@ final class SocketConnection implements ClientConnection {
   private final ReentrantLock lock = new ReentrantLock();
   private final HttpServerResponse response;
   private final boolean headOnly;
-  private final ConnectionRegistry.Connection line;
+  private final ConnectionRegistry.Connection connection;
   private final SendWindow window;
-  private final Map<String, String> standing = new HashMap<>();
-  private final Cancellation gone = new Cancellation();
+  private final Map<String, String> fixedHeaders = new HashMap<>();
+  private final Cancellation disconnected = new Cancellation();
   private final Cancellation over = new Cancellation();
   private volatile Phase phase = Phase.FRESH;
   private volatile long lastWrite = System.nanoTime();
@@ -41,28 +41,28 @@ final class SocketConnection implements ClientConnection {
   SocketConnection(
       HttpServerRequest request,
       String id,
-      ConnectionRegistry.Connection line,
-      Duration writePatience) {
+      ConnectionRegistry.Connection connection,
+      Duration writeTimeout) {
     this.response = request.response();
     this.headOnly = request.method().name().equals("HEAD");
-    this.line = line;
-    this.window = new SendWindow(writePatience);
-    standing.put("x-request-id", id);
-    standing.put("X-SMLGateway-Request-Id", id);
+    this.connection = connection;
+    this.window = new SendWindow(writeTimeout);
+    fixedHeaders.put("x-request-id", id);
+    fixedHeaders.put("X-SMLGateway-Request-Id", id);
   }
 
   /** Adds headers that every head of this exchange carries; called before the exchange starts. */
   void always(Map<String, String> headers) {
-    standing.putAll(headers);
+    fixedHeaders.putAll(headers);
   }
 
   Map<String, String> always() {
-    return standing;
+    return fixedHeaders;
   }
 
   @Override
   public Cancellation disconnected() {
-    return gone;
+    return disconnected;
   }
 
   @Override
@@ -82,7 +82,7 @@ final class SocketConnection implements ClientConnection {
         return false;
       }
       phase = Phase.BEGUN;
-      if (!gone.fired()) {
+      if (!disconnected.fired()) {
         head(status, headers);
         response.setChunked(true);
         if (!headOnly) {
@@ -106,7 +106,7 @@ final class SocketConnection implements ClientConnection {
     try {
       begin(Map.of());
       awaitRoom();
-      if (gone.fired()) {
+      if (disconnected.fired()) {
         throw new ClientDisconnected();
       }
       if (phase == Phase.BEGUN) {
@@ -123,11 +123,11 @@ final class SocketConnection implements ClientConnection {
       return;
     }
     try {
-      if (phase == Phase.BEGUN && !gone.fired() && window.hasRoom()) {
+      if (phase == Phase.BEGUN && !disconnected.fired() && window.hasRoom()) {
         send(bytes);
       }
     } catch (ClientDisconnected left) {
-      // whoever writes next is told
+      // the next write reports it
     } finally {
       lock.unlock();
     }
@@ -142,7 +142,7 @@ final class SocketConnection implements ClientConnection {
   void finish() {
     lock.lock();
     try {
-      if (phase == Phase.BEGUN && !gone.fired()) {
+      if (phase == Phase.BEGUN && !disconnected.fired()) {
         done();
         last(response.end());
       }
@@ -157,7 +157,7 @@ final class SocketConnection implements ClientConnection {
     try {
       if (phase == Phase.BEGUN) {
         abort();
-      } else if (phase == Phase.FRESH && !gone.fired()) {
+      } else if (phase == Phase.FRESH && !disconnected.fired()) {
         head(status, headers);
         if (body.length > LARGE && hasBody(status) && !headOnly) {
           phase = Phase.BEGUN;
@@ -178,7 +178,7 @@ final class SocketConnection implements ClientConnection {
   void replyAhead(HttpReply reply, byte[] body, Runnable later) {
     lock.lock();
     try {
-      if (phase == Phase.FRESH && !gone.fired()) {
+      if (phase == Phase.FRESH && !disconnected.fired()) {
         phase = Phase.BEGUN;
         head(reply.status(), reply.headers());
         if (hasBody(reply.status())) {
@@ -197,12 +197,12 @@ final class SocketConnection implements ClientConnection {
   /** Breaks the connection, so that the client cannot take what it got for the whole. */
   void abort() {
     phase = Phase.DONE;
-    line.close();
+    connection.close();
   }
 
   /** Called when the connection is closed while this exchange was not complete. */
   void left(String why) {
-    gone.fire(why);
+    disconnected.fire(why);
     window.wake();
   }
 
@@ -211,7 +211,7 @@ final class SocketConnection implements ClientConnection {
     over.on(action);
   }
 
-  /** The exchange has ended, whatever became of its reply. */
+  /** The exchange has ended, with or without a complete reply. */
   void over() {
     over.fire("the exchange has ended");
   }
@@ -219,17 +219,17 @@ final class SocketConnection implements ClientConnection {
   private void done() {
     phase = Phase.DONE;
     // before the end is sent: right after it the next request may be here
-    line.idle(this);
+    connection.idle(this);
   }
 
   private void head(int status, Map<String, String> headers) {
     response.setStatusCode(status);
-    standing.forEach(this::header);
+    fixedHeaders.forEach(this::header);
     headers.forEach(this::header);
   }
 
   private void header(String name, String value) {
-    // names that providers chose come by here
+    // may hold names that providers chose
     boolean torn = value.chars().anyMatch(Character::isISOControl);
     response.putHeader(name, torn ? CONTROLS.matcher(value).replaceAll(" ") : value);
   }
@@ -250,8 +250,8 @@ final class SocketConnection implements ClientConnection {
 
   // Vert.x sends a "connection: close" of ours but leaves the closing to us
   private void last(Future<Void> end) {
-    if ("close".equals(standing.get("connection"))) {
-      end.onComplete(ended -> line.close());
+    if ("close".equals(fixedHeaders.get("connection"))) {
+      end.onComplete(ended -> connection.close());
     }
   }
 
@@ -262,7 +262,7 @@ final class SocketConnection implements ClientConnection {
       send(bytes, from, SendWindow.HIGH_WATER);
       from += SendWindow.HIGH_WATER;
       awaitRoom();
-      if (gone.fired()) {
+      if (disconnected.fired()) {
         throw new ClientDisconnected();
       }
     }
@@ -291,9 +291,9 @@ final class SocketConnection implements ClientConnection {
   // one thread writes an answer, so there is one that waits
   @Override
   public void awaitRoom() {
-    if (!window.await(gone::fired)) {
+    if (!window.await(disconnected::fired)) {
       left("the client does not read");
-      line.close();
+      connection.close();
     }
   }
 }

@@ -1,4 +1,6 @@
-/** The front door: connections into calls, replies into bytes. Knows no provider. */
+/**
+ * The front HTTP server: turns connections into calls and replies into bytes. Knows no provider.
+ */
 @ApplicationModule(allowedDependencies = {"chat", "json", "network", "access"})
 @NullMarked
 package sml.gateway.http;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells whether the answer has to be in Thai: a language that is asked for wins, else the language
- * of the instruction counts, not that of what is quoted or pasted.
+ * Decides whether the answer has to be in Thai: a language that is asked for wins, else the
+ * language of the instruction counts, not that of what is quoted or pasted.
  */
 final class AnswerLanguage {
   private static final int EDGE = 240;

@@ -7,8 +7,8 @@ import java.util.List;
 import sml.gateway.chat.Category;
 
 /**
- * A linear model over hashed n-grams and structural signs tells the category of a prompt in one
- * walk over it; how it was trained is told in docs/decisions/020.
+ * A linear model over hashed n-grams and structural signs finds the category of a prompt in one
+ * walk over it; how it was trained is in docs/decisions/020.
  */
 final class CategoryClassifier {
   private static final int SIGNS = 5;
@@ -25,19 +25,19 @@ final class CategoryClassifier {
   public static Classification classify(String prompt, boolean thai) {
     float[] scores = WEIGHTS.scores(PromptFeatures.of(prompt));
     int best = 0;
-    for (int lane = 1; lane < scores.length; lane++) {
-      best = scores[lane] > scores[best] ? lane : best;
+    for (int column = 1; column < scores.length; column++) {
+      best = scores[column] > scores[best] ? column : best;
     }
     float second = Float.NEGATIVE_INFINITY;
-    for (int lane = 0; lane < scores.length; lane++) {
-      second = lane == best ? second : Math.max(second, scores[lane]);
+    for (int column = 0; column < scores.length; column++) {
+      second = column == best ? second : Math.max(second, scores[column]);
     }
-    Category category = WeightTable.LANES[best];
+    Category category = WeightTable.CATEGORIES[best];
     if (category == Category.GENERAL && (thai || AnswerLanguage.hasThai(prompt))) {
       category = Category.THAI;
     }
-    int lane = best;
-    return new Classification(category, thai, scores[best] - second, () -> signs(prompt, lane));
+    int column = best;
+    return new Classification(category, thai, scores[best] - second, () -> signs(prompt, column));
   }
 
   /** Hash of the files that the weights were trained from. */
@@ -45,13 +45,13 @@ final class CategoryClassifier {
     return WEIGHTS.trainedFrom();
   }
 
-  private static String signs(String prompt, int lane) {
+  private static String signs(String prompt, int column) {
     record Sign(int feature, int weight) {}
     FeatureSpans featureSpans = new FeatureSpans();
     PromptFeatures promptFeatures = PromptFeatures.of(prompt, featureSpans);
     List<Sign> signs = new ArrayList<>();
     for (int index = 0; index < promptFeatures.size(); index++) {
-      int weight = WEIGHTS.weight(promptFeatures.row(index), lane);
+      int weight = WEIGHTS.weight(promptFeatures.row(index), column);
       if (weight > 0) {
         signs.add(new Sign(index, weight));
       }

@@ -14,7 +14,8 @@ import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpCall;
 
 /**
- * Admits a chat call: reads its body once and turns it into a valid turn, or says what is wrong.
+ * Admits a chat call: reads its body once and turns it into a valid chat request, or says what is
+ * wrong.
  */
 @Component("intake")
 final class Intake {
@@ -29,7 +30,7 @@ final class Intake {
   }
 
   /**
-   * The turn of a call.
+   * The chat request of a call.
    *
    * @throws InvalidRequest naming the field that is wrong
    */
@@ -44,7 +45,7 @@ final class Intake {
         reader.profile(),
         preferences,
         clock.instant(),
-        patience(call));
+        timeout(call));
   }
 
   private static RawObject parse(byte[] bytes, ChatBodyReader reader) {
@@ -71,8 +72,8 @@ final class Intake {
     return asked;
   }
 
-  /** The SDKs say how long they wait; whoever does not say gets the default. */
-  private Duration patience(HttpCall call) {
+  /** The SDKs say how long they wait; other clients get the default. */
+  private Duration timeout(HttpCall call) {
     String seconds = call.header("x-stainless-timeout");
     if (seconds == null) {
       return settings.patience();

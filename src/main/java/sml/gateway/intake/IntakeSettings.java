@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What is assumed of a client that does not say.
+ * Defaults for clients that do not send a value.
  *
- * @param patience how long a client waits for the first content of an answer in all; the SDKs'
- *     default is 10 minutes
+ * @param patience time limit of a client until the first content of an answer; the SDKs' default is
+ *     10 minutes
  */
 @Validated
 @ConfigurationProperties("sml.intake")

@@ -67,7 +67,7 @@ enum LanguageInstruction {
     return thai > other ? THAI : OTHER;
   }
 
-  /** Where "into Thai", "answer in Thai" or the like stands last, -1 if nowhere. */
+  /** Position of the last "into Thai", "answer in Thai" or similar, -1 if there is none. */
   private static int english(String text, String language) {
     for (int at = text.lastIndexOf(language); at > 0; at = text.lastIndexOf(language, at - 1)) {
       String before = text.substring(0, at).stripTrailing();

@@ -8,7 +8,7 @@ final class PromptExcerpt {
   private final StringBuilder head = new StringBuilder();
   private final StringBuilder tail = new StringBuilder();
 
-  /** Adds a part of the message on a line of its own. */
+  /** Adds a part of the message as a line of its own. */
   public void append(char[] text, int offset, int length) {
     if (!isEmpty()) {
       (tail.isEmpty() ? head : tail).append('\n');
@@ -22,7 +22,7 @@ final class PromptExcerpt {
     }
   }
 
-  /** Forgets the message. */
+  /** Clears the message. */
   public void clear() {
     head.setLength(0);
     tail.setLength(0);

@@ -17,7 +17,7 @@ final class PromptFeatures {
   private static final int LONGEST_THAI_GRAM = 4;
   private static final int MIX = 0x9E3779B1;
 
-  /** What nearly decides has so many rows more. */
+  /** Close decisions use so many more rows. */
   private static final int STRONG = 12;
 
   private static final int JSON = hash("json");
@@ -99,7 +99,7 @@ final class PromptFeatures {
     edges = size;
   }
 
-  /** One walk over a part of the text. */
+  /** One pass over a part of the text. */
   private void scan(int from, int to, PromptShape promptShape) {
     int previous = 0;
     int beforePrevious = 0;

@@ -35,13 +35,13 @@ final class RoutingPreferencesReader {
             .noneMatch(body::has)) {
       return RoutingPreferences.NONE;
     }
-    RoutingPreferencesReader wishes = new RoutingPreferencesReader(call, body);
+    RoutingPreferencesReader preferences = new RoutingPreferencesReader(call, body);
     return new RoutingPreferences(
-        wishes.names("prefer", "x-smlgateway-prefer"),
-        wishes.names("exclude", "x-smlgateway-exclude"),
-        wishes.strategy(),
-        wishes.maxLatency(),
-        wishes.chain(reader.model()));
+        preferences.names("prefer", "x-smlgateway-prefer"),
+        preferences.names("exclude", "x-smlgateway-exclude"),
+        preferences.strategy(),
+        preferences.maxLatency(),
+        preferences.chain(reader.model()));
   }
 
   private @Nullable JsonNode node(String name) {
@@ -112,7 +112,7 @@ final class RoutingPreferencesReader {
         return Duration.ofMillis((long) value);
       }
     } catch (NumberFormatException notANumber) {
-      // told below
+      // reported below
     }
     throw wrong("max_latency_ms", "a positive number of milliseconds");
   }

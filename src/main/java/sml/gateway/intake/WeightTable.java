@@ -12,12 +12,12 @@ import sml.gateway.chat.Category;
 
 /**
  * The trained table: a row of one byte per category for every hashed feature. Rows are packed into
- * longs of four 16-bit lanes, so that three additions add a row to all categories. The file is
+ * longs of four 16-bit fields, so that three additions add a row to all categories. The file is
  * deflated.
  */
 final class WeightTable {
-  /** Categories that a text alone can have; the order of the lanes. */
-  static final Category[] LANES = {
+  /** Categories that a text alone can have; the order of the columns. */
+  static final Category[] CATEGORIES = {
     Category.CODE,
     Category.THAI,
     Category.MATH,
@@ -64,11 +64,11 @@ final class WeightTable {
   private static WeightTable read(DataInputStream in) throws IOException {
     String trainedFrom = in.readUTF();
     float scale = in.readFloat();
-    float[] bias = new float[LANES.length];
-    for (int lane = 0; lane < bias.length; lane++) {
-      bias[lane] = in.readFloat();
+    float[] bias = new float[CATEGORIES.length];
+    for (int column = 0; column < bias.length; column++) {
+      bias[column] = in.readFloat();
     }
-    byte[] table = new byte[PromptFeatures.ROWS * LANES.length];
+    byte[] table = new byte[PromptFeatures.ROWS * CATEGORIES.length];
     in.readFully(table);
     return new WeightTable(trainedFrom, scale, bias, table);
   }
@@ -92,13 +92,13 @@ final class WeightTable {
     return trainedFrom;
   }
 
-  /** A score for every lane. */
+  /** A score for every category. */
   float[] scores(PromptFeatures promptFeatures) {
     float[] edges = sum(promptFeatures, 0, promptFeatures.edges());
     float[] middle = sum(promptFeatures, promptFeatures.edges(), promptFeatures.size());
     float norm = norm(promptFeatures);
-    for (int lane = 0; lane < edges.length; lane++) {
-      edges[lane] = bias[lane] + (edges[lane] + MIDDLE * middle[lane]) * scale / norm;
+    for (int column = 0; column < edges.length; column++) {
+      edges[column] = bias[column] + (edges[column] + MIDDLE * middle[column]) * scale / norm;
     }
     return edges;
   }
@@ -108,13 +108,13 @@ final class WeightTable {
     return (float) Math.sqrt(Math.max(1, promptFeatures.edges() + MIDDLE * MIDDLE * middle));
   }
 
-  /** What one row says for a lane. */
-  int weight(int row, int lane) {
-    return (int) ((packed[row * 3 + lane / 4] >>> (lane % 4 * 16)) & 0xFFFF) - OFFSET;
+  /** What one row says for a category. */
+  int weight(int row, int column) {
+    return (int) ((packed[row * 3 + column / 4] >>> (column % 4 * 16)) & 0xFFFF) - OFFSET;
   }
 
   private float[] sum(PromptFeatures promptFeatures, int from, int to) {
-    float[] sums = new float[LANES.length];
+    float[] sums = new float[CATEGORIES.length];
     for (int start = from; start < to; start += FLUSH) {
       int end = Math.min(to, start + FLUSH);
       long first = 0;
@@ -127,9 +127,9 @@ final class WeightTable {
         third += packed[row + 2];
       }
       int count = end - start;
-      for (int lane = 0; lane < LANES.length; lane++) {
-        long word = lane < 4 ? first : lane < 8 ? second : third;
-        sums[lane] += ((word >>> (lane % 4 * 16)) & 0xFFFF) - (float) (count * OFFSET);
+      for (int column = 0; column < CATEGORIES.length; column++) {
+        long word = column < 4 ? first : column < 8 ? second : third;
+        sums[column] += ((word >>> (column % 4 * 16)) & 0xFFFF) - (float) (count * OFFSET);
       }
     }
     return sums;
@@ -138,9 +138,9 @@ final class WeightTable {
   private static long[] pack(byte[] table) {
     long[] packed = new long[PromptFeatures.ROWS * 3];
     for (int row = 0; row < PromptFeatures.ROWS; row++) {
-      for (int lane = 0; lane < LANES.length; lane++) {
-        long value = table[row * LANES.length + lane] + OFFSET;
-        packed[row * 3 + lane / 4] |= value << (lane % 4 * 16);
+      for (int column = 0; column < CATEGORIES.length; column++) {
+        long value = table[row * CATEGORIES.length + column] + OFFSET;
+        packed[row * 3 + column / 4] |= value << (column % 4 * 16);
       }
     }
     return packed;

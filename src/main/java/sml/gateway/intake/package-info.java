@@ -1,4 +1,7 @@
-/** Bytes and headers into a valid chat request with its category and language. Chooses no model. */
+/**
+ * Turns bytes and headers into a valid chat request with its category and language. Chooses no
+ * model.
+ */
 @ApplicationModule(allowedDependencies = {"chat", "json", "network"})
 @NullMarked
 package sml.gateway.intake;

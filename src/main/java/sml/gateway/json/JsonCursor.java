@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.json.RawObject.Member;
 
-/** Walks one JSON value inside a larger array and tells where its parts stand. */
+/** Walks one JSON value inside a larger array and records where its parts are. */
 public final class JsonCursor implements AutoCloseable {
   private final byte[] bytes;
   private final int base;

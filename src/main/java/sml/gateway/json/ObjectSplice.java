@@ -56,7 +56,7 @@ public final class ObjectSplice {
     added.writeBytes(json);
   }
 
-  /** Hands the removals and additions over; call it once, last. */
+  /** Applies the removals and additions; call it once, last. */
   public void done() {
     Member kept = null;
     for (int i = 0; i < members.size(); i++) {

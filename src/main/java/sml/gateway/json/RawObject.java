@@ -58,7 +58,7 @@ public final class RawObject {
    */
   public record Member(String name, int start, int valueStart, int valueEnd, boolean isNull) {}
 
-  /** Sees every top-level value while the index is built. */
+  /** Receives every top-level value while the index is built. */
   @FunctionalInterface
   public interface Visitor {
     /**
@@ -87,7 +87,7 @@ public final class RawObject {
         .build();
   }
 
-  /** What is wrong with JSON that could not be read, for whoever sent it. */
+  /** What is wrong with JSON that could not be read, for its sender. */
   public static String flaw(JsonProcessingException malformed) {
     String message = malformed.getOriginalMessage();
     if (!(malformed instanceof StreamConstraintsException)) {

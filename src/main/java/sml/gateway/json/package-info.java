@@ -1,5 +1,5 @@
 /**
- * JSON as bytes: where its members stand, and changes in one copy. Builds no tree of what passes
+ * JSON as bytes: positions of members, and changes in one copy. Builds no tree of what passes
  * through.
  */
 @ApplicationModule(allowedDependencies = {})

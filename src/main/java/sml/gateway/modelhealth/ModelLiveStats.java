@@ -79,7 +79,7 @@ final class ModelLiveStats implements LiveStats {
     cooldown = cooldown == null ? usedUp(kept, now) : cooldown;
     return cooldown == null
         ? outlook
-        : new Outlook(outlook.standing().resting(cooldown), outlook.first(), outlook.end());
+        : new Outlook(outlook.stats().coolingDown(cooldown), outlook.first(), outlook.end());
   }
 
   private Kept derive(ModelRef ref, Category category, boolean stream, long version, long now) {
@@ -109,7 +109,7 @@ final class ModelLiveStats implements LiveStats {
 
   @Override
   public ModelStats of(ModelRef ref, Category category) {
-    return outlook(ref, category, false).standing();
+    return outlook(ref, category, false).stats();
   }
 
   private Derived derived(ModelRef ref) {

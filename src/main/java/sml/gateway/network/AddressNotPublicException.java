@@ -3,7 +3,7 @@ package sml.gateway.network;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** A host was not connected to, because an address of it is not one of the public internet. */
+/** No connection was made to a host because one of its addresses is not public. */
 public final class AddressNotPublicException extends UnknownHostException {
   private static final int DEEPEST = 10;
 

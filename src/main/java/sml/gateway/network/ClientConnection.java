@@ -9,7 +9,7 @@ import sml.gateway.chat.GatewayException;
  */
 public interface ClientConnection {
 
-  /** Thrown (fired) as soon as the client has closed its connection. */
+  /** Fired as soon as the client has closed its connection. */
   Cancellation disconnected();
 
   /**
@@ -19,7 +19,7 @@ public interface ClientConnection {
    */
   boolean begin(Map<String, String> headers);
 
-  /** True once a head was sent; from then on failures can only be told in-band. */
+  /** True once a head was sent; from then on failures can only be reported in-band. */
   boolean begun();
 
   /**

@@ -35,11 +35,11 @@ public enum ContentCoding {
 
   /** True when what was sent can be decoded before more comes. */
   boolean isIncremental() {
-    // the decoders of the others give nothing away before their window is full
+    // the decoders of the others return nothing before their window is full
     return this == GZIP || this == DEFLATE;
   }
 
-  /** The decoded bytes, unguarded. */
+  /** The decoded bytes, without a length limit. */
   InputStream over(InputStream body) throws IOException {
     return switch (this) {
       case GZIP -> new GzipStream(body);
@@ -61,7 +61,7 @@ public enum ContentCoding {
     return new OwnInflater(in, new Inflater(!zlib));
   }
 
-  /** Gives the memory of its inflater back when it is closed. */
+  /** Frees the memory of its inflater when it is closed. */
   private static final class OwnInflater extends InflaterInputStream {
     OwnInflater(InputStream in, Inflater inflater) {
       super(in, inflater, BUFFER);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied in the order in which they were applied; {@code identity} is left out
  */
 public record ContentCodings(List<ContentCoding> applied) {
-  /** Each costs a decoder and its buffers, and nobody has a use for more. */
+  /** Each costs a decoder and its buffers, and no client needs more. */
   private static final int MOST = 3;
 
   /**

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * One coding taken off, within a length. Whatever a decoder throws on bad data becomes a {@link
- * CodingException}. What could be read without waiting is not known, so nothing is {@link
+ * Decodes one coding, up to a length. Any exception of a decoder on bad data becomes a {@link
+ * ContentCodingException}. What could be read without waiting is not known, so nothing is {@link
  * #available}.
  */
 final class DecodedStream extends InputStream {
@@ -29,7 +29,7 @@ final class DecodedStream extends InputStream {
     try {
       return new DecodedStream(coding, coding.over(body), encodedSource, most);
     } catch (IOException | RuntimeException failed) {
-      throw told(coding, encodedSource, failed);
+      throw cause(coding, encodedSource, failed);
     }
   }
 
@@ -45,7 +45,7 @@ final class DecodedStream extends InputStream {
     try {
       count = in.read(target, offset, length);
     } catch (IOException | RuntimeException failed) {
-      throw told(coding, encodedSource, failed);
+      throw cause(coding, encodedSource, failed);
     }
     taken += Math.max(0, count);
     if (taken > most) {
@@ -54,7 +54,7 @@ final class DecodedStream extends InputStream {
     return count;
   }
 
-  private static IOException told(
+  private static IOException cause(
       ContentCoding coding, EncodedSource encodedSource, Exception failed) {
     IOException lost = encodedSource.failure();
     if (lost != null) {

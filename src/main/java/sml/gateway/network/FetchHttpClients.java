@@ -10,11 +10,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The HTTP clients of the routes that fetch: one for typed addresses, one for public ones only. */
+/**
+ * The HTTP clients of the routes that fetch: one for configured addresses, one for public ones
+ * only.
+ */
 @Configuration(proxyBeanMethods = false)
 class FetchHttpClients {
 
-  /** A request is sent once: an outage is told, not hidden. */
+  /** A request is sent once: an outage is reported, not hidden. */
   @Bean
   HttpClientConfigurer openHttp() {
     return FetchHttpClients::plain;

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP call as it arrived at the front door; the body of every exchange that enters a route.
+ * One HTTP call as it arrived at the front server; the body of every exchange that enters a route.
  *
  * @param id request id, up to 20 alphanumerics, unique; also in the reply's headers
  * @param method upper-case HTTP method

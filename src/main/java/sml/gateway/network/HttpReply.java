@@ -3,7 +3,7 @@ package sml.gateway.network;
 import java.util.Map;
 
 /**
- * What the front door writes back; the body of an exchange that leaves a route.
+ * What the front server writes back; the body of an exchange that leaves a route.
  *
  * @param headers header values by name; {@code content-length} is added by the front
  */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells addresses of the public internet from all others, by the special-purpose registries of
+ * Separates addresses of the public internet from all others, by the special-purpose registries of
  * IANA. Of IPv6 only global unicast counts as public, without the parts of it that stand for
  * something else.
  */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a URL that nobody typed has to look like: plain HTTPS to a host with a plain name. Where the
- * name leads is looked at when it is connected to, by {@link PublicHostResolver}.
+ * What a discovered URL has to look like: plain HTTPS to a host with a plain name. Where the name
+ * leads is looked at when it is connected to, by {@link PublicHostResolver}.
  */
 public final class UrlRule {
   private static final int LONGEST = 2000;

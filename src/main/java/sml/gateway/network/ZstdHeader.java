@@ -6,7 +6,7 @@ import java.io.PushbackInputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a Zstandard frame is one that HTTP allows (RFC 8878, RFC 9659). */
+/** Checks whether a Zstandard frame is one that HTTP allows (RFC 8878, RFC 9659). */
 final class ZstdHeader {
   private static final int LENGTH = 6;
   private static final byte[] MAGIC = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};

@@ -72,6 +72,6 @@ class StatusRefresher {
   }
 
   private boolean isCoolingDown(ModelRef ref) {
-    return liveStats.of(ref, Category.GENERAL).restsFor() != null;
+    return liveStats.of(ref, Category.GENERAL).cooldown() != null;
   }
 }

@@ -79,7 +79,7 @@ class TableSeries {
   }
 
   private boolean isCoolingDown(ModelRef ref) {
-    return liveStats.of(ref, Category.GENERAL).restsFor() != null;
+    return liveStats.of(ref, Category.GENERAL).cooldown() != null;
   }
 
   private Series exams() {

@@ -29,7 +29,7 @@ final class ChatReply {
     this.settings = settings;
   }
 
-  /** The reply to a turn that was answered. */
+  /** The reply to a request that was answered. */
   public HttpReply render(
       @Variable("request") ChatRequest request,
       @Variable("plan") Plan plan,
@@ -39,7 +39,7 @@ final class ChatReply {
       case Answer.Streaming streaming -> {
         Map<String, String> headers = ResponseHeaders.stream();
         answeredBy(plan, answer, headers);
-        // a keep-alive may have sent the head, which could not tell yet who answers
+        // a keep-alive may have sent the head, when it was not known yet who answers
         boolean sent = request.call().client().begin(headers);
         byte[] comment = sent ? new byte[0] : ResponseHeaders.comment(headers);
         yield new HttpReply(
@@ -67,7 +67,7 @@ final class ChatReply {
   }
 
   private static void answeredBy(Plan plan, Answer answer, Map<String, String> headers) {
-    boolean hedged = plan.next() instanceof PlanStep.Settled settled && settled.raced();
+    boolean hedged = plan.next() instanceof PlanStep.Settled settled && settled.hedged();
     ResponseHeaders.answeredBy(answer.candidate().ref(), hedged, headers);
     if (plan.next() instanceof PlanStep.Agreed agreed) {
       ResponseHeaders.agreed(agreed.agreement(), headers);

@@ -24,7 +24,7 @@ import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** Renders whatever a route threw as an OpenAI error, in-band when a stream had already begun. */
+/** Renders an exception of a route as an OpenAI error, in-band when a stream had already begun. */
 @Component("errorReply")
 final class ErrorReply {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReply.class);
@@ -37,7 +37,7 @@ final class ErrorReply {
     this.report = report;
   }
 
-  private record Told(
+  private record ErrorResult(
       int status, ErrorEnvelope error, @Nullable Duration retryAfter, boolean exhausted) {}
 
   /** The reply to the failure of an exchange. */
@@ -46,74 +46,75 @@ final class ErrorReply {
     ChatRequest request = exchange.getVariable("request", ChatRequest.class);
     HttpCall call =
         request != null ? request.call() : exchange.getProperty(HttpCall.PROPERTY, HttpCall.class);
-    Told told =
+    ErrorResult result =
         switch (failure) {
-          case GatewayException known -> tell(known);
-          case JsonValidationException invalid -> tell(BodyFault.of(invalid));
+          case GatewayException known -> result(known);
+          case JsonValidationException invalid -> result(BodyFault.of(invalid));
           case DataAccessException away -> away(away, call);
           case null, default -> unexpected(failure, call);
         };
     if (call == null) {
-      return reply(told);
+      return reply(result);
     }
     if (call.path().startsWith("/v1/")) {
       report.failed(
           call,
           request,
           exchange.getVariable("plan", Plan.class),
-          told.status(),
-          told.error().message());
+          result.status(),
+          result.error().message());
     }
     keepAlive.release(call.client());
-    return call.client().begun() ? inBand(told) : reply(told);
+    return call.client().begun() ? inBand(result) : reply(result);
   }
 
-  private static Told tell(GatewayException failure) {
+  private static ErrorResult result(GatewayException failure) {
     String message = String.valueOf(failure.getMessage());
     return switch (failure) {
       case GatewayException.InvalidRequest wrong ->
-          told(wrong.status(), message, wrong.param(), wrong.code(), null, false);
+          result(wrong.status(), message, wrong.param(), wrong.code(), null, false);
       case GatewayException.NotFound missing ->
-          told(404, message, missing.param(), missing.code(), null, false);
+          result(404, message, missing.param(), missing.code(), null, false);
       case GatewayException.NotAllowed denied ->
-          told(denied.status(), message, null, denied.code(), null, false);
-      case GatewayException.NoModelFits nobody ->
-          told(
+          result(denied.status(), message, null, denied.code(), null, false);
+      case GatewayException.NoModelFits unfit ->
+          result(
               503,
               message,
               null,
               "server_overloaded",
-              nobody.retryAfter(),
-              nobody.retryAfter() == null);
+              unfit.retryAfter(),
+              unfit.retryAfter() == null);
       case GatewayException.UpstreamFailed failed -> upstream(failed.refusal());
       case GatewayException.NotBuilt missing ->
-          told(501, message, null, "not_implemented", null, true);
+          result(501, message, null, "not_implemented", null, true);
       case GatewayException.ClientDisconnected left ->
-          told(499, message, null, "client_gone", null, true);
+          result(499, message, null, "client_gone", null, true);
     };
   }
 
-  private static Told upstream(Refusal refusal) {
+  private static ErrorResult upstream(Refusal refusal) {
     ErrorEnvelope usual =
         ErrorEnvelope.of(refusal.status(), refusal.message(), refusal.param(), refusal.code());
     ErrorEnvelope error =
         refusal.type() == null
             ? usual
             : new ErrorEnvelope(refusal.message(), refusal.type(), refusal.param(), refusal.code());
-    return new Told(refusal.status(), error, refusal.retryAfter(), refusal.status() != 429);
+    return new ErrorResult(refusal.status(), error, refusal.retryAfter(), refusal.status() != 429);
   }
 
-  private static Told told(
+  private static ErrorResult result(
       int status,
       String message,
       @Nullable String param,
       @Nullable String code,
       @Nullable Duration retryAfter,
       boolean exhausted) {
-    return new Told(status, ErrorEnvelope.of(status, message, param, code), retryAfter, exhausted);
+    return new ErrorResult(
+        status, ErrorEnvelope.of(status, message, param, code), retryAfter, exhausted);
   }
 
-  private static Told away(DataAccessException failure, @Nullable HttpCall call) {
+  private static ErrorResult away(DataAccessException failure, @Nullable HttpCall call) {
     boolean expected =
         failure instanceof DataAccessResourceFailureException
             || failure instanceof TransientDataAccessException;
@@ -122,12 +123,12 @@ final class ErrorReply {
             "event=database_unreadable path={} cause={}",
             call == null ? "?" : call.path(),
             failure.getMostSpecificCause().toString());
-    return told(503, "The database cannot be read now.", null, "unavailable", null, false);
+    return result(503, "The database cannot be read now.", null, "unavailable", null, false);
   }
 
-  private static Told unexpected(@Nullable Throwable failure, @Nullable HttpCall call) {
+  private static ErrorResult unexpected(@Nullable Throwable failure, @Nullable HttpCall call) {
     LOG.error("request={} failed unexpectedly", call == null ? "?" : call.id(), failure);
-    return told(
+    return result(
         500,
         "The gateway failed unexpectedly; its log says why.",
         null,
@@ -136,26 +137,26 @@ final class ErrorReply {
         true);
   }
 
-  private static HttpReply reply(Told told) {
+  private static HttpReply reply(ErrorResult result) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
-    if (told.exhausted()) {
+    if (result.exhausted()) {
       headers.put(ResponseHeaders.SHOULD_RETRY, "false");
     }
-    Duration retryAfter = told.retryAfter();
+    Duration retryAfter = result.retryAfter();
     if (retryAfter != null) {
       headers.put(
           ResponseHeaders.RETRY_AFTER,
           String.valueOf(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
     }
-    return new HttpReply(told.status(), headers, new HttpReply.Bytes(told.error().json()));
+    return new HttpReply(result.status(), headers, new HttpReply.Bytes(result.error().json()));
   }
 
-  /** The head is gone already: the stream ends with the error as its last event. */
-  private static HttpReply inBand(Told told) {
+  /** The head was sent already: the stream ends with the error as its last event. */
+  private static HttpReply inBand(ErrorResult result) {
     var event = new ByteArrayOutputStream();
     event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
-    event.writeBytes(told.error().json());
+    event.writeBytes(result.error().json());
     event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
     HttpReply.Stream stream = (ClientConnection client) -> client.write(event.toByteArray());
     return new HttpReply(200, ResponseHeaders.stream(), stream);

@@ -14,9 +14,9 @@ import sml.gateway.chat.ChatRequest;
 import sml.gateway.network.ClientConnection;
 
 /**
- * Keeps streaming clients from giving up: whoever has heard nothing for ten seconds gets a comment,
- * which every SSE parser skips. The first comment sends the head, so from then on errors are told
- * in-band. One timer looks after all clients.
+ * Keeps streaming clients from timing out: one that has received nothing for ten seconds gets a
+ * comment, which every SSE parser skips. The first comment sends the head, so from then on errors
+ * are sent in-band. One timer looks after all clients.
  */
 @Component("keepAlive")
 final class KeepAlive implements DisposableBean {
@@ -36,7 +36,7 @@ final class KeepAlive implements DisposableBean {
     timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
   }
 
-  /** Looks after the client of a streaming turn until {@link #release}. */
+  /** Watches the client of a streaming request until {@link #release}. */
   public void watch(@Variable("request") ChatRequest request) {
     if (request.profile().stream()) {
       waiting.add(request.call().client());

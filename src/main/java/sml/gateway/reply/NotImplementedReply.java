@@ -9,7 +9,7 @@ import sml.gateway.network.HttpCall;
 final class NotImplementedReply {
 
   /** Always refuses, with a message that says so. */
-  public void tell(HttpCall call) {
+  public void refuse(HttpCall call) {
     throw new NotBuilt(
         "%s %s is not built yet in this version of the gateway."
             .formatted(call.method(), call.path()));

@@ -11,7 +11,7 @@ import sml.gateway.chat.RequestFinished;
 import sml.gateway.chat.Usage;
 import sml.gateway.network.HttpCall;
 
-/** Tells the other rooms how a request ended. */
+/** Reports to the other rooms how a request ended. */
 @Component
 final class RequestReport {
   private final ApplicationEventPublisher events;
@@ -30,7 +30,7 @@ final class RequestReport {
     publish(request.call(), request, plan, by, 200, null, usage, firstByteMs, answer);
   }
 
-  /** A stream that ended in an in-band error, or whose client left. */
+  /** A stream that ended in an in-band error, or whose client disconnected. */
   void brokeOff(
       ChatRequest request,
       Plan plan,

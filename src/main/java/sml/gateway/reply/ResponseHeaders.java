@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import sml.gateway.chat.ConsensusResult;
 import sml.gateway.chat.ModelRef;
 
-/** The names of the headers that tell a client who answered, and the sets they travel in. */
+/** The names of the headers that say who answered, and the sets they travel in. */
 final class ResponseHeaders {
   private static final String OWN = "X-SMLGateway-";
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
@@ -25,7 +25,7 @@ final class ResponseHeaders {
 
   private ResponseHeaders() {}
 
-  /** Headers of an event stream that nobody on the way may hold back. */
+  /** Headers of an event stream, which no proxy may hold back. */
   static Map<String, String> stream() {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(CONTENT_TYPE, "text/event-stream; charset=utf-8");
@@ -34,7 +34,7 @@ final class ResponseHeaders {
     return headers;
   }
 
-  /** What the headers tell of who answered, as a comment of an event stream, a line for each. */
+  /** What the headers say of who answered, as a comment of an event stream, a line for each. */
   static byte[] comment(Map<String, String> headers) {
     var comment = new StringBuilder();
     headers.forEach(
@@ -65,7 +65,7 @@ final class ResponseHeaders {
     return encoded.toString();
   }
 
-  /** Names that providers chose come by here. */
+  /** May hold names that providers chose. */
   private static String oneLine(String value) {
     return value.codePoints().anyMatch(Character::isISOControl)
         ? CONTROLS.matcher(value).replaceAll(" ")

@@ -8,7 +8,7 @@ import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.Usage;
 import sml.gateway.json.RawObject;
 
-/** What a client has been told so far in one stream. */
+/** The content a client has received so far in one stream. */
 final class SentContent {
   private static final int LONGEST = 1_000_000;
   private static final int LARGEST_KEPT = 64 * 1024;
@@ -24,10 +24,10 @@ final class SentContent {
 
   void add(Chunk chunk) {
     if (first == null) {
-      first = slim(chunk.json());
+      first = withoutLargeChoices(chunk.json());
     }
     if (text.length() <= LONGEST) {
-      // one more than that tells that it is too long
+      // one more than that shows that it is too long
       String content = chunk.content();
       text.append(content, 0, Math.min(content.length(), LONGEST + 1 - text.length()));
     }
@@ -35,13 +35,13 @@ final class SentContent {
     finished |= chunk.finishReason() != null;
     if (chunk.usage() != null) {
       usage = chunk.usage();
-      counted = slim(chunk.json());
+      counted = withoutLargeChoices(chunk.json());
       usageChunk |= chunk.choices() == 0;
     }
   }
 
   /** Without its choices when it is large: it is kept as long as the stream lasts. */
-  private static RawObject slim(RawObject chunk) {
+  private static RawObject withoutLargeChoices(RawObject chunk) {
     if (chunk.bytes().length <= LARGEST_KEPT) {
       return chunk;
     }

@@ -11,7 +11,7 @@ import sml.gateway.json.RawObject;
 
 /**
  * Joins the chunks of a second model to a stream that a first one began: the id, created and model
- * of the stream stay, and text the client already has is not said twice. A model that was given the
+ * of the stream stay, and text the client already has is not sent twice. A model that was given the
  * beginning may still start over; that is recognised by its first words.
  */
 final class StreamContinuation {
@@ -25,15 +25,15 @@ final class StreamContinuation {
   private int at;
 
   private enum Mode {
-    /** It may be going on or starting over; its first words will tell. */
-    LISTENING,
-    /** It repeats what was said; skip it. */
+    /** It may be going on or starting over; its first words will show which. */
+    COMPARING,
+    /** It repeats what was sent; skip it. */
     SKIPPING,
-    /** It says new things. */
+    /** It sends new text. */
     PASSING
   }
 
-  /** The second model said something else than the first one had said. */
+  /** The second model sent other text than the first one. */
   static final class Differs extends RuntimeException {
     Differs() {
       super(
@@ -47,13 +47,13 @@ final class StreamContinuation {
   StreamContinuation(SentContent sentContent, boolean startsOver) {
     this.sentContent = sentContent;
     this.had = sentContent.text();
-    this.mode = had.isEmpty() ? Mode.PASSING : startsOver ? Mode.SKIPPING : Mode.LISTENING;
+    this.mode = had.isEmpty() ? Mode.PASSING : startsOver ? Mode.SKIPPING : Mode.COMPARING;
   }
 
   /** The chunks to pass on now. */
   List<Chunk> take(Chunk chunk) {
     return switch (mode) {
-      case LISTENING -> listen(chunk);
+      case COMPARING -> compareStart(chunk);
       case SKIPPING -> skip(chunk);
       case PASSING -> pass(chunk);
     };
@@ -67,14 +67,14 @@ final class StreamContinuation {
     return release();
   }
 
-  private List<Chunk> listen(Chunk chunk) {
+  private List<Chunk> compareStart(Chunk chunk) {
     held.add(chunk);
     String begins = had.substring(at);
-    String said = chunk.content();
-    if (!begins.startsWith(said) && !said.startsWith(begins)) {
+    String content = chunk.content();
+    if (!begins.startsWith(content) && !content.startsWith(begins)) {
       return release();
     }
-    at += Math.min(said.length(), begins.length());
+    at += Math.min(content.length(), begins.length());
     if (at < Math.min(SURE, had.length())) {
       return chunk.finishReason() == null ? List.of() : release();
     }
@@ -97,20 +97,20 @@ final class StreamContinuation {
   }
 
   private List<Chunk> skip(Chunk chunk) {
-    String said = chunk.content();
+    String content = chunk.content();
     if (at >= had.length()) {
       mode = Mode.PASSING;
       return pass(chunk);
     }
-    int same = Math.min(said.length(), had.length() - at);
-    if (!had.startsWith(said.substring(0, same), at)) {
+    int same = Math.min(content.length(), had.length() - at);
+    if (!had.startsWith(content.substring(0, same), at)) {
       throw new Differs();
     }
     at += same;
     if (chunk.finishReason() != null && at < had.length()) {
       throw new Differs();
     }
-    return pass(same == 0 ? chunk : withContent(chunk, said.substring(same)));
+    return pass(same == 0 ? chunk : withContent(chunk, content.substring(same)));
   }
 
   /** The chunk under the identity of the stream; nothing when it says nothing. */

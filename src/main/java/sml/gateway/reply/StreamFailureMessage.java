@@ -3,7 +3,7 @@ package sml.gateway.reply;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Refusal;
 
-/** Tells a client why its stream broke off. */
+/** Reports to a client why its stream broke off. */
 final class StreamFailureMessage {
   private StreamFailureMessage() {}
 

@@ -23,7 +23,7 @@ import sml.gateway.network.HttpReply;
 
 /**
  * Writes a streaming answer while it comes in. When the upstream breaks off, the next candidate
- * goes on after what the client already has; when nobody can, the stream ends in an error event,
+ * goes on after what the client already has; when no model can, the stream ends in an error event,
  * never in a clean-looking end.
  */
 final class StreamReply implements HttpReply.Stream {
@@ -48,7 +48,7 @@ final class StreamReply implements HttpReply.Stream {
   /**
    * A reply whose head was sent.
    *
-   * @param comment what its head could not tell, as a comment; may be empty
+   * @param comment what its head could not say yet, as a comment; may be empty
    */
   StreamReply(
       ChatRequest request,
@@ -78,7 +78,7 @@ final class StreamReply implements HttpReply.Stream {
         client.write(comment);
       }
       while (true) {
-        // a large event takes memory only when the one before it is gone
+        // a large event takes memory only when the one before it is sent
         client.awaitRoom();
         switch (current.chunks().next()) {
           case Chunk chunk -> pass(chunk, continuation, current, client);
@@ -98,7 +98,7 @@ final class StreamReply implements HttpReply.Stream {
     } catch (ClientDisconnected left) {
       close(current, client);
       report.brokeOff(
-          request, plan, current.candidate().ref(), "client gone", sent.usage(), firstByteMs, sent::text);
+          request, plan, current.candidate().ref(), "client disconnected", sent.usage(), firstByteMs, sent::text);
       throw left;
     } catch (GatewayException | StreamContinuation.Differs failed) {
       fail(failed, current, client);
@@ -200,7 +200,7 @@ final class StreamReply implements HttpReply.Stream {
     }
     try {
       return streamResumer.resume(request, plan, sent.text());
-    } catch (GatewayException.UpstreamFailed | GatewayException.NoModelFits nobody) {
+    } catch (GatewayException.UpstreamFailed | GatewayException.NoModelFits noModel) {
       throw new GatewayException.UpstreamFailed(StreamFailureMessage.of(cut.attempt()));
     }
   }
@@ -211,7 +211,7 @@ final class StreamReply implements HttpReply.Stream {
     try {
       flush(client);
     } catch (ClientDisconnected left) {
-      // it will not hear of it
+      // the client cannot read it
     }
     close(current, client);
     report.brokeOff(request, plan, current.candidate().ref(), message, sent.usage(), firstByteMs, sent::text);

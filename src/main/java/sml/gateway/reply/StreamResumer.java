@@ -12,13 +12,13 @@ import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.Plan;
 
-/** Finds someone to go on where a stream broke off, through the {@code continue} route. */
+/** Finds a model that continues a broken stream, through the {@code continue} route. */
 @Component
 final class StreamResumer implements DisposableBean {
   private final CamelContext camel;
   private @Nullable ProducerTemplate template;
 
-  /** Who goes on, and the plan with the attempts it took. */
+  /** The continuing answer, and the plan with the attempts it took. */
   record Resumed(Plan plan, Answer answer) {}
 
   StreamResumer(CamelContext camel) {
@@ -29,7 +29,7 @@ final class StreamResumer implements DisposableBean {
    * The rest of an answer.
    *
    * @param spoken text the client has already
-   * @throws GatewayException when nobody can go on
+   * @throws GatewayException when no model can go on
    */
   Resumed resume(ChatRequest request, Plan plan, String spoken) {
     Exchange exchange = new DefaultExchange(camel);

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How waiting clients are kept.
+ * Settings that keep a stream alive while it waits.
  *
  * @param keepAlive silence after which a stream gets a {@code : keep-alive} comment; clients and
  *     proxies give up after a minute or so without a byte

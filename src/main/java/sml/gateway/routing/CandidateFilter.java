@@ -9,7 +9,7 @@ import sml.gateway.chat.LiveStats.CooldownState;
 import sml.gateway.chat.LiveStats.ModelStats;
 import sml.gateway.chat.RequestProfile;
 
-/** Says why a model cannot serve a turn. */
+/** Says why a model cannot serve a request. */
 final class CandidateFilter {
   private static final int LONG_PROMPT = 20_000;
 
@@ -23,7 +23,7 @@ final class CandidateFilter {
   }
 
   /** The reason to leave the model out whether it cools down or not, or null when it fits. */
-  @Nullable String reason(Model model, ModelStats standing) {
+  @Nullable String reason(Model model, ModelStats stats) {
     RequestProfile profile = request.profile();
     if (!model.chat()) {
       return "not a chat model";
@@ -45,7 +45,7 @@ final class CandidateFilter {
       return size;
     }
     Duration limit = request.preferences().maxLatency();
-    Duration usual = standing.usualTotal();
+    Duration usual = stats.usualTotal();
     if (limit != null && usual != null && usual.compareTo(limit) > 0) {
       return "usually takes %d ms, the request allows %d"
           .formatted(usual.toMillis(), limit.toMillis());
@@ -54,8 +54,8 @@ final class CandidateFilter {
   }
 
   /** Why a model that fits may not be asked now. */
-  static String cooling(CooldownState rest) {
-    return "cooling down %s more: %s".formatted(brief(rest.left()), rest.reason());
+  static String cooling(CooldownState cooldown) {
+    return "cooling down %s more: %s".formatted(brief(cooldown.left()), cooldown.reason());
   }
 
   private boolean excluded(Model model) {

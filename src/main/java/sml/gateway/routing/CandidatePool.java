@@ -25,7 +25,7 @@ final class CandidatePool {
   private final RoutingGoal goal;
   private final List<RankedModel> healthy = new ArrayList<>();
   private final List<RankedModel> cooling = new ArrayList<>();
-  private final List<RankedModel> thaiBlind = new ArrayList<>();
+  private final List<RankedModel> withoutThai = new ArrayList<>();
   private final List<ExcludedModel> dropped = new ArrayList<>();
 
   /**
@@ -33,13 +33,13 @@ final class CandidatePool {
    *
    * @param first the healthy ones; below the panic threshold also those that cool down
    * @param last those that cool down, where enough are healthy
-   * @param resting those whose provider said when to come back
+   * @param coolingDown those whose provider said when to come back
    * @param note what the panic threshold did, empty when nothing
    */
   record Choice(
       List<RankedModel> first,
       List<RankedModel> last,
-      List<RankedModel> resting,
+      List<RankedModel> coolingDown,
       List<ExcludedModel> dropped,
       String note) {
     boolean isEmpty() {
@@ -51,7 +51,7 @@ final class CandidatePool {
       Set<String> owners = new HashSet<>();
       first.forEach(fit -> owners.add(fit.owner()));
       last.forEach(fit -> owners.add(fit.owner()));
-      resting.forEach(fit -> owners.add(fit.owner()));
+      coolingDown.forEach(fit -> owners.add(fit.owner()));
       return owners.size();
     }
   }
@@ -66,8 +66,8 @@ final class CandidatePool {
     if (reason != null) {
       drop(fit, reason);
     } else if (goal.thai() && !fit.mayWriteThai()) {
-      thaiBlind.add(fit);
-    } else if (fit.standing().restsFor() == null) {
+      withoutThai.add(fit);
+    } else if (fit.stats().cooldown() == null) {
       healthy.add(fit);
     } else {
       cooling.add(fit);
@@ -75,18 +75,23 @@ final class CandidatePool {
   }
 
   Choice choose() {
-    takeInThaiBlind();
-    List<RankedModel> resting = cooling.stream().filter(fit -> rest(fit).byProvider()).toList();
-    List<RankedModel> last = cooling.stream().filter(fit -> !rest(fit).byProvider()).toList();
-    cooling.forEach(fit -> drop(fit, CandidateFilter.cooling(rest(fit))));
+    addModelsWithoutThai();
+    List<RankedModel> coolingDown =
+        cooling.stream().filter(fit -> cooldown(fit).byProvider()).toList();
+    List<RankedModel> last = cooling.stream().filter(fit -> !cooldown(fit).byProvider()).toList();
+    cooling.forEach(fit -> drop(fit, CandidateFilter.cooling(cooldown(fit))));
     if (!isPanic() || last.isEmpty()) {
-      return new Choice(healthy, last, resting, dropped, "");
+      return new Choice(healthy, last, coolingDown, dropped, "");
     }
     String note =
         "%d of %d models are healthy: %d that cool down may be asked too"
             .formatted(healthy.size(), healthy.size() + cooling.size(), last.size());
     return new Choice(
-        Stream.concat(healthy.stream(), last.stream()).toList(), List.of(), resting, dropped, note);
+        Stream.concat(healthy.stream(), last.stream()).toList(),
+        List.of(),
+        coolingDown,
+        dropped,
+        note);
   }
 
   private boolean isPanic() {
@@ -97,11 +102,11 @@ final class CandidatePool {
   }
 
   /** What cannot write Thai answers a Thai request only when no other model is there at all. */
-  private void takeInThaiBlind() {
+  private void addModelsWithoutThai() {
     if (healthy.isEmpty() && cooling.isEmpty()) {
-      thaiBlind.forEach(fit -> (fit.standing().restsFor() == null ? healthy : cooling).add(fit));
+      withoutThai.forEach(fit -> (fit.stats().cooldown() == null ? healthy : cooling).add(fit));
     } else {
-      thaiBlind.forEach(fit -> drop(fit, "cannot write Thai"));
+      withoutThai.forEach(fit -> drop(fit, "cannot write Thai"));
     }
   }
 
@@ -114,14 +119,15 @@ final class CandidatePool {
   Duration wait(ChatRequest request, RandomGenerator random) {
     Duration soonest =
         cooling.stream()
-            .map(fit -> rest(fit).left())
+            .map(fit -> cooldown(fit).left())
             .min(Duration::compareTo)
             .orElseThrow(() -> new NoModelFits(why(request), null));
     Duration spread = Duration.ofNanos((long) (settings.spread().toNanos() * random.nextDouble()));
     if (soonest.compareTo(settings.longestRest()) > 0
         || soonest.plus(spread).compareTo(request.timeLeft()) > 0) {
       throw new NoModelFits(
-          "Every model that fits is resting; the first is back in %d s. GET /api/circuits shows why."
+          ("Every model that fits is cooling down; the first is back in %d s."
+                  + " GET /api/circuits shows why.")
               .formatted(soonest.toSeconds() + 1),
           soonest);
     }
@@ -146,7 +152,7 @@ final class CandidatePool {
     dropped.add(new ExcludedModel(fit.model().ref(), reason));
   }
 
-  private static CooldownState rest(RankedModel fit) {
-    return Objects.requireNonNull(fit.standing().restsFor());
+  private static CooldownState cooldown(RankedModel fit) {
+    return Objects.requireNonNull(fit.stats().cooldown());
   }
 }

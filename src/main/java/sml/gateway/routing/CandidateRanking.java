@@ -28,9 +28,9 @@ import sml.gateway.chat.hedge.LatencyDistribution;
 /**
  * Orders the models that fit, by their {@link Utility}.
  *
- * <p>Above the utility stands the rank: who failed the last exam comes after all others, and where
- * Thai is asked for, who is known to write it comes before those of whom that is unknown. Only the
- * best rank is raced.
+ * <p>The rank goes before the utility: a model that failed the last exam comes after all others,
+ * and where Thai is asked for, a model known to write it comes before those of which that is
+ * unknown. Only the best rank is hedged.
  */
 final class CandidateRanking {
   private final RoutingGoal goal;
@@ -39,17 +39,17 @@ final class CandidateRanking {
   private final Utility utility;
 
   /**
-   * A model that fits, with its standing and what exams say of it.
+   * A model that fits, with its live stats and what exams say of it.
    *
    * @param delay time until content comes for this kind of request
    * @param end time until the answer is complete
-   * @param load what its provider has to do
+   * @param load the current load of its provider
    * @param owner the provider whose account it uses
-   * @param luck what its success and its time are drawn with
+   * @param luck random numbers for its success and its time
    */
   record RankedModel(
       Model model,
-      ModelStats standing,
+      ModelStats stats,
       LatencyDistribution delay,
       LatencyDistribution end,
       Load load,
@@ -61,15 +61,7 @@ final class CandidateRanking {
     /** The same with success and time so many deviations better than expected. */
     RankedModel withLuck(double deviations) {
       return new RankedModel(
-          model,
-          standing,
-          delay,
-          end,
-          load,
-          new Luck(deviations, -deviations),
-          owner,
-          local,
-          report);
+          model, stats, delay, end, load, new Luck(deviations, -deviations), owner, local, report);
     }
 
     /** False only when its answers in Thai exams show that it does not write Thai. */
@@ -87,10 +79,10 @@ final class CandidateRanking {
   /**
    * The order of candidates.
    *
-   * @param racers how many of the first may be raced
-   * @param note what became of the teacher, empty when there is none to tell of
+   * @param contenders how many of the first may be asked in parallel
+   * @param note what was done with the teacher, empty when there is none
    */
-  record Order(List<Candidate> candidates, int racers, String note) {}
+  record Order(List<Candidate> candidates, int contenders, String note) {}
 
   /**
    * An order for one request.
@@ -114,20 +106,20 @@ final class CandidateRanking {
         fit ->
             ranks.computeIfAbsent(goal.rank(fit, thaiKnown), rank -> new ArrayList<>()).add(fit));
     List<RankedModel> ordered = new ArrayList<>(fits.size());
-    int racers = 0;
+    int contenders = 0;
     String note = "";
     for (List<RankedModel> rank : ranks.values()) {
       List<RankedModel> sorted = sorted(rank);
       if (ordered.isEmpty()) {
-        racers = sorted.size();
-        note = balanced() ? goal.seatTeacher(sorted, utility) : "";
+        contenders = sorted.size();
+        note = balanced() ? goal.promoteTeacher(sorted, utility) : "";
       }
       ordered.addAll(strictly() ? sorted : interleave(sorted));
     }
-    // a wish is stronger than any rank: whoever is preferred races
+    // a preference is stronger than any rank: every preferred model is asked in parallel
     boolean wished = !preferences.prefer().isEmpty();
     return new Order(
-        candidates(preferredFirst(ordered), false), wished ? ordered.size() : racers, note);
+        candidates(preferredFirst(ordered), false), wished ? ordered.size() : contenders, note);
   }
 
   /** The candidates that one id of the client's names, best first. */
@@ -136,14 +128,13 @@ final class CandidateRanking {
     return candidates(preferredFirst(strictly() ? sorted : interleave(sorted)), true);
   }
 
-  /** The models that rest, best first, with the time until they are back. */
-  List<Hedge.CoolingDown> resting(List<RankedModel> fits) {
+  /** The models that cool down, best first, with the time until they are back. */
+  List<Hedge.CoolingDown> coolingDown(List<RankedModel> fits) {
     return sorted(fits).stream()
         .map(
             fit ->
                 new Hedge.CoolingDown(
-                    candidate(fit, false),
-                    Objects.requireNonNull(fit.standing().restsFor()).left()))
+                    candidate(fit, false), Objects.requireNonNull(fit.stats().cooldown()).left()))
         .toList();
   }
 
@@ -211,9 +202,9 @@ final class CandidateRanking {
     }
     List<RankedModel> spread = new ArrayList<>(sorted.size());
     while (spread.size() < Math.min(most, sorted.size())) {
-      for (Deque<RankedModel> rest : byOwner.values()) {
-        if (!rest.isEmpty()) {
-          spread.add(rest.poll());
+      for (Deque<RankedModel> models : byOwner.values()) {
+        if (!models.isEmpty()) {
+          spread.add(models.poll());
         }
       }
     }
@@ -236,16 +227,16 @@ final class CandidateRanking {
   }
 
   private Candidate candidate(RankedModel fit, boolean named) {
-    CooldownState rest = fit.standing().restsFor();
+    CooldownState cooldown = fit.stats().cooldown();
     return new Candidate(
         fit.model().ref(),
         fit.owner(),
         named,
-        !named && rest != null && !rest.byProvider(),
+        !named && cooldown != null && !cooldown.byProvider(),
         utility.of(fit),
         fit.delay(),
         lateAfter(fit),
-        fit.standing().headroom());
+        fit.stats().headroom());
   }
 
   private Duration lateAfter(RankedModel fit) {

@@ -19,21 +19,21 @@ import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
 import sml.gateway.json.RawObject;
 
-/** Gives each seat of a consensus its question, and compares the answers. */
+/** Builds the request of each participant of a consensus and compares the answers. */
 @Component("consensus")
 final class Consensus {
 
   /**
-   * The question of one seat.
+   * The question of one participant.
    *
-   * @param turn the client's, but for a whole answer: half an answer cannot be compared
+   * @param request the client's, but for a whole answer: half an answer cannot be compared
    */
   public record Participant(ChatRequest request, Plan plan) {}
 
-  private record Vote(Answer.Whole answer, String said, double similarity) {}
+  private record Vote(Answer.Whole answer, String text, double similarity) {}
 
-  /** One question for each seat; attempts are recorded in the plan of the request. */
-  public List<Participant> seats(
+  /** One question for each participant; attempts are recorded in the plan of the request. */
+  public List<Participant> participants(
       @Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
     if (!(plan.next() instanceof PlanStep.Consensus(var hedges))) {
       throw new IllegalStateException("the plan has no consensus to find");
@@ -54,10 +54,10 @@ final class Consensus {
     if (all.isEmpty()) {
       return plan.then(PlanStep.Settled.NOTHING);
     }
-    List<String> said = all.stream().map(Consensus::said).toList();
+    List<String> texts = all.stream().map(Consensus::comparableText).toList();
     List<Vote> votes =
         Stream.iterate(0, i -> i < all.size(), i -> i + 1)
-            .map(i -> new Vote(all.get(i), said.get(i), similarity(said, i)))
+            .map(i -> new Vote(all.get(i), texts.get(i), similarity(texts, i)))
             .toList();
     Vote taken =
         votes.stream()
@@ -76,12 +76,12 @@ final class Consensus {
                 all.size() - 1));
   }
 
-  private static double similarity(List<String> said, int nth) {
+  private static double similarity(List<String> texts, int nth) {
     double sum = 0;
-    for (int i = 0; i < said.size(); i++) {
-      sum += i == nth ? 0 : AnswerSimilarity.of(said.get(nth), said.get(i));
+    for (int i = 0; i < texts.size(); i++) {
+      sum += i == nth ? 0 : AnswerSimilarity.of(texts.get(nth), texts.get(i));
     }
-    return said.size() == 1 ? 0 : sum / (said.size() - 1);
+    return texts.size() == 1 ? 0 : sum / (texts.size() - 1);
   }
 
   private static List<ModelRef> participants(List<Answer.Whole> all, Answer.Whole taken) {
@@ -100,7 +100,7 @@ final class Consensus {
   }
 
   /** Its text, or its tool calls when it has none. */
-  private static String said(Answer.Whole answer) {
+  private static String comparableText(Answer.Whole answer) {
     if (!answer.text().isBlank()) {
       return answer.text();
     }

@@ -25,7 +25,7 @@ import sml.gateway.chat.PlanStep;
 import sml.gateway.chat.hedge.Hedge;
 import sml.gateway.chat.hedge.Ticker;
 
-/** Decides after each step of a plan what comes next, and in the end what came of it. */
+/** Decides after each step of a plan what comes next, and at its end the answer or the error. */
 @Component("failover")
 final class FailoverPolicy {
   private final RoutingSettings settings;

@@ -28,7 +28,7 @@ final class HedgeBudget {
     this.paidMs = clock.millis();
   }
 
-  /** A budget that stands where this one does and goes its own way. */
+  /** An independent copy of this budget. */
   synchronized HedgeBudget copy() {
     HedgeBudget copy = new HedgeBudget(settings, clock);
     copy.calls = calls;
@@ -36,7 +36,7 @@ final class HedgeBudget {
     return copy;
   }
 
-  /** A request came. */
+  /** Credits the budget for one request. */
   synchronized void request() {
     long now = clock.millis();
     double earned = settings.furtherCalls() + settings.furtherCallsAMinute() * (now - paidMs) / 6e4;
@@ -46,7 +46,7 @@ final class HedgeBudget {
 
   /**
    * The time in milliseconds that a further call has to save on average to be worth it: nothing
-   * while the budget is full, {@code callWorth} when it is used up. What worse answers cost is
+   * while the budget is full, {@code callWorth} when it is used up. The cost of worse answers is
    * taken off the time.
    */
   private double price() {

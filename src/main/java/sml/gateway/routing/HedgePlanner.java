@@ -20,8 +20,8 @@ import sml.gateway.chat.hedge.Ticker;
 /** Decides how candidates are asked: how many at once, how many in all, or one by itself. */
 final class HedgePlanner {
   private static final int WIDEST = 3;
-  private static final int SEATS = 3;
-  private static final int SLOTS_OF_SEAT = 2;
+  private static final int PARTICIPANTS = 3;
+  private static final int SLOTS_OF_PARTICIPANT = 2;
 
   /** No candidate joins sooner, in milliseconds. */
   private static final double SOONEST_MS = 100;
@@ -31,18 +31,18 @@ final class HedgePlanner {
   private final Ticker ticker;
 
   /**
-   * Whom a hedge may ask.
+   * The candidates of a hedge.
    *
    * @param candidates best first
-   * @param racers how many of the first candidates may be asked at once
-   * @param resting those whose provider said when to come back
+   * @param contenders how many of the first candidates may be asked at once
+   * @param coolingDown those whose provider said when to come back
    */
-  record Lineup(List<Candidate> candidates, int racers, List<Hedge.CoolingDown> resting) {}
+  record Lineup(List<Candidate> candidates, int contenders, List<Hedge.CoolingDown> coolingDown) {}
 
   /**
    * A step and why it is taken.
    *
-   * @param note one line for the trace
+   * @param note short text for the trace
    */
   record Decision(PlanStep step, String note) {}
 
@@ -60,21 +60,21 @@ final class HedgePlanner {
   Decision decide(ChatRequest request, Lineup lineup, int attemptsLeft) {
     budget.request();
     List<Candidate> candidates = lineup.candidates();
-    if (candidates.size() == 1 && lineup.resting().isEmpty()) {
+    if (candidates.size() == 1 && lineup.coolingDown().isEmpty()) {
       return new Decision(alone(candidates, 0), "alone: one model fits");
     }
     List<Candidate> first =
-        contenders(candidates.subList(0, Math.min(lineup.racers(), candidates.size())));
+        contenders(candidates.subList(0, Math.min(lineup.contenders(), candidates.size())));
     String scarce = scarce(request, first);
     int width = scarce == null ? budget.width(first) : 1;
     budget.spend(width - 1);
     int slots = Math.max(width, settings.mostInFlight());
-    Duration rest = min(settings.longestRest(), request.timeLeft());
+    Duration longestWait = min(settings.longestRest(), request.timeLeft());
     var hedge =
         new Hedge(
             joining(candidates),
-            lineup.resting(),
-            new Hedge.Limits(width, slots, attemptsLeft, rest, settings.rescueSilence()),
+            lineup.coolingDown(),
+            new Hedge.Limits(width, slots, attemptsLeft, longestWait, settings.rescueSilence()),
             ticker);
     String why =
         scarce != null ? ": " + scarce : width < first.size() ? ": the budget allows no more" : "";
@@ -102,31 +102,32 @@ final class HedgePlanner {
   }
 
   /**
-   * The step that asks three candidates of different owners and compares their answers; each seat
-   * fails over among owners of its own.
+   * The step that asks three candidates of different owners and compares their answers; each
+   * participant fails over among owners of its own.
    *
    * @throws NoModelFits when there are fewer than three owners
    */
-  Decision seats(ChatRequest request, Lineup lineup) {
+  Decision consensus(ChatRequest request, Lineup lineup) {
     List<String> owners = lineup.candidates().stream().map(Candidate::owner).distinct().toList();
-    Map<Integer, List<Candidate>> seats =
+    Map<Integer, List<Candidate>> participants =
         lineup.candidates().stream()
-            .collect(groupingBy(candidate -> owners.indexOf(candidate.owner()) % SEATS));
-    if (seats.size() < SEATS) {
+            .collect(groupingBy(candidate -> owners.indexOf(candidate.owner()) % PARTICIPANTS));
+    if (participants.size() < PARTICIPANTS) {
       throw new NoModelFits(
           "`sml/consensus` compares the answers of %d providers; %d can be asked now."
-              .formatted(SEATS, seats.size()),
+              .formatted(PARTICIPANTS, participants.size()),
           null);
     }
-    Duration rest = min(settings.longestRest(), request.timeLeft());
+    Duration longestWait = min(settings.longestRest(), request.timeLeft());
     var limits =
-        new Hedge.Limits(1, SLOTS_OF_SEAT, settings.attempts(), rest, settings.rescueSilence());
+        new Hedge.Limits(
+            1, SLOTS_OF_PARTICIPANT, settings.attempts(), longestWait, settings.rescueSilence());
     return new Decision(
         new PlanStep.Consensus(
-            seats.values().stream()
-                .map(seat -> new Hedge(joining(seat), List.of(), limits, ticker))
+            participants.values().stream()
+                .map(participant -> new Hedge(joining(participant), List.of(), limits, ticker))
                 .toList()),
-        "compares the answers of " + SEATS);
+        "compares the answers of " + PARTICIPANTS);
   }
 
   /**
@@ -134,9 +135,10 @@ final class HedgePlanner {
    * further ones when it is late.
    */
   PlanStep resume(ChatRequest request, List<Candidate> candidates, int attemptsLeft) {
-    Duration rest = min(settings.longestRest(), request.timeLeft());
+    Duration longestWait = min(settings.longestRest(), request.timeLeft());
     var limits =
-        new Hedge.Limits(1, settings.mostInFlight(), attemptsLeft, rest, settings.rescueSilence());
+        new Hedge.Limits(
+            1, settings.mostInFlight(), attemptsLeft, longestWait, settings.rescueSilence());
     return new PlanStep.Hedged(new Hedge(joining(candidates), List.of(), limits, ticker));
   }
 

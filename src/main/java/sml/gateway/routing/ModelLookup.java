@@ -19,7 +19,7 @@ final class ModelLookup {
   /**
    * Lets the call pass when its body names a known model, a virtual one or none.
    *
-   * @throws NotFound when nobody lists the model
+   * @throws NotFound when no provider lists the model
    * @throws InvalidRequest when the body is no JSON object
    */
   public void require(HttpCall call) {

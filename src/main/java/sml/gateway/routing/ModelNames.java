@@ -24,7 +24,7 @@ final class ModelNames {
   /**
    * The models an id names: one of a provider, or every one that carries it as its bare id.
    *
-   * @throws NotFound when nobody lists it
+   * @throws NotFound when no provider lists it
    * @throws NoModelFits when its provider is known but cannot be used
    */
   List<Model> resolve(String id) {
@@ -62,7 +62,7 @@ final class ModelNames {
   /**
    * Resolves a chain, without the ids that name no model that can be asked.
    *
-   * @throws NotFound when nobody lists any of them
+   * @throws NotFound when no provider lists any of them
    * @throws NoModelFits when none can be asked, and a provider of one is known
    */
   Chain resolve(List<String> ids) {

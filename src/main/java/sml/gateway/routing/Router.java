@@ -161,7 +161,7 @@ final class Router {
           fit,
           failed.contains(model.ref())
               ? "has failed this request"
-              : candidateFilter.reason(model, fit.standing()));
+              : candidateFilter.reason(model, fit.stats()));
     }
     CandidatePool.Choice choice = pool.choose();
     if (choice.isEmpty()) {
@@ -195,11 +195,11 @@ final class Router {
     var lineup =
         new HedgePlanner.Lineup(
             candidates,
-            order.candidates().isEmpty() ? last.racers() : order.racers(),
-            candidateRanking.resting(choice.resting()));
+            order.candidates().isEmpty() ? last.contenders() : order.contenders(),
+            candidateRanking.coolingDown(choice.coolingDown()));
     HedgePlanner.Decision first =
         goal.mode() == RoutingGoal.Mode.CONSENSUS
-            ? hedges.seats(request, lineup)
+            ? hedges.consensus(request, lineup)
             : hedges.decide(request, lineup, attemptsLeft);
     return plan(
         goal.category(),
@@ -258,7 +258,7 @@ final class Router {
     Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
     return new RankedModel(
         model,
-        outlook.standing(),
+        outlook.stats(),
         outlook.first(),
         outlook.end(),
         host.load(),

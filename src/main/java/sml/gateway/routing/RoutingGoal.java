@@ -14,13 +14,13 @@ import sml.gateway.chat.hedge.WilsonInterval;
 import sml.gateway.routing.CandidateRanking.RankedModel;
 
 /**
- * What a turn asks for: its category, its language, and who teaches that.
+ * What a request asks for: its category, its language, and who teaches that.
  *
  * @param thai the answer has to be in Thai
  * @param teacher head of the category, or null while there is none
  */
 record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRef teacher) {
-  // with fewer live results than this nobody is passed over
+  // with fewer live results than this no teacher is passed over
   private static final int SAMPLES = 10;
 
   /** One-sided 95 % of the normal distribution. */
@@ -80,35 +80,35 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
 
   /**
    * Puts the teacher before the others of its rank, unless live results say with 95 % confidence
-   * that one of them does better; tells what was done.
+   * that one of them does better; returns what was done.
    */
-  String seatTeacher(List<RankedModel> ranked, Utility utility) {
+  String promoteTeacher(List<RankedModel> ranked, Utility utility) {
     if (teacher == null) {
       return "";
     }
-    RankedModel seated = first(ranked, fit -> fit.model().ref().equals(teacher));
-    if (seated == null) {
+    RankedModel teaching = first(ranked, fit -> fit.model().ref().equals(teacher));
+    if (teaching == null) {
       return "teacher " + teacher + " is not available";
     }
-    RankedModel better = first(ranked, fit -> clearlyBetter(fit, seated));
+    RankedModel better = first(ranked, fit -> clearlyBetter(fit, teaching));
     if (better != null) {
       return String.format(
           Locale.ROOT,
           "teacher %s passed over: live success %.0f %% of %d, %s has %.0f %% of %d (95 %% sure)",
           teacher,
-          100 * seated.standing().success(),
-          seated.standing().samples(),
+          100 * teaching.stats().success(),
+          teaching.stats().samples(),
           better.model().ref(),
-          100 * better.standing().success(),
-          better.standing().samples());
+          100 * better.stats().success(),
+          better.stats().samples());
     }
-    RankedModel worthier = first(ranked, fit -> isWorthMore(fit, seated, utility));
+    RankedModel worthier = first(ranked, fit -> isWorthMore(fit, teaching, utility));
     if (worthier != null) {
       return "teacher %s passed over: %s, %s has %s (95 %% sure that it is worth more)"
-          .formatted(teacher, shown(seated), worthier.model().ref(), shown(worthier));
+          .formatted(teacher, shown(teaching), worthier.model().ref(), shown(worthier));
     }
-    ranked.remove(seated);
-    ranked.addFirst(seated);
+    ranked.remove(teaching);
+    ranked.addFirst(teaching);
     return "teacher " + teacher + " leads";
   }
 
@@ -122,24 +122,24 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
         Locale.ROOT,
         "%.2f s and live success %.0f %% of %d",
         fit.end().median().toMillis() / 1000.0,
-        100 * fit.standing().success(),
-        fit.standing().samples());
+        100 * fit.stats().success(),
+        fit.stats().samples());
   }
 
-  /** At its worst it is worth more than the teacher at its best, as far as live results tell. */
-  private static boolean isWorthMore(RankedModel other, RankedModel seated, Utility utility) {
-    return other.standing().samples() >= SAMPLES
-        && seated.standing().samples() >= SAMPLES
-        && utility.live(other, -Z) > utility.live(seated, Z);
+  /** At its worst it is worth more than the teacher at its best, as far as live results show. */
+  private static boolean isWorthMore(RankedModel other, RankedModel teaching, Utility utility) {
+    return other.stats().samples() >= SAMPLES
+        && teaching.stats().samples() >= SAMPLES
+        && utility.live(other, -Z) > utility.live(teaching, Z);
   }
 
-  private static boolean clearlyBetter(RankedModel other, RankedModel seated) {
-    return other.standing().samples() >= SAMPLES
-        && seated.standing().samples() >= SAMPLES
-        && live(other).low() > live(seated).high();
+  private static boolean clearlyBetter(RankedModel other, RankedModel teaching) {
+    return other.stats().samples() >= SAMPLES
+        && teaching.stats().samples() >= SAMPLES
+        && live(other).low() > live(teaching).high();
   }
 
   private static WilsonInterval live(RankedModel fit) {
-    return WilsonInterval.of(fit.standing().success(), fit.standing().samples());
+    return WilsonInterval.of(fit.stats().success(), fit.stats().samples());
   }
 }

@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param attempts candidates asked for one request in all
  * @param rescueFloor a further candidate joins no sooner than this after the last one
  * @param rescueCeiling a further candidate joins no later than this after the last one
- * @param rescueSilence while a whole answer comes piece by piece nobody joins, unless it is silent
- *     for this long
+ * @param rescueSilence while a whole answer comes piece by piece no candidate joins, unless it is
+ *     silent for this long
  * @param usualFirstContent assumed of a model that was not measured yet
  * @param furtherCalls calls beside the first one that a request earns on average
  * @param furtherCallsAMinute calls beside the first one that a minute earns, so that few requests

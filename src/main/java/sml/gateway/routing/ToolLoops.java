@@ -24,7 +24,7 @@ final class ToolLoops {
     made.ids().forEach(id -> makers.put(id, made.ref()));
   }
 
-  /** The model whose tool call the turn brings the result of. */
+  /** The model that made the tool call whose result the request brings. */
   synchronized Optional<ModelRef> maker(ChatRequest request) {
     String id = request.profile().toolCallId();
     return id == null ? Optional.empty() : Optional.ofNullable(makers.get(id));

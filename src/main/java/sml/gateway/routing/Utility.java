@@ -55,20 +55,20 @@ final class Utility {
   CandidateScore of(RankedModel fit) {
     double drawn = success(fit);
     double quality = goal.quality(fit);
-    double expected = fit.standing().success();
+    double expected = fit.stats().success();
     double success = 100 * drawn + settings.qualityWorth() * expected * (quality - 0.5);
     double seconds = seconds(fit);
     double time = -settings.timeWorth() * seconds / (1 + seconds);
     double crowding = -crowding(fit.load());
-    double scarcity = fit.standing().headroom() < SCARCE ? -SCARCITY_POINTS : 0;
-    double cooling = fit.standing().restsFor() == null ? 0 : -settings.coolingWorth();
+    double scarcity = fit.stats().headroom() < SCARCE ? -SCARCITY_POINTS : 0;
+    double cooling = fit.stats().cooldown() == null ? 0 : -settings.coolingWorth();
     double size = size(fit.model());
     return new CandidateScore(
         success + time + crowding + scarcity + cooling + size,
         success,
         expected,
         drawn,
-        fit.standing().samples(),
+        fit.stats().samples(),
         quality,
         time,
         seconds,
@@ -82,8 +82,8 @@ final class Utility {
   }
 
   private static double success(RankedModel fit) {
-    double mean = fit.standing().success();
-    double deviation = Math.sqrt(mean * (1 - mean) / (fit.standing().evidence() + 1));
+    double mean = fit.stats().success();
+    double deviation = Math.sqrt(mean * (1 - mean) / (fit.stats().evidence() + 1));
     return Math.clamp(mean + fit.luck().success() * deviation, 0, 1);
   }
 

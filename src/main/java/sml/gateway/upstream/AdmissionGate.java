@@ -14,13 +14,13 @@ import sml.gateway.chat.ModelRef;
 public interface AdmissionGate {
 
   /**
-   * Asks for entry and books the request in the local rate windows.
+   * Asks for entry and counts the request in the local rate windows.
    *
-   * @param admission what of the model's troubles counts
+   * @param admission which restrictions of the model apply
    */
   Entry enter(ModelRef ref, int estimatedTokens, Admission admission);
 
-  /** On what terms a request asks for entry. */
+  /** Which restrictions apply to a request. */
   enum Admission {
     /** Its cooldown, its breaker and the rate windows count. */
     HEALTHY,
@@ -40,12 +40,12 @@ public interface AdmissionGate {
     }
   }
 
-  /** Takes note of the limits in response headers as soon as a head arrived. */
+  /** Records the limits in response headers as soon as the head has arrived. */
   void observe(ModelRef ref, @Nullable Long keyId, Map<String, String> headers);
 
   /** The answer to {@link #enter}. */
   sealed interface Entry {
-    /** Go ahead. */
+    /** The model may be asked. */
     record Open() implements Entry {}
 
     /** Not now; {@code retryAfter} is null while unknown. */

@@ -39,7 +39,7 @@ final class AttemptRunner {
    * @param prefill text the answer has to go on from, or null
    * @param startsOver the answer repeats what the client already has
    * @param without what the gateway adds by itself and this candidate has refused
-   * @param race what its hedge has to do with it, null outside a hedge
+   * @param hedge the callbacks of its hedge, null outside a hedge
    */
   record AttemptRequest(
       ChatRequest request,
@@ -50,7 +50,7 @@ final class AttemptRunner {
       @Nullable String prefill,
       boolean startsOver,
       Set<String> without,
-      @Nullable HedgeAsking race) {
+      @Nullable HedgeCallbacks hedge) {
 
     /** The same question without something that the gateway had added. */
     AttemptRequest without(String addition) {
@@ -66,26 +66,26 @@ final class AttemptRunner {
           begun ? null : prefill,
           startsOver || begun,
           Set.copyOf(more),
-          race);
+          hedge);
     }
 
-    /** True when nobody waits for an answer to it any more. */
+    /** True when no client or hedge waits for its answer any more. */
     boolean isOver() {
       return request.disconnected().fired()
           || request.timeLeft().isNegative()
-          || (race != null && race.lost().fired());
+          || (hedge != null && hedge.lost().fired());
     }
   }
 
   /**
-   * What ties a question to its hedge.
+   * The callbacks between an attempt and its hedge.
    *
    * @param lost the switch that is thrown when another contender won
-   * @param heard told while content of a whole answer comes that is not complete yet
+   * @param onContent called while content of a whole answer comes that is not complete yet
    * @param claim asked when the client could have its answer; false means that another contender
    *     was faster
    */
-  record HedgeAsking(Cancellation lost, Runnable heard, BooleanSupplier claim) {}
+  record HedgeCallbacks(Cancellation lost, Runnable onContent, BooleanSupplier claim) {}
 
   AttemptRunner(
       ModelRegistry registry,

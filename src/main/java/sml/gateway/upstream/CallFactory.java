@@ -13,7 +13,7 @@ import sml.gateway.upstream.transport.LargeAnswers;
 import sml.gateway.upstream.transport.Transport;
 import sml.gateway.upstream.transport.UpstreamSettings;
 
-/** Gives upstream calls the tools all of them share, the timer of their limits among them. */
+/** Creates upstream calls with the objects all of them share, such as the timer of their limits. */
 @Component
 final class CallFactory implements DisposableBean {
   private final CallTools tools;
@@ -59,7 +59,7 @@ final class CallFactory implements DisposableBean {
             clock);
   }
 
-  /** A call that is ready to run; {@code release} gives back the permit of the key. */
+  /** A call that is ready to run; {@code release} returns the permit of the key. */
   UpstreamCall call(
       AttemptRequest question,
       Provider provider,

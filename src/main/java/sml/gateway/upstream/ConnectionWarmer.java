@@ -4,8 +4,8 @@ package sml.gateway.upstream;
 public interface ConnectionWarmer {
 
   /**
-   * Makes sure that a connection to the provider stands ready, without asking it anything; blocks
-   * until it stands.
+   * Opens a connection to the provider unless one is open, without sending a request; blocks until
+   * it is open.
    *
    * @return true when one does
    */

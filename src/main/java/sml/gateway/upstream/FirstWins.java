@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Attempt;
 
 /**
- * Joins the branches of a race. The multicast ends at the first branch that asked to stop, the
+ * Joins the branches of a hedge. The multicast ends at the first branch that asked to stop, the
  * winner; the request itself then goes on.
  */
 @Component("firstWins")
@@ -23,7 +23,7 @@ final class FirstWins implements AggregationStrategy {
   @Override
   public void onCompletion(@Nullable Exchange joined, Exchange request) {
     if (joined != null) {
-      // copied onto the request next; left set, it would stop the chat route after the race
+      // copied onto the request next; left set, it would stop the chat route after the hedge
       joined.setRouteStop(false);
     }
     request.setRouteStop(false);

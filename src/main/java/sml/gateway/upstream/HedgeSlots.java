@@ -10,7 +10,7 @@ import sml.gateway.chat.PlanStep;
 import sml.gateway.chat.hedge.Hedge;
 import sml.gateway.chat.hedge.HedgeContender;
 
-/** Gives the slots of a hedge their turns. */
+/** Gives the slots of a hedge their candidates. */
 @Component("hedgeSlots")
 final class HedgeSlots {
 

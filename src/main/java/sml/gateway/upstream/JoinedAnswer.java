@@ -20,8 +20,8 @@ final class JoinedAnswer {
   /** For the end of a body whose answer is complete, so that its connection can be used again. */
   private static final Duration REST_OF_BODY = Duration.ofMillis(50);
 
-  /** The hedge is told of content no more often than this. */
-  private static final long TOLD_EACH_NANOS = 100_000_000;
+  /** The hedge is notified of content no more often than this. */
+  private static final long NOTIFY_EACH_NANOS = 100_000_000;
 
   private final UpstreamCall call;
   private final WholeAnswer whole;
@@ -30,7 +30,7 @@ final class JoinedAnswer {
   private final SilenceWatch.Limit gap;
   private final SilenceWatch.Limit afterFinish;
   private final long largest;
-  private long toldNanos;
+  private long notifiedNanos;
 
   JoinedAnswer(UpstreamCall call, WholeAnswer whole, InputStream body) {
     var settings = call.tools().settings();
@@ -77,13 +77,13 @@ final class JoinedAnswer {
     return counted(whole.settle(joined.end()));
   }
 
-  /** A model that tells no token counts in its streams is not asked for one again. */
+  /** A model that reports no token counts in its streams is not asked for one again. */
   private Attempt counted(Attempt attempt) {
     if (attempt instanceof Attempt.Answered(var candidate, var _, Answer.Whole answer)
         && answer.usage() == null) {
       call.tools()
           .refusedFields()
-          .learn(candidate.ref(), JoinedStreams.STREAM, "its streams tell no token counts");
+          .learn(candidate.ref(), JoinedStreams.STREAM, "its streams report no token counts");
     }
     return attempt;
   }
@@ -102,8 +102,8 @@ final class JoinedAnswer {
       call.watch().expect(gap);
     }
     long now = System.nanoTime();
-    if (joined.valid() && (toldNanos == 0 || now - toldNanos >= TOLD_EACH_NANOS)) {
-      toldNanos = now;
+    if (joined.valid() && (notifiedNanos == 0 || now - notifiedNanos >= NOTIFY_EACH_NANOS)) {
+      notifiedNanos = now;
       call.heardContent();
     }
     return null;

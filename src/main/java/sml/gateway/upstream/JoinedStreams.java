@@ -22,7 +22,8 @@ import sml.gateway.upstream.transport.UpstreamSettings;
 
 /**
  * Says which models are asked for a stream that is joined to a whole answer. Not those that refuse
- * streams or tell no token counts in them, and not for what streams are known to give differently.
+ * streams or report no token counts in them, and not for what streams are known to give
+ * differently.
  */
 @Component
 final class JoinedStreams implements StreamSelection {

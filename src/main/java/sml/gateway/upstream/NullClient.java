@@ -4,13 +4,13 @@ import java.util.Map;
 import sml.gateway.network.Cancellation;
 import sml.gateway.network.ClientConnection;
 
-/** Stands where a client would be: nobody hears the answer, and nobody leaves. */
+/** Takes the place of a client for a probe: discards the answer and never disconnects. */
 final class NullClient implements ClientConnection {
-  private final Cancellation gone = new Cancellation();
+  private final Cancellation disconnected = new Cancellation();
 
   @Override
   public Cancellation disconnected() {
-    return gone;
+    return disconnected;
   }
 
   @Override

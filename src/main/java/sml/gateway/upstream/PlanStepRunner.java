@@ -20,7 +20,7 @@ import sml.gateway.chat.hedge.Hedge;
 import sml.gateway.chat.hedge.HedgeContender;
 import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 
-/** Makes the attempts of a plan's next step and puts how each ended on the plan's record. */
+/** Makes the attempts of a plan's next step and adds each result to the plan. */
 @Component
 final class PlanStepRunner {
   private final AttemptRunner attemptRunner;
@@ -56,7 +56,7 @@ final class PlanStepRunner {
             ask.candidate(),
             ask.lastChance(),
             plan.explicit() && plan.candidates().size() == 1,
-            // a question of our own needs to know that nothing was said
+            // a probe has to learn that the answer was empty
             ask.lastChance() && request.purpose() == null,
             prefill,
             startsOver,
@@ -71,7 +71,7 @@ final class PlanStepRunner {
     }
     var ending = new Ending(plan.attempts(), new AtomicBoolean());
     long startedMs = request.elapsedMs();
-    // the winner puts the losers on record, so that the request's trace never lacks one
+    // the winner records the losers, so that the trace of the request is complete
     try (var left = request.disconnected().on(hedge::abandon);
         var lost = contender.lost().on(() -> ending.is(lost(request, contender, startedMs)))) {
       Attempt attempt =
@@ -98,13 +98,13 @@ final class PlanStepRunner {
             prefill,
             spoken != null && prefill == null,
             Set.of(),
-            new AttemptRunner.HedgeAsking(
-                contender.lost(), () -> hedge.heard(contender), () -> hedge.claim(contender))));
+            new AttemptRunner.HedgeCallbacks(
+                contender.lost(), () -> hedge.onContent(contender), () -> hedge.claim(contender))));
   }
 
   /**
    * Asks, and as often as the provider refuses something that we added, again without it. Each such
-   * try goes on record by itself; what an answer proves to be refused is remembered.
+   * try is recorded separately; a refusal that a later answer proves is remembered.
    */
   private Attempt ask(Plan plan, AttemptRequest first) {
     AttemptRequest question = first;
@@ -145,7 +145,7 @@ final class PlanStepRunner {
         candidate, new AttemptTiming(startedMs, null, request.elapsedMs()), why);
   }
 
-  /** Puts the end of a contender on record once: its own, or the one the hedge made of it. */
+  /** Records the result of a contender once: its own, or the one set by the hedge. */
   private record Ending(List<Attempt> attempts, AtomicBoolean recorded) {
     Attempt is(Attempt attempt) {
       if (!recorded.getAndSet(true)) {

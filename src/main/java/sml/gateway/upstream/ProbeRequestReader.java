@@ -8,7 +8,7 @@ import sml.gateway.chat.RequestProfile;
 import sml.gateway.json.RawObject;
 
 /**
- * Reads what asking needs to know of an errand's body in the pass that indexes it. The size counts
+ * Reads what asking needs to know of a probe's body in the pass that indexes it. The size counts
  * three characters to a token, Thai ones twice, an image 1,000 tokens.
  */
 final class ProbeRequestReader implements RawObject.Visitor {

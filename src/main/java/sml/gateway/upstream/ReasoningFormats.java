@@ -46,7 +46,7 @@ final class ReasoningFormats {
         offered(request), ref.model(), goesOn ? Reasoning.TAGGED : reasoning, provider.quotas());
   }
 
-  /** Takes note of how an answer began. */
+  /** Records how an answer began. */
   void note(ModelRef ref, ReasoningSign sign) {
     switch (sign) {
       case NONE -> {}

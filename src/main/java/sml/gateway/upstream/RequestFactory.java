@@ -25,7 +25,7 @@ import sml.gateway.upstream.transport.Transport;
 /** Makes the request a provider wants: its URL, its way of carrying a key, its dialect. */
 @Component
 final class RequestFactory {
-  /** The dialect in which a request names the provider it is to be passed on to. */
+  /** The dialect in which a request names the provider that a reseller must use. */
   private static final String ROUTES_BY_BODY = "openrouter";
 
   private final Transport transport;
@@ -89,7 +89,7 @@ final class RequestFactory {
 
   private boolean streamed(AttemptRequest question) {
     boolean joined =
-        question.race() != null
+        question.hedge() != null
             && !question.without().contains(JoinedStreams.STREAM)
             && joinedStreams.of(question.request()).test(question.candidate().ref());
     return joined || question.request().profile().stream();

@@ -22,7 +22,7 @@ import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpCall;
 
-/** Sends errands down the route {@code sounding}, as plans with one candidate and one step. */
+/** Sends probes down the route {@code probe}, as plans with one candidate and one step. */
 @Component
 final class RoutedProbeClient implements ProbeClient {
   private final ProducerTemplate camel;
@@ -35,15 +35,15 @@ final class RoutedProbeClient implements ProbeClient {
   }
 
   @Override
-  public Attempt ask(ProbeRequest errand) {
-    var candidate = new Candidate(errand.ref(), false, 0, null, 1, "asked by ourselves");
+  public Attempt ask(ProbeRequest probe) {
+    var candidate = new Candidate(probe.ref(), false, 0, null, 1, "asked by ourselves");
     ChatRequest request;
     try {
-      request = turn(errand);
+      request = chatRequest(probe);
     } catch (IOException malformed) {
-      return notAsked(candidate, "the errand is no JSON object: " + malformed.getMessage());
+      return notAsked(candidate, "the probe is no JSON object: " + malformed.getMessage());
     }
-    var plan = plan(errand, candidate);
+    var plan = plan(probe, candidate);
     Exchange done =
         camel.send(
             "direct:probe",
@@ -54,14 +54,14 @@ final class RoutedProbeClient implements ProbeClient {
     if (done.getException() == null && done.getMessage().getBody() instanceof Attempt attempt) {
       return attempt;
     }
-    return notAsked(candidate, "the route `sounding` failed: " + done.getException());
+    return notAsked(candidate, "the route `probe` failed: " + done.getException());
   }
 
-  private ChatRequest turn(ProbeRequest errand) throws IOException {
+  private ChatRequest chatRequest(ProbeRequest probe) throws IOException {
     var reader = new ProbeRequestReader();
-    RawObject body = RawObject.parse(errand.body(), reader);
+    RawObject body = RawObject.parse(probe.body(), reader);
     String id =
-        errand.purpose().name().toLowerCase(Locale.ROOT).replace("_", "")
+        probe.purpose().name().toLowerCase(Locale.ROOT).replace("_", "")
             + Long.toString(number.incrementAndGet(), Character.MAX_RADIX);
     var call =
         new HttpCall(
@@ -70,26 +70,26 @@ final class RoutedProbeClient implements ProbeClient {
             "direct:probe",
             Map.of(),
             Map.of(),
-            errand.body(),
+            probe.body(),
             "",
             new NullClient(),
             System.nanoTime());
     return new ChatRequest(
         call,
-        errand.ref().id(),
+        probe.ref().id(),
         body,
-        reader.profile(errand.category()),
+        reader.profile(probe.category()),
         RoutingPreferences.NONE,
         clock.instant(),
-        errand.patience(),
-        errand.purpose());
+        probe.timeout(),
+        probe.purpose());
   }
 
-  private static Plan plan(ProbeRequest errand, Candidate candidate) {
-    // the last chance, so that the errand's own patience decides and not that of a race
+  private static Plan plan(ProbeRequest probe, Candidate candidate) {
+    // the last chance, so that the probe's own timeout decides and not that of a hedge
     var step = new PlanStep.Ask(candidate, Duration.ZERO, true, false);
     return new Plan(
-        errand.category(),
+        probe.category(),
         false,
         List.of(candidate),
         List.of(),

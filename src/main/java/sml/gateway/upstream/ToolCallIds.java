@@ -11,9 +11,9 @@ import sml.gateway.chat.NewestMap;
 import sml.gateway.json.RawObject;
 
 /**
- * Ids of tool calls that were changed because a model had given one to two calls. In the next turn
- * that model gets its own back; any other one gets the changed ones, which are unique. Keeps the
- * newest only.
+ * Ids of tool calls that were changed because a model had given one to two calls. In the next
+ * request that model gets its own back; any other one gets the changed ones, which are unique.
+ * Keeps the newest only.
  */
 @Component
 final class ToolCallIds {
@@ -22,7 +22,7 @@ final class ToolCallIds {
 
   private final Map<ModelRef, NewestMap<String, String>> originals = new NewestMap<>(MOST_MODELS);
 
-  /** Takes note of ids, by what they became. */
+  /** Records replaced ids by their replacement. */
   synchronized void note(ModelRef ref, Map<String, String> renamed) {
     if (!renamed.isEmpty()) {
       originals.computeIfAbsent(ref, first -> new NewestMap<>(KEPT_PER_MODEL)).putAll(renamed);

@@ -11,7 +11,7 @@ import sml.gateway.network.AddressNotPublicException;
 import sml.gateway.network.ContentCodingException;
 import sml.gateway.network.RedirectTarget;
 
-/** What an exception of the transport says of a call that was not ended by the gateway itself. */
+/** Maps exceptions of the transport to failures of calls that the gateway did not end itself. */
 final class TransportFailure {
   private TransportFailure() {}
 

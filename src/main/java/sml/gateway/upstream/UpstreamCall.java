@@ -30,8 +30,8 @@ import sml.gateway.upstream.wire.ExpectedAnswer;
 import sml.gateway.upstream.wire.WholeReader;
 
 /**
- * One call to one provider, from the request to the last byte. Whoever throws one of its switches
- * (client gone, race lost, limit exceeded) closes the connection, which ends the read under way.
+ * One call to one provider, from the request to the last byte. Each of its cancellations (client
+ * disconnected, hedge lost, limit exceeded) closes the connection, which ends the read under way.
  */
 final class UpstreamCall {
   private static final String CODING = "content-encoding";
@@ -46,7 +46,7 @@ final class UpstreamCall {
   private final SilenceWatch watch;
   private final LargeAnswers.Turn large;
   private final Registration clientLeft;
-  private final Registration raceLost;
+  private final Registration hedgeLost;
   private final long startedMs;
   private final CallLimits limits;
   private volatile long heardNanos = System.nanoTime();
@@ -75,10 +75,10 @@ final class UpstreamCall {
     this.watch = new SilenceWatch(tools.timer(), limits.head(), limits.total(), this::abort);
     this.large = tools.large().turn(request.call().client(), this::waitsForMemory, this::isOver);
     this.clientLeft = request.disconnected().on(() -> cancel("the client has left"));
-    this.raceLost =
-        question.race() == null
+    this.hedgeLost =
+        question.hedge() == null
             ? () -> {}
-            : question.race().lost().on(() -> cancel("another contender answered first"));
+            : question.hedge().lost().on(() -> cancel("another contender answered first"));
   }
 
   Attempt run() {
@@ -91,7 +91,7 @@ final class UpstreamCall {
       if (head.getEntity() == null) {
         return end(broken("status " + head.getCode() + " without a body", false), null);
       }
-      InputStream body = new ObservedBody(head.getEntity().getContent(), this::heard);
+      InputStream body = new ObservedBody(head.getEntity().getContent(), this::bytesCame);
       if (head.getCode() >= 300) {
         return end(refused(head.getCode(), body), null);
       }
@@ -110,7 +110,7 @@ final class UpstreamCall {
     try {
       bytes = ResponseDecoder.words(body, headers.get(CODING), ERROR_BODY);
     } catch (IOException cut) {
-      // its status and headers have said what counts
+      // its status and headers are all that is needed
       if (cancelled != null) {
         throw cut;
       }
@@ -169,15 +169,15 @@ final class UpstreamCall {
   /** Valid content of a whole answer came, which is not complete yet. */
   void heardContent() {
     noteContent();
-    if (question.race() != null) {
-      question.race().heard().run();
+    if (question.hedge() != null) {
+      question.hedge().onContent().run();
     }
   }
 
-  /** What the client waits for is here; true unless another contender was faster. */
+  /** Valid content is here; true unless another contender was faster. */
   boolean claim() {
     noteContent();
-    return question.race() == null || question.race().claim().getAsBoolean();
+    return question.hedge() == null || question.hedge().claim().getAsBoolean();
   }
 
   private void noteContent() {
@@ -185,7 +185,7 @@ final class UpstreamCall {
   }
 
   /** The answer made these tool calls; their results had best come back to the same model. */
-  void told(WholeReader.MadeCalls calls) {
+  void calls(WholeReader.MadeCalls calls) {
     // an exam's tool call is never answered
     if (!calls.ids().isEmpty() && question.request().purpose() == null) {
       tools.events().publishEvent(new ToolCallsMade(candidate().ref(), calls.ids()));
@@ -217,7 +217,7 @@ final class UpstreamCall {
         : broken(what, mayRetry);
   }
 
-  /** What an exception means: our own doing, a limit, or a broken connection. */
+  /** What an exception means: a cancellation of ours, a limit, or a broken connection. */
   Attempt failure(Exception failed, boolean mayRetry) {
     String why = cancelled;
     if (why != null) {
@@ -233,7 +233,7 @@ final class UpstreamCall {
     return TransportFailure.of(failed, this, mayRetry);
   }
 
-  /** Ends the call once: gives everything back and tells whoever listens how it went. */
+  /** Ends the call once: releases everything and reports the outcome to the listeners. */
   Attempt end(Attempt ended, @Nullable Usage usage) {
     if (over) {
       return ended;
@@ -243,7 +243,7 @@ final class UpstreamCall {
     watch.close();
     large.ended(attempt);
     clientLeft.close();
-    raceLost.close();
+    hedgeLost.close();
     close();
     release.run();
     tools
@@ -279,7 +279,7 @@ final class UpstreamCall {
     return key.id() == 0 ? null : key.id();
   }
 
-  /** Waiting for memory is no silence of the provider. */
+  /** Time spent waiting for memory does not count as silence of the provider. */
   private void waitsForMemory(boolean begins) {
     heardNanos = System.nanoTime();
     watch.expect(new SilenceWatch.Limit(Phase.GAP, tools.settings().gap()));
@@ -288,7 +288,7 @@ final class UpstreamCall {
     }
   }
 
-  private void heard(boolean blank) {
+  private void bytesCame(boolean blank) {
     heardNanos = System.nanoTime();
     // a client that named one model waits for its answer as long as the connection lives
     if (!prepared.streamed() && !(blank && question.only())) {

@@ -107,7 +107,7 @@ final class UpstreamStream implements ChunkStream {
     return !held.isEmpty() || done || end != null || events.ready();
   }
 
-  /** Closing a stream that is not at its end means that nobody wants the rest. */
+  /** Closing a stream that is not at its end means that no client wants the rest. */
   @Override
   public void close() {
     switch (end) {
@@ -169,7 +169,7 @@ final class UpstreamStream implements ChunkStream {
     if (piece.chunk().finishReason() != null) {
       finished = true;
       // before the client sees it: its next request may bring the results
-      call.told(chunks.madeCalls());
+      call.calls(chunks.madeCalls());
     }
     if (piece.chunk().usage() != null) {
       usage = piece.chunk().usage();

@@ -47,7 +47,7 @@ final class WholeAnswer {
         var answer =
             new Answer.Whole(
                 call.candidate(), whole.json(), whole.usage(), whole.text(), whole.finishReason());
-        call.told(whole.calls());
+        call.calls(whole.calls());
         yield call.end(
             new Attempt.Answered(call.candidate(), call.timing(), answer), whole.usage());
       }

@@ -40,7 +40,7 @@ class RetiredModelsTest {
     }
     assertThat(upstream.asked()).hasSize(4);
     LiveStats.CooldownState cooldown =
-        gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).restsFor();
+        gateway.context().getBean(LiveStats.class).of(MODEL, Category.GENERAL).cooldown();
     return cooldown == null ? Duration.ZERO : cooldown.left();
   }
 

@@ -107,7 +107,7 @@ class AccessPolicyTest {
     "null, 403",
   })
   void aPreflightIsAnsweredForAllowedOrigins(String origin, int expected) {
-    var verdict =
+    var decision =
         (AccessDecision.Answered)
             judge(
                 OPEN,
@@ -119,9 +119,9 @@ class AccessPolicyTest {
                 "POST",
                 "access-control-request-headers",
                 "authorization, x-stainless-os");
-    assertThat(verdict.reply().status()).isEqualTo(expected);
+    assertThat(decision.reply().status()).isEqualTo(expected);
     if (expected == 204) {
-      assertThat(verdict.reply().headers())
+      assertThat(decision.reply().headers())
           .containsEntry("access-control-allow-origin", origin)
           .containsEntry("access-control-allow-headers", "authorization, x-stainless-os")
           .containsKeys("access-control-allow-methods", "access-control-max-age");
@@ -167,8 +167,8 @@ class AccessPolicyTest {
 
   @Test
   void theRefusalOfAKeyIsTheEnvelope() {
-    var verdict = (AccessDecision.Answered) judge(KEYED, "GET", "/v1/models");
-    var bytes = (HttpReply.Bytes) verdict.reply().content();
+    var decision = (AccessDecision.Answered) judge(KEYED, "GET", "/v1/models");
+    var bytes = (HttpReply.Bytes) decision.reply().content();
     assertThat(new String(bytes.bytes(), StandardCharsets.UTF_8))
         .contains("\"code\":\"invalid_api_key\"");
   }

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.testkit.TestGateway;
 
-/** The console through the front door: what it shows, and what it refuses for each kind of bean. */
+/**
+ * The console through the front server: what it shows, and what it refuses for each kind of bean.
+ */
 class ConsoleRulesTest {
   private static final String PATH = "/actuator/jolokia";
   private static final String ROUTE =
@@ -23,7 +25,7 @@ class ConsoleRulesTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();
 
   @Test
-  void thePageIsServedThroughTheFrontDoor() {
+  void thePageIsServedThroughTheFrontServer() {
     assertThat(gateway.client().get("/actuator/hawtio/index.html").status()).isEqualTo(200);
   }
 
@@ -110,7 +112,7 @@ class ConsoleRulesTest {
   void noOtherOperationOfCamelIsAllowed(String bean, String operation) throws IOException {
     JsonNode answer =
         ask("exec", "org.apache.camel:context=sml-gateway," + bean, "operation", operation);
-    // an operation or a bean that does not exist is 404, before anybody is asked
+    // an operation or a bean that does not exist is 404, before any key is asked for
     assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(403);
   }
 

@@ -68,7 +68,7 @@ class SafetyPageTest {
   @Test
   void everyHostileRequestIsInTheTable() throws ClassNotFoundException {
     for (var entry : classes.entrySet()) {
-      if (entry.getValue().contains(".safety.hostile.")) {
+      if (entry.getValue().contains(".access.hostile.")) {
         assertThat(named).containsAll(testsOf(entry.getKey()));
       }
     }

@@ -11,20 +11,20 @@ import sml.gateway.network.HttpReply;
 class FatalErrorTest {
   @Test
   void aClientWhoseAnswerRunsOutOfMemoryIsNotLeftWaiting() throws Exception {
-    try (var door = Door.usual()) {
+    try (var front = TestFront.usual()) {
       HttpReply.Stream words =
           client -> {
             client.write("first".getBytes(StandardCharsets.UTF_8));
             throw new OutOfMemoryError("as if");
           };
-      door.route("/stream", call -> new HttpReply(200, Map.of(), words));
-      try (var client = door.connect()) {
-        Door.send(client, Door.head("GET /stream"));
-        assertThat(Door.reply(client)).startsWith("HTTP/1.1 200");
+      front.route("/stream", call -> new HttpReply(200, Map.of(), words));
+      try (var client = front.connect()) {
+        TestFront.send(client, TestFront.head("GET /stream"));
+        assertThat(TestFront.reply(client)).startsWith("HTTP/1.1 200");
         byte[] rest = client.getInputStream().readAllBytes();
         assertThat(new String(rest, StandardCharsets.UTF_8)).doesNotEndWith("0\r\n\r\n");
       }
-      Awaitility.await().until(() -> door.limiter.inWork() == 0);
+      Awaitility.await().until(() -> front.limiter.inWork() == 0);
     }
   }
 }

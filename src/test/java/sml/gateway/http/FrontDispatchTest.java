@@ -1,5 +1,6 @@
 package sml.gateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,37 +26,37 @@ import sml.gateway.network.HttpReply;
 class FrontDispatchTest {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private Door door;
+  private TestFront front;
 
   @BeforeEach
   void open() throws Exception {
-    door =
-        Door.usual()
+    front =
+        TestFront.usual()
             .route(
                 "/v1/echo?httpMethodRestrict=POST",
-                call ->
-                    Door.text(call.id() + ":" + new String(call.body(), StandardCharsets.UTF_8)))
+                call -> TestFront.text(call.id() + ":" + new String(call.body(), UTF_8)))
             .route(
                 "/v1/models?httpMethodRestrict=GET&matchOnUriPrefix=true",
                 call ->
-                    Door.text(call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
+                    TestFront.text(
+                        call.pathAfter("/v1/models") + call.query().getOrDefault("q", "")))
             .route(
                 "/boom",
                 call -> {
                   throw new IllegalStateException("boom");
                 })
             .route("/text", call -> "plain words")
-            .route("/size", call -> Door.text(String.valueOf(call.body().length)));
+            .route("/size", call -> TestFront.text(String.valueOf(call.body().length)));
   }
 
   @AfterEach
   void close() throws Exception {
-    door.close();
+    front.close();
   }
 
   private HttpResponse<String> send(String method, String path, String body) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(URI.create(door.url(path)))
+        HttpRequest.newBuilder(URI.create(front.url(path)))
             .method(method, BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
@@ -114,37 +114,38 @@ class FrontDispatchTest {
 
   @Test
   void oneConnectionServesAnswersAndErrorsInTurn() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("POST /v1/echo", "content-length: 2") + "hi");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200").endsWith(":hi");
-      Door.send(socket, Door.head("POST /v1/nowhere", "content-length: 2") + "hi");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 404");
-      Door.send(socket, Door.head("PUT /v1/echo", "content-length: 2") + "hi");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 405").contains("allow: OPTIONS, POST");
-      Door.send(socket, Door.head("GET /boom"));
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 500");
-      Door.send(
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("POST /v1/echo", "content-length: 2") + "hi");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 200").endsWith(":hi");
+      TestFront.send(socket, TestFront.head("POST /v1/nowhere", "content-length: 2") + "hi");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 404");
+      TestFront.send(socket, TestFront.head("PUT /v1/echo", "content-length: 2") + "hi");
+      assertThat(TestFront.reply(socket))
+          .startsWith("HTTP/1.1 405")
+          .contains("allow: OPTIONS, POST");
+      TestFront.send(socket, TestFront.head("GET /boom"));
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 500");
+      TestFront.send(
           socket,
-          Door.head("POST /v1/echo", "transfer-encoding: chunked")
+          TestFront.head("POST /v1/echo", "transfer-encoding: chunked")
               + "2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200").endsWith(":abcde");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 200").endsWith(":abcde");
     }
   }
 
   @Test
   void connectionCloseIsHonoured() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /text", "connection: close"));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-          .endsWith("plain words");
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /text", "connection: close"));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).endsWith("plain words");
     }
   }
 
   @Test
-  void headTellsTheLengthAndSendsNoBody() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("HEAD /v1/models/abc", "connection: close"));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+  void headReportsTheLengthAndSendsNoBody() throws Exception {
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("HEAD /v1/models/abc", "connection: close"));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 200")
           .contains("content-length: 4")
           .endsWith("\r\n\r\n");
@@ -159,48 +160,51 @@ class FrontDispatchTest {
   }
 
   @Test
-  void aClientThatAsksFirstIsToldToContinue() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("POST /v1/echo", "content-length: 2", "expect: 100-continue"));
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 100");
-      Door.send(socket, "hi");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200").endsWith(":hi");
+  void aClientThatAsksFirstMayContinue() throws Exception {
+    try (Socket socket = front.connect()) {
+      TestFront.send(
+          socket, TestFront.head("POST /v1/echo", "content-length: 2", "expect: 100-continue"));
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 100");
+      TestFront.send(socket, "hi");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 200").endsWith(":hi");
     }
   }
 
   @Test
-  void aClientThatAsksFirstIsToldNo() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("POST /v1/no", "content-length: 2", "expect: 100-continue"));
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 404");
+  void aClientThatAsksFirstIsRefused() throws Exception {
+    try (Socket socket = front.connect()) {
+      TestFront.send(
+          socket, TestFront.head("POST /v1/no", "content-length: 2", "expect: 100-continue"));
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 404");
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
   }
 
   @Test
   void aBodyOverTheLimitIsReadToItsEndSoThatTheRefusalArrives() throws Exception {
-    try (Socket socket = door.connect()) {
+    try (Socket socket = front.connect()) {
       int size = 64 * 1024 * 1024;
-      Door.send(socket, Door.head("POST /size", "content-length: " + size));
+      TestFront.send(socket, TestFront.head("POST /size", "content-length: " + size));
       sendZeros(socket, size);
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 413").contains("request_too_large");
-      Door.send(socket, Door.head("GET /text"));
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 413").contains("request_too_large");
+      TestFront.send(socket, TestFront.head("GET /text"));
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 200");
     }
-    Awaitility.await().until(() -> door.limiter.inWork() == 0);
+    Awaitility.await().until(() -> front.limiter.inWork() == 0);
   }
 
   @Test
   void aChunkedBodyOverTheLimitIsRefusedTooEvenWhenTheClientWantsToClose() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("POST /size", "transfer-encoding: chunked", "connection: close"));
+    try (Socket socket = front.connect()) {
+      TestFront.send(
+          socket, TestFront.head("POST /size", "transfer-encoding: chunked", "connection: close"));
       for (int megabyte = 0; megabyte < 64; megabyte++) {
-        Door.send(socket, "100000\r\n");
+        TestFront.send(socket, "100000\r\n");
         sendZeros(socket, 1 << 20);
-        Door.send(socket, "\r\n");
+        TestFront.send(socket, "\r\n");
       }
-      Door.send(socket, "0\r\n\r\n");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 413");
+      TestFront.send(socket, "0\r\n\r\n");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 413");
     }
   }
 
@@ -213,30 +217,32 @@ class FrontDispatchTest {
 
   @ParameterizedTest
   @CsvSource({"40000, x, 431", "1, 'G E T', 400"})
-  void whatIsNotProperHttpIsToldSo(int length, String what, int status) throws Exception {
-    try (Socket socket = door.connect()) {
+  void whatIsNotProperHttpGetsAnError(int length, String what, int status) throws Exception {
+    try (Socket socket = front.connect()) {
       String line = what.equals("x") ? "GET /text" : what;
-      Door.send(socket, Door.head(line, "x-long: " + "y".repeat(length)));
-      assertThat(Door.reply(socket)).matches("(?s)HTTP/1.[01] " + status + ".*\\{\"error\":\\{.*");
+      TestFront.send(socket, TestFront.head(line, "x-long: " + "y".repeat(length)));
+      assertThat(TestFront.reply(socket))
+          .matches("(?s)HTTP/1.[01] " + status + ".*\\{\"error\":\\{.*");
     }
   }
 
   @Test
   void aForeignHostIsRefused() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(socket, "GET /text HTTP/1.1\r\nhost: evil.example\r\n\r\n");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 403").contains("SML_ALLOWED_HOSTS");
-      Door.send(socket, "GET /text HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n\r\n");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 400");
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, "GET /text HTTP/1.1\r\nhost: evil.example\r\n\r\n");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 403").contains("SML_ALLOWED_HOSTS");
+      TestFront.send(socket, "GET /text HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n\r\n");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 400");
     }
   }
 
   @Test
   void aPageOfThisMachineMayReadAnswersOfV1() throws Exception {
-    try (Socket socket = door.connect()) {
-      Door.send(
-          socket, Door.head("POST /v1/echo", "content-length: 0", "origin: http://localhost:3000"));
-      assertThat(Door.reply(socket))
+    try (Socket socket = front.connect()) {
+      TestFront.send(
+          socket,
+          TestFront.head("POST /v1/echo", "content-length: 0", "origin: http://localhost:3000"));
+      assertThat(TestFront.reply(socket))
           .contains("access-control-allow-origin: http://localhost:3000")
           .contains("access-control-expose-headers:");
     }
@@ -246,13 +252,13 @@ class FrontDispatchTest {
   void aConnectionThatNeverFinishesItsHeadIsClosed() throws Exception {
     Duration brief = Duration.ofMillis(50);
     try (var hasty =
-            new Door(Door.settings(brief, brief, brief, 10), AccessSettings.defaults())
-                .route("/size", call -> Door.text("x"));
+            new TestFront(TestFront.settings(brief, brief, brief, 10), AccessSettings.defaults())
+                .route("/size", call -> TestFront.text("x"));
         Socket silent = hasty.connect();
         Socket half = hasty.connect()) {
-      Door.send(half, "GET /text HTTP/1.1\r\nhost: loc");
-      assertThat(Door.isOver(half)).isTrue();
-      assertThat(Door.isOver(silent)).isTrue();
+      TestFront.send(half, "GET /text HTTP/1.1\r\nhost: loc");
+      assertThat(TestFront.isOver(half)).isTrue();
+      assertThat(TestFront.isOver(silent)).isTrue();
       assertThat(hasty.limiter.inWork()).isZero();
     }
   }
@@ -263,7 +269,7 @@ class FrontDispatchTest {
     var leave = new CountDownLatch(1);
     Duration usual = Duration.ofSeconds(20);
     try (var narrow =
-            new Door(Door.settings(usual, usual, usual, 1), AccessSettings.defaults())
+            new TestFront(TestFront.settings(usual, usual, usual, 1), AccessSettings.defaults())
                 .route(
                     "/slow",
                     call -> {
@@ -273,12 +279,12 @@ class FrontDispatchTest {
                     });
         Socket first = narrow.connect();
         Socket second = narrow.connect()) {
-      Door.send(first, Door.head("GET /slow"));
+      TestFront.send(first, TestFront.head("GET /slow"));
       await(enter);
-      Door.send(second, Door.head("GET /slow"));
-      assertThat(Door.reply(second)).startsWith("HTTP/1.1 503").contains("retry-after: 1");
+      TestFront.send(second, TestFront.head("GET /slow"));
+      assertThat(TestFront.reply(second)).startsWith("HTTP/1.1 503").contains("retry-after: 1");
       leave.countDown();
-      assertThat(Door.reply(first)).startsWith("HTTP/1.1 200");
+      assertThat(TestFront.reply(first)).startsWith("HTTP/1.1 200");
     }
   }
 

@@ -90,7 +90,7 @@ class FrontInSpringTest {
   }
 
   @Test
-  void aPathNobodyKnowsIsTheEnvelope() throws Exception {
+  void anUnknownPathIsTheEnvelope() throws Exception {
     var answer = get(front, "/v1/nothing");
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("Invalid URL (GET /v1/nothing)");

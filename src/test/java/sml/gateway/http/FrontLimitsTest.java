@@ -23,61 +23,61 @@ class FrontLimitsTest {
   /** Time enough for a head that comes at once, on a busy machine as well. */
   private static final Duration AMPLE = Duration.ofSeconds(2);
 
-  private static Door door(Duration head, Duration body) throws Exception {
-    return new Door(Door.settings(head, body, LONG, 10), AccessSettings.defaults())
-        .route("/v1/size", call -> Door.text(String.valueOf(call.body().length)));
+  private static TestFront front(Duration head, Duration body) throws Exception {
+    return new TestFront(TestFront.settings(head, body, LONG, 10), AccessSettings.defaults())
+        .route("/v1/size", call -> TestFront.text(String.valueOf(call.body().length)));
   }
 
   @Test
   void aHeadThatDripsIsGivenUp() throws Exception {
-    try (var door = door(BRIEF, LONG);
-        Socket socket = door.connect()) {
+    try (var front = front(BRIEF, LONG);
+        Socket socket = front.connect()) {
       dripUntilClosed(socket, "GET /v1/size HTTP/1.1\r\nhost: localhost\r\nx-drip: ");
-      Awaitility.await().until(() -> door.connections.count() == 0);
+      Awaitility.await().until(() -> front.connections.count() == 0);
     }
   }
 
   @Test
   void aBodyThatDripsIsGivenUp() throws Exception {
-    try (var door = door(AMPLE, BRIEF);
-        Socket socket = door.connect()) {
-      Door.send(socket, Door.head("POST /v1/size", "content-length: 30000000"));
+    try (var front = front(AMPLE, BRIEF);
+        Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("POST /v1/size", "content-length: 30000000"));
       while (socket.getInputStream().available() == 0) {
-        // never still for as long as the patience between two pieces
-        Door.send(socket, "x");
+        // never still for as long as the timeout between two pieces
+        TestFront.send(socket, "x");
       }
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 408").contains("stopped coming");
-      assertThat(door.limiter.inWork()).isZero();
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 408").contains("stopped coming");
+      assertThat(front.limiter.inWork()).isZero();
     }
   }
 
   @Test
   void aBodyThatStopsIsGivenUp() throws Exception {
-    try (var door = door(AMPLE, BRIEF);
-        Socket socket = door.connect()) {
-      Door.send(socket, Door.head("POST /v1/size", "content-length: 9") + "abc");
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 408").contains("{\"error\":{");
-      Awaitility.await().until(() -> door.connections.count() == 0);
+    try (var front = front(AMPLE, BRIEF);
+        Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("POST /v1/size", "content-length: 9") + "abc");
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 408").contains("{\"error\":{");
+      Awaitility.await().until(() -> front.connections.count() == 0);
     }
   }
 
   @Test
   void aKeptConnectionThatDripsItsNextHeadIsGivenUp() throws Exception {
-    try (var door = door(AMPLE, LONG);
-        Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /v1/size"));
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 200");
+    try (var front = front(AMPLE, LONG);
+        Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /v1/size"));
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 200");
       dripUntilClosed(socket, "GET /v1/size HTTP/1.1\r\nx-drip: ");
     }
   }
 
   private static void dripUntilClosed(Socket socket, String first) throws IOException {
-    Door.send(socket, first);
+    TestFront.send(socket, first);
     socket.setSoTimeout(10);
     boolean open = true;
     while (open) {
       try {
-        Door.send(socket, "x");
+        TestFront.send(socket, "x");
         open = socket.getInputStream().read() >= 0;
       } catch (java.net.SocketTimeoutException stillOpen) {
         // one more drop
@@ -89,16 +89,16 @@ class FrontLimitsTest {
 
   @Test
   void oneConnectionTooManyIsClosed() throws Exception {
-    try (var door = new Door(Door.withConnections(2), AccessSettings.defaults());
-        Socket first = door.connect();
-        Socket second = door.connect()) {
-      Awaitility.await().until(() -> door.connections.count() == 2);
-      try (Socket third = door.connect()) {
-        assertThat(Door.isOver(third)).isTrue();
+    try (var front = new TestFront(TestFront.withConnections(2), AccessSettings.defaults());
+        Socket first = front.connect();
+        Socket second = front.connect()) {
+      Awaitility.await().until(() -> front.connections.count() == 2);
+      try (Socket third = front.connect()) {
+        assertThat(TestFront.isOver(third)).isTrue();
       }
       for (Socket early : List.of(first, second)) {
-        Door.send(early, Door.head("GET /v1/nowhere"));
-        assertThat(Door.reply(early)).startsWith("HTTP/1.1 404");
+        TestFront.send(early, TestFront.head("GET /v1/nowhere"));
+        assertThat(TestFront.reply(early)).startsWith("HTTP/1.1 404");
       }
     }
   }
@@ -106,22 +106,22 @@ class FrontLimitsTest {
   @Test
   void whoSendsManyRequestsAheadIsDropped() throws Exception {
     var inWork = new CountDownLatch(1);
-    var gone = new CompletableFuture<String>();
-    try (var door =
-            Door.usual()
+    var ended = new CompletableFuture<String>();
+    try (var front =
+            TestFront.usual()
                 .route(
                     "/v1/wait",
                     call -> {
-                      call.client().disconnected().on(() -> gone.complete("left"));
+                      call.client().disconnected().on(() -> ended.complete("left"));
                       inWork.countDown();
-                      return Door.text(gone.join());
+                      return TestFront.text(ended.join());
                     });
-        Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /v1/wait"));
+        Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /v1/wait"));
       assertThat(inWork.await(20, TimeUnit.SECONDS)).isTrue();
-      Door.send(socket, Door.head("GET /v1/wait").repeat(40));
-      assertThat(gone.get(20, TimeUnit.SECONDS)).isEqualTo("left");
-      assertThat(Door.isOver(socket)).isTrue();
+      TestFront.send(socket, TestFront.head("GET /v1/wait").repeat(40));
+      assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo("left");
+      assertThat(TestFront.isOver(socket)).isTrue();
     }
   }
 
@@ -142,10 +142,10 @@ class FrontLimitsTest {
   void withAKeySetEverythingButTheHealthAsksForIt(
       String line, String authorization, int status, String asked) throws Exception {
     var keyed = new AccessSettings(List.of(), List.of(), "s3cret", 60, false);
-    try (var door = new Door(Door.settings(LONG, LONG, LONG, 10), keyed);
-        Socket socket = door.connect()) {
-      Door.send(socket, Door.head(line, "authorization: " + authorization));
-      String reply = Door.reply(socket);
+    try (var front = new TestFront(TestFront.settings(LONG, LONG, LONG, 10), keyed);
+        Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head(line, "authorization: " + authorization));
+      String reply = TestFront.reply(socket);
       // nothing is routed here: 404 and 503 are beyond the question of the key
       assertThat(reply).startsWith("HTTP/1.1 " + status).contains("{\"error\":{");
       assertThat(reply.contains("www-authenticate: ")).isEqualTo(!asked.isEmpty());

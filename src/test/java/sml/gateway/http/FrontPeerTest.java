@@ -13,16 +13,16 @@ class FrontPeerTest {
   @Test
   void behindAProxyOfOursTheLastForwardedAddressIsTheClient() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      Door door = Door.usual().route("/peer", call -> Door.text(call.peer()));
+      TestFront front = TestFront.usual().route("/peer", call -> TestFront.text(call.peer()));
       try {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(door.url("/peer")));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(front.url("/peer")));
         assertThat(http.send(request.build(), BodyHandlers.ofString()).body())
             .isEqualTo("127.0.0.1");
         request.header("X-Forwarded-For", "203.0.113.9, 198.51.100.7");
         assertThat(http.send(request.build(), BodyHandlers.ofString()).body())
             .isEqualTo("198.51.100.7");
       } finally {
-        door.close();
+        front.close();
       }
     }
   }

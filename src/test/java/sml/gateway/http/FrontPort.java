@@ -2,7 +2,7 @@ package sml.gateway.http;
 
 import org.springframework.context.ApplicationContext;
 
-/** Tells tests of the whole gateway where its front door is. */
+/** Says where a gateway under test listens. */
 public final class FrontPort {
   private FrontPort() {}
 

@@ -28,16 +28,16 @@ class FrontStreamTest {
   private static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
   private static final byte[] EVENT = "data: {}\n\n".getBytes(StandardCharsets.UTF_8);
 
-  private Door door;
+  private TestFront front;
 
   @BeforeEach
   void open() throws Exception {
-    door = Door.usual();
+    front = TestFront.usual();
   }
 
   @AfterEach
   void close() throws Exception {
-    door.close();
+    front.close();
   }
 
   private static HttpReply stream(HttpReply.Stream stream) {
@@ -54,7 +54,7 @@ class FrontStreamTest {
 
   private void nothingIsLeft() {
     Awaitility.await()
-        .until(() -> door.limiter.inWork() + door.camel.getInflightRepository().size() == 0);
+        .until(() -> front.limiter.inWork() + front.camel.getInflightRepository().size() == 0);
   }
 
   private static String readUntilClosed(Socket socket) throws IOException {
@@ -64,7 +64,7 @@ class FrontStreamTest {
   @Test
   void eventsArriveOneByOneAndTheConnectionStaysUsable() throws Exception {
     var next = new CountDownLatch(1);
-    door.route(
+    front.route(
         "/stream",
         call ->
             stream(
@@ -73,9 +73,9 @@ class FrontStreamTest {
                   await(next);
                   client.write("second".getBytes(StandardCharsets.UTF_8));
                 }));
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /stream"));
-      String head = Door.reply(socket);
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /stream"));
+      String head = TestFront.reply(socket);
       assertThat(head)
           .startsWith("HTTP/1.1 200")
           .contains("content-type: text/event-stream", "transfer-encoding: chunked");
@@ -84,8 +84,8 @@ class FrontStreamTest {
       next.countDown();
       assertThat(new String(socket.getInputStream().readNBytes(16), StandardCharsets.UTF_8))
           .isEqualTo("6\r\nsecond\r\n0\r\n\r\n");
-      Door.send(socket, Door.head("GET /nowhere"));
-      assertThat(Door.reply(socket)).startsWith("HTTP/1.1 404");
+      TestFront.send(socket, TestFront.head("GET /nowhere"));
+      assertThat(TestFront.reply(socket)).startsWith("HTTP/1.1 404");
     }
     nothingIsLeft();
   }
@@ -94,7 +94,7 @@ class FrontStreamTest {
   void theHeadLeavesAtBeginAndOnlyOnce() throws Exception {
     var read = new CountDownLatch(1);
     var begins = new ArrayList<Boolean>();
-    door.route(
+    front.route(
         "/stream",
         call -> {
           begins.add(call.client().begin(Map.of("x-early", "yes")));
@@ -102,9 +102,9 @@ class FrontStreamTest {
           await(read);
           return stream(client -> begins.add(client.begin(Map.of())));
         });
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /stream"));
-      assertThat(Door.reply(socket)).contains("x-early: yes");
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /stream"));
+      assertThat(TestFront.reply(socket)).contains("x-early: yes");
       assertThat(new String(socket.getInputStream().readNBytes(13), StandardCharsets.UTF_8))
           .isEqualTo("8\r\n: wait\n\n\r\n");
       read.countDown();
@@ -116,7 +116,7 @@ class FrontStreamTest {
 
   @Test
   void aStreamThatBreaksIsNotEndedCleanly() throws Exception {
-    door.route(
+    front.route(
         "/stream",
         call ->
             stream(
@@ -124,8 +124,8 @@ class FrontStreamTest {
                   client.write(EVENT);
                   throw new IllegalStateException("broken on purpose");
                 }));
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /stream"));
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /stream"));
       assertThat(readUntilClosed(socket)).doesNotContain("\r\n0\r\n\r\n");
     }
     nothingIsLeft();
@@ -135,7 +135,7 @@ class FrontStreamTest {
   void anEndlessStreamWaitsForASlowReader() throws Exception {
     var written = new AtomicLong();
     var over = new CountDownLatch(1);
-    door.route(
+    front.route(
         "/stream",
         call ->
             stream(
@@ -150,8 +150,8 @@ class FrontStreamTest {
                     throw left;
                   }
                 }));
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /stream"));
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /stream"));
       socket.getInputStream().readNBytes(4096);
       var last = new AtomicLong(-1);
       Awaitility.await()
@@ -167,24 +167,24 @@ class FrontStreamTest {
   @Test
   void aClientThatReadsNothingAtAllIsGivenUp() throws Exception {
     Duration usual = Duration.ofSeconds(20);
-    var gone = new CompletableFuture<String>();
-    var settings = Door.settings(usual, usual, Duration.ofMillis(100), 10);
+    var ended = new CompletableFuture<String>();
+    var settings = TestFront.settings(usual, usual, Duration.ofMillis(100), 10);
     try (var strict =
-            new Door(settings, AccessSettings.defaults())
+            new TestFront(settings, AccessSettings.defaults())
                 .route(
                     "/stream",
                     call ->
                         stream(
                             client -> {
                               var left = client.disconnected();
-                              left.on(() -> gone.complete(left.reason()));
+                              left.on(() -> ended.complete(left.reason()));
                               while (true) {
                                 client.write(new byte[64 * 1024]);
                               }
                             }));
         Socket socket = strict.connect()) {
-      Door.send(socket, Door.head("GET /stream"));
-      assertThat(gone.get(20, TimeUnit.SECONDS)).isEqualTo("the client does not read");
+      TestFront.send(socket, TestFront.head("GET /stream"));
+      assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo("the client does not read");
     }
   }
 
@@ -193,15 +193,15 @@ class FrontStreamTest {
     call.client().disconnected().on(left::countDown);
     seen.countDown();
     await(left);
-    return Door.text("too late");
+    return TestFront.text("too late");
   }
 
   @Test
   void aClientThatLeavesBeforeTheFirstByteIsNoticed() throws Exception {
     var seen = new CountDownLatch(1);
-    door.route("/wait", call -> waitForTheClientToLeave(call, seen));
-    Socket socket = door.connect();
-    Door.send(socket, Door.head("POST /wait", "content-length: 2") + "hi");
+    front.route("/wait", call -> waitForTheClientToLeave(call, seen));
+    Socket socket = front.connect();
+    TestFront.send(socket, TestFront.head("POST /wait", "content-length: 2") + "hi");
     await(seen);
     socket.close();
     nothingIsLeft();
@@ -210,7 +210,7 @@ class FrontStreamTest {
   @Test
   void aClientThatLeavesMidStreamIsNoticedWhileNothingIsWritten() throws Exception {
     var left = new CountDownLatch(1);
-    door.route(
+    front.route(
         "/stream",
         call ->
             stream(
@@ -219,9 +219,9 @@ class FrontStreamTest {
                   client.write(EVENT);
                   await(left);
                 }));
-    Socket socket = door.connect();
-    Door.send(socket, Door.head("GET /stream"));
-    Door.reply(socket);
+    Socket socket = front.connect();
+    TestFront.send(socket, TestFront.head("GET /stream"));
+    TestFront.reply(socket);
     socket.setSoLinger(true, 0);
     socket.close();
     await(left);
@@ -231,17 +231,17 @@ class FrontStreamTest {
   @Test
   void closingAfterACompleteReplyIsNotLeaving() throws Exception {
     var clients = new AtomicReference<ClientConnection>();
-    door.route(
+    front.route(
         "/quick",
         call -> {
           clients.set(call.client());
-          return Door.text("done");
+          return TestFront.text("done");
         });
-    try (Socket socket = door.connect()) {
-      Door.send(socket, Door.head("GET /quick"));
-      assertThat(Door.reply(socket)).endsWith("done");
+    try (Socket socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /quick"));
+      assertThat(TestFront.reply(socket)).endsWith("done");
     }
-    Awaitility.await().until(() -> door.connections.count() == 0);
+    Awaitility.await().until(() -> front.connections.count() == 0);
     assertThat(clients.get().disconnected().fired()).isFalse();
   }
 
@@ -249,28 +249,28 @@ class FrontStreamTest {
   void aThousandClientsThatLeaveLeaveNothingBehind() throws Exception {
     int many = 1000;
     var seen = new CountDownLatch(many);
-    door.route("/wait", call -> waitForTheClientToLeave(call, seen));
+    front.route("/wait", call -> waitForTheClientToLeave(call, seen));
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < many; i++) {
-      Socket socket = door.connect();
-      Door.send(socket, Door.head("POST /wait", "content-length: 2") + "hi");
+      Socket socket = front.connect();
+      TestFront.send(socket, TestFront.head("POST /wait", "content-length: 2") + "hi");
       sockets.add(socket);
     }
     await(seen);
-    assertThat(door.limiter.inWork()).isEqualTo(many);
+    assertThat(front.limiter.inWork()).isEqualTo(many);
     for (Socket socket : sockets) {
       socket.close();
     }
     nothingIsLeft();
-    Awaitility.await().until(() -> door.connections.count() == 0);
+    Awaitility.await().until(() -> front.connections.count() == 0);
   }
 
   @Test
   void stoppingTheRouteLetsAStreamFinishAndTurnsOthersAway() throws Exception {
     var begun = new CountDownLatch(1);
     var go = new CountDownLatch(1);
-    door.route("/quick", call -> Door.text("quick"));
-    door.route(
+    front.route("/quick", call -> TestFront.text("quick"));
+    front.route(
         "/stream",
         call ->
             stream(
@@ -280,16 +280,16 @@ class FrontStreamTest {
                   await(go);
                   client.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
                 }));
-    try (Socket socket = door.connect();
-        Socket late = door.connect()) {
-      Door.send(socket, Door.head("GET /stream", "connection: close"));
+    try (Socket socket = front.connect();
+        Socket late = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /stream", "connection: close"));
       await(begun);
-      var stopped = CompletableFuture.runAsync(() -> door.camel.stop());
+      var stopped = CompletableFuture.runAsync(() -> front.camel.stop());
       Awaitility.await()
           .until(
               () -> {
-                Door.send(late, Door.head("GET /quick"));
-                return Door.reply(late).startsWith("HTTP/1.1 503");
+                TestFront.send(late, TestFront.head("GET /quick"));
+                return TestFront.reply(late).startsWith("HTTP/1.1 503");
               });
       assertThat(stopped).isNotDone();
       go.countDown();

@@ -11,7 +11,7 @@ class FrontThreadsTest {
 
   @Test
   void aStartThatFailedIsNotKeptAliveByTheFrontsThreads() throws Exception {
-    Vertx vertx = new FrontConfiguration().frontVertx(Door.settings());
+    Vertx vertx = new FrontConfiguration().frontVertx(TestFront.settings());
     try {
       var daemon = new CompletableFuture<Boolean>();
       vertx.runOnContext(nothing -> daemon.complete(Thread.currentThread().isDaemon()));

@@ -21,16 +21,16 @@ class LargeReplyTest {
   /** More than a socket takes whose client does not read. */
   private static final int LARGE = 24 * 1024 * 1024;
 
-  private Door door;
+  private TestFront front;
 
   @BeforeEach
   void open() throws Exception {
-    door = Door.usual();
+    front = TestFront.usual();
   }
 
   @AfterEach
   void close() throws Exception {
-    door.close();
+    front.close();
   }
 
   private static String text(int length) {
@@ -38,17 +38,17 @@ class LargeReplyTest {
   }
 
   private static String body(Socket socket) throws IOException {
-    String reply = Door.reply(socket);
+    String reply = TestFront.reply(socket);
     return reply.substring(reply.indexOf("\r\n\r\n") + 4);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {256 * 1024, 256 * 1024 + 1, 320 * 1024, 1_000_003})
   void aBodyOfAnySizeIsWholeAndItsConnectionStaysUsable(int length) throws Exception {
-    door.route("/large", call -> Door.text(text(length)));
-    try (var socket = door.connect()) {
+    front.route("/large", call -> TestFront.text(text(length)));
+    try (var socket = front.connect()) {
       for (int i = 0; i < 2; i++) {
-        Door.send(socket, Door.head("GET /large"));
+        TestFront.send(socket, TestFront.head("GET /large"));
         assertThat(body(socket)).hasSize(length).isEqualTo(text(length));
       }
     }
@@ -58,9 +58,9 @@ class LargeReplyTest {
   void anEventOfAnySizeIsWhole() throws Exception {
     byte[] event = ("data: " + text(1_000_003) + "\n\n").getBytes(StandardCharsets.US_ASCII);
     var stream = (HttpReply.Stream) client -> client.write(event);
-    door.route("/event", call -> new HttpReply(200, Map.of(), stream));
-    try (var socket = door.connect()) {
-      Door.send(socket, Door.head("GET /event", "connection: close"));
+    front.route("/event", call -> new HttpReply(200, Map.of(), stream));
+    try (var socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /event", "connection: close"));
       String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       String unchunked = all.replaceAll("\r\n[0-9a-f]+\r\n", "");
       assertThat(unchunked).contains(text(1_000_003));
@@ -69,9 +69,9 @@ class LargeReplyTest {
 
   @Test
   void aHeadRequestGetsNoneOfIt() throws Exception {
-    door.route("/large", call -> Door.text(text(LARGE)));
-    try (var socket = door.connect()) {
-      Door.send(socket, Door.head("HEAD /large", "connection: close"));
+    front.route("/large", call -> TestFront.text(text(LARGE)));
+    try (var socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("HEAD /large", "connection: close"));
       String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(all).contains("content-length: " + LARGE).doesNotContain("abcde");
     }
@@ -80,14 +80,14 @@ class LargeReplyTest {
   @Test
   void theReplyIsOverWhenTheClientHasReadIt() throws Exception {
     var over = new CountDownLatch(1);
-    door.route(
+    front.route(
         "/large",
         call -> {
           call.client().whenOver(over::countDown);
-          return Door.text(text(LARGE));
+          return TestFront.text(text(LARGE));
         });
-    try (var socket = door.connect()) {
-      Door.send(socket, Door.head("GET /large"));
+    try (var socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /large"));
       socket.getInputStream().readNBytes(1);
       assertThat(over.getCount()).isEqualTo(1);
       assertThat(body(socket)).hasSize(LARGE);
@@ -98,32 +98,32 @@ class LargeReplyTest {
   @Test
   void theReplyIsOverWhenTheClientLeavesInTheMiddle() throws Exception {
     var over = new CountDownLatch(1);
-    door.route(
+    front.route(
         "/large",
         call -> {
           call.client().whenOver(over::countDown);
-          return Door.text(text(LARGE));
+          return TestFront.text(text(LARGE));
         });
-    try (var socket = door.connect()) {
-      Door.send(socket, Door.head("GET /large"));
+    try (var socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /large"));
       socket.getInputStream().readNBytes(1000);
     }
     assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
     Awaitility.await()
-        .until(() -> door.limiter.inWork() + door.camel.getInflightRepository().size() == 0);
+        .until(() -> front.limiter.inWork() + front.camel.getInflightRepository().size() == 0);
   }
 
   @Test
   void whatIsWantedOfAReplyThatIsOverRunsAtOnce() throws Exception {
     var late = new CountDownLatch(1);
-    door.route(
+    front.route(
         "/small",
         call -> {
           call.client().whenOver(() -> call.client().whenOver(late::countDown));
-          return Door.text("x");
+          return TestFront.text("x");
         });
-    try (var socket = door.connect()) {
-      Door.send(socket, Door.head("GET /small"));
+    try (var socket = front.connect()) {
+      TestFront.send(socket, TestFront.head("GET /small"));
       assertThat(body(socket)).isEqualTo("x");
       assertThat(late.await(20, TimeUnit.SECONDS)).isTrue();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Operations declared with {@code rest} in YAML, behind the real front door. */
+/** Operations declared with {@code rest} in YAML, behind the real front server. */
 class RestOperationsTest {
   private static final String YAML =
       """
@@ -55,25 +55,25 @@ class RestOperationsTest {
       """;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private Door door;
+  private TestFront front;
 
   @BeforeEach
   void open() throws Exception {
-    door = Door.usual();
-    door.camel.getRestConfiguration().setComponent("platform-http");
-    PluginHelper.getRoutesLoader(door.camel)
+    front = TestFront.usual();
+    front.camel.getRestConfiguration().setComponent("platform-http");
+    PluginHelper.getRoutesLoader(front.camel)
         .loadRoutes(ResourceHelper.fromString("probes.camel.yaml", YAML));
   }
 
   @AfterEach
   void close() throws Exception {
     http.close();
-    door.close();
+    front.close();
   }
 
   @Test
   void anOperationIsOneRouteWithTheIdOfItsRoute() {
-    assertThat(door.camel.getRoutes())
+    assertThat(front.camel.getRoutes())
         .extracting(route -> route.getRouteId())
         .containsExactlyInAnyOrder("list-probes", "show-probe", "show-part", "put-probe");
   }
@@ -133,7 +133,7 @@ class RestOperationsTest {
 
   private HttpResponse<String> send(String method, String path, String body) throws Exception {
     var request =
-        HttpRequest.newBuilder(URI.create(door.url(path)))
+        HttpRequest.newBuilder(URI.create(front.url(path)))
             .header("content-type", "application/json")
             .header("accept", "application/json")
             .method(

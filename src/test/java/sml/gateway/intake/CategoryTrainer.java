@@ -18,12 +18,12 @@ import sml.gateway.intake.Prompts.Labelled;
 /**
  * Trains the weights from the training half and the frames: logistic regression by AdaGrad,
  * averaged, then one byte per weight. Run it after the tests are compiled; it writes into
- * src/main/resources. With the argument "check" it writes nothing and tells the accuracy of a cross
- * validation over the training half.
+ * src/main/resources. With the argument "check" it writes nothing and prints the accuracy of a
+ * cross validation over the training half.
  */
 final class CategoryTrainer {
   private static final Path WEIGHTS = Path.of("src/main/resources" + WeightTable.RESOURCE);
-  private static final int LANES = WeightTable.LANES.length;
+  private static final int CATEGORIES = WeightTable.CATEGORIES.length;
   private static final int ROUNDS = 8;
   private static final int FILLINGS = 10;
   private static final float RATE = 0.15f;
@@ -40,12 +40,12 @@ final class CategoryTrainer {
 
   private static final int BLOCK = 10;
 
-  private record Example(int[] rows, int edges, int lane) {}
+  private record Example(int[] rows, int edges, int column) {}
 
   private final Random random = new Random(7);
-  private final float[] weights = new float[PromptFeatures.ROWS * LANES];
-  private final float[] steepness = new float[PromptFeatures.ROWS * LANES];
-  private final float[] bias = new float[LANES];
+  private final float[] weights = new float[PromptFeatures.ROWS * CATEGORIES];
+  private final float[] steepness = new float[PromptFeatures.ROWS * CATEGORIES];
+  private final float[] bias = new float[CATEGORIES];
 
   private CategoryTrainer() {}
 
@@ -62,8 +62,8 @@ final class CategoryTrainer {
 
   private static void check() throws IOException {
     List<Labelled> prompts = Prompts.read(Prompts.TRAINING);
-    int[][] right = new int[2][LANES];
-    int[][] all = new int[2][LANES];
+    int[][] right = new int[2][CATEGORIES];
+    int[][] all = new int[2][CATEGORIES];
     for (int fold = 0; fold < FOLDS; fold++) {
       List<Labelled> kept = new ArrayList<>();
       List<Labelled> out = new ArrayList<>();
@@ -75,18 +75,22 @@ final class CategoryTrainer {
       for (Labelled prompt : out) {
         int language = prompt.thai() ? 1 : 0;
         Example example = example(prompt.category(), prompt.text());
-        Category found = WeightTable.LANES[trainer.best(example)];
+        Category found = WeightTable.CATEGORIES[trainer.best(example)];
         if (found == Category.GENERAL && AnswerLanguage.hasThai(prompt.text())) {
           found = Category.THAI;
         }
-        all[language][example.lane]++;
-        right[language][example.lane] += found == prompt.category() ? 1 : 0;
+        all[language][example.column]++;
+        right[language][example.column] += found == prompt.category() ? 1 : 0;
       }
     }
-    for (int lane = 0; lane < LANES; lane++) {
+    for (int column = 0; column < CATEGORIES; column++) {
       System.out.printf(
           "%-15s en %d of %d, th %d of %d%n",
-          WeightTable.LANES[lane], right[0][lane], all[0][lane], right[1][lane], all[1][lane]);
+          WeightTable.CATEGORIES[column],
+          right[0][column],
+          all[0][column],
+          right[1][column],
+          all[1][column]);
     }
     System.out.printf(
         "All             en %.3f, th %.3f%n",
@@ -133,7 +137,7 @@ final class CategoryTrainer {
       rows[index] = promptFeatures.row(index);
     }
     return new Example(
-        rows, promptFeatures.edges(), Arrays.asList(WeightTable.LANES).indexOf(category));
+        rows, promptFeatures.edges(), Arrays.asList(WeightTable.CATEGORIES).indexOf(category));
   }
 
   /** As it is typed in a hurry. */
@@ -208,7 +212,7 @@ final class CategoryTrainer {
           rows[size++] = example.rows[index];
         }
       }
-      pruned.add(new Example(Arrays.copyOf(rows, size), edges, example.lane));
+      pruned.add(new Example(Arrays.copyOf(rows, size), edges, example.column));
     }
     return pruned;
   }
@@ -216,17 +220,18 @@ final class CategoryTrainer {
   private void step(Example example) {
     float norm = norm(example);
     float[] shares = shares(example, norm);
-    for (int lane = 0; lane < LANES; lane++) {
-      shares[lane] -= lane == example.lane ? SURE : (1 - SURE) / (LANES - 1);
-      bias[lane] -= 0.002f * shares[lane];
+    for (int column = 0; column < CATEGORIES; column++) {
+      shares[column] -= column == example.column ? SURE : (1 - SURE) / (CATEGORIES - 1);
+      bias[column] -= 0.002f * shares[column];
     }
     for (int index = 0; index < example.rows.length; index++) {
-      int cell = example.rows[index] * LANES;
+      int cell = example.rows[index] * CATEGORIES;
       float value = (index < example.edges ? 1 : WeightTable.MIDDLE) / norm;
-      for (int lane = 0; lane < LANES; lane++) {
-        float slope = shares[lane] * value + DECAY * weights[cell + lane];
-        steepness[cell + lane] += slope * slope;
-        weights[cell + lane] -= RATE * slope / (float) Math.sqrt(steepness[cell + lane] + 1e-4f);
+      for (int column = 0; column < CATEGORIES; column++) {
+        float slope = shares[column] * value + DECAY * weights[cell + column];
+        steepness[cell + column] += slope * slope;
+        weights[cell + column] -=
+            RATE * slope / (float) Math.sqrt(steepness[cell + column] + 1e-4f);
       }
     }
   }
@@ -240,28 +245,28 @@ final class CategoryTrainer {
   private int best(Example example) {
     float[] shares = shares(example, norm(example));
     int best = 0;
-    for (int lane = 1; lane < LANES; lane++) {
-      best = shares[lane] > shares[best] ? lane : best;
+    for (int column = 1; column < CATEGORIES; column++) {
+      best = shares[column] > shares[best] ? column : best;
     }
     return best;
   }
 
   private float[] shares(Example example, float norm) {
-    float[] scores = new float[LANES];
+    float[] scores = new float[CATEGORIES];
     for (int index = 0; index < example.rows.length; index++) {
       float value = (index < example.edges ? 1 : WeightTable.MIDDLE) / norm;
-      int cell = example.rows[index] * LANES;
-      for (int lane = 0; lane < LANES; lane++) {
-        scores[lane] += value * weights[cell + lane];
+      int cell = example.rows[index] * CATEGORIES;
+      for (int column = 0; column < CATEGORIES; column++) {
+        scores[column] += value * weights[cell + column];
       }
     }
     float sum = 0;
-    for (int lane = 0; lane < LANES; lane++) {
-      scores[lane] = (float) Math.exp(Math.min(60, scores[lane] + bias[lane]));
-      sum += scores[lane];
+    for (int column = 0; column < CATEGORIES; column++) {
+      scores[column] = (float) Math.exp(Math.min(60, scores[column] + bias[column]));
+      sum += scores[column];
     }
-    for (int lane = 0; lane < LANES; lane++) {
-      scores[lane] /= sum;
+    for (int column = 0; column < CATEGORIES; column++) {
+      scores[column] /= sum;
     }
     return scores;
   }

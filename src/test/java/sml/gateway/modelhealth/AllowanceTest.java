@@ -24,7 +24,7 @@ class AllowanceTest {
   private Lab lab = new Lab();
 
   private CooldownState cooldown(ModelRef ref) {
-    return Objects.requireNonNull(lab.liveStats.of(ref, Category.GENERAL).restsFor());
+    return Objects.requireNonNull(lab.liveStats.of(ref, Category.GENERAL).cooldown());
   }
 
   private long requests(ModelRef ref) {
@@ -53,7 +53,7 @@ class AllowanceTest {
     assertThat(cooldown(A).byProvider()).isTrue();
     assertThat(cooldown(A).reason()).contains("requests a minute");
     lab.pass("20S");
-    assertThat(lab.liveStats.of(A, Category.GENERAL).restsFor()).isNull();
+    assertThat(lab.liveStats.of(A, Category.GENERAL).cooldown()).isNull();
   }
 
   @Test

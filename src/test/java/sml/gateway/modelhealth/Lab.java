@@ -157,7 +157,7 @@ public final class Lab implements AutoCloseable {
   }
 
   @Nullable Duration cooldown(ModelRef ref) {
-    LiveStats.CooldownState cooldown = liveStats.of(ref, Category.GENERAL).restsFor();
+    LiveStats.CooldownState cooldown = liveStats.of(ref, Category.GENERAL).cooldown();
     return cooldown == null ? null : cooldown.left();
   }
 

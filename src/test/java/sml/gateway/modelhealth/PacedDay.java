@@ -34,7 +34,7 @@ public final class PacedDay {
     lab.pass("14H");
     for (int i = 0; i < 24 * 180; i++) {
       lab.pass("19.99S");
-      if (lab.liveStats.of(SMALL, Category.GENERAL).restsFor() == null
+      if (lab.liveStats.of(SMALL, Category.GENERAL).cooldown() == null
           && lab.liveStats.of(SMALL, Category.GENERAL).headroom() >= SCARCE
           && lab.enters(SMALL)) {
         ask((answered + refused) % KEYS);

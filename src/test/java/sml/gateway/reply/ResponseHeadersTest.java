@@ -14,7 +14,7 @@ class ResponseHeadersTest {
   }
 
   @Test
-  void aCommentTellsWhatTheHeadersTellOfWhoAnswered() {
+  void aCommentSaysWhatTheHeadersSayOfWhoAnswered() {
     Map<String, String> headers = ResponseHeaders.stream();
     ResponseHeaders.answeredBy(new ModelRef("groq", "vendor/model"), true, headers);
     assertThat(comment(headers))

@@ -20,13 +20,13 @@ class CandidatePoolTest {
           SampleSettings.defaults(),
           new RoutingGoal(RoutingGoal.Mode.AUTO, Category.GENERAL, false, null));
 
-  private static RankedModel fit(String provider, @Nullable CooldownState rest) {
+  private static RankedModel fit(String provider, @Nullable CooldownState cooldown) {
     var model = SampleFit.model(provider, "m", "large");
     return SampleFit.of(
-        model, new ModelStats(rest, 0.9, 10, 10, null, null, 1), false, Report.UNTESTED);
+        model, new ModelStats(cooldown, 0.9, 10, 10, null, null, 1), false, Report.UNTESTED);
   }
 
-  private static CooldownState rest(int seconds, boolean byProvider) {
+  private static CooldownState cooldown(int seconds, boolean byProvider) {
     return new CooldownState("cooling down after error", Duration.ofSeconds(seconds), byProvider);
   }
 
@@ -43,7 +43,7 @@ class CandidatePoolTest {
   @Test
   void withEnoughHealthyOwnersCoolingOnesComeLast() {
     healthy("a", "b", "c");
-    pool.add(fit("d", rest(9, false)), null);
+    pool.add(fit("d", cooldown(9, false)), null);
     CandidatePool.Choice choice = pool.choose();
     assertThat(providers(choice.first())).containsExactly("a", "b", "c");
     assertThat(providers(choice.last())).containsExactly("d");
@@ -53,8 +53,8 @@ class CandidatePoolTest {
   @Test
   void withFewerThanThreeHealthyOwnersCoolingOnesAreRankedAmongThem() {
     healthy("a", "b");
-    pool.add(fit("c", rest(60, false)), null);
-    pool.add(fit("d", rest(5, false)), null);
+    pool.add(fit("c", cooldown(60, false)), null);
+    pool.add(fit("d", cooldown(5, false)), null);
     CandidatePool.Choice choice = pool.choose();
     assertThat(providers(choice.first())).containsExactly("a", "b", "c", "d");
     assertThat(choice.last()).isEmpty();
@@ -65,41 +65,41 @@ class CandidatePoolTest {
   void withASmallHealthyShareCoolingOnesAreRankedAmongThem() {
     healthy("a", "b", "c");
     for (int i = 0; i < 8; i++) {
-      pool.add(fit("x" + i, rest(9, false)), null);
+      pool.add(fit("x" + i, cooldown(9, false)), null);
     }
     assertThat(pool.choose().first()).hasSize(11);
   }
 
   @Test
-  void aModelWhoseProviderToldToWaitIsNeverAskedSooner() {
-    pool.add(fit("a", rest(5, true)), null);
+  void aModelWhoseProviderAskedToWaitIsNeverAskedSooner() {
+    pool.add(fit("a", cooldown(5, true)), null);
     CandidatePool.Choice choice = pool.choose();
     assertThat(choice.isEmpty()).isTrue();
-    assertThat(providers(choice.resting())).containsExactly("a");
+    assertThat(providers(choice.coolingDown())).containsExactly("a");
     assertThat(choice.dropped()).hasSize(1);
   }
 
   @Test
   void whenAllHaveToWaitTheSoonestIsWaitedFor() throws Exception {
-    pool.add(fit("a", rest(50, true)), null);
-    pool.add(fit("b", rest(5, true)), null);
+    pool.add(fit("a", cooldown(50, true)), null);
+    pool.add(fit("b", cooldown(5, true)), null);
     pool.choose();
-    assertThat(pool.wait(SampleTurn.turn(), () -> 0L)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(pool.wait(SampleRequest.chat(), () -> 0L)).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
   void waitingRequestsComeBackSpread() throws Exception {
-    pool.add(fit("a", rest(5, true)), null);
+    pool.add(fit("a", cooldown(5, true)), null);
     pool.choose();
-    assertThat(pool.wait(SampleTurn.turn(), () -> -1L))
+    assertThat(pool.wait(SampleRequest.chat(), () -> -1L))
         .isBetween(Duration.ofMillis(5_490), Duration.ofMillis(5_500));
   }
 
   @Test
   void aModelThatIsBackTooLateIsNotWaitedFor() throws Exception {
-    pool.add(fit("a", rest(300, true)), null);
+    pool.add(fit("a", cooldown(300, true)), null);
     pool.choose();
-    var request = SampleTurn.turn();
+    var request = SampleRequest.chat();
     assertThatThrownBy(() -> pool.wait(request, () -> 0L))
         .isInstanceOf(NoModelFits.class)
         .hasMessageContaining("back in 301 s");

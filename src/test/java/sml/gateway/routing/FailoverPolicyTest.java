@@ -88,7 +88,7 @@ class FailoverPolicyTest {
             HedgePlanner.alone(CHAIN, 0),
             null,
             "");
-    PlanStep next = failover.next(SampleTurn.turn(), plan).next();
+    PlanStep next = failover.next(SampleRequest.chat(), plan).next();
     assertThat(next).isInstanceOf(PlanStep.Ask.class);
     return ((PlanStep.Ask) next).candidate().ref().id();
   }

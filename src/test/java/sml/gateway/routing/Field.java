@@ -51,7 +51,7 @@ final class Field {
    * @param answered share of requests that got an answer
    * @param callsEach upstream calls per request
    * @param greatestShare part of the answers that came from one provider, at most
-   * @param books what each provider has counted
+   * @param counts what each provider has counted
    * @param took time from the first request to the last answer
    */
   record Result(
@@ -61,7 +61,7 @@ final class Field {
       long p99,
       double callsEach,
       double greatestShare,
-      Map<String, FieldProvider.Book> books,
+      Map<String, FieldProvider.Counts> counts,
       Duration took) {
     @Override
     public String toString() {
@@ -95,7 +95,7 @@ final class Field {
     this.world = world;
     this.random = new Random(seed);
     kinds.forEach(kind -> providers.put(kind.name(), new FieldProvider(kind, seed)));
-    ModelRegistry registry = new FieldRoster(providers.keySet());
+    ModelRegistry registry = new FieldRegistry(providers.keySet());
     var budget = new HedgeBudget(settings, lab.clock);
     this.policy = world.policy(this, registry, budget, settings);
     this.failover =
@@ -129,7 +129,7 @@ final class Field {
         (double) calls / begun,
         (double) most / begun,
         providers.values().stream()
-            .collect(Collectors.toMap(FieldProvider::name, FieldProvider::book)),
+            .collect(Collectors.toMap(FieldProvider::name, FieldProvider::counts)),
         Duration.ofMillis(now()));
   }
 
@@ -155,7 +155,7 @@ final class Field {
     calls++;
   }
 
-  /** A request is over; {@code by} is null when nobody answered it. */
+  /** A request is over; {@code by} is null when no model answered it. */
   void ended(int nth, @Nullable Candidate by, long tookMs) {
     world.ended(nth, by);
     if (by != null) {

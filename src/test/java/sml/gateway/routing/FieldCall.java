@@ -34,7 +34,7 @@ final class FieldCall {
     boolean claim();
 
     /** Content of a whole answer came that is not complete yet. */
-    void heard();
+    void onContent();
 
     void ended(Attempt attempt);
 
@@ -56,7 +56,7 @@ final class FieldCall {
     long start = field.now();
     Outcome outcome =
         field.world.outcome(
-            request.turn(),
+            request.chat(),
             request.nth(),
             candidate.ref(),
             provider.call(candidate.ref().model(), request.nth(), true, start));
@@ -79,7 +79,7 @@ final class FieldCall {
       case Outcome.Hang(long end) -> {
         long limit =
             asked.lastChance()
-                ? FieldRequest.PATIENCE_MS - startedMs
+                ? FieldRequest.TIMEOUT_MS - startedMs
                 : FIRST_CONTENT_LIMIT.toMillis();
         field.at(
             start + Math.min(end, limit),
@@ -100,7 +100,7 @@ final class FieldCall {
     if (!request.isStream()) {
       firstMs = startedMs + first;
       for (long at = field.now(); at < endMs; at += PIECE_MS) {
-        field.at(at, this::heard);
+        field.at(at, this::onContent);
       }
       field.at(endMs, () -> joined(startedMs + first, whole, headers));
       return;
@@ -110,9 +110,9 @@ final class FieldCall {
     }
   }
 
-  private void heard() {
+  private void onContent() {
     if (!over.get()) {
-      asked.heard();
+      asked.onContent();
     }
   }
 
@@ -145,7 +145,7 @@ final class FieldCall {
                 new Answer.Whole(candidate, new byte[0], null, "x", "stop"))
             : new Attempt.Broken(candidate, timing(firstMs), "cut", false);
     if (!over.getAndSet(true)) {
-      field.lab.finished(new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
+      field.lab.finished(new AttemptFinished(request.chat(), true, attempt, 7L, headers, null));
       if (whole) {
         asked.ended(attempt);
         request.answered(candidate);
@@ -157,7 +157,7 @@ final class FieldCall {
 
   private void finish(Attempt attempt, Map<String, String> headers) {
     if (!over.getAndSet(true)) {
-      field.lab.finished(new AttemptFinished(request.turn(), true, attempt, 7L, headers, null));
+      field.lab.finished(new AttemptFinished(request.chat(), true, attempt, 7L, headers, null));
       asked.ended(attempt);
     }
   }

@@ -75,7 +75,7 @@ final class FieldOracle implements ExamScores, LiveStats {
             ? 0
             : 1 - kind.limited() - kind.broken() - kind.hangs() - kind.spoilt();
     return new LiveStats.ModelStats(
-        seen.restsFor(),
+        seen.cooldown(),
         success,
         1_000,
         CERTAIN,

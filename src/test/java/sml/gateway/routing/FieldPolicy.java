@@ -56,7 +56,7 @@ interface FieldPolicy {
    * The best by what exams say, the first {@code width} of different providers at once; a further
    * one only when one has failed.
    */
-  record BestByExam(List<Model> models, ExamScores faculty, int width, Ticker ticker)
+  record BestByExam(List<Model> models, ExamScores exams, int width, Ticker ticker)
       implements FieldPolicy {
     @Override
     public Plan plan(ChatRequest request, int nth) {
@@ -65,7 +65,7 @@ interface FieldPolicy {
           able(models, category).stream()
               .sorted(
                   Comparator.comparingDouble(
-                      (Model model) -> -faculty.of(model.ref()).expected(category)))
+                      (Model model) -> -exams.of(model.ref()).expected(category)))
               .toList();
       return hedged(request, width == 1 ? best : spread(best), width, ticker);
     }

@@ -95,7 +95,7 @@ final class FieldProvider {
    * @param accepted calls within its quota
    * @param refused calls beyond it
    */
-  record Book(int accepted, int refused) {}
+  record Counts(int accepted, int refused) {}
 
   private static final Map<String, Double> SLOWER = Map.of("s", .65, "m", 1.0, "l", 1.7);
 
@@ -111,8 +111,8 @@ final class FieldProvider {
     this.seed = seed;
   }
 
-  Book book() {
-    return new Book(accepted, refused);
+  Counts counts() {
+    return new Counts(accepted, refused);
   }
 
   String name() {

@@ -39,8 +39,8 @@ class FieldQuotaTest {
   static Use use(long seed, int perSecond) {
     var load = new Field.Load(perSecond * 60 * MINUTES, 1_000, perSecond);
     var result = new Field(seed, load, SampleSettings.defaults(), SMALL).run();
-    int accepted = result.books().values().stream().mapToInt(FieldProvider.Book::accepted).sum();
-    int refused = result.books().values().stream().mapToInt(FieldProvider.Book::refused).sum();
+    int accepted = result.counts().values().stream().mapToInt(FieldProvider.Counts::accepted).sum();
+    int refused = result.counts().values().stream().mapToInt(FieldProvider.Counts::refused).sum();
     double capacity = SMALL.size() * PER_MINUTE * (result.took().toSeconds() / 60.0);
     return new Use(accepted / capacity, (double) refused / (accepted + refused));
   }

@@ -19,7 +19,7 @@ import sml.gateway.upstream.AdmissionGate;
 
 /** One request from its plan to its answer. */
 final class FieldRequest {
-  static final long PATIENCE_MS = 60_000;
+  static final long TIMEOUT_MS = 60_000;
   static final List<Category> CATEGORIES =
       List.of(Category.THAI, Category.CODE, Category.MATH, Category.TOOLS);
 
@@ -36,7 +36,7 @@ final class FieldRequest {
     this.field = field;
     this.nth = nth;
     this.stream = field.random.nextBoolean();
-    this.request = turn(CATEGORIES.get(nth % CATEGORIES.size()), stream);
+    this.request = chat(CATEGORIES.get(nth % CATEGORIES.size()), stream);
     this.beganMs = field.now();
     field.begins();
   }
@@ -51,7 +51,7 @@ final class FieldRequest {
 
   private void take(Plan next) {
     plan = next;
-    if (field.now() - beganMs >= PATIENCE_MS) {
+    if (field.now() - beganMs >= TIMEOUT_MS) {
       end(null);
       return;
     }
@@ -65,7 +65,7 @@ final class FieldRequest {
               field.now() + ask.pause().toMillis(),
               () -> ask(new Single(next, ask), ask.candidate()));
       case PlanStep.Settled settled -> end(null);
-      case PlanStep.Consensus consensus -> throw new IllegalStateException("nobody asked for it");
+      case PlanStep.Consensus consensus -> throw new IllegalStateException("no test asks for it");
       case PlanStep.Agreed agreed -> end(null);
     }
   }
@@ -78,7 +78,7 @@ final class FieldRequest {
     return stream;
   }
 
-  ChatRequest turn() {
+  ChatRequest chat() {
     return request;
   }
 
@@ -111,7 +111,7 @@ final class FieldRequest {
     field.ended(nth, by, field.now() - beganMs);
   }
 
-  /** Gives the slots of a hedge their turns until none may ask anybody. */
+  /** Gives the slots of a hedge their candidates until none may ask a model. */
   private void pump(Plan current, Hedge hedge) {
     while (plan == current && !claimed) {
       switch (hedge.offer()) {
@@ -164,8 +164,8 @@ final class FieldRequest {
     }
 
     @Override
-    public void heard() {
-      hedge.heard(contender);
+    public void onContent() {
+      hedge.onContent(contender);
     }
 
     @Override
@@ -208,7 +208,7 @@ final class FieldRequest {
     }
 
     @Override
-    public void heard() {}
+    public void onContent() {}
 
     @Override
     public void ended(Attempt attempt) {
@@ -227,8 +227,8 @@ final class FieldRequest {
     }
   }
 
-  private ChatRequest turn(Category category, boolean stream) {
-    ChatRequest plain = SampleTurn.turn();
+  private ChatRequest chat(Category category, boolean stream) {
+    ChatRequest plain = SampleRequest.chat();
     RequestProfile profile =
         new RequestProfile(
             category,
@@ -250,6 +250,6 @@ final class FieldRequest {
         profile,
         plain.preferences(),
         field.lab.clock.instant(),
-        plain.patience());
+        plain.timeout());
   }
 }

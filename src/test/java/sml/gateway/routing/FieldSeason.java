@@ -65,7 +65,7 @@ final class FieldSeason implements FieldWorld {
     OURS("ours"),
     ROUND_ROBIN("round-robin"),
     BEST_BY_EXAM("best-by-exam"),
-    RACE_OF_THREE("race-of-three"),
+    HEDGE_OF_THREE("hedge-of-three"),
     ORACLE("oracle"),
     BEST_BY_TRUTH("most right, whatever the time");
 
@@ -149,7 +149,7 @@ final class FieldSeason implements FieldWorld {
           case ORACLE -> FieldWorld.product(field, registry, budget, settings, oracle, oracle);
           case ROUND_ROBIN -> new FieldPolicy.RoundRobin(models, ticker);
           case BEST_BY_EXAM -> new FieldPolicy.BestByExam(models, school, 1, ticker);
-          case RACE_OF_THREE -> new FieldPolicy.BestByExam(models, school, 3, ticker);
+          case HEDGE_OF_THREE -> new FieldPolicy.BestByExam(models, school, 3, ticker);
           case BEST_BY_TRUTH -> new FieldPolicy.BestByExam(models, oracle, 1, ticker);
         };
     return new Watched(policy);
@@ -229,7 +229,7 @@ final class FieldSeason implements FieldWorld {
     return Objects.requireNonNull(oracle);
   }
 
-  /** A model that nobody relies on. */
+  /** A model that no policy relies on. */
   private ModelRef hidden() {
     List<ModelRef> middle =
         models.stream().map(Model::ref).filter(ref -> ref.model().equals("m")).toList();

@@ -40,7 +40,7 @@ class FieldSeasonTest {
   }
 
   @Test
-  void mostAnswersAreRightAlthoughNobodySaysWhichAre() {
+  void mostAnswersAreRightAlthoughNoOneSaysWhichAre() {
     assertThat(mean(ours, run -> run.right(300, FieldSeason.REQUESTS))).isGreaterThan(0.78);
   }
 

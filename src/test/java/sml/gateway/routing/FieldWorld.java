@@ -18,7 +18,7 @@ interface FieldWorld {
   /** What becomes of a call. */
   Outcome outcome(ChatRequest request, int nth, ModelRef ref, Outcome outcome);
 
-  /** A request is over; {@code by} is null when nobody answered it. */
+  /** A request is over; {@code by} is null when no model answered it. */
   void ended(int nth, @Nullable Candidate by);
 
   /** The product's own policy. */
@@ -43,13 +43,13 @@ interface FieldWorld {
             settings));
   }
 
-  /** Models nobody examined, that never change. */
+  /** Models without exams, that never change. */
   final class Plain implements FieldWorld {
     @Override
     public FieldPolicy policy(
         Field field, ModelRegistry registry, HedgeBudget budget, RoutingSettings settings) {
       return product(
-          field, registry, budget, settings, field.lab.liveStats, new FieldRoster.NoExams());
+          field, registry, budget, settings, field.lab.liveStats, new FieldRegistry.NoExams());
     }
 
     @Override

@@ -138,7 +138,7 @@ class HedgeWidthTest {
 
   private static Hedge hedge(HedgePlanner planner, List<Candidate> candidates) {
     var lineup = new HedgePlanner.Lineup(candidates, candidates.size(), List.of());
-    PlanStep step = planner.decide(SampleTurn.turn(), lineup, 8).step();
+    PlanStep step = planner.decide(SampleRequest.chat(), lineup, 8).step();
     return ((PlanStep.Hedged) step).hedge();
   }
 

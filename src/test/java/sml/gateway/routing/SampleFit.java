@@ -31,14 +31,14 @@ final class SampleFit {
         Instant.EPOCH);
   }
 
-  static RankedModel of(Model model, ModelStats standing, boolean local, Report report) {
-    Duration usual = standing.usualFirstContent();
+  static RankedModel of(Model model, ModelStats stats, boolean local, Report report) {
+    Duration usual = stats.usualFirstContent();
     LatencyDistribution latencyDistribution =
         usual == null ? LatencyDistribution.UNKNOWN : LatencyDistribution.about(usual);
     String owner = model.ref().provider();
     return new RankedModel(
         model,
-        standing,
+        stats,
         latencyDistribution,
         latencyDistribution,
         Load.NONE,

@@ -61,7 +61,7 @@ class SchooledRankingTest {
     return new CandidateRanking(goal, RoutingPreferences.NONE, SETTINGS, 9).order(List.of(fits));
   }
 
-  private static RoutingGoal aim(Category category, boolean thai, @Nullable String teacher) {
+  private static RoutingGoal goal(Category category, boolean thai, @Nullable String teacher) {
     return new RoutingGoal(
         Mode.AUTO, category, thai, teacher == null ? null : new ModelRef("at-" + teacher, teacher));
   }
@@ -75,9 +75,9 @@ class SchooledRankingTest {
     RankedModel coder = fit("coder", passed(0.8, Map.of(Category.CODE, 0.95, Category.MATH, 0.3)));
     RankedModel counter =
         fit("counter", passed(0.8, Map.of(Category.CODE, 0.3, Category.MATH, 0.95)));
-    assertThat(names(order(aim(Category.CODE, false, null), counter, coder)))
+    assertThat(names(order(goal(Category.CODE, false, null), counter, coder)))
         .containsExactly("coder", "counter");
-    assertThat(names(order(aim(Category.MATH, false, null), coder, counter)))
+    assertThat(names(order(goal(Category.MATH, false, null), coder, counter)))
         .containsExactly("counter", "coder");
   }
 
@@ -85,7 +85,7 @@ class SchooledRankingTest {
   void theTeacherLeadsEvenWhereAnotherIsWorthMore() {
     RankedModel teacher = fit("teacher", passed(0.8, Map.of(Category.MATH, 0.9)), 0.80, 20);
     RankedModel quick = fit("quick", passed(0.9, Map.of(Category.MATH, 0.9)), 0.99, 20);
-    Order order = order(aim(Category.MATH, false, "teacher"), quick, teacher);
+    Order order = order(goal(Category.MATH, false, "teacher"), quick, teacher);
     assertThat(names(order)).containsExactly("teacher", "quick");
     assertThat(order.note()).isEqualTo("teacher at-teacher/teacher leads");
   }
@@ -94,7 +94,7 @@ class SchooledRankingTest {
   void aTeacherWhoIsClearlyWorseInLiveTrafficIsPassedOver() {
     RankedModel teacher = fit("teacher", passed(0.8, Map.of(Category.MATH, 0.9)), 0.40, 40);
     RankedModel sound = fit("sound", passed(0.8, Map.of(Category.MATH, 0.9)), 0.97, 40);
-    Order order = order(aim(Category.MATH, false, "teacher"), teacher, sound);
+    Order order = order(goal(Category.MATH, false, "teacher"), teacher, sound);
     assertThat(names(order)).containsExactly("sound", "teacher");
     assertThat(order.note()).contains("passed over", "40 % of 40", "at-sound/sound has 97 % of 40");
   }
@@ -105,7 +105,7 @@ class SchooledRankingTest {
     var latencyDistribution = new LatencyDistribution(Math.log(millis), 0.4, doubt, results);
     return new RankedModel(
         fit.model(),
-        fit.standing(),
+        fit.stats(),
         latencyDistribution,
         latencyDistribution,
         fit.load(),
@@ -119,7 +119,7 @@ class SchooledRankingTest {
   void aTeacherThatTakesMuchLongerThanAnEqualIsPassedOver() {
     Order order =
         order(
-            aim(Category.MATH, false, "teacher"),
+            goal(Category.MATH, false, "teacher"),
             taking("teacher", 0.9, 6_000, 20),
             taking("quick", 0.9, 300, 20));
     assertThat(names(order)).containsExactly("quick", "teacher");
@@ -130,7 +130,7 @@ class SchooledRankingTest {
   void aTeacherThatTakesABitLongerLeads() {
     Order order =
         order(
-            aim(Category.MATH, false, "teacher"),
+            goal(Category.MATH, false, "teacher"),
             taking("teacher", 0.9, 350, 20),
             taking("quick", 0.9, 300, 20));
     assertThat(names(order).getFirst()).isEqualTo("teacher");
@@ -140,7 +140,7 @@ class SchooledRankingTest {
   void aSlowTeacherLeadsWhereTheOthersAreOftenWrong() {
     Order order =
         order(
-            aim(Category.MATH, false, "teacher"),
+            goal(Category.MATH, false, "teacher"),
             taking("teacher", 0.95, 2_000, 20),
             taking("quick", 0.4, 300, 20));
     assertThat(names(order).getFirst()).isEqualTo("teacher");
@@ -150,7 +150,7 @@ class SchooledRankingTest {
   void aTeacherOfWhichOneSlowAnswerIsKnownLeads() {
     Order order =
         order(
-            aim(Category.MATH, false, "teacher"),
+            goal(Category.MATH, false, "teacher"),
             taking("teacher", 0.9, 1_200, 0.1),
             taking("quick", 0.9, 300, 20));
     assertThat(names(order).getFirst()).isEqualTo("teacher");
@@ -160,17 +160,17 @@ class SchooledRankingTest {
   void aFewBadResultsDoNotUnseatATeacher() {
     RankedModel teacher = fit("teacher", passed(0.8, Map.of(Category.MATH, 0.9)), 0.40, 4);
     RankedModel sound = fit("sound", passed(0.8, Map.of(Category.MATH, 0.9)), 0.97, 40);
-    assertThat(names(order(aim(Category.MATH, false, "teacher"), teacher, sound)).getFirst())
+    assertThat(names(order(goal(Category.MATH, false, "teacher"), teacher, sound)).getFirst())
         .isEqualTo("teacher");
   }
 
   @Test
-  void whoFailedIsTheLastResortAndDoesNotRace() {
+  void aFailedModelIsTheLastResortAndIsNotHedged() {
     RankedModel failed = fit("failed", report(ExamStanding.FAILED, 0.6, Map.of()), 1.0, 50);
     RankedModel untested = fit("untested", Report.UNTESTED, 0.6, 50);
-    Order order = order(aim(Category.CODE, false, "failed"), failed, untested);
+    Order order = order(goal(Category.CODE, false, "failed"), failed, untested);
     assertThat(names(order)).containsExactly("untested", "failed");
-    assertThat(order.racers()).isEqualTo(1);
+    assertThat(order.contenders()).isEqualTo(1);
     assertThat(order.note()).isEqualTo("teacher at-failed/failed is not available");
     assertThat(order.candidates().getLast().value().text()).contains("exam failed");
   }
@@ -181,24 +181,24 @@ class SchooledRankingTest {
     RankedModel reckoner =
         fit("reckoner", passed(0.8, Map.of(Category.MATH, 1.0, Category.THAI, 0.55)));
     RankedModel poet = fit("poet", passed(0.8, Map.of(Category.MATH, 0.1, Category.THAI, 1.0)));
-    assertThat(names(order(aim(Category.MATH, true, null), poet, reckoner, both)))
+    assertThat(names(order(goal(Category.MATH, true, null), poet, reckoner, both)))
         .containsExactly("both", "reckoner", "poet");
   }
 
   @Test
-  void onlyThoseKnownToWriteThaiRaceForAThaiRequest() {
+  void onlyThoseKnownToWriteThaiAreHedgedForAThaiRequest() {
     RankedModel writes = fit("writes", passed(0.7, Map.of(Category.THAI, 0.8)), 0.6, 20);
     RankedModel unknown = fit("unknown", Report.UNTESTED, 0.99, 20);
-    Order order = order(aim(Category.THAI, true, null), unknown, writes);
+    Order order = order(goal(Category.THAI, true, null), unknown, writes);
     assertThat(names(order)).containsExactly("writes", "unknown");
-    assertThat(order.racers()).isEqualTo(1);
+    assertThat(order.contenders()).isEqualTo(1);
   }
 
   @Test
   void beforeAnyExamANameThatSpeaksOfThaiCounts() {
     RankedModel named = fit("thai-llm", Report.UNTESTED, 0.7, 0);
     RankedModel other = fit("other", Report.UNTESTED, 0.9, 20);
-    assertThat(names(order(aim(Category.THAI, true, null), other, named)))
+    assertThat(names(order(goal(Category.THAI, true, null), other, named)))
         .containsExactly("thai-llm", "other");
   }
 
@@ -212,15 +212,16 @@ class SchooledRankingTest {
   }
 
   @Test
-  void aWishIsStrongerThanATeacher() {
+  void aPreferenceIsStrongerThanATeacher() {
     RankedModel teacher = fit("teacher", passed(0.9, Map.of()));
-    RankedModel wished = fit("wished", report(ExamStanding.FAILED, 0.1, Map.of()));
+    RankedModel preferred = fit("preferred", report(ExamStanding.FAILED, 0.1, Map.of()));
     var prefer =
-        new RoutingPreferences(List.of("at-wished"), List.of(), Strategy.BALANCED, null, List.of());
+        new RoutingPreferences(
+            List.of("at-preferred"), List.of(), Strategy.BALANCED, null, List.of());
     Order order =
-        new CandidateRanking(aim(Category.CODE, false, "teacher"), prefer, SETTINGS, 9)
-            .order(List.of(teacher, wished));
-    assertThat(names(order)).containsExactly("wished", "teacher");
-    assertThat(order.racers()).isEqualTo(2);
+        new CandidateRanking(goal(Category.CODE, false, "teacher"), prefer, SETTINGS, 9)
+            .order(List.of(teacher, preferred));
+    assertThat(names(order)).containsExactly("preferred", "teacher");
+    assertThat(order.contenders()).isEqualTo(2);
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The real routes of a hedge, around providers that answer at once. */
 class HedgeRouteTest {
-  private final AtomicInteger races = new AtomicInteger();
+  private final AtomicInteger hedges = new AtomicInteger();
   private final AtomicInteger outs = new AtomicInteger();
 
   /** A plan with one hedge in it. */
@@ -49,8 +49,8 @@ class HedgeRouteTest {
     }
   }
 
-  /** Gives every slot a turn. */
-  public static final class Turns {
+  /** Gives every slot a candidate. */
+  public static final class Slots {
     public String next() {
       return "a contender";
     }
@@ -68,7 +68,7 @@ class HedgeRouteTest {
     @Override
     @SuppressWarnings("deprecation") // the out message is what this is about
     public void onCompletion(@Nullable Exchange joined, Exchange request) {
-      races.incrementAndGet();
+      hedges.incrementAndGet();
       if (joined != null && joined.hasOut()) {
         outs.incrementAndGet();
       }
@@ -78,10 +78,10 @@ class HedgeRouteTest {
 
   private static final class Instant extends DefaultComponent {
     @Override
-    protected Endpoint createEndpoint(String uri, String lane, Map<String, Object> parameters) {
+    protected Endpoint createEndpoint(String uri, String slot, Map<String, Object> parameters) {
       Processor win =
           exchange -> {
-            exchange.getMessage().setBody(lane);
+            exchange.getMessage().setBody(slot);
             exchange.setRouteStop(true);
           };
       return new ProcessorEndpoint(uri, this, win);
@@ -107,7 +107,7 @@ class HedgeRouteTest {
       bind(context, "nextIsWait", plan -> false);
       context.getRegistry().bind("firstWins", new Watch());
       context.getRegistry().bind("failover", new Once());
-      context.getRegistry().bind("hedgeSlots", new Turns());
+      context.getRegistry().bind("hedgeSlots", new Slots());
       context.getRegistry().bind("router", new Once());
       context.addComponent("provider", new Instant());
       for (String file : new String[] {"errors", "hedge", "ask"}) {
@@ -117,7 +117,7 @@ class HedgeRouteTest {
       }
       context.start();
       try (var client = context.createProducerTemplate()) {
-        for (int race = 1; race <= 50; race++) {
+        for (int round = 1; round <= 50; round++) {
           Exchange asked =
               client.request(
                   "direct:ask", exchange -> exchange.setVariable("plan", new OneHedge()));
@@ -125,7 +125,7 @@ class HedgeRouteTest {
         }
       }
     }
-    assertThat(races).hasValue(50);
+    assertThat(hedges).hasValue(50);
     assertThat(outs).hasValue(0);
   }
 }

@@ -52,7 +52,7 @@ class JoinedStreamsTest {
   }
 
   @SuppressWarnings("NullAway") // the call has no client
-  private static ChatRequest turn(String body, boolean stream) throws IOException {
+  private static ChatRequest request(String body, boolean stream) throws IOException {
     var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
     return new ChatRequest(
         call,
@@ -74,9 +74,9 @@ class JoinedStreamsTest {
         "{\"tools\":[],\"response_format\":{\"type\":\"json_object\"},\"seed\":7}"
       })
   void whatStreamsGiveAlikeIsJoined(String body) throws IOException {
-    assertThat(joined(true).of(turn(body, false)).test(GOOD)).isTrue();
-    assertThat(joined(true).of(turn(body, false)).test(REFUSES)).isFalse();
-    assertThat(joined(true).of(turn(body, false)).test(new ModelRef("gone", "m"))).isFalse();
+    assertThat(joined(true).of(request(body, false)).test(GOOD)).isTrue();
+    assertThat(joined(true).of(request(body, false)).test(REFUSES)).isFalse();
+    assertThat(joined(true).of(request(body, false)).test(new ModelRef("gone", "m"))).isFalse();
   }
 
   @ParameterizedTest
@@ -92,17 +92,17 @@ class JoinedStreamsTest {
         "{\"web_search_options\":{}}"
       })
   void whatStreamsGiveDifferentlyIsNot(String body) throws IOException {
-    assertThat(joined(true).of(turn(body, false)).test(GOOD)).isFalse();
+    assertThat(joined(true).of(request(body, false)).test(GOOD)).isFalse();
   }
 
   @Test
   void theSettingSwitchesItOff() throws IOException {
-    assertThat(joined(false).of(turn("{}", false)).test(GOOD)).isFalse();
+    assertThat(joined(false).of(request("{}", false)).test(GOOD)).isFalse();
   }
 
   @Test
   void aClientThatWantsAStreamGetsOneInAnyCase() throws IOException {
-    var streams = joined(false).of(turn("{\"n\":2}", true));
+    var streams = joined(false).of(request("{\"n\":2}", true));
     assertThat(streams.test(GOOD)).isTrue();
     assertThat(streams.test(REFUSES)).isTrue();
   }

@@ -7,34 +7,34 @@ import java.util.OptionalLong;
 
 /**
  * The contenders of a hedge whose whole answers are coming piece by piece, with the time at which
- * each was heard last. Not thread-safe.
+ * each sent content last. Not thread-safe.
  */
 final class AnsweringContenders {
-  private final Map<HedgeContender, Long> heardNanos = new HashMap<>(4);
+  private final Map<HedgeContender, Long> lastContentNanos = new HashMap<>(4);
   private final long silenceNanos;
 
-  /** Nobody speaks yet; one that is silent for this long is no reason to wait any more. */
+  /** No content yet; a model that is silent for this long is no reason to wait any more. */
   AnsweringContenders(Duration silence) {
     this.silenceNanos = silence.toNanos();
   }
 
-  void heard(HedgeContender contender, long now) {
-    heardNanos.put(contender, now);
+  void onContent(HedgeContender contender, long now) {
+    lastContentNanos.put(contender, now);
   }
 
   void ended(HedgeContender contender) {
-    heardNanos.remove(contender);
+    lastContentNanos.remove(contender);
   }
 
-  /** When the next candidate may join: it rests until then, or an answer is coming. */
+  /** When the next candidate may join: it cools down until then, or an answer is coming. */
   OptionalLong due(CandidateQueue queue) {
-    OptionalLong rested = queue.due();
-    if (rested.isEmpty()) {
-      return rested;
+    OptionalLong cooledDown = queue.due();
+    if (cooledDown.isEmpty()) {
+      return cooledDown;
     }
-    long due = rested.getAsLong();
-    for (long heard : heardNanos.values()) {
-      due = heard + silenceNanos - due > 0 ? heard + silenceNanos : due;
+    long due = cooledDown.getAsLong();
+    for (long last : lastContentNanos.values()) {
+      due = last + silenceNanos - due > 0 ? last + silenceNanos : due;
     }
     return OptionalLong.of(due);
   }

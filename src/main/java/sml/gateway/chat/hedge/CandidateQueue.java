@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 import sml.gateway.chat.Candidate;
 
 /**
- * The candidates of a hedge that were not asked yet, best first, and those that rest until some
- * {@link System#nanoTime()}. An owner that is being asked is passed over, and one that has failed
- * this request comes after all others. Not thread-safe.
+ * The candidates of a hedge that were not asked yet, best first, and those that cool down until
+ * some {@link System#nanoTime()}. An owner that is being asked is passed over, and one that has
+ * failed this request comes after all others. Not thread-safe.
  */
 final class CandidateQueue {
   /** A candidate that was not let in is not tried again at once. */
-  private static final long SHORTEST_REST_NANOS = 10_000_000;
+  private static final long SHORTEST_COOLDOWN_NANOS = 10_000_000;
 
   private final List<Waiting> waiting = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
@@ -33,9 +33,9 @@ final class CandidateQueue {
     waiting.add(new Waiting(candidate, dueNanos));
   }
 
-  /** Adds a candidate that rests, if it is back by the time {@code untilNanos}. */
-  void rest(Candidate candidate, Duration left, long now, long untilNanos) {
-    long due = now + Math.max(SHORTEST_REST_NANOS, left.toNanos());
+  /** Adds a candidate that cools down, if it is back by the time {@code untilNanos}. */
+  void defer(Candidate candidate, Duration left, long now, long untilNanos) {
+    long due = now + Math.max(SHORTEST_COOLDOWN_NANOS, left.toNanos());
     if (due - untilNanos <= 0) {
       add(candidate, due);
     }

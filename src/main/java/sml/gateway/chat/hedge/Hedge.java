@@ -16,15 +16,15 @@ import sml.gateway.chat.hedge.HedgeContender.Reason;
 import sml.gateway.network.Cancellation;
 
 /**
- * Candidates of one request that are asked beside each other until one of them gives valid content;
- * the first to claim wins and all others are cancelled at once.
+ * Candidates of one request that are asked in parallel until one of them gives valid content; the
+ * first to claim wins and all others are cancelled at once.
  *
  * <p>Each slot asks one candidate at a time. The first {@code width} slots begin at once. A slot
  * whose candidate ended without content takes the next one (refill). When nothing valid has come by
  * the time the fastest of those in flight usually has begun, a further slot joins (rescue), and
  * again after each such time; none is cancelled. While a whole answer comes piece by piece no slot
- * joins, unless it falls silent; the first complete one wins. After a refusal that blames the
- * request nothing is refilled before the others have ended; two such refusals end the hedge.
+ * joins, unless it stalls; the first complete one wins. After a refusal that blames the request
+ * nothing is refilled before the others have ended; two such refusals end the hedge.
  */
 public final class Hedge {
   private final CandidateQueue queue = new CandidateQueue();
@@ -34,7 +34,7 @@ public final class Hedge {
   private final boolean allStart;
   private final long waitUntilNanos;
   private final Set<HedgeContender> inFlight = new HashSet<>();
-  private final Set<HedgeContender> raced = new HashSet<>();
+  private final Set<HedgeContender> hedged = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
   private int begun;
   private int starts;
@@ -50,10 +50,10 @@ public final class Hedge {
    * @param width slots that begin at once
    * @param slots candidates in flight at the same time, at most
    * @param attempts candidates asked in all, at most
-   * @param rest a candidate that rests is waited for when it is back within this
+   * @param maxWait a candidate that cools down is waited for when it is back within this
    * @param silence an answer that is coming is waited for unless it is silent for this long
    */
-  public record Limits(int width, int slots, int attempts, Duration rest, Duration silence) {}
+  public record Limits(int width, int slots, int attempts, Duration maxWait, Duration silence) {}
 
   /** A candidate that may be asked only after some time. */
   public record CoolingDown(Candidate candidate, Duration left) {}
@@ -62,18 +62,18 @@ public final class Hedge {
    * A hedge that begins now.
    *
    * @param candidates those that may be asked at once, best first
-   * @param resting those that may be asked later
+   * @param coolingDown those that may be asked later
    */
   public Hedge(
-      List<Candidate> candidates, List<CoolingDown> resting, Limits limits, Ticker ticker) {
+      List<Candidate> candidates, List<CoolingDown> coolingDown, Limits limits, Ticker ticker) {
     this.ticker = ticker;
     long now = ticker.nanos();
     candidates.forEach(candidate -> queue.add(candidate, now));
     this.limits = limits;
     this.answering = new AnsweringContenders(limits.silence());
-    this.waitUntilNanos = now + limits.rest.toNanos();
-    resting.forEach(one -> queue.rest(one.candidate, one.left, now, waitUntilNanos));
-    this.allStart = resting.isEmpty() && candidates.size() <= limits.width();
+    this.waitUntilNanos = now + limits.maxWait.toNanos();
+    coolingDown.forEach(one -> queue.defer(one.candidate, one.left, now, waitUntilNanos));
+    this.allStart = coolingDown.isEmpty() && candidates.size() <= limits.width();
   }
 
   /** How many candidates begin at once. */
@@ -144,10 +144,10 @@ public final class Hedge {
     return new Offer.Later(free ? due.getAsLong() : Math.max(due.getAsLong(), rescueNanos()));
   }
 
-  /** Content of a whole answer of this contender came; told again while more of it comes. */
-  public synchronized void heard(HedgeContender contender) {
+  /** Content of a whole answer of this contender came; called again while more of it comes. */
+  public synchronized void onContent(HedgeContender contender) {
     if (inFlight.contains(contender)) {
-      answering.heard(contender, ticker.nanos());
+      answering.onContent(contender, ticker.nanos());
     }
   }
 
@@ -162,7 +162,7 @@ public final class Hedge {
         return false;
       }
       losers = inFlight.stream().filter(one -> one != contender).toList();
-      contested = raced.contains(contender);
+      contested = hedged.contains(contender);
       end();
     }
     losers.forEach(loser -> loser.lost().fire("another contender answered first"));
@@ -192,7 +192,7 @@ public final class Hedge {
         begun--;
         refills++;
         if (notAsked.retryAfter() != null) {
-          queue.rest(contender.candidate(), notAsked.retryAfter(), ticker.nanos(), waitUntilNanos);
+          queue.defer(contender.candidate(), notAsked.retryAfter(), ticker.nanos(), waitUntilNanos);
         }
       }
       case Attempt.Refused refused when refused.refusal().kind() == Refusal.Kind.BAD_REQUEST -> {
@@ -270,7 +270,7 @@ public final class Hedge {
     var contender = new HedgeContender(next.get(), reason, last, new Cancellation(), now);
     inFlight.add(contender);
     if (inFlight.size() > 1) {
-      raced.addAll(inFlight);
+      hedged.addAll(inFlight);
     }
     begun++;
     joinedNanos = now;

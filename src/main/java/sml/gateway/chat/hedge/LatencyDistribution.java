@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param logMean mean of the logarithm
  * @param logSpread standard deviation of the logarithm
  * @param logDoubt standard error of the mean, larger where few times were measured
- * @param results measured times of this model it rests on; below one it is borrowed or assumed
+ * @param results measured times of this model it is based on; below one it is borrowed or assumed
  */
 public record LatencyDistribution(
     double logMean, double logSpread, double logDoubt, double results) {

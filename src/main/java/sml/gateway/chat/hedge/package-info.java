@@ -1,5 +1,5 @@
 /**
- * The state of one hedge: who takes part, who waits, when the next contender starts, and the
+ * The state of one hedge: its contenders, the waiting candidates, when the next one starts, and the
  * latencies this is decided by.
  */
 @NamedInterface("hedge")

@@ -125,7 +125,7 @@ final class HealthCheckRound {
       return false;
     }
     LiveStats.ModelStats stats = liveStats.of(model.ref(), Category.GENERAL);
-    return stats.restsFor() == null && stats.headroom() >= settings.headroom();
+    return stats.cooldown() == null && stats.headroom() >= settings.headroom();
   }
 
   /** Models that were never checked come first, then those checked longest ago. */

@@ -138,7 +138,7 @@ final class WarmUp {
         registry.models().stream()
             .filter(Model::chat)
             .map(Model::ref)
-            .filter(ref -> stats(ref).restsFor() == null)
+            .filter(ref -> stats(ref).cooldown() == null)
             .toList();
     List<ModelRef> passed =
         all.stream()

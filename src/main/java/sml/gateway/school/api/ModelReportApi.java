@@ -113,7 +113,7 @@ final class ModelReportApi {
   private Map<String, @Nullable Object> health(
       Model model, Report report, Map<String, Object> known) {
     var stats = liveStats.of(model.ref(), Category.GENERAL);
-    var cooldown = stats.restsFor();
+    var cooldown = stats.cooldown();
     String checked = Timestamps.of(known.get("last_check"));
     boolean heard =
         checked != null

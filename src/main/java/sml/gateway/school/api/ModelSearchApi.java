@@ -174,7 +174,7 @@ final class ModelSearchApi {
             .filter(Model::chat)
             .filter(query::fits)
             .map(model -> hit(model, query, counts))
-            .filter(hit -> !query.excludeCooldown() || hit.stats().restsFor() == null)
+            .filter(hit -> !query.excludeCooldown() || hit.stats().cooldown() == null)
             .sorted(order())
             .limit(query.top())
             .toList();
@@ -213,7 +213,7 @@ final class ModelSearchApi {
   private Map<String, @Nullable Object> row(Hit hit) {
     Model model = hit.model();
     ExamScores.Score score = hit.score();
-    var cooldown = hit.stats().restsFor();
+    var cooldown = hit.stats().cooldown();
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("id", RowId.of(model.ref()));
     row.put("provider", model.ref().provider());

@@ -83,7 +83,7 @@ public final class Appointer {
   }
 
   private boolean isHere(Model model) {
-    LiveStats.CooldownState cooldown = liveStats.of(model.ref(), Category.GENERAL).restsFor();
+    LiveStats.CooldownState cooldown = liveStats.of(model.ref(), Category.GENERAL).cooldown();
     return cooldown == null || cooldown.left().compareTo(LONG) < 0;
   }
 

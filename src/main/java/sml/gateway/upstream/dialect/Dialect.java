@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a provider's chat API differs from OpenAI's.
+ * How a provider's chat API differs from that of OpenAI.
  *
  * @param refused top-level parameters it answers with an error, so they are dropped
  * @param allowed when not empty, the only top-level parameters it accepts, by its own names
@@ -29,7 +29,7 @@ public record Dialect(
 
   /** How a model is made to continue a text that was begun. */
   public enum Prefill {
-    /** It cannot, or nobody knows. */
+    /** It cannot, or it is not known. */
     NONE,
     /** By a last message of the assistant. */
     PLAIN,

@@ -53,7 +53,7 @@ record ErrorBody(
     return new ErrorBody(clean(text), null, null, null, 0, MissingNode.getInstance());
   }
 
-  /** True when a body that came with a good status tells of an error. */
+  /** True when a body that came with a good status reports an error. */
   static boolean isError(byte[] body) {
     JsonNode root = tree(body);
     if (root.isArray() && !root.isEmpty()) {

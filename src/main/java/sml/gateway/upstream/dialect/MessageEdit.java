@@ -170,7 +170,7 @@ final class MessageEdit {
   }
 
   private void editCalls(List<Inner> calls) {
-    ids.nextTurn();
+    ids.nextMessage();
     for (Inner call : calls) {
       var edit = new ObjectSplice(splices, call.open(), call.members());
       boolean onlyKnown = dialect.has(MessageRule.KEEP_ONLY_KNOWN_KEYS);

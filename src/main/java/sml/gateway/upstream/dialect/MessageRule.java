@@ -1,18 +1,18 @@
 package sml.gateway.upstream.dialect;
 
-/** What a provider cannot bear in {@code messages}. */
+/** What a provider refuses in {@code messages}. */
 enum MessageRule {
   /** Role {@code developer} is unknown: it becomes {@code system}. */
   DEVELOPER_TO_SYSTEM,
   /** {@code name} is refused except on tool and function messages. */
   DROP_MESSAGE_NAMES,
-  /** What a model thought in an earlier turn is refused, under whichever name. */
+  /** Reasoning of earlier assistant messages is refused, under any name. */
   DROP_REASONING_FIELDS,
-  /** Earlier thoughts are read from {@code reasoning} only. */
+  /** Earlier reasoning is read from {@code reasoning} only. */
   RENAME_REASONING_CONTENT,
   /** Tool call ids are exactly nine letters or digits. */
   NINE_CHAR_TOOL_IDS,
-  /** After a tool's answer only the assistant may speak. */
+  /** Only an assistant message may follow a tool message. */
   ASSISTANT_AFTER_TOOL,
   /** An assistant message without text and without tool calls is refused. */
   DROP_EMPTY_ASSISTANT,

@@ -61,7 +61,7 @@ final class RefusalKind {
     };
   }
 
-  /** A model is gone only where the words speak of the model itself. */
+  /** A model counts as removed only where the words name the model itself. */
   private static Kind missing(String all, @Nullable String code) {
     if (any(all, UNSERVED)) {
       return all.contains("support") ? Kind.UNSUPPORTED : Kind.FAULT;

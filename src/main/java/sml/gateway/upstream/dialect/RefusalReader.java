@@ -26,9 +26,9 @@ public final class RefusalReader {
     ErrorBody error = ErrorBody.of(body);
     Map<String, String> named = lower(headers, status);
     QuotaWords quota = QuotaWords.of(error, named);
-    int told = status >= 400 || (status >= 300 && error.status() == 0) ? status : error.status();
-    Kind kind = RefusalKind.of(told, error, quota);
-    int shown = told == 0 ? statusOf(kind) : told;
+    int given = status >= 400 || (status >= 300 && error.status() == 0) ? status : error.status();
+    Kind kind = RefusalKind.of(given, error, quota);
+    int shown = given == 0 ? statusOf(kind) : given;
     String message =
         error.message().isEmpty() ? "The upstream answered " + shown + "." : error.message();
     return new Refusal(

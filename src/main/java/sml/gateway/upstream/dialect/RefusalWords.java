@@ -2,7 +2,7 @@ package sml.gateway.upstream.dialect;
 
 import java.util.List;
 
-/** Words of providers by which refusals are told apart, in lower case. */
+/** Words of providers that distinguish refusals, in lower case. */
 final class RefusalWords {
   static final List<String> POLICY_CODES =
       List.of("content_policy", "content_filter", "responsibleaipolicyviolation");
@@ -35,7 +35,7 @@ final class RefusalWords {
   static final List<String> NO_SUCH =
       List.of("not found", "does not exist", "no such", "unknown model", "not a valid model");
 
-  /** What is said of a model that left, where the status says already that something is missing. */
+  /** Words for a removed model, where the status says already that something is missing. */
   static final List<String> LEFT =
       List.of(
           "no longer",

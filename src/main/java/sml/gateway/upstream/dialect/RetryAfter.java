@@ -14,17 +14,19 @@ import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.chat.Refusal.Period;
 
 /**
- * Finds out how long an upstream is to be left alone: the shortest of the times it names that is
+ * Finds out how long an upstream must not be asked: the shortest of the times it names that is
  * consistent with the quota it says is used up, else the end of that quota's period.
  */
 final class RetryAfter {
-  /** What limits of a minute ask for at most; beside a quota of a day it is their default. */
+  /**
+   * The longest pause that limits of a minute ask for; beside a daily quota it is their default.
+   */
   private static final Duration SHORT = Duration.ofMinutes(2);
 
   /** Google sends the delay of the minute also when the day is used up. */
   private static final Duration GOOGLE_SHORT = Duration.ofHours(1);
 
-  /** Nothing changes before a person pays; it is looked at now and then. */
+  /** Nothing changes before a person pays; it is checked from time to time. */
   private static final Duration UNPAID = Duration.ofHours(1);
 
   /** A header that asks for less than this part of what the words say is some proxy's default. */

@@ -20,7 +20,7 @@ public record ShapeTarget(
     @Nullable String only,
     Set<String> without) {
 
-  /** A request that whoever is asked answers itself, or by anybody. */
+  /** A request that the asked provider answers itself, or passes on to any other. */
   public ShapeTarget(String model, Dialect dialect, boolean stream, int maxOutputTokens) {
     this(model, dialect, stream, maxOutputTokens, null, Set.of());
   }

@@ -15,34 +15,34 @@ final class ToolIds {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int LENGTH = 9;
 
-  private int turn;
+  private int message;
   private int calls;
   private int answers;
 
-  /** To be told of every assistant message that calls tools, before its calls. */
-  void nextTurn() {
-    turn++;
+  /** Called for every assistant message that calls tools, before its calls. */
+  void nextMessage() {
+    message++;
     calls = 0;
     answers = 0;
   }
 
   String ofCall(String id) {
-    return id.isEmpty() ? nine("call " + turn + " " + calls++) : ofAny(id);
+    return id.isEmpty() ? nineCharacters("call " + message + " " + calls++) : ofAny(id);
   }
 
   String ofAnswer(String id) {
-    return id.isEmpty() ? nine("call " + turn + " " + answers++) : ofAny(id);
+    return id.isEmpty() ? nineCharacters("call " + message + " " + answers++) : ofAny(id);
   }
 
   private static String ofAny(String id) {
-    return isFine(id) ? id : nine(id);
+    return isFine(id) ? id : nineCharacters(id);
   }
 
   private static boolean isFine(String id) {
     return id.length() == LENGTH && id.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
   }
 
-  private static String nine(String id) {
+  private static String nineCharacters(String id) {
     long hash = ByteBuffer.wrap(sha256(id)).getLong();
     var text = new StringBuilder(LENGTH);
     for (int i = 0; i < LENGTH; i++) {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 public final class KeyBulkheads {
   private final BulkheadRegistry bulkheads;
 
-  KeyBulkheads(UpstreamSettings settings, MeterRegistry meters) {
+  KeyBulkheads(UpstreamSettings settings, MeterRegistry registry) {
     bulkheads =
         BulkheadRegistry.of(
             BulkheadConfig.custom()
@@ -22,7 +22,7 @@ public final class KeyBulkheads {
                 .build());
     Gauge.builder("sml.upstream.calls", bulkheads, KeyBulkheads::underWay)
         .description("Calls that hold a permit of their key right now")
-        .register(meters);
+        .register(registry);
   }
 
   private static double underWay(BulkheadRegistry all) {

@@ -16,8 +16,8 @@ import sml.gateway.chat.Attempt;
 import sml.gateway.network.ClientConnection;
 
 /**
- * Lets only as many large answers, or events of streams, be read and turned at once as fit into the
- * memory; the others wait unread, so that their providers wait too.
+ * Limits the large answers, or events of streams, that are read and converted at once to what fits
+ * into the heap; the others wait unread, so that their providers wait too.
  */
 @Component
 public final class LargeAnswers {
@@ -51,7 +51,7 @@ public final class LargeAnswers {
     this.copies = new Semaphore((int) Math.clamp(copies, WORKED_ON + KEPT, 10_000), true);
   }
 
-  /** Told when a call begins to wait for its turn and when it goes on. */
+  /** Called when a call begins to wait for its turn and when it goes on. */
   public interface Waiting {
     void waits(boolean begins);
   }
@@ -83,10 +83,10 @@ public final class LargeAnswers {
 
     /** The same body, which waits for its turn where it becomes large. */
     public InputStream over(InputStream body) {
-      return new Metered(body, this);
+      return new Counted(body, this);
     }
 
-    /** What was read until now is done with. */
+    /** What was read until now is no longer needed. */
     public void done() {
       read = 0;
       copies.release(held);
@@ -153,10 +153,10 @@ public final class LargeAnswers {
   }
 
   /** Counts what is read. */
-  private static final class Metered extends FilterInputStream {
+  private static final class Counted extends FilterInputStream {
     private final Turn turn;
 
-    Metered(InputStream in, Turn turn) {
+    Counted(InputStream in, Turn turn) {
       super(in);
       this.turn = turn;
     }

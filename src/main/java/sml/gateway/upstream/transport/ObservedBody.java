@@ -4,19 +4,19 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of an answer as it comes; tells of every piece that does. */
+/** The body of an answer as it comes; reports every piece. */
 public final class ObservedBody extends FilterInputStream {
   private final Listener listener;
 
-  /** Told of the bytes that came. */
+  /** Receives the number of bytes that came. */
   public interface Listener {
     /**
-     * Takes note of bytes that came.
+     * Counts bytes that came.
      *
      * @param blank nothing but white space, with which some providers keep a connection open while
      *     they have no answer yet
      */
-    void heard(boolean blank);
+    void bytesCame(boolean blank);
   }
 
   public ObservedBody(InputStream body, Listener listener) {
@@ -28,7 +28,7 @@ public final class ObservedBody extends FilterInputStream {
   public int read() throws IOException {
     int value = super.read();
     if (value >= 0) {
-      listener.heard(value <= ' ');
+      listener.bytesCame(value <= ' ');
     }
     return value;
   }
@@ -37,7 +37,7 @@ public final class ObservedBody extends FilterInputStream {
   public int read(byte[] into, int from, int length) throws IOException {
     int count = super.read(into, from, length);
     if (count > 0) {
-      listener.heard(isBlank(into, from, count));
+      listener.bytesCame(isBlank(into, from, count));
     }
     return count;
   }

@@ -12,8 +12,8 @@ import sml.gateway.network.ContentCodingException;
 import sml.gateway.network.ContentCodings;
 
 /**
- * Takes the compression off what an upstream sends, which it may compress although nothing was said
- * of it. {@code coding} is the value of {@code Content-Encoding}, null when there was none.
+ * Decompresses the answer of an upstream, which may be compressed although the request did not ask
+ * for it. {@code coding} is the value of {@code Content-Encoding}, null when there was none.
  */
 public final class ResponseDecoder {
   private static final Set<ContentCoding> DECODED = EnumSet.allOf(ContentCoding.class);
@@ -39,7 +39,7 @@ public final class ResponseDecoder {
   /** What can be read of the words of a refusal, whose status counts even if nothing can. */
   public static byte[] words(InputStream body, @Nullable String coding, int most)
       throws IOException {
-    // taken off the wire first, so that a lost connection is not taken for bad data
+    // read completely first, so that a lost connection is not mistaken for bad data
     byte[] sent = body.readNBytes(most);
     var words = new ByteArrayOutputStream();
     try (InputStream in =

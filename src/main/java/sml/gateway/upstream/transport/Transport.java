@@ -57,12 +57,12 @@ public final class Transport implements DisposableBean {
   /** From one warm-up to the next; one that the provider closed sooner is replaced unnoticed. */
   private static final TimeValue IDLE = TimeValue.ofSeconds(130);
 
-  private final Line open;
-  private final Line guarded;
+  private final Pool open;
+  private final Pool guarded;
   private final Duration resend;
 
   /** A client with its pool of connections. */
-  private record Line(PoolingHttpClientConnectionManager pool, CloseableHttpClient client) {}
+  private record Pool(PoolingHttpClientConnectionManager pool, CloseableHttpClient client) {}
 
   /** A POST that may only go to a public address. */
   private static final class GuardedPost extends HttpPost {
@@ -71,22 +71,22 @@ public final class Transport implements DisposableBean {
     }
   }
 
-  Transport(UpstreamSettings settings, PublicHostResolver publicHosts, MeterRegistry meters) {
+  Transport(UpstreamSettings settings, PublicHostResolver publicHosts, MeterRegistry registry) {
     resend = settings.resend();
-    open = line(settings, SystemDefaultDnsResolver.INSTANCE);
-    guarded = line(settings, publicHosts);
+    open = pooled(settings, SystemDefaultDnsResolver.INSTANCE);
+    guarded = pooled(settings, publicHosts);
     Gauge.builder("sml.upstream.connections.leased", this, Transport::leased)
         .description("Connections to providers that carry a call right now")
-        .register(meters);
+        .register(registry);
   }
 
   private int leased() {
     return open.pool().getTotalStats().getLeased() + guarded.pool().getTotalStats().getLeased();
   }
 
-  private static Line line(UpstreamSettings settings, DnsResolver hosts) {
+  private static Pool pooled(UpstreamSettings settings, DnsResolver hosts) {
     var pool = pool(settings, hosts);
-    return new Line(pool, client(pool, Timeout.of(settings.connect())));
+    return new Pool(pool, client(pool, Timeout.of(settings.connect())));
   }
 
   private static PoolingHttpClientConnectionManager pool(
@@ -112,12 +112,12 @@ public final class Transport implements DisposableBean {
 
   /** Plain exchange of bytes: retries, redirects, cookies and limits are ours to decide. */
   private static CloseableHttpClient client(
-      PoolingHttpClientConnectionManager pool, Timeout patience) {
+      PoolingHttpClientConnectionManager pool, Timeout timeout) {
     return HttpClients.custom()
         .setConnectionManager(pool)
         .setDefaultRequestConfig(
             RequestConfig.custom()
-                .setConnectionRequestTimeout(patience)
+                .setConnectionRequestTimeout(timeout)
                 .setResponseTimeout(Timeout.DISABLED)
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)
@@ -183,7 +183,7 @@ public final class Transport implements DisposableBean {
     }
   }
 
-  /** Ends an answer of no interest; its connection is kept if that costs little. */
+  /** Closes an unused answer; its connection is kept if that costs little. */
   private static void drop(ClassicHttpResponse answer) throws IOException {
     if (answer.getEntity() != null) {
       answer.getEntity().getContent().readNBytes(MOST_DROPPED);
@@ -197,27 +197,29 @@ public final class Transport implements DisposableBean {
    * which is never sent twice.
    */
   private ClassicHttpResponse sendOnce(HttpPost post) throws IOException {
-    Line line = post instanceof GuardedPost ? guarded : open;
+    Pool chosen = post instanceof GuardedPost ? guarded : open;
     HttpHost target = new HttpHost(post.getScheme(), post.getAuthority().getHostName(), port(post));
     for (int tries = 0; ; tries++) {
       HttpClientContext context = HttpClientContext.create();
       long sent = System.nanoTime();
       try {
-        return line.client().executeOpen(target, post, context);
+        return chosen.client().executeOpen(target, post, context);
       } catch (NoHttpResponseException | java.net.SocketException broken) {
         boolean late = System.nanoTime() - sent > resend.toNanos();
         if (tries == 2 || late || post.isCancelled() || !wasReused(context)) {
           throw broken;
         }
         if (tries == 1) {
-          line.pool().closeIdle(TimeValue.ZERO_MILLISECONDS);
+          chosen.pool().closeIdle(TimeValue.ZERO_MILLISECONDS);
         }
       }
     }
   }
 
-  /** Makes sure that a connection stands ready for the next request to this place; asks nothing. */
-  void open(URI url, boolean isGuarded, Duration patience) throws IOException {
+  /**
+   * Opens a connection for the next request to this address unless one is open; sends no request.
+   */
+  void open(URI url, boolean isGuarded, Duration timeout) throws IOException {
     String problem = isGuarded ? UrlRule.problem(url.toString()) : null;
     if (problem != null) {
       throw new IOException("refused: " + problem);
@@ -227,10 +229,10 @@ public final class Transport implements DisposableBean {
     HttpRoute route =
         new HttpRoute(new HttpHost(url.getScheme(), url.getHost(), port), null, secure);
     PoolingHttpClientConnectionManager pool = (isGuarded ? guarded : open).pool();
-    Timeout time = Timeout.of(patience);
-    ConnectionEndpoint line;
+    Timeout time = Timeout.of(timeout);
+    ConnectionEndpoint connection;
     try {
-      line = pool.lease("warm-up", route, null).get(time);
+      connection = pool.lease("warm-up", route, null).get(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
@@ -239,15 +241,15 @@ public final class Transport implements DisposableBean {
     }
     boolean stands = false;
     try {
-      if (!line.isConnected()) {
-        pool.connect(line, time, HttpClientContext.create());
+      if (!connection.isConnected()) {
+        pool.connect(connection, time, HttpClientContext.create());
       }
       stands = true;
     } finally {
       if (!stands) {
-        line.close(CloseMode.IMMEDIATE);
+        connection.close(CloseMode.IMMEDIATE);
       }
-      pool.release(line, null, stands ? IDLE : TimeValue.ZERO_MILLISECONDS);
+      pool.release(connection, null, stands ? IDLE : TimeValue.ZERO_MILLISECONDS);
     }
   }
 

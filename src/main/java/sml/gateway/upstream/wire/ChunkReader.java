@@ -94,23 +94,23 @@ public final class ChunkReader {
 
   /** What is left when the stream is over; null when nothing is. */
   public @Nullable Piece end() {
-    List<ChoiceDelta> rests = new ArrayList<>(1);
+    List<ChoiceDelta> remainders = new ArrayList<>(1);
     states.forEach(
         (index, state) -> {
           ChoiceDelta rest = state.end(index);
           if (rest != null) {
-            rests.add(rest);
+            remainders.add(rest);
           }
         });
-    if (rests.isEmpty()) {
+    if (remainders.isEmpty()) {
       return null;
     }
     try {
       RawObject raw = RawObject.parse("{}".getBytes(StandardCharsets.UTF_8));
       var scan = new ChunkScan();
-      byte[] choices = ChoicesRepair.make(rests);
+      byte[] choices = ChoicesRepair.make(remainders);
       byte[] json = identify(raw, scan).set("choices", choices).toBytes();
-      return piece(RawObject.parse(json), rests, null);
+      return piece(RawObject.parse(json), remainders, null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -170,7 +170,7 @@ public final class ChunkReader {
   }
 
   private static boolean isBareError(RawObject raw, ChunkScan scan) {
-    boolean looksGood = scan.choicesFit && scan.objectFits && !scan.mayTellOfError;
+    boolean looksGood = scan.choicesFit && scan.objectFits && !scan.mayReportError;
     return scan.choices.isEmpty() && !looksGood && RefusalReader.isError(raw.bytes());
   }
 

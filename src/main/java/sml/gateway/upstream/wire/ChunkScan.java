@@ -19,8 +19,8 @@ final class ChunkScan implements RawObject.Visitor {
   boolean choicesFit;
   boolean failed;
 
-  /** It has a member that tells of errors, though not only of them. */
-  boolean mayTellOfError;
+  /** It has a member that can report errors, though not only errors. */
+  boolean mayReportError;
 
   boolean usageNested;
   @Nullable Usage usage;
@@ -47,12 +47,12 @@ final class ChunkScan implements RawObject.Visitor {
           "base_resp",
           "error_msg",
           "error_message" ->
-          mayTellOfError = true;
+          mayReportError = true;
       default -> {}
     }
   }
 
-  /** True when an {@code error} member really tells of one. */
+  /** True when an {@code error} member really reports one. */
   static boolean truthy(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_NULL, VALUE_FALSE -> false;

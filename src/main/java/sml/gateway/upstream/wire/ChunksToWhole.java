@@ -17,7 +17,7 @@ import sml.gateway.json.RawObject;
 /**
  * Joins the chunks of a stream, as {@link ChunkReader} gives them, to one complete answer: texts
  * are put together, lists are joined by the index of their elements, and of anything else the last
- * value counts. Also members nobody knows come through.
+ * value counts. Unknown members are kept, too.
  */
 final class ChunksToWhole {
   /** Texts that are repeated rather than continued. */

@@ -78,7 +78,7 @@ final class MarkedCalls {
   enum Outcome {
     CALLS,
     TEXT,
-    /** More text is needed to tell. */
+    /** More text is needed to decide. */
     OPEN
   }
 
@@ -94,7 +94,7 @@ final class MarkedCalls {
     this.calls = new JsonCalls(offered);
   }
 
-  /** True when calls may begin here; also when the text ends before that can be told. */
+  /** True when calls may begin here; also when the text ends before that can be decided. */
   static boolean mayBeginAt(CharSequence text, int at, boolean complete) {
     for (Pattern start : List.of(OPENING, FUNCTION)) {
       Matcher matcher = start.matcher(text).region(at, text.length());

@@ -111,7 +111,7 @@ final class TextCallDetector {
     if (first) {
       hold();
     } else {
-      letGo(out, 0);
+      emit(out, 0);
     }
     return true;
   }
@@ -166,14 +166,14 @@ final class TextCallDetector {
       }
       case TEXT -> {
         alarms += MarkedCalls.mayBeginAt(text, 0, true) ? 1 : 0;
-        letGo(out, 1);
+        emit(out, 1);
       }
     }
     return true;
   }
 
   /** Lets so many characters flow and goes on behind them. */
-  private void letGo(StringBuilder out, int count) {
+  private void emit(StringBuilder out, int count) {
     String text = leading + held.substring(0, count);
     leading = "";
     first = false;

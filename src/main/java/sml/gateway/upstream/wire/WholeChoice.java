@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.json.RawObject;
 
 /**
- * Repairs one choice of a complete answer in place, by the rules of {@link ChoiceState}, and tells
- * what it holds.
+ * Repairs one choice of a complete answer in place, by the rules of {@link ChoiceState}, and
+ * returns what it holds.
  *
  * @param delta its message, read as the only delta of a stream
  * @param renamed ids the upstream gave to two calls, by those that were made instead

@@ -85,7 +85,7 @@ class BodiesTest {
     "POST, /api/setup/test",
     "PUT, /api/provider-catalog/x",
   })
-  void whoNestsTooDeepIsToldSo(String method, String path) {
+  void nestingTooDeepIsRefusedWithAReason(String method, String path) {
     String deep = "{\"x\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}";
     Answer answer = Wire.ask(gateway.port(), Wire.post(method, path, deep));
     assertThat(answer.status()).isEqualTo(400);
@@ -120,9 +120,9 @@ class BodiesTest {
 
   @Test
   void hugeListsAreReadOnce() {
-    String many = "{\"model\":\"nobody/m\",\"messages\":[" + "1,".repeat(1_000_000) + "1]}";
+    String many = "{\"model\":\"unknown/m\",\"messages\":[" + "1,".repeat(1_000_000) + "1]}";
     assertThat(post(CHAT, many).status()).isEqualTo(400);
-    String empty = "{\"model\":\"nobody/m\",\"messages\":[]}";
+    String empty = "{\"model\":\"unknown/m\",\"messages\":[]}";
     assertThat(post(CHAT, empty).status()).isEqualTo(400);
     gateway.model("patient", "m", Behaviour.healthy());
     String parts =

@@ -141,7 +141,7 @@ class FramingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/2.0", "HTTP/3.0", "HTTP/1.9", "HTTP/0.9"})
-  void anotherVersionIsToldWhichAreSpoken(String version) {
+  void anotherVersionGets505(String version) {
     Answer answer = ask("GET /v1/models " + version + "\r\nHost: localhost\r\n\r\n");
     assertThat(answer.status()).isEqualTo(505);
     assertThat(answer.isEnvelope()).isTrue();
@@ -157,7 +157,7 @@ class FramingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1/models", "/actuator/health", "/"})
-  void nobodySwitchesTheProtocol(String path) {
+  void noUpgradeSwitchesTheProtocol(String path) {
     String[] socket = {
       "Connection: Upgrade",
       "Upgrade: websocket",

@@ -29,7 +29,7 @@ final class Wire implements AutoCloseable {
 
   /** One answer; headers by lower-case name. Status 0: closed without a word. */
   record Answer(int status, Map<String, String> headers, String body) {
-    /** An error as OpenAI tells it, with the ids by which the request is found again. */
+    /** An error in OpenAI's shape, with the ids by which the request is found again. */
     boolean isEnvelope() {
       return body.startsWith("{\"error\":{\"message\":\"")
           && body.contains("\"type\":")
@@ -165,7 +165,7 @@ final class Wire implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException gone) {
+    } catch (IOException closed) {
       // it was to go
     }
   }

@@ -1,4 +1,4 @@
-/** Hostile requests through the real front door; docs/access.md lists them with their answers. */
+/** Hostile requests through the real front server; docs/access.md lists them with their answers. */
 @NullMarked
 package sml.gateway.access.hostile;
 

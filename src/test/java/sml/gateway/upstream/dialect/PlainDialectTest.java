@@ -50,7 +50,7 @@ class PlainDialectTest {
         "{\"model\":\"m\",\"provider\":{\"sort\":\"price\"}}"
             + "|{\"model\":\"m\",\"provider\":{\"sort\":\"price\"}}"
       })
-  void aResellerIsToldWhomToPassTheRequestOnTo(String body, String sent) throws Exception {
+  void aResellerIsAskedToPassTheRequestOnTo(String body, String sent) throws Exception {
     var shapeTarget =
         new ShapeTarget("m", dialects.named("openrouter"), false, 0, "nova", Set.of());
     assertThat(

@@ -172,7 +172,7 @@ class RefusalReaderTest {
         "429 | x | y | {\"error\":{\"message\":\"no idea\"}} |",
         "200 | retry-after | 30 | {\"error\":{\"message\":\"x\",\"code\":429}} |",
       })
-  void theTimeToWaitIsFoundWhereverItIsTold(
+  void theTimeToWaitIsFoundWhereverItIsStated(
       int status, String header, String value, String body, Duration expected) {
     Refusal refusal =
         RefusalReader.read(

@@ -83,7 +83,7 @@ class TransportGuardTest {
     addresses.add("1.1.1.1");
     assertThatThrownBy(() -> transport.send(post("https://api.x.example/v1", true)))
         .isInstanceOf(AddressNotPublicException.class);
-    // nobody looked a second time
+    // no second look-up was made
     assertThat(addresses).containsExactly("1.1.1.1");
   }
 
@@ -105,7 +105,7 @@ class TransportGuardTest {
   }
 
   @Test
-  void aLineThatWasOpenedCarriesTheNextCall() throws Exception {
+  void aConnectionThatWasOpenedCarriesTheNextCall() throws Exception {
     String here = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     transport.open(URI.create(here), false, Duration.ofSeconds(20));
     assertThat(served).hasValue(0);

@@ -164,7 +164,7 @@ class ReasoningSplitterTest {
         "<think>a</think>b | NONE",
         "Answer | NONE",
       })
-  void aStreamTellsHowItsModelBegins(String text, ReasoningSign sign) {
+  void aStreamShowsHowItsModelBegins(String text, ReasoningSign sign) {
     for (int seed = 0; seed < 20; seed++) {
       var reader = new ChunkReader(expected(Reasoning.TAGGED), CLOCK);
       streamed(reader, text.replace('~', '\n'), new Random(seed));

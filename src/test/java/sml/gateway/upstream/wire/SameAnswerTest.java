@@ -71,7 +71,7 @@ class SameAnswerTest {
     PARTS
   }
 
-  /** How a provider tells one call from the next in a stream. */
+  /** How a provider separates one call from the next in a stream. */
   private enum Calls {
     INDEX,
     INDEX_AND_ID_EACH_TIME,

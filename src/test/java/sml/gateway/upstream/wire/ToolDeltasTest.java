@@ -54,7 +54,7 @@ class ToolDeltasTest {
   }
 
   @Test
-  void callsThatShareAnIndexAreToldApartByTheirIds() {
+  void callsThatShareAnIndexAreSeparatedByTheirIds() {
     send("{'index':0,'id':'a','function':{'name':'f','arguments':'{}'}}");
     send("{'index':0,'id':'b','function':{'name':'f','arguments':'{}'}}");
     finish();
@@ -63,7 +63,7 @@ class ToolDeltasTest {
   }
 
   @Test
-  void callsThatShareAnIndexAndHaveEmptyIdsAreToldApartByTheirArguments() {
+  void callsThatShareAnIndexAndHaveEmptyIdsAreSeparatedByTheirArguments() {
     send("{'index':0,'id':'','function':{'name':'f','arguments':'{}'}}");
     send("{'index':0,'id':'','function':{'name':'f','arguments':'{}'}}");
     finish();
@@ -158,7 +158,7 @@ class ToolDeltasTest {
   }
 
   @Test
-  void callsWithOneIdAndNoIndexAreToldApartByNameOrArguments() {
+  void callsWithOneIdAndNoIndexAreSeparatedByNameOrArguments() {
     send("{'id':'a','function':{'name':'f','arguments':'{~x~:1}'}}");
     send("{'id':'a','function':{'name':'f','arguments':'{~x~:2}'}}");
     send("{'id':'a','function':{'name':'g','arguments':'{}'}}");

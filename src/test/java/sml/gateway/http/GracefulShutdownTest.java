@@ -14,35 +14,37 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sml.gateway.network.HttpReply;
 
-class FarewellTest {
+class GracefulShutdownTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final CountDownLatch goOn = new CountDownLatch(1);
-  private Door door;
+  private TestFront front;
 
   @BeforeEach
   void openDoor() throws Exception {
-    door =
-        Door.usual().route("/plain", call -> Door.text("plain")).route("/stream", call -> stream());
+    front =
+        TestFront.usual()
+            .route("/plain", call -> TestFront.text("plain"))
+            .route("/stream", call -> stream());
   }
 
   @AfterEach
   void closeDoor() throws Exception {
     goOn.countDown();
-    door.close();
+    front.close();
   }
 
   @Test
   void aStreamInWorkEndsWholeWhileNewCallsAreRefused() throws Exception {
-    try (var running = door.connect();
-        var late = door.connect()) {
-      Door.send(running, Door.head("GET /stream", "connection: close"));
-      Door.reply(running);
-      var said = farewell(Duration.ZERO, LONG);
+    try (var running = front.connect();
+        var late = front.connect()) {
+      TestFront.send(running, TestFront.head("GET /stream", "connection: close"));
+      TestFront.reply(running);
+      var said = shutDown(Duration.ZERO, LONG);
       Awaitility.await().until(() -> refused("/plain"));
 
-      Door.send(late, Door.head("GET /plain"));
-      assertThat(Door.reply(late))
+      TestFront.send(late, TestFront.head("GET /plain"));
+      assertThat(TestFront.reply(late))
           .contains(" 503 ", "retry-after: 1", "connection: close", "The gateway is stopping.");
       assertThat(said).isNotDone();
 
@@ -55,11 +57,11 @@ class FarewellTest {
 
   @Test
   void untilTheProxyHasNoticedCallsAreServedAndTheirConnectionsEnd() throws Exception {
-    var said = farewell(LONG, LONG);
-    try (var client = door.connect()) {
-      Awaitility.await().until(door.limiter::leaving);
-      Door.send(client, Door.head("GET /plain"));
-      assertThat(Door.reply(client)).contains(" 200 ", "connection: close", "plain");
+    var said = shutDown(LONG, LONG);
+    try (var client = front.connect()) {
+      Awaitility.await().until(front.limiter::leaving);
+      TestFront.send(client, TestFront.head("GET /plain"));
+      assertThat(TestFront.reply(client)).contains(" 200 ", "connection: close", "plain");
       assertThat(client.getInputStream().read()).as("the connection has ended").isEqualTo(-1);
     }
     assertThat(said).isNotDone();
@@ -67,12 +69,12 @@ class FarewellTest {
 
   @Test
   void whatLastsTooLongIsCut() throws Exception {
-    try (var running = door.connect()) {
-      Door.send(running, Door.head("GET /stream", "connection: close"));
-      Door.reply(running);
+    try (var running = front.connect()) {
+      TestFront.send(running, TestFront.head("GET /stream", "connection: close"));
+      TestFront.reply(running);
       assertThat(new String(running.getInputStream().readNBytes(10), StandardCharsets.UTF_8))
           .isEqualTo("5\r\nfirst\r\n");
-      farewell(Duration.ZERO, Duration.ofMillis(50)).get(20, TimeUnit.SECONDS);
+      shutDown(Duration.ZERO, Duration.ofMillis(50)).get(20, TimeUnit.SECONDS);
 
       var rest = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(rest).doesNotEndWith("0\r\n\r\n");
@@ -90,14 +92,14 @@ class FarewellTest {
   }
 
   private boolean refused(String path) throws Exception {
-    try (var client = door.connect()) {
-      Door.send(client, Door.head("GET " + path));
-      return Door.reply(client).contains(" 503 ");
+    try (var client = front.connect()) {
+      TestFront.send(client, TestFront.head("GET " + path));
+      return TestFront.reply(client).contains(" 503 ");
     }
   }
 
-  private CompletableFuture<Void> farewell(Duration notice, Duration patience) {
-    var shutdown = new GracefulShutdown(door.limiter, notice, patience, door.server::cut);
+  private CompletableFuture<Void> shutDown(Duration notice, Duration timeout) {
+    var shutdown = new GracefulShutdown(front.limiter, notice, timeout, front.server::cut);
     return CompletableFuture.runAsync(
         shutdown::say, task -> Thread.ofPlatform().daemon().start(task));
   }

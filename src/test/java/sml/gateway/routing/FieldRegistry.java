@@ -12,10 +12,10 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
 
 /** All models of all providers of the field; the small ones call no tools. */
-final class FieldRoster implements ModelRegistry {
+final class FieldRegistry implements ModelRegistry {
   private final List<Model> models;
 
-  FieldRoster(Set<String> providers) {
+  FieldRegistry(Set<String> providers) {
     this.models =
         providers.stream()
             .sorted()
@@ -65,7 +65,7 @@ final class FieldRoster implements ModelRegistry {
     return models.isEmpty();
   }
 
-  /** Nobody was examined. */
+  /** No model was examined. */
   static final class NoExams implements ExamScores {
     @Override
     public Report of(ModelRef ref) {

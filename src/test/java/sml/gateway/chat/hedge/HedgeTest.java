@@ -19,9 +19,9 @@ import sml.gateway.chat.hedge.Hedge.Limits;
 import sml.gateway.chat.hedge.Hedge.Offer;
 import sml.gateway.chat.hedge.HedgeContender.Reason;
 
-class HedgeTurnsTest {
+class HedgeTest {
   private static final Duration NEVER = Duration.ofDays(1);
-  private static final Duration REST = Duration.ofSeconds(60);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration SILENCE = Duration.ofSeconds(1);
   private static final AttemptTiming TIMING = new AttemptTiming(0, null, 1);
   private long nanos;
@@ -50,11 +50,13 @@ class HedgeTurnsTest {
 
   private Hedge hedge(Duration lateAfter, int width, int slots, int attempts, String... ids) {
     return hedge(
-        candidates(lateAfter, ids), List.of(), new Limits(width, slots, attempts, REST, SILENCE));
+        candidates(lateAfter, ids),
+        List.of(),
+        new Limits(width, slots, attempts, LONGEST_WAIT, SILENCE));
   }
 
-  private Hedge hedge(List<Candidate> candidates, List<CoolingDown> resting, Limits limits) {
-    return new Hedge(candidates, resting, limits, () -> nanos);
+  private Hedge hedge(List<Candidate> candidates, List<CoolingDown> coolingDown, Limits limits) {
+    return new Hedge(candidates, coolingDown, limits, () -> nanos);
   }
 
   private static HedgeContender next(Hedge hedge) {
@@ -64,7 +66,7 @@ class HedgeTurnsTest {
     throw new AssertionError("no candidate may be asked now");
   }
 
-  private static List<CoolingDown> resting(String id, Duration left) {
+  private static List<CoolingDown> coolingDown(String id, Duration left) {
     return List.of(new CoolingDown(candidates(NEVER, id).getFirst(), left));
   }
 
@@ -110,7 +112,7 @@ class HedgeTurnsTest {
   }
 
   @Test
-  void anotherJoinsWhenTheFastestInFlightIsLateAndNobodyIsGivenUp() {
+  void anotherJoinsWhenTheFastestInFlightIsLateAndNoneIsCancelled() {
     var hedge = hedge(Duration.ofMillis(400), 1, 5, 8, "a/1", "b/1", "c/1");
     HedgeContender first = next(hedge);
     pass(Duration.ofMillis(399));
@@ -231,19 +233,20 @@ class HedgeTurnsTest {
   void aCandidateThatWasNotLetInIsTriedAgainWhenItIsBack() {
     Hedge hedge = hedge(1, 5, 8, "a/1", "b/1");
     HedgeContender shut = next(hedge);
-    var rest = Duration.ofSeconds(2);
-    hedge.ended(shut, new Attempt.NotAsked(shut.candidate(), TIMING, "window full", rest));
+    var wait = Duration.ofSeconds(2);
+    hedge.ended(shut, new Attempt.NotAsked(shut.candidate(), TIMING, "window full", wait));
     breaks(hedge, next(hedge));
-    assertThat(hedge.offer()).isEqualTo(new Offer.Later(rest.toNanos()));
-    pass(rest);
+    assertThat(hedge.offer()).isEqualTo(new Offer.Later(wait.toNanos()));
+    pass(wait);
     assertThat(id(next(hedge))).isEqualTo("a/1");
   }
 
   @Test
-  void oneThatRestsIsAskedWhenItIsBackWhileAnotherHangs() {
-    var resting = resting("b/1", Duration.ofSeconds(2));
+  void oneThatCoolsDownIsAskedWhenItIsBackWhileAnotherHangs() {
+    var coolingDown = coolingDown("b/1", Duration.ofSeconds(2));
     var late = Duration.ofMillis(400);
-    Hedge hedge = hedge(candidates(late, "a/1"), resting, new Limits(1, 5, 8, REST, SILENCE));
+    Hedge hedge =
+        hedge(candidates(late, "a/1"), coolingDown, new Limits(1, 5, 8, LONGEST_WAIT, SILENCE));
     HedgeContender hanging = next(hedge);
     assertThat(hanging.lastChance()).isFalse();
     pass(late);
@@ -254,8 +257,9 @@ class HedgeTurnsTest {
 
   @Test
   void oneThatIsBackTooLateIsNotWaitedFor() {
-    var resting = resting("b/1", REST.plusMillis(1));
-    Hedge hedge = hedge(candidates(NEVER, "a/1"), resting, new Limits(1, 5, 8, REST, SILENCE));
+    var coolingDown = coolingDown("b/1", LONGEST_WAIT.plusMillis(1));
+    Hedge hedge =
+        hedge(candidates(NEVER, "a/1"), coolingDown, new Limits(1, 5, 8, LONGEST_WAIT, SILENCE));
     breaks(hedge, next(hedge));
     assertThat(hedge.offer()).isInstanceOf(Offer.Over.class);
   }

@@ -20,14 +20,14 @@ import sml.gateway.access.SoftRateLimit;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** A front door with its own Camel context on a free port. */
-final class Door implements AutoCloseable {
+/** A front HTTP server with its own Camel context on a free port. */
+final class TestFront implements AutoCloseable {
   final DefaultCamelContext camel = new DefaultCamelContext();
   final ConnectionRegistry connections;
   final ConcurrencyLimiter limiter;
   final FrontServer server;
 
-  Door(HttpSettings settings, AccessSettings safety) throws Exception {
+  TestFront(HttpSettings settings, AccessSettings safety) throws Exception {
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     var table = new RouteTable<FrontConsumer>();
     var ids = new RequestIds(new Random(7));
@@ -51,8 +51,8 @@ final class Door implements AutoCloseable {
     server.open();
   }
 
-  static Door usual() throws Exception {
-    return new Door(settings(), AccessSettings.defaults());
+  static TestFront usual() throws Exception {
+    return new TestFront(settings(), AccessSettings.defaults());
   }
 
   static HttpSettings settings() {
@@ -60,8 +60,8 @@ final class Door implements AutoCloseable {
   }
 
   static HttpSettings settings(
-      Duration headPatience, Duration bodyPatience, Duration writePatience, int maxExchanges) {
-    return settings(headPatience, bodyPatience, writePatience, maxExchanges, 4000);
+      Duration headTimeout, Duration bodyTimeout, Duration writeTimeout, int maxExchanges) {
+    return settings(headTimeout, bodyTimeout, writeTimeout, maxExchanges, 4000);
   }
 
   static HttpSettings withConnections(int most) {
@@ -70,9 +70,9 @@ final class Door implements AutoCloseable {
   }
 
   private static HttpSettings settings(
-      Duration headPatience,
-      Duration bodyPatience,
-      Duration writePatience,
+      Duration headTimeout,
+      Duration bodyTimeout,
+      Duration writeTimeout,
       int maxExchanges,
       int maxConnections) {
     return new HttpSettings(
@@ -83,12 +83,12 @@ final class Door implements AutoCloseable {
         DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(32),
         DataSize.ofMegabytes(256),
-        headPatience,
-        headPatience.multipliedBy(2),
-        bodyPatience,
-        bodyPatience.multipliedBy(4),
-        writePatience,
-        writePatience,
+        headTimeout,
+        headTimeout.multipliedBy(2),
+        bodyTimeout,
+        bodyTimeout.multipliedBy(4),
+        writeTimeout,
+        writeTimeout,
         maxExchanges,
         maxConnections,
         true,
@@ -97,7 +97,7 @@ final class Door implements AutoCloseable {
         List.of("/actuator"));
   }
 
-  Door route(String uri, Function<HttpCall, Object> answer) throws Exception {
+  TestFront route(String uri, Function<HttpCall, Object> answer) throws Exception {
     camel.addRoutes(
         new RouteBuilder() {
           @Override

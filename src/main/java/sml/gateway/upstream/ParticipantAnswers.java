@@ -9,19 +9,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
 
-/** Collects the answers of the seats of a consensus as a list; a seat that failed adds nothing. */
-@Component("seatAnswers")
-final class SeatAnswers implements AggregationStrategy {
+/**
+ * Collects the answers of the participants of a consensus as a list; one that failed adds nothing.
+ */
+@Component("participantAnswers")
+final class ParticipantAnswers implements AggregationStrategy {
 
   @Override
-  public Exchange aggregate(@Nullable Exchange before, Exchange seat) {
-    // an exchange of its own: the variables of a seat must not reach those of the request
-    Exchange joined = before == null ? new DefaultExchange(seat.getContext()) : before;
+  public Exchange aggregate(@Nullable Exchange before, Exchange branch) {
+    // an exchange of its own: the variables of a participant must not reach those of the request
+    Exchange joined = before == null ? new DefaultExchange(branch.getContext()) : before;
     List<Answer> answers = new ArrayList<>();
     if (before != null) {
       before.getMessage().getBody(List.class).forEach(one -> answers.add((Answer) one));
     }
-    if (seat.getException() == null && seat.getVariable("answer") instanceof Answer answer) {
+    if (branch.getException() == null && branch.getVariable("answer") instanceof Answer answer) {
       answers.add(answer);
     }
     joined.getMessage().setBody(answers);

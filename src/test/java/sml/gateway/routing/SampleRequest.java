@@ -16,10 +16,10 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
 
 /** A plain request for sml/auto that has a minute left. */
-final class SampleTurn {
-  private SampleTurn() {}
+final class SampleRequest {
+  private SampleRequest() {}
 
-  static ChatRequest turn() {
+  static ChatRequest chat() {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     var call =
         new HttpCall(
