@@ -23,20 +23,20 @@ class NamesTest {
   /** Names of types that the glossary has replaced. */
   private static final Set<String> REPLACED =
       Set.of(
-          ("Turn Wishes WishReader Profile Aim Fit FirstStep Pursuit Lane Asker Race Sounding Errand"
-                  + " Nobody Lines Ladder Streak Storm Storms Standings ModelStandings Sheet Tally"
-                  + " Sums Meter Meters LimitBook Shortage Roster LiveRoster Entry Inquiry Fetched"
-                  + " Reception Head Knock Doorkeeper Farewell Occupancy SoftRate Verdict Vital Board"
-                  + " Checkup BoardKeeper Happening WorkBook LiveBook Line Timetable TriggerKeeper"
-                  + " Memo News Together Alone Commons Presence Pulse LeaseDesk Understudy Cast"
-                  + " Playbook PracticeClock Faculty LiveFaculty Desk Sitting Pupil Ending Conclusion"
-                  + " Runoff Showing CribSheet Staffroom Signs Likeness Explorer Crew Allotment"
-                  + " Spoken CutStory Splice BodyReader Progress")
+          ("Turn Wishes WishReader Profile Aim Fit FirstStep Pursuit Lane Asker Race Sounding"
+                  + " Errand Nobody Lines Ladder Streak Storm Storms Standings ModelStandings Sheet"
+                  + " Tally Sums Meter Meters LimitBook Shortage Roster LiveRoster Entry Inquiry"
+                  + " Fetched Reception Head Knock Doorkeeper Farewell Occupancy SoftRate Verdict"
+                  + " Vital Board Checkup BoardKeeper Happening WorkBook LiveBook Line Timetable"
+                  + " TriggerKeeper Memo News Together Alone Commons Presence Pulse LeaseDesk"
+                  + " Understudy Cast Playbook PracticeClock Faculty LiveFaculty Desk Sitting Pupil"
+                  + " Ending Conclusion Runoff Showing CribSheet Staffroom Signs Likeness Explorer"
+                  + " Crew Allotment Spoken CutStory Splice BodyReader Progress")
               .split(" "));
 
   /** Words that a reader of the field would stumble over. */
   private static final Pattern PRIVATE_WORDS =
-      Pattern.compile("\\b(nobody|somebody|anybody|whoever|aside|tells?|told)\\b");
+      Pattern.compile("(?<!@code )\\b(nobody|somebody|anybody|whoever|aside|tells?|told)\\b");
 
   @Test
   void aReplacedNameDoesNotComeBack() throws IOException {
@@ -50,7 +50,8 @@ class NamesTest {
             .filter(file -> !simpleName(file).equals("package-info"))
             .collect(groupingBy(NamesTest::simpleName, mapping(Path::toString, toList())));
     assertThat(places).isNotEmpty();
-    assertThat(places).allSatisfy((name, files) -> assertThat(files).hasSize(1));
+    places.values().removeIf(files -> files.size() == 1);
+    assertThat(places).isEmpty();
   }
 
   @Test

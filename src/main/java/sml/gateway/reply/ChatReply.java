@@ -62,7 +62,8 @@ final class ChatReply {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
     answeredBy(plan, whole, headers);
-    report.answered(request, plan, whole.candidate().ref(), whole.usage(), request.elapsedMs(), whole::text);
+    report.answered(
+        request, plan, whole.candidate().ref(), whole.usage(), request.elapsedMs(), whole::text);
     return new HttpReply(200, headers, new HttpReply.Bytes(whole.json()));
   }
 

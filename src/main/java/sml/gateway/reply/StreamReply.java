@@ -86,7 +86,8 @@ final class StreamReply implements HttpReply.Stream {
           case Ended ended -> {
             finish(continuation, client);
             close(current, client);
-            report.answered(request, plan, current.candidate().ref(), sent.usage(), firstByteMs, sent::text);
+            report.answered(
+                request, plan, current.candidate().ref(), sent.usage(), firstByteMs, sent::text);
             return;
           }
           case Cut cut -> {
@@ -97,8 +98,7 @@ final class StreamReply implements HttpReply.Stream {
       }
     } catch (ClientDisconnected left) {
       close(current, client);
-      report.brokeOff(
-          request, plan, current.candidate().ref(), "client disconnected", sent.usage(), firstByteMs, sent::text);
+      brokeOff(current, "client disconnected");
       throw left;
     } catch (GatewayException | StreamContinuation.Differs failed) {
       fail(failed, current, client);
@@ -106,6 +106,11 @@ final class StreamReply implements HttpReply.Stream {
       close(current, client);
       throw unforeseen;
     }
+  }
+
+  private void brokeOff(Answer.Streaming current, String error) {
+    report.brokeOff(
+        request, plan, current.candidate().ref(), error, sent.usage(), firstByteMs, sent::text);
   }
 
   private Answer.Streaming goOn(Cut cut, ClientConnection client) {
@@ -214,7 +219,7 @@ final class StreamReply implements HttpReply.Stream {
       // the client cannot read it
     }
     close(current, client);
-    report.brokeOff(request, plan, current.candidate().ref(), message, sent.usage(), firstByteMs, sent::text);
+    brokeOff(current, message);
   }
 
   private void close(Answer.Streaming current, ClientConnection client) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Who PostgreSQL runs as. It refuses root, so root runs it as the unprivileged owner of its folder,
- * at first the Unix user "nobody"; every other user runs it as themselves.
+ * at first the Unix user {@code nobody}; every other user runs it as themselves.
  *
  * @param uid numeric user, listed in /etc/passwd (initdb looks it up)
  * @param gid numeric group

@@ -35,7 +35,8 @@ public final class Finished {
   private static RequestFinished of(
       int status, @Nullable String error, long ms, Cancellation cancellation) {
     var call =
-        new HttpCall("aaaa", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(cancellation), 0);
+        new HttpCall(
+            "aaaa", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(cancellation), 0);
     return new RequestFinished(call, null, null, null, status, error, null, ms, null, () -> "");
   }
 

@@ -129,7 +129,8 @@ class RequestMetersTest {
 
   private void answered(int status, @Nullable String error) {
     meters.count(
-        new RequestFinished(request.call(), request, null, null, status, error, null, 5, null, () -> ""));
+        new RequestFinished(
+            request.call(), request, null, null, status, error, null, 5, null, () -> ""));
   }
 
   private static Candidate candidate(String provider) {

@@ -37,7 +37,6 @@ class ResponseHeadersTest {
   void aModelNamedInThaiIsPercentEncoded() {
     Map<String, String> headers = ResponseHeaders.stream();
     ResponseHeaders.answeredBy(new ModelRef("thai", "ไทย/100%"), false, headers);
-    assertThat(headers)
-        .containsEntry(ResponseHeaders.MODEL, "%E0%B9%84%E0%B8%97%E0%B8%A2/100%25");
+    assertThat(headers).containsEntry(ResponseHeaders.MODEL, "%E0%B9%84%E0%B8%97%E0%B8%A2/100%25");
   }
 }

@@ -19,7 +19,7 @@ import sml.gateway.chat.hedge.Hedge.Limits;
 import sml.gateway.chat.hedge.Hedge.Offer;
 import sml.gateway.chat.hedge.HedgeContender.Reason;
 
-class HedgeTest {
+class HedgeOffersTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration SILENCE = Duration.ofSeconds(1);
