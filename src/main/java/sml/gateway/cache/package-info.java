@@ -1,4 +1,4 @@
-/** Recalls and remembers answers, exact and by meaning. Asks no provider. */
+/** Recalls and remembers answers; every recall misses for now. Asks no provider. */
 @ApplicationModule(allowedDependencies = {"chat", "json", "network"})
 @NullMarked
 package sml.gateway.cache;

@@ -1,4 +1,4 @@
-/** Simulated providers for the demo and for tests. Nothing else depends on them. */
+/** Simulated providers for the demo and for tests. No request of a client needs them. */
 @ApplicationModule(allowedDependencies = {"chat", "json", "network", "catalog"})
 @NullMarked
 package sml.gateway.simulation;

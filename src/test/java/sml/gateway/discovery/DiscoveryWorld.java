@@ -60,7 +60,12 @@ final class DiscoveryWorld implements AutoCloseable {
     HealthCheckSettings.class,
     WarmUpSettings.class
   })
-  @ComponentScan({"sml.gateway.catalog", "sml.gateway.discovery"})
+  @ComponentScan({
+    "sml.gateway.catalog",
+    "sml.gateway.network",
+    "sml.gateway.discovery",
+    "sml.gateway.modelhealth.checks"
+  })
   static class Rooms {}
 
   DiscoveryWorld(DataSource database, Path data, String... properties) {

@@ -55,7 +55,7 @@ final class Gateway implements WorkerLog, AutoCloseable {
             new ObjectMapper(),
             Clock.systemUTC(),
             settings);
-    camel.getRegistry().bind("cycle", workCycle);
+    camel.getRegistry().bind("workCycle", workCycle);
     camel.getRegistry().bind("steps", steps);
     camel.start();
     PluginHelper.getRoutesLoader(camel)

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,24 +22,8 @@ import sml.gateway.chat.GatewayException.InvalidRequest;
 /** Converts the fields of a provider into a spec; the error names the wrong field. */
 @Component
 final class ProviderSpecReader {
-  private static final Set<String> DIALECTS =
-      Set.of(
-          "openai",
-          "mistral",
-          "gemini",
-          "groq",
-          "cerebras",
-          "cohere",
-          "sambanova",
-          "nvidia",
-          "openrouter",
-          "github",
-          "huggingface",
-          "cloudflare",
-          "together",
-          "fireworks",
-          "ollama",
-          "typhoon");
+  private static final String DIALECT_TABLE = "/catalog/dialects.json";
+  private static final Set<String> DIALECTS = dialects();
   private static final Set<String> SCHEMES = Set.of("bearer", "header", "query", "none");
   private static final Set<String> PROOFS = Set.of("auto", "list", "chat");
   private static final Set<String> BOOLEANS = Set.of("free_tier", "keyless", "local");
@@ -101,8 +90,7 @@ final class ProviderSpecReader {
       throw wrong("label", "must not be empty");
     }
     if (!DIALECTS.contains(text(all, "dialect"))) {
-      throw wrong(
-          "dialect", "must be one of " + String.join(", ", DIALECTS.stream().sorted().toList()));
+      throw wrong("dialect", "must be one of " + String.join(", ", DIALECTS));
     }
     if (!Set.of("all", "free").contains(text(all, "models_filter"))) {
       throw wrong("models_filter", "must be all or free");
@@ -112,6 +100,18 @@ final class ProviderSpecReader {
       if (!all.path(field).isBoolean()) {
         throw wrong(field, "must be true or false");
       }
+    }
+  }
+
+  private static Set<String> dialects() {
+    try (InputStream table = ProviderSpecReader.class.getResourceAsStream(DIALECT_TABLE)) {
+      Set<String> names = new TreeSet<>();
+      for (JsonNode dialect : new ObjectMapper().readTree(Objects.requireNonNull(table))) {
+        names.add(dialect.path("name").asText());
+      }
+      return names;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(DIALECT_TABLE, broken);
     }
   }
 

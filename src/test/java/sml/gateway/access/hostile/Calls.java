@@ -1,12 +1,16 @@
 package sml.gateway.access.hostile;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.rest.RestEndpoint;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.testkit.TestGateway;
 
@@ -18,9 +22,13 @@ record Calls(String method, String path) {
   static List<Calls> changing(TestGateway gateway) {
     return gateway.context().getBean(CamelContext.class).getRoutes().stream()
         .map(Route::getEndpoint)
-        .filter(PlatformHttpEndpoint.class::isInstance)
-        .map(PlatformHttpEndpoint.class::cast)
-        .flatMap(Calls::of)
+        .flatMap(
+            endpoint ->
+                switch (endpoint) {
+                  case PlatformHttpEndpoint route -> of(route);
+                  case RestEndpoint operation -> of(operation);
+                  default -> Stream.empty();
+                })
         .distinct()
         .toList();
   }
@@ -30,6 +38,17 @@ record Calls(String method, String path) {
     String below = path.endsWith("/") ? path + "x" : path + "/x";
     String asked = endpoint.isMatchOnUriPrefix() ? below : path;
     return methods(endpoint.getHttpMethodRestrict()).map(method -> new Calls(method, asked));
+  }
+
+  private static Stream<Calls> of(RestEndpoint operation) {
+    String template = operation.getUriTemplate() == null ? "" : operation.getUriTemplate();
+    String path = operation.getPath() + "/" + URLDecoder.decode(template, StandardCharsets.UTF_8);
+    String asked = path.replaceAll("\\{[^}]*}", "x").replaceAll("//+", "/");
+    return methods(operation.getMethod().toUpperCase(Locale.ROOT))
+        .map(
+            method ->
+                new Calls(
+                    method, asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked));
   }
 
   private static Stream<String> methods(@Nullable String restricted) {

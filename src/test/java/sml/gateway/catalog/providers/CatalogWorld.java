@@ -46,7 +46,7 @@ final class CatalogWorld implements AutoCloseable {
 
   @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
   @EnableConfigurationProperties(CatalogSettings.class)
-  @ComponentScan("sml.gateway.catalog")
+  @ComponentScan({"sml.gateway.catalog", "sml.gateway.network"})
   static class Room {}
 
   CatalogWorld(DataSource database, Path data, SimulatedProviders... fields) throws IOException {
