@@ -46,7 +46,7 @@ final class RoutedProbeClient implements ProbeClient {
     var plan = plan(probe, candidate);
     Exchange done =
         camel.send(
-            "direct:probe",
+            "direct:model-probe",
             exchange -> {
               exchange.setVariable("request", request);
               exchange.setVariable("plan", plan);
@@ -54,7 +54,7 @@ final class RoutedProbeClient implements ProbeClient {
     if (done.getException() == null && done.getMessage().getBody() instanceof Attempt attempt) {
       return attempt;
     }
-    return notAsked(candidate, "the route `probe` failed: " + done.getException());
+    return notAsked(candidate, "the route `model-probe` failed: " + done.getException());
   }
 
   private ChatRequest chatRequest(ProbeRequest probe) throws IOException {
@@ -67,7 +67,7 @@ final class RoutedProbeClient implements ProbeClient {
         new HttpCall(
             id,
             "POST",
-            "direct:probe",
+            "direct:model-probe",
             Map.of(),
             Map.of(),
             probe.body(),

@@ -73,7 +73,7 @@ class ProbeClientTest {
             .getBean(CamelContext.class)
             .getCamelContextExtension()
             .getContextPlugin(ManagedCamelContext.class)
-            .getManagedRoute("probe");
+            .getManagedRoute("model-probe");
     long before = route.getExchangesTotal();
     var finished = new Semaphore(0);
     ApplicationListener<ApplicationEvent> listener =
