@@ -46,7 +46,7 @@ class WiringTest {
                       .enter(Lab.A, 1, AdmissionGate.Admission.HEALTHY))
               .isInstanceOf(AdmissionGate.Entry.Shut.class);
           assertThat(running).hasSingleBean(LiveStats.class);
-          assertThat(running).hasBean("providerLimits").hasBean("circuits");
+          assertThat(running).hasBean("providerLimitsApi").hasBean("circuitsApi");
         });
   }
 
