@@ -44,7 +44,7 @@ final class UpstreamCall {
   private final Runnable release;
   private final CallTools tools;
   private final SilenceWatch watch;
-  private final LargeAnswers.Turn large;
+  private final LargeAnswers.Permit large;
   private final Registration clientLeft;
   private final Registration hedgeLost;
   private final long startedMs;
@@ -73,7 +73,7 @@ final class UpstreamCall {
     this.startedMs = request.elapsedMs();
     this.limits = CallLimits.of(question, prepared.streamed(), provider, tools.settings());
     this.watch = new SilenceWatch(tools.timer(), limits.head(), limits.total(), this::abort);
-    this.large = tools.large().turn(request.call().client(), this::waitsForMemory, this::isOver);
+    this.large = tools.large().permit(request.call().client(), this::waitsForMemory, this::isOver);
     this.clientLeft = request.disconnected().on(() -> cancel("the client has left"));
     this.hedgeLost =
         question.hedge() == null
@@ -142,7 +142,7 @@ final class UpstreamCall {
     return tools.reasoning().expected(question, provider);
   }
 
-  LargeAnswers.Turn large() {
+  LargeAnswers.Permit large() {
     return large;
   }
 

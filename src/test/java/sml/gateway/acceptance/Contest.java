@@ -30,6 +30,7 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.ChatRequestBuilder;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.SampleProfile;
+import sml.gateway.testkit.SilentClient;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.SimulatedProvider;
@@ -134,9 +135,9 @@ record Contest(TestGateway gateway, int number) {
     }
   }
 
-  @SuppressWarnings("NullAway") // no client is answered here
   private static ChatRequest request() {
-    var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+    var call =
+        new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new SilentClient(), 0);
     var profile = SampleProfile.plain(Category.GENERAL, 1, false);
     try {
       RawObject body = RawObject.parse(new byte[] {'{', '}'});

@@ -20,6 +20,7 @@ import sml.gateway.chat.RequestProfile;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.chat.RoutingPreferences.Strategy;
 import sml.gateway.network.HttpCall;
+import sml.gateway.testkit.SilentClient;
 
 class IntakeTest {
   private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
@@ -33,10 +34,17 @@ class IntakeTest {
     return intake.admit(call(body, headers));
   }
 
-  @SuppressWarnings("NullAway") // no client is answered here
   private static HttpCall call(String body, Map<String, String> headers) {
     return new HttpCall(
-        "r", "POST", "/v1/chat/completions", Map.of(), headers, body.getBytes(UTF_8), "", null, 0);
+        "r",
+        "POST",
+        "/v1/chat/completions",
+        Map.of(),
+        headers,
+        body.getBytes(UTF_8),
+        "",
+        new SilentClient(),
+        0);
   }
 
   private ChatRequest admit(String body) {

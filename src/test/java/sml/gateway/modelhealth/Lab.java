@@ -30,7 +30,6 @@ import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.ProbeClient;
 import sml.gateway.chat.Refusal;
-import sml.gateway.chat.RequestProfile;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.chat.Usage;
 import sml.gateway.cluster.ClusterState;
@@ -41,7 +40,10 @@ import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.modelhealth.quotas.SharedQuotaLedger;
 import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
+import sml.gateway.testkit.SilentClient;
 import sml.gateway.upstream.AdmissionGate;
+import sml.gateway.upstream.AdmissionGate.Admission;
+import sml.gateway.upstream.AdmissionGate.Entry;
 
 /** The whole room around a clock that is moved by hand, and a provider that a test controls. */
 public final class Lab implements AutoCloseable {
@@ -114,8 +116,8 @@ public final class Lab implements AutoCloseable {
   }
 
   static ModelHealthSettings settings() {
-    return new Binder(new MapConfigurationPropertySource(Map.of()))
-        .bindOrCreate("sml.learning", ModelHealthSettings.class);
+    var none = new MapConfigurationPropertySource(Map.of());
+    return new Binder(none).bindOrCreate("sml.learning", ModelHealthSettings.class);
   }
 
   private ModelHealthState memory(ClusterState cluster, QuotaAccounts quotaAccounts) {
@@ -141,19 +143,17 @@ public final class Lab implements AutoCloseable {
 
   boolean enters(ModelRef ref) {
     askNow();
-    return gate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY)
-        instanceof AdmissionGate.Entry.Open;
+    return gate.enter(ref, tokens, Admission.HEALTHY) instanceof Entry.Open;
   }
 
   boolean entersNamed(ModelRef ref) {
     askNow();
-    return gate.enter(ref, tokens, AdmissionGate.Admission.NAMED)
-        instanceof AdmissionGate.Entry.Open;
+    return gate.enter(ref, tokens, Admission.NAMED) instanceof Entry.Open;
   }
 
-  AdmissionGate.Entry.Shut shut(ModelRef ref) {
+  Entry.Shut shut(ModelRef ref) {
     askNow();
-    return (AdmissionGate.Entry.Shut) gate.enter(ref, tokens, AdmissionGate.Admission.HEALTHY);
+    return (Entry.Shut) gate.enter(ref, tokens, Admission.HEALTHY);
   }
 
   @Nullable Duration cooldown(ModelRef ref) {
@@ -207,15 +207,13 @@ public final class Lab implements AutoCloseable {
     return new Candidate(ref, false, 1, null, 1, "");
   }
 
-  @SuppressWarnings("NullAway") // no client gets an answer here
   ChatRequest request() {
-    HttpCall call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
-    RequestProfile profile = SampleProfile.plain(Category.GENERAL, tokens, true);
+    var none = new byte[0];
     return new ChatRequest(
-        call,
+        new HttpCall("t", "POST", "/", Map.of(), Map.of(), none, "", new SilentClient(), 0),
         "sml/auto",
         body(),
-        profile,
+        SampleProfile.plain(Category.GENERAL, tokens, true),
         RoutingPreferences.NONE,
         clock.instant(),
         Duration.ofMinutes(1),

@@ -22,6 +22,7 @@ import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
+import sml.gateway.testkit.SilentClient;
 import sml.gateway.upstream.dialect.Dialects;
 import sml.gateway.upstream.transport.UpstreamSettings;
 
@@ -51,9 +52,9 @@ class JoinedStreamsTest {
         LEARNED);
   }
 
-  @SuppressWarnings("NullAway") // the call has no client
   private static ChatRequest request(String body, boolean stream) throws IOException {
-    var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", null, 0);
+    var call =
+        new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new SilentClient(), 0);
     return new ChatRequest(
         call,
         "sml/auto",

@@ -51,23 +51,23 @@ public final class LargeAnswers {
     this.copies = new Semaphore((int) Math.clamp(copies, WORKED_ON + KEPT, 10_000), true);
   }
 
-  /** Called when a call begins to wait for its turn and when it goes on. */
+  /** Called when a call begins to wait for its permit and when it goes on. */
   public interface Waiting {
     void waits(boolean begins);
   }
 
   /**
-   * The turn of one call, which it has not taken yet. Used by one thread at a time.
+   * The permit of one call, which it has not taken yet. Used by one thread at a time.
    *
    * @param client for whom the answer is
    * @param over the call was ended, so that it waits no longer
    */
-  public Turn turn(ClientConnection client, Waiting waiting, BooleanSupplier over) {
-    return new Turn(client, waiting, over);
+  public Permit permit(ClientConnection client, Waiting waiting, BooleanSupplier over) {
+    return new Permit(client, waiting, over);
   }
 
-  /** The turn of one call. */
-  public final class Turn {
+  /** The permit of one call. */
+  public final class Permit {
     private final ClientConnection client;
     private final Waiting waiting;
     private final BooleanSupplier over;
@@ -75,13 +75,13 @@ public final class LargeAnswers {
     private int held;
     private boolean free;
 
-    private Turn(ClientConnection client, Waiting waiting, BooleanSupplier over) {
+    private Permit(ClientConnection client, Waiting waiting, BooleanSupplier over) {
       this.client = client;
       this.waiting = waiting;
       this.over = over;
     }
 
-    /** The same body, which waits for its turn where it becomes large. */
+    /** The same body, which waits for its permit where it becomes large. */
     public InputStream over(InputStream body) {
       return new Counted(body, this);
     }
@@ -154,11 +154,11 @@ public final class LargeAnswers {
 
   /** Counts what is read. */
   private static final class Counted extends FilterInputStream {
-    private final Turn turn;
+    private final Permit permit;
 
-    Counted(InputStream in, Turn turn) {
+    Counted(InputStream in, Permit permit) {
       super(in);
-      this.turn = turn;
+      this.permit = permit;
     }
 
     @Override
@@ -169,17 +169,17 @@ public final class LargeAnswers {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      if (length > 0 && turn.mustWait()) {
-        turn.take();
+      if (length > 0 && permit.mustWait()) {
+        permit.take();
       }
       int count = in.read(target, offset, length);
-      turn.read += Math.max(0, count);
+      permit.read += Math.max(0, count);
       return count;
     }
 
     @Override
     public int available() throws IOException {
-      return turn.mustWait() ? 0 : in.available();
+      return permit.mustWait() ? 0 : in.available();
     }
   }
 }

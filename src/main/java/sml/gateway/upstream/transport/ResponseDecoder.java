@@ -30,7 +30,7 @@ public final class ResponseDecoder {
 
   /** A complete body, cut after {@code most} decoded bytes. */
   public static byte[] whole(
-      InputStream body, @Nullable String coding, int most, LargeAnswers.Turn large)
+      InputStream body, @Nullable String coding, int most, LargeAnswers.Permit large)
       throws IOException {
     InputStream decoded = ContentCodings.of(coding, DECODED).decode(body, Long.MAX_VALUE);
     return unzipped(large.over(decoded).readNBytes(most), most);

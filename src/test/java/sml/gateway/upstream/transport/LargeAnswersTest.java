@@ -38,41 +38,42 @@ class LargeAnswersTest {
 
   private final LargeAnswers large = new LargeAnswers(LARGE, 8);
 
-  private LargeAnswers.Turn turn() {
-    return turn(new Peer());
+  private LargeAnswers.Permit permit() {
+    return permit(new Peer());
   }
 
-  private LargeAnswers.Turn turn(Peer peer) {
-    return large.turn(peer, waits -> {}, () -> false);
+  private LargeAnswers.Permit permit(Peer peer) {
+    return large.permit(peer, waits -> {}, () -> false);
   }
 
-  /** A turn that fails where it would have to wait. */
-  private LargeAnswers.Turn impatient(Peer peer) {
-    return large.turn(peer, waits -> {}, () -> true);
+  /** A permit that fails where it would have to wait. */
+  private LargeAnswers.Permit impatient(Peer peer) {
+    return large.permit(peer, waits -> {}, () -> true);
   }
 
   /** Reads a large answer to its end and keeps it for the client. */
   private void answer(Peer peer) throws IOException {
-    LargeAnswers.Turn turn = turn(peer);
-    over(turn, LARGE_BODY).readAllBytes();
-    turn.ended(WHOLE);
+    LargeAnswers.Permit permit = permit(peer);
+    over(permit, LARGE_BODY).readAllBytes();
+    permit.ended(WHOLE);
   }
 
   private void assertRoomFor(Peer peer) throws IOException {
-    LargeAnswers.Turn turn = impatient(peer);
-    assertThat(over(turn, LARGE_BODY).readAllBytes()).isEqualTo(LARGE_BODY);
-    turn.ended(LOST);
+    LargeAnswers.Permit permit = impatient(peer);
+    assertThat(over(permit, LARGE_BODY).readAllBytes()).isEqualTo(LARGE_BODY);
+    permit.ended(LOST);
   }
 
   private void assertNoRoomFor(Peer peer) {
-    LargeAnswers.Turn turn = impatient(peer);
-    assertThatThrownBy(() -> over(turn, LARGE_BODY).readAllBytes()).isInstanceOf(IOException.class);
-    turn.ended(LOST);
+    LargeAnswers.Permit permit = impatient(peer);
+    assertThatThrownBy(() -> over(permit, LARGE_BODY).readAllBytes())
+        .isInstanceOf(IOException.class);
+    permit.ended(LOST);
   }
 
-  private static InputStream over(LargeAnswers.Turn turn, byte[] body) {
+  private static InputStream over(LargeAnswers.Permit permit, byte[] body) {
     // what is large shows after the first piece
-    return new PiecewiseInput(turn.over(new PiecewiseInput(new ByteArrayInputStream(body))));
+    return new PiecewiseInput(permit.over(new PiecewiseInput(new ByteArrayInputStream(body))));
   }
 
   /** Reads a few bytes at a time. */
@@ -89,20 +90,20 @@ class LargeAnswersTest {
 
   @Test
   void smallAnswersNeverWait() throws IOException {
-    LargeAnswers.Turn busy = turn();
+    LargeAnswers.Permit busy = permit();
     over(busy, LARGE_BODY).readAllBytes();
-    assertThat(over(turn(), SMALL_BODY).readAllBytes()).isEqualTo(SMALL_BODY);
+    assertThat(over(permit(), SMALL_BODY).readAllBytes()).isEqualTo(SMALL_BODY);
     busy.done();
   }
 
   @Test
   void aLargeAnswerWaitsUntilTheOneBeforeItIsDone() throws Exception {
-    LargeAnswers.Turn busy = turn();
+    LargeAnswers.Permit busy = permit();
     over(busy, LARGE_BODY).readAllBytes();
     List<Boolean> waited = new ArrayList<>();
     var waits = new CountDownLatch(1);
-    LargeAnswers.Turn next =
-        large.turn(
+    LargeAnswers.Permit next =
+        large.permit(
             new Peer(),
             begins -> {
               waited.add(begins);
@@ -121,20 +122,20 @@ class LargeAnswersTest {
 
   @Test
   void whatIsNotReadYetIsNotSaidToBeAvailableWhileItHasToWait() throws IOException {
-    LargeAnswers.Turn turn = turn();
-    InputStream body = turn.over(new ByteArrayInputStream(LARGE_BODY));
+    LargeAnswers.Permit permit = permit();
+    InputStream body = permit.over(new ByteArrayInputStream(LARGE_BODY));
     assertThat(body.available()).isEqualTo(LARGE_BODY.length);
     body.readNBytes(LARGE + 1);
     assertThat(body.available()).isZero();
-    turn.done();
+    permit.done();
     assertThat(body.available()).isEqualTo(LARGE_BODY.length - LARGE - 1);
   }
 
   @Test
   void eachEventCountsForItself() throws IOException {
-    LargeAnswers.Turn busy = turn();
+    LargeAnswers.Permit busy = permit();
     over(busy, LARGE_BODY).readAllBytes();
-    LargeAnswers.Turn other = turn();
+    LargeAnswers.Permit other = permit();
     InputStream body = other.over(new ByteArrayInputStream(LARGE_BODY));
     for (int event = 0; event < 10; event++) {
       assertThat(body.readNBytes(LARGE)).hasSize(LARGE);
@@ -145,14 +146,14 @@ class LargeAnswersTest {
 
   @Test
   void aCallThatIsEndedStopsWaiting() throws IOException {
-    LargeAnswers.Turn busy = turn();
+    LargeAnswers.Permit busy = permit();
     over(busy, LARGE_BODY).readAllBytes();
-    LargeAnswers.Turn ended = large.turn(new Peer(), waits -> {}, () -> true);
+    LargeAnswers.Permit ended = large.permit(new Peer(), waits -> {}, () -> true);
     assertThatThrownBy(() -> over(ended, LARGE_BODY).readAllBytes())
         .isInstanceOf(IOException.class);
     ended.done();
     busy.done();
-    LargeAnswers.Turn next = turn();
+    LargeAnswers.Permit next = permit();
     assertThat(over(next, LARGE_BODY).readAllBytes()).hasSize(LARGE_BODY.length);
     next.done();
   }
@@ -218,18 +219,18 @@ class LargeAnswersTest {
   @Test
   void anAnswerThatIsNotForTheClientIsNotKept() throws IOException {
     for (int i = 0; i < 3; i++) {
-      LargeAnswers.Turn turn = turn();
-      over(turn, LARGE_BODY).readAllBytes();
-      turn.ended(LOST);
+      LargeAnswers.Permit permit = permit();
+      over(permit, LARGE_BODY).readAllBytes();
+      permit.ended(LOST);
     }
     assertRoomFor(new Peer());
   }
 
   @Test
   void anEventThatIsOnlyKeptLeavesRoomForTheNextAndCountsUntilItIsTaken() throws IOException {
-    LargeAnswers.Turn first = turn();
-    LargeAnswers.Turn second = turn();
-    for (LargeAnswers.Turn each : List.of(first, second)) {
+    LargeAnswers.Permit first = permit();
+    LargeAnswers.Permit second = permit();
+    for (LargeAnswers.Permit each : List.of(first, second)) {
       over(each, LARGE_BODY).readAllBytes();
       each.keep();
     }
@@ -244,7 +245,7 @@ class LargeAnswersTest {
     var client = new Peer();
     answer(client);
     answer(client);
-    LargeAnswers.Turn third = turn(client);
+    LargeAnswers.Permit third = permit(client);
     assertThat(over(third, LARGE_BODY).readAllBytes()).isEqualTo(LARGE_BODY);
     third.ended(WHOLE);
     client.over.fire("written");
