@@ -42,7 +42,8 @@ class ClusterConfiguration {
   @Bean
   @Conditional(Set.class)
   ValkeyConnection valkeyConnection(ClusterSettings settings) {
-    return new ValkeyConnection(String.valueOf(settings.redisUrl()));
+    return new ValkeyConnection(
+        String.valueOf(settings.redisUrl()), settings.commandTimeout());
   }
 
   @Bean

@@ -15,6 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * @param prefix first part of every key and channel; replicas of one gateway have the same
  * @param patience longest wait for Valkey near the path of a request
  * @param pulse pause between two heartbeats
+ * @param beatTimeout a heartbeat that is not answered for so long means that Valkey is away
+ * @param commandTimeout an unanswered command is dropped after so long; no request waits for it,
+ *     it bounds what piles up while Valkey is silent
  * @param silence a replica without a heartbeat for so long counts as stopped
  */
 @Validated
@@ -24,6 +27,8 @@ record ClusterSettings(
     @DefaultValue("sml") @NotBlank String prefix,
     @DefaultValue("50ms") Duration patience,
     @DefaultValue("500ms") Duration pulse,
+    @DefaultValue("500ms") Duration beatTimeout,
+    @DefaultValue("2s") Duration commandTimeout,
     @DefaultValue("5s") Duration silence) {
 
   boolean shared() {

@@ -16,7 +16,6 @@ final class Heartbeat implements SmartLifecycle {
   private static final LuaScript LIFE = LuaScript.load("life");
   private static final LuaScript LEAVE = LuaScript.load("leave");
   private static final String REPLICAS = "replicas";
-  private static final long ANSWER_MS = 500;
   private static final int BEATS_UNTIL_ANEW = 20;
 
   private final ClusterSettings settings;
@@ -88,7 +87,7 @@ final class Heartbeat implements SmartLifecycle {
                 Long.toString(settings.silence().toMillis()),
                 valkeyCluster.channel(),
                 clusterListener.signOfLife()))
-        .get(ANSWER_MS, TimeUnit.MILLISECONDS)
+        .get(settings.beatTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .getFirst();
   }
 

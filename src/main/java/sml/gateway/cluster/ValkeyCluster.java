@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** A replica among others that share a Valkey. */
 final class ValkeyCluster implements ClusterState {
   private static final LuaScript KEEP = LuaScript.load("keep");
-  private static final long READ_MS = 2_000;
 
   private final ClusterSettings settings;
   private final ValkeyConnection valkeyConnection;
@@ -135,7 +134,9 @@ final class ValkeyCluster implements ClusterState {
   void reunite() throws InterruptedException, ExecutionException, TimeoutException {
     for (ReplicatedTable replicatedTable : clusterListener.tables()) {
       Map<String, String> kept =
-          valkeyConnection.all(place(replicatedTable.topic())).get(READ_MS, TimeUnit.MILLISECONDS);
+          valkeyConnection
+              .all(place(replicatedTable.topic()))
+              .get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
       kept.forEach((key, row) -> replicatedTable.receive(key, row.substring(row.indexOf(' ') + 1)));
       replicatedTable.keys().forEach(key -> changed(replicatedTable, key));
       replicatedTable.reunited();

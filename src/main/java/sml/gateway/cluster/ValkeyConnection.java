@@ -29,8 +29,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class ValkeyConnection implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  // no caller waits that long; it bounds what piles up while a server is silent
-  private static final Duration GIVE_UP = Duration.ofSeconds(2);
   private static final Duration AGAIN = Duration.ofMillis(250);
   private static final int MOST_WAITING = 1_000;
   private static final int THREADS = 2;
@@ -39,7 +37,7 @@ final class ValkeyConnection implements AutoCloseable {
   private final LettuceConnectionFactory factory;
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
 
-  ValkeyConnection(String url) {
+  ValkeyConnection(String url, Duration commandTimeout) {
     RedisURI uri = parse(url);
     resources =
         DefaultClientResources.builder()
@@ -52,14 +50,14 @@ final class ValkeyConnection implements AutoCloseable {
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MOST_WAITING)
             .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build())
-            .timeoutOptions(TimeoutOptions.enabled(GIVE_UP))
+            .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
             .build();
     var client =
         LettuceClientConfiguration.builder()
             .apply(uri)
             .clientResources(resources)
             .clientOptions(options)
-            .commandTimeout(GIVE_UP)
+            .commandTimeout(commandTimeout)
             .shutdownTimeout(Duration.ZERO)
             .build();
     factory =

@@ -3,6 +3,7 @@ package sml.gateway.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,7 +124,7 @@ class ValkeyConnectionTest {
 
   @Test
   void anAddressThatIsNoneSaysHowToWriteItAndNotWhatItWas() {
-    assertThatThrownBy(() -> new ValkeyConnection("http://me:secret@host"))
+    assertThatThrownBy(() -> new ValkeyConnection("http://me:secret@host", Duration.ofSeconds(2)))
         .hasMessageContaining("REDIS_URL")
         .hasMessageContaining("redis://host:6379")
         .hasMessageNotContaining("secret");

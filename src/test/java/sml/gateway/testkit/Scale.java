@@ -46,7 +46,6 @@ public final class Scale {
     settings.put("sml.routing.usual-first-content", "1h");
     settings.put("sml.routing.call-worth", "0");
     settings.put("sml.routing.rescue-worth", "1h");
-    limit(settings, "reply.keep-alive", 10);
     limit(settings, "learning.first-cooldown", 10);
     limit(settings, "learning.longest-cooldown", 120);
     limit(settings, "learning.storm-within", 30);
