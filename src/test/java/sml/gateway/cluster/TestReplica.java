@@ -39,27 +39,7 @@ public final class TestReplica implements AutoCloseable {
   private int polls;
 
   private TestReplica(String url, String prefix) {
-    ClusterSettings settings =
-        new Binder(
-                new MapConfigurationPropertySource(
-                    Map.of(
-                        "sml.shared.redis-url",
-                        url,
-                        "sml.shared.prefix",
-                        prefix,
-                        // a busy machine stands still for seconds, and that is not the test
-                        "sml.shared.patience",
-                        "1s",
-                        "sml.shared.beat-timeout",
-                        "5s",
-                        "sml.shared.command-timeout",
-                        "20s",
-                        "sml.shared.silence",
-                        "60s",
-                        "sml.shared.pulse",
-                        "50ms")))
-            .bind("sml.shared", ClusterSettings.class)
-            .get();
+    ClusterSettings settings = settings(url, prefix);
     valkeyConnection = new ValkeyConnection(url, settings.commandTimeout());
     clusterSubscription = new ClusterSubscription(valkeyConnection.factory());
     clusterSubscription.afterPropertiesSet();
@@ -79,6 +59,22 @@ public final class TestReplica implements AutoCloseable {
         (message, pattern) ->
             clusterListener.receive(new String(message.getBody(), StandardCharsets.UTF_8));
     clusterSubscription.addMessageListener(listener, new ChannelTopic(cluster.channel()));
+  }
+
+  // a busy machine stands still for seconds, and that is not the test
+  private static ClusterSettings settings(String url, String prefix) {
+    var settings =
+        Map.of(
+            "sml.shared.redis-url", url,
+            "sml.shared.prefix", prefix,
+            "sml.shared.patience", "1s",
+            "sml.shared.beat-timeout", "5s",
+            "sml.shared.command-timeout", "20s",
+            "sml.shared.silence", "60s",
+            "sml.shared.pulse", "50ms");
+    return new Binder(new MapConfigurationPropertySource(settings))
+        .bind("sml.shared", ClusterSettings.class)
+        .get();
   }
 
   /** A gateway without Valkey. */
