@@ -1,0 +1,23 @@
+package sml.gateway.cache;
+
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.CacheVerdict;
+
+/**
+ * What the caches have for a request that may be answered from them; the variable {@code lookup} of
+ * the chat route, which is null for any other request.
+ *
+ * @param found the remembered answer, null on a miss
+ */
+public record CacheLookup(CacheKey key, CacheVerdict verdict, @Nullable CachedAnswer found) {
+
+  /** Nothing is remembered. */
+  public static CacheLookup miss(CacheKey key) {
+    return new CacheLookup(key, CacheVerdict.MISS, null);
+  }
+
+  /** The same lookup with the answer that was found. */
+  public CacheLookup hit(CacheVerdict verdict, CachedAnswer answer) {
+    return new CacheLookup(key, verdict, answer);
+  }
+}
