@@ -1,5 +1,5 @@
 /** Recalls and remembers answers; every recall misses for now. Asks no provider. */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network"})
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "storage"})
 @NullMarked
 package sml.gateway.cache;
 

@@ -14,6 +14,9 @@ public interface Embedder {
   /** Whether it can embed now; one that has to be loaded begins to load meanwhile. */
   boolean isReady();
 
+  /** Share of the words of a text that the model does not know, 0 to 1. */
+  double unknownShare(String text);
+
   /** The vector of a text, of length one. */
   Embedding embed(String text) throws IOException;
 }

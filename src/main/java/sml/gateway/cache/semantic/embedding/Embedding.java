@@ -4,13 +4,12 @@ package sml.gateway.cache.semantic.embedding;
  * The vector of a text.
  *
  * @param vector of length one
- * @param unknownShare share of its words that the model does not know, 0 to 1
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Embedding(float[] vector, double unknownShare) {
+public record Embedding(float[] vector) {
 
   /** Of any vector but the one without a direction. */
-  public static Embedding of(float[] any, double unknownShare) {
+  public static Embedding of(float[] any) {
     double sum = 0;
     for (float part : any) {
       sum += part * part;
@@ -23,7 +22,7 @@ public record Embedding(float[] vector, double unknownShare) {
     for (int at = 0; at < any.length; at++) {
       vector[at] = any[at] / length;
     }
-    return new Embedding(vector, unknownShare);
+    return new Embedding(vector);
   }
 
   /** The cosine of two vectors of length one; several sums run at once. */

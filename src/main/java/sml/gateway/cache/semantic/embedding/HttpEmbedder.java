@@ -41,6 +41,11 @@ final class HttpEmbedder implements Embedder {
   }
 
   @Override
+  public double unknownShare(String text) {
+    return 0;
+  }
+
+  @Override
   public Embedding embed(String text) throws IOException {
     boolean old = url.getPath().endsWith("/api/embeddings");
     var body = RawObject.EXACT.createObjectNode();
@@ -58,7 +63,7 @@ final class HttpEmbedder implements Embedder {
       if (response.statusCode() != 200) {
         throw new IOException("the embedder answered " + response.statusCode());
       }
-      return Embedding.of(vector(RawObject.EXACT.readTree(response.body())), 0);
+      return Embedding.of(vector(RawObject.EXACT.readTree(response.body())));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(stopped);

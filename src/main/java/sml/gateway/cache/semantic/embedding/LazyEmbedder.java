@@ -46,6 +46,12 @@ final class LazyEmbedder implements Embedder {
   }
 
   @Override
+  public double unknownShare(String text) {
+    var embedder = loaded;
+    return embedder == null ? 1 : embedder.unknownShare(text);
+  }
+
+  @Override
   public Embedding embed(String text) throws IOException {
     var embedder = loaded;
     if (embedder == null) {

@@ -61,6 +61,11 @@ final class MiniLm implements Embedder {
   }
 
   @Override
+  public double unknownShare(String text) {
+    return words.of(text, MOST_PIECES).unknownShare();
+  }
+
+  @Override
   public Embedding embed(String text) throws IOException {
     var pieces = words.of(text, MOST_PIECES);
     var ones = new long[pieces.ids().length];
@@ -71,7 +76,7 @@ final class MiniLm implements Embedder {
         var result =
             session.run(
                 Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
-      return Embedding.of(mean(((float[][][]) result.get(0).getValue())[0]), pieces.unknownShare());
+      return Embedding.of(mean(((float[][][]) result.get(0).getValue())[0]));
     } catch (OrtException failed) {
       throw new IOException(failed);
     }

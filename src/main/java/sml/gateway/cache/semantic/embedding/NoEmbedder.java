@@ -16,6 +16,11 @@ final class NoEmbedder implements Embedder {
   }
 
   @Override
+  public double unknownShare(String text) {
+    return 1;
+  }
+
+  @Override
   public Embedding embed(String text) throws IOException {
     throw new IOException("there is no embedder");
   }

@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** Reads texts as questions that can be compared. */
 public final class QuestionReader {
-  private static final int MOST_CHARACTERS = 400;
+  /** Longer texts are not compared. */
+  public static final int MOST_CHARACTERS = 400;
+
   private static final int MOST_WORDS = 60;
 
   private final Lexicon english = Lexicon.of(Language.ENGLISH);
