@@ -96,6 +96,11 @@ final class SemanticCache {
     return meaning.with(embedder.embed(meaning.asked().text()));
   }
 
+  /** The search goes on with words alone. */
+  public SemanticLookup withoutVector(@Variable("meaning") SemanticLookup meaning) {
+    return meaning;
+  }
+
   /** Finds the entry whose vector is nearest. */
   public SemanticLookup nearest(@Variable("meaning") SemanticLookup meaning) {
     var embedding = meaning.embedding();

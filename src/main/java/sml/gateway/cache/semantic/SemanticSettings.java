@@ -2,6 +2,7 @@ package sml.gateway.cache.semantic;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,7 +26,10 @@ import org.springframework.validation.annotation.Validated;
  *     http://localhost:11434/api/embeddings} of Ollama or {@code .../v1/embeddings}
  * @param embedderModel the model it is asked for
  * @param embedderKey sent to it as bearer token, empty for none
- * @param embedderTimeout how long it may take
+ * @param embedderTimeout how long it may take when an answer is remembered; a request waits no
+ *     longer than {@code embeddingLimit}
+ * @param embeddingLimit milliseconds that a request waits for its vector
+ * @param writeEvery milliseconds between two writes of what changed to the table
  */
 @Validated
 @ConfigurationProperties("sml.cache.semantic")
@@ -41,7 +45,9 @@ public record SemanticSettings(
     @DefaultValue("") String embedderUrl,
     @DefaultValue("nomic-embed-text") String embedderModel,
     @DefaultValue("") String embedderKey,
-    @DefaultValue("50ms") Duration embedderTimeout) {
+    @DefaultValue("2s") Duration embedderTimeout,
+    @DefaultValue("40") @Min(1) @Max(50) int embeddingLimit,
+    @DefaultValue("1000") @Min(1) int writeEvery) {
 
   /** The embedders there are. */
   public enum Kind {
