@@ -24,6 +24,7 @@ final class EntryTable implements VectorIndex {
   private final Clock clock;
   private final LinkedHashMap<String, SemanticEntry> byId = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Partition> partitions = new HashMap<>();
+  private volatile @Nullable VectorKind lastVector;
 
   EntryTable(int most, Duration ttl, Clock clock) {
     this.most = most;
@@ -51,6 +52,10 @@ final class EntryTable implements VectorIndex {
     partition.idByKey.put(entry.question().key(), entry.id());
     partition.entries.put(entry.id(), entry);
     partition.searched = null;
+    var vector = entry.vector();
+    if (vector != null) {
+      lastVector = new VectorKind(entry.model(), vector.length);
+    }
     while (byId.size() > most) {
       remove(byId.firstEntry().getKey());
     }
@@ -125,6 +130,14 @@ final class EntryTable implements VectorIndex {
         byId.values().stream().filter(matches).map(SemanticEntry::id).toList();
     ids.forEach(this::remove);
     return ids;
+  }
+
+  /** The embedder of a vector. */
+  record VectorKind(String model, int dimensions) {}
+
+  /** Of the vector that was made last, null when there is none. */
+  @Nullable VectorKind anyVector() {
+    return lastVector;
   }
 
   synchronized int size() {

@@ -14,14 +14,20 @@ final class SemanticCacheWriter {
   private final EntryTable entries;
   private final SemanticRows rows;
   private final SemanticCacheStore store;
+  private final PgVectorStore vectors;
   private boolean loaded;
 
   SemanticCacheWriter(
-      SemanticSettings settings, EntryTable entries, SemanticRows rows, SemanticCacheStore store) {
+      SemanticSettings settings,
+      EntryTable entries,
+      SemanticRows rows,
+      SemanticCacheStore store,
+      PgVectorStore vectors) {
     this.settings = settings;
     this.entries = entries;
     this.rows = rows;
     this.store = store;
+    this.vectors = vectors;
   }
 
   /** Called by a timer; a database that cannot be reached is tried again the next time. */
@@ -32,6 +38,10 @@ final class SemanticCacheWriter {
     try {
       load();
       rows.drain(store);
+      var vector = entries.anyVector();
+      if (vector != null && settings.search() == SemanticSettings.Search.AUTO) {
+        vectors.prepare(vector.model(), vector.dimensions());
+      }
     } catch (DataAccessException later) {
       LOG.debug("The semantic cache is not written now", later);
     }

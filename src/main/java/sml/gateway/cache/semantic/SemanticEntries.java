@@ -13,13 +13,20 @@ import sml.gateway.cache.semantic.guard.Question;
 @Component("semanticEntryChanges")
 final class SemanticEntries {
   private final EntryTable table;
+  private final PgVectorStore vectors;
   private final SemanticRows rows;
   private final Clock clock;
   /** What was learned of disputed questions; their answers are gone. */
   private final Cache<String, LearnedThreshold> disputed;
 
-  SemanticEntries(SemanticSettings settings, EntryTable table, SemanticRows rows, Clock clock) {
+  SemanticEntries(
+      SemanticSettings settings,
+      EntryTable table,
+      PgVectorStore vectors,
+      SemanticRows rows,
+      Clock clock) {
     this.table = table;
+    this.vectors = vectors;
     this.rows = rows;
     this.clock = clock;
     this.disputed = Caffeine.newBuilder().maximumSize(settings.entries()).build();
@@ -38,7 +45,13 @@ final class SemanticEntries {
   }
 
   @Nullable Neighbour nearest(String partition, String model, float[] vector) {
-    var nearest = table.nearest(partition, model, vector);
+    var stored =
+        vectors.has(model, vector.length) ? vectors.nearest(partition, model, vector) : null;
+    var found = neighbour(stored);
+    return found == null ? neighbour(table.nearest(partition, model, vector)) : found;
+  }
+
+  private @Nullable Neighbour neighbour(VectorIndex.@Nullable Nearest nearest) {
     var entry = nearest == null ? null : table.get(nearest.id());
     return nearest == null || entry == null ? null : new Neighbour(entry, nearest.similarity());
   }

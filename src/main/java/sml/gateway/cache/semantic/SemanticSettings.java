@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *     no more
  * @param entries most answers that are remembered
  * @param ttl how long an answer is remembered
+ * @param search {@code auto} searches vectors by pgvector where the database has it, else in
+ *     memory; {@code memory} always in memory
  * @param verdicts how many of the last decisions are shown
  * @param unknownWords share of words that an embedder may not know
  * @param embedder {@code minilm}, the English model in this process; {@code http}; or {@code none}
@@ -39,6 +41,7 @@ public record SemanticSettings(
     @DefaultValue("0.02") @DecimalMin("0") @DecimalMax("1") double errorBound,
     @DefaultValue("10000") @Min(1) int entries,
     @DefaultValue("24h") Duration ttl,
+    @DefaultValue("auto") Search search,
     @DefaultValue("50") @Min(0) int verdicts,
     @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1") double unknownWords,
     @DefaultValue("minilm") Kind embedder,
@@ -48,6 +51,12 @@ public record SemanticSettings(
     @DefaultValue("2s") Duration embedderTimeout,
     @DefaultValue("40") @Min(1) @Max(50) int embeddingLimit,
     @DefaultValue("1000") @Min(1) int writeEvery) {
+
+  /** Where vectors are searched. */
+  public enum Search {
+    AUTO,
+    MEMORY
+  }
 
   /** The embedders there are. */
   public enum Kind {

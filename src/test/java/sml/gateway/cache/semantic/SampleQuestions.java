@@ -33,6 +33,7 @@ final class SampleQuestions {
         0.02,
         entries,
         Duration.ofHours(1),
+        SemanticSettings.Search.AUTO,
         10,
         0.1,
         SemanticSettings.Kind.NONE,

@@ -13,8 +13,9 @@ class SemanticCacheStoreTest {
   private final QuestionReader reader = new QuestionReader();
   private final HandClock clock = new HandClock();
   private final SemanticSettings settings = SampleQuestions.SETTINGS;
+  private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
   private final SemanticCacheStore store =
-      new SemanticCacheStore(JdbcClient.create(TestDatabase.dataSource()), reader);
+      new SemanticCacheStore(jdbc, reader);
 
   private SemanticEntry entry(String id, String question, float... vector) {
     return new SemanticEntry(
@@ -29,7 +30,7 @@ class SemanticCacheStoreTest {
   }
 
   private SemanticCacheWriter writer(EntryTable table, SemanticRows rows) {
-    return new SemanticCacheWriter(settings, table, rows, store);
+    return new SemanticCacheWriter(settings, table, rows, store, new PgVectorStore(jdbc, clock));
   }
 
   private EntryTable table() {

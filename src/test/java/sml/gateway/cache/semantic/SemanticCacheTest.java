@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.cache.AnswerRemembered;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheLookup;
@@ -30,6 +32,7 @@ class SemanticCacheTest {
       new SemanticEntries(
           settings,
           new EntryTable(settings.entries(), settings.ttl(), clock),
+          new PgVectorStore(JdbcClient.create(new PGSimpleDataSource()), clock),
           new SemanticRows(settings),
           clock);
   private final SemanticCache cache =
