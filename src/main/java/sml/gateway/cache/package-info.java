@@ -1,5 +1,5 @@
 /** Recalls and remembers answers, and shares those that are under way. Asks no provider. */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network", "cluster"})
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "cluster", "storage"})
 @NullMarked
 package sml.gateway.cache;
 

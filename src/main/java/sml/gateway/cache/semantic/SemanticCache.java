@@ -1,0 +1,204 @@
+package sml.gateway.cache.semantic;
+
+import java.io.IOException;
+import java.time.Clock;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import sml.gateway.cache.AnswerRemembered;
+import sml.gateway.cache.CacheLookup;
+import sml.gateway.cache.ExactKeys;
+import sml.gateway.cache.LastVerdicts.Verdict;
+import sml.gateway.cache.semantic.embedding.Embedder;
+import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.semantic.guard.Guard;
+import sml.gateway.cache.semantic.guard.QuestionReader;
+import sml.gateway.cache.semantic.guard.Reason;
+import sml.gateway.chat.CacheVerdict;
+import sml.gateway.chat.ChatRequest;
+
+/** The steps of the chat route that look for a question that means the same. */
+@Component("semanticCache")
+final class SemanticCache {
+  private static final Logger LOG = LoggerFactory.getLogger(SemanticCache.class);
+  private static final int SHOWN = 120;
+
+  private final SemanticSettings settings;
+  private final ExactKeys keys;
+  private final QuestionReader reader;
+  private final Guard guard;
+  private final Embedder embedder;
+  private final SemanticEntries entries;
+  private final VerdictLog verdicts;
+  private final Clock clock;
+
+  SemanticCache(
+      SemanticSettings settings,
+      ExactKeys keys,
+      QuestionReader reader,
+      Guard guard,
+      Embedder questionEmbedder,
+      SemanticEntries entries,
+      VerdictLog verdicts,
+      Clock clock) {
+    this.settings = settings;
+    this.keys = keys;
+    this.reader = reader;
+    this.guard = guard;
+    this.embedder = questionEmbedder;
+    this.entries = entries;
+    this.verdicts = verdicts;
+    this.clock = clock;
+  }
+
+  /** Begins a search; null when the request cannot be answered so. */
+  public @Nullable SemanticLookup read(
+      @Variable("request") ChatRequest request, @Variable("lookup") CacheLookup lookup) {
+    if (!settings.enabled() || lookup.found() != null || entries.isEmpty()) {
+      return null;
+    }
+    var asked = AskedQuestion.of(request, keys, QuestionReader.MOST_CHARACTERS);
+    if (asked == null) {
+      return null;
+    }
+    var question = reader.read(asked.text());
+    if (!question.isComparable()) {
+      verdicts.count(question.refusal());
+      return null;
+    }
+    return new SemanticLookup(asked, question, entries.sameWords(asked, question), null, null);
+  }
+
+  /** Whether the question has to be embedded, and can be now. */
+  public boolean wantsVector(@Variable("meaning") @Nullable SemanticLookup meaning) {
+    if (meaning == null
+        || meaning.sameWords() != null
+        || !entries.has(meaning.asked().partition())
+        || !embedder.isReady()) {
+      return false;
+    }
+    boolean known = knows(meaning.asked().text());
+    if (!known) {
+      verdicts.count(Reason.UNKNOWN_WORDS);
+    }
+    return known;
+  }
+
+  private boolean knows(String text) {
+    return embedder.unknownShare(text) <= settings.unknownWords();
+  }
+
+  /** Embeds the question; the route gives it little time. */
+  public SemanticLookup embed(@Variable("meaning") SemanticLookup meaning) throws IOException {
+    return meaning.with(embedder.embed(meaning.asked().text()));
+  }
+
+  /** The search goes on with words alone. */
+  public SemanticLookup withoutVector(@Variable("meaning") SemanticLookup meaning) {
+    return meaning;
+  }
+
+  /** Finds the entry whose vector is nearest. */
+  public SemanticLookup nearest(@Variable("meaning") SemanticLookup meaning) {
+    var embedding = meaning.embedding();
+    var found =
+        embedding == null
+            ? null
+            : entries.nearest(meaning.asked().partition(), embedder.model(), embedding.vector());
+    return found == null ? meaning : meaning.with(found);
+  }
+
+  /** Decides; the lookup with the answer of the entry that was found, else as it was. */
+  public CacheLookup guard(
+      @Variable("meaning") SemanticLookup meaning, @Variable("lookup") CacheLookup lookup) {
+    var same = meaning.sameWords();
+    if (same != null) {
+      boolean allowed = same.threshold().allows(1, settings.errorBound());
+      return decide(meaning, same, null, allowed ? Reason.SAME : Reason.BELOW_THRESHOLD, lookup);
+    }
+    var near = meaning.nearest();
+    if (near == null) {
+      return lookup;
+    }
+    var reason = compare(meaning, near);
+    if (reason != Reason.BELOW_THRESHOLD && !reason.isServed()) {
+      entries.refusedAt(near);
+    }
+    return decide(meaning, near.entry(), near.similarity(), reason, lookup);
+  }
+
+  private Reason compare(SemanticLookup meaning, Neighbour near) {
+    if (!near.entry().threshold().allows(near.similarity(), settings.errorBound())) {
+      return Reason.BELOW_THRESHOLD;
+    }
+    return guard.compare(meaning.question(), near.entry().question(), true);
+  }
+
+  private CacheLookup decide(
+      SemanticLookup meaning,
+      SemanticEntry entry,
+      @Nullable Double similarity,
+      Reason reason,
+      CacheLookup lookup) {
+    verdicts.add(
+        reason,
+        new Verdict(
+            clock.instant(),
+            reason.isServed(),
+            VerdictLog.name(reason),
+            similarity == null ? "lexical" : "vector",
+            shortened(meaning.asked().text()),
+            shortened(entry.asked().text()),
+            entry.id(),
+            similarity,
+            entry.threshold().cosine()));
+    if (!reason.isServed()) {
+      return lookup;
+    }
+    entries.served(entry.id());
+    return lookup.hit(CacheVerdict.SEMANTIC_HIT, entry.answer());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+
+  /** Remembers an answer that was remembered for equal requests. */
+  @EventListener
+  void on(AnswerRemembered remembered) {
+    if (!settings.enabled()) {
+      return;
+    }
+    var asked = AskedQuestion.of(remembered.request(), keys, QuestionReader.MOST_CHARACTERS);
+    var question = asked == null ? null : reader.read(asked.text());
+    if (asked != null && question != null && question.isComparable()) {
+      var embedding = embedding(asked.text());
+      entries.remember(
+          new SemanticEntry(
+              asked,
+              question,
+              embedding == null ? "" : embedder.model(),
+              embedding == null ? null : embedding.vector(),
+              remembered.answer(),
+              LearnedThreshold.of(settings.threshold()),
+              0,
+              clock.instant()));
+    }
+  }
+
+  /** Null when there is none now, or it would say little. */
+  private @Nullable Embedding embedding(String text) {
+    if (!embedder.isReady() || !knows(text)) {
+      return null;
+    }
+    try {
+      return embedder.embed(text);
+    } catch (IOException without) {
+      LOG.debug("An answer is remembered without a vector", without);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package sml.gateway.cache.semantic.embedding;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+
+/** Makes the embedders there are. */
+public final class Embedders {
+  private Embedders() {}
+
+  /** The English model in this process; nothing of it is loaded before it is wanted. */
+  public static Embedder miniLm() {
+    return new LazyEmbedder(
+        MiniLm.NAME,
+        MiniLm::load,
+        load -> Thread.ofPlatform().daemon().name("load-embedder").start(load));
+  }
+
+  /**
+   * One behind HTTP.
+   *
+   * @param key sent as bearer token, empty for none
+   */
+  public static Embedder http(URI url, String model, String key, Duration timeout) {
+    var client = HttpClient.newBuilder().connectTimeout(timeout).build();
+    return new HttpEmbedder(client, url, model, key, timeout);
+  }
+}

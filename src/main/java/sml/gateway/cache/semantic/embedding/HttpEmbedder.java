@@ -1,0 +1,92 @@
+package sml.gateway.cache.semantic.embedding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import sml.gateway.json.RawObject;
+
+/**
+ * An embedder behind HTTP: one of the form of OpenAI, whose path ends in {@code /embeddings}, or of
+ * Ollama, whose path ends in {@code /api/embeddings} or {@code /api/embed}.
+ */
+final class HttpEmbedder implements Embedder {
+  private static final int MOST_PARTS = 8192;
+
+  private final HttpClient client;
+  private final URI url;
+  private final String model;
+  private final String key;
+  private final Duration timeout;
+
+  HttpEmbedder(HttpClient client, URI url, String model, String key, Duration timeout) {
+    this.client = client;
+    this.url = url;
+    this.model = model;
+    this.key = key;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public double unknownShare(String text) {
+    return 0;
+  }
+
+  @Override
+  public Embedding embed(String text) throws IOException {
+    boolean old = url.getPath().endsWith("/api/embeddings");
+    var body = RawObject.EXACT.createObjectNode();
+    body.put("model", model).put(old ? "prompt" : "input", text);
+    var request =
+        HttpRequest.newBuilder(url)
+            .timeout(timeout)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    if (!key.isEmpty()) {
+      request.header("authorization", "Bearer " + key);
+    }
+    try {
+      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() != 200) {
+        throw new IOException("the embedder answered " + response.statusCode());
+      }
+      return Embedding.of(vector(RawObject.EXACT.readTree(response.body())));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException(stopped);
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(unusable);
+    }
+  }
+
+  private static float[] vector(JsonNode answer) throws IOException {
+    var parts = answer.path("data").path(0).path("embedding");
+    if (!parts.isArray()) {
+      parts = answer.path("embedding");
+    }
+    if (!parts.isArray()) {
+      parts = answer.path("embeddings").path(0);
+    }
+    if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_PARTS) {
+      throw new IOException("the embedder sent no vector");
+    }
+    var vector = new float[parts.size()];
+    for (int at = 0; at < vector.length; at++) {
+      vector[at] = parts.get(at).floatValue();
+    }
+    return vector;
+  }
+}

@@ -1,0 +1,184 @@
+package sml.gateway.cache.semantic.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads an English question as the words that count, in an order of its own. */
+final class EnglishReader {
+  private static final int LONGEST_FRONT = 6;
+  private static final int SHORTEST_PLURAL = 4;
+  private static final int SHORT_STEM = 6;
+  private static final Set<String> MEANING = Set.of("mean", "signify");
+
+  private final Lexicon lexicon;
+  private final Phrases phrases;
+
+  EnglishReader(Lexicon lexicon) {
+    this.lexicon = lexicon;
+    this.phrases = new Phrases(lexicon);
+  }
+
+  List<Token> read(String text) {
+    var words = lexicon.tokenizer().tokens(text);
+    if (words.isEmpty()) {
+      return words;
+    }
+    words = phrases.withoutEnd("end", started(words));
+    if (lexicon.has("request", words.getFirst().text())) {
+      words = phrases.withoutEnd("asked", words);
+    }
+    words = opened(withoutCommas(started(frontLast(words))));
+    words = phrases.read(ownerLast(words), "same", "number");
+    return askingFirst(dayBeforeMonth(counted(words)));
+  }
+
+  /** Without greetings, and without what only asks for an answer. */
+  private List<Token> started(List<Token> words) {
+    var left = phrases.withoutStart("start", words);
+    for (int length = Math.min(LONGEST_FRONT, left.size() - 2); length > 0; length--) {
+      var beginning = left.subList(0, length);
+      var next = left.get(length).text();
+      boolean comma = next.equals(Tokenizer.COMMA);
+      boolean greeting =
+          (comma || lexicon.has("question", next)) && phrases.is("greeting", beginning);
+      if (greeting || lexicon.has("request", next) && phrases.is("courtesy", beginning)) {
+        return started(left.subList(comma ? length + 1 : length, left.size()));
+      }
+    }
+    return left;
+  }
+
+  /** "What is" asks for what something is, but not in "what is it made of". */
+  private List<Token> opened(List<Token> words) {
+    var opened = phrases.opened("opening", words);
+    if (words.getFirst().text().equals("what")) {
+      boolean open = lexicon.has("direction", words.getLast().text());
+      if (open && opened.size() == words.size() - 2) {
+        opened = new ArrayList<>(opened);
+        opened.addFirst(words.getFirst());
+      } else if (MEANING.contains(opened.getLast().text()) && opened.size() > 2) {
+        return opened.subList(1, opened.size() - 1);
+      }
+    }
+    return opened;
+  }
+
+  private List<Token> counted(List<Token> words) {
+    var counted = new ArrayList<Token>();
+    boolean how = words.getFirst().text().equals("how");
+    for (int at = 0; at < words.size(); at++) {
+      var word = words.get(at);
+      boolean article = word.text().equals("a") && at == words.size() - 1;
+      boolean dropped = lexicon.has("drop", word.text()) || how && word.text().equals("my");
+      if (word.quoted() || article || !dropped) {
+        counted.add(word.quoted() ? word : Token.of(american(singular(word.text()))));
+      }
+    }
+    return counted.isEmpty() ? words : counted;
+  }
+
+  /** One of the two spellings of "organise". */
+  private static String american(String word) {
+    return word.length() > SHORT_STEM
+        ? word.replaceFirst("([iy])s(e|ed|es|er|ing|ation)$", "$1z$2")
+        : word;
+  }
+
+  private static List<Token> withoutCommas(List<Token> words) {
+    return words.stream().filter(word -> !word.text().equals(Tokenizer.COMMA)).toList();
+  }
+
+  /** "In Python, how do I sort" is read as "how do I sort in Python". */
+  private List<Token> frontLast(List<Token> words) {
+    if (!lexicon.has("front", words.getFirst().text())) {
+      return words;
+    }
+    for (int at = 2; at < Math.min(words.size() - 1, LONGEST_FRONT); at++) {
+      boolean comma = words.get(at).text().equals(Tokenizer.COMMA);
+      if (comma || lexicon.has("question", words.get(at).text()) && at > 1) {
+        var read = new ArrayList<>(words.subList(comma ? at + 1 : at, words.size()));
+        read.addAll(words.subList(0, at));
+        return read;
+      }
+    }
+    return words;
+  }
+
+  /** "Canada's population" is read as "population of Canada". */
+  private List<Token> ownerLast(List<Token> words) {
+    for (int at = 1; at < words.size() - 1; at++) {
+      if (words.get(at).text().equals("'s")) {
+        int owner = at - 1;
+        while (owner > 0 && !isSmall(words.get(owner - 1))) {
+          owner--;
+        }
+        int end = at + 1;
+        while (end < words.size() && !isSmall(words.get(end))) {
+          end++;
+        }
+        var read = new ArrayList<>(words.subList(0, owner));
+        read.addAll(words.subList(at + 1, end));
+        read.add(Token.of("of"));
+        read.addAll(words.subList(owner, at));
+        read.addAll(words.subList(end, words.size()));
+        return read;
+      }
+    }
+    return words;
+  }
+
+  private boolean isSmall(Token word) {
+    var text = word.text();
+    return lexicon.has("drop", text)
+        || lexicon.has("question", text)
+        || lexicon.has("direction", text)
+        || text.endsWith(":");
+  }
+
+  private static List<Token> dayBeforeMonth(List<Token> words) {
+    var read = new ArrayList<>(words);
+    for (int at = 1; at < read.size(); at++) {
+      if (read.get(at).isNumber() && Months.has(read.get(at - 1).text())) {
+        read.add(at - 1, read.remove(at));
+      }
+    }
+    return read;
+  }
+
+  /** "HTTP stands for what" is read as "what HTTP stands for". */
+  private List<Token> askingFirst(List<Token> words) {
+    boolean asksLast =
+        words.size() > 1
+            && lexicon.has("question", words.getLast().text())
+            && !lexicon.has("question", words.getFirst().text());
+    if (!asksLast) {
+      return words;
+    }
+    var read = new ArrayList<Token>();
+    read.add(words.getLast());
+    read.addAll(words.subList(0, words.size() - 1));
+    return read;
+  }
+
+  private String singular(String word) {
+    if (word.length() < SHORTEST_PLURAL
+        || !word.endsWith("s")
+        || word.endsWith("ss")
+        || word.endsWith("us")
+        || word.endsWith("is")
+        || lexicon.has("plural", word)) {
+      return word;
+    }
+    if (word.endsWith("ies") && word.length() > SHORTEST_PLURAL) {
+      return word.substring(0, word.length() - 3) + "y";
+    }
+    boolean hissing =
+        word.endsWith("xes")
+            || word.endsWith("ches")
+            || word.endsWith("shes")
+            || word.endsWith("sses")
+            || word.endsWith("oes");
+    return word.substring(0, word.length() - (hissing ? 2 : 1));
+  }
+}

@@ -1,0 +1,37 @@
+package sml.gateway.cache.semantic.guard;
+
+import java.util.List;
+
+/**
+ * A question as the guard compares it.
+ *
+ * @param words the words that count, in a canonical order
+ * @param key equal for two questions that say the same in other small words
+ * @param refusal why it can be compared with none, {@link Reason#SAME} when it can
+ */
+public record Question(Language language, List<String> words, String key, Reason refusal) {
+
+  static Question of(Language language, List<Token> tokens) {
+    var words = tokens.stream().map(Token::text).toList();
+    return new Question(language, words, key(language, words), Reason.SAME);
+  }
+
+  /** Thai joined, so that it does not matter where its words break; all else apart. */
+  private static String key(Language language, List<String> words) {
+    var key = new StringBuilder(language.name()).append(' ');
+    for (var word : words) {
+      boolean apart = language != Language.THAI || word.charAt(0) < 128 || key.charAt(key.length() - 1) < 128;
+      key.append(apart ? " " : "").append(word);
+    }
+    return key.toString();
+  }
+
+  static Question refused(Reason refusal) {
+    return new Question(Language.OTHER, List.of(), "", refusal);
+  }
+
+  /** Whether it may be compared with another at all. */
+  public boolean isComparable() {
+    return refusal == Reason.SAME;
+  }
+}

@@ -1,0 +1,64 @@
+package sml.gateway.cache.semantic.guard;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Reads texts as questions that can be compared. */
+public final class QuestionReader {
+  /** Longer texts are not compared. */
+  public static final int MOST_CHARACTERS = 400;
+
+  private static final int MOST_WORDS = 60;
+
+  private final Lexicon english = Lexicon.of(Language.ENGLISH);
+  private final Lexicon thai = Lexicon.of(Language.THAI);
+  private final EnglishReader englishReader = new EnglishReader(english);
+  private final ThaiReader thaiReader = new ThaiReader(thai);
+
+  /** The lexicon of a language that has one. */
+  Lexicon lexicon(Language language) {
+    return language == Language.THAI ? thai : english;
+  }
+
+  /** Never fails; a text that cannot be compared says why. */
+  public Question read(String text) {
+    if (text.length() > MOST_CHARACTERS || text.strip().contains("\n")) {
+      return Question.refused(Reason.TOO_LONG);
+    }
+    var plain = Tokenizer.plain(text);
+    var language = Language.ofLetters(plain);
+    if (language == Language.OTHER || language == Language.ENGLISH && !isEnglish(plain)) {
+      return Question.refused(Reason.UNKNOWN_LANGUAGE);
+    }
+    if (isTimeDependent(plain, lexicon(language))) {
+      return Question.refused(Reason.TIME_DEPENDENT);
+    }
+    var words = language == Language.THAI ? thaiReader.read(plain) : englishReader.read(plain);
+    if (words.isEmpty() || words.size() > MOST_WORDS) {
+      return Question.refused(words.isEmpty() ? Reason.UNKNOWN_LANGUAGE : Reason.TOO_LONG);
+    }
+    return Question.of(language, words);
+  }
+
+  private boolean isEnglish(String plain) {
+    return texts(english, plain).stream().anyMatch(word -> english.has("english", word));
+  }
+
+  private static boolean isTimeDependent(String plain, Lexicon lexicon) {
+    var words = texts(lexicon, plain);
+    for (int from = 0; from < words.size(); from++) {
+      for (int end = from + 1; end <= Math.min(words.size(), from + lexicon.longest()); end++) {
+        if (lexicon.has("time", String.join(lexicon.language().joiner(), words.subList(from, end)))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<String> texts(Lexicon lexicon, String plain) {
+    return lexicon.tokenizer().tokens(plain).stream()
+        .map(word -> word.text().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+}

@@ -1,0 +1,84 @@
+package sml.gateway.cache.semantic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import sml.gateway.cache.CacheKey;
+import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.ExactKeys;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.HttpCall;
+import sml.gateway.testkit.SampleProfile;
+import sml.gateway.testkit.SilentClient;
+
+/** Requests, their keys, and answers. */
+final class SampleQuestions {
+  static final ExactKeys KEYS =
+      request -> new CacheKey(new String(request.body().bytes(), StandardCharsets.UTF_8));
+  static final SemanticSettings SETTINGS = settings(100);
+
+  private SampleQuestions() {}
+
+  static SemanticSettings settings(int entries) {
+    return new SemanticSettings(
+        true,
+        0.92,
+        0.02,
+        entries,
+        Duration.ofHours(1),
+        SemanticSettings.Search.AUTO,
+        10,
+        0.1,
+        SemanticSettings.Kind.NONE,
+        "",
+        "",
+        "",
+        Duration.ofSeconds(1),
+        40,
+        1000);
+  }
+
+  /** A request whose only message is this. */
+  static ChatRequest request(String question) {
+    return request("You are kind.", question);
+  }
+
+  static ChatRequest request(String system, String question) {
+    var messages = RawObject.EXACT.createArrayNode();
+    messages.addObject().put("role", "system").put("content", system);
+    messages.addObject().put("role", "user").put("content", question);
+    var body = RawObject.EXACT.createObjectNode().set("messages", messages);
+    byte[] json = body.toString().getBytes(StandardCharsets.UTF_8);
+    var call =
+        new HttpCall("id", "POST", "/", Map.of(), Map.of(), json, "", new SilentClient(), 0);
+    try {
+      return new ChatRequest(
+          call,
+          "sml/auto",
+          RawObject.parse(json),
+          SampleProfile.plain(Category.GENERAL, 10, false),
+          RoutingPreferences.NONE,
+          Instant.EPOCH,
+          Duration.ofMinutes(1));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  static CachedAnswer answer(String id, String text, Instant storedAt) {
+    var json =
+        """
+        {"choices":[{"message":{"content":"%s"},"finish_reason":"stop"}]}"""
+            .formatted(text)
+            .getBytes(StandardCharsets.UTF_8);
+    return new CachedAnswer(
+        id, new ModelRef("groq", "a-model"), json, null, text, "stop", text, storedAt);
+  }
+}

@@ -1,0 +1,71 @@
+package sml.gateway.cache.semantic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import sml.gateway.cache.semantic.guard.QuestionReader;
+import sml.gateway.modelhealth.HandClock;
+import sml.gateway.testkit.TestDatabase;
+
+class SemanticCacheStoreTest {
+  private final QuestionReader reader = new QuestionReader();
+  private final HandClock clock = new HandClock();
+  private final SemanticSettings settings = SampleQuestions.SETTINGS;
+  private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
+  private final SemanticCacheStore store =
+      new SemanticCacheStore(jdbc, reader);
+
+  private SemanticEntry entry(String id, String question, float... vector) {
+    return new SemanticEntry(
+        new AskedQuestion("p", question),
+        reader.read(question),
+        vector.length == 0 ? "" : "m",
+        vector.length == 0 ? null : vector,
+        SampleQuestions.answer(id, "So.", clock.instant()),
+        new LearnedThreshold(0.95, 3, 0),
+        3,
+        clock.instant());
+  }
+
+  private SemanticCacheWriter writer(EntryTable table, SemanticRows rows) {
+    return new SemanticCacheWriter(settings, table, rows, store, new PgVectorStore(jdbc, clock));
+  }
+
+  private EntryTable table() {
+    return new EntryTable(settings.entries(), settings.ttl(), clock);
+  }
+
+  @Test
+  void anotherProcessReadsWhatOneWrote() {
+    var rows = new SemanticRows(settings);
+    rows.write(entry("one", "What is DNA?", 0.6f, 0.8f));
+    rows.write(entry("two", "แมวกินอะไร"));
+    rows.write(entry("gone", "What is RNA?"));
+    writer(table(), rows).drain();
+    rows.delete("gone");
+    writer(table(), rows).drain();
+
+    var other = table();
+    writer(other, new SemanticRows(settings)).drain();
+    assertThat(other.size()).isEqualTo(2);
+    var one = other.get("one");
+    assertThat(one).isNotNull();
+    assertThat(one.vector()).containsExactly(0.6f, 0.8f);
+    assertThat(one.threshold()).isEqualTo(new LearnedThreshold(0.95, 3, 0));
+    assertThat(one.answer().text()).isEqualTo("So.");
+    assertThat(one.answer().finishReason()).isEqualTo("stop");
+    assertThat(other.sameWords("p", reader.read("แมวกินอะไรครับ").key())).isNotNull();
+  }
+
+  @Test
+  void whatIsTooOldIsDeleted() {
+    var rows = new SemanticRows(settings);
+    rows.write(entry("one", "What is DNA?"));
+    writer(table(), rows).drain();
+    clock.pass(Duration.ofHours(2));
+    writer(table(), rows).drain();
+    assertThat(store.load(clock.instant().minus(Duration.ofDays(1)), 10)).isEmpty();
+  }
+}

@@ -1,0 +1,106 @@
+package sml.gateway.cache.semantic.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import sml.gateway.json.RawObject;
+
+class EmbedderTest {
+
+  @Test
+  void theModelInThisProcessFindsMeaningsNear() throws IOException {
+    var model = MiniLm.load();
+    var one = model.embed("How do I boil an egg?").vector();
+    assertThat(one).hasSize(384);
+    assertThat(Embedding.cosine(one, model.embed("How can I boil an egg?").vector()))
+        .isGreaterThan(0.92);
+    assertThat(Embedding.cosine(one, model.embed("Who wrote Hamlet?").vector())).isLessThan(0.5);
+    assertThat(model.unknownShare("How do I boil an egg?")).isZero();
+    assertThat(model.unknownShare("แมวกินอะไรได้บ้าง")).isEqualTo(1);
+  }
+
+  @Test
+  void isLoadedInTheBackgroundWhenItIsFirstWanted() throws IOException {
+    var background = new ArrayList<Runnable>();
+    var loads = new ArrayList<String>();
+    var lazy =
+        new LazyEmbedder(
+            "m",
+            () -> {
+              loads.add("once");
+              return Embedder.NONE;
+            },
+            background::add);
+    assertThat(loads).isEmpty();
+    assertThat(lazy.isReady()).isFalse();
+    assertThat(lazy.isReady()).isFalse();
+    assertThat(background).hasSize(1);
+    assertThatThrownBy(() -> lazy.embed("x")).isInstanceOf(IOException.class);
+    background.forEach(Runnable::run);
+    assertThat(lazy.isReady()).isTrue();
+    assertThat(loads).hasSize(1);
+  }
+
+  @Test
+  void oneThatCannotBeLoadedIsNeverReady() {
+    var lazy =
+        new LazyEmbedder(
+            "m",
+            () -> {
+              throw new UnsatisfiedLinkError("not for this platform");
+            },
+            Runnable::run);
+    assertThat(lazy.isReady()).isFalse();
+    assertThat(lazy.isReady()).isFalse();
+  }
+
+  @Test
+  void readsTheFormsOfOpenAiAndOfOllama() throws IOException {
+    assertThat(over("/v1/embeddings", 200, "{\"data\":[{\"embedding\":[3,4]}]}"))
+        .containsExactly(new float[] {0.6f, 0.8f}, Offset.offset(1e-6f));
+    assertThat(over("/api/embeddings", 200, "{\"embedding\":[3,4]}"))
+        .containsExactly(new float[] {0.6f, 0.8f}, Offset.offset(1e-6f));
+    assertThat(over("/api/embed", 200, "{\"embeddings\":[[3,4]]}"))
+        .containsExactly(new float[] {0.6f, 0.8f}, Offset.offset(1e-6f));
+  }
+
+  @Test
+  void whatIsNoVectorIsAFailure() {
+    assertThatThrownBy(() -> over("/v1/embeddings", 500, "{}")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> over("/v1/embeddings", 200, "{}")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> over("/v1/embeddings", 200, "no")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> over("/api/embeddings", 200, "{\"embedding\":[0,0]}"))
+        .isInstanceOf(IOException.class);
+  }
+
+  private static float[] over(String path, int status, String answer) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        path,
+        exchange -> {
+          var asked = RawObject.EXACT.readTree(exchange.getRequestBody());
+          boolean right = asked.path("model").asText().equals("m") && asked.size() == 2;
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(right ? status : 400, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try {
+      var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+      return Embedders.http(url, "m", "key", Duration.ofMinutes(1)).embed("a text").vector();
+    } finally {
+      server.stop(0);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.cache.semantic.embedding;
+
+import org.jspecify.annotations.NullMarked;

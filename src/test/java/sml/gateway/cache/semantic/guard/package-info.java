@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.cache.semantic.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.cache.semantic;
+
+import org.jspecify.annotations.NullMarked;
