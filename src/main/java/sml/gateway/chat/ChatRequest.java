@@ -61,6 +61,11 @@ public record ChatRequest(
     return call.id();
   }
 
+  /** What the model is to do, by the endpoint that was called. */
+  public Operation operation() {
+    return Operation.of(call.path());
+  }
+
   /** Milliseconds since the request arrived. */
   public long elapsedMs() {
     return (System.nanoTime() - call.startedNanos()) / 1_000_000;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ChatRequest;
@@ -74,18 +75,7 @@ final class Intake {
 
   /** The SDKs say how long they wait; other clients get the default. */
   private Duration timeout(HttpCall call) {
-    String seconds = call.header("x-stainless-timeout");
-    if (seconds == null) {
-      return settings.patience();
-    }
-    try {
-      double value = Double.parseDouble(seconds);
-      return value > 0 && value < 86_400
-          ? Duration.ofMillis((long) (value * 1000))
-          : settings.patience();
-    } catch (NumberFormatException notANumber) {
-      return settings.patience();
-    }
+    return Objects.requireNonNullElse(call.patience(), settings.patience());
   }
 
   /** A small JSON value of the body. */

@@ -36,6 +36,7 @@ final class ChatReply {
       @Variable("answer") Answer answer) {
     return switch (answer) {
       case Answer.Whole whole -> whole(request, plan, whole);
+      case Answer.Plain plain -> plain(request, plan, plain);
       case Answer.Streaming streaming -> {
         Map<String, String> headers = ResponseHeaders.stream();
         answeredBy(plan, answer, headers);
@@ -65,6 +66,15 @@ final class ChatReply {
     report.answered(
         request, plan, whole.candidate().ref(), whole.usage(), request.elapsedMs(), whole::text);
     return new HttpReply(200, headers, new HttpReply.Bytes(whole.json()));
+  }
+
+  private HttpReply plain(ChatRequest request, Plan plan, Answer.Plain plain) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(ResponseHeaders.CONTENT_TYPE, plain.contentType());
+    answeredBy(plan, plain, headers);
+    report.answered(
+        request, plan, plain.candidate().ref(), plain.usage(), request.elapsedMs(), () -> "");
+    return new HttpReply(200, headers, new HttpReply.Bytes(plain.bytes()));
   }
 
   private static void answeredBy(Plan plan, Answer answer, Map<String, String> headers) {
