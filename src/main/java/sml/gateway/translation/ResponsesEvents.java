@@ -140,9 +140,8 @@ final class ResponsesEvents implements AnswerEvents {
       close(out);
       ResponsesTools.ToolName tool = format.tools().tool(function.path("name").asText(""));
       int at = items.size();
-      String id = format.itemId(tool.custom() ? "ctc" : "fc", at);
-      call =
-          new OutputItem.Call(at, id, new StringBuilder(), delta.path("id").asText(""), tool);
+      String id = format.callId(tool, at);
+      call = new OutputItem.Call(at, id, new StringBuilder(), delta.path("id").asText(""), tool);
       calls.put(place, call);
       items.add(call);
       send(item("response.output_item.added", call, call.json(OPEN)), out);

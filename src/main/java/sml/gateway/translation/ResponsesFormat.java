@@ -94,12 +94,13 @@ final class ResponsesFormat extends TranslatedFormat {
     }
     for (JsonNode call : delta.toolCalls()) {
       JsonNode function = call.path("function");
+      ResponsesTools.ToolName tool = tools.tool(function.path("name").asText(""));
       output.add(
           OutputItems.call(
-              itemId("fc", output.size()),
+              callId(tool, output.size()),
               status,
               call.path("id").asText(""),
-              tools.tool(function.path("name").asText("")),
+              tool,
               function.path("arguments").asText("")));
     }
     return ClientBody.bytes(
@@ -112,6 +113,10 @@ final class ResponsesFormat extends TranslatedFormat {
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);
     }
+  }
+
+  String callId(ResponsesTools.ToolName tool, int place) {
+    return itemId(tool.custom() ? "ctc" : "fc", place);
   }
 
   String itemId(String prefix, int place) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 
 /** Makes a chat request of one of OpenAI's Responses. */
 final class ResponsesRequest {
@@ -43,8 +44,12 @@ final class ResponsesRequest {
   private void requireStateless() {
     for (String name : STORED) {
       if (in.hasNonNull(name)) {
-        throw ClientBody.unsupported(
-            name, "what refers to something stored (each request has to bring all of its input)");
+        throw new InvalidRequest(
+            400,
+            "'%s' is not supported: this gateway stores nothing, so each request has to bring all of its input."
+                .formatted(name),
+            name,
+            "unsupported_parameter");
       }
     }
     if (in.path("background").asBoolean(false)) {

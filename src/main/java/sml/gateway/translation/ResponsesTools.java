@@ -64,7 +64,8 @@ final class ResponsesTools {
       return;
     }
     boolean custom = tool.path("type").asText("").equals("custom");
-    String chatName = byChatName.containsKey(name) ? namespace + "__" + name : name;
+    boolean taken = namespace != null && byChatName.containsKey(name);
+    String chatName = taken ? namespace + "__" + name : name;
     byChatName.put(chatName, new ToolName(namespace, name, custom));
     ObjectNode function = ClientBody.object().put("name", chatName);
     if (custom) {
