@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.AnswerFormat;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.CompletionFormat;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
@@ -33,9 +37,11 @@ final class Intake {
   /**
    * The chat request of a call.
    *
+   * @param format how its answer is written, null for OpenAI's chat completions
    * @throws InvalidRequest naming the field that is wrong
    */
-  public ChatRequest admit(HttpCall call) {
+  public ChatRequest admit(
+      @Body HttpCall call, @Variable("format") @Nullable AnswerFormat format) {
     ChatBodyReader reader = new ChatBodyReader();
     RawObject body = parse(call.body(), reader);
     RoutingPreferences preferences = RoutingPreferencesReader.read(call, body, reader);
@@ -46,7 +52,9 @@ final class Intake {
         reader.profile(),
         preferences,
         clock.instant(),
-        timeout(call));
+        timeout(call),
+        null,
+        format == null ? CompletionFormat.CHAT : format);
   }
 
   private static RawObject parse(byte[] bytes, ChatBodyReader reader) {

@@ -39,6 +39,7 @@ final class ChatReply {
       case Answer.Plain plain -> plain(request, plan, plain);
       case Answer.Streaming streaming -> {
         Map<String, String> headers = ResponseHeaders.stream();
+        headers.putAll(request.format().headers());
         answeredBy(plan, answer, headers);
         // a keep-alive may have sent the head, when it was not known yet who answers
         boolean sent = request.call().client().begin(headers);
@@ -62,10 +63,12 @@ final class ChatReply {
   private HttpReply whole(ChatRequest request, Plan plan, Answer.Whole whole) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
+    headers.putAll(request.format().headers());
     answeredBy(plan, whole, headers);
+    byte[] body = request.format().whole(whole);
     report.answered(
         request, plan, whole.candidate().ref(), whole.usage(), request.elapsedMs(), whole::text);
-    return new HttpReply(200, headers, new HttpReply.Bytes(whole.json()));
+    return new HttpReply(200, headers, new HttpReply.Bytes(body));
   }
 
   private HttpReply plain(ChatRequest request, Plan plan, Answer.Plain plain) {
