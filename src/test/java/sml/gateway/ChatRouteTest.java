@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The order and the branches of {@code routes/chat.camel.yaml}, with a mock for each step. */
 class ChatRouteTest extends CamelTestSupport {
   private static final String[] STEPS = {
-    "admit", "keep-alive", "recall", "plan", "ask-them", "remember", "reply"
+    "add-prompt", "admit", "keep-alive", "recall", "plan", "ask-them", "remember", "reply"
   };
 
   @Override

@@ -30,4 +30,25 @@ public record Model(
     boolean thai,
     boolean chat,
     String tier,
-    Instant firstSeen) {}
+    Instant firstSeen) {
+
+  /** What it is for, as far as its id says. */
+  public Kind kind() {
+    return chat ? Kind.CHAT : KindWords.of(ref.model());
+  }
+
+  /** What a model is for: the endpoints that may ask it. */
+  public enum Kind {
+    CHAT,
+    EMBEDDING,
+    RERANK,
+    /** Text into speech. */
+    SPEECH,
+    /** Speech into text. */
+    TRANSCRIPTION,
+    /** Text into images. */
+    IMAGE,
+    MODERATION,
+    OTHER
+  }
+}

@@ -22,6 +22,15 @@ public sealed interface Answer {
       implements Answer {}
 
   /**
+   * What a model made that is no chat: vectors, judgements, an image, speech or a transcript.
+   *
+   * @param contentType of the bytes, as the upstream named it
+   * @param usage null when the upstream did not count
+   */
+  record Plain(Candidate candidate, byte[] bytes, String contentType, @Nullable Usage usage)
+      implements Answer {}
+
+  /**
    * A stream that stands at its first valid content.
    *
    * @param startsOver it continues a cut answer but begins anew; its reader skips what the client

@@ -18,6 +18,7 @@ import sml.gateway.network.HttpCall;
  * @param body the request body as it arrived
  * @param timeout how long the client waits in all, counted from {@code call.startedNanos}
  * @param purpose why we ask by ourselves, null for the request of a client
+ * @param format how the answer is written for the client
  */
 public record ChatRequest(
     HttpCall call,
@@ -27,7 +28,30 @@ public record ChatRequest(
     RoutingPreferences preferences,
     Instant receivedAt,
     Duration timeout,
-    ProbeClient.@Nullable Purpose purpose) {
+    ProbeClient.@Nullable Purpose purpose,
+    AnswerFormat format) {
+
+  /** A request whose answer is written as a chat completion. */
+  public ChatRequest(
+      HttpCall call,
+      String model,
+      RawObject body,
+      RequestProfile profile,
+      RoutingPreferences preferences,
+      Instant receivedAt,
+      Duration timeout,
+      ProbeClient.@Nullable Purpose purpose) {
+    this(
+        call,
+        model,
+        body,
+        profile,
+        preferences,
+        receivedAt,
+        timeout,
+        purpose,
+        CompletionFormat.CHAT);
+  }
 
   /** The request of a client. */
   public ChatRequest(
@@ -50,7 +74,15 @@ public record ChatRequest(
       byte[] json = body.edit().remove("stream").remove("stream_options").toBytes();
       RawObject wholeBody = RawObject.parse(json);
       return new ChatRequest(
-          call, model, wholeBody, profile.whole(), preferences, receivedAt, timeout, purpose);
+          call,
+          model,
+          wholeBody,
+          profile.whole(),
+          preferences,
+          receivedAt,
+          timeout,
+          purpose,
+          format);
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);
     }
@@ -59,6 +91,11 @@ public record ChatRequest(
   /** The request id. */
   public String id() {
     return call.id();
+  }
+
+  /** What the model is to do, by the endpoint that was called. */
+  public Operation operation() {
+    return Operation.of(call.path());
   }
 
   /** Milliseconds since the request arrived. */

@@ -43,9 +43,12 @@ public record Plan(
     return new Plan(category, explicit, candidates, dropped, attempts, joined, step, spoken, note);
   }
 
-  /** This plan with a further note for the trace. */
-  public Plan noting(String more) {
-    String both = note + "; " + more;
+  /** This plan with a further note for the trace; the same when there is none. */
+  public Plan noting(@Nullable String more) {
+    if (more == null) {
+      return this;
+    }
+    String both = note.isEmpty() ? more : note + "; " + more;
     return new Plan(category, explicit, candidates, dropped, attempts, joined, next, spoken, both);
   }
 

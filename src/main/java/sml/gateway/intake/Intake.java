@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.AnswerFormat;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.CompletionFormat;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
@@ -32,9 +37,11 @@ final class Intake {
   /**
    * The chat request of a call.
    *
+   * @param format how its answer is written, null for OpenAI's chat completions
    * @throws InvalidRequest naming the field that is wrong
    */
-  public ChatRequest admit(HttpCall call) {
+  public ChatRequest admit(
+      @Body HttpCall call, @Variable("format") @Nullable AnswerFormat format) {
     ChatBodyReader reader = new ChatBodyReader();
     RawObject body = parse(call.body(), reader);
     RoutingPreferences preferences = RoutingPreferencesReader.read(call, body, reader);
@@ -45,7 +52,9 @@ final class Intake {
         reader.profile(),
         preferences,
         clock.instant(),
-        timeout(call));
+        timeout(call),
+        null,
+        format == null ? CompletionFormat.CHAT : format);
   }
 
   private static RawObject parse(byte[] bytes, ChatBodyReader reader) {
@@ -74,18 +83,7 @@ final class Intake {
 
   /** The SDKs say how long they wait; other clients get the default. */
   private Duration timeout(HttpCall call) {
-    String seconds = call.header("x-stainless-timeout");
-    if (seconds == null) {
-      return settings.patience();
-    }
-    try {
-      double value = Double.parseDouble(seconds);
-      return value > 0 && value < 86_400
-          ? Duration.ofMillis((long) (value * 1000))
-          : settings.patience();
-    } catch (NumberFormatException notANumber) {
-      return settings.patience();
-    }
+    return Objects.requireNonNullElse(call.patience(), settings.patience());
   }
 
   /** A small JSON value of the body. */

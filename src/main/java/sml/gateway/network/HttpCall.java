@@ -1,5 +1,6 @@
 package sml.gateway.network;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,28 @@ public record HttpCall(
     ClientConnection client,
     long startedNanos) {
 
+  private static final double MOST_SECONDS = 86_400;
+
   /** The exchange property that keeps the call when a step has replaced the body. */
   public static final String PROPERTY = "sml.call";
 
   /** The header's value, or null when the client sent none. {@code name} is lower case. */
   public @Nullable String header(String name) {
     return headers.get(name);
+  }
+
+  /** How long the client says that it waits for the whole reply, as the SDKs do, else null. */
+  public @Nullable Duration patience() {
+    String seconds = header("x-stainless-timeout");
+    if (seconds == null) {
+      return null;
+    }
+    try {
+      double value = Double.parseDouble(seconds);
+      return value > 0 && value < MOST_SECONDS ? Duration.ofMillis((long) (value * 1000)) : null;
+    } catch (NumberFormatException notANumber) {
+      return null;
+    }
   }
 
   /** What follows {@code prefix} in the path, e.g. the id in {@code /v1/models/{id}}. */

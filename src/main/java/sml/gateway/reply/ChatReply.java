@@ -41,8 +41,10 @@ final class ChatReply {
     CacheVerdict cache = lookup == null ? CacheVerdict.OFF : lookup.verdict();
     return switch (answer) {
       case Answer.Whole whole -> whole(request, plan, whole, cache);
+      case Answer.Plain plain -> plain(request, plan, plain, cache);
       case Answer.Streaming streaming -> {
         Map<String, String> headers = ResponseHeaders.stream();
+        headers.putAll(request.format().headers());
         answeredBy(plan, answer, cache, headers);
         // a keep-alive may have sent the head, when it was not known yet who answers
         boolean sent = request.call().client().begin(headers);
@@ -68,7 +70,9 @@ final class ChatReply {
       ChatRequest request, Plan plan, Answer.Whole whole, CacheVerdict cache) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
+    headers.putAll(request.format().headers());
     answeredBy(plan, whole, cache, headers);
+    byte[] body = request.format().whole(whole);
     report.answered(
         request,
         plan,
@@ -77,7 +81,23 @@ final class ChatReply {
         request.elapsedMs(),
         cache,
         whole::text);
-    return new HttpReply(200, headers, new HttpReply.Bytes(whole.json()));
+    return new HttpReply(200, headers, new HttpReply.Bytes(body));
+  }
+
+  private HttpReply plain(
+      ChatRequest request, Plan plan, Answer.Plain plain, CacheVerdict cache) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(ResponseHeaders.CONTENT_TYPE, plain.contentType());
+    answeredBy(plan, plain, cache, headers);
+    report.answered(
+        request,
+        plan,
+        plain.candidate().ref(),
+        plain.usage(),
+        request.elapsedMs(),
+        cache,
+        () -> "");
+    return new HttpReply(200, headers, new HttpReply.Bytes(plain.bytes()));
   }
 
   private static void answeredBy(

@@ -1,10 +1,9 @@
 package sml.gateway.reply;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jsonvalidator.JsonValidationException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,9 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.cache.CacheLookup;
 import sml.gateway.chat.CacheVerdict;
+import sml.gateway.chat.AnswerFormat;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.CompletionFormat;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.Plan;
@@ -26,7 +27,10 @@ import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** Renders an exception of a route as an OpenAI error, in-band when a stream had already begun. */
+/**
+ * Renders an exception of a route as an error in the format of its client, in-band when a stream had
+ * already begun.
+ */
 @Component("errorReply")
 final class ErrorReply {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReply.class);
@@ -56,8 +60,11 @@ final class ErrorReply {
           case DataAccessException away -> away(away, call);
           case null, default -> unexpected(failure, call);
         };
+    AnswerFormat format =
+        Objects.requireNonNullElse(
+            exchange.getVariable("format", AnswerFormat.class), CompletionFormat.CHAT);
     if (call == null) {
-      return reply(result);
+      return reply(result, format);
     }
     if (call.path().startsWith("/v1/")) {
       report.failed(
@@ -69,7 +76,7 @@ final class ErrorReply {
           verdict(exchange));
     }
     keepAlive.release(call.client());
-    return call.client().begun() ? inBand(result) : reply(result);
+    return call.client().begun() ? inBand(result, format) : reply(result, format);
   }
 
   private static CacheVerdict verdict(Exchange exchange) {
@@ -146,9 +153,10 @@ final class ErrorReply {
         true);
   }
 
-  private static HttpReply reply(ErrorResult result) {
+  private static HttpReply reply(ErrorResult result, AnswerFormat format) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
+    headers.putAll(format.headers());
     if (result.exhausted()) {
       headers.put(ResponseHeaders.SHOULD_RETRY, "false");
     }
@@ -158,16 +166,14 @@ final class ErrorReply {
           ResponseHeaders.RETRY_AFTER,
           String.valueOf(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
     }
-    return new HttpReply(result.status(), headers, new HttpReply.Bytes(result.error().json()));
+    byte[] body = format.error(result.status(), result.error());
+    return new HttpReply(result.status(), headers, new HttpReply.Bytes(body));
   }
 
   /** The head was sent already: the stream ends with the error as its last event. */
-  private static HttpReply inBand(ErrorResult result) {
-    var event = new ByteArrayOutputStream();
-    event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
-    event.writeBytes(result.error().json());
-    event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
-    HttpReply.Stream stream = (ClientConnection client) -> client.write(event.toByteArray());
+  private static HttpReply inBand(ErrorResult result, AnswerFormat format) {
+    HttpReply.Stream stream =
+        (ClientConnection client) -> format.events().error(result.error(), client::write);
     return new HttpReply(200, ResponseHeaders.stream(), stream);
   }
 }

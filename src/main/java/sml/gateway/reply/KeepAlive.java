@@ -1,9 +1,7 @@
 package sml.gateway.reply;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,17 +12,16 @@ import sml.gateway.chat.ChatRequest;
 import sml.gateway.network.ClientConnection;
 
 /**
- * Keeps streaming clients from timing out: one that has received nothing for ten seconds gets a
- * comment, which every SSE parser skips. The first comment sends the head, so from then on errors
- * are sent in-band. One timer looks after all clients.
+ * Keeps streaming clients from timing out: one that has received nothing for ten seconds gets what
+ * its protocol has for this, as a comment that every SSE parser skips. The first one sends the head,
+ * so from then on errors are sent in-band. One timer looks after all clients.
  */
 @Component("keepAlive")
 final class KeepAlive implements DisposableBean {
-  private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final Map<String, String> HEAD = ResponseHeaders.stream();
 
   private final Duration silence;
-  private final Set<ClientConnection> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<ClientConnection, byte[]> waiting = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
 
   KeepAlive(StreamSettings settings) {
@@ -39,7 +36,7 @@ final class KeepAlive implements DisposableBean {
   /** Watches the client of a streaming request until {@link #release}. */
   public void watch(@Variable("request") ChatRequest request) {
     if (request.profile().stream()) {
-      waiting.add(request.call().client());
+      waiting.put(request.call().client(), request.format().keepAlive());
     }
   }
 
@@ -50,14 +47,15 @@ final class KeepAlive implements DisposableBean {
 
   private void look() {
     long now = System.nanoTime();
-    for (ClientConnection client : waiting) {
-      if (client.disconnected().fired()) {
-        waiting.remove(client);
-      } else if (now - client.lastWriteNanos() >= silence.toNanos()) {
-        client.begin(HEAD);
-        client.nudge(COMMENT);
-      }
-    }
+    waiting.forEach(
+        (client, event) -> {
+          if (client.disconnected().fired()) {
+            waiting.remove(client);
+          } else if (now - client.lastWriteNanos() >= silence.toNanos()) {
+            client.begin(HEAD);
+            client.nudge(event);
+          }
+        });
   }
 
   @Override

@@ -76,7 +76,7 @@ final class SentContent {
   }
 
   /** A chunk with the counts and no choices; null while nothing was counted. */
-  byte @Nullable [] usageChunk() throws IOException {
+  @Nullable Chunk usageChunk() throws IOException {
     if (counted == null) {
       return null;
     }
@@ -84,10 +84,12 @@ final class SentContent {
     if (counts == null || counts.isNull()) {
       return null;
     }
-    return counted
-        .edit()
-        .set("choices", NO_CHOICES)
-        .set("usage", RawObject.EXACT.writeValueAsBytes(counts))
-        .toBytes();
+    byte[] json =
+        counted
+            .edit()
+            .set("choices", NO_CHOICES)
+            .set("usage", RawObject.EXACT.writeValueAsBytes(counts))
+            .toBytes();
+    return new Chunk(RawObject.parse(json), "", false, null, usage, 0);
   }
 }

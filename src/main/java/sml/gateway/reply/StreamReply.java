@@ -2,11 +2,11 @@ package sml.gateway.reply;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
+import sml.gateway.chat.AnswerEvents;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
@@ -28,9 +28,6 @@ import sml.gateway.network.HttpReply;
  * never in a clean-looking end.
  */
 final class StreamReply implements HttpReply.Stream {
-  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int FULL = 16 * 1024;
 
   private final ChatRequest request;
@@ -41,6 +38,7 @@ final class StreamReply implements HttpReply.Stream {
   private final RequestReport report;
   private final CacheVerdict cache;
   private final BufferedToolCalls calls;
+  private final AnswerEvents events;
   private final SentContent sent = new SentContent();
   private final List<byte[]> pending = new ArrayList<>();
   private int pendingBytes;
@@ -71,6 +69,7 @@ final class StreamReply implements HttpReply.Stream {
     this.report = report;
     this.cache = cache;
     this.calls = calls;
+    this.events = request.format().events();
   }
 
   @Override
@@ -86,7 +85,7 @@ final class StreamReply implements HttpReply.Stream {
         client.awaitRoom();
         switch (current.chunks().next()) {
           case Chunk chunk -> pass(chunk, continuation, current, client);
-          case LateError late -> event(envelope(late.refusal()).json());
+          case LateError late -> events.error(envelope(late.refusal()), this::add);
           case Ended ended -> {
             finish(continuation, client);
             close(current, client);
@@ -157,7 +156,7 @@ final class StreamReply implements HttpReply.Stream {
     if (chunk.choices() == 0 && !request.profile().includeUsage()) {
       return;
     }
-    event(chunk.json().bytes());
+    events.chunk(chunk, this::add);
   }
 
   private static ErrorEnvelope envelope(Refusal refusal) {
@@ -165,11 +164,9 @@ final class StreamReply implements HttpReply.Stream {
     return new ErrorEnvelope(refusal.message(), type, refusal.param(), refusal.code());
   }
 
-  private void event(byte[] data) {
-    pending.add(DATA);
-    pending.add(data);
-    pending.add(END_OF_EVENT);
-    pendingBytes += DATA.length + data.length + END_OF_EVENT.length;
+  private void add(byte[] bytes) {
+    pending.add(bytes);
+    pendingBytes += bytes.length;
   }
 
   private void flush(ClientConnection client) {
@@ -192,17 +189,17 @@ final class StreamReply implements HttpReply.Stream {
     }
     calls.release().forEach(this::queue);
     if (request.profile().includeUsage() && !sent.saidUsage()) {
-      byte[] usage = usageChunk();
+      Chunk usage = usageChunk();
       if (usage != null) {
-        event(usage);
+        events.chunk(usage, this::add);
       }
     }
-    event(DONE);
+    events.end(this::add);
     flush(client);
   }
 
   /** The usage chunk a client asked for, when the upstream sent its counts with a choice. */
-  private byte @Nullable [] usageChunk() {
+  private @Nullable Chunk usageChunk() {
     try {
       return sent.usageChunk();
     } catch (IOException parsedBefore) {
@@ -227,7 +224,8 @@ final class StreamReply implements HttpReply.Stream {
 
   private void fail(RuntimeException failed, Answer.Streaming current, ClientConnection client) {
     String message = String.valueOf(failed.getMessage());
-    event(new ErrorEnvelope(message, "api_error", null, "upstream_broke_off").json());
+    events.error(
+        new ErrorEnvelope(message, "api_error", null, "upstream_broke_off"), this::add);
     try {
       flush(client);
     } catch (ClientDisconnected left) {

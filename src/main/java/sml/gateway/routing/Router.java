@@ -89,7 +89,7 @@ final class Router {
    * @throws NoModelFits when no model can serve the request
    */
   public Plan plan(@Variable("request") ChatRequest request) {
-    return plan(request, hedges);
+    return plan(request, hedges).noting(request.format().note());
   }
 
   /**

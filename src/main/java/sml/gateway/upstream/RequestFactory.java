@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Model;
@@ -15,9 +17,12 @@ import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.Operation;
 import sml.gateway.upstream.AttemptRunner.AttemptRequest;
+import sml.gateway.upstream.dialect.PlainRequests.PlainRequest;
 import sml.gateway.upstream.dialect.Dialect;
 import sml.gateway.upstream.dialect.Dialects;
+import sml.gateway.upstream.dialect.PlainRequests;
 import sml.gateway.upstream.dialect.RequestShaper;
 import sml.gateway.upstream.dialect.ShapeTarget;
 import sml.gateway.upstream.transport.Transport;
@@ -35,6 +40,7 @@ final class RequestFactory {
   private final ToolCallIds toolCallIds;
   private final RefusedFields refused;
   private final JoinedStreams joinedStreams;
+  private final PlainRequests plainRequests;
 
   /**
    * A request that is not sent yet.
@@ -52,7 +58,8 @@ final class RequestFactory {
       ModelRegistry registry,
       ToolCallIds toolCallIds,
       RefusedFields refused,
-      JoinedStreams joinedStreams) {
+      JoinedStreams joinedStreams,
+      PlainRequests plainRequests) {
     this.transport = transport;
     this.shaper = shaper;
     this.dialects = dialects;
@@ -60,9 +67,31 @@ final class RequestFactory {
     this.toolCallIds = toolCallIds;
     this.refused = refused;
     this.joinedStreams = joinedStreams;
+    this.plainRequests = plainRequests;
   }
 
   Prepared prepare(AttemptRequest question, Provider provider, ApiKey key) {
+    return question.request().operation() == Operation.CHAT
+        ? chat(question, provider, key)
+        : plain(question, provider, key);
+  }
+
+  private Prepared plain(AttemptRequest question, Provider provider, ApiKey key) {
+    PlainRequest request = plainRequests.of(question.request(), question.candidate().ref(), without(question));
+    URI endpoint = URI.create(provider.baseUrl() + question.request().operation().path());
+    HttpPost post =
+        transport.prepare(
+            url(endpoint, provider, key),
+            headers(provider, key),
+            request.body(),
+            provider.guarded());
+    post.setEntity(
+        new ByteArrayEntity(request.body(), ContentType.parse(request.contentType())));
+    var additions = new AddedMembers(request.added(), Set.of(), false);
+    return new Prepared(post, false, false, additions);
+  }
+
+  private Prepared chat(AttemptRequest question, Provider provider, ApiKey key) {
     Dialect dialect = dialects.named(provider.dialect());
     String begun = dialect.continues() ? question.prefill() : null;
     boolean startsOver = question.startsOver() || (question.prefill() != null && begun == null);
@@ -81,7 +110,10 @@ final class RequestFactory {
         shaper.shape(toolCallIds.restored(question.request().body(), ref), shapeTarget, begun);
     return new Prepared(
         transport.prepare(
-            url(provider, key), headers(provider, key), shaped.bytes(), provider.guarded()),
+            url(provider.chatEndpoint(), provider, key),
+            headers(provider, key),
+            shaped.bytes(),
+            provider.guarded()),
         streamed,
         startsOver,
         new AddedMembers(shaped.added(), dialect.defaults().keySet(), begun != null));
@@ -105,8 +137,7 @@ final class RequestFactory {
     return both;
   }
 
-  private static URI url(Provider provider, ApiKey key) {
-    URI url = provider.chatEndpoint();
+  private static URI url(URI url, Provider provider, ApiKey key) {
     if (provider.auth().scheme() != Provider.Auth.Scheme.QUERY || key.secret().isEmpty()) {
       return url;
     }

@@ -95,7 +95,7 @@ final class UpstreamCall {
       if (head.getCode() >= 300) {
         return end(refused(head.getCode(), body), null);
       }
-      return answer(body);
+      return new AnswerReader(this, headers).read(body);
     } catch (IOException | RuntimeException failed) {
       return end(failure(failed, firstContentMs == null), null);
     } catch (Error fatal) {
@@ -120,17 +120,13 @@ final class UpstreamCall {
     return new Attempt.Refused(candidate(), timing(), prepared.additions().judge(refusal, bytes));
   }
 
-  private Attempt answer(InputStream body) throws IOException {
-    String coding = headers.get(CODING);
-    if (question.request().profile().stream()) {
-      return new UpstreamStream(this, ResponseDecoder.streamed(body, coding)).open();
-    }
-    var whole = new WholeAnswer(this);
-    if (prepared.streamed()) {
-      return new JoinedAnswer(this, whole, ResponseDecoder.streamed(body, coding)).read();
-    }
-    watch.expect(limits.body());
-    return whole.read(body, coding);
+  /** True when it asks for a stream, be it for the client or to be joined. */
+  boolean streamed() {
+    return prepared.streamed();
+  }
+
+  CallLimits limits() {
+    return limits;
   }
 
   AttemptRequest question() {

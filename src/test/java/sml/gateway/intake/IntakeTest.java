@@ -31,7 +31,7 @@ class IntakeTest {
           Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC));
 
   private ChatRequest admit(String body, Map<String, String> headers) {
-    return intake.admit(call(body, headers));
+    return intake.admit(call(body, headers), null);
   }
 
   private static HttpCall call(String body, Map<String, String> headers) {

@@ -192,6 +192,7 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       // no rescue unless a test says how long a model usually takes
       settings.with("sml.routing.rescue-floor", "20ms");
       settings.with("sml.routing.rescue-ceiling", "1h");
+      settings.with("sml.inference.batch", "100");
       settings.with("sml.routes.folder", ROUTES.toString());
       settings.with("sml.liveroutes.every", "50ms");
       return SpringApplication.run(GatewayApplication.class, settings.arguments());

@@ -1,0 +1,20 @@
+package sml.gateway.inference;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Bounds of requests that are no chats.
+ *
+ * @param patience how long a client waits that does not say so
+ * @param inputs texts that one embedding request may hold
+ * @param batch inputs that one call to a provider holds where no smaller limit is known
+ */
+@Validated
+@ConfigurationProperties("sml.inference")
+record InferenceSettings(
+    @DefaultValue("10m") Duration patience,
+    @DefaultValue("2048") int inputs,
+    @DefaultValue("2048") int batch) {}

@@ -1,0 +1,10 @@
+/**
+ * Requests that are no chats - embeddings, moderation, images, speech, transcripts - between their
+ * bodies and the plan that asks for them. Chooses no model.
+ */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "upstream::dialect"})
+@NullMarked
+package sml.gateway.inference;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,92 @@
+package sml.gateway.prompts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.json.RawObject;
+import sml.gateway.json.RawObject.Member;
+import sml.gateway.network.HttpCall;
+
+/** Puts the saved prompt that a chat names before its other messages. */
+@Component("savedPrompts")
+final class SavedPrompts {
+  private static final byte[] MEMBER = "\"prompt\"".getBytes(UTF_8);
+
+  private final PromptLibrary library;
+
+  SavedPrompts(PromptLibrary library) {
+    this.library = library;
+  }
+
+  /** The call with the prompt that its body names, or the same one when it names none. */
+  public HttpCall add(@Body HttpCall call) {
+    if (!mayName(call.body())) {
+      return call;
+    }
+    RawObject body;
+    String name;
+    try {
+      body = RawObject.parse(call.body());
+      name = body.text("prompt");
+    } catch (IOException malformed) {
+      // the admission says what is wrong
+      return call;
+    }
+    if (name == null) {
+      return call;
+    }
+    byte[] messages = messages(body, library.use(name));
+    RawObject.Edit edit = body.edit().remove("prompt");
+    return with(call, (messages == null ? edit : edit.set("messages", messages)).toBytes());
+  }
+
+  /** Most chats name none: they are not parsed for it. */
+  private static boolean mayName(byte[] body) {
+    for (int i = 0; i + MEMBER.length <= body.length; i++) {
+      int same = 0;
+      while (same < MEMBER.length && body[i + same] == MEMBER[same]) {
+        same++;
+      }
+      if (same == MEMBER.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The messages with one more in front; null when the body has no list of them. */
+  private static byte @Nullable [] messages(RawObject body, String content) {
+    Member found = null;
+    for (Member member : body.members()) {
+      found = member.name().equals("messages") ? member : found;
+    }
+    if (found == null || body.bytes()[found.valueStart()] != '[') {
+      return null;
+    }
+    int first = found.valueStart() + 1;
+    String rest = new String(body.bytes(), first, found.valueEnd() - first, UTF_8);
+    var messages = new ByteArrayOutputStream();
+    messages.writeBytes("[{\"role\":\"system\",\"content\":".getBytes(UTF_8));
+    messages.writeBytes(RawObject.quote(content));
+    messages.writeBytes((rest.strip().equals("]") ? "}" : "},").getBytes(UTF_8));
+    messages.write(body.bytes(), first, found.valueEnd() - first);
+    return messages.toByteArray();
+  }
+
+  private static HttpCall with(HttpCall call, byte[] body) {
+    return new HttpCall(
+        call.id(),
+        call.method(),
+        call.path(),
+        call.query(),
+        call.headers(),
+        body,
+        call.peer(),
+        call.client(),
+        call.startedNanos());
+  }
+}

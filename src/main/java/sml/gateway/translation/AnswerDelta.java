@@ -1,0 +1,86 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.ChunkStream.Chunk;
+import sml.gateway.json.RawObject;
+
+/**
+ * What a chunk adds to an answer, or all of a complete one. Only the first choice counts: neither
+ * protocol has a second.
+ *
+ * @param text content or refusal, empty when there is none
+ * @param reasoning empty when there is none
+ * @param toolCalls as OpenAI writes them, missing when there are none
+ * @param finishReason null while the answer goes on
+ * @param counts null when it reports none
+ */
+record AnswerDelta(
+    String text,
+    String reasoning,
+    JsonNode toolCalls,
+    @Nullable String finishReason,
+    @Nullable TokenCounts counts) {
+
+  static AnswerDelta of(Chunk chunk) {
+    try {
+      TokenCounts counts =
+          chunk.usage() == null ? null : TokenCounts.read(chunk.json().node("usage"));
+      return of(chunk.json().node("choices"), "delta", counts);
+    } catch (IOException parsedBefore) {
+      throw new UncheckedIOException(parsedBefore);
+    }
+  }
+
+  static AnswerDelta of(Answer.Whole answer) {
+    try {
+      RawObject json = RawObject.parse(answer.json());
+      TokenCounts counts = answer.usage() == null ? null : TokenCounts.read(json.node("usage"));
+      return of(json.node("choices"), "message", counts);
+    } catch (IOException parsedBefore) {
+      throw new UncheckedIOException(parsedBefore);
+    }
+  }
+
+  private static AnswerDelta of(
+      @Nullable JsonNode choices, String inner, @Nullable TokenCounts counts) {
+    JsonNode choice = first(choices);
+    JsonNode content = choice.path(inner);
+    String reasoning = text(content.path("reasoning_content"));
+    return new AnswerDelta(
+        text(content.path("content")) + text(content.path("refusal")),
+        reasoning.isEmpty() ? text(content.path("reasoning")) : reasoning,
+        content.path("tool_calls"),
+        choice.path("finish_reason").textValue(),
+        counts);
+  }
+
+  private static JsonNode first(@Nullable JsonNode choices) {
+    if (choices != null) {
+      for (JsonNode choice : choices) {
+        if (choice.path("index").asInt(0) == 0) {
+          return choice;
+        }
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? value.textValue() : "";
+  }
+
+  /** The name of the model that answers, as it stands in an answer; {@code other} without one. */
+  static String model(RawObject json, String other) {
+    try {
+      String model = json.text("model");
+      return model == null ? other : model;
+    } catch (IOException parsedBefore) {
+      return other;
+    }
+  }
+}

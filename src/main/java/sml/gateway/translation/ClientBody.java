@@ -1,0 +1,125 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.HttpCall;
+
+/** Reads the body of a call as a tree and puts a translated one in its place. */
+final class ClientBody {
+  /** Fields of our own, which mean the same in every protocol. */
+  private static final List<String> CONTROLS =
+      List.of("prefer", "exclude", "strategy", "max_latency_ms", "extra", "models");
+
+  private ClientBody() {}
+
+  static ObjectNode read(HttpCall call) {
+    if (call.body().length == 0) {
+      throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
+    }
+    try {
+      return RawObject.parse(call.body()).tree();
+    } catch (JsonProcessingException malformed) {
+      throw new InvalidRequest(
+          "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
+    } catch (IOException unexpected) {
+      throw new InvalidRequest("We could not read the body of your request.", null);
+    }
+  }
+
+  /** The same call with another body. */
+  static HttpCall with(HttpCall call, ObjectNode body) {
+    return new HttpCall(
+        call.id(),
+        call.method(),
+        call.path(),
+        call.query(),
+        call.headers(),
+        bytes(body),
+        call.peer(),
+        call.client(),
+        call.startedNanos());
+  }
+
+  static byte[] bytes(JsonNode json) {
+    try {
+      return RawObject.EXACT.writeValueAsBytes(json);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  static ObjectNode object() {
+    return RawObject.EXACT.createObjectNode();
+  }
+
+  /** Copies what stands for the same in a chat request. */
+  static void copy(ObjectNode from, ObjectNode to, List<String> names) {
+    for (String name : names) {
+      JsonNode value = from.get(name);
+      if (value != null && !value.isNull()) {
+        to.set(name, value);
+      }
+    }
+  }
+
+  static void copyControls(ObjectNode from, ObjectNode to) {
+    copy(from, to, CONTROLS);
+  }
+
+  /** A stream reports its token counts: both protocols have them in their last events. */
+  static void copyStream(ObjectNode from, ObjectNode to) {
+    copy(from, to, List.of("stream"));
+    if (from.path("stream").asBoolean(false)) {
+      to.putObject("stream_options").put("include_usage", true);
+    }
+  }
+
+  /** The model of the request under its resolved name; none when none was named. */
+  static void copyModel(
+      ObjectNode from, ObjectNode to, TranslatedFormat format, ModelAliases aliases) {
+    JsonNode model = from.path("model");
+    if (model.isTextual() && !model.textValue().isBlank()) {
+      String resolved = aliases.resolve(model.textValue());
+      format.asks(model.textValue(), resolved);
+      to.put("model", resolved);
+    } else if (!model.isMissingNode() && !model.isNull() && !model.isTextual()) {
+      throw wrong("model", "a string");
+    }
+  }
+
+  static InvalidRequest wrong(String where, String expected) {
+    return new InvalidRequest(
+        400, "Invalid '%s': %s is expected.".formatted(where, expected), where, "invalid_type");
+  }
+
+  static InvalidRequest unsupported(String where, String what) {
+    return new InvalidRequest(
+        400,
+        "'%s': %s is not supported by this gateway.".formatted(where, what),
+        where,
+        "unsupported_value");
+  }
+
+  static InvalidRequest missing(String name) {
+    return new InvalidRequest(
+        400,
+        "Missing required parameter: '%s'.".formatted(name),
+        name,
+        "missing_required_parameter");
+  }
+
+  /** A JSON object that is sent as the text of another, as the arguments of a call are. */
+  static String text(JsonNode json) {
+    try {
+      return RawObject.EXACT.writeValueAsString(json);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a chat request of one of Anthropic's. */
+final class MessagesRequest {
+  private static final List<String> SAME = List.of("max_tokens", "temperature", "top_p", "top_k");
+
+  private final ObjectNode in;
+  private final MessagesFormat format;
+  private final ModelAliases aliases;
+  private final ObjectNode out = ClientBody.object();
+
+  MessagesRequest(ObjectNode in, MessagesFormat format, ModelAliases aliases) {
+    this.in = in;
+    this.format = format;
+    this.aliases = aliases;
+  }
+
+  ObjectNode translate() {
+    ClientBody.copyModel(in, out, format, aliases);
+    messages();
+    ClientBody.copy(in, out, SAME);
+    ClientBody.copyStream(in, out);
+    ClientBody.copyControls(in, out);
+    if (in.path("stop_sequences").isArray() && !in.path("stop_sequences").isEmpty()) {
+      out.set("stop", in.get("stop_sequences"));
+    }
+    tools();
+    outputFormat();
+    return out;
+  }
+
+  private void messages() {
+    ArrayNode messages = out.putArray("messages");
+    system(in.path("system"), messages);
+    JsonNode given = in.path("messages");
+    if (given.isMissingNode() || given.isNull()) {
+      throw ClientBody.missing("messages");
+    }
+    if (!given.isArray() || given.isEmpty()) {
+      throw ClientBody.wrong("messages", "an array with at least one message");
+    }
+    for (int i = 0; i < given.size(); i++) {
+      message(given.get(i), "messages." + i, messages);
+    }
+  }
+
+  private static void system(JsonNode system, ArrayNode messages) {
+    String text = textOf(system, "system");
+    if (!text.isEmpty()) {
+      messages.add(ChatParts.message("system", text));
+    }
+  }
+
+  /** The text of a string or of text blocks. */
+  private static String textOf(JsonNode content, String where) {
+    if (content.isTextual()) {
+      return content.textValue();
+    }
+    if (content.isMissingNode() || content.isNull()) {
+      return "";
+    }
+    if (!content.isArray()) {
+      throw ClientBody.wrong(where, "a string or an array of text blocks");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode block : content) {
+      if (!block.path("text").isTextual()) {
+        throw ClientBody.wrong(where, "a string or an array of text blocks");
+      }
+      texts.add(block.get("text").textValue());
+    }
+    return String.join("\n\n", texts);
+  }
+
+  private static void message(JsonNode message, String where, ArrayNode messages) {
+    JsonNode content = message.path("content");
+    if (!content.isTextual() && !content.isArray()) {
+      throw ClientBody.wrong(where + ".content", "a string or an array of content blocks");
+    }
+    switch (message.path("role").asText("")) {
+      case "user" -> {
+        if (content.isTextual()) {
+          messages.add(ChatParts.message("user", content.textValue()));
+        } else {
+          new UserBlocks(where + ".content", messages).add(content);
+        }
+      }
+      case "assistant" -> {
+        if (content.isTextual()) {
+          messages.add(ChatParts.message("assistant", content.textValue()));
+        } else {
+          AssistantBlocks.add(content, where + ".content", messages);
+        }
+      }
+      case "system" ->
+          messages.add(ChatParts.message("system", textOf(content, where + ".content")));
+      default -> throw ClientBody.wrong(where + ".role", "\"user\" or \"assistant\"");
+    }
+  }
+
+  private void tools() {
+    ArrayNode functions = ClientBody.object().putArray("tools");
+    for (JsonNode tool : in.path("tools")) {
+      String type = tool.path("type").asText("custom");
+      if (type.equals("custom")) {
+        functions.add(function(tool));
+      } else {
+        format.note("the tool `%s` runs at Anthropic only and was left out".formatted(type));
+      }
+    }
+    if (!functions.isEmpty()) {
+      out.set("tools", functions);
+      choice(in.path("tool_choice"));
+    }
+  }
+
+  private static ObjectNode function(JsonNode tool) {
+    ObjectNode function = ClientBody.object().put("type", "function");
+    ObjectNode inner = function.putObject("function").put("name", tool.path("name").asText(""));
+    if (tool.path("description").isTextual()) {
+      inner.set("description", tool.get("description"));
+    }
+    JsonNode schema = tool.path("input_schema");
+    inner.set("parameters", schema.isObject() ? schema : emptySchema());
+    return function;
+  }
+
+  private static ObjectNode emptySchema() {
+    ObjectNode schema = ClientBody.object().put("type", "object");
+    schema.putObject("properties");
+    return schema;
+  }
+
+  private void choice(JsonNode choice) {
+    switch (choice.path("type").asText("")) {
+      case "auto" -> out.put("tool_choice", "auto");
+      case "any" -> out.put("tool_choice", "required");
+      case "none" -> out.put("tool_choice", "none");
+      case "tool" ->
+          out.putObject("tool_choice")
+              .put("type", "function")
+              .putObject("function")
+              .put("name", choice.path("name").asText(""));
+      default -> {}
+    }
+    if (choice.path("disable_parallel_tool_use").asBoolean(false)) {
+      out.put("parallel_tool_calls", false);
+    }
+  }
+
+  /** A JSON Schema for the answer, under its present name or that of the beta. */
+  private void outputFormat() {
+    JsonNode named = in.path("output_config").path("format");
+    JsonNode wanted = named.isObject() ? named : in.path("output_format");
+    if (wanted.path("type").asText("").equals("json_schema") && wanted.has("schema")) {
+      ObjectNode response = out.putObject("response_format").put("type", "json_schema");
+      response
+          .putObject("json_schema")
+          .put("name", "answer")
+          .put("strict", true)
+          .set("schema", wanted.get("schema"));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+import sml.gateway.chat.ChatRequest;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
+
+/** Anthropic's Messages as a chat. */
+@Component("messages")
+final class MessagesTranslator {
+  private final ModelAliases aliases;
+
+  MessagesTranslator(ModelAliases aliases) {
+    this.aliases = aliases;
+  }
+
+  /** How the answer to the call is written, and every error of it. */
+  public MessagesFormat translateOut(@Body HttpCall call) {
+    return new MessagesFormat(call.id());
+  }
+
+  /** The call with the body of a chat request. */
+  public HttpCall translateIn(@Body HttpCall call, @Variable("format") MessagesFormat format) {
+    ObjectNode body = new MessagesRequest(ClientBody.read(call), format, aliases).translate();
+    return ClientBody.with(call, body);
+  }
+
+  /** The size of the prompt as routing estimates it. */
+  public HttpReply count(@Variable("request") ChatRequest request) {
+    ObjectNode count =
+        ClientBody.object().put("input_tokens", request.profile().estimatedTokens());
+    return HttpReply.json(200, ClientBody.bytes(count));
+  }
+}

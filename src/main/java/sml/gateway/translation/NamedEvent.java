@@ -1,0 +1,32 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** One server-sent event that carries its type as its name too. */
+final class NamedEvent {
+  private static final byte[] EVENT = "event: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private NamedEvent() {}
+
+  /** The bytes of an event whose data has a member {@code type}. */
+  static byte[] of(ObjectNode data) {
+    byte[] type = data.path("type").asText("").getBytes(StandardCharsets.US_ASCII);
+    byte[] json = ClientBody.bytes(data);
+    return ByteBuffer.allocate(EVENT.length + type.length + DATA.length + json.length + END.length)
+        .put(EVENT)
+        .put(type)
+        .put(DATA)
+        .put(json)
+        .put(END)
+        .array();
+  }
+
+  /** The data of an event of this type, to be completed. */
+  static ObjectNode data(String type) {
+    return ClientBody.object().put("type", type);
+  }
+}

@@ -1,0 +1,46 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import sml.gateway.translation.ResponsesTools.ToolName;
+
+/**
+ * One output item of a stream of OpenAI's Responses, as far as it has come in.
+ *
+ * @param place its index in the output
+ */
+sealed interface OutputItem {
+  int place();
+
+  String id();
+
+  /** What has come in so far. */
+  StringBuilder said();
+
+  /** The item as it stands now. */
+  ObjectNode json(String status);
+
+  /** A message. */
+  record Message(int place, String id, StringBuilder said) implements OutputItem {
+    @Override
+    public ObjectNode json(String status) {
+      return OutputItems.message(id, status, said.toString());
+    }
+  }
+
+  /** Reasoning, which clients are shown as a summary. */
+  record Reasoning(int place, String id, StringBuilder said) implements OutputItem {
+    @Override
+    public ObjectNode json(String status) {
+      return OutputItems.reasoning(id, said.toString());
+    }
+  }
+
+  /** A call of a function or of a custom tool; it says the arguments of the function. */
+  record Call(int place, String id, StringBuilder said, String callId, ToolName tool)
+      implements OutputItem {
+    @Override
+    public ObjectNode json(String status) {
+      return OutputItems.call(id, status, callId, tool, said.toString());
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.AnswerEvents;
+import sml.gateway.chat.ChunkStream.Chunk;
+import sml.gateway.chat.ErrorEnvelope;
+
+/**
+ * Writes a streaming answer as the events of OpenAI's Responses. Calls stay open until the answer
+ * ends, as the pieces of several may come mixed; a text or reasoning ends when something else
+ * begins.
+ */
+final class ResponsesEvents implements AnswerEvents {
+  private static final String OPEN = "in_progress";
+
+  private final ResponsesFormat format;
+  private final AnswerSize size = new AnswerSize();
+  private final List<OutputItem> items = new ArrayList<>();
+  private final Map<Integer, OutputItem.Call> calls = new LinkedHashMap<>();
+  private @Nullable OutputItem open;
+  private String model;
+  private int sequence;
+  private boolean started;
+  private boolean over;
+  private @Nullable String finishReason;
+  private @Nullable TokenCounts counts;
+
+  ResponsesEvents(ResponsesFormat format) {
+    this.format = format;
+    this.model = format.model();
+  }
+
+  @Override
+  public void chunk(Chunk chunk, Consumer<byte[]> out) {
+    AnswerDelta delta = AnswerDelta.of(chunk);
+    counts = delta.counts() == null ? counts : delta.counts();
+    if (!started) {
+      model = AnswerDelta.model(chunk.json(), model);
+      start(out);
+    }
+    if (!delta.reasoning().isEmpty()) {
+      reasoning(size.keep(delta.reasoning()), out);
+    }
+    if (!delta.text().isEmpty()) {
+      text(size.keep(delta.text()), out);
+    }
+    int place = 0;
+    for (JsonNode call : delta.toolCalls()) {
+      call(call, call.path("index").asInt(place), out);
+      place++;
+    }
+    finishReason = delta.finishReason() == null ? finishReason : delta.finishReason();
+  }
+
+  private void start(Consumer<byte[]> out) {
+    started = true;
+    send(event("response.created", format.response(model, OPEN)), out);
+    send(event("response.in_progress", format.response(model, OPEN)), out);
+  }
+
+  private static ObjectNode event(String type, ObjectNode response) {
+    return NamedEvent.data(type).set("response", response);
+  }
+
+  private void send(ObjectNode event, Consumer<byte[]> out) {
+    event.put("sequence_number", sequence);
+    sequence++;
+    out.accept(NamedEvent.of(event));
+  }
+
+  /** An event of an item; its index in a list of parts, when the event has one, is always zero. */
+  private static ObjectNode about(String type, OutputItem item) {
+    return NamedEvent.data(type).put("item_id", item.id()).put("output_index", item.place());
+  }
+
+  private static ObjectNode item(String type, OutputItem item, ObjectNode json) {
+    return NamedEvent.data(type).put("output_index", item.place()).set("item", json);
+  }
+
+  private void reasoning(String text, Consumer<byte[]> out) {
+    if (!(open instanceof OutputItem.Reasoning)) {
+      close(out);
+      int place = items.size();
+      var begun = new OutputItem.Reasoning(place, format.itemId("rs", place), new StringBuilder());
+      begin(begun, OutputItems.reasoning(begun.id()), out);
+      send(
+          about("response.reasoning_summary_part.added", begun)
+              .put("summary_index", 0)
+              .set("part", OutputItems.summary("")),
+          out);
+    }
+    say(text, "response.reasoning_summary_text.delta", "summary_index", out);
+  }
+
+  private void text(String text, Consumer<byte[]> out) {
+    if (!(open instanceof OutputItem.Message)) {
+      close(out);
+      int place = items.size();
+      var begun = new OutputItem.Message(place, format.itemId("msg", place), new StringBuilder());
+      begin(begun, OutputItems.message(begun.id(), OPEN), out);
+      send(
+          about("response.content_part.added", begun)
+              .put("content_index", 0)
+              .set("part", OutputItems.part("")),
+          out);
+    }
+    say(text, "response.output_text.delta", "content_index", out);
+  }
+
+  private void begin(OutputItem begun, ObjectNode json, Consumer<byte[]> out) {
+    items.add(begun);
+    open = begun;
+    send(item("response.output_item.added", begun, json), out);
+  }
+
+  private void say(String text, String type, String part, Consumer<byte[]> out) {
+    OutputItem to = open;
+    if (to != null) {
+      to.said().append(text);
+      ObjectNode event = about(type, to).put(part, 0).put("delta", text);
+      if (to instanceof OutputItem.Message) {
+        event.putArray("logprobs");
+      }
+      send(event, out);
+    }
+  }
+
+  private void call(JsonNode delta, int place, Consumer<byte[]> out) {
+    JsonNode function = delta.path("function");
+    OutputItem.Call call = calls.get(place);
+    if (call == null) {
+      close(out);
+      ResponsesTools.ToolName tool = format.tools().tool(function.path("name").asText(""));
+      int at = items.size();
+      String id = format.callId(tool, at);
+      call = new OutputItem.Call(at, id, new StringBuilder(), delta.path("id").asText(""), tool);
+      calls.put(place, call);
+      items.add(call);
+      send(item("response.output_item.added", call, call.json(OPEN)), out);
+    }
+    String arguments = size.keep(function.path("arguments").asText(""));
+    if (!arguments.isEmpty()) {
+      call.said().append(arguments);
+      // the free text of a custom tool can be read from its arguments only when they are complete
+      if (!call.tool().custom()) {
+        send(about("response.function_call_arguments.delta", call).put("delta", arguments), out);
+      }
+    }
+  }
+
+  /** Ends the text or reasoning that is open. */
+  private void close(Consumer<byte[]> out) {
+    if (open != null) {
+      OutputItem ended = open;
+      open = null;
+      done(ended, ResponsesFormat.status(finishReason), out);
+    }
+  }
+
+  private void done(OutputItem item, String status, Consumer<byte[]> out) {
+    String said = item.said().toString();
+    switch (item) {
+      case OutputItem.Message message -> {
+        ObjectNode text =
+            about("response.output_text.done", item).put("content_index", 0).put("text", said);
+        text.putArray("logprobs");
+        send(text, out);
+        send(
+            about("response.content_part.done", item)
+                .put("content_index", 0)
+                .set("part", OutputItems.part(said)),
+            out);
+      }
+      case OutputItem.Reasoning reasoning -> {
+        send(
+            about("response.reasoning_summary_text.done", item)
+                .put("summary_index", 0)
+                .put("text", said),
+            out);
+        send(
+            about("response.reasoning_summary_part.done", item)
+                .put("summary_index", 0)
+                .set("part", OutputItems.summary(said)),
+            out);
+      }
+      case OutputItem.Call call when call.tool().custom() -> {
+        String input = ResponsesTools.input(said);
+        send(about("response.custom_tool_call_input.delta", item).put("delta", input), out);
+        send(about("response.custom_tool_call_input.done", item).put("input", input), out);
+      }
+      case OutputItem.Call call ->
+          send(
+              about("response.function_call_arguments.done", item)
+                  .put("name", call.tool().name())
+                  .put("arguments", said),
+              out);
+    }
+    send(item("response.output_item.done", item, item.json(status)), out);
+  }
+
+  @Override
+  public void end(Consumer<byte[]> out) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (!started) {
+      start(out);
+    }
+    String status = ResponsesFormat.status(finishReason);
+    close(out);
+    calls.values().forEach(call -> done(call, status, out));
+    send(
+        event("response." + status, format.response(model, finishReason, output(status), counts)),
+        out);
+  }
+
+  private ArrayNode output(String status) {
+    ArrayNode output = ClientBody.object().arrayNode();
+    items.forEach(item -> output.add(item.json(status)));
+    return output;
+  }
+
+  @Override
+  public void error(ErrorEnvelope error, Consumer<byte[]> out) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (!started) {
+      start(out);
+    }
+    ObjectNode failed = format.response(model, "failed");
+    failed.set("output", output("incomplete"));
+    failed.putObject("error").put("code", code(error)).put("message", error.message());
+    send(event("response.failed", failed), out);
+  }
+
+  /** The codes that clients know. */
+  private static String code(ErrorEnvelope error) {
+    return switch (error.type()) {
+      case "rate_limit_exceeded" -> "rate_limit_exceeded";
+      case "invalid_request_error" ->
+          "context_length_exceeded".equals(error.code())
+              ? "context_length_exceeded"
+              : "invalid_prompt";
+      default -> "server_error";
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.AnswerEvents;
+import sml.gateway.chat.CompletionFormat;
+import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.json.RawObject;
+
+/** Writes the answer to one request as a response of OpenAI's. */
+final class ResponsesFormat extends TranslatedFormat {
+  private static final List<String> ECHOED =
+      List.of(
+          "instructions",
+          "max_output_tokens",
+          "metadata",
+          "parallel_tool_calls",
+          "reasoning",
+          "temperature",
+          "text",
+          "tool_choice",
+          "tools",
+          "top_p",
+          "truncation",
+          "user");
+
+  private final Instant createdAt;
+  private final ResponsesTools tools = new ResponsesTools();
+  private final ObjectNode echo = defaults();
+
+  ResponsesFormat(String id, Instant createdAt) {
+    super(id);
+    this.createdAt = createdAt;
+  }
+
+  /** What a response says of a request that left these fields out. */
+  private static ObjectNode defaults() {
+    ObjectNode echo = ClientBody.object();
+    echo.putNull("instructions");
+    echo.putNull("max_output_tokens");
+    echo.putObject("metadata");
+    echo.put("parallel_tool_calls", true);
+    echo.putObject("reasoning").putNull("effort").putNull("summary");
+    echo.put("temperature", 1);
+    echo.putObject("text").putObject("format").put("type", "text");
+    echo.put("tool_choice", "auto");
+    echo.putArray("tools");
+    echo.put("top_p", 1);
+    echo.put("truncation", "disabled");
+    return echo;
+  }
+
+  /** Keeps what the response repeats of its request. */
+  void echo(ObjectNode request) {
+    ClientBody.copy(request, echo, ECHOED);
+  }
+
+  ResponsesTools tools() {
+    return tools;
+  }
+
+  @Override
+  public AnswerEvents events() {
+    return new ResponsesEvents(this);
+  }
+
+  @Override
+  public byte[] keepAlive() {
+    return CompletionFormat.CHAT.keepAlive();
+  }
+
+  @Override
+  public byte[] error(int status, ErrorEnvelope error) {
+    return error.json();
+  }
+
+  @Override
+  public byte[] whole(Answer.Whole answer) {
+    AnswerDelta delta = AnswerDelta.of(answer);
+    String status = status(delta.finishReason());
+    ArrayNode output = ClientBody.object().arrayNode();
+    if (!delta.reasoning().isEmpty()) {
+      output.add(OutputItems.reasoning(itemId("rs", output.size()), delta.reasoning()));
+    }
+    if (!delta.text().isEmpty()) {
+      output.add(OutputItems.message(itemId("msg", output.size()), status, delta.text()));
+    }
+    for (JsonNode call : delta.toolCalls()) {
+      JsonNode function = call.path("function");
+      ResponsesTools.ToolName tool = tools.tool(function.path("name").asText(""));
+      output.add(
+          OutputItems.call(
+              callId(tool, output.size()),
+              status,
+              call.path("id").asText(""),
+              tool,
+              function.path("arguments").asText("")));
+    }
+    return ClientBody.bytes(
+        response(modelOf(answer), delta.finishReason(), output, delta.counts()));
+  }
+
+  private String modelOf(Answer.Whole answer) {
+    try {
+      return AnswerDelta.model(RawObject.parse(answer.json()), model());
+    } catch (IOException parsedBefore) {
+      throw new UncheckedIOException(parsedBefore);
+    }
+  }
+
+  String callId(ResponsesTools.ToolName tool, int place) {
+    return itemId(tool.custom() ? "ctc" : "fc", place);
+  }
+
+  String itemId(String prefix, int place) {
+    return "%s_%s_%d".formatted(prefix, id(), place);
+  }
+
+  /** A response that is complete, or whose model stopped early. */
+  ObjectNode response(
+      String byModel,
+      @Nullable String finishReason,
+      ArrayNode output,
+      @Nullable TokenCounts counts) {
+    ObjectNode response = response(byModel, status(finishReason));
+    if (isCutShort(finishReason)) {
+      response
+          .putObject("incomplete_details")
+          .put("reason", "length".equals(finishReason) ? "max_output_tokens" : finishReason);
+    }
+    response.set("output", output);
+    response.set("usage", usage(counts));
+    return response;
+  }
+
+  /** A response without output. */
+  ObjectNode response(String byModel, String status) {
+    ObjectNode response =
+        ClientBody.object()
+            .put("id", "resp_" + id())
+            .put("object", "response")
+            .put("created_at", createdAt.getEpochSecond())
+            .put("status", status)
+            .put("background", false)
+            .put("model", byModel)
+            .put("store", false);
+    response.putNull("error").putNull("incomplete_details").putNull("previous_response_id");
+    response.putArray("output");
+    response.putNull("usage");
+    response.setAll(echo);
+    return response;
+  }
+
+  static String status(@Nullable String finishReason) {
+    return isCutShort(finishReason) ? "incomplete" : "completed";
+  }
+
+  private static boolean isCutShort(@Nullable String finishReason) {
+    return "length".equals(finishReason) || "content_filter".equals(finishReason);
+  }
+
+  private static ObjectNode usage(@Nullable TokenCounts counted) {
+    TokenCounts counts = counted == null ? TokenCounts.NONE : counted;
+    ObjectNode usage = ClientBody.object().put("input_tokens", counts.prompt());
+    usage.putObject("input_tokens_details").put("cached_tokens", counts.cached());
+    usage.put("output_tokens", counts.completion());
+    usage.putObject("output_tokens_details").put("reasoning_tokens", counts.reasoning());
+    return usage.put("total_tokens", counts.prompt() + counts.completion());
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Anthropic's Messages and OpenAI's Responses on top of the chat pipeline: their requests become
+ * chat requests, and chat answers become theirs while they come in. Keeps nothing between requests
+ * and chooses no model.
+ */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "catalog"})
+@NullMarked
+package sml.gateway.translation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

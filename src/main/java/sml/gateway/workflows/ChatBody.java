@@ -1,0 +1,71 @@
+package sml.gateway.workflows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.HttpCall;
+
+/** The body of a call that takes several chats; says which field is wrong. */
+record ChatBody(ObjectNode json) {
+
+  /** The body of a call, whose {@code messages} are there. */
+  static ChatBody of(HttpCall call) {
+    if (call.body().length == 0) {
+      throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
+    }
+    try {
+      ChatBody body = new ChatBody(RawObject.parse(call.body()).tree());
+      body.requireMessages();
+      return body;
+    } catch (JsonProcessingException malformed) {
+      throw new InvalidRequest(
+          "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
+    } catch (IOException unexpected) {
+      throw new InvalidRequest("We could not read the body of your request.", null);
+    }
+  }
+
+  private void requireMessages() {
+    JsonNode messages = json.get("messages");
+    if (messages == null || messages.isNull()) {
+      throw missing("messages");
+    }
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw wrong("messages", "a non-empty array is expected");
+    }
+  }
+
+  /** A whole number within bounds, or {@code usual} when it is absent. */
+  int number(String name, int usual, int least, int most) {
+    JsonNode node = json.get(name);
+    if (node == null || node.isNull()) {
+      return usual;
+    }
+    if (!node.canConvertToInt() || !node.isNumber() || node.intValue() != node.doubleValue()) {
+      throw wrong(name, "a whole number is expected");
+    }
+    if (node.intValue() < least || node.intValue() > most) {
+      throw wrong(name, "a number from " + least + " to " + most + " is expected");
+    }
+    return node.intValue();
+  }
+
+  /** A member that is there and not null, else null. */
+  @Nullable JsonNode node(String name) {
+    JsonNode node = json.get(name);
+    return node == null || node.isNull() ? null : node;
+  }
+
+  static InvalidRequest missing(String name) {
+    return new InvalidRequest(
+        400, "Missing required parameter: '" + name + "'.", name, "missing_required_parameter");
+  }
+
+  static InvalidRequest wrong(String name, String why) {
+    return new InvalidRequest(400, "Invalid '" + name + "': " + why + ".", name, "invalid_value");
+  }
+}
