@@ -13,6 +13,11 @@ public interface ModelRegistry {
   /** Models of enabled providers that have a usable key or need none, in catalogue order. */
   List<Model> models();
 
+  /** The models of one kind among {@link #models()}, in the same order. */
+  default List<Model> models(Model.Kind kind) {
+    return models().stream().filter(model -> model.kind() == kind).toList();
+  }
+
   /** The usable model with this ref. */
   Optional<Model> model(ModelRef ref);
 

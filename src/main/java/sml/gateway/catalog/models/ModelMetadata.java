@@ -1,6 +1,7 @@
 package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import sml.gateway.catalog.Model;
 import sml.gateway.catalog.models.ScannedModel.Skill;
 
 /** One entry of a model list, read field by field; its name fills what the metadata leaves open. */
@@ -90,8 +91,15 @@ final class ModelMetadata {
         Skill.of(skills.json(), hints.json()),
         hints.reasoning() || skills.reasoning(),
         hints.thai(),
-        !hints.noChat() && !Boolean.FALSE.equals(skills.chat()),
+        kind(),
         metadata());
+  }
+
+  private Model.Kind kind() {
+    Model.Kind stated = skills.kind();
+    Model.Kind named = hints.kind();
+    // a list that says chat of a guard or a speech model means the way it is asked
+    return stated == null || stated == Model.Kind.CHAT || named != Model.Kind.CHAT ? named : stated;
   }
 
   private String name() {
