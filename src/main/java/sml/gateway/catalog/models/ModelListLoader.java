@@ -40,7 +40,7 @@ final class ModelListLoader {
   }
 
   private Result pages(ProviderRow providerRow, String secret) {
-    boolean freeOnly = providerRow.spec().modelsFilter().equals("free");
+    FreeModels free = FreeModels.of(providerRow.spec());
     Map<String, ScannedModel> all = new LinkedHashMap<>();
     Optional<String> url = Optional.of(inquiry.listUrl(providerRow));
     ModelListResponse answer = ModelListResponse.nothing("nothing was asked");
@@ -54,7 +54,7 @@ final class ModelListLoader {
       }
       try {
         JsonNode root = list.parse(answer.body());
-        list.read(root, freeOnly).forEach(model -> all.putIfAbsent(model.id(), model));
+        list.read(root, free).forEach(model -> all.putIfAbsent(model.id(), model));
         url = ModelListPaging.next(url.get(), root);
       } catch (IOException e) {
         return new Result(

@@ -33,7 +33,8 @@ final class ModelMetadata {
   /** Names of a price for what goes in and what comes out. */
   private static final String[][] PRICES = {
     {"pricing/prompt", "pricing/completion"},
-    {"pricing/input", "pricing/output"}
+    {"pricing/input", "pricing/output"},
+    {"input_price", "output_price"}
   };
 
   private final String id;

@@ -8,6 +8,7 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
  * One row of the provider catalogue.
  *
  * @param enabled the operator's switch
+ * @param useCredit the operator lets the gateway spend its starting credit
  * @param status active, paused or pending
  * @param source seed, manual, openrouter, huggingface, pattern or simulated
  * @param edited changed by the operator, so seeding leaves it alone
@@ -18,6 +19,7 @@ public record ProviderRow(
     String name,
     ProviderSpec spec,
     boolean enabled,
+    boolean useCredit,
     String status,
     String source,
     boolean edited,

@@ -15,12 +15,12 @@ import sml.gateway.catalog.CatalogSettings;
 /** The shipped providers. Keyless ones start switched off. */
 @Component
 public final class SeedProviders {
-  private final ProviderStore store;
+  private final ProviderRowStore store;
   private final Map<String, ProviderSpec> specs = new LinkedHashMap<>();
   private final Map<String, Boolean> enabled = new LinkedHashMap<>();
 
-  public SeedProviders(
-      CatalogSettings settings, ProviderStore store, ProviderSpecReader reader, ObjectMapper json) {
+  SeedProviders(
+      CatalogSettings settings, ProviderRowStore store, ProviderSpecReader reader, ObjectMapper json) {
     this.store = store;
     try (var in = settings.seeds().getInputStream()) {
       Map<String, ObjectNode> file =
@@ -38,7 +38,7 @@ public final class SeedProviders {
     enabled.put(name, on == null ? !spec.keyless() : on.asBoolean());
   }
 
-  /** Writes what is not yet in the table; overwrites nothing. */
+  /** Adds what is not yet in the table and corrects rows that were never edited. */
   public void plant() {
     specs.forEach((name, spec) -> store.plant(name, spec, Boolean.TRUE.equals(enabled.get(name))));
   }

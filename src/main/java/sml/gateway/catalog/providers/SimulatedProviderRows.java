@@ -15,7 +15,7 @@ import sml.gateway.catalog.models.ModelStore;
 @Component
 public final class SimulatedProviderRows {
   private final ObjectProvider<SimulatedProviders> field;
-  private final ProviderStore store;
+  private final ProviderRowStore store;
   private final ProviderSpecReader reader;
   private final ModelListReader list;
   private final ModelStore models;
@@ -24,7 +24,7 @@ public final class SimulatedProviderRows {
 
   SimulatedProviderRows(
       ObjectProvider<SimulatedProviders> field,
-      ProviderStore store,
+      ProviderRowStore store,
       ProviderSpecReader reader,
       ModelListReader list,
       ModelStore models,

@@ -76,7 +76,7 @@ final class HealthCheckRound {
     liveTrafficSigns.keep();
     Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
     var probeBudget = new ProbeBudget(store.asked(today), settings);
-    List<Model> able = registry.models().stream().filter(this::mayBeAsked).toList();
+    List<Model> able = registry.choosable().stream().filter(this::mayBeAsked).toList();
     List<Task> tasks = new ArrayList<>(checks(able, probeBudget));
     for (Skill skill : Skill.values()) {
       tasks.addAll(probes(able, skill, probeBudget));
