@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasoning it thinks before it answers
  * @param thai its name says that it was made for Thai; false does not mean that it cannot write
  *     Thai
+ * @param thaiPrior the share of good answers in Thai that its family lets expect, 0 to 1; exams
+ *     replace it
  * @param kind what it is for
  * @param tier {@code large} from 128,000 tokens of context, {@code medium} from 32,000, else {@code
  *     small}
@@ -29,9 +31,19 @@ public record Model(
     @Nullable Boolean json,
     boolean reasoning,
     boolean thai,
+    double thaiPrior,
     Kind kind,
     String tier,
     Instant firstSeen) {
+
+  private static final double MADE_FOR_THAI = 0.85;
+  private static final double UNKNOWN_THAI = 0.4;
+  private static final double WRITES_THAI = 0.7;
+
+  /** True when its name or its family lets expect that it writes Thai well. */
+  public boolean likelyWritesThai() {
+    return thai || thaiPrior >= WRITES_THAI;
+  }
 
   /** A model that chats, or of which only that is known that it does not. */
   public Model(
@@ -57,6 +69,7 @@ public record Model(
         json,
         reasoning,
         thai,
+        thai ? MADE_FOR_THAI : UNKNOWN_THAI,
         chat ? Kind.CHAT : Kind.OTHER,
         tier,
         firstSeen);

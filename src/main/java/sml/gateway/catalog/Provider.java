@@ -58,6 +58,27 @@ public record Provider(
     return access.free() || (access == Access.CREDIT && useCredit);
   }
 
+  /** The same provider with another access. */
+  public Provider with(Access observed) {
+    return new Provider(
+        name,
+        label,
+        baseUrl,
+        chatUrl,
+        auth,
+        dialect,
+        headers,
+        local,
+        enabled,
+        guarded,
+        resoldAs,
+        reseller,
+        quotaOwner,
+        observed,
+        useCredit,
+        quotas);
+  }
+
   /** The URL chat requests go to. */
   public URI chatEndpoint() {
     return chatUrl != null ? chatUrl : URI.create(baseUrl + "/chat/completions");

@@ -41,12 +41,14 @@ final class ModelMetadata {
   private final ModelListEntry item;
   private final SkillMetadata skills;
   private final ModelNameHints hints;
+  private final ModelFamilies.Family family;
 
   ModelMetadata(String id, JsonNode item) {
     this.id = id;
     this.item = new ModelListEntry(item);
     this.skills = new SkillMetadata(this.item);
     this.hints = new ModelNameHints(id);
+    this.family = ModelFamilies.of(id);
   }
 
   /** False when the list itself says that it is switched off or that no provider serves it. */
@@ -87,10 +89,10 @@ final class ModelMetadata {
         name(),
         tokens(CONTEXT, true),
         tokens(OUTPUT, false),
-        Skill.of(skills.tools(), hints.tools()),
-        Skill.of(skills.vision(), hints.vision()),
-        Skill.of(skills.json(), hints.json()),
-        hints.reasoning() || skills.reasoning(),
+        Skill.of(skills.tools(), family.tools() || hints.tools()),
+        Skill.of(skills.vision(), family.vision() || hints.vision()),
+        Skill.of(skills.json(), family.json() || hints.json()),
+        hints.reasoning() || family.reasoning() || skills.reasoning(),
         hints.thai(),
         kind(),
         metadata());

@@ -168,7 +168,7 @@ final class ModelNameHints {
         Model.Kind.IMAGE,
         words("image", "imagen", "image-gen", "sdxl", "flux", "dall", "stable-diffusion"));
     kinds.put(
-        Model.Kind.OTHER, words("audio", "ocr", "lyria", "veo", "reward", "compound", "allam"));
+        Model.Kind.OTHER, words("audio", "ocr", "lyria", "veo", "reward", "allam"));
     return kinds;
   }
 

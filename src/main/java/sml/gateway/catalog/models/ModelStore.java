@@ -118,6 +118,20 @@ public class ModelStore {
     return new Changes(fresh, missing, returned);
   }
 
+  /** Models that cost something now are not offered for a while longer, as missing ones are. */
+  public void withdraw(String provider, Collection<String> ids) {
+    if (!ids.isEmpty()) {
+      db.sql(
+              """
+              update models set missing_since = to_timestamp(0)
+              where provider = :provider and model_id = any(:ids) and missing_since > to_timestamp(0)
+              """)
+          .param("provider", provider)
+          .param("ids", ids.toArray(String[]::new))
+          .update();
+    }
+  }
+
   /** Two scans of one provider come one after the other, so that each change is reported once. */
   private void lock(String provider) {
     db.sql("select pg_advisory_xact_lock(hashtextextended('models of ' || :provider, 0))")
@@ -171,6 +185,7 @@ public class ModelStore {
             flag(row.getInt("supports_json_mode")),
             row.getBoolean("supports_reasoning"),
             row.getBoolean("supports_thai"),
+            ModelFamilies.of(row.getString("model_id")).thai(),
             Model.Kind.of(row.getString("kind")),
             row.getString("tier"),
             row.getTimestamp("first_seen").toInstant());

@@ -59,7 +59,12 @@ final class DiscoveredProviderStore implements ProviderRegistrar {
     if (!newcomer.keyHeader().isEmpty()) {
       fields.putObject("auth").put("scheme", "header").put("name", newcomer.keyHeader());
     }
-    fields.put("models_filter", newcomer.resale() == null ? "all" : "free");
+    // of a resold one only what is free at its reseller is offered; else nothing shows a price
+    boolean resold = newcomer.resale() != null;
+    fields.put("models_filter", resold ? "free" : "all").put("access", resold ? "free" : "credit");
+    fields
+        .putObject("access_facts")
+        .put("reason", resold ? "Free models of its reseller." : "Found; nothing shows that it is free.");
     return fields;
   }
 }

@@ -60,7 +60,7 @@ final class ProviderRowStore {
   /** Columns that are no values of a shipped row. */
   private static final String[] OWN = {
     "enabled", "status", "use_credit", "edited_at", "discovered_at", "updated_at", "last_probed_at",
-    "probe_status_code"
+    "probe_status_code", "unreachable_since"
   };
 
   private final JdbcClient db;

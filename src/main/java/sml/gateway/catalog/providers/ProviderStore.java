@@ -125,7 +125,9 @@ public final class ProviderStore {
   public void probed(String name, @Nullable Integer status) {
     db.sql(
             """
-            update provider_catalog set last_probed_at = now(), probe_status_code = :status
+            update provider_catalog set last_probed_at = now(), probe_status_code = :status,
+              unreachable_since =
+                case when cast(:status as integer) is null then coalesce(unreachable_since, now()) end
             where name = :name
             """)
         .param("status", status)
@@ -172,6 +174,7 @@ public final class ProviderStore {
         reseller == null ? null : new Resale(reseller, row.getString("resold_as")),
         instant(row.getTimestamp("last_probed_at")),
         row.getObject("probe_status_code", Integer.class),
+        instant(row.getTimestamp("unreachable_since")),
         row.getTimestamp("discovered_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
   }

@@ -61,6 +61,7 @@ public final class SimulatedProviderRows {
     ObjectNode fields = json.createObjectNode();
     fields.put("label", row.label()).put("base_url", row.baseUrl().toString());
     fields.put("notes", row.notes()).put("keyless", true);
+    fields.put("access", row.access().word());
     fields.putObject("auth").put("scheme", "none").put("name", "");
     ArrayNode offers = fields.putArray("models");
     for (SimulatedProviders.Offer offer : row.models()) {

@@ -23,8 +23,6 @@ class ModelNameHintsTest {
         "gpt-oss-safeguard-20b",
         "playai-tts",
         "canopylabs/orpheus-v1",
-        "groq/compound",
-        "groq/compound-mini",
         "allam-2-7b",
         "rerank-v3.5",
         "mistral-ocr-latest",
