@@ -29,6 +29,9 @@ import org.springframework.validation.annotation.Validated;
  * @param longestKeyRest the longest of these cooldowns
  * @param keyRefusals how many calls in a row with 401 or 403 make a key rejected although a check
  *     accepts it
+ * @param accessProbeEvery how often a provider whose free tier was seen to end is asked whether it
+ *     is back
+ * @param unreachableFor how long a provider must be silent to count as retired
  */
 @ConfigurationProperties("sml.catalog")
 @Validated
@@ -44,7 +47,9 @@ public record CatalogSettings(
     @DefaultValue("48h") @NotNull Duration missingGrace,
     @DefaultValue("1m") @NotNull Duration keyRest,
     @DefaultValue("6h") @NotNull Duration longestKeyRest,
-    @DefaultValue("3") @Min(1) int keyRefusals) {
+    @DefaultValue("3") @Min(1) int keyRefusals,
+    @DefaultValue("24h") @NotNull Duration accessProbeEvery,
+    @DefaultValue("3d") @NotNull Duration unreachableFor) {
 
   /** Never shows an encryption key. */
   @Override

@@ -1,6 +1,7 @@
 package sml.gateway.catalog;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param reasoning it thinks before it answers
  * @param thai its name says that it was made for Thai; false does not mean that it cannot write
  *     Thai
- * @param chat it answers chat requests (no embedding, audio, image or guard model)
+ * @param thaiPrior the share of good answers in Thai that its family lets expect, 0 to 1; exams
+ *     replace it
+ * @param kind what it is for
  * @param tier {@code large} from 128,000 tokens of context, {@code medium} from 32,000, else {@code
  *     small}
  */
@@ -28,13 +31,53 @@ public record Model(
     @Nullable Boolean json,
     boolean reasoning,
     boolean thai,
-    boolean chat,
+    double thaiPrior,
+    Kind kind,
     String tier,
     Instant firstSeen) {
 
-  /** What it is for, as far as its id says. */
-  public Kind kind() {
-    return chat ? Kind.CHAT : KindWords.of(ref.model());
+  private static final double MADE_FOR_THAI = 0.85;
+  private static final double UNKNOWN_THAI = 0.4;
+  private static final double WRITES_THAI = 0.7;
+
+  /** True when its name or its family lets expect that it writes Thai well. */
+  public boolean likelyWritesThai() {
+    return thai || thaiPrior >= WRITES_THAI;
+  }
+
+  /** A model that chats, or of which only that is known that it does not. */
+  public Model(
+      sml.gateway.chat.ModelRef ref,
+      String name,
+      int contextLength,
+      int maxOutputTokens,
+      @Nullable Boolean tools,
+      @Nullable Boolean vision,
+      @Nullable Boolean json,
+      boolean reasoning,
+      boolean thai,
+      boolean chat,
+      String tier,
+      Instant firstSeen) {
+    this(
+        ref,
+        name,
+        contextLength,
+        maxOutputTokens,
+        tools,
+        vision,
+        json,
+        reasoning,
+        thai,
+        thai ? MADE_FOR_THAI : UNKNOWN_THAI,
+        chat ? Kind.CHAT : Kind.OTHER,
+        tier,
+        firstSeen);
+  }
+
+  /** True when it answers chat requests. */
+  public boolean chat() {
+    return kind == Kind.CHAT;
   }
 
   /** What a model is for: the endpoints that may ask it. */
@@ -49,6 +92,16 @@ public record Model(
     /** Text into images. */
     IMAGE,
     MODERATION,
-    OTHER
+    OTHER;
+
+    /** As the table writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind of a word of the table. */
+    public static Kind of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 }

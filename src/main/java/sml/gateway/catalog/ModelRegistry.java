@@ -13,6 +13,24 @@ public interface ModelRegistry {
   /** Models of enabled providers that have a usable key or need none, in catalogue order. */
   List<Model> models();
 
+  /**
+   * The models among {@link #models()} that the gateway may ask of its own accord, since they cost
+   * nothing or the operator lets it spend their provider's credit.
+   */
+  default List<Model> choosable() {
+    return models().stream().filter(model -> mayBeChosen(model.ref().provider())).toList();
+  }
+
+  /** False when the gateway asks the provider only where a request names a model of it. */
+  default boolean mayBeChosen(String provider) {
+    return provider(provider).map(Provider::mayBeChosen).orElse(true);
+  }
+
+  /** The models of one kind among {@link #models()}, in the same order. */
+  default List<Model> models(Model.Kind kind) {
+    return models().stream().filter(model -> model.kind() == kind).toList();
+  }
+
   /** The usable model with this ref. */
   Optional<Model> model(ModelRef ref);
 

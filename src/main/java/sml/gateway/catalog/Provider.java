@@ -1,6 +1,7 @@
 package sml.gateway.catalog;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param guarded the operator did not enter its addresses: only HTTPS to public ones may be called
  * @param resoldAs its name at the provider it is reached through, null when it is reached itself
  * @param reseller the provider it is reached through, null when it is reached itself
+ * @param quotaOwner the provider whose account or address it shares, null for its own
+ * @param access what its models cost: what was observed, else what its row says
+ * @param useCredit the operator lets the gateway spend its starting credit
  * @param quotas when its daily and monthly quotas are full again
  */
 public record Provider(
@@ -33,6 +37,9 @@ public record Provider(
     boolean guarded,
     @Nullable String resoldAs,
     @Nullable String reseller,
+    @Nullable String quotaOwner,
+    Access access,
+    boolean useCredit,
     QuotaCalendar quotas) {
 
   /**
@@ -40,12 +47,69 @@ public record Provider(
    * one for hedging, limits and budgets.
    */
   public String owner() {
+    if (quotaOwner != null) {
+      return quotaOwner;
+    }
     return reseller == null ? name : reseller;
+  }
+
+  /** True when the gateway may use it of its own accord; a model that is named may always be. */
+  public boolean mayBeChosen() {
+    return access.free() || (access == Access.CREDIT && useCredit);
+  }
+
+  /** The same provider with another access. */
+  public Provider with(Access observed) {
+    return new Provider(
+        name,
+        label,
+        baseUrl,
+        chatUrl,
+        auth,
+        dialect,
+        headers,
+        local,
+        enabled,
+        guarded,
+        resoldAs,
+        reseller,
+        quotaOwner,
+        observed,
+        useCredit,
+        quotas);
   }
 
   /** The URL chat requests go to. */
   public URI chatEndpoint() {
     return chatUrl != null ? chatUrl : URI.create(baseUrl + "/chat/completions");
+  }
+
+  /** What the models of a provider cost. */
+  public enum Access {
+    /** A quota that is renewed. */
+    FREE,
+    /** Free without a key. */
+    KEYLESS,
+    /** A starting credit, then paid. */
+    CREDIT,
+    PAID,
+    /** It does not answer any more. */
+    RETIRED;
+
+    /** True when they cost nothing. */
+    public boolean free() {
+      return this == FREE || this == KEYLESS;
+    }
+
+    /** As the table writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The access of a word of the table. */
+    public static Access of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
   /**

@@ -18,8 +18,21 @@ public interface SimulatedProviders {
    * @param name its id in the catalogue
    * @param label its name for people, which says that it is simulated
    * @param baseUrl API root
+   * @param access what its models are said to cost
    */
-  record Row(String name, String label, String notes, URI baseUrl, List<Offer> models) {}
+  record Row(
+      String name,
+      String label,
+      String notes,
+      URI baseUrl,
+      List<Offer> models,
+      Provider.Access access) {
+
+    /** One that costs nothing. */
+    public Row(String name, String label, String notes, URI baseUrl, List<Offer> models) {
+      this(name, label, notes, baseUrl, models, Provider.Access.KEYLESS);
+    }
+  }
 
   /**
    * One model of a simulated provider.

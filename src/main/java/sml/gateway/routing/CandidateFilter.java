@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Provider;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.LiveStats.CooldownState;
 import sml.gateway.chat.LiveStats.ModelStats;
@@ -51,6 +52,18 @@ final class CandidateFilter {
           .formatted(usual.toMillis(), limit.toMillis());
     }
     return null;
+  }
+
+  /** Why the gateway asks this provider only where a request names it, null when it need not. */
+  static @Nullable String barred(Provider provider) {
+    if (provider.mayBeChosen()) {
+      return null;
+    }
+    return switch (provider.access()) {
+      case RETIRED -> "its provider is retired";
+      case CREDIT -> "its provider has a starting credit only, which is not switched on";
+      case PAID, FREE, KEYLESS -> "its provider is paid";
+    };
   }
 
   /** Why a model that fits may not be asked now. */

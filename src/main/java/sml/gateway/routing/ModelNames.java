@@ -37,7 +37,9 @@ final class ModelNames {
     }
     List<Model> bare = registry.named(id);
     if (!bare.isEmpty()) {
-      return bare;
+      List<Model> free =
+          bare.stream().filter(model -> registry.mayBeChosen(model.ref().provider())).toList();
+      return free.isEmpty() ? bare : free;
     }
     if (slash > 0 && isUnusable(id.substring(0, slash))) {
       throw new NoModelFits(

@@ -156,12 +156,10 @@ final class Router {
     Map<String, Host> hosts = new HashMap<>();
     Predicate<ModelRef> streams = streaming.of(request);
     for (Model model : registry.models()) {
-      RankedModel fit = fit(model, goal.category(), streams.test(model.ref()), hosts);
-      pool.add(
-          fit,
-          failed.contains(model.ref())
-              ? "has failed this request"
-              : candidateFilter.reason(model, fit.stats()));
+      Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
+      RankedModel fit = fit(model, goal.category(), streams.test(model.ref()), host);
+      String reason = failed.contains(model.ref()) ? "has failed this request" : host.barred();
+      pool.add(fit, reason != null ? reason : candidateFilter.reason(model, fit.stats()));
     }
     CandidatePool.Choice choice = pool.choose();
     if (choice.isEmpty()) {
@@ -237,7 +235,7 @@ final class Router {
       List<RankedModel> fits =
           named.stream()
               .filter(models::add)
-              .map(model -> fit(model, category, request.profile().stream(), new HashMap<>()))
+              .map(model -> fit(model, category, request.profile().stream(), host(model.ref().provider())))
               .toList();
       chain.addAll(candidateRanking.named(fits));
     }
@@ -253,9 +251,8 @@ final class Router {
             .collect(Collectors.joining("; ")));
   }
 
-  private RankedModel fit(Model model, Category category, boolean stream, Map<String, Host> hosts) {
+  private RankedModel fit(Model model, Category category, boolean stream, Host host) {
     Outlook outlook = liveStats.outlook(model.ref(), category, stream);
-    Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
     return new RankedModel(
         model,
         outlook.stats(),
@@ -269,14 +266,15 @@ final class Router {
   }
 
   /** What all models of a provider have in common. */
-  private record Host(Load load, String owner, boolean local) {}
+  private record Host(Load load, String owner, boolean local, @Nullable String barred) {}
 
   private Host host(String name) {
     Optional<Provider> known = registry.provider(name);
     return new Host(
         liveStats.load(name),
         known.map(Provider::owner).orElse(name),
-        known.map(Provider::local).orElse(false));
+        known.map(Provider::local).orElse(false),
+        known.map(CandidateFilter::barred).orElse(null));
   }
 
   private static Plan plan(

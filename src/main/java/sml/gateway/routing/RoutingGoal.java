@@ -57,7 +57,15 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
   /** The share of good answers to expect, 0 to 1; a task in Thai needs both. */
   double quality(RankedModel fit) {
     double task = fit.report().expected(category);
-    return thai ? Math.min(task, fit.report().expected(Category.THAI)) : task;
+    return thai ? Math.min(task, thaiQuality(fit)) : task;
+  }
+
+  /** Until exams have shown it, no more than the model's family lets expect. */
+  private static double thaiQuality(RankedModel fit) {
+    double expected = fit.report().expected(Category.THAI);
+    return fit.report().writesThai() == null
+        ? Math.min(expected, fit.model().thaiPrior())
+        : expected;
   }
 
   /**
@@ -71,11 +79,11 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
     return failed + (doubtful ? 1 : 0);
   }
 
-  /** Before any exam the name has to do. */
+  /** Before any exam the name and the family have to do. */
   private static @Nullable Boolean knownThai(RankedModel fit, boolean thaiKnown) {
     return thaiKnown || fit.report().writesThai() != null
         ? fit.report().writesThai()
-        : Boolean.valueOf(fit.model().thai());
+        : Boolean.valueOf(fit.model().likelyWritesThai());
   }
 
   /**

@@ -79,7 +79,7 @@ final class KeyVerifier {
 
   private List<ScannedModel> models(ProviderRow providerRow, ModelListResponse listed) {
     try {
-      return list.read(listed.body(), providerRow.spec().modelsFilter().equals("free"));
+      return list.read(listed.body(), FreeModels.of(providerRow.spec()));
     } catch (IOException noList) {
       return List.of();
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** Context lengths from the provider's documents, for models whose list does not state them. */
+/**
+ * Context lengths for models whose list does not state them: from the provider's documents, else of
+ * the model's family.
+ */
 @Component
 final class KnownContextLengths {
   private static final String FILE = "catalog/contexts.json";
@@ -26,6 +29,10 @@ final class KnownContextLengths {
   /** The model with its context filled in, where the list left it open and we know it. */
   public ScannedModel fill(String provider, ScannedModel model) {
     Integer known = tokens.getOrDefault(provider, Map.of()).get(model.id());
-    return known == null ? model : model.withContextIfUnknown(known);
+    if (known == null && !model.chat()) {
+      return model;
+    }
+    return model.withContextIfUnknown(
+        known == null ? ModelFamilies.of(model.id()).contextLength() : known);
   }
 }

@@ -2,6 +2,7 @@ package sml.gateway.catalog.models;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,9 +27,15 @@ class ModelListChanges {
     this.clock = clock;
   }
 
+  /**
+   * Takes in a list.
+   *
+   * @param costly ids that are on the list and not offered, since they cost something
+   */
   @Transactional
-  public Report take(String provider, List<ScannedModel> scanned) {
+  public Report take(String provider, List<ScannedModel> scanned, Set<String> costly) {
     ModelStore.Changes found = models.replace(provider, scanned, clock.instant());
+    models.withdraw(provider, costly);
     report(provider, "model_new", "new", "success", found.fresh());
     report(provider, "model_missing", "missing", "warn", found.missing());
     report(provider, "model_returned", "returned", "info", found.returned());

@@ -2,10 +2,13 @@ package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.providers.ProviderRow;
@@ -30,9 +33,19 @@ final class ModelListLoader {
    * What the provider lists.
    *
    * @param answer the answer to the last page that was asked for
+   * @param listed the ids on the list, offered or not
    * @param problem why the list cannot be used, null when it can
    */
-  record Result(ModelListResponse answer, List<ScannedModel> models, @Nullable String problem) {}
+  record Result(
+      ModelListResponse answer, Set<String> listed, List<ScannedModel> models, @Nullable String problem) {
+    Result(ModelListResponse answer, List<ScannedModel> models, @Nullable String problem) {
+      this(
+          answer,
+          models.stream().map(ScannedModel::id).collect(Collectors.toUnmodifiableSet()),
+          models,
+          problem);
+    }
+  }
 
   Result read(ProviderRow providerRow, String secret) {
     Resale resale = providerRow.resale();
@@ -40,9 +53,10 @@ final class ModelListLoader {
   }
 
   private Result pages(ProviderRow providerRow, String secret) {
-    boolean freeOnly = providerRow.spec().modelsFilter().equals("free");
+    FreeModels free = FreeModels.of(providerRow.spec());
     Map<String, ScannedModel> all = new LinkedHashMap<>();
     Optional<String> url = Optional.of(inquiry.listUrl(providerRow));
+    Set<String> listed = new HashSet<>();
     ModelListResponse answer = ModelListResponse.nothing("nothing was asked");
     for (int page = 0; url.isPresent(); page++) {
       if (page == MOST_PAGES) {
@@ -54,13 +68,14 @@ final class ModelListLoader {
       }
       try {
         JsonNode root = list.parse(answer.body());
-        list.read(root, freeOnly).forEach(model -> all.putIfAbsent(model.id(), model));
+        list.read(root, free).forEach(model -> all.putIfAbsent(model.id(), model));
+        list.read(root, FreeModels.ALL).forEach(model -> listed.add(model.id()));
         url = ModelListPaging.next(url.get(), root);
       } catch (IOException e) {
         return new Result(
             answer, List.of(), "its model list cannot be read: it is no JSON list of models");
       }
     }
-    return new Result(answer, List.copyOf(all.values()), null);
+    return new Result(answer, listed, List.copyOf(all.values()), null);
   }
 }

@@ -28,11 +28,11 @@ public final class ModelListReader {
   /**
    * The models in a list's body.
    *
-   * @param freeOnly only those that cost nothing
+   * @param free which of them are offered
    * @throws IOException when it is no model list
    */
-  public List<ScannedModel> read(byte[] body, boolean freeOnly) throws IOException {
-    return read(parse(body), freeOnly);
+  List<ScannedModel> read(byte[] body, FreeModels free) throws IOException {
+    return read(parse(body), free);
   }
 
   /** A list's body as JSON; throws when it is none. */
@@ -40,23 +40,23 @@ public final class ModelListReader {
     return json.readTree(body);
   }
 
-  /** As {@link #read(byte[], boolean)}, of a body that is parsed already. */
-  public List<ScannedModel> read(JsonNode root, boolean freeOnly) throws IOException {
+  /** As {@link #read(byte[], FreeModels)}, of a body that is parsed already. */
+  List<ScannedModel> read(JsonNode root, FreeModels free) throws IOException {
     for (String field : new String[] {"data", "models", "result"}) {
       if (root.path(field).isArray()) {
         // Cloudflare's ids are not the names its models are asked by.
-        return read(root.path(field), freeOnly, field.equals("result") ? "name" : "id");
+        return read(root.path(field), free, field.equals("result") ? "name" : "id");
       }
     }
     if (!root.isArray()) {
       throw new IOException("the answer holds no list of models");
     }
-    return read(root, freeOnly, "id");
+    return read(root, free, "id");
   }
 
   /** The models an operator or the shipped data names. */
   public List<ScannedModel> read(List<JsonNode> models) {
-    return read(models, false, "id");
+    return read(models, FreeModels.ALL, "id");
   }
 
   /** The ids among the models an operator or the shipped data names. */
@@ -65,12 +65,12 @@ public final class ModelListReader {
   }
 
   private static List<ScannedModel> read(
-      Iterable<JsonNode> items, boolean freeOnly, String idField) {
+      Iterable<JsonNode> items, FreeModels free, String idField) {
     Map<String, ScannedModel> found = new LinkedHashMap<>();
     for (JsonNode item : items) {
       String id = id(item, idField);
       var facts = new ModelMetadata(id, item);
-      boolean wanted = isName(id) && facts.offered() && (!freeOnly || facts.free());
+      boolean wanted = isName(id) && facts.offered() && free.offers(id, facts.free());
       if (wanted && found.size() < MOST) {
         found.putIfAbsent(id, facts.model());
       }

@@ -1,6 +1,7 @@
 package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import sml.gateway.catalog.Model;
 import sml.gateway.catalog.models.ScannedModel.Skill;
 
 /** One entry of a model list, read field by field; its name fills what the metadata leaves open. */
@@ -32,19 +33,22 @@ final class ModelMetadata {
   /** Names of a price for what goes in and what comes out. */
   private static final String[][] PRICES = {
     {"pricing/prompt", "pricing/completion"},
-    {"pricing/input", "pricing/output"}
+    {"pricing/input", "pricing/output"},
+    {"input_price", "output_price"}
   };
 
   private final String id;
   private final ModelListEntry item;
   private final SkillMetadata skills;
   private final ModelNameHints hints;
+  private final ModelFamilies.Family family;
 
   ModelMetadata(String id, JsonNode item) {
     this.id = id;
     this.item = new ModelListEntry(item);
     this.skills = new SkillMetadata(this.item);
     this.hints = new ModelNameHints(id);
+    this.family = ModelFamilies.of(id);
   }
 
   /** False when the list itself says that it is switched off or that no provider serves it. */
@@ -85,13 +89,20 @@ final class ModelMetadata {
         name(),
         tokens(CONTEXT, true),
         tokens(OUTPUT, false),
-        Skill.of(skills.tools(), hints.tools()),
-        Skill.of(skills.vision(), hints.vision()),
-        Skill.of(skills.json(), hints.json()),
-        hints.reasoning() || skills.reasoning(),
+        Skill.of(skills.tools(), family.tools() || hints.tools()),
+        Skill.of(skills.vision(), family.vision() || hints.vision()),
+        Skill.of(skills.json(), family.json() || hints.json()),
+        hints.reasoning() || family.reasoning() || skills.reasoning(),
         hints.thai(),
-        !hints.noChat() && !Boolean.FALSE.equals(skills.chat()),
+        kind(),
         metadata());
+  }
+
+  private Model.Kind kind() {
+    Model.Kind stated = skills.kind();
+    Model.Kind named = hints.kind();
+    // a list that says chat of a guard or a speech model means the way it is asked
+    return stated == null || stated == Model.Kind.CHAT || named != Model.Kind.CHAT ? named : stated;
   }
 
   private String name() {

@@ -1,54 +1,22 @@
 package sml.gateway.catalog.models;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import sml.gateway.catalog.Model;
 
 /**
  * Skills that a model's name states, used where its metadata says nothing. A name can only confirm
  * a skill: a missing word does not mean a missing skill.
  */
 final class ModelNameHints {
-  /** Whole words; a star at the end stands for any ending. */
-  private static final Pattern NO_CHAT =
-      words(
-          "embed*",
-          "rerank*",
-          "whisper",
-          "transcri*",
-          "speech*",
-          "audio",
-          "tts",
-          "stt",
-          "asr",
-          "ocr",
-          "guard",
-          "guardrail*",
-          "llamaguard*",
-          "shield*",
-          "safeguard",
-          "safety",
-          "moderation*",
-          "lyria",
-          "orpheus",
-          "compound",
-          "allam",
-          "image",
-          "imagen",
-          "image-gen",
-          "sdxl",
-          "flux",
-          "dall",
-          "veo",
-          "stable-diffusion",
-          "e5",
-          "bge",
-          "gte",
-          "clip",
-          "reward",
-          "parakeet",
-          "canary",
-          "playai");
+  /**
+   * Words of what does not chat; a star at the end stands for any ending. The first kind that fits
+   * counts.
+   */
+  private static final Map<Model.Kind, Pattern> KINDS = kinds();
 
   private static final Pattern VISION =
       words(
@@ -156,8 +124,13 @@ final class ModelNameHints {
     this.name = id.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  boolean noChat() {
-    return NO_CHAT.matcher(name).find();
+  /** What the name says the model is for: chat, where it says nothing else. */
+  Model.Kind kind() {
+    return KINDS.entrySet().stream()
+        .filter(words -> words.getValue().matcher(name).find())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(Model.Kind.CHAT);
   }
 
   boolean vision() {
@@ -178,6 +151,25 @@ final class ModelNameHints {
 
   boolean thai() {
     return THAI.matcher(name).find();
+  }
+
+  private static Map<Model.Kind, Pattern> kinds() {
+    Map<Model.Kind, Pattern> kinds = new LinkedHashMap<>();
+    kinds.put(Model.Kind.RERANK, words("rerank*"));
+    kinds.put(
+        Model.Kind.MODERATION,
+        words("guard", "guardrail*", "llamaguard*", "shield*", "safeguard", "safety", "moderation*"));
+    kinds.put(Model.Kind.EMBEDDING, words("embed*", "e5", "bge", "gte", "clip", "minilm*"));
+    kinds.put(
+        Model.Kind.TRANSCRIPTION,
+        words("whisper", "transcri*", "stt", "asr", "parakeet", "canary"));
+    kinds.put(Model.Kind.SPEECH, words("tts", "speech*", "orpheus", "playai"));
+    kinds.put(
+        Model.Kind.IMAGE,
+        words("image", "imagen", "image-gen", "sdxl", "flux", "dall", "stable-diffusion"));
+    kinds.put(
+        Model.Kind.OTHER, words("audio", "ocr", "lyria", "veo", "reward", "allam"));
+    return kinds;
   }
 
   private static Pattern words(String... words) {

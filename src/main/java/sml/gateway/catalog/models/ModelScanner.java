@@ -1,13 +1,17 @@
 package sml.gateway.catalog.models;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.Keyring.ApiKey;
+import sml.gateway.catalog.Model;
 import sml.gateway.catalog.providers.ProviderRow;
 import sml.gateway.catalog.providers.ProviderStore;
 import sml.gateway.catalog.providers.UrlPlaceholders;
@@ -26,6 +30,7 @@ public final class ModelScanner implements ModelScans {
   private final Keyring keyring;
   private final SnapshotModelRegistry registry;
   private final ModelListChanges modelListChanges;
+  private final AccessProbe accessProbe;
 
   ModelScanner(
       ModelListLoader modelListLoader,
@@ -35,7 +40,8 @@ public final class ModelScanner implements ModelScans {
       UrlPlaceholders urlPlaceholders,
       Keyring keyring,
       SnapshotModelRegistry registry,
-      ModelListChanges modelListChanges) {
+      ModelListChanges modelListChanges,
+      AccessProbe accessProbe) {
     this.modelListLoader = modelListLoader;
     this.list = list;
     this.contexts = contexts;
@@ -44,6 +50,7 @@ public final class ModelScanner implements ModelScans {
     this.keyring = keyring;
     this.registry = registry;
     this.modelListChanges = modelListChanges;
+    this.accessProbe = accessProbe;
   }
 
   @Override
@@ -64,6 +71,7 @@ public final class ModelScanner implements ModelScans {
   public Report scan(ProviderRow providerRow) {
     Report report = attempt(providerRow);
     registry.renew();
+    accessProbe.ask(providerRow, chatModel(providerRow.name()));
     LOG.info(
         "scan provider={} ok={} models={} new={} missing={} returned={} error={}",
         providerRow.name(),
@@ -76,6 +84,13 @@ public final class ModelScanner implements ModelScans {
     return report;
   }
 
+  private @Nullable Model chatModel(String provider) {
+    return registry.models(Model.Kind.CHAT).stream()
+        .filter(model -> model.ref().provider().equals(provider))
+        .findFirst()
+        .orElse(null);
+  }
+
   private Report attempt(ProviderRow providerRow) {
     var waits = urlPlaceholders.missing(providerRow);
     if (waits.isPresent()) {
@@ -83,7 +98,7 @@ public final class ModelScanner implements ModelScans {
     }
     List<ScannedModel> named = list.read(providerRow.spec().models());
     if (ModelListRequest.listless(providerRow)) {
-      return store(providerRow, named);
+      return store(providerRow, named, Set.of());
     }
     return keyring
         .pick(providerRow.name())
@@ -95,6 +110,7 @@ public final class ModelScanner implements ModelScans {
     ModelListLoader.Result result = modelListLoader.read(providerRow, key.secret());
     ModelListResponse answer = result.answer();
     entries.probed(providerRow.name(), answer.status() == 0 ? null : answer.status());
+    accessProbe.listed(providerRow, result, key.secret());
     if (answer.refused()) {
       keyring.suspect(key.id(), answer.explain(key.secret()));
     }
@@ -104,12 +120,15 @@ public final class ModelScanner implements ModelScans {
     Map<String, ScannedModel> all = new LinkedHashMap<>();
     named.forEach(model -> all.put(model.id(), model));
     result.models().forEach(model -> all.put(model.id(), model));
-    return store(providerRow, List.copyOf(all.values()));
+    Set<String> costly = new HashSet<>(result.listed());
+    costly.removeAll(all.keySet());
+    return store(providerRow, List.copyOf(all.values()), costly);
   }
 
-  private Report store(ProviderRow providerRow, List<ScannedModel> scanned) {
+  private Report store(
+      ProviderRow providerRow, List<ScannedModel> scanned, Set<String> costly) {
     List<ScannedModel> filled =
         scanned.stream().map(model -> contexts.fill(providerRow.name(), model)).toList();
-    return modelListChanges.take(providerRow.name(), filled);
+    return modelListChanges.take(providerRow.name(), filled, costly);
   }
 }

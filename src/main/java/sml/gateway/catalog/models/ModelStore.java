@@ -25,10 +25,10 @@ public class ModelStore {
       """
       insert into models (id, provider, model_id, name, context_length, max_output_tokens, tier,
         supports_tools, tools_basis, supports_vision, vision_basis, supports_json_mode,
-        supports_reasoning, supports_thai, chat, metadata, first_seen, last_seen)
+        supports_reasoning, supports_thai, chat, kind, metadata, first_seen, last_seen)
       values (:id, :provider, :model_id, :name, :context, :output, :tier,
         :tools, :tools_basis, :vision, :vision_basis, :json,
-        :reasoning, :thai, :chat, cast(:metadata as jsonb), :now, :now)
+        :reasoning, :thai, :chat, :kind, cast(:metadata as jsonb), :now, :now)
       on conflict (id) do update set name = excluded.name,
         context_length = excluded.context_length, max_output_tokens = excluded.max_output_tokens,
         tier = excluded.tier,
@@ -44,7 +44,7 @@ public class ModelStore {
           and excluded.vision_basis <> 'stated' then 'probed' else excluded.vision_basis end,
         supports_json_mode = excluded.supports_json_mode,
         supports_reasoning = excluded.supports_reasoning, supports_thai = excluded.supports_thai,
-        chat = excluded.chat, metadata = excluded.metadata, last_seen = excluded.last_seen,
+        chat = excluded.chat, kind = excluded.kind, metadata = excluded.metadata, last_seen = excluded.last_seen,
         missing_since = null
       """;
 
@@ -118,6 +118,20 @@ public class ModelStore {
     return new Changes(fresh, missing, returned);
   }
 
+  /** Models that cost something now are not offered for a while longer, as missing ones are. */
+  public void withdraw(String provider, Collection<String> ids) {
+    if (!ids.isEmpty()) {
+      db.sql(
+              """
+              update models set missing_since = to_timestamp(0)
+              where provider = :provider and model_id = any(:ids) and missing_since > to_timestamp(0)
+              """)
+          .param("provider", provider)
+          .param("ids", ids.toArray(String[]::new))
+          .update();
+    }
+  }
+
   /** Two scans of one provider come one after the other, so that each change is reported once. */
   private void lock(String provider) {
     db.sql("select pg_advisory_xact_lock(hashtextextended('models of ' || :provider, 0))")
@@ -141,7 +155,8 @@ public class ModelStore {
         .param("json", model.json().number())
         .param("reasoning", model.reasoning())
         .param("thai", model.thai())
-        .param("chat", model.chat())
+        .param("chat", model.kind() == Model.Kind.CHAT)
+        .param("kind", model.kind().word())
         .param("metadata", model.metadata())
         .param("now", Timestamp.from(now))
         .update();
@@ -170,7 +185,8 @@ public class ModelStore {
             flag(row.getInt("supports_json_mode")),
             row.getBoolean("supports_reasoning"),
             row.getBoolean("supports_thai"),
-            row.getBoolean("chat"),
+            ModelFamilies.of(row.getString("model_id")).thai(),
+            Model.Kind.of(row.getString("kind")),
             row.getString("tier"),
             row.getTimestamp("first_seen").toInstant());
     Timestamp missing = row.getTimestamp("missing_since");

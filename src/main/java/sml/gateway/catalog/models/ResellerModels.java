@@ -57,7 +57,7 @@ final class ResellerModels {
       JsonNode root = list.parse(answer.body());
       return root.findValue("providers") != null
           ? new ModelListLoader.Result(answer, served(root, resale), null)
-          : byPages(providerRow, resale, secret, answer, list.read(root, true));
+          : byPages(providerRow, resale, secret, answer, list.read(root, FreeModels.SHOWN));
     } catch (IOException e) {
       return new ModelListLoader.Result(answer, List.of(), "its reseller's list cannot be read");
     }
@@ -76,7 +76,7 @@ final class ResellerModels {
         }
       }
     }
-    return list.read(mine, false).stream()
+    return list.read(mine, FreeModels.ALL).stream()
         .map(model -> model.as(model.id() + ":" + resale.as()))
         .toList();
   }

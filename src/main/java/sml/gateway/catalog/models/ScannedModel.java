@@ -2,6 +2,7 @@ package sml.gateway.catalog.models;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.Model;
 
 /**
  * What a provider's list and the model's name say about it.
@@ -20,7 +21,7 @@ record ScannedModel(
     Skill json,
     boolean reasoning,
     boolean thai,
-    boolean chat,
+    Model.Kind kind,
     String metadata) {
 
   private static final int LARGE = 128_000;
@@ -58,6 +59,10 @@ record ScannedModel(
     }
   }
 
+  boolean chat() {
+    return kind == Model.Kind.CHAT;
+  }
+
   /** large from 128,000 tokens of context, medium from 32,000, else small. */
   public String tier() {
     return contextLength >= LARGE ? "large" : contextLength >= MEDIUM ? "medium" : "small";
@@ -84,7 +89,7 @@ record ScannedModel(
         json,
         reasoning,
         thai,
-        chat,
+        kind,
         metadata);
   }
 }

@@ -1,14 +1,22 @@
 package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.Model;
 
 /** What a list's entry states of a model's skills; null where it says nothing. */
 record SkillMetadata(ModelListEntry item) {
   private static final Set<String> CHAT_TYPES =
       Set.of("chat", "text", "llm", "code", "language", "language-model");
+  private static final Set<String> CHAT_TASKS = Set.of("Text Generation", "Image-Text-to-Text");
+
+  /** Words for what is not chat; the first that fits counts. */
+  private static final Map<String, Model.Kind> KIND_WORDS = kindWords();
+
   private static final String[] INPUTS = {
     "input_modalities",
     "supported_input_modalities",
@@ -95,29 +103,51 @@ record SkillMetadata(ModelListEntry item) {
         || item.flag("thinking");
   }
 
-  @Nullable Boolean chat() {
+  /** What the entry says the model is for; null where it says nothing. */
+  Model.@Nullable Kind kind() {
     if (item.filled("endpoints")) {
-      return chatEndpoint();
+      return chatEndpoint() ? Model.Kind.CHAT : endpoint();
     }
-    if (item.node("supportedGenerationMethods").isArray()) {
-      return item.lists("supportedGenerationMethods", "generateContent");
+    JsonNode methods = item.node("supportedGenerationMethods");
+    if (methods.isArray()) {
+      return item.lists("supportedGenerationMethods", "generateContent")
+          ? Model.Kind.CHAT
+          : ofWords(methods.toString());
     }
     for (String outputs : OUTPUTS) {
       if (item.filled(outputs)) {
-        return item.lists(outputs, "text");
+        return item.lists(outputs, "text")
+            ? Model.Kind.CHAT
+            : ofWords(item.node(outputs).toString());
       }
     }
     for (String field : new String[] {"type", "model_type"}) {
       String type = item.text(field).toLowerCase(Locale.ROOT);
       if (!type.isEmpty() && !type.equals("model")) {
-        return CHAT_TYPES.contains(type);
+        return CHAT_TYPES.contains(type) ? Model.Kind.CHAT : ofWords(type);
       }
     }
     String task = item.text("task/name");
     if (!task.isEmpty()) {
-      return task.equals("Text Generation") || task.equals("Image-Text-to-Text");
+      return CHAT_TASKS.contains(task) ? Model.Kind.CHAT : ofWords(task);
     }
-    return item.firstFlag("capabilities/completion_chat", "supports_chat");
+    Boolean chat = item.firstFlag("capabilities/completion_chat", "supports_chat");
+    return chat == null ? null : chat ? Model.Kind.CHAT : Model.Kind.OTHER;
+  }
+
+  private Model.Kind endpoint() {
+    StringBuilder all = new StringBuilder();
+    item.node("endpoints").forEach(endpoint -> all.append(endpoint.asText()).append(' '));
+    return ofWords(all.toString());
+  }
+
+  private static Model.Kind ofWords(String words) {
+    String lower = words.toLowerCase(Locale.ROOT);
+    return KIND_WORDS.entrySet().stream()
+        .filter(word -> lower.contains(word.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(Model.Kind.OTHER);
   }
 
   private boolean chatEndpoint() {
@@ -138,5 +168,21 @@ record SkillMetadata(ModelListEntry item) {
       }
     }
     return found;
+  }
+
+  private static Map<String, Model.Kind> kindWords() {
+    Map<String, Model.Kind> words = new LinkedHashMap<>();
+    words.put("rerank", Model.Kind.RERANK);
+    words.put("embed", Model.Kind.EMBEDDING);
+    words.put("transcri", Model.Kind.TRANSCRIPTION);
+    words.put("speech-to-text", Model.Kind.TRANSCRIPTION);
+    words.put("speech recognition", Model.Kind.TRANSCRIPTION);
+    words.put("speech", Model.Kind.SPEECH);
+    words.put("tts", Model.Kind.SPEECH);
+    words.put("audio", Model.Kind.SPEECH);
+    words.put("moderation", Model.Kind.MODERATION);
+    words.put("image-to-text", Model.Kind.OTHER);
+    words.put("image", Model.Kind.IMAGE);
+    return words;
   }
 }

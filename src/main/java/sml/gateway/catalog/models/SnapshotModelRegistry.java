@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -23,7 +24,9 @@ import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.ProviderKeyAdded;
 import sml.gateway.catalog.models.ModelStore.Listed;
+import sml.gateway.catalog.providers.AccessChanged;
 import sml.gateway.catalog.providers.LearnedRefusedFields;
+import sml.gateway.catalog.providers.ObservedAccess;
 import sml.gateway.catalog.providers.ProviderRow;
 import sml.gateway.catalog.providers.ProviderStore;
 import sml.gateway.catalog.providers.RotatingKeyring;
@@ -41,6 +44,7 @@ public final class SnapshotModelRegistry implements ModelRegistry {
   private final ModelStore models;
   private final RotatingKeyring keyring;
   private final LearnedRefusedFields refusedFields;
+  private final ObservedAccess observed;
   private final UrlPlaceholders urlPlaceholders;
   private final SeedProviders seedProviders;
   private final SimulatedProviderRows simulated;
@@ -61,6 +65,7 @@ public final class SnapshotModelRegistry implements ModelRegistry {
       ModelStore models,
       RotatingKeyring keyring,
       LearnedRefusedFields refusedFields,
+      ObservedAccess observed,
       UrlPlaceholders urlPlaceholders,
       SeedProviders seedProviders,
       SimulatedProviderRows simulated,
@@ -71,6 +76,7 @@ public final class SnapshotModelRegistry implements ModelRegistry {
     this.models = models;
     this.keyring = keyring;
     this.refusedFields = refusedFields;
+    this.observed = observed;
     this.urlPlaceholders = urlPlaceholders;
     this.seedProviders = seedProviders;
     this.simulated = simulated;
@@ -96,6 +102,7 @@ public final class SnapshotModelRegistry implements ModelRegistry {
     try {
       keyring.flush();
       refusedFields.flush();
+      observed.flush();
       boolean departed = !clock.instant().isBefore(nextDeparture);
       if (departed || entries.version() != version) {
         renew();
@@ -120,10 +127,12 @@ public final class SnapshotModelRegistry implements ModelRegistry {
       refusedFields.load();
       Set<String> names = new LinkedHashSet<>();
       rows.stream().filter(this::canBeAsked).forEach(row -> names.add(row.name()));
-      List<Provider> providers = rows.stream().map(urlPlaceholders::provider).toList();
       List<Listed> listed = models.all();
       onLists = onLists(rows, listed);
       List<Model> offered = offered(listed);
+      observed.load(chatModels(rows, offered));
+      List<Provider> providers =
+          rows.stream().map(urlPlaceholders::provider).map(observed::apply).toList();
       snapshot = new CatalogSnapshot(providers, names, offered);
       usable = Set.copyOf(names);
       version = seen;
@@ -132,6 +141,21 @@ public final class SnapshotModelRegistry implements ModelRegistry {
     } finally {
       loading.unlock();
     }
+  }
+
+  /** What was observed of a provider counts as soon as it is stored. */
+  @EventListener
+  void on(AccessChanged change) {
+    renew();
+  }
+
+  private static Map<String, Integer> chatModels(List<ProviderRow> rows, List<Model> offered) {
+    Map<String, Integer> counts = new HashMap<>();
+    rows.forEach(row -> counts.put(row.name(), 0));
+    offered.stream()
+        .filter(Model::chat)
+        .forEach(model -> counts.computeIfPresent(model.ref().provider(), (name, n) -> n + 1));
+    return counts;
   }
 
   private void publishNewKeys(List<ProviderRow> rows) {

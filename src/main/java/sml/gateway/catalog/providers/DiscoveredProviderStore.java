@@ -14,11 +14,14 @@ import sml.gateway.network.UrlRule;
 @Component
 final class DiscoveredProviderStore implements ProviderRegistrar {
   private final ProviderStore store;
+  private final ProviderRowStore rows;
   private final ProviderSpecReader reader;
   private final ObjectMapper json;
 
-  DiscoveredProviderStore(ProviderStore store, ProviderSpecReader reader, ObjectMapper json) {
+  DiscoveredProviderStore(
+      ProviderStore store, ProviderRowStore rows, ProviderSpecReader reader, ObjectMapper json) {
     this.store = store;
+    this.rows = rows;
     this.reader = reader;
     this.json = json;
   }
@@ -40,7 +43,7 @@ final class DiscoveredProviderStore implements ProviderRegistrar {
       }
     }
     try {
-      return store.discover(newcomer, reader.fresh(newcomer.name(), fields(newcomer)));
+      return rows.discover(newcomer, reader.fresh(newcomer.name(), fields(newcomer)));
     } catch (InvalidRequest e) {
       throw new Refusal(String.valueOf(e.getMessage()));
     }
@@ -56,7 +59,12 @@ final class DiscoveredProviderStore implements ProviderRegistrar {
     if (!newcomer.keyHeader().isEmpty()) {
       fields.putObject("auth").put("scheme", "header").put("name", newcomer.keyHeader());
     }
-    fields.put("models_filter", newcomer.resale() == null ? "all" : "free");
+    // of a resold one only what is free at its reseller is offered; else nothing shows a price
+    boolean resold = newcomer.resale() != null;
+    fields.put("models_filter", resold ? "free" : "all").put("access", resold ? "free" : "credit");
+    fields
+        .putObject("access_facts")
+        .put("reason", resold ? "Free models of its reseller." : "Found; nothing shows that it is free.");
     return fields;
   }
 }

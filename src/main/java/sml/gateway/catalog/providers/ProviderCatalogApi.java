@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.models.ModelScanner;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
@@ -35,6 +37,8 @@ final class ProviderCatalogApi {
   private final ProviderEditor edits;
   private final RotatingKeyring keyring;
   private final LearnedRefusedFields refusedFields;
+  private final ObservedAccess observed;
+  private final SeedProviders seeds;
   private final ModelStore models;
   private final ModelScanner modelScanner;
   private final SnapshotModelRegistry registry;
@@ -43,9 +47,21 @@ final class ProviderCatalogApi {
 
   @JsonNaming(SnakeCaseStrategy.class)
   record CatalogSummary(
-      int total, long active, long pending, long freeTier, Map<String, Integer> sources) {}
+      int total,
+      long active,
+      long pending,
+      long freeTier,
+      Map<String, Integer> sources,
+      Map<String, Integer> access) {}
 
-  /** A provider as people see it. */
+  /**
+   * A provider as people see it.
+   *
+   * @param useCredit the operator lets the gateway spend its starting credit
+   * @param observed that its free tier was seen to end, null while it was not
+   * @param effectiveAccess what counts: what was observed, else what the row says
+   * @param shipped where the row was edited, the shipped values that differ from it
+   */
   @JsonNaming(SnakeCaseStrategy.class)
   record CatalogRow(
       String name,
@@ -54,6 +70,10 @@ final class ProviderCatalogApi {
       String status,
       String source,
       boolean edited,
+      boolean useCredit,
+      @Nullable AccessObservation observed,
+      String effectiveAccess,
+      @JsonInclude(Include.NON_EMPTY) Map<String, JsonNode> shipped,
       boolean guarded,
       @Nullable String reseller,
       @Nullable String resoldAs,
@@ -99,6 +119,8 @@ final class ProviderCatalogApi {
       ProviderEditor edits,
       RotatingKeyring keyring,
       LearnedRefusedFields refusedFields,
+      ObservedAccess observed,
+      SeedProviders seeds,
       ModelStore models,
       ModelScanner modelScanner,
       SnapshotModelRegistry registry) {
@@ -106,6 +128,8 @@ final class ProviderCatalogApi {
     this.edits = edits;
     this.keyring = keyring;
     this.refusedFields = refusedFields;
+    this.observed = observed;
+    this.seeds = seeds;
     this.models = models;
     this.modelScanner = modelScanner;
     this.registry = registry;
@@ -120,14 +144,19 @@ final class ProviderCatalogApi {
     Map<String, Integer> counts = models.counts();
     List<ProviderRow> rows = entries.all();
     Map<String, Integer> sources = new TreeMap<>();
-    rows.forEach(row -> sources.merge(row.source(), 1, Integer::sum));
+    Map<String, Integer> access = new TreeMap<>();
+    for (ProviderRow row : rows) {
+      sources.merge(row.source(), 1, Integer::sum);
+      access.merge(effective(row), 1, Integer::sum);
+    }
     var summary =
         new CatalogSummary(
             rows.size(),
             count(rows, row -> row.status().equals("active")),
             count(rows, row -> row.status().equals("pending")),
-            count(rows, row -> row.spec().freeTier()),
-            sources);
+            count(rows, row -> Provider.Access.of(effective(row)).free()),
+            sources,
+            access);
     // the newest providers come first; the shipped ones keep their order
     return new CatalogPage(
         summary,
@@ -138,6 +167,10 @@ final class ProviderCatalogApi {
                     .thenComparing(ProviderCatalogApi::came, reverseOrder()))
             .map(row -> row(row, counts))
             .toList());
+  }
+
+  private String effective(ProviderRow row) {
+    return observed.of(row.name()).map(AccessObservation::access).orElse(row.spec().access());
   }
 
   private static Instant came(ProviderRow row) {
@@ -156,6 +189,10 @@ final class ProviderCatalogApi {
         providerRow.status(),
         providerRow.source(),
         providerRow.edited(),
+        providerRow.useCredit(),
+        observed.of(providerRow.name()).orElse(null),
+        effective(providerRow),
+        providerRow.edited() ? seeds.differences(providerRow) : Map.of(),
         providerRow.guarded(),
         providerRow.resale() == null ? null : providerRow.resale().reseller(),
         providerRow.resale() == null ? null : providerRow.resale().as(),
@@ -189,6 +226,7 @@ final class ProviderCatalogApi {
   public RemovedProvider delete(@Header("name") String name) {
     ProviderEditor.Removal removal = edits.delete(name);
     refusedFields.forget(name, null);
+    observed.returned(name, "its row was reset");
     return switch (removal) {
       case DELETED, NOT_FOUND -> new RemovedProvider(true, "deleted", null, null);
       case RESET ->

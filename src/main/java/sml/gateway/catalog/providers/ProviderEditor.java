@@ -24,6 +24,11 @@ public final class ProviderEditor {
   private static final Set<String> EDITABLE =
       Set.of(
           "label",
+          "access",
+          "access_facts",
+          "free_models",
+          "quota_owner",
+          "use_credit",
           "base_url",
           "chat_url",
           "auth",
@@ -58,16 +63,24 @@ public final class ProviderEditor {
           "resold_as",
           "model_count",
           "refused_fields",
-          "edited");
+          "edited",
+          "shipped",
+          "observed");
 
   private final ProviderStore store;
+  private final ProviderRowStore rows;
   private final SeedProviders seedProviders;
   private final ProviderSpecReader reader;
   private final Clock clock;
 
-  public ProviderEditor(
-      ProviderStore store, SeedProviders seedProviders, ProviderSpecReader reader, Clock clock) {
+  ProviderEditor(
+      ProviderStore store,
+      ProviderRowStore rows,
+      SeedProviders seedProviders,
+      ProviderSpecReader reader,
+      Clock clock) {
     this.store = store;
+    this.rows = rows;
     this.seedProviders = seedProviders;
     this.reader = reader;
     this.clock = clock;
@@ -88,6 +101,7 @@ public final class ProviderEditor {
     ObjectNode fields = known(given);
     JsonNode status = fields.remove("status");
     JsonNode enabled = fields.remove("enabled");
+    JsonNode credit = fields.remove("use_credit");
     if (store.simulated() && !fields.isEmpty()) {
       throw new InvalidRequest(
           "The demo has simulated providers only, and they can only be switched on and off.",
@@ -100,18 +114,20 @@ public final class ProviderEditor {
             .orElseGet(() -> reader.fresh(name, fields));
     boolean on =
         enabled == null ? present.map(ProviderRow::enabled).orElse(true) : bool("enabled", enabled);
+    boolean useCredit =
+        credit == null
+            ? present.map(ProviderRow::useCredit).orElse(false)
+            : bool("use_credit", credit);
     String state =
         status == null ? present.map(ProviderRow::status).orElse("active") : status.asText();
     if (!STATUSES.contains(state)) {
       throw new InvalidRequest("`status` must be active, paused or pending.", "status");
     }
-    store.save(
-        name,
-        spec,
-        on,
-        state,
-        present.filter(old -> guarded(old, spec)).isPresent(),
-        clock.instant());
+    if (present.filter(old -> old.spec().equals(spec)).isEmpty()) {
+      boolean guarded = present.filter(old -> guarded(old, spec)).isPresent();
+      rows.save(name, spec, guarded, clock.instant());
+    }
+    store.choose(name, on, state, useCredit);
     return find(name);
   }
 
@@ -145,7 +161,7 @@ public final class ProviderEditor {
     }
     Optional<ProviderSpec> seed = seedProviders.find(name);
     if (seed.isPresent()) {
-      store.reset(providerRow.name(), seed.get());
+      rows.reset(providerRow.name(), seed.get());
       return Removal.RESET;
     }
     return store.delete(name) ? Removal.DELETED : Removal.NOT_FOUND;

@@ -1,6 +1,8 @@
 package sml.gateway.catalog.providers;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -16,7 +18,13 @@ import sml.gateway.catalog.QuotaCalendar;
  * hold the placeholders of {@link UrlPlaceholders}.
  *
  * @param modelsAuth how the list is asked where that differs from the chat
- * @param modelsFilter {@code all}, or {@code free} to take only models that cost nothing
+ * @param access {@code free} (a quota that is renewed), {@code keyless}, {@code credit} (a starting
+ *     credit, then paid), {@code paid} or {@code retired}
+ * @param accessFacts where that comes from
+ * @param modelsFilter {@code all}, or {@code free} to take only models that the list shows to cost
+ *     nothing or {@code freeModels} names
+ * @param freeModels ids that cost nothing although the list does not say so, a star for any text;
+ *     with {@code !} before it, ids that are never offered
  * @param models known without asking: ids, or objects with {@code id} and metadata
  * @param keyProof what proves a key: the model {@code list}, the smallest {@code chat}, a URL that
  *     answers only with a valid key, or {@code auto} for the list, and for the chat where the list
@@ -25,9 +33,11 @@ import sml.gateway.catalog.QuotaCalendar;
  * @param billing a warning, empty when the provider never bills without asking
  * @param quotaReset when its daily and monthly quotas are full again: {@code UTC}, the id of the
  *     time zone whose midnight counts, or {@code rolling}; null for {@code UTC}
+ * @param quotaOwner the provider whose account or address it shares, null for its own
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@JsonIgnoreProperties(value = "free_tier", allowGetters = true)
 public record ProviderSpec(
     String label,
     String baseUrl,
@@ -36,6 +46,7 @@ public record ProviderSpec(
     @Nullable String modelsUrl,
     @Nullable AuthSpec modelsAuth,
     String modelsFilter,
+    List<String> freeModels,
     List<JsonNode> models,
     String dialect,
     Map<String, String> headers,
@@ -43,10 +54,12 @@ public record ProviderSpec(
     String homepage,
     String notes,
     String billing,
-    boolean freeTier,
+    String access,
+    AccessFacts accessFacts,
     boolean keyless,
     boolean local,
     @Nullable String quotaReset,
+    @Nullable String quotaOwner,
     String keyProof) {
 
   /**
@@ -61,6 +74,35 @@ public record ProviderSpec(
           Provider.Auth.Scheme.valueOf(scheme.toUpperCase(Locale.ROOT)),
           scheme.equals("bearer") ? Provider.Auth.BEARER.name() : name);
     }
+  }
+
+  /**
+   * Where the access of a provider comes from.
+   *
+   * @param since from when it is so, as a date, a month or a year; null while unknown
+   * @param reason in a line
+   * @param checked the day this was looked at last, null while it never was
+   * @param card whether a card is asked for, null while unknown
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record AccessFacts(
+      @Nullable String since,
+      @Nullable String reason,
+      @Nullable String checked,
+      @Nullable Boolean card) {
+    static final AccessFacts NONE = new AccessFacts(null, null, null, null);
+  }
+
+  /** True when its models cost nothing, as far as its row says. */
+  @JsonProperty("free_tier")
+  public boolean freeTier() {
+    return accessOfRow().free();
+  }
+
+  /** What its models cost, as far as its row says. */
+  Provider.Access accessOfRow() {
+    return Provider.Access.of(access);
   }
 
   /** True when it answers without any key. */

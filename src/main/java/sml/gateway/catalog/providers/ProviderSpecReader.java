@@ -26,7 +26,7 @@ final class ProviderSpecReader {
   private static final Set<String> DIALECTS = dialects();
   private static final Set<String> SCHEMES = Set.of("bearer", "header", "query", "none");
   private static final Set<String> PROOFS = Set.of("auto", "list", "chat");
-  private static final Set<String> BOOLEANS = Set.of("free_tier", "keyless", "local");
+  private static final Set<String> BOOLEANS = Set.of("keyless", "local");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,1000}");
   private static final Pattern PLACEHOLDER =
@@ -51,7 +51,9 @@ final class ProviderSpecReader {
     all.putArray("models");
     all.putObject("headers");
     all.putObject("auth").put("scheme", "bearer").put("name", "");
-    all.put("free_tier", true).put("keyless", false).put("local", false);
+    all.put("access", "free").put("keyless", false).put("local", false);
+    all.putObject("access_facts");
+    all.putArray("free_models");
     return merged(all, fields);
   }
 
@@ -61,6 +63,7 @@ final class ProviderSpecReader {
   }
 
   private ProviderSpec merged(ObjectNode all, ObjectNode fields) {
+    AccessFields.translate(all, fields);
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
       all.set(field.getKey(), field.getValue());
     }
@@ -72,6 +75,7 @@ final class ProviderSpecReader {
       all.set("models_auth", auth(all.get("models_auth"), "models_auth"));
     }
     checkWords(all);
+    AccessFields.check(all);
     checkProof(all);
     checkModels(all.path("models"));
     checkHeaders(all.path("headers"));
@@ -215,7 +219,7 @@ final class ProviderSpecReader {
     return url;
   }
 
-  private static String text(ObjectNode all, String field) {
+  static String text(ObjectNode all, String field) {
     JsonNode value = all.get(field);
     if (value == null || !value.isTextual()) {
       throw wrong(field, "is required as a text");
@@ -226,7 +230,7 @@ final class ProviderSpecReader {
     return value.asText();
   }
 
-  private static InvalidRequest wrong(String field, String problem) {
+  static InvalidRequest wrong(String field, String problem) {
     return new InvalidRequest("`" + field + "` " + problem + ".", field);
   }
 }

@@ -15,13 +15,15 @@ import sml.gateway.catalog.CatalogSettings;
 /** The shipped providers. Keyless ones start switched off. */
 @Component
 public final class SeedProviders {
-  private final ProviderStore store;
+  private final ProviderRowStore store;
+  private final ObjectMapper json;
   private final Map<String, ProviderSpec> specs = new LinkedHashMap<>();
   private final Map<String, Boolean> enabled = new LinkedHashMap<>();
 
-  public SeedProviders(
-      CatalogSettings settings, ProviderStore store, ProviderSpecReader reader, ObjectMapper json) {
+  SeedProviders(
+      CatalogSettings settings, ProviderRowStore store, ProviderSpecReader reader, ObjectMapper json) {
     this.store = store;
+    this.json = json;
     try (var in = settings.seeds().getInputStream()) {
       Map<String, ObjectNode> file =
           json.readValue(in, new TypeReference<LinkedHashMap<String, ObjectNode>>() {});
@@ -38,9 +40,27 @@ public final class SeedProviders {
     enabled.put(name, on == null ? !spec.keyless() : on.asBoolean());
   }
 
-  /** Writes what is not yet in the table; overwrites nothing. */
+  /** Adds what is not yet in the table and corrects rows that were never edited. */
   public void plant() {
     specs.forEach((name, spec) -> store.plant(name, spec, Boolean.TRUE.equals(enabled.get(name))));
+  }
+
+  /** The shipped values that a row does not have. */
+  Map<String, JsonNode> differences(ProviderRow row) {
+    Map<String, JsonNode> other = new LinkedHashMap<>();
+    ProviderSpec shipped = specs.get(row.name());
+    if (shipped != null) {
+      JsonNode present = json.valueToTree(row.spec());
+      json.<ObjectNode>valueToTree(shipped)
+          .properties()
+          .forEach(
+              field -> {
+                if (!field.getValue().equals(present.path(field.getKey()))) {
+                  other.put(field.getKey(), field.getValue());
+                }
+              });
+    }
+    return other;
   }
 
   /** The shipped version of a provider. */

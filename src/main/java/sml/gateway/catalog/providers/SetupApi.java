@@ -18,6 +18,7 @@ import sml.gateway.catalog.ExamSchedule;
 import sml.gateway.catalog.models.KeyTester;
 import sml.gateway.catalog.models.ModelScanner;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.providers.ProviderSpec.AccessFacts;
 import sml.gateway.catalog.updates.ModelScans;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.jobs.CycleRequested;
@@ -31,6 +32,7 @@ final class SetupApi {
   private final ProviderStore entries;
   private final KeyStore keys;
   private final RotatingKeyring keyring;
+  private final ObservedAccess observed;
   private final KeyTester keyTester;
   private final ModelScanner modelScanner;
   private final SnapshotModelRegistry registry;
@@ -46,6 +48,12 @@ final class SetupApi {
       @Nullable Instant updatedAt,
       boolean enabled,
       boolean noKeyRequired,
+      String access,
+      AccessFacts accessFacts,
+      @Nullable AccessObservation observed,
+      boolean useCredit,
+      String signUp,
+      String billing,
       boolean usable,
       @Nullable String trouble,
       List<KeyRow> keys) {}
@@ -74,8 +82,13 @@ final class SetupApi {
    * The body of both calls.
    *
    * @param apiKey keys with commas between; empty to delete them, null to leave them
+   * @param useCredit whether the gateway may spend the starting credit of the provider
    */
-  record SetupChange(String provider, @Nullable String apiKey, @Nullable Boolean enabled) {}
+  record SetupChange(
+      String provider,
+      @Nullable String apiKey,
+      @Nullable Boolean enabled,
+      @Nullable Boolean useCredit) {}
 
   /**
    * What a change came to.
@@ -117,6 +130,7 @@ final class SetupApi {
       ProviderStore entries,
       KeyStore keys,
       RotatingKeyring keyring,
+      ObservedAccess observed,
       KeyTester keyTester,
       ModelScanner modelScanner,
       SnapshotModelRegistry registry,
@@ -126,6 +140,7 @@ final class SetupApi {
     this.entries = entries;
     this.keys = keys;
     this.keyring = keyring;
+    this.observed = observed;
     this.keyTester = keyTester;
     this.modelScanner = modelScanner;
     this.registry = registry;
@@ -149,6 +164,12 @@ final class SetupApi {
         stored.stream().map(StoredKey::created).max(Instant::compareTo).orElse(null),
         providerRow.enabled(),
         providerRow.spec().needsNoKey(),
+        providerRow.spec().access(),
+        providerRow.spec().accessFacts(),
+        observed.of(providerRow.name()).orElse(null),
+        providerRow.useCredit(),
+        providerRow.spec().homepage(),
+        providerRow.spec().billing(),
         registry.usable(providerRow.name()),
         registry.trouble(providerRow.name()).orElse(null),
         stored.stream().map(KeyRow::of).toList());
@@ -166,6 +187,12 @@ final class SetupApi {
     ProviderRow providerRow = entry(change);
     Boolean enabled = change.enabled();
     boolean keyed = change.apiKey() != null;
+    if (change.useCredit() != null) {
+      entries.useCredit(providerRow.name(), change.useCredit());
+      if (enabled == null && !keyed) {
+        return new SetupOutcome(providerRow, 0, true, "credit", null, null, null);
+      }
+    }
     if (enabled == null && !keyed) {
       throw new InvalidRequest("`apiKey` or `enabled` is required.", "apiKey");
     }

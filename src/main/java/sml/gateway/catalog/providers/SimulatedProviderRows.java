@@ -15,7 +15,7 @@ import sml.gateway.catalog.models.ModelStore;
 @Component
 public final class SimulatedProviderRows {
   private final ObjectProvider<SimulatedProviders> field;
-  private final ProviderStore store;
+  private final ProviderRowStore store;
   private final ProviderSpecReader reader;
   private final ModelListReader list;
   private final ModelStore models;
@@ -24,7 +24,7 @@ public final class SimulatedProviderRows {
 
   SimulatedProviderRows(
       ObjectProvider<SimulatedProviders> field,
-      ProviderStore store,
+      ProviderRowStore store,
       ProviderSpecReader reader,
       ModelListReader list,
       ModelStore models,
@@ -61,6 +61,7 @@ public final class SimulatedProviderRows {
     ObjectNode fields = json.createObjectNode();
     fields.put("label", row.label()).put("base_url", row.baseUrl().toString());
     fields.put("notes", row.notes()).put("keyless", true);
+    fields.put("access", row.access().word());
     fields.putObject("auth").put("scheme", "none").put("name", "");
     ArrayNode offers = fields.putArray("models");
     for (SimulatedProviders.Offer offer : row.models()) {

@@ -49,6 +49,9 @@ public final class UrlPlaceholders {
         providerRow.guarded(),
         providerRow.resale() == null ? null : providerRow.resale().as(),
         providerRow.resale() == null ? null : providerRow.resale().reseller(),
+        spec.quotaOwner(),
+        spec.accessOfRow(),
+        providerRow.useCredit(),
         spec.quotas());
   }
 

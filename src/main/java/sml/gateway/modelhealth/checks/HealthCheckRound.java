@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.updates.SkillRecorder.Skill;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.LiveStats;
@@ -75,8 +76,8 @@ final class HealthCheckRound {
   public void look() {
     liveTrafficSigns.keep();
     Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
-    var probeBudget = new ProbeBudget(store.asked(today), settings);
-    List<Model> able = registry.models().stream().filter(this::mayBeAsked).toList();
+    var probeBudget = new ProbeBudget(store.asked(today), this::owner, settings);
+    List<Model> able = registry.choosable().stream().filter(this::mayBeAsked).toList();
     List<Task> tasks = new ArrayList<>(checks(able, probeBudget));
     for (Skill skill : Skill.values()) {
       tasks.addAll(probes(able, skill, probeBudget));
@@ -118,6 +119,10 @@ final class HealthCheckRound {
     if (seen != null) {
       skillEvidence.add(seen);
     }
+  }
+
+  private String owner(String provider) {
+    return registry.provider(provider).map(Provider::owner).orElse(provider);
   }
 
   private boolean mayBeAsked(Model model) {

@@ -135,7 +135,7 @@ final class WarmUp {
   private List<ModelRef> chosen() {
     ExamScores school = examScores.getIfAvailable();
     List<ModelRef> all =
-        registry.models().stream()
+        registry.choosable().stream()
             .filter(Model::chat)
             .map(Model::ref)
             .filter(ref -> stats(ref).cooldown() == null)

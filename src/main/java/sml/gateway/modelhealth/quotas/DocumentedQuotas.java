@@ -46,7 +46,7 @@ public final class DocumentedQuotas {
   /** Hinted limits that count per model. */
   Map<Quota, Long> ofModel(String provider, String model) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
-    return hint.scope() == Scope.MODEL ? hint.ofModel(model) : Map.of();
+    return hint.scope() == null ? Map.of() : hint.ofModel(model);
   }
 
   boolean countsPerAccount(String provider) {
@@ -70,7 +70,8 @@ public final class DocumentedQuotas {
    *
    * @param scope what the limits count; null when it has none
    * @param limits how much of each quota one key has
-   * @param models other limits for models whose id contains this; the first that fits counts
+   * @param models limits for models whose id contains this, in place of those that count per
+   *     model and beside those of the account; the first that fits counts
    * @param requestsHeader what it counts under the bare header name {@code requests}
    */
   public record Hint(
@@ -80,7 +81,7 @@ public final class DocumentedQuotas {
       @Nullable Quota requestsHeader) {
 
     private Map<Quota, Long> ofModel(String model) {
-      Map<Quota, Long> others = limits == null ? Map.of() : limits;
+      Map<Quota, Long> others = limits == null || scope != Scope.MODEL ? Map.of() : limits;
       return models == null
           ? others
           : models.entrySet().stream()

@@ -47,7 +47,7 @@ final class DueList {
     Map<ModelRef, ExamAttempt> latest = attempts.latest();
     Instant now = clock.instant();
     List<Model> due =
-        registry.models().stream()
+        registry.choosable().stream()
             .filter(Model::chat)
             .filter(model -> isDue(latest.get(model.ref()), now))
             .sorted(

@@ -76,7 +76,7 @@ final class TieBreak {
     // at another level the contenders are not known yet
     List<Call> calls =
         level.id().equals(examScores.staff().level())
-            ? new TieBreakDraw(examScores, liveStats, settings).calls(registry.models())
+            ? new TieBreakDraw(examScores, liveStats, settings).calls(registry.choosable())
             : List.of();
     if (calls.isEmpty()) {
       return;

@@ -75,7 +75,7 @@ public final class Appointer {
   }
 
   private List<Nominee> nominees() {
-    return registry.models().stream()
+    return registry.choosable().stream()
         .filter(Model::chat)
         .filter(this::isHere)
         .map(this::nominee)

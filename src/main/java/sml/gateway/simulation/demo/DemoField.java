@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.SimulatedProviders;
 import sml.gateway.simulation.AnswerKey;
@@ -33,10 +34,15 @@ final class DemoField implements SimulatedProviders {
   /**
    * @param key where the models look up exam answers, if there is a school
    */
-  DemoField(Optional<AnswerKey> key, Clock clock) {
+  DemoField(Optional<AnswerKey> key, Clock clock, Environment environment) {
     this.key = key;
     this.clock = clock;
     DemoProviders.ALL.forEach(this::start);
+    for (String cluster : List.of("DATABASE_URL", "REDIS_URL")) {
+      if (!environment.getProperty(cluster, "").isBlank()) {
+        LOG.warn("demo: {} is ignored, the demo joins no cluster", cluster);
+      }
+    }
     LOG.warn("demo: every answer is simulated, by {} providers inside this process", rows.size());
   }
 
@@ -48,7 +54,9 @@ final class DemoField implements SimulatedProviders {
         demo.models().stream()
             .map(model -> new Offer(model.id(), model.contextLength(), tools(model.content())))
             .toList();
-    rows.add(new Row(demo.name(), demo.label(), demo.notes(), server.baseUrl(), offers));
+    rows.add(
+        new Row(
+            demo.name(), demo.label(), demo.notes(), server.baseUrl(), offers, demo.access()));
   }
 
   private DemoModel schooled(DemoModel model) {

@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.util.List;
+import sml.gateway.catalog.Provider.Access;
 import sml.gateway.simulation.Pace;
 import sml.gateway.simulation.demo.DemoModel.Habit;
 import sml.gateway.simulation.demo.DemoModel.Trouble;
@@ -11,7 +12,8 @@ import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 
 /**
- * The eight kinds of demo provider: fast and slow, reliable and unreliable, with Thai and without.
+ * The kinds of demo provider: fast and slow, reliable and unreliable, with Thai and without; and one
+ * for each access that is not used by itself.
  */
 final class DemoProviders {
   private static final int SMALL = 16_000;
@@ -21,10 +23,15 @@ final class DemoProviders {
   private static final boolean NO_THAI = false;
 
   static final List<Demo> ALL =
-      List.of(swift(), sage(), siam(), shaky(), scarce(), sleepy(), chatty(), thinker());
+      List.of(swift(), sage(), siam(), shaky(), scarce(), sleepy(), chatty(), thinker(), credit(), paid(), retired());
 
   /** A provider and its models. */
-  record Demo(String name, String label, String notes, List<DemoModel> models) {}
+  record Demo(
+      String name, String label, String notes, Access access, List<DemoModel> models) {
+    Demo as(Access other) {
+      return new Demo(name, label, notes, other, models);
+    }
+  }
 
   private DemoProviders() {}
 
@@ -108,11 +115,36 @@ final class DemoProviders {
         thinking("demo-thinker-reasoning-thai", ThoughtField.REASONING, THAI));
   }
 
+  private static Demo credit() {
+    return demo(
+            "credit",
+            "a starting credit, spent only when you switch that on",
+            model("demo-credit-medium", NO_THAI, pace(200, 100, 10), MEDIUM))
+        .as(Access.CREDIT);
+  }
+
+  private static Demo paid() {
+    return demo(
+            "paid",
+            "paid, asked only where a request names it",
+            model("demo-paid-large", THAI, pace(200, 100, 10), LARGE))
+        .as(Access.PAID);
+  }
+
+  private static Demo retired() {
+    return demo(
+            "retired",
+            "retired, so it is never asked by itself",
+            troubled("demo-retired-medium", pace(120, 80, 10), Trouble.ERROR, MEDIUM))
+        .as(Access.RETIRED);
+  }
+
   private static Demo demo(String name, String character, DemoModel... models) {
     return new Demo(
         "demo-" + name,
         "Simulated: " + name,
         "Simulated for the demo, no real provider: " + character + ".",
+        Access.KEYLESS,
         List.of(models));
   }
 

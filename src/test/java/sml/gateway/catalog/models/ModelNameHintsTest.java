@@ -3,7 +3,9 @@ package sml.gateway.catalog.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.catalog.Model;
 
 class ModelNameHintsTest {
 
@@ -21,8 +23,6 @@ class ModelNameHintsTest {
         "gpt-oss-safeguard-20b",
         "playai-tts",
         "canopylabs/orpheus-v1",
-        "groq/compound",
-        "groq/compound-mini",
         "allam-2-7b",
         "rerank-v3.5",
         "mistral-ocr-latest",
@@ -37,7 +37,7 @@ class ModelNameHintsTest {
         "lyria-002"
       })
   void theseDoNotChat(String id) {
-    assertThat(new ModelNameHints(id).noChat()).isTrue();
+    assertThat(new ModelNameHints(id).kind()).isNotEqualTo(Model.Kind.CHAT);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class ModelNameHintsTest {
         "typhoon-v2.5-30b-a3b-instruct"
       })
   void theseChat(String id) {
-    assertThat(new ModelNameHints(id).noChat()).isFalse();
+    assertThat(new ModelNameHints(id).kind()).isEqualTo(Model.Kind.CHAT);
   }
 
   @ParameterizedTest
@@ -92,5 +92,28 @@ class ModelNameHintsTest {
   @ValueSource(strings = {"typhoon-v2.5-30b", "scb10x/typhoon2", "sim-thai", "sea-lion-v3"})
   void theseSpeakThai(String id) {
     assertThat(new ModelNameHints(id).thai()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nv-rerankqa-mistral-4b, RERANK",
+    "BAAI/bge-reranker-v2-m3, RERANK",
+    "BAAI/bge-m3, EMBEDDING",
+    "text-embedding-3-small, EMBEDDING",
+    "gemini-embedding-001, EMBEDDING",
+    "whisper-large-v3-turbo, TRANSCRIPTION",
+    "gpt-4o-transcribe, TRANSCRIPTION",
+    "playai-tts, SPEECH",
+    "canopylabs/orpheus-v1-english, SPEECH",
+    "black-forest-labs/flux.1-schnell, IMAGE",
+    "gemini-2.5-flash-image, IMAGE",
+    "meta-llama/llama-guard-4-12b, MODERATION",
+    "mistral-moderation-latest, MODERATION",
+    "omni-moderation-latest, MODERATION",
+    "mistral-ocr-latest, OTHER",
+    "gpt-oss-120b, CHAT"
+  })
+  void aNameSaysWhatTheModelIsFor(String id, Model.Kind kind) {
+    assertThat(new ModelNameHints(id).kind()).isEqualTo(kind);
   }
 }

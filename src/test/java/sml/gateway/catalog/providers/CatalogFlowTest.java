@@ -58,10 +58,13 @@ class CatalogFlowTest {
   }
 
   @Test
-  void thirtyOneProvidersAreShippedAndNoneIsUsableYet() {
+  void theShippedProvidersAreThereAndNoneIsUsableYet() {
     JsonNode all = world.catalog();
-    assertThat(all.at("/summary/total").asInt()).isEqualTo(31);
-    assertThat(all.at("/summary/sources/seed").asInt()).isEqualTo(31);
+    assertThat(all.at("/summary/total").asInt()).isEqualTo(52);
+    assertThat(all.at("/summary/sources/seed").asInt()).isEqualTo(52);
+    assertThat(all.at("/summary/access/retired").asInt()).isEqualTo(1);
+    assertThat(all.at("/summary/access/free").asInt()).isEqualTo(30);
+    assertThat(all.at("/summary/free_tier").asInt()).isEqualTo(36);
     assertThat(all.at("/providers/0/base_url").asText()).startsWith("https://");
     assertThat(world.bean(ModelRegistry.class).isEmpty()).isTrue();
     JsonNode toggles = json(world.bean(SetupApi.class).toggles());

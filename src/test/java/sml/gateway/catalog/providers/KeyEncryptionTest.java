@@ -30,7 +30,9 @@ class KeyEncryptionTest {
             Duration.ofHours(1),
             Duration.ofMinutes(1),
             Duration.ofHours(6),
-            3));
+            3,
+            Duration.ofHours(24),
+            Duration.ofDays(3)));
   }
 
   @Test

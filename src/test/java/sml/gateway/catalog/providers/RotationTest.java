@@ -90,7 +90,9 @@ class RotationTest {
         Duration.ofHours(1),
         Duration.ofMinutes(1),
         Duration.ofHours(6),
-        3);
+        3,
+            Duration.ofHours(24),
+            Duration.ofDays(3));
   }
 
   private String next() {

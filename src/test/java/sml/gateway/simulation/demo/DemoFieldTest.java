@@ -17,12 +17,14 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.mock.env.MockEnvironment;
 import sml.gateway.catalog.SimulatedProviders.Offer;
 import sml.gateway.catalog.SimulatedProviders.Row;
 
 @Timeout(60)
 class DemoFieldTest {
-  private final DemoField field = new DemoField(Optional.empty(), Clock.systemUTC());
+  private final DemoField field =
+      new DemoField(Optional.empty(), Clock.systemUTC(), new MockEnvironment());
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -32,20 +34,21 @@ class DemoFieldTest {
   }
 
   @Test
-  void eightProvidersWithThreeModelsEachAreLabelledAsSimulated() {
+  void allProvidersAreLabelledAsSimulatedAndEightOfThemCostNothing() {
     List<Row> rows = field.rows();
     Set<String> ids = new HashSet<>();
-    assertThat(rows).hasSize(8);
+    assertThat(rows).hasSize(11);
     for (Row row : rows) {
       assertThat(row.name()).startsWith("demo-");
       assertThat(row.label()).startsWith("Simulated");
       assertThat(row.notes()).contains("no real provider");
-      assertThat(row.models()).hasSize(3);
+      assertThat(row.models()).hasSize(row.access().free() ? 3 : 1);
       row.models().forEach(model -> ids.add(model.id()));
     }
-    assertThat(ids).hasSize(24).allMatch(id -> id.startsWith("demo-"));
+    assertThat(ids).hasSize(27).allMatch(id -> id.startsWith("demo-"));
     assertThat(rows).flatExtracting(Row::models).extracting(Offer::tools).contains(true, false);
     assertThat(ids).anyMatch(id -> id.contains("thai"));
+    assertThat(rows).filteredOn(row -> row.access().free()).hasSize(8);
   }
 
   @Test
