@@ -107,6 +107,11 @@ final class SingleFlight {
         recorder.record(request, key, whole, landed);
         yield whole;
       }
+      case Answer.Plain plain -> {
+        // no chat is answered so
+        landed.run();
+        yield plain;
+      }
       case Answer.Streaming streaming -> {
         var stream =
             new SharedStream(
