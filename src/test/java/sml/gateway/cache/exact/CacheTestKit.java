@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.unit.DataSize;
@@ -197,7 +198,7 @@ final class CacheTestKit {
   }
 
   static CacheKey key(int number) {
-    return new CacheKey(String.format(java.util.Locale.ROOT, "%064d", number));
+    return new CacheKey(String.format(Locale.ROOT, "%064d", number));
   }
 
   static Plan plan() {

@@ -8,6 +8,7 @@ import static sml.gateway.cache.exact.CacheTestKit.SETTINGS;
 import static sml.gateway.cache.exact.CacheTestKit.completion;
 import static sml.gateway.cache.exact.CacheTestKit.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -69,7 +70,7 @@ class ReplayedStreamTest {
             });
   }
 
-  private static com.fasterxml.jackson.databind.JsonNode first(Chunk chunk) throws IOException {
+  private static JsonNode first(Chunk chunk) throws IOException {
     return Objects.requireNonNull(chunk.json().node("choices")).path(0);
   }
 
