@@ -64,25 +64,25 @@ public final class TestReplica implements AutoCloseable {
 
   private static ClusterSettings settings(String url, String prefix) {
     return new Binder(
-                new MapConfigurationPropertySource(
-                    Map.of(
-                        "sml.shared.redis-url",
-                        url,
-                        "sml.shared.prefix",
-                        prefix,
-                        // a busy machine stands still for seconds, and that is not the test
-                        "sml.shared.patience",
-                        "1s",
-                        "sml.shared.beat-timeout",
-                        "5s",
-                        "sml.shared.command-timeout",
-                        "20s",
-                        "sml.shared.silence",
-                        "60s",
-                        "sml.shared.pulse",
-                        "50ms")))
-            .bind("sml.shared", ClusterSettings.class)
-            .get();
+            new MapConfigurationPropertySource(
+                Map.of(
+                    "sml.shared.redis-url",
+                    url,
+                    "sml.shared.prefix",
+                    prefix,
+                    // a busy machine stands still for seconds, and that is not the test
+                    "sml.shared.patience",
+                    "1s",
+                    "sml.shared.beat-timeout",
+                    "5s",
+                    "sml.shared.command-timeout",
+                    "20s",
+                    "sml.shared.silence",
+                    "60s",
+                    "sml.shared.pulse",
+                    "50ms")))
+        .bind("sml.shared", ClusterSettings.class)
+        .get();
   }
 
   /** A gateway without Valkey. */

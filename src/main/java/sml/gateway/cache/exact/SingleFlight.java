@@ -195,7 +195,8 @@ final class SingleFlight {
           return FlightSeat.answered(
               shared, request, RememberedReply.shared(plan, flight.leader()), answer);
         }
-        case GotStream neverHandedOut -> throw new IllegalStateException("a stream without a reader");
+        case GotStream neverHandedOut ->
+            throw new IllegalStateException("a stream without a reader");
         case GotNothing nothing -> {
           return null;
         }

@@ -194,12 +194,7 @@ class CacheTest {
   }
 
   private double underWay() {
-    return gateway
-        .context()
-        .getBean(MeterRegistry.class)
-        .get("sml.http.exchanges")
-        .gauge()
-        .value();
+    return gateway.context().getBean(MeterRegistry.class).get("sml.http.exchanges").gauge().value();
   }
 
   private List<Heard> together(int count, boolean stream) throws Exception {

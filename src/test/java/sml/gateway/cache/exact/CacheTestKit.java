@@ -40,7 +40,8 @@ final class CacheTestKit {
   static final String QUESTION =
       """
       {"model":"sml/auto","messages":[{"role":"system","content":"Be brief."},
-       {"role":"user","content":"What is a cat?"}]}""";
+       {"role":"user","content":"What is a cat?"}]}\
+      """;
   private static final AtomicInteger IDS = new AtomicInteger();
 
   private CacheTestKit() {}
@@ -181,9 +182,10 @@ final class CacheTestKit {
 
   static byte[] completion(String text, String finish) {
     return """
-        {"id":"chatcmpl-up","object":"chat.completion","created":1,"model":"plain","choices":[{"index":0,\
-        "message":{"role":"assistant","content":%s},"finish_reason":"%s"}],\
-        "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}"""
+    {"id":"chatcmpl-up","object":"chat.completion","created":1,"model":"plain","choices":[{"index":0,\
+    "message":{"role":"assistant","content":%s},"finish_reason":"%s"}],\
+    "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}\
+    """
         .formatted(new String(RawObject.quote(text), StandardCharsets.UTF_8), finish)
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -236,8 +236,7 @@ class SingleFlightTest {
       String body = QUESTION.replace("cat", "cat " + round);
       List<ChatRequest> all = new ArrayList<>(List.of(request(body), request(body), request(body)));
       FlightSeat leader = join(all.getFirst());
-      List<Future<FlightSeat>> others =
-          all.stream().skip(1).map(this::joinLater).toList();
+      List<Future<FlightSeat>> others = all.stream().skip(1).map(this::joinLater).toList();
       awaitAboard(leader, 3);
       if (round % 3 == 1) {
         client(all.get(1)).disconnected().fire("left");
