@@ -41,7 +41,9 @@ final class RequestKeys {
           "max_latency_ms",
           "extra");
 
-  /** Members whose answers are not remembered: they have side effects or another form as streams. */
+  /**
+   * Members whose answers are not remembered: they have side effects or another form as streams.
+   */
   private static final Set<String> NOT_REMEMBERED =
       Set.of(
           "tools",
