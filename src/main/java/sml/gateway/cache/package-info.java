@@ -1,5 +1,5 @@
-/** Recalls and remembers answers; every recall misses for now. Asks no provider. */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network", "storage"})
+/** Recalls and remembers answers, and shares those that are under way. Asks no provider. */
+@ApplicationModule(allowedDependencies = {"chat", "json", "network", "cluster", "storage"})
 @NullMarked
 package sml.gateway.cache;
 

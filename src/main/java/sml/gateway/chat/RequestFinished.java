@@ -15,6 +15,7 @@ import sml.gateway.network.HttpCall;
  * @param usage token counts of the answer if known
  * @param tookMs from the head of the request to the last byte of the reply
  * @param firstByteMs from the head of the request to the first byte of content, null when none
+ * @param cache what the caches had for it
  * @param answer makes the text of the answer as far as the client got it, empty when it got none
  */
 public record RequestFinished(
@@ -27,4 +28,32 @@ public record RequestFinished(
     @Nullable Usage usage,
     long tookMs,
     @Nullable Long firstByteMs,
-    Supplier<String> answer) {}
+    CacheVerdict cache,
+    Supplier<String> answer) {
+
+  /** A request that no cache was asked for. */
+  public RequestFinished(
+      HttpCall call,
+      @Nullable ChatRequest request,
+      @Nullable Plan plan,
+      @Nullable ModelRef answeredBy,
+      int status,
+      @Nullable String error,
+      @Nullable Usage usage,
+      long tookMs,
+      @Nullable Long firstByteMs,
+      Supplier<String> answer) {
+    this(
+        call,
+        request,
+        plan,
+        answeredBy,
+        status,
+        error,
+        usage,
+        tookMs,
+        firstByteMs,
+        CacheVerdict.OFF,
+        answer);
+  }
+}

@@ -60,6 +60,13 @@ class ClusterConfiguration {
 
   @Bean
   @Conditional(Set.class)
+  ValkeyValues valkeyValues(
+      ClusterSettings settings, ValkeyConnection valkeyConnection, ValkeyHealth valkeyHealth) {
+    return new ValkeyValues(settings, valkeyConnection, valkeyHealth);
+  }
+
+  @Bean
+  @Conditional(Set.class)
   RedisSerializer<String> valkeyText() {
     return RedisSerializer.string();
   }

@@ -119,7 +119,7 @@ final class ValkeyConnection implements AutoCloseable {
   CompletableFuture<List<Long>> run(LuaScript script, String[] keys, String[] arguments) {
     var open = connection;
     if (open == null) {
-      return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
+      return notConnected();
     }
     return open.async()
         .<List<Long>>eval(script.text(), ScriptOutputType.MULTI, keys, arguments)
@@ -130,9 +130,33 @@ final class ValkeyConnection implements AutoCloseable {
   CompletableFuture<Map<String, String>> all(String key) {
     var open = connection;
     if (open == null) {
-      return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
+      return notConnected();
     }
     return open.async().hgetall(key).toCompletableFuture();
+  }
+
+  /** The text at a key, null when there is none. */
+  CompletableFuture<@Nullable String> get(String key) {
+    var open = connection;
+    return open == null ? notConnected() : open.async().get(key).toCompletableFuture();
+  }
+
+  /** Puts a text at a key for a while. */
+  CompletableFuture<?> put(String key, String text, Duration ttl) {
+    var open = connection;
+    return open == null
+        ? notConnected()
+        : open.async().psetex(key, ttl.toMillis(), text).toCompletableFuture();
+  }
+
+  /** Removes a key. */
+  CompletableFuture<?> remove(String key) {
+    var open = connection;
+    return open == null ? notConnected() : open.async().del(key).toCompletableFuture();
+  }
+
+  private static <T extends @Nullable Object> CompletableFuture<T> notConnected() {
+    return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
   }
 
   @Override

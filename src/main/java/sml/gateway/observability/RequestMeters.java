@@ -12,6 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.RequestFinished;
@@ -39,6 +40,7 @@ class RequestMeters {
   private final Set<String> providers = ConcurrentHashMap.newKeySet();
   private final Map<Tried, Counter> attempts = new ConcurrentHashMap<>();
   private final Map<String, Timer> firstContents = new ConcurrentHashMap<>();
+  private final Map<CacheVerdict, Counter> lookups = new ConcurrentHashMap<>();
   private final Map<Asked, Timer> requests = new ConcurrentHashMap<>();
 
   /** The labels of an attempt. */
@@ -79,6 +81,16 @@ class RequestMeters {
     requests
         .computeIfAbsent(new Asked(outcome(finished), category, stream), this::timer)
         .record(Duration.ofMillis(finished.tookMs()));
+    if (finished.cache() != CacheVerdict.OFF) {
+      lookups.computeIfAbsent(finished.cache(), this::lookups).increment();
+    }
+  }
+
+  private Counter lookups(CacheVerdict verdict) {
+    return Counter.builder("sml.cache.lookups")
+        .description("Requests that may be answered from a cache, by what the caches had.")
+        .tag("verdict", verdict.id())
+        .register(registry);
   }
 
   private String bounded(String provider) {

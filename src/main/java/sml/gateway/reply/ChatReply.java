@@ -3,8 +3,11 @@ package sml.gateway.reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.cache.CacheLookup;
 import sml.gateway.chat.Answer;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
@@ -33,12 +36,14 @@ final class ChatReply {
   public HttpReply render(
       @Variable("request") ChatRequest request,
       @Variable("plan") Plan plan,
-      @Variable("answer") Answer answer) {
+      @Variable("answer") Answer answer,
+      @Variable("lookup") @Nullable CacheLookup lookup) {
+    CacheVerdict cache = lookup == null ? CacheVerdict.OFF : lookup.verdict();
     return switch (answer) {
-      case Answer.Whole whole -> whole(request, plan, whole);
+      case Answer.Whole whole -> whole(request, plan, whole, cache);
       case Answer.Streaming streaming -> {
         Map<String, String> headers = ResponseHeaders.stream();
-        answeredBy(plan, answer, headers);
+        answeredBy(plan, answer, cache, headers);
         // a keep-alive may have sent the head, when it was not known yet who answers
         boolean sent = request.call().client().begin(headers);
         byte[] comment = sent ? new byte[0] : ResponseHeaders.comment(headers);
@@ -53,21 +58,33 @@ final class ChatReply {
                 keepAlive,
                 streamResumer,
                 report,
+                cache,
                 new BufferedToolCalls(settings.holdCalls())));
       }
     };
   }
 
-  private HttpReply whole(ChatRequest request, Plan plan, Answer.Whole whole) {
+  private HttpReply whole(
+      ChatRequest request, Plan plan, Answer.Whole whole, CacheVerdict cache) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
-    answeredBy(plan, whole, headers);
+    answeredBy(plan, whole, cache, headers);
     report.answered(
-        request, plan, whole.candidate().ref(), whole.usage(), request.elapsedMs(), whole::text);
+        request,
+        plan,
+        whole.candidate().ref(),
+        whole.usage(),
+        request.elapsedMs(),
+        cache,
+        whole::text);
     return new HttpReply(200, headers, new HttpReply.Bytes(whole.json()));
   }
 
-  private static void answeredBy(Plan plan, Answer answer, Map<String, String> headers) {
+  private static void answeredBy(
+      Plan plan, Answer answer, CacheVerdict cache, Map<String, String> headers) {
+    if (cache.isHit()) {
+      headers.put(ResponseHeaders.CACHE, "HIT");
+    }
     boolean hedged = plan.next() instanceof PlanStep.Settled settled && settled.hedged();
     ResponseHeaders.answeredBy(answer.candidate().ref(), hedged, headers);
     if (plan.next() instanceof PlanStep.Agreed agreed) {

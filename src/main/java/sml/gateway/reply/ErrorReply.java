@@ -15,6 +15,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import sml.gateway.cache.CacheLookup;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.GatewayException;
@@ -44,8 +46,9 @@ final class ErrorReply {
   public HttpReply explain(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     ChatRequest request = exchange.getVariable("request", ChatRequest.class);
-    HttpCall call =
-        request != null ? request.call() : exchange.getProperty(HttpCall.PROPERTY, HttpCall.class);
+    // of a request that leads others, the call is that of the client
+    HttpCall own = exchange.getProperty(HttpCall.PROPERTY, HttpCall.class);
+    HttpCall call = own == null && request != null ? request.call() : own;
     ErrorResult result =
         switch (failure) {
           case GatewayException known -> result(known);
@@ -62,10 +65,16 @@ final class ErrorReply {
           request,
           exchange.getVariable("plan", Plan.class),
           result.status(),
-          result.error().message());
+          result.error().message(),
+          verdict(exchange));
     }
     keepAlive.release(call.client());
     return call.client().begun() ? inBand(result) : reply(result);
+  }
+
+  private static CacheVerdict verdict(Exchange exchange) {
+    CacheLookup lookup = exchange.getVariable("lookup", CacheLookup.class);
+    return lookup == null ? CacheVerdict.OFF : lookup.verdict();
   }
 
   private static ErrorResult result(GatewayException failure) {

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
@@ -26,8 +27,9 @@ final class RequestReport {
       ModelRef by,
       @Nullable Usage usage,
       @Nullable Long firstByteMs,
+      CacheVerdict cache,
       Supplier<String> answer) {
-    publish(request.call(), request, plan, by, 200, null, usage, firstByteMs, answer);
+    publish(request.call(), request, plan, by, 200, null, usage, firstByteMs, cache, answer);
   }
 
   /** A stream that ended in an in-band error, or whose client disconnected. */
@@ -38,13 +40,19 @@ final class RequestReport {
       String error,
       @Nullable Usage usage,
       @Nullable Long firstByteMs,
+      CacheVerdict cache,
       Supplier<String> answer) {
-    publish(request.call(), request, plan, by, 200, error, usage, firstByteMs, answer);
+    publish(request.call(), request, plan, by, 200, error, usage, firstByteMs, cache, answer);
   }
 
   void failed(
-      HttpCall call, @Nullable ChatRequest request, @Nullable Plan plan, int status, String error) {
-    publish(call, request, plan, null, status, error, null, null, () -> "");
+      HttpCall call,
+      @Nullable ChatRequest request,
+      @Nullable Plan plan,
+      int status,
+      String error,
+      CacheVerdict cache) {
+    publish(call, request, plan, null, status, error, null, null, cache, () -> "");
   }
 
   private void publish(
@@ -56,10 +64,11 @@ final class RequestReport {
       @Nullable String error,
       @Nullable Usage usage,
       @Nullable Long firstByteMs,
+      CacheVerdict cache,
       Supplier<String> answer) {
     long tookMs = (System.nanoTime() - call.startedNanos()) / 1_000_000;
     events.publishEvent(
         new RequestFinished(
-            call, request, plan, by, status, error, usage, tookMs, firstByteMs, answer));
+            call, request, plan, by, status, error, usage, tookMs, firstByteMs, cache, answer));
   }
 }

@@ -17,6 +17,7 @@ final class ResponseHeaders {
   static final String MODEL = "X-SMLGateway-Model";
   static final String PROVIDER = "X-SMLGateway-Provider";
   static final String HEDGE = "X-SMLGateway-Hedge";
+  static final String CACHE = "X-SMLGateway-Cache";
   static final String CONSENSUS = "X-SMLGateway-Consensus";
   static final String SHOULD_RETRY = "x-should-retry";
   static final String RETRY_AFTER = "retry-after";

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ChunkStream.Cut;
@@ -38,6 +39,7 @@ final class StreamReply implements HttpReply.Stream {
   private final KeepAlive keepAlive;
   private final StreamResumer streamResumer;
   private final RequestReport report;
+  private final CacheVerdict cache;
   private final BufferedToolCalls calls;
   private final SentContent sent = new SentContent();
   private final List<byte[]> pending = new ArrayList<>();
@@ -58,6 +60,7 @@ final class StreamReply implements HttpReply.Stream {
       KeepAlive keepAlive,
       StreamResumer streamResumer,
       RequestReport report,
+      CacheVerdict cache,
       BufferedToolCalls calls) {
     this.request = request;
     this.plan = plan;
@@ -66,6 +69,7 @@ final class StreamReply implements HttpReply.Stream {
     this.keepAlive = keepAlive;
     this.streamResumer = streamResumer;
     this.report = report;
+    this.cache = cache;
     this.calls = calls;
   }
 
@@ -86,8 +90,7 @@ final class StreamReply implements HttpReply.Stream {
           case Ended ended -> {
             finish(continuation, client);
             close(current, client);
-            report.answered(
-                request, plan, current.candidate().ref(), sent.usage(), firstByteMs, sent::text);
+            answered(current);
             return;
           }
           case Cut cut -> {
@@ -108,9 +111,21 @@ final class StreamReply implements HttpReply.Stream {
     }
   }
 
+  private void answered(Answer.Streaming last) {
+    report.answered(
+        request, plan, last.candidate().ref(), sent.usage(), firstByteMs, cache, sent::text);
+  }
+
   private void brokeOff(Answer.Streaming current, String error) {
     report.brokeOff(
-        request, plan, current.candidate().ref(), error, sent.usage(), firstByteMs, sent::text);
+        request,
+        plan,
+        current.candidate().ref(),
+        error,
+        sent.usage(),
+        firstByteMs,
+        cache,
+        sent::text);
   }
 
   private Answer.Streaming goOn(Cut cut, ClientConnection client) {

@@ -29,6 +29,7 @@ public final class TestReplica implements AutoCloseable {
 
   private static final AtomicLong ROUNDS = new AtomicLong();
 
+  private final ClusterSettings settings;
   private final ValkeyConnection valkeyConnection;
   private final ClusterSubscription clusterSubscription;
   private final ValkeyHealth valkeyHealth;
@@ -39,7 +40,7 @@ public final class TestReplica implements AutoCloseable {
   private int polls;
 
   private TestReplica(String url, String prefix) {
-    ClusterSettings settings =
+    settings =
         new Binder(
                 new MapConfigurationPropertySource(
                     Map.of(
@@ -116,6 +117,11 @@ public final class TestReplica implements AutoCloseable {
 
   public ClusterState cluster() {
     return cluster;
+  }
+
+  /** The texts it shares with the others. */
+  public SharedValues values() {
+    return new ValkeyValues(settings, valkeyConnection, valkeyHealth);
   }
 
   /** What it reports of Valkey in the health. */

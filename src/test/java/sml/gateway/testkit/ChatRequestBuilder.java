@@ -50,6 +50,11 @@ public final class ChatRequestBuilder {
     return this;
   }
 
+  /** Lets the answer come out of a cache; other requests of tests always ask a provider. */
+  public ChatRequestBuilder cached() {
+    return header(Client.CACHE_BYPASS, "0");
+  }
+
   /** Asks without a stream and waits for the answer. */
   public Heard whole() {
     try (Conversation open = begin()) {

@@ -1,29 +1,106 @@
 package sml.gateway.cache.exact;
 
+import java.util.List;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheLookup;
-import sml.gateway.chat.Answer;
+import sml.gateway.cache.CacheTier;
+import sml.gateway.cache.CachedAnswer;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ModelFoundBad;
 
-/** Recalls and remembers the answers to equal requests. */
+/** Remembers the answers to equal requests. */
 @Component("exactCache")
-final class ExactCache {
+final class ExactCache implements CacheTier {
+  private static final int HASH_DIGITS = 64;
+
+  private final RequestKeys keys;
+  private final AnswerMemory answers;
+  private final Invalidations invalidations;
+
+  ExactCache(RequestKeys keys, AnswerMemory answers, Invalidations invalidations) {
+    this.keys = keys;
+    this.answers = answers;
+    this.invalidations = invalidations;
+  }
 
   /** What is remembered for this request; null when it cannot be answered from a cache. */
   public @Nullable CacheLookup find(@Variable("request") ChatRequest request) {
-    return null;
+    CacheKey key = keys.of(request);
+    return key == null ? null : find(key);
   }
 
-  /** The answer that was found; null on a miss. */
-  public @Nullable Answer answer(@Variable("lookup") CacheLookup lookup) {
-    return null;
+  /** What is remembered for this key. */
+  CacheLookup find(CacheKey key) {
+    CachedAnswer answer = answers.get(key);
+    return answer != null && invalidations.allows(key, answer)
+        ? CacheLookup.miss(key).hit(CacheVerdict.HIT, answer)
+        : CacheLookup.miss(key);
   }
 
-  /** The answer, which is remembered when it has gone out complete. */
-  public Answer remember(
-      @Variable("lookup") @Nullable CacheLookup lookup, @Variable("answer") Answer answer) {
-    return answer;
+  /** Remembers an answer; false when none may be remembered for its key at the moment. */
+  boolean remember(CacheKey key, CachedAnswer answer) {
+    if (!invalidations.allows(key, answer)) {
+      return false;
+    }
+    answers.put(key, answer);
+    return true;
+  }
+
+  /** Forgets what a model has answered that turned out to be bad. */
+  @EventListener
+  void on(ModelFoundBad found) {
+    invalidations.of(found.ref());
+  }
+
+  @Override
+  public String name() {
+    return "exact";
+  }
+
+  @Override
+  public long size() {
+    return answers.size();
+  }
+
+  @Override
+  public List<Entry> top(int most) {
+    return answers.top(Integer.MAX_VALUE).stream()
+        .filter(entry -> invalidations.allows(new CacheKey(entry.answer().id()), entry.answer()))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public boolean remove(String id) {
+    return isThere(id, invalidations::of);
+  }
+
+  @Override
+  public boolean dispute(String id) {
+    return isThere(id, invalidations::dispute);
+  }
+
+  private boolean isThere(String id, java.util.function.Consumer<CacheKey> then) {
+    if (id.length() != HASH_DIGITS) {
+      return false;
+    }
+    CacheKey key = new CacheKey(id);
+    boolean found = find(key).found() != null;
+    if (found) {
+      // the mark first: another replica may still have it
+      then.accept(key);
+      answers.remove(key);
+    }
+    return found;
+  }
+
+  @Override
+  public void clear() {
+    invalidations.all();
   }
 }

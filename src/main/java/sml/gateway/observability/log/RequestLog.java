@@ -107,7 +107,7 @@ final class RequestLog {
         request != null && request.profile().stream(),
         RequestTrace.hedged(story.attempts()),
         (int) story.attempts().stream().filter(TracedAttempt::asked).count(),
-        "off",
+        finished.cache().id(),
         clock.instant());
   }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import sml.gateway.chat.ModelFoundBad;
 import sml.gateway.jobs.OperatorEvent;
 import sml.gateway.school.records.ExamAttempt.Result;
 import sml.gateway.school.records.ExamAttempt.Status;
@@ -40,7 +41,12 @@ public final class AttemptFinalizer {
   public boolean end(ExamAttempt attempt, Result result, OperatorEvent event) {
     lock.lock();
     try {
-      return Boolean.TRUE.equals(together.execute(saving -> save(attempt, result, event)));
+      boolean ended =
+          Boolean.TRUE.equals(together.execute(saving -> save(attempt, result, event)));
+      if (ended && result.status() == Status.FINISHED && !result.passed()) {
+        events.publishEvent(new ModelFoundBad(attempt.ref(), "it failed an exam"));
+      }
+      return ended;
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,23 @@
+package sml.gateway.cache.exact;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sml.gateway.cache.CacheKey;
+import sml.gateway.cache.CacheTier;
+import sml.gateway.cache.CachedAnswer;
+
+/** Where answers are remembered by their key. A store that is away or slow remembers nothing. */
+interface AnswerMemory {
+
+  @Nullable CachedAnswer get(CacheKey key);
+
+  void put(CacheKey key, CachedAnswer answer);
+
+  void remove(CacheKey key);
+
+  /** How many answers this process remembers. */
+  long size();
+
+  /** The answers of this process that were asked for most often. */
+  List<CacheTier.Entry> top(int most);
+}

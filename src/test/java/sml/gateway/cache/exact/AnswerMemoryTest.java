@@ -1,0 +1,196 @@
+package sml.gateway.cache.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static sml.gateway.cache.exact.CacheTestKit.NOW;
+import static sml.gateway.cache.exact.CacheTestKit.key;
+import static sml.gateway.cache.exact.CacheTestKit.remembered;
+import static sml.gateway.cache.exact.CacheTestKit.settings;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
+import sml.gateway.cache.CacheTier.Entry;
+import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.exact.CacheTestKit.SteppedClock;
+import sml.gateway.chat.ModelFoundBad;
+import sml.gateway.chat.Usage;
+import sml.gateway.cluster.TestReplica;
+
+/** Both memories keep the same contract: the one of this process, and the one in Valkey. */
+class AnswerMemoryTest {
+  private static final Duration TTL = Duration.ofHours(1);
+
+  private final SteppedClock clock = new SteppedClock();
+
+  enum Kind {
+    LOCAL,
+    SHARED
+  }
+
+  private interface Check {
+    void run(AnswerMemory memory);
+  }
+
+  private void check(Kind kind, Check check) {
+    var local = new LocalAnswers(settings(10, DataSize.ofKilobytes(64)), clock);
+    switch (kind) {
+      case LOCAL -> check.run(local);
+      case SHARED -> {
+        try (TestReplica replica = TestReplica.at(TestReplica.anyPrefix()).start()) {
+          check.run(new SharedAnswers(local, replica.values(), TTL));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasPutIsThereUntilItIsRemoved(Kind kind) {
+    check(
+        kind,
+        memory -> {
+          assertThat(memory.get(key(1))).isNull();
+          memory.put(key(1), remembered(key(1), "แมว 🐈 \"cat\"", NOW));
+          assertThat(Objects.requireNonNull(memory.get(key(1))).text())
+              .isEqualTo("แมว 🐈 \"cat\"");
+          assertThat(memory.get(key(2))).isNull();
+          assertThat(memory.size()).isOne();
+
+          memory.remove(key(1));
+
+          assertThat(memory.get(key(1))).isNull();
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLaterAnswerTakesThePlaceOfAnEarlierOne(Kind kind) {
+    check(
+        kind,
+        memory -> {
+          memory.put(key(1), remembered(key(1), "first", NOW));
+          memory.put(key(1), remembered(key(1), "second", NOW));
+          assertThat(Objects.requireNonNull(memory.get(key(1))).text()).isEqualTo("second");
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerExpires(Kind kind) {
+    check(
+        kind,
+        memory -> {
+          memory.put(key(1), remembered(key(1), "old", NOW));
+          clock.advance(TTL.minusMillis(1));
+          assertThat(memory.get(key(1))).isNotNull();
+          clock.advance(Duration.ofMillis(1));
+          assertThat(memory.get(key(1))).isNull();
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOnesAskedForMostComeFirst(Kind kind) {
+    check(
+        kind,
+        memory -> {
+          memory.put(key(1), remembered(key(1), "a", NOW));
+          memory.put(key(2), remembered(key(2), "b", NOW));
+          Stream.of(2, 2, 1).forEach(number -> assertThat(memory.get(key(number))).isNotNull());
+          assertThat(memory.top(2)).extracting(Entry::hits).containsExactly(2L, 1L);
+          assertThat(memory.top(1)).extracting(each -> each.answer().text()).containsExactly("b");
+        });
+  }
+
+  @Test
+  void noMoreThanTheNumberOfEntriesIsKept() {
+    check(
+        Kind.LOCAL,
+        memory -> {
+          for (int i = 0; i < 100; i++) {
+            memory.put(key(i), remembered(key(i), "text", NOW));
+          }
+          assertThat(memory.size()).isPositive().isLessThanOrEqualTo(10);
+        });
+  }
+
+  @Test
+  void anotherReplicaHasTheAnswerToo() {
+    String prefix = TestReplica.anyPrefix();
+    try (TestReplica one = TestReplica.at(prefix).start();
+        TestReplica other = TestReplica.at(prefix).start()) {
+      AnswerMemory here = shared(one, clock);
+      AnswerMemory there = shared(other, clock);
+      CachedAnswer plain = remembered(key(1), "text", NOW);
+      here.put(
+          key(1),
+          new CachedAnswer(
+              plain.id(),
+              plain.model(),
+              plain.json(),
+              new Usage(1, 2, 3),
+              plain.text(),
+              plain.finishReason(),
+              plain.query(),
+              plain.storedAt()));
+
+      await().until(() -> there.get(key(1)) != null);
+      CachedAnswer found = Objects.requireNonNull(there.get(key(1)));
+
+      assertThat(found).usingRecursiveComparison().isEqualTo(here.get(key(1)));
+    }
+  }
+
+  @Test
+  void whatOneReplicaForgetsNoReplicaServes() {
+    String prefix = TestReplica.anyPrefix();
+    try (TestReplica one = TestReplica.at(prefix);
+        TestReplica other = TestReplica.at(prefix)) {
+      ExactCache here = cache(one);
+      ExactCache there = cache(other);
+      one.start();
+      other.start();
+      here.remember(key(1), remembered(key(1), "text", NOW));
+      there.remember(key(2), remembered(key(2), "text", NOW));
+      await().until(() -> there.find(key(1)).found() != null);
+
+      assertThat(here.dispute(key(1).hash())).isTrue();
+      here.on(new ModelFoundBad(CacheTestKit.MODEL, "it failed"));
+
+      await().until(() -> there.find(key(1)).found() == null);
+      await().until(() -> there.find(key(2)).found() == null);
+    }
+  }
+
+  @Test
+  void aValkeyThatIsAwayIsAMiss() {
+    try (TestReplica replica =
+        TestReplica.at("redis://127.0.0.1:1", TestReplica.anyPrefix()).startAway()) {
+      AnswerMemory memory = shared(replica, clock);
+      memory.put(key(1), remembered(key(1), "here", NOW));
+
+      assertThat(memory.get(key(2))).isNull();
+      assertThat(memory.get(key(1))).isNotNull();
+      memory.remove(key(1));
+      assertThat(memory.get(key(1))).isNull();
+    }
+  }
+
+  private ExactCache cache(TestReplica replica) {
+    return new ExactCache(
+        new RequestKeys(CacheTestKit.SETTINGS),
+        shared(replica, clock),
+        new Invalidations(replica.cluster(), CacheTestKit.SETTINGS, clock));
+  }
+
+  private static AnswerMemory shared(TestReplica replica, Clock clock) {
+    return new SharedAnswers(
+        new LocalAnswers(CacheTestKit.SETTINGS, clock), replica.values(), TTL);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.cache.exact;
+
+import org.jspecify.annotations.NullMarked;
