@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.acceptance.caches;
+
+import org.jspecify.annotations.NullMarked;
