@@ -42,8 +42,7 @@ class ClusterConfiguration {
   @Bean
   @Conditional(Set.class)
   ValkeyConnection valkeyConnection(ClusterSettings settings) {
-    return new ValkeyConnection(
-        String.valueOf(settings.redisUrl()), settings.commandTimeout());
+    return new ValkeyConnection(String.valueOf(settings.redisUrl()), settings.commandTimeout());
   }
 
   @Bean

@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param patience longest wait for Valkey near the path of a request
  * @param pulse pause between two heartbeats
  * @param beatTimeout a heartbeat that is not answered for so long means that Valkey is away
- * @param commandTimeout an unanswered command is dropped after so long; no request waits for it,
- *     it bounds what piles up while Valkey is silent
+ * @param commandTimeout an unanswered command is dropped after so long; no request waits for it, it
+ *     bounds what piles up while Valkey is silent
  * @param silence a replica without a heartbeat for so long counts as stopped
  */
 @Validated

@@ -135,8 +135,8 @@ final class ValkeyConnection implements AutoCloseable {
     return open.async().hgetall(key).toCompletableFuture();
   }
 
-  /** The text at a key, null when there is none. */
-  CompletableFuture<@Nullable String> get(String key) {
+  /** The text at a key; its result is null when there is none. */
+  CompletableFuture<String> get(String key) {
     var open = connection;
     return open == null ? notConnected() : open.async().get(key).toCompletableFuture();
   }
@@ -155,7 +155,7 @@ final class ValkeyConnection implements AutoCloseable {
     return open == null ? notConnected() : open.async().del(key).toCompletableFuture();
   }
 
-  private static <T extends @Nullable Object> CompletableFuture<T> notConnected() {
+  private static <T> CompletableFuture<T> notConnected() {
     return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
   }
 

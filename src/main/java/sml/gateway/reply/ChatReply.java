@@ -64,8 +64,7 @@ final class ChatReply {
     };
   }
 
-  private HttpReply whole(
-      ChatRequest request, Plan plan, Answer.Whole whole, CacheVerdict cache) {
+  private HttpReply whole(ChatRequest request, Plan plan, Answer.Whole whole, CacheVerdict cache) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, ResponseHeaders.JSON);
     answeredBy(plan, whole, cache, headers);

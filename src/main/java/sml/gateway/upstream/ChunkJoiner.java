@@ -27,8 +27,7 @@ final class ChunkJoiner implements AnswerConverter {
 
   @Override
   public Answer.@Nullable Whole whole(Candidate candidate, List<Chunk> chunks) {
-    var expected =
-        new ExpectedAnswer(OfferedTools.NONE, candidate.ref().model(), Reasoning.RAW);
+    var expected = new ExpectedAnswer(OfferedTools.NONE, candidate.ref().model(), Reasoning.RAW);
     var joined = new StreamedWhole(expected, clock);
     try {
       for (Chunk chunk : chunks) {

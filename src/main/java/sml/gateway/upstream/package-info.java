@@ -1,5 +1,6 @@
 /** Asks one provider over HTTP and returns an attempt. Decides nothing about who is asked next. */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network", "chat::hedge", "catalog", "cache"})
+@ApplicationModule(
+    allowedDependencies = {"chat", "json", "network", "chat::hedge", "catalog", "cache"})
 @NullMarked
 package sml.gateway.upstream;
 

@@ -40,27 +40,7 @@ public final class TestReplica implements AutoCloseable {
   private int polls;
 
   private TestReplica(String url, String prefix) {
-    settings =
-        new Binder(
-                new MapConfigurationPropertySource(
-                    Map.of(
-                        "sml.shared.redis-url",
-                        url,
-                        "sml.shared.prefix",
-                        prefix,
-                        // a busy machine stands still for seconds, and that is not the test
-                        "sml.shared.patience",
-                        "1s",
-                        "sml.shared.beat-timeout",
-                        "5s",
-                        "sml.shared.command-timeout",
-                        "20s",
-                        "sml.shared.silence",
-                        "60s",
-                        "sml.shared.pulse",
-                        "50ms")))
-            .bind("sml.shared", ClusterSettings.class)
-            .get();
+    settings = settings(url, prefix);
     valkeyConnection = new ValkeyConnection(url, settings.commandTimeout());
     clusterSubscription = new ClusterSubscription(valkeyConnection.factory());
     clusterSubscription.afterPropertiesSet();
@@ -80,6 +60,29 @@ public final class TestReplica implements AutoCloseable {
         (message, pattern) ->
             clusterListener.receive(new String(message.getBody(), StandardCharsets.UTF_8));
     clusterSubscription.addMessageListener(listener, new ChannelTopic(cluster.channel()));
+  }
+
+  private static ClusterSettings settings(String url, String prefix) {
+    return new Binder(
+            new MapConfigurationPropertySource(
+                Map.of(
+                    "sml.shared.redis-url",
+                    url,
+                    "sml.shared.prefix",
+                    prefix,
+                    // a busy machine stands still for seconds, and that is not the test
+                    "sml.shared.patience",
+                    "1s",
+                    "sml.shared.beat-timeout",
+                    "5s",
+                    "sml.shared.command-timeout",
+                    "20s",
+                    "sml.shared.silence",
+                    "60s",
+                    "sml.shared.pulse",
+                    "50ms")))
+        .bind("sml.shared", ClusterSettings.class)
+        .get();
   }
 
   /** A gateway without Valkey. */

@@ -2,6 +2,7 @@ package sml.gateway.cache.exact;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.CacheVerdict;
@@ -31,6 +32,6 @@ final class CacheFigures {
   }
 
   private LongAdder adder(CacheVerdict verdict) {
-    return java.util.Objects.requireNonNull(counts.get(verdict));
+    return Objects.requireNonNull(counts.get(verdict));
   }
 }

@@ -1,6 +1,7 @@
 package sml.gateway.cache.exact;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -85,7 +86,7 @@ final class ExactCache implements CacheTier {
     return isThere(id, invalidations::dispute);
   }
 
-  private boolean isThere(String id, java.util.function.Consumer<CacheKey> then) {
+  private boolean isThere(String id, Consumer<CacheKey> then) {
     if (id.length() != HASH_DIGITS) {
       return false;
     }

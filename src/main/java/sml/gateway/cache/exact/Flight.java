@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ChunkStream;
 import sml.gateway.chat.GatewayException.ClientDisconnected;
 import sml.gateway.chat.Plan;
 import sml.gateway.network.Cancellation;
@@ -30,7 +30,19 @@ final class Flight {
   record GotWhole(Plan plan, Answer.Whole answer) implements Outcome {}
 
   /** A stream that is under way. */
-  record GotStream(Plan plan, Answer.Streaming answer, SharedStream stream) implements Outcome {}
+  record GotStream(Plan plan, Answer.Streaming answer, SharedStream stream) implements Outcome {
+    /** The same for one that follows. */
+    Outcome opened() {
+      ChunkStream chunks = stream.open();
+      return chunks == null
+          ? new GotNothing()
+          : new GotReader(
+              plan, new Answer.Streaming(answer.candidate(), chunks, answer.startsOver()));
+    }
+  }
+
+  /** What one that follows reads of a stream. */
+  record GotReader(Plan plan, Answer.Streaming answer) implements Outcome {}
 
   /** No answer, or none that can be shared. */
   record GotNothing() implements Outcome {}
@@ -100,7 +112,7 @@ final class Flight {
   /** Waits a little until the answer is remembered. */
   void awaitStored(long ms) throws InterruptedException {
     try {
-      stored.get(ms, TimeUnit.MILLISECONDS);
+      var unused = stored.get(ms, TimeUnit.MILLISECONDS);
     } catch (TimeoutException notYet) {
       // then it is asked for anew
     } catch (ExecutionException never) {
@@ -108,21 +120,41 @@ final class Flight {
     }
   }
 
-  /** Waits for what the leader gets; null when the time of this request is over before. */
-  @Nullable Outcome await(ChatRequest request) throws InterruptedException {
+  /** Waits for what the leader gets, as long as this request has time. */
+  Outcome await(ChatRequest request) throws InterruptedException {
     var waiting = new CompletableFuture<Outcome>();
-    var unused = outcome.thenAccept(waiting::complete);
-    try (var registered =
-        request.disconnected().on(() -> waiting.complete(new GotNothing()))) {
-      Outcome result = waiting.get(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS);
-      if (request.disconnected().fired()) {
-        throw new ClientDisconnected();
-      }
-      return result;
+    var unused = outcome.thenAccept(result -> hand(result, waiting));
+    Outcome got;
+    try (var registered = request.disconnected().on(() -> waiting.complete(new GotNothing()))) {
+      got = waiting.get(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      return null;
+      waiting.complete(new GotNothing());
+      got = waiting.join();
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
+    } catch (InterruptedException hurried) {
+      waiting.complete(new GotNothing());
+      discard(waiting.join());
+      throw hurried;
+    }
+    if (request.disconnected().fired()) {
+      discard(got);
+      throw new ClientDisconnected();
+    }
+    return got;
+  }
+
+  /** Runs where the leader gets its answer, so that all who wait read it before it can be over. */
+  private static void hand(Outcome result, CompletableFuture<Outcome> waiting) {
+    Outcome own = result instanceof GotStream shared ? shared.opened() : result;
+    if (!waiting.complete(own)) {
+      discard(own);
+    }
+  }
+
+  private static void discard(Outcome outcome) {
+    if (outcome instanceof GotReader reader) {
+      reader.answer().chunks().close();
     }
   }
 }

@@ -74,7 +74,9 @@ final class Invalidations implements ReplicatedTable, ServableAnswers {
   /** True while the answer may be served. */
   boolean allows(CacheKey key, CachedAnswer answer) {
     long stored = answer.storedAt().toEpochMilli();
-    return stored > until(ALL) && stored > until(key.hash()) && stored > until(name(answer.model()));
+    return stored > until(ALL)
+        && stored > until(key.hash())
+        && stored > until(name(answer.model()));
   }
 
   private static String name(ModelRef model) {

@@ -34,8 +34,7 @@ final class RememberedReply {
     try {
       byte[] json = renamed(request, found.json());
       if (!request.profile().stream()) {
-        return new Answer.Whole(
-            candidate, json, found.usage(), found.text(), found.finishReason());
+        return new Answer.Whole(candidate, json, found.usage(), found.text(), found.finishReason());
       }
       ObjectNode tree = RawObject.parse(json).tree();
       return new Answer.Streaming(

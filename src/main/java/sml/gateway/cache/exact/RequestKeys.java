@@ -42,7 +42,9 @@ final class RequestKeys implements ExactKeys {
           "max_latency_ms",
           "extra");
 
-  /** Members whose answers are not remembered: they have side effects or another form as streams. */
+  /**
+   * Members whose answers are not remembered: they have side effects or another form as streams.
+   */
   private static final Set<String> NOT_REMEMBERED =
       Set.of(
           "tools",

@@ -1,5 +1,6 @@
 package sml.gateway.cache.exact;
 
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +12,7 @@ import sml.gateway.cache.CacheLookup;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
 import sml.gateway.cache.exact.Flight.GotNothing;
+import sml.gateway.cache.exact.Flight.GotReader;
 import sml.gateway.cache.exact.Flight.GotStream;
 import sml.gateway.cache.exact.Flight.GotWhole;
 import sml.gateway.chat.Answer;
@@ -120,11 +122,10 @@ final class SingleFlight {
                     recorder.record(request, key, streaming.candidate(), chunks, landed);
                   }
                 });
-        ChunkStream own = open(stream, request);
+        ChunkStream own = Objects.requireNonNull(stream.open());
+        closeWithClient(own, request);
         flight.end(new GotStream(plan, streaming, stream));
-        yield own == null
-            ? streaming
-            : new Answer.Streaming(streaming.candidate(), own, streaming.startsOver());
+        yield new Answer.Streaming(streaming.candidate(), own, streaming.startsOver());
       }
     };
   }
@@ -187,23 +188,16 @@ final class SingleFlight {
           return FlightSeat.answered(
               shared, request, RememberedReply.shared(plan, flight.leader()), whole);
         }
-        case GotStream(Plan plan, Answer.Streaming answer, SharedStream stream) -> {
-          ChunkStream chunks = open(stream, request);
-          if (chunks == null) {
-            return null;
-          }
+        case GotReader(Plan plan, Answer.Streaming answer) -> {
           stays = true;
+          closeWithClient(answer.chunks(), request);
           leaveWithClient(request, leave);
           return FlightSeat.answered(
-              shared,
-              request,
-              RememberedReply.shared(plan, flight.leader()),
-              new Answer.Streaming(answer.candidate(), chunks, answer.startsOver()));
+              shared, request, RememberedReply.shared(plan, flight.leader()), answer);
         }
+        case GotStream neverHandedOut ->
+            throw new IllegalStateException("a stream without a reader");
         case GotNothing nothing -> {
-          return null;
-        }
-        case null -> {
           return null;
         }
       }
@@ -235,13 +229,9 @@ final class SingleFlight {
     flights.remove(new FlightKey(key, request.profile().stream()), flight);
   }
 
-  private static @Nullable ChunkStream open(SharedStream stream, ChatRequest request) {
-    ChunkStream chunks = stream.open();
-    if (chunks != null) {
-      // closed by then, unless the request failed before its stream was read
-      request.call().client().whenOver(chunks::close);
-    }
-    return chunks;
+  private static void closeWithClient(ChunkStream chunks, ChatRequest request) {
+    // closed by then, unless the request failed before its stream was read
+    request.call().client().whenOver(chunks::close);
   }
 
   private static void leaveWithClient(ChatRequest request, Runnable leave) {

@@ -41,8 +41,7 @@ public final class AttemptFinalizer {
   public boolean end(ExamAttempt attempt, Result result, OperatorEvent event) {
     lock.lock();
     try {
-      boolean ended =
-          Boolean.TRUE.equals(together.execute(saving -> save(attempt, result, event)));
+      boolean ended = Boolean.TRUE.equals(together.execute(saving -> save(attempt, result, event)));
       if (ended && result.status() == Status.FINISHED && !result.passed()) {
         events.publishEvent(new ModelFoundBad(attempt.ref(), "it failed an exam"));
       }

@@ -57,8 +57,7 @@ class AnswerMemoryTest {
         memory -> {
           assertThat(memory.get(key(1))).isNull();
           memory.put(key(1), remembered(key(1), "แมว 🐈 \"cat\"", NOW));
-          assertThat(Objects.requireNonNull(memory.get(key(1))).text())
-              .isEqualTo("แมว 🐈 \"cat\"");
+          assertThat(Objects.requireNonNull(memory.get(key(1))).text()).isEqualTo("แมว 🐈 \"cat\"");
           assertThat(memory.get(key(2))).isNull();
           assertThat(memory.size()).isOne();
 
@@ -190,7 +189,6 @@ class AnswerMemoryTest {
   }
 
   private static AnswerMemory shared(TestReplica replica, Clock clock) {
-    return new SharedAnswers(
-        new LocalAnswers(CacheTestKit.SETTINGS, clock), replica.values(), TTL);
+    return new SharedAnswers(new LocalAnswers(CacheTestKit.SETTINGS, clock), replica.values(), TTL);
   }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.unit.DataSize;
@@ -39,7 +40,8 @@ final class CacheTestKit {
   static final String QUESTION =
       """
       {"model":"sml/auto","messages":[{"role":"system","content":"Be brief."},
-       {"role":"user","content":"What is a cat?"}]}""";
+       {"role":"user","content":"What is a cat?"}]}\
+      """;
   private static final AtomicInteger IDS = new AtomicInteger();
 
   private CacheTestKit() {}
@@ -180,9 +182,10 @@ final class CacheTestKit {
 
   static byte[] completion(String text, String finish) {
     return """
-        {"id":"chatcmpl-up","object":"chat.completion","created":1,"model":"plain","choices":[{"index":0,\
-        "message":{"role":"assistant","content":%s},"finish_reason":"%s"}],\
-        "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}"""
+    {"id":"chatcmpl-up","object":"chat.completion","created":1,"model":"plain","choices":[{"index":0,\
+    "message":{"role":"assistant","content":%s},"finish_reason":"%s"}],\
+    "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}\
+    """
         .formatted(new String(RawObject.quote(text), StandardCharsets.UTF_8), finish)
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -197,7 +200,7 @@ final class CacheTestKit {
   }
 
   static CacheKey key(int number) {
-    return new CacheKey(String.format(java.util.Locale.ROOT, "%064d", number));
+    return new CacheKey(String.format(Locale.ROOT, "%064d", number));
   }
 
   static Plan plan() {

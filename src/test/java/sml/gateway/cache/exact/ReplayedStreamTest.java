@@ -8,6 +8,7 @@ import static sml.gateway.cache.exact.CacheTestKit.SETTINGS;
 import static sml.gateway.cache.exact.CacheTestKit.completion;
 import static sml.gateway.cache.exact.CacheTestKit.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -26,14 +27,14 @@ import sml.gateway.json.RawObject;
 
 /** A remembered answer in both forms. */
 class ReplayedStreamTest {
-  private static final String TEXT = "แมวเป็นสัตว์เลี้ยง 🐈 and it sleeps for most of the day. ".repeat(60);
+  private static final String TEXT =
+      "แมวเป็นสัตว์เลี้ยง 🐈 and it sleeps for most of the day. ".repeat(60);
   private static final Usage COUNTS = new Usage(3, 4, 7);
 
   private final RememberedReply replies =
       new RememberedReply(SETTINGS, Clock.fixed(NOW, ZoneOffset.UTC));
   private final CachedAnswer found =
-      new CachedAnswer(
-          "id", MODEL, completion(TEXT, "stop"), COUNTS, TEXT, "stop", "What?", NOW);
+      new CachedAnswer("id", MODEL, completion(TEXT, "stop"), COUNTS, TEXT, "stop", "What?", NOW);
 
   private List<Chunk> chunks(ChatRequest request) {
     var streaming = (Answer.Streaming) replies.answer(request, found);
@@ -69,7 +70,7 @@ class ReplayedStreamTest {
             });
   }
 
-  private static com.fasterxml.jackson.databind.JsonNode first(Chunk chunk) throws IOException {
+  private static JsonNode first(Chunk chunk) throws IOException {
     return Objects.requireNonNull(chunk.json().node("choices")).path(0);
   }
 

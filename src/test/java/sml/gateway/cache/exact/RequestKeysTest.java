@@ -28,7 +28,8 @@ class RequestKeysTest {
       {"role":"user","content":"And a dog?"}],"response_format":{"type":"json_object"},\
       "temperature":0.2,"max_tokens":100,"seed":7,"stop":["END"],"top_p":0.9,"tool_choice":"none",\
       "presence_penalty":0.5,"logit_bias":{"50256":-100},"reasoning_effort":"low",\
-      "x_unknown":{"a":1}}""";
+      "x_unknown":{"a":1}}\
+      """;
 
   private final RequestKeys keys = new RequestKeys(SETTINGS);
 
@@ -117,7 +118,8 @@ class RequestKeysTest {
         """
         { "messages" : [ { "content" : "Be brief.", "role" : "system" },
           { "content" : "What is \\u0061 cat?" , "role":"user" } ],
-          "model" : "sml/auto" }""";
+          "model" : "sml/auto" }\
+        """;
     assertThat(key(other)).isNotNull().isEqualTo(key(QUESTION));
   }
 

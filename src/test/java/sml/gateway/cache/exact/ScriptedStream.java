@@ -37,8 +37,7 @@ final class ScriptedStream implements ChunkStream {
 
   private static Chunk chunk(String text, @Nullable String finish) {
     try {
-      byte[] json =
-          "{\"choices\":[{\"index\":0,\"delta\":{}}]}".getBytes(StandardCharsets.UTF_8);
+      byte[] json = "{\"choices\":[{\"index\":0,\"delta\":{}}]}".getBytes(StandardCharsets.UTF_8);
       return new Chunk(RawObject.parse(json), text, false, finish, null, 1);
     } catch (IOException wrong) {
       throw new UncheckedIOException(wrong);

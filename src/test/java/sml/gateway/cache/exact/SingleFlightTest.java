@@ -13,6 +13,7 @@ import static sml.gateway.cache.exact.CacheTestKit.request;
 import static sml.gateway.cache.exact.CacheTestKit.whole;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,10 @@ class SingleFlightTest {
 
   /** Waits until the request waits for the one that leads. */
   private static void awaitAboard(FlightSeat leader, int aboard) {
-    await().until(() -> Objects.requireNonNull(leader.flight()).aboard() == aboard);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> Objects.requireNonNull(leader.flight()).aboard() == aboard);
   }
 
   private void over(ChatRequest request) {
@@ -232,8 +236,7 @@ class SingleFlightTest {
       String body = QUESTION.replace("cat", "cat " + round);
       List<ChatRequest> all = new ArrayList<>(List.of(request(body), request(body), request(body)));
       FlightSeat leader = join(all.getFirst());
-      List<Future<FlightSeat>> others =
-          all.stream().skip(1).map(this::joinLater).toList();
+      List<Future<FlightSeat>> others = all.stream().skip(1).map(this::joinLater).toList();
       awaitAboard(leader, 3);
       if (round % 3 == 1) {
         client(all.get(1)).disconnected().fire("left");
