@@ -3,11 +3,13 @@ package sml.gateway.cache.exact;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CacheTier;
+import sml.gateway.cache.LastVerdicts;
 import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.GatewayException.NotFound;
 
@@ -23,6 +25,7 @@ final class CacheApi {
   private final List<CacheTier> tiers;
   private final CacheFigures figures;
   private final CacheSettings settings;
+  private final LastVerdicts verdicts;
 
   /** The answer to {@code GET}; shares are of all requests that were looked up since the start. */
   record Overview(
@@ -33,7 +36,9 @@ final class CacheApi {
       long lookups,
       double hitRate,
       List<Tier> tiers,
-      List<Shown> topEntries) {}
+      List<Shown> topEntries,
+      Map<String, Long> verdicts,
+      List<LastVerdicts.Verdict> lastVerdicts) {}
 
   /** One kind of answer that needed no upstream call. */
   record Tier(String name, @Nullable Long entries, long hits, double hitRate) {}
@@ -65,7 +70,12 @@ final class CacheApi {
   /** The answer to a change. */
   record Changed(boolean ok, @Nullable String id) {}
 
-  CacheApi(List<CacheTier> tiers, CacheFigures figures, CacheSettings settings) {
+  CacheApi(
+      List<CacheTier> tiers,
+      CacheFigures figures,
+      CacheSettings settings,
+      LastVerdicts semanticVerdicts) {
+    this.verdicts = semanticVerdicts;
     this.tiers = tiers;
     this.figures = figures;
     this.settings = settings;
@@ -93,7 +103,9 @@ final class CacheApi {
             tier("exact", CacheVerdict.HIT),
             tier("semantic", CacheVerdict.SEMANTIC_HIT),
             tier("shared", CacheVerdict.SHARED)),
-        top);
+        top,
+        verdicts.counts(),
+        verdicts.last());
   }
 
   private Tier tier(String name, CacheVerdict verdict) {

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.ServableAnswers;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.cluster.ClusterState;
 import sml.gateway.cluster.ReplicatedTable;
@@ -22,7 +23,7 @@ import sml.gateway.cluster.ReplicatedTable;
  * everything that was stored before has expired.
  */
 @Component
-final class Invalidations implements ReplicatedTable {
+final class Invalidations implements ReplicatedTable, ServableAnswers {
   private static final int MOST = 20_000;
   private static final String ALL = "all";
 
@@ -63,6 +64,11 @@ final class Invalidations implements ReplicatedTable {
   /** No answer is served for this key as long as an answer is remembered. */
   void dispute(CacheKey key) {
     set(key.hash(), clock.instant().plus(ttl));
+  }
+
+  @Override
+  public boolean allows(CachedAnswer answer) {
+    return allows(new CacheKey(answer.id()), answer);
   }
 
   /** True while the answer may be served. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
+import sml.gateway.cache.ExactKeys;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
@@ -25,7 +26,7 @@ import sml.gateway.network.HttpCall;
  * equal all the same.
  */
 @Component
-final class RequestKeys {
+final class RequestKeys implements ExactKeys {
   private static final String CONSENSUS = "sml/consensus";
 
   /** How the answer is sent does not change it, and the controls count as they were understood. */
@@ -75,8 +76,8 @@ final class RequestKeys {
     this.settings = settings;
   }
 
-  /** The key of a request; null when it cannot be answered from a cache. */
-  @Nullable CacheKey of(ChatRequest request) {
+  @Override
+  public @Nullable CacheKey of(ChatRequest request) {
     if (!mayHit(request)) {
       return null;
     }

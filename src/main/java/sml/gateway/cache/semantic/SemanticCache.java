@@ -12,6 +12,7 @@ import sml.gateway.cache.AnswerRemembered;
 import sml.gateway.cache.CacheLookup;
 import sml.gateway.cache.ExactKeys;
 import sml.gateway.cache.LastVerdicts.Verdict;
+import sml.gateway.cache.ServableAnswers;
 import sml.gateway.cache.semantic.embedding.Embedder;
 import sml.gateway.cache.semantic.embedding.Embedding;
 import sml.gateway.cache.semantic.guard.Guard;
@@ -32,6 +33,7 @@ final class SemanticCache {
   private final Guard guard;
   private final Embedder embedder;
   private final SemanticEntries entries;
+  private final ServableAnswers servable;
   private final VerdictLog verdicts;
   private final Clock clock;
 
@@ -42,6 +44,7 @@ final class SemanticCache {
       Guard guard,
       Embedder questionEmbedder,
       SemanticEntries entries,
+      ServableAnswers servable,
       VerdictLog verdicts,
       Clock clock) {
     this.settings = settings;
@@ -50,6 +53,7 @@ final class SemanticCache {
     this.guard = guard;
     this.embedder = questionEmbedder;
     this.entries = entries;
+    this.servable = servable;
     this.verdicts = verdicts;
     this.clock = clock;
   }
@@ -60,7 +64,7 @@ final class SemanticCache {
     if (!settings.enabled() || lookup.found() != null || entries.isEmpty()) {
       return null;
     }
-    var asked = AskedQuestion.of(request, keys, QuestionReader.MOST_CHARACTERS);
+    var asked = LastQuestion.of(request, keys, QuestionReader.MOST_CHARACTERS);
     if (asked == null) {
       return null;
     }
@@ -69,7 +73,9 @@ final class SemanticCache {
       verdicts.count(question.refusal());
       return null;
     }
-    return new SemanticLookup(asked, question, entries.sameWords(asked, question), null, null);
+    var same = entries.sameWords(asked, question);
+    return new SemanticLookup(
+        asked, question, same != null && mayBeServed(same) ? same : null, null, null);
   }
 
   /** Whether the question has to be embedded, and can be now. */
@@ -108,7 +114,16 @@ final class SemanticCache {
         embedding == null
             ? null
             : entries.nearest(meaning.asked().partition(), embedder.model(), embedding.vector());
-    return found == null ? meaning : meaning.with(found);
+    return found != null && mayBeServed(found.entry()) ? meaning.with(found) : meaning;
+  }
+
+  /** An answer that was taken back is forgotten here as well. */
+  private boolean mayBeServed(SemanticEntry entry) {
+    boolean allowed = servable.allows(entry.answer());
+    if (!allowed) {
+      entries.remove(entry.id());
+    }
+    return allowed;
   }
 
   /** Decides; the lookup with the answer of the entry that was found, else as it was. */
@@ -172,7 +187,7 @@ final class SemanticCache {
     if (!settings.enabled()) {
       return;
     }
-    var asked = AskedQuestion.of(remembered.request(), keys, QuestionReader.MOST_CHARACTERS);
+    var asked = LastQuestion.of(remembered.request(), keys, QuestionReader.MOST_CHARACTERS);
     var question = asked == null ? null : reader.read(asked.text());
     if (asked != null && question != null && question.isComparable()) {
       var embedding = embedding(asked.text());

@@ -99,7 +99,7 @@ class SemanticCacheStore {
   private SemanticEntry entry(ResultSet row) throws SQLException {
     var query = row.getString("query");
     return new SemanticEntry(
-        new AskedQuestion(row.getString("partition"), query),
+        new LastQuestion(row.getString("partition"), query),
         reader.read(query),
         row.getString("embedding_model"),
         vector(row),

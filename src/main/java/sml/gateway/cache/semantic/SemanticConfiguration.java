@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.semantic.embedding.Embedder;
 import sml.gateway.cache.semantic.embedding.Embedders;
 import sml.gateway.cache.semantic.guard.Guard;
@@ -28,8 +29,8 @@ class SemanticConfiguration {
   }
 
   @Bean
-  EntryTable semanticEntries(SemanticSettings settings, Clock clock) {
-    return new EntryTable(settings.entries(), settings.ttl(), clock);
+  EntryTable semanticEntries(SemanticSettings settings, CacheSettings caches, Clock clock) {
+    return new EntryTable(settings.entries(), caches.ttl(), clock);
   }
 
   @Bean

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.cache.semantic.guard.Question;
+import sml.gateway.cache.semantic.guard.ComparedQuestion;
 
 /** The remembered answers, in memory and on their way to the table. */
 @Component("semanticEntryChanges")
@@ -40,7 +40,7 @@ final class SemanticEntries {
     return table.has(partition);
   }
 
-  @Nullable SemanticEntry sameWords(AskedQuestion asked, Question question) {
+  @Nullable SemanticEntry sameWords(LastQuestion asked, ComparedQuestion question) {
     return table.sameWords(asked.partition(), question.key());
   }
 

@@ -3,7 +3,7 @@ package sml.gateway.cache.semantic;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.cache.CachedAnswer;
-import sml.gateway.cache.semantic.guard.Question;
+import sml.gateway.cache.semantic.guard.ComparedQuestion;
 
 /**
  * A remembered question with its answer.
@@ -14,8 +14,8 @@ import sml.gateway.cache.semantic.guard.Question;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record SemanticEntry(
-    AskedQuestion asked,
-    Question question,
+    LastQuestion asked,
+    ComparedQuestion question,
     String model,
     float @Nullable [] vector,
     CachedAnswer answer,

@@ -2,7 +2,7 @@ package sml.gateway.cache.semantic;
 
 import org.jspecify.annotations.Nullable;
 import sml.gateway.cache.semantic.embedding.Embedding;
-import sml.gateway.cache.semantic.guard.Question;
+import sml.gateway.cache.semantic.guard.ComparedQuestion;
 
 /**
  * The search for a question that means the same; the variable {@code meaning} of the chat route.
@@ -12,8 +12,8 @@ import sml.gateway.cache.semantic.guard.Question;
  * @param nearest the entry whose vector is nearest, null when there is none
  */
 record SemanticLookup(
-    AskedQuestion asked,
-    Question question,
+    LastQuestion asked,
+    ComparedQuestion question,
     @Nullable SemanticEntry sameWords,
     @Nullable Embedding embedding,
     @Nullable Neighbour nearest) {

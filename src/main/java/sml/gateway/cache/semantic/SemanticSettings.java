@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings {@code sml.cache.semantic.*}.
+ * Settings {@code sml.cache.semantic.*}; an answer is remembered for {@code sml.cache.ttl}.
  *
  * @param enabled whether answers to questions that mean the same are served
  * @param threshold least cosine of two questions; entries demand more once they were refused or
@@ -18,7 +18,6 @@ import org.springframework.validation.annotation.Validated;
  * @param errorBound share of the times an entry was served that may be disputed before it is served
  *     no more
  * @param entries most answers that are remembered
- * @param ttl how long an answer is remembered
  * @param search {@code auto} searches vectors by pgvector where the database has it, else in
  *     memory; {@code memory} always in memory
  * @param verdicts how many of the last decisions are shown
@@ -40,7 +39,6 @@ public record SemanticSettings(
     @DefaultValue("0.92") @DecimalMin("0.92") @DecimalMax("1") double threshold,
     @DefaultValue("0.02") @DecimalMin("0") @DecimalMax("1") double errorBound,
     @DefaultValue("10000") @Min(1) int entries,
-    @DefaultValue("24h") Duration ttl,
     @DefaultValue("auto") Search search,
     @DefaultValue("50") @Min(0) int verdicts,
     @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1") double unknownWords,

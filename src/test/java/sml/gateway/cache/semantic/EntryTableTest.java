@@ -17,7 +17,7 @@ class EntryTableTest {
   private SemanticEntry entry(String id, String partition, String model, float... vector) {
     var text = "What is " + id + "?";
     return new SemanticEntry(
-        new AskedQuestion(partition, text),
+        new LastQuestion(partition, text),
         READER.read(text),
         model,
         Embedding.of(vector).vector(),

@@ -67,7 +67,7 @@ class PgVectorStoreTest {
   private SemanticEntry entry(int number, Random random) {
     var text = "What is entry " + number + "?";
     return new SemanticEntry(
-        new AskedQuestion("p", text),
+        new LastQuestion("p", text),
         reader.read(text),
         "m",
         vector(random),

@@ -32,7 +32,6 @@ final class SampleQuestions {
         0.92,
         0.02,
         entries,
-        Duration.ofHours(1),
         SemanticSettings.Search.AUTO,
         10,
         0.1,

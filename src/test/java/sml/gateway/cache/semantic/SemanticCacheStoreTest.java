@@ -19,7 +19,7 @@ class SemanticCacheStoreTest {
 
   private SemanticEntry entry(String id, String question, float... vector) {
     return new SemanticEntry(
-        new AskedQuestion("p", question),
+        new LastQuestion("p", question),
         reader.read(question),
         vector.length == 0 ? "" : "m",
         vector.length == 0 ? null : vector,
@@ -34,7 +34,7 @@ class SemanticCacheStoreTest {
   }
 
   private EntryTable table() {
-    return new EntryTable(settings.entries(), settings.ttl(), clock);
+    return new EntryTable(settings.entries(), Duration.ofHours(1), clock);
   }
 
   @Test

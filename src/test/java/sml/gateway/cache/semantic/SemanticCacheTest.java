@@ -27,11 +27,12 @@ class SemanticCacheTest {
   private final SemanticSettings settings = SampleQuestions.SETTINGS;
   private final QuestionReader reader = new QuestionReader();
   private final ScriptedEmbedder embedder = new ScriptedEmbedder();
+  private String takenBack = "";
   private final VerdictLog verdicts = new VerdictLog(settings);
   private final SemanticEntries entries =
       new SemanticEntries(
           settings,
-          new EntryTable(settings.entries(), settings.ttl(), clock),
+          new EntryTable(settings.entries(), Duration.ofHours(1), clock),
           new PgVectorStore(JdbcClient.create(new PGSimpleDataSource()), clock),
           new SemanticRows(settings),
           clock);
@@ -43,6 +44,7 @@ class SemanticCacheTest {
           new Guard(reader),
           embedder,
           entries,
+          answer -> !answer.text().equals(takenBack),
           verdicts,
           clock);
 
@@ -154,6 +156,14 @@ class SemanticCacheTest {
     assertThat(answered("How can I boil an egg?")).isNull();
     remember(SampleQuestions.request("How do I boil an egg?"), "Ten minutes.");
     assertThat(answered("How can I boil an egg?")).isNull();
+  }
+
+  @Test
+  void anAnswerThatWasTakenBackElsewhereIsForgotten() throws IOException {
+    remember(SampleQuestions.request("How do I boil an egg?"), "Never.");
+    takenBack = "Never.";
+    assertThat(answered("How can I boil an egg?")).isNull();
+    assertThat(entries.size()).isZero();
   }
 
   @Test

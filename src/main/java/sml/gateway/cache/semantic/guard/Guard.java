@@ -21,7 +21,7 @@ public final class Guard {
    * @param near whether an embedder found their meaning near: then words of weak likeness count as
    *     the same
    */
-  public Reason compare(Question asked, Question stored, boolean near) {
+  public Reason compare(ComparedQuestion asked, ComparedQuestion stored, boolean near) {
     if (!asked.isComparable() || !stored.isComparable()) {
       return asked.isComparable() ? stored.refusal() : asked.refusal();
     }
@@ -38,7 +38,7 @@ public final class Guard {
     return difference(asked.words(), stored.words(), lexicon);
   }
 
-  private static List<String> loose(Question question, Lexicon lexicon) {
+  private static List<String> loose(ComparedQuestion question, Lexicon lexicon) {
     var loose = new ArrayList<String>();
     for (var word : question.words()) {
       if (!lexicon.has("light", word)) {

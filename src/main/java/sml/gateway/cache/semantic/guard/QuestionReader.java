@@ -21,23 +21,23 @@ public final class QuestionReader {
   }
 
   /** Never fails; a text that cannot be compared says why. */
-  public Question read(String text) {
+  public ComparedQuestion read(String text) {
     if (text.length() > MOST_CHARACTERS || text.strip().contains("\n")) {
-      return Question.refused(Reason.TOO_LONG);
+      return ComparedQuestion.refused(Reason.TOO_LONG);
     }
     var plain = Tokenizer.plain(text);
     var language = Language.ofLetters(plain);
     if (language == Language.OTHER || language == Language.ENGLISH && !isEnglish(plain)) {
-      return Question.refused(Reason.UNKNOWN_LANGUAGE);
+      return ComparedQuestion.refused(Reason.UNKNOWN_LANGUAGE);
     }
     if (isTimeDependent(plain, lexicon(language))) {
-      return Question.refused(Reason.TIME_DEPENDENT);
+      return ComparedQuestion.refused(Reason.TIME_DEPENDENT);
     }
     var words = language == Language.THAI ? thaiReader.read(plain) : englishReader.read(plain);
     if (words.isEmpty() || words.size() > MOST_WORDS) {
-      return Question.refused(words.isEmpty() ? Reason.UNKNOWN_LANGUAGE : Reason.TOO_LONG);
+      return ComparedQuestion.refused(words.isEmpty() ? Reason.UNKNOWN_LANGUAGE : Reason.TOO_LONG);
     }
-    return Question.of(language, words);
+    return ComparedQuestion.of(language, words);
   }
 
   private boolean isEnglish(String plain) {

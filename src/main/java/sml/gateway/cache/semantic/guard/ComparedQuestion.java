@@ -9,11 +9,11 @@ import java.util.List;
  * @param key equal for two questions that say the same in other small words
  * @param refusal why it can be compared with none, {@link Reason#SAME} when it can
  */
-public record Question(Language language, List<String> words, String key, Reason refusal) {
+public record ComparedQuestion(Language language, List<String> words, String key, Reason refusal) {
 
-  static Question of(Language language, List<Token> tokens) {
+  static ComparedQuestion of(Language language, List<Token> tokens) {
     var words = tokens.stream().map(Token::text).toList();
-    return new Question(language, words, key(language, words), Reason.SAME);
+    return new ComparedQuestion(language, words, key(language, words), Reason.SAME);
   }
 
   /** Thai joined, so that it does not matter where its words break; all else apart. */
@@ -26,8 +26,8 @@ public record Question(Language language, List<String> words, String key, Reason
     return key.toString();
   }
 
-  static Question refused(Reason refusal) {
-    return new Question(Language.OTHER, List.of(), "", refusal);
+  static ComparedQuestion refused(Reason refusal) {
+    return new ComparedQuestion(Language.OTHER, List.of(), "", refusal);
   }
 
   /** Whether it may be compared with another at all. */

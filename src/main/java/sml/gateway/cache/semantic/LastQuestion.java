@@ -15,12 +15,12 @@ import sml.gateway.json.RawObject;
  *
  * @param partition equal for requests that differ in this question only
  */
-record AskedQuestion(String partition, String text) {
+record LastQuestion(String partition, String text) {
   private static final String MESSAGES = "messages";
   private static final String CONTENT = "content";
 
   /** Null when the last message is no text of the user, or longer than this. */
-  static @Nullable AskedQuestion of(ChatRequest request, ExactKeys keys, int longest) {
+  static @Nullable LastQuestion of(ChatRequest request, ExactKeys keys, int longest) {
     try {
       JsonNode messages = request.body().node(MESSAGES);
       JsonNode last = messages == null ? null : messages.path(messages.size() - 1);
@@ -36,7 +36,7 @@ record AskedQuestion(String partition, String text) {
       ArrayNode others = list.deepCopy();
       others.set(others.size() - 1, rest);
       CacheKey key = keys.of(withMessages(request, others));
-      return key == null || text.isBlank() ? null : new AskedQuestion(key.hash(), text);
+      return key == null || text.isBlank() ? null : new LastQuestion(key.hash(), text);
     } catch (IOException parsedBefore) {
       return null;
     }
