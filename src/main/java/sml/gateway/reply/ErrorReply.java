@@ -15,20 +15,20 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.format.AnswerFormat;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.format.AnswerFormat;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * Renders an exception of a route as an error in the format of its client, in-band when a stream had
- * already begun.
+ * Renders an exception of a route as an error in the format of its client, in-band when a stream
+ * had already begun.
  */
 @Component("errorReply")
 final class ErrorReply {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.chat.format.AnswerEvents;
 
 /**
  * Writes a streaming answer as Anthropic's events. Their content blocks follow one another, so of
@@ -131,7 +131,9 @@ final class MessagesEvents implements AnswerEvents {
     index++;
     out.accept(
         NamedEvent.of(
-            NamedEvent.data("content_block_start").put("index", index).set("content_block", block)));
+            NamedEvent.data("content_block_start")
+                .put("index", index)
+                .set("content_block", block)));
   }
 
   private void close(Consumer<byte[]> out) {

@@ -66,7 +66,8 @@ final class ReceivedResponse {
   }
 
   private StringBuilder said(int place) {
-    return Objects.requireNonNull(said.get(place), "an item is added before anything is said of it");
+    return Objects.requireNonNull(
+        said.get(place), "an item is added before anything is said of it");
   }
 
   static String text(Iterable<JsonNode> output) {

@@ -115,7 +115,9 @@ class TranslatedProtocolsTest {
     ObjectNode messages = question(MESSAGES, "calls/m").put("stream", true);
     messages.set("tools", json("{'t':[{" + tool + ",'input_schema':" + schema + "}]}").get("t"));
     Heard message = ask(MESSAGES, messages);
-    assertThat(types(message)).startsWith("message_start").endsWith("message_delta", "message_stop");
+    assertThat(types(message))
+        .startsWith("message_start")
+        .endsWith("message_delta", "message_stop");
     assertThat(blocks(message)).containsExactly("thinking", "tool_use", "tool_use");
     ObjectNode responses = question(RESPONSES, "calls/m").put("stream", true);
     responses.set(
@@ -202,8 +204,7 @@ class TranslatedProtocolsTest {
   @ParameterizedTest
   @ValueSource(strings = {MESSAGES, RESPONSES})
   void aClientThatLeavesEndsTheCallOfItsStream(String path) {
-    gateway.model(
-        "endless", "m", Behaviour.healthy().words(1_000).gap(Duration.ofMillis(20)));
+    gateway.model("endless", "m", Behaviour.healthy().words(1_000).gap(Duration.ofMillis(20)));
     try (Conversation open = open(path, question(path, "endless/m").put("stream", true))) {
       while (!text(open.soFar()).contains("word1")) {
         assertThat(open.next()).isNotNull();
