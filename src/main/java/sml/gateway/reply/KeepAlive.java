@@ -13,8 +13,8 @@ import sml.gateway.network.ClientConnection;
 
 /**
  * Keeps streaming clients from timing out: one that has received nothing for ten seconds gets what
- * its protocol has for this, as a comment that every SSE parser skips. The first one sends the head,
- * so from then on errors are sent in-band. One timer looks after all clients.
+ * its protocol has for this, as a comment that every SSE parser skips. The first one sends the
+ * head, so from then on errors are sent in-band. One timer looks after all clients.
  */
 @Component("keepAlive")
 final class KeepAlive implements DisposableBean {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.AnswerEvents;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
@@ -19,6 +18,7 @@ import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.GatewayException.ClientDisconnected;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Refusal;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpReply;
 
@@ -224,8 +224,7 @@ final class StreamReply implements HttpReply.Stream {
 
   private void fail(RuntimeException failed, Answer.Streaming current, ClientConnection client) {
     String message = String.valueOf(failed.getMessage());
-    events.error(
-        new ErrorEnvelope(message, "api_error", null, "upstream_broke_off"), this::add);
+    events.error(new ErrorEnvelope(message, "api_error", null, "upstream_broke_off"), this::add);
     try {
       flush(client);
     } catch (ClientDisconnected left) {

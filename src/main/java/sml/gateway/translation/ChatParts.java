@@ -40,7 +40,9 @@ final class ChatParts {
     return part;
   }
 
-  /** A message with these parts; a single text is its content itself, which every provider takes. */
+  /**
+   * A message with these parts; a single text is its content itself, which every provider takes.
+   */
   static ObjectNode message(String role, ArrayNode parts) {
     ObjectNode message = ClientBody.object().put("role", role);
     boolean plain = parts.size() == 1 && parts.get(0).path("type").asText("").equals("text");

@@ -39,11 +39,12 @@ final class InputItems {
       case "custom_tool_call" ->
           call(item, ResponsesTools.arguments(item.path("input").asText("")));
       case "local_shell_call" ->
-          calls().add(
-              ChatParts.call(
-                  item.path("call_id").asText(""),
-                  "local_shell",
-                  ClientBody.text(item.path("action"))));
+          calls()
+              .add(
+                  ChatParts.call(
+                      item.path("call_id").asText(""),
+                      "local_shell",
+                      ClientBody.text(item.path("action"))));
       case "function_call_output", "custom_tool_call_output", "local_shell_call_output" ->
           output(item, where);
       // what a hosted tool did is in the text that followed it
@@ -115,8 +116,7 @@ final class InputItems {
   }
 
   private void call(JsonNode item, String arguments) {
-    String name =
-        tools.chatName(item.path("namespace").textValue(), item.path("name").asText(""));
+    String name = tools.chatName(item.path("namespace").textValue(), item.path("name").asText(""));
     calls().add(ChatParts.call(item.path("call_id").asText(""), name, arguments));
   }
 

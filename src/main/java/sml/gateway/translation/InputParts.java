@@ -48,7 +48,6 @@ final class InputParts {
     if (!part.path("file_data").isTextual()) {
       throw ClientBody.unsupported(where, "a file without 'file_data'");
     }
-    return ChatParts.file(
-        part.path("filename").asText("file"), part.get("file_data").textValue());
+    return ChatParts.file(part.path("filename").asText("file"), part.get("file_data").textValue());
   }
 }

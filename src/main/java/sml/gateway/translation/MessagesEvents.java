@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.AnswerEvents;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.chat.format.AnswerEvents;
 
 /**
  * Writes a streaming answer as Anthropic's events. Their content blocks follow one another, so of
@@ -131,7 +131,9 @@ final class MessagesEvents implements AnswerEvents {
     index++;
     out.accept(
         NamedEvent.of(
-            NamedEvent.data("content_block_start").put("index", index).set("content_block", block)));
+            NamedEvent.data("content_block_start")
+                .put("index", index)
+                .set("content_block", block)));
   }
 
   private void close(Consumer<byte[]> out) {
@@ -165,16 +167,7 @@ final class MessagesEvents implements AnswerEvents {
     if (!started) {
       start(format.model(), out);
     }
-    heldCalls.forEach(
-        (place, call) -> {
-          open(call.id(), call.name(), out);
-          delta(Block.TOOL, call.arguments().toString(), out);
-        });
-    heldPieces.forEach(
-        held -> {
-          open(held.kind(), block(held.kind()), out);
-          delta(held.kind(), held.text().toString(), out);
-        });
+    release(out);
     close(out);
     ObjectNode last = NamedEvent.data("message_delta");
     last.putObject("delta")
@@ -183,6 +176,17 @@ final class MessagesEvents implements AnswerEvents {
     last.set("usage", MessagesFormat.usage(counts));
     out.accept(NamedEvent.of(last));
     out.accept(NamedEvent.of(NamedEvent.data("message_stop")));
+  }
+
+  private void release(Consumer<byte[]> out) {
+    for (Call call : heldCalls.values()) {
+      open(call.id(), call.name(), out);
+      delta(Block.TOOL, call.arguments().toString(), out);
+    }
+    for (Piece held : heldPieces) {
+      open(held.kind(), block(held.kind()), out);
+      delta(held.kind(), held.text().toString(), out);
+    }
   }
 
   @Override

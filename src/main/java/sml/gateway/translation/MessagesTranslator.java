@@ -30,8 +30,7 @@ final class MessagesTranslator {
 
   /** The size of the prompt as routing estimates it. */
   public HttpReply count(@Variable("request") ChatRequest request) {
-    ObjectNode count =
-        ClientBody.object().put("input_tokens", request.profile().estimatedTokens());
+    ObjectNode count = ClientBody.object().put("input_tokens", request.profile().estimatedTokens());
     return HttpReply.json(200, ClientBody.bytes(count));
   }
 }

@@ -27,8 +27,7 @@ final class ModelAliases {
             "sml.translation.model-aliases: `%s` is not of the form name=model".formatted(entry));
       }
       boolean prefix = name.endsWith("*");
-      return new ModelAlias(
-          prefix ? name.substring(0, name.length() - 1) : name, prefix, model);
+      return new ModelAlias(prefix ? name.substring(0, name.length() - 1) : name, prefix, model);
     }
 
     boolean matches(String asked) {

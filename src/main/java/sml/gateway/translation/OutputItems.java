@@ -54,8 +54,7 @@ final class OutputItems {
    *
    * @param arguments of the function in the chat
    */
-  static ObjectNode call(
-      String id, String status, String callId, ToolName tool, String arguments) {
+  static ObjectNode call(String id, String status, String callId, ToolName tool, String arguments) {
     ObjectNode item =
         ClientBody.object()
             .put("id", id)

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.AnswerEvents;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.chat.format.AnswerEvents;
 
 /**
  * Writes a streaming answer as the events of OpenAI's Responses. Calls stay open until the answer

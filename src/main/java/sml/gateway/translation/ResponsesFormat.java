@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.AnswerEvents;
-import sml.gateway.chat.CompletionFormat;
 import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.chat.format.AnswerEvents;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 
 /** Writes the answer to one request as a response of OpenAI's. */

@@ -15,8 +15,8 @@ import sml.gateway.json.RawObject;
 
 /**
  * The tools of one of OpenAI's Responses as functions of a chat, and back. A custom tool takes free
- * text: it becomes a function with one parameter of that name. The tools of a namespace stand beside
- * the others, under their own names unless one is taken.
+ * text: it becomes a function with one parameter of that name. The tools of a namespace stand
+ * beside the others, under their own names unless one is taken.
  */
 final class ResponsesTools {
   private static final String INPUT = "input";

@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.AnswerEvents;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Usage;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.json.RawObject;
 
 /** An answer in the making: pieces of text, reasoning and calls, as chunks or whole. */
 final class AnswerScript {
   private static final List<String> TEXTS =
-      List.of("Hello", " ", "สวัสดี 🙏", "\"quoted\"\n", "{\"a\":1}", "</think>", "\\u0000 \t", "x");
+      List.of(
+          "Hello", " ", "สวัสดี 🙏", "\"quoted\"\n", "{\"a\":1}", "</think>", "\\u0000 \t", "x");
   private static final List<String> ARGUMENTS =
       List.of("{}", "{\"city\":\"กรุงเทพ\"}", "{\"n\":1.50,\"deep\":{\"a\":[1,null,\"\\\"\"]}}");
 
@@ -174,8 +175,7 @@ final class AnswerScript {
   /** What a client receives of the first chunks, and then what {@code last} adds. */
   static String received(AnswerEvents events, List<Chunk> chunks, Last last) {
     StringBuilder body = new StringBuilder();
-    chunks.forEach(
-        chunk -> events.chunk(chunk, bytes -> body.append(new String(bytes, UTF_8))));
+    chunks.forEach(chunk -> events.chunk(chunk, bytes -> body.append(new String(bytes, UTF_8))));
     last.write(events, body);
     return body.toString();
   }

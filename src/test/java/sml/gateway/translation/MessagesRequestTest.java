@@ -15,8 +15,7 @@ import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 /** Requests of Anthropic's protocol as chat requests. */
 class MessagesRequestTest {
   private static final ModelAliases ALIASES =
-      new ModelAliases(
-          new TranslationSettings(List.of("claude-*=sml/auto")), new EmptyRegistry());
+      new ModelAliases(new TranslationSettings(List.of("claude-*=sml/auto")), new EmptyRegistry());
 
   private final MessagesFormat format = new MessagesFormat("r1");
 
@@ -40,14 +39,16 @@ class MessagesRequestTest {
                 """
                 {'model':'m','max_tokens':9,'temperature':0.50,'top_p':0.9,'top_k':4,'stream':true,
                  'stop_sequences':['END'],'metadata':{'user_id':'u'},'thinking':{'type':'adaptive'},
-                 'system':'Be terse.','messages':[{'role':'user','content':'Hi'}],'prefer':'groq'}"""))
+                 'system':'Be terse.','messages':[{'role':'user','content':'Hi'}],'prefer':'groq'}\
+                """))
         .isEqualTo(
             json(
                 """
                 {'model':'m','messages':[{'role':'system','content':'Be terse.'},
                  {'role':'user','content':'Hi'}],'max_tokens':9,'temperature':0.50,'top_p':0.9,
                  'top_k':4,'stream':true,'stream_options':{'include_usage':true},'prefer':'groq',
-                 'stop':['END']}"""));
+                 'stop':['END']}\
+                """));
     assertThat(format.note()).isNull();
   }
 
@@ -58,7 +59,8 @@ class MessagesRequestTest {
             """
             {'system':[{'type':'text','text':'One.','cache_control':{'type':'ephemeral'}},
              {'type':'text','text':'Two.'}],'messages':[{'role':'user','content':[
-             {'type':'text','text':'Hi','cache_control':{'type':'ephemeral'}}]}]}""");
+             {'type':'text','text':'Hi','cache_control':{'type':'ephemeral'}}]}]}\
+            """);
     assertThat(chat.at("/messages/0/content").asText()).isEqualTo("One.\n\nTwo.");
     assertThat(chat.at("/messages/1/content").asText()).isEqualTo("Hi");
     assertThat(chat.has("model")).isFalse();
@@ -77,7 +79,8 @@ class MessagesRequestTest {
                   {'type':'tool_result','tool_use_id':'a','content':'one'},
                   {'type':'tool_result','tool_use_id':'b','is_error':true,'content':[
                    {'type':'text','text':'two'},{'type':'image','source':{'type':'base64',
-                    'media_type':'image/png','data':'AAAA'}}]}]}]"""))
+                    'media_type':'image/png','data':'AAAA'}}]}]}]\
+                """))
         .isEqualTo(
             json(
                 """
@@ -88,7 +91,8 @@ class MessagesRequestTest {
                  {'role':'tool','tool_call_id':'a','content':'one'},
                  {'role':'tool','tool_call_id':'b','content':'Error: two'},
                  {'role':'user','content':[{'type':'text','text':'And?'},{'type':'image_url',
-                  'image_url':{'url':'data:image/png;base64,AAAA'}}]}]"""
+                  'image_url':{'url':'data:image/png;base64,AAAA'}}]}]\
+                """
                     .replace("\\\\'", "\\'")));
   }
 
@@ -102,7 +106,8 @@ class MessagesRequestTest {
                   {'type':'document','title':'T','source':{'type':'text','data':'words'}},
                   {'type':'document','source':{'type':'base64','media_type':'application/pdf',
                    'data':'JVBE'}},
-                  {'type':'text','text':'What is it?'}]}]"""))
+                  {'type':'text','text':'What is it?'}]}]\
+                """))
         .isEqualTo(
             json(
                 """
@@ -111,7 +116,8 @@ class MessagesRequestTest {
                   {'type':'text','text':'T\\n\\nwords'},
                   {'type':'file','file':{'filename':'document.pdf',
                    'file_data':'data:application/pdf;base64,JVBE'}},
-                  {'type':'text','text':'What is it?'}]}]"""));
+                  {'type':'text','text':'What is it?'}]}]\
+                """));
   }
 
   @Test
@@ -123,13 +129,15 @@ class MessagesRequestTest {
              {'name':'look','description':'d','input_schema':{'type':'object'},
               'cache_control':{'type':'ephemeral'}},
              {'type':'web_search_20250305','name':'web_search'}],
-             'tool_choice':{'type':'tool','name':'look','disable_parallel_tool_use':true}}""");
+             'tool_choice':{'type':'tool','name':'look','disable_parallel_tool_use':true}}\
+            """);
     assertThat(chat.path("tools"))
         .isEqualTo(
             json(
                 """
                 [{'type':'function','function':{'name':'look','description':'d',
-                  'parameters':{'type':'object'}}}]"""));
+                  'parameters':{'type':'object'}}}]\
+                """));
     assertThat(chat.path("tool_choice"))
         .isEqualTo(json("{'type':'function','function':{'name':'look'}}"));
     assertThat(chat.path("parallel_tool_calls")).isEqualTo(json("false"));
@@ -152,7 +160,8 @@ class MessagesRequestTest {
         chat(
             """
             {'messages':[{'role':'user','content':'x'}],'output_config':{'format':
-             {'type':'json_schema','schema':{'type':'object'}}}}""");
+             {'type':'json_schema','schema':{'type':'object'}}}}\
+            """);
     assertThat(chat.at("/response_format/json_schema/schema")).isEqualTo(json("{'type':'object'}"));
   }
 

@@ -38,7 +38,8 @@ class ResponsesRequestTest {
                  'max_output_tokens':9,'temperature':0.50,'reasoning':{'effort':'low'},
                  'include':['reasoning.encrypted_content'],'metadata':{'a':'b'},
                  'parallel_tool_calls':true,'text':{'format':{'type':'json_schema','name':'n',
-                 'schema':{'type':'object'},'strict':true},'verbosity':'low'}}"""))
+                 'schema':{'type':'object'},'strict':true},'verbosity':'low'}}\
+                """))
         .isEqualTo(
             json(
                 """
@@ -46,7 +47,8 @@ class ResponsesRequestTest {
                  {'role':'user','content':'Hi'}],'temperature':0.50,'stream':true,
                  'stream_options':{'include_usage':true},'max_completion_tokens':9,
                  'reasoning_effort':'low','response_format':{'type':'json_schema','json_schema':
-                 {'name':'n','schema':{'type':'object'},'strict':true}}}"""));
+                 {'name':'n','schema':{'type':'object'},'strict':true}}}\
+                """));
     ObjectNode response = format.response("m", "completed");
     assertThat(response.path("store").asBoolean(true)).isFalse();
     assertThat(response.at("/metadata/a").asText()).isEqualTo("b");
@@ -57,23 +59,23 @@ class ResponsesRequestTest {
   @Test
   void whatOneTurnMadeStandsInOneMessage() {
     assertThat(
-            chat(
-                    """
-                    {'input':[{'role':'developer','content':[{'type':'input_text','text':'D'}]},
-                     {'type':'message','role':'user','content':[{'type':'input_text','text':'Hi'},
-                      {'type':'input_image','image_url':'data:x','detail':'low'}]},
-                     {'type':'reasoning','id':'rs','summary':[{'type':'summary_text','text':'Hm'}],
-                      'encrypted_content':null},
-                     {'type':'message','role':'assistant','content':[{'type':'output_text',
-                      'text':'Looking.','annotations':[]}]},
-                     {'type':'function_call','call_id':'a','name':'look','arguments':'{}'},
-                     {'type':'function_call','call_id':'b','name':'look','arguments':'{}'},
-                     {'type':'function_call_output','call_id':'a','output':'one'},
-                     {'type':'function_call_output','call_id':'b','output':[
-                      {'type':'input_text','text':'two'},
-                      {'type':'input_image','image_url':'data:y'}]},
-                     {'type':'web_search_call','id':'w'},
-                     {'role':'user','content':'And?'}]}""")
+            chat("""
+            {'input':[{'role':'developer','content':[{'type':'input_text','text':'D'}]},
+             {'type':'message','role':'user','content':[{'type':'input_text','text':'Hi'},
+              {'type':'input_image','image_url':'data:x','detail':'low'}]},
+             {'type':'reasoning','id':'rs','summary':[{'type':'summary_text','text':'Hm'}],
+              'encrypted_content':null},
+             {'type':'message','role':'assistant','content':[{'type':'output_text',
+              'text':'Looking.','annotations':[]}]},
+             {'type':'function_call','call_id':'a','name':'look','arguments':'{}'},
+             {'type':'function_call','call_id':'b','name':'look','arguments':'{}'},
+             {'type':'function_call_output','call_id':'a','output':'one'},
+             {'type':'function_call_output','call_id':'b','output':[
+              {'type':'input_text','text':'two'},
+              {'type':'input_image','image_url':'data:y'}]},
+             {'type':'web_search_call','id':'w'},
+             {'role':'user','content':'And?'}]}\
+            """)
                 .path("messages"))
         .isEqualTo(
             json(
@@ -87,7 +89,8 @@ class ResponsesRequestTest {
                  {'role':'tool','tool_call_id':'a','content':'one'},
                  {'role':'tool','tool_call_id':'b','content':'two'},
                  {'role':'user','content':[{'type':'image_url','image_url':{'url':'data:y'}}]},
-                 {'role':'user','content':'And?'}]"""));
+                 {'role':'user','content':'And?'}]\
+                """));
   }
 
   private static final String CODEX_TOOLS =
@@ -142,9 +145,7 @@ class ResponsesRequestTest {
   /** Text as JSON that survives the change of quotes. */
   private static final class RawText {
     private static String escaped(String text) {
-      return "'"
-          + text.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\u0022")
-          + "'";
+      return "'" + text.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\u0022") + "'";
     }
   }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,9 @@ import sml.gateway.catalog.Provider;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.ModelRef;
 
-/** Of an answer nothing is lost and nothing is invented, in either protocol and in each direction. */
+/**
+ * Of an answer nothing is lost and nothing is invented, in either protocol and in each direction.
+ */
 class TranslatedAnswersTest {
   private static final int SCRIPTS = 300;
   private static final ModelAliases NO_ALIASES =
@@ -62,12 +63,12 @@ class TranslatedAnswersTest {
   }
 
   private static String stopReason(AnswerScript script) {
-    return Map.of(
-            "stop", "end_turn",
-            "length", "max_tokens",
-            "content_filter", "refusal",
-            "tool_calls", "tool_use")
-        .get(script.finish);
+    return switch (script.finish) {
+      case "length" -> "max_tokens";
+      case "content_filter" -> "refusal";
+      case "tool_calls" -> "tool_use";
+      default -> "end_turn";
+    };
   }
 
   @ParameterizedTest
@@ -88,7 +89,8 @@ class TranslatedAnswersTest {
             ReceivedMessage.parse(
                 """
                 {"input_tokens":15,"cache_creation_input_tokens":0,"cache_read_input_tokens":5,
-                 "output_tokens":7}"""));
+                 "output_tokens":7}\
+                """));
   }
 
   @ParameterizedTest
@@ -103,8 +105,7 @@ class TranslatedAnswersTest {
         .addObject()
         .put("role", "assistant")
         .set("content", message.path("content"));
-    JsonNode chat =
-        new MessagesRequest(request, new MessagesFormat("r2"), NO_ALIASES).translate();
+    JsonNode chat = new MessagesRequest(request, new MessagesFormat("r2"), NO_ALIASES).translate();
     assertSameTurn(chat.at("/messages/0"), script);
   }
 
@@ -120,14 +121,14 @@ class TranslatedAnswersTest {
     assertThat(ReceivedResponse.reasoning(output)).isEqualTo(script.reasoning.toString());
     assertThat(ReceivedResponse.calls(output)).containsExactlyElementsOf(script.calls);
     boolean complete = script.finish.equals("stop") || script.finish.equals("tool_calls");
-    assertThat(received.last())
-        .isEqualTo(complete ? "response.completed" : "response.incomplete");
+    assertThat(received.last()).isEqualTo(complete ? "response.completed" : "response.incomplete");
     assertThat(received.response().path("usage"))
         .isEqualTo(
             ReceivedMessage.parse(
                 """
                 {"input_tokens":20,"input_tokens_details":{"cached_tokens":5},"output_tokens":7,
-                 "output_tokens_details":{"reasoning_tokens":3},"total_tokens":27}"""));
+                 "output_tokens_details":{"reasoning_tokens":3},"total_tokens":27}\
+                """));
   }
 
   @ParameterizedTest
