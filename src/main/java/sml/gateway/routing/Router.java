@@ -235,7 +235,13 @@ final class Router {
       List<RankedModel> fits =
           named.stream()
               .filter(models::add)
-              .map(model -> fit(model, category, request.profile().stream(), host(model.ref().provider())))
+              .map(
+                  model ->
+                      fit(
+                          model,
+                          category,
+                          request.profile().stream(),
+                          host(model.ref().provider())))
               .toList();
       chain.addAll(candidateRanking.named(fits));
     }

@@ -18,6 +18,8 @@ import sml.gateway.catalog.ExamSchedule;
 import sml.gateway.catalog.models.KeyTester;
 import sml.gateway.catalog.models.ModelScanner;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.observed.AccessObservation;
+import sml.gateway.catalog.observed.ObservedAccess;
 import sml.gateway.catalog.providers.ProviderSpec.AccessFacts;
 import sml.gateway.catalog.updates.ModelScans;
 import sml.gateway.chat.GatewayException.InvalidRequest;
