@@ -50,7 +50,6 @@ import sml.gateway.upstream.AdmissionGate.Entry;
 public final class Lab implements AutoCloseable {
   static final ModelRef A = new ModelRef("p", "a");
   static final ModelRef B = new ModelRef("p", "b");
-
   static final DocumentedQuotas DOCUMENTED = DocumentedQuotas.load(new ObjectMapper());
 
   public final HandClock clock;

@@ -189,8 +189,9 @@ final class SetupApi {
     ProviderRow providerRow = entry(change);
     Boolean enabled = change.enabled();
     boolean keyed = change.apiKey() != null;
-    if (change.useCredit() != null) {
-      entries.useCredit(providerRow.name(), change.useCredit());
+    Boolean useCredit = change.useCredit();
+    if (useCredit != null) {
+      entries.useCredit(providerRow.name(), useCredit);
       if (enabled == null && !keyed) {
         return new SetupOutcome(providerRow, 0, true, "credit", null, null, null);
       }
