@@ -24,7 +24,8 @@ COPY --chown=sml:sml src/build/train-aot src/build/jvm.options ./
 # trained in the image it runs in, for the cache holds for one JVM and one set of jars only
 RUN ./train-aot .
 
-ENV SML_PORT=3000 SML_BIND=0.0.0.0 SML_DATA_DIR=/data
+ENV SML_PORT=3000 SML_BIND=0.0.0.0 SML_DATA_DIR=/data \
+    OLLAMA_BASE_URL=http://host.docker.internal:11434
 EXPOSE 3000
 VOLUME /data
 # bash speaks enough HTTP; an image without curl has one program less to patch

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface Keyring {
 
   /**
-   * The next key of a provider, in turn over its healthy keys that are not cooling down; when all
-   * are, the one whose cooldown ends first. Empty when there is none. A provider that needs no key
-   * and has none gives {@link ApiKey#NONE}.
+   * The next key of a provider, in turn over its healthy keys that are not cooling down and have
+   * the most of their quota left; when all are, the one whose cooldown ends first. Empty when there
+   * is none. A provider that needs no key and has none gives {@link ApiKey#NONE}.
    */
   Optional<ApiKey> pick(String provider);
 
@@ -31,6 +31,12 @@ public interface Keyring {
   default long account(String provider, @Nullable Long keyId) {
     return 0;
   }
+
+  /**
+   * The provider said how much of its scarcest quota a key has left, 0 to 1; that holds for the
+   * time. Keys with more left are picked first.
+   */
+  default void left(long keyId, double share, Duration time) {}
 
   /** Starts the cooldown of one key, e.g. after a 429 that named no model. */
   void coolDown(long keyId, Duration time);

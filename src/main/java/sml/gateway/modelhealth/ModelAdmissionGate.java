@@ -2,12 +2,16 @@ package sml.gateway.modelhealth;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.Keyring;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.cooldowns.Cooldown;
 import sml.gateway.modelhealth.quotas.QuotaExhausted;
+import sml.gateway.modelhealth.quotas.QuotaReading;
 import sml.gateway.upstream.AdmissionGate;
 
 /** Admits a request unless its model is cooling down, has no quota left or its breaker is open. */
@@ -16,10 +20,12 @@ final class ModelAdmissionGate implements AdmissionGate {
   private static final Entry OPEN = new Entry.Open();
 
   private final ModelHealthState state;
+  private final Keyring keyring;
   private final Clock clock;
 
-  ModelAdmissionGate(ModelHealthState state, Clock clock) {
+  ModelAdmissionGate(ModelHealthState state, Keyring keyring, Clock clock) {
     this.state = state;
+    this.keyring = keyring;
     this.clock = clock;
   }
 
@@ -63,7 +69,12 @@ final class ModelAdmissionGate implements AdmissionGate {
 
   @Override
   public void observe(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
-    state.limits().read(ref, keyId, headers);
+    List<QuotaReading> readings = state.limits().read(ref, keyId, headers);
+    if (keyId != null) {
+      readings.stream()
+          .min(Comparator.comparingDouble(QuotaReading::share))
+          .ifPresent(scarcest -> keyring.left(keyId, scarcest.share(), scarcest.holds()));
+    }
     state.changes().count(ref.provider());
   }
 }

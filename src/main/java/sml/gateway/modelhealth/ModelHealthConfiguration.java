@@ -88,15 +88,20 @@ class ModelHealthConfiguration {
   }
 
   @Bean
+  DocumentedQuotas documentedQuotas(ObjectMapper json) {
+    return DocumentedQuotas.load(json);
+  }
+
+  @Bean
   QuotaPolicy limitRules(
-      ModelHealthSettings settings, ObjectMapper json, QuotaAccounts quotaAccounts) {
+      ModelHealthSettings settings, DocumentedQuotas documented, QuotaAccounts quotaAccounts) {
     var cap =
         new LearnedRateLimit.Rules(
             settings.capDecrease(),
             settings.capIncrease(),
             settings.capHoldMinutes(),
             settings.capForgetAfter());
-    return new QuotaPolicy(DocumentedQuotas.load(json), quotaAccounts, cap, settings.paceAhead());
+    return new QuotaPolicy(documented, quotaAccounts, cap, settings.paceAhead());
   }
 
   @Bean

@@ -3,22 +3,29 @@ package sml.gateway.modelhealth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.modelhealth.quotas.DocumentedQuotas;
+import sml.gateway.modelhealth.quotas.DocumentedQuotas.Documented;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 
-/** Shows the quotas that were learned from headers and refusals, newest first. */
+/**
+ * Shows the quotas that were learned from headers and refusals, newest first, and those that are
+ * documented, which count until more is known.
+ */
 @Component("providerLimitsApi")
 class ProviderLimitsApi {
   private final ModelHealthState state;
+  private final DocumentedQuotas documented;
 
-  ProviderLimitsApi(ModelHealthState state) {
+  ProviderLimitsApi(ModelHealthState state, DocumentedQuotas documented) {
     this.state = state;
+    this.documented = documented;
   }
 
   public LimitList list() {
-    return new LimitList(state.limits().all().stream().map(Row::of).toList());
+    return new LimitList(state.limits().all().stream().map(Row::of).toList(), documented.all());
   }
 
-  record LimitList(List<Row> limits) {}
+  record LimitList(List<Row> limits, List<Documented> documented) {}
 
   record Row(
       String provider,

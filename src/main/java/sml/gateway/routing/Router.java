@@ -224,6 +224,7 @@ final class Router {
 
   private Plan explicit(ChatRequest request, List<String> ids) {
     Category category = request.profile().category();
+    boolean stream = request.profile().stream();
     Set<Model> models = new LinkedHashSet<>();
     RoutingGoal goal =
         new RoutingGoal(RoutingGoal.Mode.AUTO, category, request.profile().thai(), null);
@@ -235,7 +236,7 @@ final class Router {
       List<RankedModel> fits =
           named.stream()
               .filter(models::add)
-              .map(model -> fit(model, category, request.profile().stream(), host(model.ref().provider())))
+              .map(model -> fit(model, category, stream, host(model.ref().provider())))
               .toList();
       chain.addAll(candidateRanking.named(fits));
     }
@@ -274,7 +275,7 @@ final class Router {
         liveStats.load(name),
         known.map(Provider::owner).orElse(name),
         known.map(Provider::local).orElse(false),
-        known.map(CandidateFilter::barred).orElse(null));
+        known.isEmpty() ? null : CandidateFilter.barred(known.get()));
   }
 
   private static Plan plan(

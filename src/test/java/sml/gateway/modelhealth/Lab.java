@@ -36,6 +36,7 @@ import sml.gateway.cluster.ClusterState;
 import sml.gateway.cluster.TestReplica;
 import sml.gateway.json.RawObject;
 import sml.gateway.modelhealth.cooldowns.HealthLog;
+import sml.gateway.modelhealth.quotas.DocumentedQuotas;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.modelhealth.quotas.SharedQuotaLedger;
 import sml.gateway.network.HttpCall;
@@ -49,6 +50,7 @@ import sml.gateway.upstream.AdmissionGate.Entry;
 public final class Lab implements AutoCloseable {
   static final ModelRef A = new ModelRef("p", "a");
   static final ModelRef B = new ModelRef("p", "b");
+  static final DocumentedQuotas DOCUMENTED = DocumentedQuotas.load(new ObjectMapper());
 
   public final HandClock clock;
   final HealthLog log = new HealthLog();
@@ -79,7 +81,7 @@ public final class Lab implements AutoCloseable {
     this.replica = replica;
     this.clock = clock;
     this.state = memory(replica == null ? TestReplica.alone() : replica.cluster(), quotaAccounts);
-    this.gate = new ModelAdmissionGate(state, clock);
+    this.gate = new ModelAdmissionGate(state, keys, clock);
     this.liveStats = new ModelLiveStats(state, clock);
     this.listener = new AttemptListener(state, keys, registry, settings, clock);
   }
@@ -122,7 +124,7 @@ public final class Lab implements AutoCloseable {
 
   private ModelHealthState memory(ClusterState cluster, QuotaAccounts quotaAccounts) {
     ModelHealthConfiguration beans = new ModelHealthConfiguration();
-    var rules = beans.limitRules(settings, new ObjectMapper(), quotaAccounts);
+    var rules = beans.limitRules(settings, DOCUMENTED, quotaAccounts);
     return new ModelHealthState(
         beans.cooldowns(settings, log, keys, cluster, clock),
         beans.breakers(settings, cluster, clock),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.GatewayException;
+import sml.gateway.modelhealth.quotas.DocumentedQuotas.Documented;
 
 class PagesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,10 +61,22 @@ class PagesTest {
   }
 
   @Test
+  void documentedLimitsAreListedWithWhatTheyCount() {
+    var documented = new ProviderLimitsApi(lab.state, Lab.DOCUMENTED).list().documented();
+    assertThat(documented)
+        .contains(
+            new Documented("sealion", null, "account", "requests a minute", 10, "documented"),
+            new Documented("modelscope", null, "account", "requests a day", 2000, "documented"),
+            new Documented("modelscope", "", "model", "requests a day", 200, "documented"),
+            new Documented("groq", "gpt-oss", "model", "tokens a day", 200_000, "documented"));
+  }
+
+  @Test
   void learnedLimitsAreListed() {
     lab.gate.observe(
         A, 1L, Map.of("x-ratelimit-limit-tokens", "6000", "x-ratelimit-remaining-tokens", "0"));
-    JsonNode rows = JSON.valueToTree(new ProviderLimitsApi(lab.state).list().limits());
+    JsonNode rows =
+        JSON.valueToTree(new ProviderLimitsApi(lab.state, Lab.DOCUMENTED).list().limits());
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).get("modelId").asText()).isEqualTo("a");
     assertThat(rows.get(0).get("limitTpm").asLong()).isEqualTo(6000);

@@ -7,10 +7,12 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.Keyring.ApiKey;
 import sml.gateway.catalog.Model;
-import sml.gateway.catalog.providers.ObservedAccess;
+import sml.gateway.catalog.observed.ObservedAccess;
 import sml.gateway.catalog.providers.ProviderRow;
 
-/** Looks with each scan whether a provider's free tier has ended, and once a day whether it is back. */
+/**
+ * Looks with each scan whether a provider's free tier has ended, and once a day whether it is back.
+ */
 @Component
 final class AccessProbe {
   private final ObservedAccess observed;
@@ -19,8 +21,7 @@ final class AccessProbe {
   private final Clock clock;
   private volatile Instant lastAnswer = Instant.MIN;
 
-  AccessProbe(
-      ObservedAccess observed, ModelListRequest inquiry, Keyring keyring, Clock clock) {
+  AccessProbe(ObservedAccess observed, ModelListRequest inquiry, Keyring keyring, Clock clock) {
     this.observed = observed;
     this.inquiry = inquiry;
     this.keyring = keyring;

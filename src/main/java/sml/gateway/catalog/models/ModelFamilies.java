@@ -26,8 +26,7 @@ final class ModelFamilies {
   /** How well a model of which nothing is known is expected to write Thai. */
   static final double UNKNOWN_THAI = 0.4;
 
-  private static final Family NONE =
-      new Family("", 0, false, false, false, false, UNKNOWN_THAI);
+  private static final Family NONE = new Family("", 0, false, false, false, false, UNKNOWN_THAI);
 
   private ModelFamilies() {}
 

@@ -37,7 +37,10 @@ final class ModelListLoader {
    * @param problem why the list cannot be used, null when it can
    */
   record Result(
-      ModelListResponse answer, Set<String> listed, List<ScannedModel> models, @Nullable String problem) {
+      ModelListResponse answer,
+      Set<String> listed,
+      List<ScannedModel> models,
+      @Nullable String problem) {
     Result(ModelListResponse answer, List<ScannedModel> models, @Nullable String problem) {
       this(
           answer,

@@ -158,7 +158,8 @@ final class ModelNameHints {
     kinds.put(Model.Kind.RERANK, words("rerank*"));
     kinds.put(
         Model.Kind.MODERATION,
-        words("guard", "guardrail*", "llamaguard*", "shield*", "safeguard", "safety", "moderation*"));
+        words(
+            "guard", "guardrail*", "llamaguard*", "shield*", "safeguard", "safety", "moderation*"));
     kinds.put(Model.Kind.EMBEDDING, words("embed*", "e5", "bge", "gte", "clip", "minilm*"));
     kinds.put(
         Model.Kind.TRANSCRIPTION,
@@ -167,8 +168,7 @@ final class ModelNameHints {
     kinds.put(
         Model.Kind.IMAGE,
         words("image", "imagen", "image-gen", "sdxl", "flux", "dall", "stable-diffusion"));
-    kinds.put(
-        Model.Kind.OTHER, words("audio", "ocr", "lyria", "veo", "reward", "allam"));
+    kinds.put(Model.Kind.OTHER, words("audio", "ocr", "lyria", "veo", "reward", "allam"));
     return kinds;
   }
 

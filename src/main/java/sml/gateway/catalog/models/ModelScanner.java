@@ -125,8 +125,7 @@ public final class ModelScanner implements ModelScans {
     return store(providerRow, List.copyOf(all.values()), costly);
   }
 
-  private Report store(
-      ProviderRow providerRow, List<ScannedModel> scanned, Set<String> costly) {
+  private Report store(ProviderRow providerRow, List<ScannedModel> scanned, Set<String> costly) {
     List<ScannedModel> filled =
         scanned.stream().map(model -> contexts.fill(providerRow.name(), model)).toList();
     return modelListChanges.take(providerRow.name(), filled, costly);

@@ -64,7 +64,9 @@ final class DiscoveredProviderStore implements ProviderRegistrar {
     fields.put("models_filter", resold ? "free" : "all").put("access", resold ? "free" : "credit");
     fields
         .putObject("access_facts")
-        .put("reason", resold ? "Free models of its reseller." : "Found; nothing shows that it is free.");
+        .put(
+            "reason",
+            resold ? "Free models of its reseller." : "Found; nothing shows that it is free.");
     return fields;
   }
 }

@@ -25,6 +25,8 @@ import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.models.ModelScanner;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.observed.AccessObservation;
+import sml.gateway.catalog.observed.ObservedAccess;
 import sml.gateway.catalog.providers.LearnedRefusedFields.Learned;
 import sml.gateway.catalog.updates.ModelScans;
 

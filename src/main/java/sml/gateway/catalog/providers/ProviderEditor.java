@@ -65,6 +65,7 @@ public final class ProviderEditor {
           "refused_fields",
           "edited",
           "shipped",
+          "effective_access",
           "observed");
 
   private final ProviderStore store;

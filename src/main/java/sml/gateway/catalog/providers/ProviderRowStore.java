@@ -50,17 +50,24 @@ final class ProviderRowStore {
   private static final String CORRECT =
       UPDATE
           + """
-          , source = excluded.source, reseller = null, resold_as = null,
-          enabled = provider_catalog.enabled and (excluded.enabled or provider_catalog.keyless
-            or exists (select from api_keys where provider = excluded.name))
-        where provider_catalog.edited_at is null and provider_catalog.source <> 'simulated'
-          and to_jsonb(excluded.*) - :own::text[] <> to_jsonb(provider_catalog.*) - :own::text[]
-        """;
+            , source = excluded.source, reseller = null, resold_as = null,
+            enabled = provider_catalog.enabled and (excluded.enabled or provider_catalog.keyless
+              or exists (select from api_keys where provider = excluded.name))
+          where provider_catalog.edited_at is null and provider_catalog.source <> 'simulated'
+            and to_jsonb(excluded.*) - :own::text[] <> to_jsonb(provider_catalog.*) - :own::text[]
+          """;
 
   /** Columns that are no values of a shipped row. */
   private static final String[] OWN = {
-    "enabled", "status", "use_credit", "edited_at", "discovered_at", "updated_at", "last_probed_at",
-    "probe_status_code", "unreachable_since"
+    "enabled",
+    "status",
+    "use_credit",
+    "edited_at",
+    "discovered_at",
+    "updated_at",
+    "last_probed_at",
+    "probe_status_code",
+    "unreachable_since"
   };
 
   private final JdbcClient db;
@@ -118,7 +125,10 @@ final class ProviderRowStore {
 
   /** Gives a shipped row its shipped values again and switches it off. */
   void reset(String name, ProviderSpec spec) {
-    insert(name, spec, UPDATE + ", enabled = excluded.enabled, status = 'active', use_credit = false")
+    insert(
+            name,
+            spec,
+            UPDATE + ", enabled = excluded.enabled, status = 'active', use_credit = false")
         .param("enabled", false)
         .param("source", "seed")
         .param("edited_at", null)
@@ -130,11 +140,7 @@ final class ProviderRowStore {
   }
 
   private JdbcClient.StatementSpec insert(
-      String name,
-      ProviderSpec spec,
-      boolean guarded,
-      @Nullable Resale resale,
-      String onConflict) {
+      String name, ProviderSpec spec, boolean guarded, @Nullable Resale resale, String onConflict) {
     AuthSpec listAuth = spec.modelsAuth();
     return db.sql(INSERT + onConflict)
         .param("name", name)

@@ -90,9 +90,7 @@ public record ProviderSpec(
       @Nullable String since,
       @Nullable String reason,
       @Nullable String checked,
-      @Nullable Boolean card) {
-    static final AccessFacts NONE = new AccessFacts(null, null, null, null);
-  }
+      @Nullable Boolean card) {}
 
   /** True when its models cost nothing, as far as its row says. */
   @JsonProperty("free_tier")

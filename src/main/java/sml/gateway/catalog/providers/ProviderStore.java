@@ -136,35 +136,10 @@ public final class ProviderStore {
   }
 
   private ProviderRow row(ResultSet row, int index) throws SQLException {
-    String listAuth = row.getString("models_auth");
     String reseller = row.getString("reseller");
-    var spec =
-        new ProviderSpec(
-            row.getString("label"),
-            row.getString("base_url"),
-            row.getString("chat_url"),
-            new AuthSpec(row.getString("auth_scheme"), row.getString("auth_name")),
-            row.getString("models_url"),
-            listAuth == null ? null : json.read(listAuth, new TypeReference<AuthSpec>() {}),
-            row.getString("models_filter"),
-            json.read(row.getString("free_models"), new TypeReference<List<String>>() {}),
-            json.read(row.getString("models"), new TypeReference<List<JsonNode>>() {}),
-            row.getString("dialect"),
-            json.read(row.getString("headers"), new TypeReference<Map<String, String>>() {}),
-            row.getString("env_var"),
-            row.getString("homepage"),
-            row.getString("notes"),
-            row.getString("billing"),
-            row.getString("access"),
-            json.read(row.getString("access_facts"), new TypeReference<AccessFacts>() {}),
-            row.getBoolean("keyless"),
-            row.getBoolean("local"),
-            row.getString("quota_reset"),
-            row.getString("quota_owner"),
-            row.getString("key_proof"));
     return new ProviderRow(
         row.getString("name"),
-        spec,
+        spec(row),
         row.getBoolean("enabled"),
         row.getBoolean("use_credit"),
         row.getString("status"),
@@ -177,6 +152,33 @@ public final class ProviderStore {
         instant(row.getTimestamp("unreachable_since")),
         row.getTimestamp("discovered_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
+  }
+
+  private ProviderSpec spec(ResultSet row) throws SQLException {
+    String listAuth = row.getString("models_auth");
+    return new ProviderSpec(
+        row.getString("label"),
+        row.getString("base_url"),
+        row.getString("chat_url"),
+        new AuthSpec(row.getString("auth_scheme"), row.getString("auth_name")),
+        row.getString("models_url"),
+        listAuth == null ? null : json.read(listAuth, new TypeReference<AuthSpec>() {}),
+        row.getString("models_filter"),
+        json.read(row.getString("free_models"), new TypeReference<List<String>>() {}),
+        json.read(row.getString("models"), new TypeReference<List<JsonNode>>() {}),
+        row.getString("dialect"),
+        json.read(row.getString("headers"), new TypeReference<Map<String, String>>() {}),
+        row.getString("env_var"),
+        row.getString("homepage"),
+        row.getString("notes"),
+        row.getString("billing"),
+        row.getString("access"),
+        json.read(row.getString("access_facts"), new TypeReference<AccessFacts>() {}),
+        row.getBoolean("keyless"),
+        row.getBoolean("local"),
+        row.getString("quota_reset"),
+        row.getString("quota_owner"),
+        row.getString("key_proof"));
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp time) {

@@ -33,6 +33,7 @@ public final class RotatingKeyring implements Keyring {
   private final Clock clock;
   private final Executor background;
   private final Map<String, AtomicInteger> nextIndex = new ConcurrentHashMap<>();
+  private final KeyHeadrooms headrooms = new KeyHeadrooms();
   private final Map<Long, Instant> cooldowns = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unsavedCooldowns = new ConcurrentHashMap<>();
   private final Map<Long, Instant> unwrittenUse = new ConcurrentHashMap<>();
@@ -115,6 +116,7 @@ public final class RotatingKeyring implements Keyring {
       }
     }
     cooldowns.keySet().retainAll(alive);
+    headrooms.keepOnly(alive);
     keyRejections.keepOnly(alive);
     keys = new KeySnapshot(usable, owners, readable, stored, keyless, lenders);
   }
@@ -153,12 +155,11 @@ public final class RotatingKeyring implements Keyring {
 
   private ApiKey next(String provider, List<ApiKey> mine) {
     Instant now = clock.instant();
+    List<ApiKey> ready = mine.stream().filter(key -> !coolsDownUntil(key).isAfter(now)).toList();
+    List<ApiKey> fullest = headrooms.fullest(ready, now);
     int start = nextIndex.computeIfAbsent(provider, name -> new AtomicInteger()).getAndIncrement();
-    for (int i = 0; i < mine.size(); i++) {
-      ApiKey key = mine.get(Math.floorMod(start + i, mine.size()));
-      if (!coolsDownUntil(key).isAfter(now)) {
-        return key;
-      }
+    if (!fullest.isEmpty()) {
+      return fullest.get(Math.floorMod(start, fullest.size()));
     }
     return mine.stream().min(Comparator.comparing(this::coolsDownUntil)).orElseThrow();
   }
@@ -173,6 +174,13 @@ public final class RotatingKeyring implements Keyring {
       Instant until = clock.instant().plus(time);
       cooldowns.put(keyId, until);
       unsavedCooldowns.put(keyId, until);
+    }
+  }
+
+  @Override
+  public void left(long keyId, double share, Duration time) {
+    if (keys.owners().containsKey(keyId)) {
+      headrooms.note(keyId, share, clock.instant().plus(time));
     }
   }
 

@@ -21,7 +21,10 @@ public final class SeedProviders {
   private final Map<String, Boolean> enabled = new LinkedHashMap<>();
 
   SeedProviders(
-      CatalogSettings settings, ProviderRowStore store, ProviderSpecReader reader, ObjectMapper json) {
+      CatalogSettings settings,
+      ProviderRowStore store,
+      ProviderSpecReader reader,
+      ObjectMapper json) {
     this.store = store;
     this.json = json;
     try (var in = settings.seeds().getInputStream()) {

@@ -18,6 +18,8 @@ import sml.gateway.catalog.ExamSchedule;
 import sml.gateway.catalog.models.KeyTester;
 import sml.gateway.catalog.models.ModelScanner;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.observed.AccessObservation;
+import sml.gateway.catalog.observed.ObservedAccess;
 import sml.gateway.catalog.providers.ProviderSpec.AccessFacts;
 import sml.gateway.catalog.updates.ModelScans;
 import sml.gateway.chat.GatewayException.InvalidRequest;
@@ -187,8 +189,9 @@ final class SetupApi {
     ProviderRow providerRow = entry(change);
     Boolean enabled = change.enabled();
     boolean keyed = change.apiKey() != null;
-    if (change.useCredit() != null) {
-      entries.useCredit(providerRow.name(), change.useCredit());
+    Boolean useCredit = change.useCredit();
+    if (useCredit != null) {
+      entries.useCredit(providerRow.name(), useCredit);
       if (enabled == null && !keyed) {
         return new SetupOutcome(providerRow, 0, true, "credit", null, null, null);
       }

@@ -18,7 +18,8 @@ final class ProbeBudget {
       Map<String, Integer> askedToday, UnaryOperator<String> owner, HealthCheckSettings settings) {
     this.owner = owner;
     this.settings = settings;
-    askedToday.forEach((provider, asked) -> today.merge(owner.apply(provider), asked, Integer::sum));
+    askedToday.forEach(
+        (provider, asked) -> today.merge(owner.apply(provider), asked, Integer::sum));
   }
 
   /** Takes one question for the provider; false when its budget is used up. */
@@ -26,8 +27,7 @@ final class ProbeBudget {
     String whose = owner.apply(provider);
     int round = now.getOrDefault(whose, 0);
     boolean free =
-        round < settings.perProvider()
-            && today.getOrDefault(whose, 0) + round < settings.perDay();
+        round < settings.perProvider() && today.getOrDefault(whose, 0) + round < settings.perDay();
     if (free) {
       now.put(whose, round + 1);
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,49 @@ public final class DocumentedQuotas {
       throw new UncheckedIOException("catalog/limits.json cannot be read", unreadable);
     }
   }
+
+  /** Every hinted limit, by provider. */
+  public List<Documented> all() {
+    List<Documented> all = new ArrayList<>();
+    new TreeMap<>(byProvider)
+        .forEach(
+            (provider, hint) -> {
+              String scope = hint.scope() == Scope.MODEL ? "model" : "account";
+              add(all, provider, null, scope, hint.limits());
+              if (hint.models() != null) {
+                hint.models().forEach((model, own) -> add(all, provider, model, "model", own));
+              }
+            });
+    return all;
+  }
+
+  private static void add(
+      List<Documented> all,
+      String provider,
+      @Nullable String models,
+      String scope,
+      @Nullable Map<Quota, Long> limits) {
+    if (limits != null) {
+      limits.forEach(
+          (quota, limit) ->
+              all.add(new Documented(provider, models, scope, quota.words, limit, "documented")));
+    }
+  }
+
+  /**
+   * A limit that is known beforehand; what is measured wins.
+   *
+   * @param modelsWith it is of models whose id contains this, null for all
+   * @param scope model or account: what it counts
+   * @param quota in words
+   */
+  public record Documented(
+      String provider,
+      @Nullable String modelsWith,
+      String scope,
+      String quota,
+      long limit,
+      String source) {}
 
   /** Hinted limits that count per account. */
   Map<Quota, Long> ofAccount(String provider) {
@@ -70,8 +115,8 @@ public final class DocumentedQuotas {
    *
    * @param scope what the limits count; null when it has none
    * @param limits how much of each quota one key has
-   * @param models limits for models whose id contains this, in place of those that count per
-   *     model and beside those of the account; the first that fits counts
+   * @param models limits for models whose id contains this, in place of those that count per model
+   *     and beside those of the account; the first that fits counts
    * @param requestsHeader what it counts under the bare header name {@code requests}
    */
   public record Hint(

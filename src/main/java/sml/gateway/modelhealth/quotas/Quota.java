@@ -6,7 +6,7 @@ import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.chat.Refusal.Period;
 
 /** What a provider counts, and over which time. */
-enum Quota {
+public enum Quota {
   REQUESTS_PER_10_SECONDS(false, Duration.ofSeconds(10), "requests in 10 seconds"),
   RPM(false, Duration.ofMinutes(1), "requests a minute"),
   RPH(false, Duration.ofHours(1), "requests an hour"),

@@ -1,5 +1,6 @@
 package sml.gateway.modelhealth.quotas;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param remaining how much is left, null when not said
  * @param resetMs milliseconds until it is full again, null when not said
  */
-record QuotaReading(
-    Quota quota, @Nullable Long limit, @Nullable Long remaining, @Nullable Long resetMs) {}
+public record QuotaReading(
+    Quota quota, @Nullable Long limit, @Nullable Long remaining, @Nullable Long resetMs) {
+  private static final long MINUTE_MS = 60_000;
+
+  /** The share that is left, 1 while it is not known. */
+  public double share() {
+    return limit == null || remaining == null || limit <= 0
+        ? 1
+        : Math.clamp((double) remaining / limit, 0, 1);
+  }
+
+  /** How long it holds at most. */
+  public Duration holds() {
+    return Duration.ofMillis(resetMs == null ? MINUTE_MS : Math.max(0, resetMs));
+  }
+}

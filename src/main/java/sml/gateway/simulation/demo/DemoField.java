@@ -55,8 +55,7 @@ final class DemoField implements SimulatedProviders {
             .map(model -> new Offer(model.id(), model.contextLength(), tools(model.content())))
             .toList();
     rows.add(
-        new Row(
-            demo.name(), demo.label(), demo.notes(), server.baseUrl(), offers, demo.access()));
+        new Row(demo.name(), demo.label(), demo.notes(), server.baseUrl(), offers, demo.access()));
   }
 
   private DemoModel schooled(DemoModel model) {

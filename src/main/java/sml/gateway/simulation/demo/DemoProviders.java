@@ -12,8 +12,8 @@ import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 
 /**
- * The kinds of demo provider: fast and slow, reliable and unreliable, with Thai and without; and one
- * for each access that is not used by itself.
+ * The kinds of demo provider: fast and slow, reliable and unreliable, with Thai and without; and
+ * one for each access that is not used by itself.
  */
 final class DemoProviders {
   private static final int SMALL = 16_000;
@@ -23,11 +23,12 @@ final class DemoProviders {
   private static final boolean NO_THAI = false;
 
   static final List<Demo> ALL =
-      List.of(swift(), sage(), siam(), shaky(), scarce(), sleepy(), chatty(), thinker(), credit(), paid(), retired());
+      List.of(
+          swift(), sage(), siam(), shaky(), scarce(), sleepy(), chatty(), thinker(), credit(),
+          paid(), retired());
 
   /** A provider and its models. */
-  record Demo(
-      String name, String label, String notes, Access access, List<DemoModel> models) {
+  record Demo(String name, String label, String notes, Access access, List<DemoModel> models) {
     Demo as(Access other) {
       return new Demo(name, label, notes, other, models);
     }

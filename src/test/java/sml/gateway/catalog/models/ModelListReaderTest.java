@@ -16,7 +16,8 @@ class ModelListReaderTest {
   private final ModelListReader list = new ModelListReader(new ObjectMapper());
 
   private List<ScannedModel> read(String json, boolean freeOnly) throws IOException {
-    return list.read(json.replace('\'', '"').getBytes(UTF_8), freeOnly ? FreeModels.SHOWN : FreeModels.ALL);
+    return list.read(
+        json.replace('\'', '"').getBytes(UTF_8), freeOnly ? FreeModels.SHOWN : FreeModels.ALL);
   }
 
   private ScannedModel one(String item) throws IOException {

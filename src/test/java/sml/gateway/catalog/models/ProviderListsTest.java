@@ -41,8 +41,7 @@ class ProviderListsTest {
   @MethodSource("listed")
   void theListIsReadInItsOwnForm(String provider, JsonNode seed) throws IOException {
     JsonNode recorded = JSON.readTree(new File(LISTS, provider + ".json"));
-    var models =
-        list.read(recorded.path("answer"), free(seed));
+    var models = list.read(recorded.path("answer"), free(seed));
     assertThat(models.stream().map(model -> describe(contexts.fill(provider, model))))
         .containsExactly(JSON.convertValue(recorded.path("expect"), String[].class));
   }

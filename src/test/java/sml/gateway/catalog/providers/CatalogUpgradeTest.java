@@ -59,7 +59,8 @@ class CatalogUpgradeTest {
         .update();
     world
         .sql
-        .sql("update provider_catalog set source = 'pattern', guarded = true where name = 'sealion'")
+        .sql(
+            "update provider_catalog set source = 'pattern', guarded = true where name = 'sealion'")
         .update();
     world.put("github", "{'base_url':'http://127.0.0.1:1/mine','notes':'mine'}");
   }
@@ -151,7 +152,8 @@ class CatalogUpgradeTest {
         .isEqualTo("paid");
     assertThat(world.put("groq", "{'free_tier':true}").at("/provider/access").asText())
         .isEqualTo("free");
-    JsonNode own = world.put("own", "{'base_url':'http://127.0.0.1:1/v1','auth':{'scheme':'none'}}");
+    JsonNode own =
+        world.put("own", "{'base_url':'http://127.0.0.1:1/v1','auth':{'scheme':'none'}}");
     assertThat(own.at("/provider/access").asText()).isEqualTo("keyless");
     assertThat(
             world

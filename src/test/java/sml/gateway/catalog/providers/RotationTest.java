@@ -91,8 +91,8 @@ class RotationTest {
         Duration.ofMinutes(1),
         Duration.ofHours(6),
         3,
-            Duration.ofHours(24),
-            Duration.ofDays(3));
+        Duration.ofHours(24),
+        Duration.ofDays(3));
   }
 
   private String next() {

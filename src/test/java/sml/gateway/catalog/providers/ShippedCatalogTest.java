@@ -25,18 +25,54 @@ class ShippedCatalogTest {
   /** The names that the first release had; people look for them. */
   private static final Set<String> FIRST =
       Set.of(
-          "openrouter", "kilo", "google", "groq", "cerebras", "sambanova", "mistral", "ollama",
-          "github", "fireworks", "cohere", "cloudflare", "huggingface", "nvidia", "chutes", "llm7",
-          "scaleway", "pollinations", "ollamacloud", "siliconflow", "glhf", "together", "hyperbolic",
-          "zai", "dashscope", "reka", "deepinfra", "novita", "monsterapi", "friendli", "ai21");
+          "openrouter",
+          "kilo",
+          "google",
+          "groq",
+          "cerebras",
+          "sambanova",
+          "mistral",
+          "ollama",
+          "github",
+          "fireworks",
+          "cohere",
+          "cloudflare",
+          "huggingface",
+          "nvidia",
+          "chutes",
+          "llm7",
+          "scaleway",
+          "pollinations",
+          "ollamacloud",
+          "siliconflow",
+          "glhf",
+          "together",
+          "hyperbolic",
+          "zai",
+          "dashscope",
+          "reka",
+          "deepinfra",
+          "novita",
+          "monsterapi",
+          "friendli",
+          "ai21");
 
   /** Models that were switched off or are no longer free. */
   private static final Set<String> GONE =
       Set.of(
-          "llama-3.3-70b-versatile", "llama-3.1-8b-instant", "glm-4-flash", "glm-4-plus", "glm-4-air",
-          "glm-4-long", "glm-4.5", "glm-4.5-flash", "minimaxai/minimax-m2.7",
-          "deepseek-ai/deepseek-v4-pro", "deepseek-ai/deepseek-v4-flash",
-          "@cf/moonshotai/kimi-k2.6", "@cf/moonshotai/kimi-k2.7-code");
+          "llama-3.3-70b-versatile",
+          "llama-3.1-8b-instant",
+          "glm-4-flash",
+          "glm-4-plus",
+          "glm-4-air",
+          "glm-4-long",
+          "glm-4.5",
+          "glm-4.5-flash",
+          "minimaxai/minimax-m2.7",
+          "deepseek-ai/deepseek-v4-pro",
+          "deepseek-ai/deepseek-v4-flash",
+          "@cf/moonshotai/kimi-k2.6",
+          "@cf/moonshotai/kimi-k2.7-code");
 
   private static JsonNode read(String file) {
     try {
@@ -74,7 +110,8 @@ class ShippedCatalogTest {
     List<String> named = new ArrayList<>();
     for (JsonNode row : ROWS) {
       row.path("models")
-          .forEach(model -> named.add(model.isTextual() ? model.asText() : model.path("id").asText()));
+          .forEach(
+              model -> named.add(model.isTextual() ? model.asText() : model.path("id").asText()));
       row.path("free_models").forEach(model -> named.add(model.asText()));
     }
     assertThat(named).doesNotContainAnyElementsOf(GONE);

@@ -1,4 +1,4 @@
-package sml.gateway.catalog.providers;
+package sml.gateway.catalog.observed;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;

@@ -1,4 +1,4 @@
-package sml.gateway.catalog.providers;
+package sml.gateway.catalog.observed;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import sml.gateway.catalog.CatalogSettings;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.Provider.Access;
 import sml.gateway.catalog.ProviderKeyAdded;
-import sml.gateway.catalog.providers.AccessObservation.Cause;
+import sml.gateway.catalog.observed.AccessObservation.Cause;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.ModelRef;
@@ -208,8 +208,7 @@ public final class ObservedAccess {
       change(
           provider,
           new Change(
-              new AccessObservation(
-                  provider, access.word(), cause.word(), words(said), now, now),
+              new AccessObservation(provider, access.word(), cause.word(), words(said), now, now),
               ""));
     }
   }

@@ -1,4 +1,4 @@
-package sml.gateway.catalog.providers;
+package sml.gateway.catalog.observed;
 
 import java.util.HashSet;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package sml.gateway.catalog.providers;
+package sml.gateway.catalog.observed;
 
 import java.sql.Timestamp;
 import java.util.List;
@@ -39,20 +39,20 @@ class ObservedAccessStore {
   public void save(AccessObservation seen) {
     boolean fresh =
         db.sql(
-                """
-                insert into observed_access (provider, access, cause, said, since, probed_at)
-                select name, :access, :cause, :said, :since, :probed from provider_catalog
-                where name = :provider
-                on conflict do nothing
-                """)
-            .param("provider", seen.provider())
-            .param("access", seen.access())
-            .param("cause", seen.cause())
-            .param("said", seen.said())
-            .param("since", Timestamp.from(seen.since()))
-            .param("probed", Timestamp.from(seen.probedAt()))
-            .update()
-        == 1;
+                    """
+                    insert into observed_access (provider, access, cause, said, since, probed_at)
+                    select name, :access, :cause, :said, :since, :probed from provider_catalog
+                    where name = :provider
+                    on conflict do nothing
+                    """)
+                .param("provider", seen.provider())
+                .param("access", seen.access())
+                .param("cause", seen.cause())
+                .param("said", seen.said())
+                .param("since", Timestamp.from(seen.since()))
+                .param("probed", Timestamp.from(seen.probedAt()))
+                .update()
+            == 1;
     if (fresh) {
       events.publishEvent(
           new OperatorEvent(
