@@ -75,7 +75,7 @@ final class EditCheck {
     edit(
         "an edited template",
         () -> change("not-built.camel.yaml", "An endpoint of", "Edited - an endpoint of"),
-        routes -> description(routes, "not-built-audio").startsWith("Edited"));
+        routes -> description(routes, "not-built-openapi").startsWith("Edited"));
     edit(
         "three files at once",
         () -> {
@@ -136,7 +136,7 @@ final class EditCheck {
     return routes.path("failedFiles").isEmpty()
         && description(routes, "chat").startsWith("POST /v1/chat/completions - admit")
         && has(routes, "models-list")
-        && !description(routes, "not-built-audio").startsWith("Edited");
+        && !description(routes, "not-built-openapi").startsWith("Edited");
   }
 
   /** What one of the gateways says of files that do not load. */

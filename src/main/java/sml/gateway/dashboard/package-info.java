@@ -1,6 +1,6 @@
 /** Pages for people. Reads from the other rooms and owns nothing. */
 @ApplicationModule(
-    allowedDependencies = {"chat", "json", "network", "catalog", "observability", "modelhealth"})
+    allowedDependencies = {"chat", "network"})
 @NullMarked
 package sml.gateway.dashboard;
 

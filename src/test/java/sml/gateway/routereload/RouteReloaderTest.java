@@ -183,7 +183,7 @@ class RouteReloaderTest {
   void anEditedTemplateChangesTheRoutesMadeFromIt() throws IOException {
     var file = "not-built.camel.yaml";
     edit(file, "An endpoint of", "Edited - an endpoint of");
-    eventually(body -> description(body, "not-built-audio").startsWith("Edited"));
+    eventually(body -> description(body, "not-built-openapi").startsWith("Edited"));
   }
 
   @Test

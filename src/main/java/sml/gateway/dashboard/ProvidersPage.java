@@ -1,0 +1,60 @@
+package sml.gateway.dashboard;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
+
+/** {@code GET /providers}: what is left of quotas, and who is absent with breaker and cooldown. */
+@Component("providersPage")
+final class ProvidersPage {
+  private final PageRenderer renderer;
+
+  ProvidersPage(PageRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  public HttpReply show(
+      @Body HttpCall call,
+      @Variable("providers") Object providers,
+      @Variable("circuits") Object circuitList,
+      @Variable("limits") Object limitList,
+      @Variable("scores") Object liveScores) {
+    List<QuotaGauge> gauges =
+        renderer.rows(limitList, "limits").stream()
+            .flatMap(row -> QuotaGauge.of(row).stream())
+            .sorted(Comparator.comparingDouble(QuotaGauge::share))
+            .toList();
+    return renderer.render(
+        call,
+        200,
+        "providers",
+        Map.of(
+            "providers", used(renderer.rows(providers), renderer.rows(liveScores, "providers")),
+            "circuits", renderer.rows(circuitList, "circuits"),
+            "gauges", renderer.rows(gauges)));
+  }
+
+  /** Those that can be asked, each with what live traffic said of it. */
+  private static List<Map<String, Object>> used(
+      List<Map<String, Object>> providers, List<Map<String, Object>> scores) {
+    Map<Object, Map<String, Object>> known = new HashMap<>();
+    scores.forEach(one -> known.put(one.get("provider"), one));
+    List<Map<String, Object>> used = new ArrayList<>();
+    for (Map<String, Object> provider : providers) {
+      String status = String.valueOf(provider.get("status"));
+      if (!status.equals("no_key") && !status.equals("disabled")) {
+        Map<String, Object> row = new HashMap<>(known.getOrDefault(provider.get("provider"), Map.of()));
+        row.putAll(provider);
+        used.add(row);
+      }
+    }
+    return used;
+  }
+}

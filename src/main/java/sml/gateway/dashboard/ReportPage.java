@@ -1,0 +1,28 @@
+package sml.gateway.dashboard;
+
+import java.util.Map;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
+
+/** {@code GET /school/{model}}: the newest exams of a model with its answers. */
+@Component("reportPage")
+final class ReportPage {
+  private final PageRenderer renderer;
+
+  ReportPage(PageRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  public HttpReply show(
+      @ExchangeProperty(HttpCall.PROPERTY) HttpCall call, @Variable("card") Object card) {
+    Map<String, Object> report = renderer.object(card);
+    return renderer.render(
+        call,
+        200,
+        "report",
+        Map.of("report", report, "attempts", renderer.rows(report, "attempts")));
+  }
+}

@@ -1,0 +1,52 @@
+package sml.gateway.dashboard;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
+
+/** {@code GET /requests/{id}}: why this model answered, with the hedge drawn. */
+@Component("requestPage")
+final class RequestPage {
+  private static final int NOT_FOUND = 404;
+
+  private final PageRenderer renderer;
+
+  RequestPage(PageRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  public HttpReply show(@Body HttpCall call, @Variable("trace") Object traceAnswer) {
+    Map<String, Object> answer = renderer.object(traceAnswer);
+    if (!Boolean.TRUE.equals(answer.get("found"))) {
+      return renderer.render(call, NOT_FOUND, "problem", Map.of("problem", "missing-request"));
+    }
+    Map<String, Object> entry = renderer.object(answer.getOrDefault("entry", Map.of()));
+    Map<String, Object> trace = renderer.object(answer.getOrDefault("trace", Map.of()));
+    var attempts = renderer.rows(trace, "attempts");
+    var candidates = renderer.rows(trace, "candidates");
+    Map<String, Object> data = new HashMap<>();
+    data.put("entry", entry);
+    data.put("trace", trace);
+    data.put("dropped", trace.getOrDefault("dropped", List.of()));
+    data.put("candidates", byScore(candidates));
+    data.put("timeline", renderer.object(HedgeTimeline.of(attempts, entry.get("latency_ms"))));
+    data.put("base", BaseAddress.of(call));
+    return renderer.render(call, 200, "request", data);
+  }
+
+  private static List<Map<String, Object>> byScore(List<Map<String, Object>> candidates) {
+    return candidates.stream()
+        .sorted(
+            Comparator.comparingDouble(
+                    (Map<String, Object> one) ->
+                        one.get("score") instanceof Number score ? score.doubleValue() : 0)
+                .reversed())
+        .toList();
+  }
+}

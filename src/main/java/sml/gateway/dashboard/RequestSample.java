@@ -1,0 +1,80 @@
+package sml.gateway.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the newest logged requests come to.
+ *
+ * @param upstreamCalls models that were asked for them
+ * @param hedgeWins how many were answered out of parallel requests
+ * @param bars one per request, oldest first
+ */
+record RequestSample(
+    int requests,
+    long upstreamCalls,
+    long hedgeWins,
+    long cacheHits,
+    @Nullable Long p50Ms,
+    @Nullable Long p95Ms,
+    @Nullable Long p99Ms,
+    long longestMs,
+    List<Bar> bars) {
+  static final int CHART_HEIGHT = 100;
+  static final int BAR_WIDTH = 10;
+  private static final int MOST_BARS = 60;
+
+  /** A request of the chart; {@code y} counts from the top. */
+  record Bar(String id, int x, long y, long height, long ms, boolean answered) {}
+
+  /** The figures of {@code logs}, newest first, as the API lists them. */
+  static RequestSample of(List<Map<String, Object>> logs) {
+    List<Long> times =
+        logs.stream().filter(RequestSample::answered).map(one -> ms(one)).sorted().toList();
+    return new RequestSample(
+        logs.size(),
+        logs.stream().mapToLong(one -> number(one.get("attempts"))).sum(),
+        logs.stream().filter(one -> Boolean.TRUE.equals(one.get("hedge"))).count(),
+        logs.stream().filter(one -> "hit".equalsIgnoreCase(String.valueOf(one.get("cache")))).count(),
+        percentile(times, 0.50),
+        percentile(times, 0.95),
+        percentile(times, 0.99),
+        logs.stream().limit(MOST_BARS).mapToLong(RequestSample::ms).max().orElse(0),
+        bars(logs.stream().limit(MOST_BARS).toList()));
+  }
+
+  static boolean answered(Map<String, Object> log) {
+    return number(log.get("status")) < 400 && log.get("error") == null;
+  }
+
+  private static long ms(Map<String, Object> log) {
+    return number(log.get("latencyMs"));
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** By nearest rank. */
+  static @Nullable Long percentile(List<Long> sorted, double share) {
+    return sorted.isEmpty()
+        ? null
+        : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+  }
+
+  private static List<Bar> bars(List<Map<String, Object>> newestFirst) {
+    double longest = Math.max(1, newestFirst.stream().mapToLong(RequestSample::ms).max().orElse(1));
+    List<Bar> bars = new ArrayList<>();
+    int x = (MOST_BARS - newestFirst.size()) * BAR_WIDTH;
+    for (Map<String, Object> log : newestFirst.reversed()) {
+      // by the root: one slow request must not flatten all others
+      long height = Math.max(2, Math.round(CHART_HEIGHT * Math.sqrt(ms(log) / longest)));
+      String id = String.valueOf(log.get("requestId"));
+      bars.add(new Bar(id, x, CHART_HEIGHT - height, height, ms(log), answered(log)));
+      x += BAR_WIDTH;
+    }
+    return bars;
+  }
+}

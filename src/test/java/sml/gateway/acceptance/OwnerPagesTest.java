@@ -1,0 +1,68 @@
+package sml.gateway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.testkit.Heard;
+import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
+
+/** The pages of the owner, as a browser fetches them. */
+class OwnerPagesTest {
+  private static final int MOST_BYTES = 400_000;
+
+  @RegisterExtension final TestGateway gateway = new TestGateway();
+
+  private Heard page(String path) {
+    return gateway.client().get(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/requests", "/school", "/providers", "/routes", "/setup", "/guide"})
+  void everyPageIsThereInBothLanguages(String path) {
+    for (String language : new String[] {"th", "en"}) {
+      Heard heard = page(path + "?lang=" + language);
+      assertThat(heard.status()).as(path).isEqualTo(200);
+      assertThat(heard.body()).contains("<html lang=\"" + language + "\"").doesNotContain("??");
+      assertThat(heard.body().length()).isLessThan(MOST_BYTES);
+    }
+  }
+
+  @Test
+  void theOverviewShowsWhatTheStatusAnswers() {
+    gateway.model("pages-a", "m", Behaviour.healthy());
+    assertThat(gateway.ask("pages-a/m").whole().status()).isEqualTo(200);
+    Heard overview = page("/?lang=en");
+    var measured = page("/api/status").json().path("measured");
+    assertThat(overview.body())
+        .contains("data-figure=\"requests\">%d<".formatted(measured.path("requests").asInt()));
+    assertThat(overview.body()).contains("pages-a/m");
+  }
+
+  @Test
+  void aRequestHasAPageThatSaysWhyItsModelWasChosen() {
+    gateway.model("pages-b", "m", Behaviour.healthy());
+    Heard answer = gateway.ask("pages-b/m").whole();
+    Heard page = page("/requests/" + answer.headers().get("x-smlgateway-request-id") + "?lang=en");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("Why this model?", "<b>pages-b/m</b>", "class=\"chart lane\"");
+  }
+
+  @Test
+  void whatIsNotThereIsSaidOnAPage() {
+    assertThat(page("/requests/abcd1234?lang=en").status()).isEqualTo(404);
+    assertThat(page("/requests/abcd1234?lang=en").body()).contains("No such request");
+    assertThat(page("/school/nothing?lang=th").body()).contains("<html lang=\"th\"");
+  }
+
+  @Test
+  void theGuideNamesTheAddressInUse() {
+    assertThat(page("/guide?client=python").body())
+        .contains("base_url=&quot;http://127.0.0.1:" + gateway.port() + "/v1&quot;");
+    assertThat(page("/guide?client=%3Cscript%3E").status()).isEqualTo(200);
+  }
+}

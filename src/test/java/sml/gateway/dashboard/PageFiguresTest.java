@@ -1,0 +1,112 @@
+package sml.gateway.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the pages make of the answers of the API. */
+class PageFiguresTest {
+  private final PageFormat format = new PageFormat(key -> key.substring("unit.".length()));
+
+  @Test
+  void timesAndRatesHaveUnits() {
+    assertThat(format.ms(355)).isEqualTo("355 ms");
+    assertThat(format.ms(1_449)).isEqualTo("1.4 s");
+    assertThat(format.ms(12_600)).isEqualTo("13 s");
+    assertThat(format.percent(99.0)).isEqualTo("99 %");
+    assertThat(format.share(0.833)).isEqualTo("83.3 %");
+    assertThat(format.count(12_345)).isEqualTo("12,345");
+    assertThat(format.span(7_300)).isEqualTo("2 hours");
+    assertThat(format.ms(null)).isEqualTo("–");
+    assertThat(format.clock("no time")).isEqualTo("–");
+    assertThat(format.iso(1_796_009_849_000L)).isEqualTo("2026-11-30T03:37:29Z");
+    assertThat(format.path("/school", "a", "b/c d")).isEqualTo("/school/a/b/c%20d");
+  }
+
+  private static Map<String, Object> log(long ms, int status, boolean hedge, int attempts) {
+    return Map.of(
+        "requestId", "r" + ms, "latencyMs", ms, "status", status, "hedge", hedge, "attempts",
+        attempts, "cache", "off");
+  }
+
+  @Test
+  void aSampleCountsCallsAndWinsAndDrawsOneBarPerRequest() {
+    RequestSample sample =
+        RequestSample.of(
+            List.of(log(100, 200, true, 3), log(400, 200, false, 1), log(25, 503, false, 2)));
+    assertThat(sample.upstreamCalls()).isEqualTo(6);
+    assertThat(sample.hedgeWins()).isEqualTo(1);
+    assertThat(sample.p50Ms()).isEqualTo(100);
+    assertThat(sample.p99Ms()).isEqualTo(400);
+    assertThat(sample.bars()).extracting(RequestSample.Bar::height).containsExactly(25L, 100L, 50L);
+    assertThat(sample.bars().getFirst().answered()).isFalse();
+    assertThat(sample.bars().getLast().x()).isEqualTo(590);
+    assertThat(RequestSample.of(List.of()).p50Ms()).isNull();
+  }
+
+  @Test
+  void theLanesOfAHedgeShareOneScale() {
+    Map<String, Object> winner =
+        Map.of(
+            "model", "a/b", "outcome", "answered", "joined", "start", "started_ms", 0, "ended_ms",
+            400, "first_content_ms", 100);
+    Map<String, Object> loser =
+        Map.of(
+            "model", "c/d", "outcome", "cancelled", "joined", "rescue", "started_ms", 200,
+            "ended_ms", 400);
+    HedgeTimeline timeline = HedgeTimeline.of(List.of(loser, winner), 400);
+    assertThat(timeline.lanes()).extracting(HedgeTimeline.Lane::kind).containsExactly("won", "left");
+    HedgeTimeline.Lane first = timeline.lanes().getFirst();
+    assertThat(List.of(first.x(), first.waited(), first.rest())).containsExactly(0L, 250L, 750L);
+    HedgeTimeline.Lane second = timeline.lanes().getLast();
+    assertThat(List.of(second.x(), second.waited(), second.rest())).containsExactly(500L, 500L, 0L);
+    assertThat(HedgeTimeline.of(List.of(), null).totalMs()).isEqualTo(1);
+  }
+
+  @Test
+  void aQuotaHasAGaugePerKnownLimit() {
+    Map<String, Object> row = new HashMap<>(Map.of("provider", "p", "modelId", "m", "source", "header"));
+    row.put("limitRpm", 6);
+    row.put("remainingRpm", 1);
+    row.put("limitTpm", null);
+    assertThat(QuotaGauge.of(row))
+        .singleElement()
+        .satisfies(gauge -> assertThat(gauge.kind()).isEqualTo("RPM"));
+    assertThat(QuotaGauge.lowest(row)).isLessThan(0.2);
+    assertThat(QuotaGauge.lowest(Map.of())).isEqualTo(1);
+  }
+
+  @Test
+  void whatNeedsTheOwnerComesWithWhatMendsIt() {
+    var list = new AttentionList(new PageTexts());
+    Map<String, Object> status =
+        Map.of(
+            "checks", Map.of("providers", Map.of("available", 0)),
+            "alerts", List.of("no provider has a key yet", "the database is slow"),
+            "worker", Map.of("status", "error"),
+            "measured", Map.of("unavailableRate", 3.5),
+            "targets", Map.of("unavailableRate", 1.0));
+    var found =
+        list.of(
+            "en",
+            status,
+            List.of(Map.of("model", "a/b c", "state", "open")),
+            List.of(Map.of("provider", "p", "modelId", "m", "limitRpm", 10, "remainingRpm", 1)),
+            List.of(Map.of("file", "chat.camel.yaml")));
+    assertThat(found)
+        .extracting(one -> one.link() == null ? one.method() + " " + one.path() : one.link())
+        .containsExactly(
+            "/setup",
+            "/requests",
+            "/routes",
+            "/requests?result=error",
+            "POST /api/worker",
+            "DELETE /api/circuits/a/b%20c",
+            "/providers");
+    assertThat(found).noneMatch(one -> one.text().contains("??") || one.button().contains("??"));
+    assertThat(list.of("th", Map.of(), List.of(), List.of(), List.of())).isEmpty();
+  }
+}

@@ -1,0 +1,69 @@
+package sml.gateway.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class PageTextsTest {
+  private static final Path PAGES = Path.of("src/main/resources/pages");
+  private static final Pattern KEY = Pattern.compile("#\\{([a-z][A-Za-z0-9.-]*)[(}]");
+  private static final Pattern INLINE =
+      Pattern.compile("\\son[a-z]+=|\\sstyle=|<style|<script(?! defer th:src)|th:utext|\\[\\[|\\[\\(");
+
+  private final PageTexts texts = new PageTexts();
+
+  static List<Path> templates() throws IOException {
+    try (var files = Files.list(PAGES)) {
+      return files.filter(file -> file.toString().endsWith(".html")).toList();
+    }
+  }
+
+  @Test
+  void everyTextIsThereInBothLanguages() {
+    assertThat(texts.all("th").keySet()).isEqualTo(texts.all("en").keySet());
+    assertThat(texts.all("th").values()).noneMatch(String::isBlank);
+    assertThat(texts.all("en").values()).noneMatch(text -> text.matches(".*[\\u0e01-\\u0e5b].*"));
+  }
+
+  @Test
+  void bothLanguagesFillInTheSameParameters() {
+    assertThat(texts.all("en"))
+        .allSatisfy(
+            (key, text) ->
+                assertThat(parameters(texts.text("th", key))).as(key).isEqualTo(parameters(text)));
+  }
+
+  private static List<String> parameters(String text) {
+    var found = Pattern.compile("\\{\\d}").matcher(text).results();
+    return found.map(hit -> hit.group()).sorted().toList();
+  }
+
+  @Test
+  void everyTextThatATemplateNamesIsThere() throws IOException {
+    assertThat(templates()).hasSizeGreaterThan(8);
+    for (Path template : templates()) {
+      var named = KEY.matcher(Files.readString(template)).results().map(hit -> hit.group(1));
+      assertThat(texts.all("en").keySet()).as("%s", template).containsAll(named.toList());
+    }
+  }
+
+  /** The policy of the pages forbids them, and nothing may be written into a page unescaped. */
+  @Test
+  void noTemplateHoldsScriptOrStyleOrUnescapedText() throws IOException {
+    for (Path template : templates()) {
+      assertThat(Files.readString(template)).as("%s", template).doesNotContainPattern(INLINE);
+    }
+    assertThat(Files.readString(PAGES.resolve("assets/page.js")))
+        .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval(");
+  }
+
+  @Test
+  void anUnknownTextIsShownAsItsKey() {
+    assertThat(texts.text("th", "no.such")).isEqualTo("??no.such??");
+  }
+}
