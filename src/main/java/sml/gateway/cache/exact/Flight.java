@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ChunkStream;
@@ -65,13 +66,15 @@ final class Flight {
     return allLeft;
   }
 
-  /** A further request joins; false when it is too late. */
-  synchronized boolean board() {
+  /** A further request joins and from now on gets what the leader gets; null if it is too late. */
+  synchronized @Nullable CompletableFuture<Outcome> board() {
     if (aboard == 0 || allLeft.fired()) {
-      return false;
+      return null;
     }
     aboard++;
-    return true;
+    var waiting = new CompletableFuture<Outcome>();
+    var unused = outcome.thenAccept(result -> hand(result, waiting));
+    return waiting;
   }
 
   /** How many requests wait for the answer or read it. */
@@ -121,9 +124,8 @@ final class Flight {
   }
 
   /** Waits for what the leader gets, as long as this request has time. */
-  Outcome await(ChatRequest request) throws InterruptedException {
-    var waiting = new CompletableFuture<Outcome>();
-    var unused = outcome.thenAccept(result -> hand(result, waiting));
+  static Outcome await(CompletableFuture<Outcome> waiting, ChatRequest request)
+      throws InterruptedException {
     Outcome got;
     try (var registered = request.disconnected().on(() -> waiting.complete(new GotNothing()))) {
       got = waiting.get(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS);

@@ -1,6 +1,7 @@
 package sml.gateway.cache.exact;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import sml.gateway.cache.exact.Flight.GotNothing;
 import sml.gateway.cache.exact.Flight.GotReader;
 import sml.gateway.cache.exact.Flight.GotStream;
 import sml.gateway.cache.exact.Flight.GotWhole;
+import sml.gateway.cache.exact.Flight.Outcome;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
@@ -154,8 +156,9 @@ final class SingleFlight {
     var own = new Flight(request.id());
     Flight there =
         flights.size() < settings.flights() ? flights.putIfAbsent(key, own) : flights.get(key);
-    if (there != null && !there.isLanding() && there.board()) {
-      FlightSeat shared = follow(request, lookup, there);
+    var waiting = there == null || there.isLanding() ? null : there.board();
+    if (there != null && waiting != null) {
+      FlightSeat shared = follow(request, lookup, there, waiting);
       if (shared != null) {
         return shared;
       }
@@ -182,13 +185,14 @@ final class SingleFlight {
         lookup, request, remembered.plan(request, answer), remembered.answer(request, answer));
   }
 
-  private @Nullable FlightSeat follow(ChatRequest request, CacheLookup lookup, Flight flight)
+  private @Nullable FlightSeat follow(
+      ChatRequest request, CacheLookup lookup, Flight flight, CompletableFuture<Outcome> waiting)
       throws InterruptedException {
     Runnable leave = once(flight::leave);
     boolean stays = false;
     try {
       CacheLookup shared = new CacheLookup(lookup.key(), CacheVerdict.SHARED, null);
-      switch (flight.await(request)) {
+      switch (Flight.await(waiting, request)) {
         case GotWhole(Plan plan, Answer.Whole whole) -> {
           return FlightSeat.answered(
               shared, request, RememberedReply.shared(plan, flight.leader()), whole);
