@@ -19,7 +19,7 @@ import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.LiveStats;
-import sml.gateway.chat.Operation;
+import sml.gateway.chat.ChatRequest.Operation;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
 

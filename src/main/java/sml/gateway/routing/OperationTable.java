@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Operation;
+import sml.gateway.chat.ChatRequest.Operation;
 
 /** Which models and providers do what is no chat, from {@code catalog/operations.json}. */
 @Component

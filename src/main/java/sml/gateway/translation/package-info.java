@@ -1,5 +1,5 @@
 /**
- * Anthropic's Messages and OpenAI's Responses on top of the chat pipeline: their requests become
+ * Anthropic's Messages, OpenAI's Responses and text completions on top of the chat pipeline: their requests become
  * chat requests, and chat answers become theirs while they come in. Keeps nothing between requests
  * and chooses no model.
  */

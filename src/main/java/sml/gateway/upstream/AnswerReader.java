@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
-import sml.gateway.chat.Operation;
+import sml.gateway.chat.ChatRequest.Operation;
 import sml.gateway.chat.Usage;
 import sml.gateway.json.RawObject;
 import sml.gateway.upstream.dialect.RefusalReader;

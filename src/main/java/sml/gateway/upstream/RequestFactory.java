@@ -17,7 +17,7 @@ import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.chat.Operation;
+import sml.gateway.chat.ChatRequest.Operation;
 import sml.gateway.upstream.AttemptRunner.AttemptRequest;
 import sml.gateway.upstream.dialect.PlainRequests.PlainRequest;
 import sml.gateway.upstream.dialect.Dialect;

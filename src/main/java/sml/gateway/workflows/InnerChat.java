@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.FluentProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.json.RawObject;
@@ -27,10 +27,10 @@ final class InnerChat {
   private static final int SHARED = 16;
   private static final int NUMBERS = 36 * 36 * 36 * 36;
 
-  private final ProducerTemplate camel;
+  private final FluentProducerTemplate camel;
   private final AtomicInteger number = new AtomicInteger();
 
-  InnerChat(ProducerTemplate camel) {
+  InnerChat(FluentProducerTemplate camel) {
     this.camel = camel;
   }
 
@@ -83,7 +83,12 @@ final class InnerChat {
             outer.peer(),
             new InnerClient(outer.client().disconnected()),
             started);
-    HttpReply reply = camel.requestBody("direct:chat", call, HttpReply.class);
+    HttpReply reply =
+        camel
+            .withBody(call)
+            .withExchangeProperty(HttpCall.PROPERTY, call)
+            .to("direct:chat")
+            .request(HttpReply.class);
     long tookMs = (System.nanoTime() - started) / 1_000_000;
     return new ChatResult(
         call.id(),

@@ -50,18 +50,25 @@ public final class Client {
   public Conversation open(String method, String path, byte[] bytes, Map<String, String> headers) {
     String more =
         headers.entrySet().stream()
+            .filter(header -> !header.getKey().equals("content-type"))
             .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
             .collect(Collectors.joining());
     String head =
         """
         %s %s HTTP/1.1\r
         Host: 127.0.0.1:%d\r
-        Content-Type: application/json\r
+        Content-Type: %s\r
         Content-Length: %d\r
         Connection: close\r
         %s\r
         """
-            .formatted(method, path, port, bytes.length, more);
+            .formatted(
+                method,
+                path,
+                port,
+                headers.getOrDefault("content-type", "application/json"),
+                bytes.length,
+                more);
     try {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(SILENCE_MILLIS);

@@ -9,11 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The field {@code model} of a multipart form; the file beside it stays as it came. */
+/** The field {@code model} of a multipart form; all other fields stay as they came. */
 public final class FormModel {
   private static final Pattern BOUNDARY =
       Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
-  private static final Pattern NAME = Pattern.compile("\\bname=\"?model\"?(?:[;\\s]|$)");
+  private static final Pattern MODEL = Pattern.compile("\\bname=\"?model\"?(?:[;\\s]|$)");
+  private static final Pattern FILE = Pattern.compile("\\bname=\"?file\"?(?:[;\\s]|$)");
 
   private final byte[] boundary;
 
@@ -32,15 +33,20 @@ public final class FormModel {
 
   /** The value of the field, null when the form has none. */
   public @Nullable String get(byte[] form) {
-    Span span = find(form);
+    Span span = find(form, MODEL);
     return span == null
         ? null
         : new String(form, span.start(), span.end() - span.start(), UTF_8).strip();
   }
 
+  /** True when the form has a field {@code file}. */
+  public boolean hasFile(byte[] form) {
+    return find(form, FILE) != null;
+  }
+
   /** The form with this value; a field is added in front when it has none. */
   byte[] set(byte[] form, String model) {
-    Span span = find(form);
+    Span span = find(form, MODEL);
     var changed = new ByteArrayOutputStream(form.length + model.length() + 128);
     if (span == null) {
       changed.writeBytes(boundary);
@@ -56,7 +62,7 @@ public final class FormModel {
     return changed.toByteArray();
   }
 
-  private @Nullable Span find(byte[] form) {
+  private @Nullable Span find(byte[] form, Pattern name) {
     int part = indexOf(form, boundary, 0);
     while (part >= 0) {
       int head = part + boundary.length;
@@ -67,7 +73,7 @@ public final class FormModel {
       }
       if (body < next) {
         String lines = new String(form, head, body - head, UTF_8);
-        if (isModel(lines)) {
+        if (isNamed(lines, name)) {
           return new Span(body + 4, Math.max(body + 4, next - 2));
         }
       }
@@ -76,22 +82,22 @@ public final class FormModel {
     return null;
   }
 
-  private static boolean isModel(String lines) {
+  private static boolean isNamed(String lines, Pattern name) {
     return lines
         .lines()
         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-disposition:"))
-        .anyMatch(line -> NAME.matcher(line).find());
+        .anyMatch(line -> name.matcher(line).find());
   }
 
   private static int indexOf(byte[] in, byte[] wanted, int from) {
-    outer:
-    for (int i = from; i <= in.length - wanted.length; i++) {
-      for (int j = 0; j < wanted.length; j++) {
-        if (in[i + j] != wanted[j]) {
-          continue outer;
-        }
+      for (int i = from; i <= in.length - wanted.length; i++) {
+      int same = 0;
+      while (same < wanted.length && in[i + same] == wanted[same]) {
+        same++;
       }
-      return i;
+      if (same == wanted.length) {
+        return i;
+      }
     }
     return -1;
   }
