@@ -13,9 +13,9 @@ final class CorsRule {
   private static final Pattern LOCAL =
       Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
   private static final String EXPOSED =
-      "X-SMLGateway-Model, X-SMLGateway-Provider, X-SMLGateway-Request-Id, X-SMLGateway-Cache,"
-          + " X-SMLGateway-Hedge, X-SMLGateway-Consensus, X-Resceo-Backoff, x-request-id,"
-          + " retry-after, x-should-retry";
+      "X-SMLGateway-Model, X-SMLGateway-Model-Alias, X-SMLGateway-Provider,"
+          + " X-SMLGateway-Request-Id, X-SMLGateway-Cache, X-SMLGateway-Hedge,"
+          + " X-SMLGateway-Consensus, X-Resceo-Backoff, x-request-id, retry-after, x-should-retry";
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final String USUAL_HEADERS = "authorization, content-type";
   private static final String ONE_DAY_SECONDS = "86400";

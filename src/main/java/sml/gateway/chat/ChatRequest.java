@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.format.AnswerFormat;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.Cancellation;
 import sml.gateway.network.HttpCall;

@@ -2,7 +2,7 @@
  * Turns bytes and headers into a valid chat request with its category and language. Chooses no
  * model.
  */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network"})
+@ApplicationModule(allowedDependencies = {"chat", "chat::format", "json", "network"})
 @NullMarked
 package sml.gateway.intake;
 

@@ -1,5 +1,6 @@
 package sml.gateway.reply;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +15,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.AnswerFormat;
+import sml.gateway.chat.format.AnswerFormat;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.CompletionFormat;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.GatewayException;
 import sml.gateway.chat.Plan;
@@ -163,8 +164,9 @@ final class ErrorReply {
 
   /** The head was sent already: the stream ends with the error as its last event. */
   private static HttpReply inBand(ErrorResult result, AnswerFormat format) {
-    HttpReply.Stream stream =
-        (ClientConnection client) -> format.events().error(result.error(), client::write);
+    var event = new ByteArrayOutputStream();
+    format.events().error(result.error(), event::writeBytes);
+    HttpReply.Stream stream = (ClientConnection client) -> client.write(event.toByteArray());
     return new HttpReply(200, ResponseHeaders.stream(), stream);
   }
 }

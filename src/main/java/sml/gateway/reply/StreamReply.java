@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.AnswerEvents;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ChunkStream.Chunk;

@@ -1,5 +1,5 @@
 /** Answers and errors in the shape of OpenAI, whole or as server-sent events. Chooses no model. */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network", "chat::hedge"})
+@ApplicationModule(allowedDependencies = {"chat", "chat::format", "json", "network", "chat::hedge"})
 @NullMarked
 package sml.gateway.reply;
 

@@ -2,7 +2,7 @@
  * Filters and ranks models, plans hedges and decides what follows a failed attempt. Asks no
  * provider.
  */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network", "chat::hedge", "catalog"})
+@ApplicationModule(allowedDependencies = {"chat", "chat::format", "json", "network", "chat::hedge", "catalog"})
 @NullMarked
 package sml.gateway.routing;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.AnswerEvents;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
 
@@ -165,16 +165,7 @@ final class MessagesEvents implements AnswerEvents {
     if (!started) {
       start(format.model(), out);
     }
-    heldCalls.forEach(
-        (place, call) -> {
-          open(call.id(), call.name(), out);
-          delta(Block.TOOL, call.arguments().toString(), out);
-        });
-    heldPieces.forEach(
-        held -> {
-          open(held.kind(), block(held.kind()), out);
-          delta(held.kind(), held.text().toString(), out);
-        });
+    release(out);
     close(out);
     ObjectNode last = NamedEvent.data("message_delta");
     last.putObject("delta")
@@ -183,6 +174,17 @@ final class MessagesEvents implements AnswerEvents {
     last.set("usage", MessagesFormat.usage(counts));
     out.accept(NamedEvent.of(last));
     out.accept(NamedEvent.of(NamedEvent.data("message_stop")));
+  }
+
+  private void release(Consumer<byte[]> out) {
+    for (Call call : heldCalls.values()) {
+      open(call.id(), call.name(), out);
+      delta(Block.TOOL, call.arguments().toString(), out);
+    }
+    for (Piece held : heldPieces) {
+      open(held.kind(), block(held.kind()), out);
+      delta(held.kind(), held.text().toString(), out);
+    }
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.AnswerEvents;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.json.RawObject;
 

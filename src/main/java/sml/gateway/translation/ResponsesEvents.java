@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.AnswerEvents;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
 

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.AnswerEvents;
-import sml.gateway.chat.CompletionFormat;
+import sml.gateway.chat.format.AnswerEvents;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.json.RawObject;
 

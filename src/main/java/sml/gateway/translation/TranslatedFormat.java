@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.chat.AnswerFormat;
+import sml.gateway.chat.format.AnswerFormat;
 
 /**
  * What the formats of other protocols have in common. It is made before the body of its request is

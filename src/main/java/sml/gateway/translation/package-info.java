@@ -3,7 +3,7 @@
  * chat requests, and chat answers become theirs while they come in. Keeps nothing between requests
  * and chooses no model.
  */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network", "catalog"})
+@ApplicationModule(allowedDependencies = {"chat", "chat::format", "json", "network", "catalog"})
 @NullMarked
 package sml.gateway.translation;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.AnswerEvents;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ModelRef;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A response as a client of OpenAI's Responses puts it together; it is strict about the order. */
@@ -65,9 +66,7 @@ final class ReceivedResponse {
   }
 
   private StringBuilder said(int place) {
-    StringBuilder text = said.get(place);
-    assertThat(text).as("item %s was added", place).isNotNull();
-    return text;
+    return Objects.requireNonNull(said.get(place), "an item is added before anything is said of it");
   }
 
   static String text(Iterable<JsonNode> output) {

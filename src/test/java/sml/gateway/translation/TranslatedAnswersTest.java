@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,12 +61,12 @@ class TranslatedAnswersTest {
   }
 
   private static String stopReason(AnswerScript script) {
-    return Map.of(
-            "stop", "end_turn",
-            "length", "max_tokens",
-            "content_filter", "refusal",
-            "tool_calls", "tool_use")
-        .get(script.finish);
+    return switch (script.finish) {
+      case "length" -> "max_tokens";
+      case "content_filter" -> "refusal";
+      case "tool_calls" -> "tool_use";
+      default -> "end_turn";
+    };
   }
 
   @ParameterizedTest

@@ -1,7 +1,9 @@
-package sml.gateway.chat;
+package sml.gateway.chat.format;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.ErrorEnvelope;
 
 /**
  * How the answer to one request is written for its client. Each request that a protocol other than

@@ -1,6 +1,8 @@
-package sml.gateway.chat;
+package sml.gateway.chat.format;
 
 import java.util.function.Consumer;
+import sml.gateway.chat.ChunkStream;
+import sml.gateway.chat.ErrorEnvelope;
 
 /** Writes one streaming answer as events, in order. Used by one thread at a time. */
 public interface AnswerEvents {

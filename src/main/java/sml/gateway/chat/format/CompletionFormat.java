@@ -1,9 +1,12 @@
-package sml.gateway.chat;
+package sml.gateway.chat.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.ChunkStream;
+import sml.gateway.chat.ErrorEnvelope;
 
 /** OpenAI's chat completions: the shape that answers have inside the gateway. */
 public final class CompletionFormat implements AnswerFormat, AnswerEvents {
