@@ -10,11 +10,11 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.format.AnswerFormat;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.chat.format.AnswerFormat;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpCall;
 
@@ -40,8 +40,7 @@ final class Intake {
    * @param format how its answer is written, null for OpenAI's chat completions
    * @throws InvalidRequest naming the field that is wrong
    */
-  public ChatRequest admit(
-      @Body HttpCall call, @Variable("format") @Nullable AnswerFormat format) {
+  public ChatRequest admit(@Body HttpCall call, @Variable("format") @Nullable AnswerFormat format) {
     ChatBodyReader reader = new ChatBodyReader();
     RawObject body = parse(call.body(), reader);
     RoutingPreferences preferences = RoutingPreferencesReader.read(call, body, reader);
