@@ -7,5 +7,4 @@ package sml.gateway.chat;
  * @param category what its prompt was taken for
  * @param reason what is wrong with it, in the user's words
  */
-public record AnswerRejected(
-    String requestId, ModelRef ref, Category category, String reason) {}
+public record AnswerRejected(String requestId, ModelRef ref, Category category, String reason) {}

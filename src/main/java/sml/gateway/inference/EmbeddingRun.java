@@ -144,14 +144,7 @@ final class EmbeddingRun {
   private static UpstreamFailed broken(Answer.Plain answer, String what) {
     String message = answer.candidate().ref().id() + " answered " + what + ".";
     return new UpstreamFailed(
-        new Refusal(
-            502,
-            Refusal.Kind.FAULT,
-            message,
-            "api_error",
-            "upstream_broken",
-            null,
-            null));
+        new Refusal(502, Refusal.Kind.FAULT, message, "api_error", "upstream_broken", null, null));
   }
 
   private static @Nullable Usage sum(@Nullable Usage one, @Nullable Usage other) {

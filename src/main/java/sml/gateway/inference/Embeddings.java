@@ -53,8 +53,7 @@ final class Embeddings {
   }
 
   /** The batches of a request: as large as every provider of the plan takes them. */
-  public EmbeddingRun begin(
-      @Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
+  public EmbeddingRun begin(@Variable("request") ChatRequest request, @Variable("plan") Plan plan) {
     int batch = settings.batch();
     for (var candidate : plan.candidates()) {
       int limit = table.of(candidate.ref().provider()).batch();

@@ -65,10 +65,7 @@ final class Media {
     boolean filled = input.isTextual() ? !input.textValue().isEmpty() : !input.isEmpty();
     if (!filled || !(input.isTextual() || input.isArray())) {
       throw new InvalidRequest(
-          400,
-          "Invalid 'input': expected a text or a non-empty array.",
-          "input",
-          "invalid_value");
+          400, "Invalid 'input': expected a text or a non-empty array.", "input", "invalid_value");
     }
     return admission.request(call, body, 1 + call.body().length / BYTES_A_TOKEN);
   }

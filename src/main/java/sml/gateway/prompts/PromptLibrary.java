@@ -44,7 +44,10 @@ final class PromptLibrary {
     }
     if (content == null) {
       throw new InvalidRequest(
-          400, "The saved prompt `%s` does not exist.".formatted(name), "prompt", "prompt_not_found");
+          400,
+          "The saved prompt `%s` does not exist.".formatted(name),
+          "prompt",
+          "prompt_not_found");
     }
     uses.computeIfAbsent(key, unused -> new LongAdder()).increment();
     return content;

@@ -15,23 +15,24 @@ import sml.gateway.chat.Attempt.Answered;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.ChatRequest.Operation;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.LiveStats;
-import sml.gateway.chat.ChatRequest.Operation;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
 
 /**
- * Plans what is no chat: the models of the kind that is asked for, one after another. Vectors of two
- * models cannot be compared, so embeddings only ever fail over between providers of one model.
+ * Plans what is no chat: the models of the kind that is asked for, one after another. Vectors of
+ * two models cannot be compared, so embeddings only ever fail over between providers of one model.
  */
 @Component("operationRouter")
 final class OperationRouter {
   /** Ids of OpenAI's own models, which SDKs and examples have in their code. */
   private static final Pattern OPENAI =
-      Pattern.compile("(tts-1|whisper-1|dall-e-|gpt-image-|gpt-4o-.*(tts|transcribe)|.*moderation-).*");
+      Pattern.compile(
+          "(tts-1|whisper-1|dall-e-|gpt-image-|gpt-4o-.*(tts|transcribe)|.*moderation-).*");
 
   private final ModelRegistry registry;
   private final LiveStats liveStats;
@@ -117,7 +118,8 @@ final class OperationRouter {
     if (operation != Operation.EMBEDDING) {
       return sorted;
     }
-    // the choice must not depend on who is healthy: it decides what the vectors can be compared with
+    // the choice must not depend on who is healthy: it decides what the vectors can be compared
+    // with
     String first =
         all.stream()
             .map(model -> name(model.ref().model()))
@@ -156,7 +158,12 @@ final class OperationRouter {
     LiveStats.ModelStats stats = stats(model);
     boolean named = asked.equals(model.ref().id());
     return new Candidate(
-        model.ref(), named, 0, stats.usualFirstContent(), stats.headroom(), "of the kind asked for");
+        model.ref(),
+        named,
+        0,
+        stats.usualFirstContent(),
+        stats.headroom(),
+        "of the kind asked for");
   }
 
   private static boolean isAuto(String id) {
@@ -171,7 +178,8 @@ final class OperationRouter {
   }
 
   private static boolean sameModel(Model model, String id) {
-    return model.ref().model().equals(id) || name(model.ref().model()).equals(id.toLowerCase(Locale.ROOT));
+    return model.ref().model().equals(id)
+        || name(model.ref().model()).equals(id.toLowerCase(Locale.ROOT));
   }
 
   /** What providers of one model have in common in its ids: the part after the last slash. */

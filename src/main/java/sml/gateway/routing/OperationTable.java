@@ -33,8 +33,7 @@ final class OperationTable {
       }
       var mapper = new JsonMapper();
       for (var row : mapper.readTree(in).properties()) {
-        rows.put(
-            Operation.valueOf(row.getKey()), mapper.treeToValue(row.getValue(), Row.class));
+        rows.put(Operation.valueOf(row.getKey()), mapper.treeToValue(row.getValue(), Row.class));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(TABLE, e);

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.json.RawObject;
 
 /** Writes a streaming answer as chunks of a text completion. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.chat.format.AnswerEvents;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpReply;
 

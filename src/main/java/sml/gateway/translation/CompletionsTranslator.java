@@ -26,8 +26,8 @@ final class CompletionsTranslator {
   private static final String BETWEEN =
       "You fill a gap in a text. The user sends what stands before the gap between <before> and"
           + " </before>, and what stands after it between <after> and </after>. Answer with exactly"
-          + " the text that belongs into the gap: no explanation, no code fence, and nothing of what"
-          + " was sent.";
+          + " the text that belongs into the gap: no explanation, no code fence, and nothing of"
+          + " what was sent.";
 
   private final ModelAliases aliases;
   private final FluentProducerTemplate camel;
@@ -61,8 +61,7 @@ final class CompletionsTranslator {
     return calls;
   }
 
-  private ObjectNode chat(
-      ObjectNode body, CompletionsFormat format, @Nullable String prompt) {
+  private ObjectNode chat(ObjectNode body, CompletionsFormat format, @Nullable String prompt) {
     ObjectNode chat = ClientBody.object();
     for (var member : body.properties()) {
       if (!OF_COMPLETIONS.contains(member.getKey())) {

@@ -16,13 +16,13 @@ import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.RefusedFields;
-import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.ChatRequest.Operation;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.upstream.AttemptRunner.AttemptRequest;
-import sml.gateway.upstream.dialect.PlainRequests.PlainRequest;
 import sml.gateway.upstream.dialect.Dialect;
 import sml.gateway.upstream.dialect.Dialects;
 import sml.gateway.upstream.dialect.PlainRequests;
+import sml.gateway.upstream.dialect.PlainRequests.PlainRequest;
 import sml.gateway.upstream.dialect.RequestShaper;
 import sml.gateway.upstream.dialect.ShapeTarget;
 import sml.gateway.upstream.transport.Transport;
@@ -77,7 +77,8 @@ final class RequestFactory {
   }
 
   private Prepared plain(AttemptRequest question, Provider provider, ApiKey key) {
-    PlainRequest request = plainRequests.of(question.request(), question.candidate().ref(), without(question));
+    PlainRequest request =
+        plainRequests.of(question.request(), question.candidate().ref(), without(question));
     URI endpoint = URI.create(provider.baseUrl() + question.request().operation().path());
     HttpPost post =
         transport.prepare(
@@ -85,8 +86,7 @@ final class RequestFactory {
             headers(provider, key),
             request.body(),
             provider.guarded());
-    post.setEntity(
-        new ByteArrayEntity(request.body(), ContentType.parse(request.contentType())));
+    post.setEntity(new ByteArrayEntity(request.body(), ContentType.parse(request.contentType())));
     var additions = new AddedMembers(request.added(), Set.of(), false);
     return new Prepared(post, false, false, additions);
   }

@@ -129,7 +129,6 @@ final class Comparison {
 
   /** All rows together. */
   public ComparedModels gather(@Body List<ComparedModel> rows) {
-    return new ComparedModels(
-        rows.size(), rows.stream().filter(ComparedModel::ok).count(), rows);
+    return new ComparedModels(rows.size(), rows.stream().filter(ComparedModel::ok).count(), rows);
   }
 }

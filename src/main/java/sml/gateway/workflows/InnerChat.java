@@ -18,8 +18,8 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * Asks one chat for a call that takes several: with the headers and the address of its caller, under
- * a request id that begins like the one of the call, so that each has its trace.
+ * Asks one chat for a call that takes several: with the headers and the address of its caller,
+ * under a request id that begins like the one of the call, so that each has its trace.
  */
 @Component("innerChat")
 final class InnerChat {

@@ -84,11 +84,7 @@ final class Structured {
       return;
     }
     messages.insert(
-        0,
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("role", "system")
-            .put("content", instruction));
+        0, JsonNodeFactory.instance.objectNode().put("role", "system").put("content", instruction));
   }
 
   private ObjectNode format(String model, ObjectNode schema) {

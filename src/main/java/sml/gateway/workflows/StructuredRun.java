@@ -10,8 +10,8 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.workflows.InnerChat.ChatResult;
 
 /**
- * The attempts at one answer that keeps to a schema: each that fails is shown to the model with what
- * is wrong with it. Belongs to one exchange.
+ * The attempts at one answer that keeps to a schema: each that fails is shown to the model with
+ * what is wrong with it. Belongs to one exchange.
  */
 final class StructuredRun {
   private final HttpCall call;

@@ -1,6 +1,6 @@
 /**
- * Answers that take several chats: a comparison of models, and an answer that keeps to a JSON Schema.
- * Asks no provider itself: every chat goes through the one pipeline.
+ * Answers that take several chats: a comparison of models, and an answer that keeps to a JSON
+ * Schema. Asks no provider itself: every chat goes through the one pipeline.
  */
 @ApplicationModule(allowedDependencies = {"chat", "json", "network", "catalog"})
 @NullMarked

@@ -33,9 +33,8 @@ class VectorsTest {
   @Test
   void theIndexDecidesTheOrder() throws IOException {
     float[][] vectors =
-        read(
-                "{\"model\":\"m\",\"data\":[{\"index\":1,\"embedding\":[1]},"
-                    + "{\"embedding\":[0],\"index\":0}]}")
+        read("{\"model\":\"m\",\"data\":[{\"index\":1,\"embedding\":[1]},"
+                + "{\"embedding\":[0],\"index\":0}]}")
             .inOrder();
     assertThat(vectors[0]).containsExactly(0f);
     assertThat(vectors[1]).containsExactly(1f);
@@ -63,7 +62,15 @@ class VectorsTest {
   void whatCannotBeEmbeddedIsRefused() {
     for (String wrong :
         new String[] {
-          "\"\"", "[]", "7", "{}", "[\"a\",1]", "[[]]", "[[1],\"a\"]", "[-1]", "[\"a\",\"\"]",
+          "\"\"",
+          "[]",
+          "7",
+          "{}",
+          "[\"a\",1]",
+          "[[]]",
+          "[[1],\"a\"]",
+          "[-1]",
+          "[\"a\",\"\"]",
           "[\"a\",\"b\",\"c\",\"d\"]"
         }) {
       assertThatThrownBy(() -> input(wrong)).as(wrong).isInstanceOf(InvalidRequest.class);

@@ -51,7 +51,10 @@ class AnswerSchemaTest {
   void whatIsNoSchemaIsRefused() {
     for (String wrong :
         new String[] {
-          "{\"type\":\"strin\"}", "{\"properties\":7}", "{\"required\":\"a\"}", "{\"minimum\":\"1\"}"
+          "{\"type\":\"strin\"}",
+          "{\"properties\":7}",
+          "{\"required\":\"a\"}",
+          "{\"minimum\":\"1\"}"
         }) {
       assertThatThrownBy(() -> schema(wrong)).as(wrong).isInstanceOf(InvalidRequest.class);
     }
@@ -61,11 +64,13 @@ class AnswerSchemaTest {
   void nothingOutsideIsFetched() {
     for (String outside :
         new String[] {
-          "http://127.0.0.1:1/s.json", "https://example.com/s.json", "file:///etc/passwd",
-          "classpath:/catalog/providers.json", "other.json"
+          "http://127.0.0.1:1/s.json",
+          "https://example.com/s.json",
+          "file:///etc/passwd",
+          "classpath:/catalog/providers.json",
+          "other.json"
         }) {
-      assertThatThrownBy(
-              () -> schema("{\"$ref\":\"" + outside + "\"}").faults(json("1")))
+      assertThatThrownBy(() -> schema("{\"$ref\":\"" + outside + "\"}").faults(json("1")))
           .as(outside)
           .isInstanceOf(InvalidRequest.class);
     }

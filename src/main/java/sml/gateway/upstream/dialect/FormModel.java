@@ -90,7 +90,7 @@ public final class FormModel {
   }
 
   private static int indexOf(byte[] in, byte[] wanted, int from) {
-      for (int i = from; i <= in.length - wanted.length; i++) {
+    for (int i = from; i <= in.length - wanted.length; i++) {
       int same = 0;
       while (same < wanted.length && in[i + same] == wanted[same]) {
         same++;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.ChatRequest.Operation;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.json.RawObject;
 
 /** Makes the body of a request that is no chat: the client's own, with the provider's model id. */

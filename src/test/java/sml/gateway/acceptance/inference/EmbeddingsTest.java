@@ -26,8 +26,7 @@ class EmbeddingsTest {
 
   private final PlainUpstream first = new PlainUpstream(EmbeddingsTest::vectors);
   private final PlainUpstream second = new PlainUpstream(EmbeddingsTest::vectors);
-  private final PlainUpstream down =
-      new PlainUpstream(asked -> Said.refusal(500, "it burns"));
+  private final PlainUpstream down = new PlainUpstream(asked -> Said.refusal(500, "it burns"));
 
   @AfterEach
   void stop() {
@@ -56,8 +55,13 @@ class EmbeddingsTest {
           .append(",0.5,-0.25]}");
     }
     return Said.json(
-        "{\"object\":\"list\",\"model\":\"tiny-embed\",\"data\":[" + data
-            + "],\"usage\":{\"prompt_tokens\":" + size + ",\"total_tokens\":" + size + "}}");
+        "{\"object\":\"list\",\"model\":\"tiny-embed\",\"data\":["
+            + data
+            + "],\"usage\":{\"prompt_tokens\":"
+            + size
+            + ",\"total_tokens\":"
+            + size
+            + "}}");
   }
 
   private static JsonNode json(String text) {
@@ -147,7 +151,8 @@ class EmbeddingsTest {
     assertThat(param("{\"model\":\"m\"}")).isEqualTo("input");
     assertThat(param("{\"input\":\"\"}")).isEqualTo("input");
     assertThat(param("{\"input\":[1,\"a\"]}")).isEqualTo("input");
-    assertThat(param("{\"input\":\"a\",\"encoding_format\":\"int8\"}")).isEqualTo("encoding_format");
+    assertThat(param("{\"input\":\"a\",\"encoding_format\":\"int8\"}"))
+        .isEqualTo("encoding_format");
     assertThat(param("{\"input\":\"a\",\"dimensions\":0}")).isEqualTo("dimensions");
     assertThat(param("{\"input\":\"a\",\"model\":7}")).isEqualTo("model");
   }

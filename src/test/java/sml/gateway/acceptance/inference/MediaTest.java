@@ -16,8 +16,13 @@ import sml.gateway.testkit.TestGateway;
 /** Speech, transcripts, images and moderation from the client to scripted providers and back. */
 class MediaTest {
   private static final String FORM =
-      "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.mp3\"\r\n\r\n\u0001\u0002"
-          + "\r\n--xx\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n--xx--\r\n";
+      "--xx\r\n"
+          + "Content-Disposition: form-data; name=\"file\"; filename=\"a.mp3\"\r\n\r\n"
+          + "\u0001\u0002\r\n"
+          + "--xx\r\n"
+          + "Content-Disposition: form-data; name=\"model\"\r\n\r\n"
+          + "whisper-1\r\n"
+          + "--xx--\r\n";
 
   @RegisterExtension final TestGateway gateway = new TestGateway();
 
@@ -26,7 +31,7 @@ class MediaTest {
 
   @AfterEach
   void stop() {
-    List.of("med-a", "med-b")
+    List.of("med-a", "med-b", "med-c")
         .forEach(name -> gateway.client().send("DELETE", "/api/provider-catalog/" + name, ""));
     upstream.close();
     down.close();
@@ -58,7 +63,8 @@ class MediaTest {
   void speechComesBackAsTheBytesTheProviderSent() {
     offers("orpheus-tts");
 
-    Heard heard = post("/v1/audio/speech", "{\"model\":\"tts-1\",\"input\":\"hi\",\"voice\":\"v\"}");
+    Heard heard =
+        post("/v1/audio/speech", "{\"model\":\"tts-1\",\"input\":\"hi\",\"voice\":\"v\"}");
 
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     assertThat(heard.body()).isEqualTo("sound");
@@ -114,7 +120,7 @@ class MediaTest {
   @Test
   void withoutAModelTheKeysThatWouldHelpAreNamed() {
     for (String path : List.of("/v1/moderations", "/v1/audio/speech", "/v1/images/generations")) {
-      offers("chatty");
+      gateway.register("med-c", upstream.port(), "openai", List.of("chatty"));
       Heard heard = post(path, "{\"input\":\"a\",\"prompt\":\"a\"}");
       assertThat(heard.status()).as(path).isEqualTo(503);
       assertThat(heard.json().at("/error/message").asText()).contains("Add a key for ", path);

@@ -29,8 +29,7 @@ public final class PlainUpstream implements AutoCloseable {
     }
 
     public static Said refusal(int status, String message) {
-      return new Said(
-          status, "application/json", "{\"error\":{\"message\":\"" + message + "\"}}");
+      return new Said(status, "application/json", "{\"error\":{\"message\":\"" + message + "\"}}");
     }
   }
 

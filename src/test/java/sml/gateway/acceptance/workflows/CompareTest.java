@@ -76,8 +76,7 @@ class CompareTest {
   void aModelThatIsTooSlowIsATimeoutOfItsOwnRow() {
     gateway.model("cmp-a", "one", Behaviour.always(Fault.silence()));
 
-    Heard heard =
-        compare("{\"models\":[\"cmp-a/one\"],\"timeout_ms\":300," + MESSAGES + "}");
+    Heard heard = compare("{\"models\":[\"cmp-a/one\"],\"timeout_ms\":300," + MESSAGES + "}");
 
     assertThat(heard.status()).isEqualTo(200);
     assertThat(heard.json().at("/results/0/status").asInt()).isZero();

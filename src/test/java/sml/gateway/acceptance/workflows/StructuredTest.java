@@ -41,7 +41,7 @@ class StructuredTest {
 
   private static String completion(String text) {
     return "{\"id\":\"x\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":["
-        + "{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":"
+               + "{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":"
         + new ObjectMapper().valueToTree(text)
         + "}}]}";
   }
