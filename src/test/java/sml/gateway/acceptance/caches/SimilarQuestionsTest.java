@@ -95,10 +95,10 @@ class SimilarQuestionsTest {
   void aDisputedAnswerIsServedNoMore() {
     askAndRemember("Who painted the Mona Lisa?");
     String id = overview().path("topEntries").path(0).path("id").asText();
-    Heard disputed =
-        gateway.client().send("POST", "/api/semantic-cache/" + id + "/dispute", "");
+    Heard disputed = gateway.client().send("POST", "/api/semantic-cache/" + id + "/dispute", "");
     assertThat(disputed.status()).isEqualTo(200);
-    assertThat(ask("Please tell me who painted the Mona Lisa").headers().get(HIT)).isNotEqualTo("HIT");
+    assertThat(ask("Please tell me who painted the Mona Lisa").headers().get(HIT))
+        .isNotEqualTo("HIT");
     assertThat(asked()).isEqualTo(2);
   }
 }
