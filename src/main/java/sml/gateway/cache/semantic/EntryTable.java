@@ -63,7 +63,8 @@ final class EntryTable implements VectorIndex {
 
   /** Remembers an entry of the table, unless a newer one came meanwhile. */
   synchronized void putUnlessThere(SemanticEntry entry) {
-    if (!byId.containsKey(entry.id()) && sameWords(entry.partition(), entry.question().key()) == null) {
+    if (!byId.containsKey(entry.id())
+        && sameWords(entry.partition(), entry.question().key()) == null) {
       put(entry);
     }
   }
@@ -126,8 +127,7 @@ final class EntryTable implements VectorIndex {
 
   /** Forgets what matches; the ids of it. */
   synchronized List<String> removeIf(Predicate<SemanticEntry> matches) {
-    var ids =
-        byId.values().stream().filter(matches).map(SemanticEntry::id).toList();
+    var ids = byId.values().stream().filter(matches).map(SemanticEntry::id).toList();
     ids.forEach(this::remove);
     return ids;
   }

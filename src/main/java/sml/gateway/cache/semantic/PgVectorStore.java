@@ -45,7 +45,8 @@ class PgVectorStore implements VectorIndex {
         LOG.info("The semantic cache searches by pgvector");
       }
     } catch (DataAccessException refused) {
-      LOG.info("pgvector cannot be used, so vectors are searched in memory: {}", refused.toString());
+      LOG.info(
+          "pgvector cannot be used, so vectors are searched in memory: {}", refused.toString());
     }
   }
 
@@ -69,7 +70,8 @@ class PgVectorStore implements VectorIndex {
             + " from semantic_cache where partition = :partition and embedding_model = :model"
             + " and %s order by %s <=> cast(:asked as vector(%d)) limit 1";
     indexed =
-        new Indexed(model, dimensions, search.formatted(vector, dimensions, rows, vector, dimensions));
+        new Indexed(
+            model, dimensions, search.formatted(vector, dimensions, rows, vector, dimensions));
   }
 
   /** Whether the vectors of this embedder can be searched here. */
@@ -90,8 +92,7 @@ class PgVectorStore implements VectorIndex {
           .param("asked", new PGvector(vector).getValue())
           .param("partition", partition)
           .param("model", model)
-          .query(
-              (row, n) -> new Nearest(row.getString("query_hash"), row.getDouble("similarity")))
+          .query((row, n) -> new Nearest(row.getString("query_hash"), row.getDouble("similarity")))
           .optional()
           .orElse(null);
     } catch (DataAccessException failed) {

@@ -46,7 +46,9 @@ class SemanticCacheStore {
     for (var row : rows) {
       var entry = row.entry();
       if (entry == null) {
-        jdbc.sql("delete from semantic_cache where query_hash = :id").param("id", row.id()).update();
+        jdbc.sql("delete from semantic_cache where query_hash = :id")
+            .param("id", row.id())
+            .update();
       } else {
         upsert(entry);
       }

@@ -16,6 +16,7 @@ final class SemanticEntries {
   private final PgVectorStore vectors;
   private final SemanticRows rows;
   private final Clock clock;
+
   /** What was learned of disputed questions; their answers are gone. */
   private final Cache<String, LearnedThreshold> disputed;
 

@@ -32,8 +32,7 @@ record SemanticEntry(
   }
 
   SemanticEntry with(LearnedThreshold learned) {
-    return new SemanticEntry(
-        asked, question, model, vector, answer, learned, hits, lastUsedAt);
+    return new SemanticEntry(asked, question, model, vector, answer, learned, hits, lastUsedAt);
   }
 
   SemanticEntry servedAt(Instant now) {

@@ -55,8 +55,7 @@ final class SampleQuestions {
     messages.addObject().put("role", "user").put("content", question);
     var body = RawObject.EXACT.createObjectNode().set("messages", messages);
     byte[] json = body.toString().getBytes(StandardCharsets.UTF_8);
-    var call =
-        new HttpCall("id", "POST", "/", Map.of(), Map.of(), json, "", new SilentClient(), 0);
+    var call = new HttpCall("id", "POST", "/", Map.of(), Map.of(), json, "", new SilentClient(), 0);
     try {
       return new ChatRequest(
           call,
@@ -74,7 +73,8 @@ final class SampleQuestions {
   static CachedAnswer answer(String id, String text, Instant storedAt) {
     var json =
         """
-        {"choices":[{"message":{"content":"%s"},"finish_reason":"stop"}]}"""
+        {"choices":[{"message":{"content":"%s"},"finish_reason":"stop"}]}\
+        """
             .formatted(text)
             .getBytes(StandardCharsets.UTF_8);
     return new CachedAnswer(

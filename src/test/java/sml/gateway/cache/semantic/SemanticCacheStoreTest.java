@@ -14,8 +14,7 @@ class SemanticCacheStoreTest {
   private final HandClock clock = new HandClock();
   private final SemanticSettings settings = SampleQuestions.SETTINGS;
   private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
-  private final SemanticCacheStore store =
-      new SemanticCacheStore(jdbc, reader);
+  private final SemanticCacheStore store = new SemanticCacheStore(jdbc, reader);
 
   private SemanticEntry entry(String id, String question, float... vector) {
     return new SemanticEntry(

@@ -83,8 +83,7 @@ final class MiniLm implements Embedder {
   }
 
   private OnnxTensor tensor(long[] row) throws OrtException {
-    return OnnxTensor.createTensor(
-        environment, LongBuffer.wrap(row), new long[] {1, row.length});
+    return OnnxTensor.createTensor(environment, LongBuffer.wrap(row), new long[] {1, row.length});
   }
 
   private static float[] mean(float[][] rows) {

@@ -20,7 +20,8 @@ public record ComparedQuestion(Language language, List<String> words, String key
   private static String key(Language language, List<String> words) {
     var key = new StringBuilder(language.name()).append(' ');
     for (var word : words) {
-      boolean apart = language != Language.THAI || word.charAt(0) < 128 || key.charAt(key.length() - 1) < 128;
+      boolean apart =
+          language != Language.THAI || word.charAt(0) < 128 || key.charAt(key.length() - 1) < 128;
       key.append(apart ? " " : "").append(word);
     }
     return key.toString();

@@ -97,7 +97,8 @@ final class Lexicon {
     }
     var all = new ArrayList<String>();
     for (var choice : found.group(1).split("\\|", -1)) {
-      all.addAll(choices(phrase.substring(0, found.start()) + choice + phrase.substring(found.end())));
+      all.addAll(
+          choices(phrase.substring(0, found.start()) + choice + phrase.substring(found.end())));
     }
     return all;
   }

@@ -36,7 +36,8 @@ final class Phrases {
     for (int from = Math.max(1, left.size() - lexicon.longest()); from < left.size(); from++) {
       var found = at(left, from, section);
       boolean comma = left.get(from).text().equals(Tokenizer.COMMA);
-      if (comma && from == left.size() - 1 || found != null && from + found.words() == left.size()) {
+      if (comma && from == left.size() - 1
+          || found != null && from + found.words() == left.size()) {
         left = left.subList(0, from);
         from = Math.max(1, left.size() - lexicon.longest()) - 1;
       }

@@ -48,7 +48,8 @@ public final class QuestionReader {
     var words = texts(lexicon, plain);
     for (int from = 0; from < words.size(); from++) {
       for (int end = from + 1; end <= Math.min(words.size(), from + lexicon.longest()); end++) {
-        if (lexicon.has("time", String.join(lexicon.language().joiner(), words.subList(from, end)))) {
+        if (lexicon.has(
+            "time", String.join(lexicon.language().joiner(), words.subList(from, end)))) {
           return true;
         }
       }

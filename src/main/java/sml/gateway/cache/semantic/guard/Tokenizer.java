@@ -60,7 +60,10 @@ final class Tokenizer {
         out.append(letter);
       }
     }
-    return out.toString().replace("เเ", "แ").replace("ํา", "ำ").replaceAll("(?<=\\d),(?=\\d{3})", "");
+    return out.toString()
+        .replace("เเ", "แ")
+        .replace("ํา", "ำ")
+        .replaceAll("(?<=\\d),(?=\\d{3})", "");
   }
 
   List<Token> tokens(String text) {
@@ -124,7 +127,8 @@ final class Tokenizer {
   private void word(String part, boolean quoted, boolean shouts, List<Token> into) {
     var word = part.toLowerCase(Locale.ROOT);
     boolean capital = Character.isUpperCase(part.charAt(0)) && !into.isEmpty() && !shouts;
-    boolean allCapitals = !shouts && part.length() > 1 && part.equals(part.toUpperCase(Locale.ROOT));
+    boolean allCapitals =
+        !shouts && part.length() > 1 && part.equals(part.toUpperCase(Locale.ROOT));
     if (cased.contains(word) && (capital || allCapitals)) {
       into.add(new Token(allCapitals ? part : capitalized(word), true));
       return;

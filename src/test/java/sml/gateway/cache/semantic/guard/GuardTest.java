@@ -103,7 +103,8 @@ class GuardTest {
         "What is 2 + 2? | What is 2 * 2?",
         "What does the shop sell at 9 am? | What does the shop sell at 9 pm?",
         "My brother's wife | My wife's brother",
-        "What did the man with the hat say to the woman? | What did the man say to the woman with the hat?",
+        "What did the man with the hat say to the woman? | What did the man say to the woman with"
+            + " the hat?",
         "What is my name? | What is your name?",
         "ช่วยเด็กจมน้ำยังไง | เด็กจมน้ำยังไง",
         "เชียงใหม่คืออะไร | เชียงใหม่มีอะไรบ้าง",
@@ -133,6 +134,7 @@ class GuardTest {
 
   @Test
   void keepsLettersWithTheirMarksTogether() {
-    assertThat(compare("ออกกําลังกายที่บ้านยังไง", "ออกกำลังกายที่บ้านยังไง", false)).isEqualTo(Reason.SAME);
+    assertThat(compare("ออกกําลังกายที่บ้านยังไง", "ออกกำลังกายที่บ้านยังไง", false))
+        .isEqualTo(Reason.SAME);
   }
 }

@@ -19,7 +19,9 @@ final class Pairs {
   record Pair(boolean same, String kind, String one, String other, boolean heldBack) {}
 
   static List<Pair> of(String language) throws IOException {
-    var in = Objects.requireNonNull(Pairs.class.getResourceAsStream("/semantic/pairs-" + language + ".txt"));
+    var in =
+        Objects.requireNonNull(
+            Pairs.class.getResourceAsStream("/semantic/pairs-" + language + ".txt"));
     var pairs = new ArrayList<Pair>();
     try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (var line : reader.lines().filter(text -> !text.startsWith("#")).toList()) {
