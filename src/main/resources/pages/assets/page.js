@@ -46,19 +46,20 @@ async function fetchPage(address) {
   return page;
 }
 
-function replace(page, selector) {
+function replace(page, selector, keep) {
   for (const old of document.querySelectorAll(selector)) {
     const fresh = page.getElementById(old.id);
-    // what a person is about to use stays as it is
-    const used = old.contains(document.activeElement) && document.activeElement !== old;
-    if (fresh && !used && !old.isEqualNode(fresh)) old.replaceWith(document.adoptNode(fresh));
+    if (fresh && !keep(old) && !old.isEqualNode(fresh)) old.replaceWith(document.adoptNode(fresh));
   }
 }
+
+// what a person is about to use is not taken away
+const inUse = part => part.contains(document.activeElement) && part !== document.activeElement;
 
 async function refresh() {
   const lost = document.getElementById('lost');
   try {
-    replace(await fetchPage(location.href), '[data-live]');
+    replace(await fetchPage(location.href), '[data-live]', inUse);
     lost.hidden = true;
   } catch (failed) {
     lost.hidden = false;
@@ -71,7 +72,7 @@ async function live() {
 }
 
 async function swap(address) {
-  replace(await fetchPage(address), '[data-swap-part]');
+  replace(await fetchPage(address), '[data-swap-part]', () => false);
   history.replaceState(null, '', address);
   document.querySelector('[data-swap-part] [aria-current]')?.focus();
 }

@@ -53,7 +53,8 @@ final class AttentionList {
 
   private void keys(String language, Map<String, Object> status, List<Attention> found) {
     Map<?, ?> checks = (Map<?, ?>) status.getOrDefault("checks", Map.of());
-    Object available = checks.get("providers") instanceof Map<?, ?> all ? all.get("available") : null;
+    Object available =
+        checks.get("providers") instanceof Map<?, ?> all ? all.get("available") : null;
     boolean none = available instanceof Number number && number.intValue() == 0;
     if (none) {
       found.add(link(language, "bad", "need.key", "/setup"));
@@ -62,7 +63,8 @@ final class AttentionList {
       for (Object alert : alerts) {
         if (!(none && alert.toString().contains("key yet"))) {
           found.add(
-              new Attention("warn", alert.toString(), text(language, "do.look"), "/requests", null, null));
+              new Attention(
+                  "warn", alert.toString(), text(language, "do.look"), "/requests", null, null));
         }
       }
     }
@@ -71,7 +73,9 @@ final class AttentionList {
   private void files(
       String language, List<Map<String, Object>> failedFiles, List<Attention> found) {
     failedFiles.forEach(
-        one -> found.add(link(language, "bad", "need.route", "/routes", String.valueOf(one.get("file")))));
+        one ->
+            found.add(
+                link(language, "bad", "need.route", "/routes", String.valueOf(one.get("file")))));
   }
 
   private void rate(String language, Map<String, Object> status, List<Attention> found) {
@@ -98,7 +102,8 @@ final class AttentionList {
     }
   }
 
-  private void circuits(String language, List<Map<String, Object>> circuits, List<Attention> found) {
+  private void circuits(
+      String language, List<Map<String, Object>> circuits, List<Attention> found) {
     circuits.stream()
         .filter(one -> "open".equals(one.get("state")))
         .limit(MOST_MODELS)

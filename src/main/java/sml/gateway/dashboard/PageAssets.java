@@ -15,8 +15,8 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * {@code GET /assets/{version}/{file}}: style, script and icon of the pages. The version is made
- * of their content, so that a browser may keep them for ever.
+ * {@code GET /assets/{version}/{file}}: style, script and icon of the pages. The version is made of
+ * their content, so that a browser may keep them for ever.
  */
 @Component("pageAssets")
 final class PageAssets {

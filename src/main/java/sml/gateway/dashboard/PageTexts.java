@@ -20,8 +20,7 @@ final class PageTexts extends AbstractMessageResolver {
   private final Map<String, Map<String, String>> byLanguage;
 
   PageTexts() {
-    byLanguage =
-        Visitor.LANGUAGES.stream().collect(Collectors.toMap(one -> one, PageTexts::read));
+    byLanguage = Visitor.LANGUAGES.stream().collect(Collectors.toMap(one -> one, PageTexts::read));
   }
 
   private static Map<String, String> read(String language) {

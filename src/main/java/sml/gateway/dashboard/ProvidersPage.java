@@ -50,7 +50,8 @@ final class ProvidersPage {
     for (Map<String, Object> provider : providers) {
       String status = String.valueOf(provider.get("status"));
       if (!status.equals("no_key") && !status.equals("disabled")) {
-        Map<String, Object> row = new HashMap<>(known.getOrDefault(provider.get("provider"), Map.of()));
+        Map<String, Object> row =
+            new HashMap<>(known.getOrDefault(provider.get("provider"), Map.of()));
         row.putAll(provider);
         used.add(row);
       }

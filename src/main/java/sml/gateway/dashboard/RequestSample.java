@@ -37,7 +37,9 @@ record RequestSample(
         logs.size(),
         logs.stream().mapToLong(one -> number(one.get("attempts"))).sum(),
         logs.stream().filter(one -> Boolean.TRUE.equals(one.get("hedge"))).count(),
-        logs.stream().filter(one -> "hit".equalsIgnoreCase(String.valueOf(one.get("cache")))).count(),
+        logs.stream()
+            .filter(one -> "hit".equalsIgnoreCase(String.valueOf(one.get("cache"))))
+            .count(),
         percentile(times, 0.50),
         percentile(times, 0.95),
         percentile(times, 0.99),
@@ -59,9 +61,7 @@ record RequestSample(
 
   /** By nearest rank. */
   static @Nullable Long percentile(List<Long> sorted, double share) {
-    return sorted.isEmpty()
-        ? null
-        : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    return sorted.isEmpty() ? null : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
   }
 
   private static List<Bar> bars(List<Map<String, Object>> newestFirst) {

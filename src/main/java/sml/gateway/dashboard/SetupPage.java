@@ -75,7 +75,10 @@ final class SetupPage {
   }
 
   private static int place(Map<String, Object> card) {
-    int place = ORDER.indexOf(String.valueOf(card.get("status")));
+    // one click makes these usable: they come before those that need a key
+    boolean oneClick =
+        "keyless".equals(card.get("access")) && "disabled".equals(card.get("status"));
+    int place = ORDER.indexOf(oneClick ? "no_models" : String.valueOf(card.get("status")));
     return place < 0 ? ORDER.size() : place;
   }
 

@@ -77,7 +77,11 @@ record Visitor(String language, String theme, boolean chosen) {
 
   /** The value of a {@code set-cookie} header that keeps the choice for a year. */
   String keep() {
-    return COOKIE + "=" + language + "." + theme
+    return COOKIE
+        + "="
+        + language
+        + "."
+        + theme
         + "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly";
   }
 

@@ -21,8 +21,7 @@ class OwnerPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/", "/requests", "/school", "/providers", "/routes", "/setup", "/guide"})
+  @ValueSource(strings = {"/", "/requests", "/school", "/providers", "/routes", "/setup", "/guide"})
   void everyPageIsThereInBothLanguages(String path) {
     for (String language : new String[] {"th", "en"}) {
       Heard heard = page(path + "?lang=" + language);

@@ -37,7 +37,8 @@ class PageAssetsTest {
 
   @Test
   void thereIsNoOtherFile() {
-    for (String path : new String[] {"/assets/1/../messages_en.properties", "/assets/", "/assets/1/x"}) {
+    for (String path :
+        new String[] {"/assets/1/../messages_en.properties", "/assets/", "/assets/1/x"}) {
       assertThatThrownBy(() -> get(path, Map.of())).isInstanceOf(GatewayException.NotFound.class);
     }
   }

@@ -28,8 +28,18 @@ class PageFiguresTest {
 
   private static Map<String, Object> log(long ms, int status, boolean hedge, int attempts) {
     return Map.of(
-        "requestId", "r" + ms, "latencyMs", ms, "status", status, "hedge", hedge, "attempts",
-        attempts, "cache", "off");
+        "requestId",
+        "r" + ms,
+        "latencyMs",
+        ms,
+        "status",
+        status,
+        "hedge",
+        hedge,
+        "attempts",
+        attempts,
+        "cache",
+        "off");
   }
 
   @Test
@@ -51,14 +61,34 @@ class PageFiguresTest {
   void theLanesOfAHedgeShareOneScale() {
     Map<String, Object> winner =
         Map.of(
-            "model", "a/b", "outcome", "answered", "joined", "start", "started_ms", 0, "ended_ms",
-            400, "first_content_ms", 100);
+            "model",
+            "a/b",
+            "outcome",
+            "answered",
+            "joined",
+            "start",
+            "started_ms",
+            0,
+            "ended_ms",
+            400,
+            "first_content_ms",
+            100);
     Map<String, Object> loser =
         Map.of(
-            "model", "c/d", "outcome", "cancelled", "joined", "rescue", "started_ms", 200,
-            "ended_ms", 400);
+            "model",
+            "c/d",
+            "outcome",
+            "cancelled",
+            "joined",
+            "rescue",
+            "started_ms",
+            200,
+            "ended_ms",
+            400);
     HedgeTimeline timeline = HedgeTimeline.of(List.of(loser, winner), 400);
-    assertThat(timeline.lanes()).extracting(HedgeTimeline.Lane::kind).containsExactly("won", "left");
+    assertThat(timeline.lanes())
+        .extracting(HedgeTimeline.Lane::kind)
+        .containsExactly("won", "left");
     HedgeTimeline.Lane first = timeline.lanes().getFirst();
     assertThat(List.of(first.x(), first.waited(), first.rest())).containsExactly(0L, 250L, 750L);
     HedgeTimeline.Lane second = timeline.lanes().getLast();
@@ -68,7 +98,8 @@ class PageFiguresTest {
 
   @Test
   void aQuotaHasAGaugePerKnownLimit() {
-    Map<String, Object> row = new HashMap<>(Map.of("provider", "p", "modelId", "m", "source", "header"));
+    Map<String, Object> row =
+        new HashMap<>(Map.of("provider", "p", "modelId", "m", "source", "header"));
     row.put("limitRpm", 6);
     row.put("remainingRpm", 1);
     row.put("limitTpm", null);

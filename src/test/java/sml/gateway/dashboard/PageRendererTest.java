@@ -22,14 +22,22 @@ class PageRendererTest {
   private HttpReply requests(Map<String, String> query) {
     Map<String, Object> log =
         Map.of(
-            "requestId", "abcd",
-            "requestModel", EVIL,
-            "resolvedModel", "p/m",
-            "error", EVIL,
-            "category", EVIL,
-            "status", 502,
-            "attempts", 1,
-            "latencyMs", 1_500);
+            "requestId",
+            "abcd",
+            "requestModel",
+            EVIL,
+            "resolvedModel",
+            "p/m",
+            "error",
+            EVIL,
+            "category",
+            EVIL,
+            "status",
+            502,
+            "attempts",
+            1,
+            "latencyMs",
+            1_500);
     return new RequestsPage(renderer)
         .show(
             SampleCall.get("/requests", query, Map.of("host", "localhost")),

@@ -13,7 +13,8 @@ class PageTextsTest {
   private static final Path PAGES = Path.of("src/main/resources/pages");
   private static final Pattern KEY = Pattern.compile("#\\{([a-z][A-Za-z0-9.-]*)[(}]");
   private static final Pattern INLINE =
-      Pattern.compile("\\son[a-z]+=|\\sstyle=|<style|<script(?! defer th:src)|th:utext|\\[\\[|\\[\\(");
+      Pattern.compile(
+          "\\son[a-z]+=|\\sstyle=|<style|<script(?! defer th:src)|th:utext|\\[\\[|\\[\\(");
 
   private final PageTexts texts = new PageTexts();
 

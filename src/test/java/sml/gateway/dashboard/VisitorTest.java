@@ -22,8 +22,7 @@ class VisitorTest {
     "'q=;;x', en",
   })
   void theLanguageIsWhatTheBrowserAsksFor(String header, String language) {
-    assertThat(visitor(Map.of(), Map.of("accept-language", header)).language())
-        .isEqualTo(language);
+    assertThat(visitor(Map.of(), Map.of("accept-language", header)).language()).isEqualTo(language);
   }
 
   @Test
