@@ -47,4 +47,12 @@ public sealed interface PlanStep {
 
   /** Nothing more to do: several answered, and this answer agrees most with the others. */
   record Agreed(Attempt.Answered answer, ConsensusResult agreement) implements PlanStep {}
+
+  /**
+   * The result of asking several models the same question.
+   *
+   * @param participants those that answered, the one whose answer was taken first
+   * @param similarity mean similarity of that answer with those of the others, 0 to 1
+   */
+  record ConsensusResult(List<ModelRef> participants, double similarity) {}
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import sml.gateway.chat.ConsensusResult;
+import sml.gateway.chat.PlanStep.ConsensusResult;
 import sml.gateway.chat.ModelRef;
 
 /** The names of the headers that say who answered, and the sets they travel in. */

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.ConsensusResult;
+import sml.gateway.chat.PlanStep.ConsensusResult;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;

@@ -62,6 +62,7 @@ public final class Client {
             .filter(header -> !header.getKey().equals("content-type"))
             .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
             .collect(Collectors.joining());
+    String contentType = headers.getOrDefault("content-type", "application/json");
     String head =
         """
         %s %s HTTP/1.1\r
@@ -71,13 +72,7 @@ public final class Client {
         Connection: close\r
         %s\r
         """
-            .formatted(
-                method,
-                path,
-                port,
-                headers.getOrDefault("content-type", "application/json"),
-                bytes.length,
-                more);
+            .formatted(method, path, port, contentType, bytes.length, more);
     try {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(SILENCE_MILLIS);

@@ -113,28 +113,37 @@ final class SingleFlight {
       }
       case Answer.Plain plain -> {
         // no chat is answered so
+        flight.end(new GotNothing());
         landed.run();
         yield plain;
       }
       case Answer.Streaming streaming -> {
-        var stream =
-            new SharedStream(
-                streaming,
-                settings.largestAnswer().toBytes(),
-                chunks -> {
-                  flight.land();
-                  if (chunks == null) {
-                    landed.run();
-                  } else {
-                    recorder.record(request, key, streaming.candidate(), chunks, landed);
-                  }
-                });
+        SharedStream stream = shared(request, key, flight, streaming, landed);
         ChunkStream own = Objects.requireNonNull(stream.open());
         closeWithClient(own, request);
         flight.end(new GotStream(plan, streaming, stream));
         yield new Answer.Streaming(streaming.candidate(), own, streaming.startsOver());
       }
     };
+  }
+
+  private SharedStream shared(
+      ChatRequest request,
+      CacheKey key,
+      Flight flight,
+      Answer.Streaming streaming,
+      Runnable landed) {
+    return new SharedStream(
+        streaming,
+        settings.largestAnswer().toBytes(),
+        chunks -> {
+          flight.land();
+          if (chunks == null) {
+            landed.run();
+          } else {
+            recorder.record(request, key, streaming.candidate(), chunks, landed);
+          }
+        });
   }
 
   /** How many flights are under way. */
