@@ -83,8 +83,7 @@ final class ChatReply {
     return new HttpReply(200, headers, new HttpReply.Bytes(body));
   }
 
-  private HttpReply plain(
-      ChatRequest request, Plan plan, Answer.Plain plain, CacheVerdict cache) {
+  private HttpReply plain(ChatRequest request, Plan plan, Answer.Plain plain, CacheVerdict cache) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ResponseHeaders.CONTENT_TYPE, plain.contentType());
     answeredBy(plan, plain, cache, headers);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import sml.gateway.chat.PlanStep.ConsensusResult;
 import sml.gateway.chat.ModelRef;
+import sml.gateway.chat.PlanStep.ConsensusResult;
 
 /** The names of the headers that say who answered, and the sets they travel in. */
 final class ResponseHeaders {

@@ -1,5 +1,6 @@
 /** Answers and errors in the shape of OpenAI, whole or as server-sent events. Chooses no model. */
-@ApplicationModule(allowedDependencies = {"chat", "chat::format", "json", "network", "chat::hedge", "cache"})
+@ApplicationModule(
+    allowedDependencies = {"chat", "chat::format", "json", "network", "chat::hedge", "cache"})
 @NullMarked
 package sml.gateway.reply;
 

@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.PlanStep.ConsensusResult;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
+import sml.gateway.chat.PlanStep.ConsensusResult;
 import sml.gateway.json.RawObject;
 
 /** Builds the request of each participant of a consensus and compares the answers. */
