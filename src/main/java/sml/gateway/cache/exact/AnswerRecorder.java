@@ -8,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -157,26 +156,26 @@ final class AnswerRecorder implements DisposableBean {
 
   private static String query(ChatRequest request) {
     String text = lastUserText(request);
-    return text == null || text.length() <= LONGEST_QUERY
-        ? String.valueOf(text == null ? "" : text)
-        : text.substring(0, LONGEST_QUERY);
+    return text.length() <= LONGEST_QUERY ? text : text.substring(0, LONGEST_QUERY);
   }
 
-  private static @Nullable String lastUserText(ChatRequest request) {
+  /** Empty when no user has said anything in text. */
+  private static String lastUserText(ChatRequest request) {
     try {
       JsonNode messages = request.body().node("messages");
-      for (int i = messages == null ? -1 : messages.size() - 1; i >= 0; i--) {
+      if (messages == null) {
+        return "";
+      }
+      for (int i = messages.size() - 1; i >= 0; i--) {
         JsonNode message = messages.path(i);
         if (message.path("role").asText().equals("user")) {
           JsonNode content = message.path("content");
-          return content.isTextual()
-              ? content.textValue()
-              : content.path(0).path("text").textValue();
+          return content.isTextual() ? content.asText() : content.path(0).path("text").asText();
         }
       }
-      return null;
+      return "";
     } catch (IOException parsedBefore) {
-      return null;
+      return "";
     }
   }
 

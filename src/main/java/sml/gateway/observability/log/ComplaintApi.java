@@ -9,12 +9,13 @@ import sml.gateway.chat.AnswerRejected;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
+import sml.gateway.chat.ModelFoundBad;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.storage.StorableText;
 
 /**
  * {@code POST /api/complaint}: an answer was wrong. It counts once for each request, against the
- * model that gave it.
+ * model that gave it, whose remembered answers are dropped.
  */
 @Component("complaintApi")
 final class ComplaintApi {
@@ -77,6 +78,7 @@ final class ComplaintApi {
     boolean counted = complaints.add(rejected);
     if (counted) {
       events.publishEvent(rejected);
+      events.publishEvent(new ModelFoundBad(rejected.ref(), "a user complained"));
     }
     return new ComplaintDone(true, id, model, rejected.category().id(), counted);
   }

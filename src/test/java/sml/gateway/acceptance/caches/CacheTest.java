@@ -172,6 +172,19 @@ class CacheTest {
     assertThat(asked()).isEqualTo(2);
   }
 
+  @Test
+  void aComplaintDropsTheAnswersOfItsModel() {
+    gateway.model(name, "m", HEALTHY);
+    String id = ask().whole().headers().get("x-smlgateway-request-id");
+    entry();
+
+    String complaint = "{\"request_id\":\"" + id + "\",\"reason\":\"made up\"}";
+    assertThat(gateway.client().send("POST", "/api/complaint", complaint).status()).isEqualTo(200);
+
+    assertThat(hit(ask().whole())).isFalse();
+    assertThat(asked()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aHundredEqualRequestsMakeOneCall(boolean stream) throws Exception {
