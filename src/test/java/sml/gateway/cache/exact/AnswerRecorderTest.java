@@ -13,6 +13,7 @@ import static sml.gateway.cache.exact.CacheTestKit.whole;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,9 +63,8 @@ class AnswerRecorderTest {
 
   @Test
   void aCompleteAnswerIsRemembered() throws Exception {
-    CachedAnswer found = recorded(whole("A pet.", "stop"));
+    CachedAnswer found = Objects.requireNonNull(recorded(whole("A pet.", "stop")));
 
-    assertThat(found).isNotNull();
     assertThat(found.text()).isEqualTo("A pet.");
     assertThat(found.model()).isEqualTo(MODEL);
     assertThat(found.query()).isEqualTo("What is a cat?");

@@ -3,6 +3,7 @@ package sml.gateway.cache.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import sml.gateway.cache.semantic.embedding.Embedding;
@@ -32,8 +33,7 @@ class EntryTableTest {
     table.put(entry("one", "p", "m", 1, 0));
     table.put(entry("other", "q", "m", 0, 1));
     table.put(entry("third", "p", "n", 0, 1));
-    var nearest = table.nearest("p", "m", new float[] {0, 1});
-    assertThat(nearest).isNotNull();
+    var nearest = Objects.requireNonNull(table.nearest("p", "m", new float[] {0, 1}));
     assertThat(nearest.id()).isEqualTo("one");
     assertThat(table.nearest("r", "m", new float[] {0, 1})).isNull();
     assertThat(table.nearest("p", "m", new float[] {0, 1, 0})).isNull();
@@ -66,8 +66,7 @@ class EntryTableTest {
             again.threshold(),
             0,
             clock.instant()));
-    var found = table.sameWords("p", again.question().key());
-    assertThat(found).isNotNull();
+    var found = Objects.requireNonNull(table.sameWords("p", again.question().key()));
     assertThat(found.id()).isEqualTo("newer");
     assertThat(table.size()).isEqualTo(1);
   }
@@ -89,8 +88,7 @@ class EntryTableTest {
           best = at;
         }
       }
-      var nearest = large.nearest("p", "m", asked);
-      assertThat(nearest).isNotNull();
+      var nearest = Objects.requireNonNull(large.nearest("p", "m", asked));
       assertThat(nearest.id()).isEqualTo("entry" + best);
     }
   }

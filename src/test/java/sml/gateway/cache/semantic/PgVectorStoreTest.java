@@ -55,10 +55,8 @@ class PgVectorStoreTest {
     int equal = 0;
     for (int round = 0; round < 200; round++) {
       var asked = vector(random);
-      var inMemory = table.nearest("p", "m", asked);
-      var stored = vectors.nearest("p", "m", asked);
-      assertThat(inMemory).isNotNull();
-      assertThat(stored).isNotNull();
+      var inMemory = Objects.requireNonNull(table.nearest("p", "m", asked));
+      var stored = Objects.requireNonNull(vectors.nearest("p", "m", asked));
       equal += stored.id().equals(inMemory.id()) ? 1 : 0;
     }
     assertThat(equal).isGreaterThanOrEqualTo(198);

@@ -3,6 +3,7 @@ package sml.gateway.cache.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.cache.semantic.guard.QuestionReader;
@@ -49,8 +50,7 @@ class SemanticCacheStoreTest {
     var other = table();
     writer(other, new SemanticRows(settings)).drain();
     assertThat(other.size()).isEqualTo(2);
-    var one = other.get("one");
-    assertThat(one).isNotNull();
+    var one = Objects.requireNonNull(other.get("one"));
     assertThat(one.vector()).containsExactly(0.6f, 0.8f);
     assertThat(one.threshold()).isEqualTo(new LearnedThreshold(0.95, 3, 0));
     assertThat(one.answer().text()).isEqualTo("So.");
