@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What bench/exams measures with, in one program that needs nothing but a JDK: providers that answer
- * after 20 ms, chat of a fixed rate, and one run of the work cycle after the other.
+ * What bench/exams measures with, in one program that needs nothing but a JDK: providers that
+ * answer after 20 ms, chat of a fixed rate, and one run of the work cycle after the other.
  *
  * <p>{@code GATEWAY_PORT UPSTREAM_PORT MODELS PAIRS SECONDS}
  */
@@ -31,7 +31,8 @@ public class Examday {
       """
       {"id":"c","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,\
       "message":{"role":"assistant","content":"The answer is 42."},"finish_reason":"stop"}],\
-      "usage":{"prompt_tokens":20,"completion_tokens":6,"total_tokens":26}}"""
+      "usage":{"prompt_tokens":20,"completion_tokens":6,"total_tokens":26}}\
+      """
           .getBytes(StandardCharsets.UTF_8);
 
   private static final HttpClient HTTP =
@@ -66,7 +67,12 @@ public class Examday {
       System.out.printf(
           Locale.ROOT,
           "| %d | %.1f | %d | %.1f | %.1f | %.2f |%n",
-          pair, beside.seconds, beside.questions, alone, beside.p99, beside.p99 / alone);
+          pair,
+          beside.seconds,
+          beside.questions,
+          alone,
+          beside.p99,
+          beside.p99 / alone);
     }
     ratios.sort(Double::compare);
     System.out.printf(Locale.ROOT, "median ratio %.2f%n", ratios.get(ratios.size() / 2));
@@ -119,7 +125,8 @@ public class Examday {
     var times = new ConcurrentLinkedQueue<Double>();
     var failed = new AtomicInteger();
     var body =
-        "{\"model\":\"sml/auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Say something.\"}]}";
+        "{\"model\":\"sml/auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Say"
+            + " something.\"}]}";
     long from = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int n = 0; n < seconds * PER_SECOND && !over.get(); n++) {
@@ -159,7 +166,8 @@ public class Examday {
         "PUT",
         "/api/provider-catalog/" + name,
         """
-        {"label":"%s","base_url":"http://127.0.0.1:%d/%s","auth":{"scheme":"none"},"models":[%s]}"""
+        {"label":"%s","base_url":"http://127.0.0.1:%d/%s","auth":{"scheme":"none"},"models":[%s]}\
+        """
             .formatted(name, upstream, name, list));
   }
 
@@ -167,6 +175,7 @@ public class Examday {
     var request =
         HttpRequest.newBuilder(URI.create(gateway + path))
             .header("content-type", "application/json")
+            .header("x-no-cache", "1")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     return HTTP.send(request, BodyHandlers.ofString()).body();

@@ -176,13 +176,13 @@ public class LargeAnswers {
   private static String hear(int port, Shape shape) {
     String body =
         "{\"model\":\"bench/%s\",\"stream\":%s,%s\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
-            .formatted(
-                shape, shape.stream, shape.call() ? TOOLS.substring(1) + "," : "");
+            .formatted(shape, shape.stream, shape.call() ? TOOLS.substring(1) + "," : "");
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(120_000);
       ascii(
           socket.getOutputStream(),
           "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+              + "X-No-Cache: 1\r\n"
               + "Content-Type: application/json\r\nContent-Length: "
               + body.length()
               + "\r\n\r\n"

@@ -123,6 +123,7 @@ public class Streams {
           .getOutputStream()
           .write(
               ("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                      + "X-No-Cache: 1\r\n"
                       + "Content-Type: application/json\r\nContent-Length: "
                       + body.length()
                       + "\r\n\r\n"

@@ -77,11 +77,13 @@ final class EditCheck {
         () -> change("not-built.camel.yaml", "An endpoint of", "Edited - an endpoint of"),
         routes -> description(routes, "not-built-openapi").startsWith("Edited"));
     edit(
-        "three files at once",
+        "five files at once",
         () -> {
           change(CHAT, "direct:ask", "direct:ask-them");
           change(ASK, "direct:ask", "direct:ask-them");
           change("consensus.camel.yaml", "direct:ask", "direct:ask-them");
+          change("embeddings.camel.yaml", "direct:ask", "direct:ask-them");
+          change("media.camel.yaml", "direct:ask", "direct:ask-them");
           change(CHAT, "- admit, recall", "- both, admit, recall");
         },
         routes -> description(routes, "chat").contains("both"));
@@ -134,7 +136,7 @@ final class EditCheck {
 
   private boolean sound(JsonNode routes) {
     return routes.path("failedFiles").isEmpty()
-        && description(routes, "chat").startsWith("POST /v1/chat/completions - admit")
+        && description(routes, "chat").startsWith("A chat of any protocol - admit")
         && has(routes, "models-list")
         && !description(routes, "not-built-openapi").startsWith("Edited");
   }
