@@ -35,8 +35,20 @@ final class Wire implements AutoCloseable {
           && body.contains("\"type\":")
           && body.contains("\"param\":")
           && body.contains("\"code\":")
-          && headers.containsKey("x-request-id")
-          && headers.containsKey("x-smlgateway-request-id");
+          && isIdentified();
+    }
+
+    /** An error in the shape of the protocol of this path. */
+    boolean isEnvelopeOf(String path) {
+      return path.startsWith("/v1/messages")
+          ? isIdentified()
+              && body.startsWith("{\"type\":\"error\",\"error\":{\"type\":\"")
+              && body.contains("\"message\":\"")
+          : isEnvelope();
+    }
+
+    private boolean isIdentified() {
+      return headers.containsKey("x-request-id") && headers.containsKey("x-smlgateway-request-id");
     }
   }
 

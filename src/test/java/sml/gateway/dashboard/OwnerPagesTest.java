@@ -1,4 +1,4 @@
-package sml.gateway.acceptance;
+package sml.gateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
