@@ -2,6 +2,7 @@ package sml.gateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,11 @@ class OwnerPagesTest {
     Heard overview = page("/?lang=en");
     var measured = page("/api/status").json().path("measured");
     assertThat(overview.body())
-        .contains("data-figure=\"requests\">%d<".formatted(measured.path("requests").asInt()));
+        .contains(
+            String.format(
+                Locale.ENGLISH,
+                "data-figure=\"requests\">%,d<",
+                measured.path("requests").asInt()));
     assertThat(overview.body()).contains("pages-a/m");
   }
 
