@@ -25,17 +25,16 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.chat.RequestFinished;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
-import sml.gateway.network.Cancellation;
-import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
+import sml.gateway.testkit.SilentClient;
 
 class RequestMetersTest {
   private static final AttemptTiming TIMING = new AttemptTiming(10, 60L, 100);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RequestMeters meters = new RequestMeters(registry);
-  private final Cancellation cancellation = new Cancellation();
+  private final SilentClient client = new SilentClient();
   private final ChatRequest request = request();
 
   @Test
@@ -83,7 +82,7 @@ class RequestMetersTest {
     answered(429, "too much");
     answered(400, "what is that");
     answered(502, "all failed");
-    cancellation.fire("the client has left");
+    client.disconnected().fire("the client has left");
     answered(200, "broke off");
     for (var outcome :
         List.of(
@@ -138,9 +137,7 @@ class RequestMetersTest {
   }
 
   private ChatRequest request() {
-    var call =
-        new HttpCall(
-            "t", "POST", "/", Map.of(), Map.of(), new byte[0], "", new Peer(cancellation), 0);
+    var call = new HttpCall("t", "POST", "/", Map.of(), Map.of(), new byte[0], "", client, 0);
     var profile = SampleProfile.plain(Category.CODE, 1, false);
     try {
       return new ChatRequest(
@@ -153,29 +150,6 @@ class RequestMetersTest {
           Duration.ofMinutes(1));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private record Peer(Cancellation disconnected) implements ClientConnection {
-    @Override
-    public boolean begin(Map<String, String> headers) {
-      return true;
-    }
-
-    @Override
-    public boolean begun() {
-      return true;
-    }
-
-    @Override
-    public void write(byte[] bytes) {}
-
-    @Override
-    public void nudge(byte[] bytes) {}
-
-    @Override
-    public long lastWriteNanos() {
-      return 0;
     }
   }
 }
