@@ -1,5 +1,6 @@
 -- The ledger of one quota: units sent by each replica in each bucket, and units each still holds.
--- Their sum never exceeds the limit. Tells what the caller sent and holds, then grants what is free.
+-- Their sum never exceeds the limit. Reports what the caller sent and holds, then grants what is free.
+-- A replica that is gone may have sent what it held: that counts from now on as sent.
 -- KEYS  ledger, replicas, time of the first entry of any ledger
 -- ARGV  replica, now, grace, bucket, buckets, limit, held, want, period, then bucket and units in turn
 -- returns units granted, units free, bucket of the oldest units, 1 while nothing is granted yet
@@ -30,10 +31,15 @@ for i = 1, #ledger, 2 do
   at = tonumber(at)
   local over = at ~= HELD and at <= bucket - buckets
   local gone = at == HELD and not alive[id]
+  local units = tonumber(ledger[i + 1])
   if id == me or over or gone then
     redis.call('HDEL', KEYS[1], ledger[i])
   else
-    count(at, tonumber(ledger[i + 1]))
+    count(at, units)
+  end
+  if gone and id ~= me then
+    redis.call('HINCRBY', KEYS[1], bucket .. ':' .. id, units)
+    count(bucket, units)
   end
 end
 for i = 10, #ARGV, 2 do
