@@ -51,8 +51,10 @@ class DatabaseCheck {
     try {
       ping.run();
       long took = clock.millis() - from;
+      // one that already counted as away must not look healthy until the next check
+      int more = took > SILENCE_MS ? OFTEN : 1;
+      slowInARow = took > SLOW_MS ? Math.min(OFTEN, slowInARow + more) : 0;
       last = new Seen(true, took);
-      slowInARow = took > SLOW_MS ? Math.min(OFTEN, slowInARow + 1) : 0;
       if (!before) {
         LOG.info("event=database_answers");
       }
@@ -72,7 +74,7 @@ class DatabaseCheck {
     return asked != 0 && clock.millis() - asked > SILENCE_MS ? new Seen(false, null) : last;
   }
 
-  /** True when several checks in a row took long; a single one is not enough. */
+  /** True when several checks in a row took long, or one took very long. */
   boolean slow() {
     return slowInARow == OFTEN;
   }

@@ -86,6 +86,16 @@ class HealthReportTest {
   }
 
   @Test
+  void oneAnswerAfterTheSilenceIsSlowAtOnce() {
+    List<Long> times = new ArrayList<>(List.of(0L, 2_001L, 0L, 5L));
+    var slow = new DatabaseCheck(() -> {}, new Hand(times));
+    slow.look();
+    assertThat(slow.slow()).isTrue();
+    slow.look();
+    assertThat(slow.slow()).isFalse();
+  }
+
+  @Test
   void aPartThatComplainsAWorkerThatSleepsAndFailuresDegrade() {
     database.look();
     alert = "no keys";
