@@ -29,7 +29,8 @@ public final class TestSettings {
         "%s%suser=%s&password=%s"
             .formatted(
                 url, url.contains("?") ? "&" : "?", database.getUser(), database.getPassword()));
-    with("sml.catalog.data-dir", Path.of("target", folder).toString());
+    String fork = System.getProperty("sml.test.fork", "");
+    with("sml.catalog.data-dir", Path.of("target", folder + fork).toString());
   }
 
   /** Sets one more, or another value. */
