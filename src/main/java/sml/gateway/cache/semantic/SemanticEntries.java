@@ -65,8 +65,8 @@ final class SemanticEntries {
     if (before != null && !before.id().equals(entry.id())) {
       rows.delete(before.id());
     }
-    table.put(kept);
     rows.write(kept);
+    table.put(kept).forEach(rows::delete);
   }
 
   void served(String id) {

@@ -10,7 +10,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.cache.AnswerRemembered;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheLookup;
@@ -33,7 +32,7 @@ class SemanticCacheTest {
       new SemanticEntries(
           settings,
           new EntryTable(settings.entries(), Duration.ofHours(1), clock),
-          new PgVectorStore(JdbcClient.create(new PGSimpleDataSource()), clock),
+          SampleQuestions.vectors(new PGSimpleDataSource(), clock),
           new SemanticRows(settings),
           clock);
   private final SemanticCache cache =
