@@ -76,6 +76,11 @@ final class LocalAnswers implements AnswerMemory {
   }
 
   @Override
+  public void clear() {
+    answers.invalidateAll();
+  }
+
+  @Override
   public long size() {
     answers.cleanUp();
     return answers.estimatedSize();
