@@ -108,9 +108,11 @@ final class SemanticEntries {
     return removed;
   }
 
-  /** Forgets what matches. */
-  void removeIf(Predicate<SemanticEntry> matches) {
-    table.removeIf(matches).forEach(rows::delete);
+  /** Forgets what matches; the ids of it. */
+  List<String> removeIf(Predicate<SemanticEntry> matches) {
+    var ids = table.removeIf(matches);
+    ids.forEach(rows::delete);
+    return ids;
   }
 
   int size() {

@@ -2,6 +2,7 @@ package sml.gateway.cache.semantic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ class SemanticCacheTest {
   private final QuestionReader reader = new QuestionReader();
   private final ScriptedEmbedder embedder = new ScriptedEmbedder();
   private String takenBack = "";
-  private final VerdictLog verdicts = new VerdictLog(settings);
+  private final VerdictLog verdicts = new VerdictLog(settings, new SimpleMeterRegistry());
   private final SemanticEntries entries =
       new SemanticEntries(
           settings,
