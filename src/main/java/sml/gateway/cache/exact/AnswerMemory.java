@@ -15,6 +15,9 @@ interface AnswerMemory {
 
   void remove(CacheKey key);
 
+  /** Forgets all answers of this process. */
+  void clear();
+
   /** How many answers this process remembers. */
   long size();
 

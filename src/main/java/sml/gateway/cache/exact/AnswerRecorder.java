@@ -8,6 +8,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -76,27 +78,38 @@ final class AnswerRecorder implements DisposableBean {
     submit(
         () -> {
           Answer.Whole whole = isPlain(chunks) ? converter.whole(candidate, chunks) : null;
-          if (whole != null) {
-            remember(request, key, whole);
-          }
+          return whole == null ? null : remember(request, key, whole);
         },
         done);
   }
 
-  private void submit(Runnable remembering, Runnable done) {
+  private void submit(Supplier<@Nullable AnswerRemembered> remembering, Runnable done) {
     try {
       thread.execute(
           () -> {
+            AnswerRemembered remembered = null;
             try {
-              remembering.run();
+              remembered = remembering.get();
             } catch (RuntimeException strange) {
               LOG.warn("event=answer_not_remembered cause={}", strange.toString());
             } finally {
+              // before the listeners: equal requests wait for this
               done.run();
+            }
+            if (remembered != null) {
+              publish(remembered);
             }
           });
     } catch (RejectedExecutionException tooMany) {
       done.run();
+    }
+  }
+
+  private void publish(AnswerRemembered remembered) {
+    try {
+      events.publishEvent(remembered);
+    } catch (RuntimeException strange) {
+      LOG.warn("event=answer_not_compared cause={}", strange.toString());
     }
   }
 
@@ -105,9 +118,11 @@ final class AnswerRecorder implements DisposableBean {
         && chunks.stream().map(Chunk::finishReason).anyMatch(COMPLETE::equals);
   }
 
-  private void remember(ChatRequest request, CacheKey key, Answer.Whole whole) {
+  /** Null when it is not remembered. */
+  private @Nullable AnswerRemembered remember(
+      ChatRequest request, CacheKey key, Answer.Whole whole) {
     if (!isComplete(whole)) {
-      return;
+      return null;
     }
     var answer =
         new CachedAnswer(
@@ -119,9 +134,7 @@ final class AnswerRecorder implements DisposableBean {
             COMPLETE,
             query(request),
             clock.instant());
-    if (cache.remember(key, answer)) {
-      events.publishEvent(new AnswerRemembered(request, key, answer));
-    }
+    return cache.remember(key, answer) ? new AnswerRemembered(request, key, answer) : null;
   }
 
   private boolean isComplete(Answer.Whole whole) {

@@ -1,12 +1,18 @@
 package sml.gateway.cache.exact;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CacheTier;
 import sml.gateway.cache.LastVerdicts;
@@ -15,7 +21,7 @@ import sml.gateway.chat.GatewayException.NotFound;
 
 /**
  * {@code GET /api/semantic-cache}: what the caches of this process hold and how often they were of
- * use; {@code DELETE} forgets an entry or everything, {@code POST …/{id}/dispute} takes an answer
+ * use; {@code DELETE} forgets an entry, a partition or everything, {@code POST …/{id}/dispute} takes an answer
  * that was wrong out of use.
  */
 @Component("cacheApi")
@@ -26,6 +32,9 @@ final class CacheApi {
   private final CacheFigures figures;
   private final CacheSettings settings;
   private final LastVerdicts verdicts;
+
+  /** Also of what one tier has forgotten by itself: other replicas may have it. */
+  private final Invalidations invalidations;
 
   /** The answer to {@code GET}; shares are of all requests that were looked up since the start. */
   record Overview(
@@ -43,10 +52,16 @@ final class CacheApi {
   /** One kind of answer that needed no upstream call. */
   record Tier(String name, @Nullable Long entries, long hits, double hitRate) {}
 
-  /** An entry; {@code model} is the provider's id of the model. */
+  /**
+   * An entry; {@code model} is the provider's id of the model.
+   *
+   * @param partition equal for entries that differ in their last question only; null of those that
+   *     are found by equal requests alone
+   */
   record Shown(
       String id,
       String tier,
+      @Nullable String partition,
       String query,
       String provider,
       String model,
@@ -58,6 +73,7 @@ final class CacheApi {
       return new Shown(
           answer.id(),
           tier,
+          entry.partition(),
           answer.query(),
           answer.model().provider(),
           answer.model().model(),
@@ -67,14 +83,25 @@ final class CacheApi {
     }
   }
 
-  /** The answer to a change. */
-  record Changed(boolean ok, @Nullable String id) {}
+  /**
+   * The answer to a change.
+   *
+   * @param removed how many questions are forgotten, null where that was not counted
+   */
+  record Changed(
+      boolean ok, @Nullable String id, @JsonInclude(NON_NULL) @Nullable Integer removed) {
+    Changed(@Nullable String id) {
+      this(true, id, null);
+    }
+  }
 
   CacheApi(
       List<CacheTier> tiers,
       CacheFigures figures,
       CacheSettings settings,
-      LastVerdicts semanticVerdicts) {
+      LastVerdicts semanticVerdicts,
+      Invalidations invalidations) {
+    this.invalidations = invalidations;
     this.verdicts = semanticVerdicts;
     this.tiers = tiers;
     this.figures = figures;
@@ -124,24 +151,49 @@ final class CacheApi {
     return lookups == 0 ? 0 : Math.round(10_000.0 * hits / lookups) / 10_000.0;
   }
 
-  /** Forgets the entry of this id, or everything when none is named. */
-  public Changed remove(@Header("id") @Nullable String id) {
-    if (id == null || id.isEmpty()) {
-      tiers.forEach(CacheTier::clear);
-      return new Changed(true, null);
+  /** Forgets the entry of this id, else a partition, else everything. */
+  public Changed remove(
+      @Header("id") @Nullable String id, @Header("partition") @Nullable String partition) {
+    if (id != null && !id.isEmpty()) {
+      Changed changed = changed(id, tiers.stream().filter(tier -> tier.remove(id)).count());
+      invalidations.of(new CacheKey(id));
+      return changed;
     }
-    return changed(id, tiers.stream().filter(tier -> tier.remove(id)).count());
+    if (partition != null) {
+      return removePartition(partition);
+    }
+    tiers.forEach(CacheTier::clear);
+    return new Changed(null);
+  }
+
+  /** What the entries are called is what all tiers call them. */
+  private Changed removePartition(String partition) {
+    Set<String> ids =
+        tiers.stream()
+            .flatMap(tier -> tier.removePartition(partition).stream())
+            .collect(Collectors.toSet());
+    if (ids.isEmpty()) {
+      throw new NotFound("No answer is remembered in this partition.", "partition", "not_found");
+    }
+    ids.forEach(
+        id -> {
+          tiers.forEach(tier -> tier.remove(id));
+          invalidations.of(new CacheKey(id));
+        });
+    return new Changed(true, null, ids.size());
   }
 
   /** Takes an answer out of use; its request is not remembered again for a while. */
   public Changed dispute(@Header("id") String id) {
-    return changed(id, tiers.stream().filter(tier -> tier.dispute(id)).count());
+    Changed changed = changed(id, tiers.stream().filter(tier -> tier.dispute(id)).count());
+    invalidations.dispute(new CacheKey(id));
+    return changed;
   }
 
   private static Changed changed(String id, long found) {
     if (found == 0) {
       throw new NotFound("No answer is remembered under this id.", "id", "not_found");
     }
-    return new Changed(true, id);
+    return new Changed(id);
   }
 }

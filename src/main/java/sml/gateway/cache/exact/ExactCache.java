@@ -102,6 +102,8 @@ final class ExactCache implements CacheTier {
 
   @Override
   public void clear() {
+    // the mark first: another replica may still have them
     invalidations.all();
+    answers.clear();
   }
 }

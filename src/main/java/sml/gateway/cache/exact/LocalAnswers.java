@@ -27,7 +27,7 @@ final class LocalAnswers implements AnswerMemory {
   /** A remembered answer and its use. */
   private record Used(CachedAnswer answer, AtomicLong hits, AtomicLong lastMs) {
     Entry entry() {
-      return new Entry(answer, hits.get(), Instant.ofEpochMilli(lastMs.get()));
+      return new Entry(answer, null, hits.get(), Instant.ofEpochMilli(lastMs.get()));
     }
   }
 
@@ -73,6 +73,11 @@ final class LocalAnswers implements AnswerMemory {
   @Override
   public void remove(CacheKey key) {
     answers.invalidate(key);
+  }
+
+  @Override
+  public void clear() {
+    answers.invalidateAll();
   }
 
   @Override

@@ -50,6 +50,11 @@ final class SharedAnswers implements AnswerMemory {
   }
 
   @Override
+  public void clear() {
+    local.clear();
+  }
+
+  @Override
   public long size() {
     return local.size();
   }

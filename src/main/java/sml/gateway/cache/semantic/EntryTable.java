@@ -39,8 +39,12 @@ final class EntryTable implements VectorIndex {
     private @Nullable List<SemanticEntry> searched;
   }
 
-  /** Remembers an entry in place of one with its id, or with the same question. */
-  synchronized void put(SemanticEntry entry) {
+  /**
+   * Remembers an entry in place of one with its id, or with the same question.
+   *
+   * @return ids of those that were forgotten for want of room
+   */
+  synchronized List<String> put(SemanticEntry entry) {
     remove(entry.id());
     var partition = partitions.computeIfAbsent(entry.partition(), none -> new Partition());
     var same = partition.idByKey.get(entry.question().key());
@@ -56,9 +60,12 @@ final class EntryTable implements VectorIndex {
     if (vector != null) {
       lastVector = new VectorKind(entry.model(), vector.length);
     }
+    var forgotten = new ArrayList<String>();
     while (byId.size() > most) {
-      remove(byId.firstEntry().getKey());
+      forgotten.add(byId.firstEntry().getKey());
+      remove(forgotten.getLast());
     }
+    return forgotten;
   }
 
   /** Remembers an entry of the table, unless a newer one came meanwhile. */
@@ -130,6 +137,11 @@ final class EntryTable implements VectorIndex {
     var ids = byId.values().stream().filter(matches).map(SemanticEntry::id).toList();
     ids.forEach(this::remove);
     return ids;
+  }
+
+  /** Forgets what is too old. */
+  void removeOld() {
+    removeIf(this::isOld);
   }
 
   /** The embedder of a vector. */

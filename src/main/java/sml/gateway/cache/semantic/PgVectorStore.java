@@ -1,6 +1,7 @@
 package sml.gateway.cache.semantic;
 
 import com.pgvector.PGvector;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+import sml.gateway.cache.CacheSettings;
 
 /**
  * The vectors of the table, searched by pgvector where the database has it. An extension that is
@@ -20,18 +24,33 @@ class PgVectorStore implements VectorIndex {
   private static final Logger LOG = LoggerFactory.getLogger(PgVectorStore.class);
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
+  /** More candidates than the default of 40, so that the nearest is hardly ever missed. */
+  private static final String WIDE_SEARCH = "set_config('hnsw.ef_search', '100', true)";
+
+  /** The nearest of a small partition may be far behind those of others. */
+  private static final String SEARCH_ON = "set_config('hnsw.iterative_scan', 'strict_order', true)";
+
   private final JdbcClient jdbc;
+  private final TransactionOperations together;
+  private final Duration ttl;
   private final Clock clock;
   private volatile @Nullable Indexed indexed;
   private Instant nextCheck = Instant.MIN;
 
-  PgVectorStore(JdbcClient jdbc, Clock clock) {
+  PgVectorStore(
+      JdbcClient jdbc, TransactionOperations together, CacheSettings caches, Clock clock) {
     this.jdbc = jdbc;
+    this.together = together;
+    this.ttl = caches.ttl();
     this.clock = clock;
   }
 
-  /** An embedder whose vectors have an index. */
-  private record Indexed(String model, int dimensions, String search) {}
+  /**
+   * An embedder whose vectors have an index.
+   *
+   * @param options set for the search alone
+   */
+  private record Indexed(String model, int dimensions, String options, String search) {}
 
   /** Makes the index for an embedder unless it is there; one thread at a time. */
   void prepare(String model, int dimensions) {
@@ -66,12 +85,25 @@ class PgVectorStore implements VectorIndex {
                 .formatted(dimensions, vector, rows))
         .update();
     var search =
-        "select query_hash, 1 - (%s <=> cast(:asked as vector(%d))) as similarity"
-            + " from semantic_cache where partition = :partition and embedding_model = :model"
-            + " and %s order by %s <=> cast(:asked as vector(%d)) limit 1";
+        "select query_hash, 1 - (%s <=> cast(:asked as vector(%d))) as similarity from"
+            + " semantic_cache where partition = :partition and embedding_model = :model and"
+            + " created_at >= :oldest and %s order by %s <=> cast(:asked as vector(%d)) limit 1";
     indexed =
         new Indexed(
-            model, dimensions, search.formatted(vector, dimensions, rows, vector, dimensions));
+            model,
+            dimensions,
+            options(),
+            search.formatted(vector, dimensions, rows, vector, dimensions));
+  }
+
+  private String options() {
+    boolean goesOn =
+        jdbc.sql(
+                "select string_to_array(extversion, '.')::int[] >= array[0, 8]"
+                    + " from pg_extension where extname = 'vector'")
+            .query(Boolean.class)
+            .single();
+    return "select " + WIDE_SEARCH + (goesOn ? ", " + SEARCH_ON : "");
   }
 
   /** Whether the vectors of this embedder can be searched here. */
@@ -88,16 +120,22 @@ class PgVectorStore implements VectorIndex {
       return null;
     }
     try {
-      return jdbc.sql(now.search())
-          .param("asked", new PGvector(vector).getValue())
-          .param("partition", partition)
-          .param("model", model)
-          .query((row, n) -> new Nearest(row.getString("query_hash"), row.getDouble("similarity")))
-          .optional()
-          .orElse(null);
-    } catch (DataAccessException failed) {
+      return together.execute(status -> search(now, partition, model, vector));
+    } catch (DataAccessException | TransactionException failed) {
       LOG.debug("pgvector found nothing", failed);
       return null;
     }
+  }
+
+  private @Nullable Nearest search(Indexed in, String partition, String model, float[] vector) {
+    jdbc.sql(in.options()).query((row, n) -> n).list();
+    return jdbc.sql(in.search())
+        .param("asked", new PGvector(vector).getValue())
+        .param("partition", partition)
+        .param("model", model)
+        .param("oldest", Timestamp.from(clock.instant().minus(ttl)))
+        .query((row, n) -> new Nearest(row.getString("query_hash"), row.getDouble("similarity")))
+        .optional()
+        .orElse(null);
   }
 }

@@ -65,8 +65,8 @@ final class SemanticEntries {
     if (before != null && !before.id().equals(entry.id())) {
       rows.delete(before.id());
     }
-    table.put(kept);
     rows.write(kept);
+    table.put(kept).forEach(rows::delete);
   }
 
   void served(String id) {
@@ -108,9 +108,11 @@ final class SemanticEntries {
     return removed;
   }
 
-  /** Forgets what matches. */
-  void removeIf(Predicate<SemanticEntry> matches) {
-    table.removeIf(matches).forEach(rows::delete);
+  /** Forgets what matches; the ids of it. */
+  List<String> removeIf(Predicate<SemanticEntry> matches) {
+    var ids = table.removeIf(matches);
+    ids.forEach(rows::delete);
+    return ids;
   }
 
   int size() {

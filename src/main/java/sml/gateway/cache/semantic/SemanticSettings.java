@@ -30,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
  * @param embedderTimeout how long it may take when an answer is remembered; a request waits no
  *     longer than {@code embeddingLimit}
  * @param embeddingLimit milliseconds that a request waits for its vector
+ * @param searchRest seconds without a search by meaning after half of the last 20 failed
  * @param writeEvery milliseconds between two writes of what changed to the table
  */
 @Validated
@@ -48,6 +49,7 @@ public record SemanticSettings(
     @DefaultValue("") String embedderKey,
     @DefaultValue("2s") Duration embedderTimeout,
     @DefaultValue("40") @Min(1) @Max(50) int embeddingLimit,
+    @DefaultValue("30") @Min(1) int searchRest,
     @DefaultValue("1000") @Min(1) int writeEvery) {
 
   /** Where vectors are searched. */

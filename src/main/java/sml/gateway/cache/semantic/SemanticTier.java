@@ -28,13 +28,18 @@ final class SemanticTier implements CacheTier {
   @Override
   public List<Entry> top(int most) {
     return entries.top(most).stream()
-        .map(entry -> new Entry(entry.answer(), entry.hits(), entry.lastUsedAt()))
+        .map(entry -> new Entry(entry.answer(), entry.partition(), entry.hits(), entry.lastUsedAt()))
         .toList();
   }
 
   @Override
   public boolean remove(String id) {
     return entries.remove(id);
+  }
+
+  @Override
+  public List<String> removePartition(String partition) {
+    return entries.removeIf(entry -> entry.partition().equals(partition));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package sml.gateway.cache.semantic;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -18,18 +20,30 @@ final class VerdictLog implements LastVerdicts {
   private final int most;
   private final Deque<Verdict> newest = new ArrayDeque<>();
   private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
+  private final MeterRegistry registry;
 
-  VerdictLog(SemanticSettings settings) {
+  VerdictLog(SemanticSettings settings, MeterRegistry registry) {
     this.most = settings.verdicts();
+    this.registry = registry;
   }
 
   /** Counts a question that was compared with none. */
   void count(Reason reason) {
+    count(reason, "none");
+  }
+
+  private void count(Reason reason, String tier) {
     counts.incrementAndGet(reason.ordinal());
+    Counter.builder("sml.cache.verdicts")
+        .description("Decisions about questions that may mean the same, by what found them.")
+        .tag("tier", tier)
+        .tag("verdict", name(reason))
+        .register(registry)
+        .increment();
   }
 
   void add(Reason reason, Verdict verdict) {
-    count(reason);
+    count(reason, verdict.tier());
     synchronized (newest) {
       newest.addFirst(verdict);
       while (newest.size() > most) {

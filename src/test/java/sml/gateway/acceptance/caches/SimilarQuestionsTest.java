@@ -99,4 +99,47 @@ class SimilarQuestionsTest {
         .isNotEqualTo("HIT");
     assertThat(asked()).isEqualTo(2);
   }
+
+  @Test
+  void aPartitionIsForgottenAndTheOthersAreNot() {
+    askAndRemember("Who painted the Mona Lisa?");
+    String partition = overview().path("topEntries").findValuesAsText("partition").getLast();
+    gateway.model("other" + name, "m", Behaviour.healthy());
+    long before = remembered();
+    gateway
+        .ask("other" + name + "/m")
+        .cached()
+        .with("messages", "[{\"role\":\"user\",\"content\":\"Who wrote Faust?\"}]")
+        .whole();
+    await().atMost(SOON).until(() -> remembered() > before);
+    String path = "/api/semantic-cache?partition=" + partition;
+    Heard removed = gateway.client().send("DELETE", path, "");
+    assertThat(removed.json().path("removed").asInt()).isEqualTo(1);
+    assertThat(remembered()).isEqualTo(1);
+    assertThat(ask("Who painted the Mona Lisa?").headers().get(HIT)).isNotEqualTo("HIT");
+    assertThat(asked()).isEqualTo(2);
+    assertThat(gateway.client().send("DELETE", path + "0", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatTheTiersGaveAndDecidedIsCounted() {
+    askAndRemember("Who wrote War and Peace?");
+    assertThat(ask("Please tell me who wrote War and Peace").headers().get(HIT)).isEqualTo("HIT");
+    assertThat(ask("Who wrote War and Peace?").headers().get(HIT)).isEqualTo("HIT");
+    String metrics = gateway.client().get("/api/metrics").body();
+    assertThat(metrics)
+        .contains("sml_cache_verdicts_total{tier=\"lexical\",verdict=\"same\"}")
+        .containsPattern("sml_cache_hits_total\\{tier=\"exact\"\\} [1-9]")
+        .containsPattern("sml_cache_hits_total\\{tier=\"semantic\"\\} [1-9]")
+        .containsPattern("sml_cache_entries\\{tier=\"semantic\"\\} [1-9]");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                gateway
+                    .client()
+                    .get("/api/metrics")
+                    .body()
+                    .matches("(?s).*\nsml_cache_hit_ratio 0\\.[0-9]*[1-9].*"));
+  }
 }

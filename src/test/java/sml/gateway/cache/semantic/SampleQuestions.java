@@ -3,10 +3,17 @@ package sml.gateway.cache.semantic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.cache.CacheKey;
+import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
 import sml.gateway.cache.ExactKeys;
 import sml.gateway.chat.Category;
@@ -23,6 +30,18 @@ final class SampleQuestions {
   static final ExactKeys KEYS =
       request -> new CacheKey(new String(request.body().bytes(), StandardCharsets.UTF_8));
   static final SemanticSettings SETTINGS = settings(100);
+
+  private static final CacheSettings CACHES =
+      new CacheSettings(
+          true,
+          VectorIndexContract.TTL,
+          100,
+          DataSize.ofMegabytes(1),
+          DataSize.ofKilobytes(256),
+          DataSize.ofKilobytes(256),
+          0.3,
+          10,
+          Duration.ZERO);
 
   private SampleQuestions() {}
 
@@ -41,7 +60,17 @@ final class SampleQuestions {
         "",
         Duration.ofSeconds(1),
         40,
+        30,
         1000);
+  }
+
+  /** The search by pgvector in this database. */
+  static PgVectorStore vectors(DataSource database, Clock clock) {
+    return new PgVectorStore(
+        JdbcClient.create(database),
+        new TransactionTemplate(new DataSourceTransactionManager(database)),
+        CACHES,
+        clock);
   }
 
   /** A request whose only message is this. */

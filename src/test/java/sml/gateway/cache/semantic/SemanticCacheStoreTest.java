@@ -3,7 +3,10 @@ package sml.gateway.cache.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.cache.semantic.guard.QuestionReader;
@@ -14,8 +17,9 @@ class SemanticCacheStoreTest {
   private final QuestionReader reader = new QuestionReader();
   private final HandClock clock = new HandClock();
   private final SemanticSettings settings = SampleQuestions.SETTINGS;
-  private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
-  private final SemanticCacheStore store = new SemanticCacheStore(jdbc, reader);
+  private final DataSource database = TestDatabase.dataSource();
+  private final SemanticCacheStore store =
+      new SemanticCacheStore(JdbcClient.create(database), reader);
 
   private SemanticEntry entry(String id, String question, float... vector) {
     return new SemanticEntry(
@@ -30,7 +34,8 @@ class SemanticCacheStoreTest {
   }
 
   private SemanticCacheWriter writer(EntryTable table, SemanticRows rows) {
-    return new SemanticCacheWriter(settings, table, rows, store, new PgVectorStore(jdbc, clock));
+    var vectors = SampleQuestions.vectors(database, clock);
+    return new SemanticCacheWriter(settings, table, rows, store, vectors, clock);
   }
 
   private EntryTable table() {
@@ -59,12 +64,34 @@ class SemanticCacheStoreTest {
   }
 
   @Test
-  void whatIsTooOldIsDeleted() {
+  void whatIsTooOldIsDeletedWhileTheGatewayRuns() {
     var rows = new SemanticRows(settings);
+    var table = table();
+    var writer = writer(table, rows);
     rows.write(entry("one", "What is DNA?"));
-    writer(table(), rows).drain();
+    table.put(entry("one", "What is DNA?"));
+    writer.drain();
+    assertThat(stored()).containsExactly("one");
     clock.pass(Duration.ofHours(2));
-    writer(table(), rows).drain();
-    assertThat(store.load(clock.instant().minus(Duration.ofDays(1)), 10)).isEmpty();
+    writer.drain();
+    assertThat(stored()).isEmpty();
+    assertThat(table.size()).isZero();
+  }
+
+  @Test
+  void theTableHasNoMoreEntriesThanTheMemory() {
+    var rows = new SemanticRows(settings);
+    var table = new EntryTable(2, Duration.ofHours(1), clock);
+    var vectors = SampleQuestions.vectors(database, clock);
+    var entries = new SemanticEntries(settings, table, vectors, rows, clock);
+    for (var id : List.of("one", "two", "three")) {
+      entries.remember(entry(id, "What is " + id + " a name of?"));
+    }
+    writer(table, rows).drain();
+    assertThat(stored()).containsExactlyInAnyOrder("two", "three");
+  }
+
+  private List<String> stored() {
+    return store.load(Instant.EPOCH, 10).stream().map(SemanticEntry::id).toList();
   }
 }

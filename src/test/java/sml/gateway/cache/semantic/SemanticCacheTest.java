@@ -2,6 +2,7 @@ package sml.gateway.cache.semantic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import sml.gateway.cache.AnswerRemembered;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheLookup;
@@ -28,12 +28,12 @@ class SemanticCacheTest {
   private final QuestionReader reader = new QuestionReader();
   private final ScriptedEmbedder embedder = new ScriptedEmbedder();
   private String takenBack = "";
-  private final VerdictLog verdicts = new VerdictLog(settings);
+  private final VerdictLog verdicts = new VerdictLog(settings, new SimpleMeterRegistry());
   private final SemanticEntries entries =
       new SemanticEntries(
           settings,
           new EntryTable(settings.entries(), Duration.ofHours(1), clock),
-          new PgVectorStore(JdbcClient.create(new PGSimpleDataSource()), clock),
+          SampleQuestions.vectors(new PGSimpleDataSource(), clock),
           new SemanticRows(settings),
           clock);
   private final SemanticCache cache =

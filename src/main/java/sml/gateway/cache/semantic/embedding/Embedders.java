@@ -2,6 +2,7 @@ package sml.gateway.cache.semantic.embedding;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Makes the embedders there are. */
@@ -17,12 +18,12 @@ public final class Embedders {
   }
 
   /**
-   * One behind HTTP.
+   * One behind HTTP, which rests after it failed.
    *
    * @param key sent as bearer token, empty for none
    */
-  public static Embedder http(URI url, String model, String key, Duration timeout) {
+  public static Embedder http(URI url, String model, String key, Duration timeout, Clock clock) {
     var client = HttpClient.newBuilder().connectTimeout(timeout).build();
-    return new HttpEmbedder(client, url, model, key, timeout);
+    return new RestingEmbedder(new HttpEmbedder(client, url, model, key, timeout), clock);
   }
 }

@@ -7,6 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import sml.gateway.json.RawObject;
 
 /**
@@ -52,23 +55,34 @@ final class HttpEmbedder implements Embedder {
     body.put("model", model).put(old ? "prompt" : "input", text);
     var request =
         HttpRequest.newBuilder(url)
-            .timeout(timeout)
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     if (!key.isEmpty()) {
       request.header("authorization", "Bearer " + key);
     }
+    var response = received(request.build());
+    if (response.statusCode() != 200) {
+      throw new IOException("the embedder answered " + response.statusCode());
+    }
     try {
-      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() != 200) {
-        throw new IOException("the embedder answered " + response.statusCode());
-      }
       return Embedding.of(vector(RawObject.EXACT.readTree(response.body())));
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(unusable);
+    }
+  }
+
+  /** The whole answer in time: the timeout of a request ends with the head of its answer. */
+  private HttpResponse<byte[]> received(HttpRequest request) throws IOException {
+    var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(stopped);
-    } catch (IllegalArgumentException unusable) {
-      throw new IOException(unusable);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new IOException(failed);
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -11,11 +11,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import sml.gateway.json.RawObject;
+import sml.gateway.modelhealth.HandClock;
 
 class EmbedderTest {
+  private final HandClock clock = new HandClock();
 
   @Test
   void theModelInThisProcessFindsMeaningsNear() throws IOException {
@@ -83,7 +86,72 @@ class EmbedderTest {
         .isInstanceOf(IOException.class);
   }
 
-  private static float[] over(String path, int status, String answer) throws IOException {
+  @Test
+  void anAnswerThatNeverEndsIsAFailure() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(200, 1_000));
+    server.start();
+    try {
+      var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/embeddings");
+      var embedder = http(url, Duration.ofMillis(50));
+      assertThatThrownBy(() -> embedder.embed("a text")).isInstanceOf(IOException.class);
+      assertThat(embedder.isReady()).isFalse();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void oneThatFailsRestsLongerEachTimeUntilItAnswers() throws IOException {
+    var works = new AtomicBoolean();
+    var resting = new RestingEmbedder(new Switched(works), clock);
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+      assertThatThrownBy(() -> resting.embed("x")).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> resting.embed("y")).isInstanceOf(IOException.class);
+      clock.pass(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(resting.isReady()).isFalse();
+      clock.pass(Duration.ofMillis(1));
+      assertThat(resting.isReady()).isTrue();
+    }
+    works.set(true);
+    assertThat(resting.embed("x").vector()).hasSize(1);
+    works.set(false);
+    assertThatThrownBy(() -> resting.embed("x")).isInstanceOf(IOException.class);
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(resting.isReady()).isTrue();
+  }
+
+  /** Fails unless it is on. */
+  private record Switched(AtomicBoolean works) implements Embedder {
+    @Override
+    public String model() {
+      return "switched";
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public double unknownShare(String text) {
+      return 0;
+    }
+
+    @Override
+    public Embedding embed(String text) throws IOException {
+      if (!works.get()) {
+        throw new IOException("off");
+      }
+      return Embedding.of(new float[] {1});
+    }
+  }
+
+  private Embedder http(URI url, Duration timeout) {
+    return Embedders.http(url, "m", "key", timeout, clock);
+  }
+
+  private float[] over(String path, int status, String answer) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         path,
@@ -98,7 +166,7 @@ class EmbedderTest {
     server.start();
     try {
       var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-      return Embedders.http(url, "m", "key", Duration.ofMinutes(1)).embed("a text").vector();
+      return http(url, Duration.ofMinutes(1)).embed("a text").vector();
     } finally {
       server.stop(0);
     }
