@@ -89,7 +89,14 @@ final class Cluster implements AutoCloseable {
     return replicas.get(index);
   }
 
-  private static void empty(Path folder) throws IOException {
+  /** An empty folder. */
+  static void empty(Path folder) throws IOException {
+    delete(folder);
+    Files.createDirectories(folder);
+  }
+
+  /** Deletes a folder with all that is in it; links are not followed. */
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       Files.walkFileTree(
           folder,
@@ -109,7 +116,6 @@ final class Cluster implements AutoCloseable {
             }
           });
     }
-    Files.createDirectories(folder);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -21,6 +22,8 @@ class DocsTest {
   private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
   private static final Pattern BOUND = Pattern.compile("\\$\\{([A-Z_]+):([^}]*)}");
   private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)\\)");
+
+  private static final Pattern BLOCK = Pattern.compile("(?s)```.*?```");
 
   private static String read(String file) throws IOException {
     return Files.readString(Path.of(file));
@@ -65,6 +68,17 @@ class DocsTest {
     var shown = pairs(EXAMPLE, ".env.example");
     assertThat(shown).isNotEmpty();
     assertThat(shown).isEqualTo(bound);
+  }
+
+  @Test
+  void bothPagesAboutClientsHaveTheSameConfiguration() throws IOException {
+    List<String> english = blocks("docs/clients.md");
+    assertThat(english).hasSizeGreaterThan(10);
+    assertThat(blocks("docs/clients.th.md")).isEqualTo(english);
+  }
+
+  private static List<String> blocks(String file) throws IOException {
+    return BLOCK.matcher(read(file)).results().map(MatchResult::group).toList();
   }
 
   @Test

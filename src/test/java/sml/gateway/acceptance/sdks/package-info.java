@@ -1,0 +1,3 @@
+/** Client libraries as their makers publish them, against the gateway. */
+@org.jspecify.annotations.NullMarked
+package sml.gateway.acceptance.sdks;
