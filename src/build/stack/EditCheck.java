@@ -74,8 +74,8 @@ final class EditCheck {
     broken("a deleted file", () -> Files.delete(file(ASK)), CHAT, "no route takes");
     edit(
         "an edited template",
-        () -> change("not-built.camel.yaml", "An endpoint of", "Edited - an endpoint of"),
-        routes -> description(routes, "not-built-openapi").startsWith("Edited"));
+        () -> change("media.camel.yaml", "What is no chat", "Edited - what is no chat"),
+        routes -> description(routes, "speech").startsWith("Edited"));
     edit(
         "five files at once",
         () -> {
@@ -138,7 +138,7 @@ final class EditCheck {
     return routes.path("failedFiles").isEmpty()
         && description(routes, "chat").startsWith("A chat of any protocol - admit")
         && has(routes, "models-list")
-        && !description(routes, "not-built-openapi").startsWith("Edited");
+        && !description(routes, "speech").startsWith("Edited");
   }
 
   /** What one of the gateways says of files that do not load. */

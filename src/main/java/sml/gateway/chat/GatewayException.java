@@ -159,18 +159,6 @@ public abstract sealed class GatewayException extends RuntimeException {
     }
   }
 
-  /** The contract names it, this version does not have it yet. */
-  public static final class NotBuilt extends GatewayException {
-    public NotBuilt(String message) {
-      super(message);
-    }
-
-    @Override
-    public String metric() {
-      return "not_built";
-    }
-  }
-
   /** The client closed its connection; no client is left to answer. */
   public static final class ClientDisconnected extends GatewayException {
     public ClientDisconnected() {

@@ -3,11 +3,8 @@ package sml.gateway.dashboard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
-import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.network.HttpCall;
@@ -16,13 +13,10 @@ import sml.gateway.network.HttpReply;
 /** {@code GET /guide}: how programs are connected, with the address that is in use. */
 @Component("guidePage")
 final class GuidePage {
-  private static final String NOT_BUILT = "not-built-";
   private static final List<String> VIRTUAL =
       List.of("sml/auto", "sml/fast", "sml/tools", "sml/thai", "sml/consensus");
   private static final List<String> TROUBLES =
       List.of("404", "503", "p99", "category", "worker", "postgres");
-  private static final Map<String, String> NEEDS =
-      Map.of("codex", "responses", "claude-code", "messages");
 
   private final PageRenderer renderer;
   private final GuideSnippets snippets;
@@ -33,31 +27,17 @@ final class GuidePage {
   }
 
   public HttpReply show(
-      @Body HttpCall call,
-      @Header("client") @Nullable String wanted,
-      @Variable("routes") Object routeList) {
+      @Body HttpCall call, @Header("client") @Nullable String wanted) {
     String base = BaseAddress.of(call);
     String client = wanted != null && GuideSnippets.CLIENTS.contains(wanted) ? wanted : "curl";
-    Set<String> missing = missing(renderer.rows(routeList, "routes"));
     Map<String, Object> data = new HashMap<>();
     data.put("base", base);
     data.put("clients", GuideSnippets.CLIENTS);
     data.put("client", client);
     data.put("snippets", snippets.of(client, base));
     data.put("tools", snippets.of(GuideSnippets.DEV_TOOLS, base));
-    data.put("missing", missing);
-    data.put("unready", missing.contains(NEEDS.getOrDefault(client, "")));
     data.put("virtual", VIRTUAL);
     data.put("troubles", TROUBLES);
     return renderer.render(call, 200, "guide", data);
-  }
-
-  /** Endpoints of the contract that this gateway answers with 501. */
-  private static Set<String> missing(List<Map<String, Object>> routes) {
-    return routes.stream()
-        .filter(route -> String.valueOf(route.get("file")).startsWith("not-built"))
-        .map(route -> String.valueOf(route.get("id")))
-        .map(id -> id.startsWith(NOT_BUILT) ? id.substring(NOT_BUILT.length()) : id)
-        .collect(Collectors.toSet());
   }
 }

@@ -10,6 +10,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param requests rows of the request log with their traces
  * @param requestHours what hours of it are summed up to
+ * @param trafficHours counts of requests and calls by the hour
+ * @param trafficDays the same by the day
  * @param workerLogs entries of the worker log
  * @param events operator events
  */
@@ -18,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
 public record RetentionSettings(
     @DefaultValue("7d") Duration requests,
     @DefaultValue("32d") Duration requestHours,
+    @DefaultValue("32d") Duration trafficHours,
+    @DefaultValue("100d") Duration trafficDays,
     @DefaultValue("3d") Duration workerLogs,
     @DefaultValue("30d") Duration events) {
 

@@ -103,8 +103,6 @@ final class ErrorReply {
               unfit.retryAfter(),
               unfit.retryAfter() == null);
       case GatewayException.UpstreamFailed failed -> upstream(failed.refusal());
-      case GatewayException.NotBuilt missing ->
-          result(501, message, null, "not_implemented", null, true);
       case GatewayException.ClientDisconnected left ->
           result(499, message, null, "client_gone", null, true);
     };

@@ -181,9 +181,9 @@ class RouteReloaderTest {
 
   @Test
   void anEditedTemplateChangesTheRoutesMadeFromIt() throws IOException {
-    var file = "not-built.camel.yaml";
-    edit(file, "An endpoint of", "Edited - an endpoint of");
-    eventually(body -> description(body, "not-built-openapi").startsWith("Edited"));
+    var file = "media.camel.yaml";
+    edit(file, "What is no chat", "Edited - what is no chat");
+    eventually(body -> description(body, "speech").startsWith("Edited"));
   }
 
   @Test

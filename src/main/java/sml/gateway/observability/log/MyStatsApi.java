@@ -19,6 +19,7 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.observability.log.ClientHistoryStore.Hour;
 import sml.gateway.observability.log.ClientHistoryStore.Times;
 import sml.gateway.observability.log.ClientHistoryStore.Used;
+import sml.gateway.observability.traffic.LatencyBuckets;
 
 /**
  * {@code GET /api/my-stats?window=}: what the caller's address has asked. Times are those of
@@ -109,15 +110,8 @@ final class MyStatsApi {
 
   /** By nearest rank; the middle of the bucket it lies in, null without answers. */
   static @Nullable Long percentile(List<Times> times, double share) {
-    long total = times.stream().mapToLong(Times::count).sum();
-    long rank = (long) Math.ceil(share * total);
-    long seen = 0;
-    for (Times one : times) {
-      seen += one.count();
-      if (seen >= rank) {
-        return Math.round(Math.pow(2, (one.bucket() + 0.5) / 16));
-      }
-    }
-    return null;
+    var buckets = new LatencyBuckets();
+    times.forEach(one -> buckets.add(one.bucket(), one.count()));
+    return buckets.percentile(share);
   }
 }

@@ -38,10 +38,11 @@ final class RequestHistory {
     LOG.debug("event=requests_dropped rows={}", rows);
   }
 
-  /** Deletes old sums, entries of the worker log and events. */
+  /** Deletes old sums and counts, entries of the worker log and events. */
   public void dropOthers() {
     int rows =
         store.dropHours(hour(keep.requestHours()))
+            + store.dropTraffic(hour(keep.trafficHours()), hour(keep.trafficDays()))
             + store.dropWorkerLogs(hour(keep.workerLogs()))
             + store.dropEvents(hour(keep.events()));
     LOG.debug("event=history_dropped rows={}", rows);

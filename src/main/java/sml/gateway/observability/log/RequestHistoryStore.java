@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The table {@code request_hours}, and the end of old rows; every method fails with a {@code
+ * The table {@code request_hours}, and the end of old rows and counts; every method fails with a {@code
  * DataAccessException}.
  */
 @Component("requestHistoryStore")
@@ -39,6 +40,16 @@ class RequestHistoryStore {
 
   int dropHours(Instant before) {
     return update("delete from request_hours where hour < :before", before);
+  }
+
+  /** Deletes counts of hours and of days that began before these instants. */
+  int dropTraffic(Instant hoursBefore, Instant daysBefore) {
+    int rows = 0;
+    for (String table : List.of("traffic", "traffic_times", "traffic_calls")) {
+      String delete = "delete from " + table + " where start < :before and grain = ";
+      rows += update(delete + "'hour'", hoursBefore) + update(delete + "'day'", daysBefore);
+    }
+    return rows;
   }
 
   int dropWorkerLogs(Instant before) {

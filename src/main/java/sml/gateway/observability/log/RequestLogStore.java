@@ -30,7 +30,10 @@ class RequestLogStore {
     this.jdbc = jdbc;
   }
 
-  /** Writes rows given as a JSON array of objects with the columns as members. */
+  /**
+   * Writes rows given as a JSON array of objects with the columns as members, and counts those that
+   * are new in the tables of traffic, all or nothing.
+   */
   void write(String rows) {
     jdbc.sql(insert).param("rows", rows).update();
   }

@@ -18,15 +18,24 @@ final class RequestRowJson {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .build();
 
-  private record Columns(@JsonUnwrapped LogEntry entry, RequestTrace trace) {}
+  private record Columns(
+      @JsonUnwrapped LogEntry entry, RequestTrace trace, List<CountedCall> calls) {}
 
   private RequestRowJson() {}
 
-  /** An array with one object per row whose members are the columns of the table. */
+  /**
+   * An array with one object per row whose members are the columns of the table, and the calls that
+   * are counted with it.
+   */
   static String columns(List<RequestRow> rows) {
     return snake(
         rows.stream()
-            .map(requestRow -> new Columns(requestRow.entry(), RequestTrace.of(requestRow)))
+            .map(
+                requestRow ->
+                    new Columns(
+                        requestRow.entry(),
+                        RequestTrace.of(requestRow),
+                        CountedCall.of(requestRow.story().attempts())))
             .toList());
   }
 

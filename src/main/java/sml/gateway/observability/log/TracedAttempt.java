@@ -77,6 +77,19 @@ public record TracedAttempt(
     return outcome.equals("answered");
   }
 
+  /** True when it shows that the model could not be used; a fault of the request does not. */
+  boolean failed() {
+    return switch (outcome) {
+      case "timed_out", "broken" -> true;
+      case "refused" -> kind != null && kind(kind).isProvidersFault();
+      default -> false;
+    };
+  }
+
+  private static Refusal.Kind kind(String id) {
+    return Refusal.Kind.valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
   /** True when both were under way at the same time. */
   boolean overlaps(TracedAttempt other) {
     return startedMs < other.endedMs && other.startedMs < endedMs;

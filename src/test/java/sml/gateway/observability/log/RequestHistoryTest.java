@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,12 @@ class RequestHistoryTest {
   private final RequestHistoryStore store = new RequestHistoryStore(database);
   private final RetentionSettings keep =
       new RetentionSettings(
-          Duration.ofDays(7), Duration.ofDays(32), Duration.ofDays(3), Duration.ofDays(30));
+          Duration.ofDays(7),
+          Duration.ofDays(32),
+          Duration.ofDays(2),
+          Duration.ofDays(9),
+          Duration.ofDays(3),
+          Duration.ofDays(30));
 
   @Test
   void finishedHoursAreSummedUp() {
@@ -112,6 +118,41 @@ class RequestHistoryTest {
     assertThat(sql.queryForList("select message from worker_logs", String.class))
         .containsExactly("young");
     assertThat(sql.queryForList("select title from events", String.class)).containsExactly("young");
+  }
+
+  @Test
+  void countsOfHoursGoBeforeThoseOfDays() {
+    for (String grain : List.of("hour", "day")) {
+      for (String start : List.of("2026-01-10", "2026-01-17", "2026-01-19")) {
+        traffic(grain, start);
+      }
+    }
+    history(NOW).dropOthers();
+    for (String table : List.of("traffic", "traffic_times", "traffic_calls")) {
+      assertThat(
+              sql.queryForList(
+                  "select grain || ' ' || (start at time zone 'UTC')::date from "
+                      + table
+                      + " order by 1",
+                  String.class))
+          .as(table)
+          .containsExactly("day 2026-01-17", "day 2026-01-19", "hour 2026-01-19");
+    }
+  }
+
+  private void traffic(String grain, String start) {
+    sql.update(
+        "insert into traffic values (?, ?::timestamptz, 'p', 'm', '', 1, 1, 0, 1, 0, 0, 1, 1)",
+        grain,
+        start + "T00:00:00Z");
+    sql.update(
+        "insert into traffic_times values (?, ?::timestamptz, 'p', 'm', 1, 1, 1)",
+        grain,
+        start + "T00:00:00Z");
+    sql.update(
+        "insert into traffic_calls values (?, ?::timestamptz, 'p', 'm', 1, 1, 0)",
+        grain,
+        start + "T00:00:00Z");
   }
 
   private RequestHistory history(Instant now) {

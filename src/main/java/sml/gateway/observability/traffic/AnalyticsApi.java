@@ -1,0 +1,107 @@
+package sml.gateway.observability.traffic;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.observability.traffic.TrafficSums.Figures;
+import sml.gateway.observability.traffic.TrafficSums.ProviderFigures;
+import sml.gateway.observability.traffic.TrafficSums.ModelFigures;
+import sml.gateway.observability.traffic.TrafficSums.CategoryFigures;
+import sml.gateway.observability.traffic.TrafficStore.Volume;
+
+/** {@code GET /api/analytics?window=}: what was asked, and how it was answered. */
+@Component("analyticsApi")
+final class AnalyticsApi {
+  private static final int TOP = 10;
+  private static final int HOURS = 24;
+  private static final int DAYS = 7;
+
+  private final TrafficStore store;
+  private final Clock clock;
+
+  /** Requests of an hour; {@code hour} is when it began. */
+  record HourVolume(Instant hour, long requests, long successes, long failures) {}
+
+  /** Requests and tokens of a day. */
+  record DayTokens(String day, long requests, long inputTokens, long outputTokens) {}
+
+  record Analytics(
+      String window,
+      Instant since,
+      Figures total,
+      List<ProviderFigures> providerStats,
+      List<ModelFigures> topModels,
+      List<CategoryFigures> categories,
+      List<HourVolume> hourlyVolume,
+      List<DayTokens> dailyTokens) {}
+
+  AnalyticsApi(TrafficStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Sums over the window, a day unless given; the last 24 hours and the last 7 days whatever it is.
+   */
+  public Analytics show(@Header("window") @Nullable String given) {
+    TrafficWindow window = TrafficWindow.of(given);
+    Instant now = clock.instant();
+    Instant since = window.since(now);
+    var sums =
+        new TrafficSums(
+            store.requests(window.grain(), since),
+            store.calls(window.grain(), since),
+            store.times(window.grain(), since));
+    return new Analytics(
+        window.id(),
+        since,
+        sums.total(),
+        sums.providers(),
+        sums.models(TOP),
+        sums.categories(),
+        hours(now),
+        days(now));
+  }
+
+  private List<HourVolume> hours(Instant now) {
+    List<Instant> starts = TrafficWindow.starts(ChronoUnit.HOURS, HOURS, now);
+    Map<Instant, Volume> known = volumes("hour", starts);
+    return starts.stream()
+        .map(
+            start -> {
+              Volume hour = known.getOrDefault(start, none(start));
+              return new HourVolume(start, hour.requests(), hour.successes(), hour.failures());
+            })
+        .toList();
+  }
+
+  private List<DayTokens> days(Instant now) {
+    List<Instant> starts = TrafficWindow.starts(ChronoUnit.DAYS, DAYS, now);
+    Map<Instant, Volume> known = volumes("day", starts);
+    return starts.stream()
+        .map(
+            start -> {
+              Volume day = known.getOrDefault(start, none(start));
+              return new DayTokens(
+                  TrendApi.date(start), day.requests(), day.inputTokens(), day.outputTokens());
+            })
+        .toList();
+  }
+
+  private Map<Instant, Volume> volumes(String grain, List<Instant> starts) {
+    return store.volumes(grain, starts.getFirst()).stream()
+        .filter(volume -> Objects.isNull(volume.provider()))
+        .collect(Collectors.toMap(Volume::start, volume -> volume));
+  }
+
+  private static Volume none(Instant start) {
+    return new Volume(start, null, 0, 0, 0, 0, 0);
+  }
+}

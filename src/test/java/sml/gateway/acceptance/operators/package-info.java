@@ -1,0 +1,5 @@
+/** What operators read of a running gateway. */
+@NullMarked
+package sml.gateway.acceptance.operators;
+
+import org.jspecify.annotations.NullMarked;
