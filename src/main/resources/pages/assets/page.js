@@ -1,6 +1,5 @@
-'use strict';
 // What the pages cannot do without a script: local times, live panels, calls of the API, copying.
-const words = JSON.parse(document.body.dataset.words);
+export const words = JSON.parse(document.body.dataset.words);
 const EVERY_MS = 5000;
 const CONFIRM_MS = 5000;
 
@@ -25,7 +24,7 @@ function localize(root) {
   }
 }
 
-function say(spot, text, ok) {
+export function say(spot, text, ok) {
   spot.textContent = text;
   spot.classList.toggle('ok', ok);
   spot.classList.toggle('no', !ok);
@@ -77,7 +76,7 @@ async function swap(address) {
   document.querySelector('[data-swap-part] [aria-current]')?.focus();
 }
 
-async function call(method, path, body) {
+export async function call(method, path, body) {
   const options = { method };
   if (body !== undefined) {
     options.body = JSON.stringify(body);
@@ -85,7 +84,11 @@ async function call(method, path, body) {
   }
   const answer = await fetch(path, options);
   const result = await answer.json();
-  if (!answer.ok) throw new Error(result.error ? result.error.message : String(answer.status));
+  if (!answer.ok) {
+    const failure = new Error(result.error ? result.error.message : String(answer.status));
+    failure.field = result.error?.param;
+    throw failure;
+  }
   return result;
 }
 
@@ -131,42 +134,6 @@ async function act(button) {
   button.disabled = false;
 }
 
-async function testKey(form) {
-  const said = form.querySelector('.said');
-  const save = form.querySelector('[data-save]');
-  const apiKey = form.elements.key.value.trim();
-  if (!apiKey) {
-    say(said, words.keyMissing, false);
-    form.elements.key.focus();
-    return;
-  }
-  say(said, words.testing, true);
-  try {
-    const result = await call('POST', '/api/setup/test', { provider: form.dataset.provider, apiKey });
-    const text = result.ok ? words.keyGood.replace('{0}', result.models ?? '–') : result.error;
-    say(said, result.warning ? text + ' ' + result.warning : text, result.ok);
-    save.disabled = !result.ok;
-    if (result.ok) save.focus();
-  } catch (failed) {
-    say(said, failed.message, false);
-  }
-}
-
-async function saveKey(form) {
-  const said = form.querySelector('.said');
-  form.querySelector('[data-save]').disabled = true;
-  say(said, words.saving, true);
-  try {
-    const apiKey = form.elements.key.value.trim();
-    const result = await call('POST', '/api/setup', { provider: form.dataset.provider, apiKey });
-    form.elements.key.value = '';
-    say(said, result.warning || words.keySaved.replace('{0}', result.models ?? '–'), !result.warning);
-    setTimeout(() => location.reload(), 1200);
-  } catch (failed) {
-    say(said, failed.message, false);
-  }
-}
-
 async function copy(button) {
   const source = button.parentElement.querySelector('pre');
   const usual = button.textContent;
@@ -184,23 +151,10 @@ document.addEventListener('click', event => {
   if (!target) return;
   if (target.matches('[data-copy]')) copy(target);
   else if (target.matches('[data-path]')) act(target);
-  else if (target.matches('[data-test]')) testKey(target.form);
   else if (target.matches('a[data-swap]') && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     swap(target.href).catch(() => { location.href = target.href; });
   }
-});
-
-document.addEventListener('submit', event => {
-  if (!event.target.matches('form[data-provider]')) return;
-  event.preventDefault();
-  if (event.target.querySelector('[data-save]').disabled) testKey(event.target);
-  else saveKey(event.target);
-});
-
-document.addEventListener('input', event => {
-  const form = event.target.closest('form[data-provider]');
-  if (form) form.querySelector('[data-save]').disabled = true;
 });
 
 localize(document);

@@ -29,7 +29,8 @@ final class OverviewPage {
       @Variable("logs") Object loggedRequests,
       @Variable("circuits") Object circuitList,
       @Variable("limits") Object limitList,
-      @Variable("routes") Object routeList) {
+      @Variable("routes") Object routeList,
+      @Variable("providers") Object providerList) {
     Map<String, Object> status = renderer.object(statusReport);
     var logs = renderer.rows(loggedRequests, "logs");
     var circuits = renderer.rows(circuitList, "circuits");
@@ -43,6 +44,7 @@ final class OverviewPage {
         Map.of(
             "status", status,
             "sample", renderer.object(RequestSample.of(logs)),
+            "first", renderer.object(FirstSteps.of(renderer.rows(providerList), logs.isEmpty())),
             "newest", logs.stream().limit(NEWEST).toList(),
             "gauges", renderer.rows(scarcest(limits)),
             "attention",

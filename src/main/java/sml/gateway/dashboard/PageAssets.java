@@ -15,7 +15,7 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * {@code GET /assets/{version}/{file}}: style, script and icon of the pages. The version is made of
+ * {@code GET /assets/{version}/{file}}: style, scripts and icon of the pages. The version is made of
  * their content, so that a browser may keep them for ever.
  */
 @Component("pageAssets")
@@ -24,6 +24,8 @@ final class PageAssets {
       Map.of(
           "page.css", "text/css; charset=utf-8",
           "page.js", "text/javascript; charset=utf-8",
+          "chat.js", "text/javascript; charset=utf-8",
+          "setup.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
 
   private final Map<String, byte[]> files = new HashMap<>();

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -43,6 +44,10 @@ final class SetupPage {
             "cards", cards.stream().filter(card -> shown(card, show)).toList(),
             "usable", cards.stream().filter(card -> shown(card, "usable")).count(),
             "known", cards.size(),
+            "names",
+                cards.stream()
+                    .map(card -> String.valueOf(card.get("provider")))
+                    .collect(Collectors.joining(" ")),
             "show", show,
             "filters", SHOWN));
   }

@@ -22,7 +22,11 @@ class OwnerPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/requests", "/school", "/providers", "/routes", "/setup", "/guide"})
+  @ValueSource(
+      strings = {
+        "/", "/chat", "/requests", "/school", "/providers", "/caches", "/events", "/routes", "/setup",
+        "/guide"
+      })
   void everyPageIsThereInBothLanguages(String path) {
     for (String language : new String[] {"th", "en"}) {
       Heard heard = page(path + "?lang=" + language);
@@ -39,11 +43,7 @@ class OwnerPagesTest {
     Heard overview = page("/?lang=en");
     var measured = page("/api/status").json().path("measured");
     assertThat(overview.body())
-        .contains(
-            String.format(
-                Locale.ENGLISH,
-                "data-figure=\"requests\">%,d<",
-                measured.path("requests").asInt()));
+        .contains(figure("requests", measured.path("requests").asLong()));
     assertThat(overview.body()).contains("pages-a/m");
   }
 
@@ -68,5 +68,35 @@ class OwnerPagesTest {
     assertThat(page("/guide?client=python").body())
         .contains("base_url=&quot;http://127.0.0.1:" + gateway.port() + "/v1&quot;");
     assertThat(page("/guide?client=%3Cscript%3E").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theChatBoxOffersEveryModelOfTheApiVirtualOnesFirst() {
+    gateway.model("pages-c", "m", Behaviour.healthy());
+    var ids = page("/v1/models").json().path("data").findValuesAsText("id");
+    String chat = page("/chat?model=pages-c/m").body();
+    assertThat(ids).contains("sml/auto", "pages-c/m");
+    assertThat(ids).allSatisfy(id -> assertThat(chat).contains("value=\"" + id + "\""));
+    assertThat(chat.indexOf("value=\"sml/consensus\"")).isLessThan(chat.indexOf("pages-c/m"));
+    assertThat(chat)
+        .contains("<option value=\"pages-c/m\" selected=\"selected\">")
+        .contains("type=\"module\"", "/chat.js\"");
+  }
+
+  @Test
+  void theCachesPageShowsWhatTheApiAnswers() {
+    gateway.model("pages-d", "m", Behaviour.healthy());
+    for (int i = 0; i < 2; i++) {
+      assertThat(gateway.ask("pages-d/m").cached().whole().status()).isEqualTo(200);
+    }
+    var caches = page("/api/semantic-cache").json();
+    assertThat(page("/caches?lang=en").body())
+        .contains(figure("lookups", caches.path("lookups").asLong()))
+        .contains(figure("total", caches.path("total").asLong()))
+        .doesNotContain("??");
+  }
+
+  private static String figure(String name, long value) {
+    return String.format(Locale.ENGLISH, "data-figure=\"%s\">%,d<", name, value);
   }
 }

@@ -140,4 +140,34 @@ class PageFiguresTest {
     assertThat(found).noneMatch(one -> one.text().contains("??") || one.button().contains("??"));
     assertThat(list.of("th", Map.of(), List.of(), List.of(), List.of())).isEmpty();
   }
+
+  private static Map<String, Object> card(String name, String access, String status, int models) {
+    return Map.of(
+        "provider", name,
+        "access", access,
+        "status", status,
+        "noKeyRequired", access.equals("keyless"),
+        "homepage", name.equals("odd") ? "javascript:alert(1)" : "https://example.com",
+        "availableCount", models);
+  }
+
+  @Test
+  void theFirstStepsOfferWhatIsStillMissing() {
+    var cards =
+        List.of(
+            card("odd", "free", "no_key", 0),
+            card("keyed", "free", "no_key", 0),
+            card("open", "keyless", "disabled", 0),
+            card("dear", "paid", "no_key", 0));
+    FirstSteps fresh = FirstSteps.of(cards, true);
+    assertThat(fresh.shown()).isTrue();
+    assertThat(fresh.ready()).isFalse();
+    assertThat(fresh.free()).extracting(one -> one.get("provider")).containsExactly("keyed");
+    assertThat(fresh.keyless()).extracting(one -> one.get("provider")).containsExactly("open");
+
+    var inUse = List.of(card("open", "keyless", "active", 3));
+    assertThat(FirstSteps.of(inUse, true).shown()).isTrue();
+    assertThat(FirstSteps.of(inUse, true).ready()).isTrue();
+    assertThat(FirstSteps.of(inUse, false).shown()).isFalse();
+  }
 }

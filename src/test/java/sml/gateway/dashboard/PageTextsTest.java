@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import sml.gateway.cache.semantic.guard.Reason;
 
 class PageTextsTest {
   private static final Path PAGES = Path.of("src/main/resources/pages");
   private static final Pattern KEY = Pattern.compile("#\\{([a-z][A-Za-z0-9.-]*)[(}]");
+  private static final Pattern WORD = Pattern.compile("\\bwords\\.([A-Za-z]+)");
   private static final Pattern INLINE =
       Pattern.compile(
-          "\\son[a-z]+=|\\sstyle=|<style|<script(?! defer th:src)|th:utext|\\[\\[|\\[\\(");
+          "\\son[a-z]+=|\\sstyle=|<style|<script(?! type=.module. th:)|th:utext|\\[\\[|\\[\\(");
 
   private final PageTexts texts = new PageTexts();
 
@@ -59,8 +63,42 @@ class PageTextsTest {
     for (Path template : templates()) {
       assertThat(Files.readString(template)).as("%s", template).doesNotContainPattern(INLINE);
     }
-    assertThat(Files.readString(PAGES.resolve("assets/page.js")))
-        .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval(");
+    assertThat(scripts())
+        .hasSizeGreaterThan(2)
+        .allSatisfy(
+            script ->
+                assertThat(Files.readString(script))
+                    .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval("));
+  }
+
+  private static List<Path> scripts() throws IOException {
+    try (var files = Files.list(PAGES.resolve("assets"))) {
+      return files.filter(file -> file.toString().endsWith(".js")).toList();
+    }
+  }
+
+  @Test
+  void everyTextThatAScriptNamesIsThere() throws IOException {
+    for (Path script : scripts()) {
+      var named = WORD.matcher(Files.readString(script)).results().map(hit -> "js." + hit.group(1));
+      assertThat(texts.all("en").keySet()).as("%s", script).containsAll(named.toList());
+    }
+  }
+
+  /** Each reason of the semantic cache, severity and tier has its text, as the templates name it. */
+  @Test
+  void everyTextWhoseNameIsMadeOfAWordIsThere() {
+    var words = new ArrayList<String>();
+    for (Reason reason : Reason.values()) {
+      words.add("reason." + reason.name().toLowerCase(Locale.ROOT));
+    }
+    for (String severity : List.of("info", "success", "warn", "error")) {
+      words.add("severity." + severity);
+    }
+    for (String tier : List.of("exact", "semantic", "shared")) {
+      words.addAll(List.of("tier." + tier, "tier." + tier + ".text"));
+    }
+    assertThat(texts.all("th").keySet()).containsAll(words);
   }
 
   @Test

@@ -3,11 +3,13 @@ package sml.gateway.catalog.providers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
 
@@ -48,6 +50,7 @@ public final class ProviderEditor {
           "quota_reset",
           "status",
           "enabled");
+  private static final Set<String> SWITCHES = Set.of("status", "enabled", "use_credit");
   private static final Set<String> SHOWN_ONLY =
       Set.of(
           "name",
@@ -93,26 +96,13 @@ public final class ProviderEditor {
    * @throws InvalidRequest naming the wrong field
    */
   public ProviderRow put(String name, ObjectNode given) {
-    if (!mayBeNamed(name)) {
-      throw new InvalidRequest(
-          "`name` must be 1 to 64 of a-z, 0-9, _ and -, start with a letter or digit, and not be"
-              + " sml.",
-          "name");
-    }
+    requireName(name);
     ObjectNode fields = known(given);
     JsonNode status = fields.remove("status");
     JsonNode enabled = fields.remove("enabled");
     JsonNode credit = fields.remove("use_credit");
-    if (store.simulated() && !fields.isEmpty()) {
-      throw new InvalidRequest(
-          "The demo has simulated providers only, and they can only be switched on and off.",
-          fields.fieldNames().next());
-    }
     Optional<ProviderRow> present = store.find(name);
-    ProviderSpec spec =
-        present
-            .map(providerRow -> reader.changed(providerRow.spec(), fields))
-            .orElseGet(() -> reader.fresh(name, fields));
+    ProviderSpec spec = spec(name, present, fields);
     boolean on =
         enabled == null ? present.map(ProviderRow::enabled).orElse(true) : bool("enabled", enabled);
     boolean useCredit =
@@ -130,6 +120,44 @@ public final class ProviderEditor {
     }
     store.choose(name, on, state, useCredit);
     return find(name);
+  }
+
+  /**
+   * The row that {@link #put} would save of these fields, to be tried first; nothing is saved.
+   *
+   * @throws InvalidRequest naming the wrong field
+   */
+  public ProviderRow trial(String name, ObjectNode given) {
+    requireName(name);
+    ObjectNode fields = known(given).remove(SWITCHES);
+    Optional<ProviderRow> present = store.find(name);
+    ProviderSpec spec = spec(name, present, fields);
+    boolean guarded = present.filter(old -> guarded(old, spec)).isPresent();
+    Resale resale = present.map(ProviderRow::resale).orElse(null);
+    Instant now = clock.instant();
+    return new ProviderRow(
+        name, spec, true, false, "active", "manual", true, guarded, resale, null, null, null, now,
+        now);
+  }
+
+  private ProviderSpec spec(String name, Optional<ProviderRow> present, ObjectNode fields) {
+    if (store.simulated() && !fields.isEmpty()) {
+      throw new InvalidRequest(
+          "The demo has simulated providers only, and they can only be switched on and off.",
+          fields.fieldNames().next());
+    }
+    return present
+        .map(providerRow -> reader.changed(providerRow.spec(), fields))
+        .orElseGet(() -> reader.fresh(name, fields));
+  }
+
+  private static void requireName(String name) {
+    if (!mayBeNamed(name)) {
+      throw new InvalidRequest(
+          "`name` must be 1 to 64 of a-z, 0-9, _ and -, start with a letter or digit, and not be"
+              + " sml.",
+          "name");
+    }
   }
 
   /** True for what the name of a row may be. */

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -18,6 +16,7 @@ import sml.gateway.catalog.ExamSchedule;
 import sml.gateway.catalog.models.KeyTester;
 import sml.gateway.catalog.models.ModelScanner;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
+import sml.gateway.catalog.models.TypedKeys;
 import sml.gateway.catalog.observed.AccessObservation;
 import sml.gateway.catalog.observed.ObservedAccess;
 import sml.gateway.catalog.providers.ProviderSpec.AccessFacts;
@@ -28,9 +27,6 @@ import sml.gateway.jobs.CycleRequested;
 /** {@code /api/setup}: the operator's keys and switches, for every row of the catalogue. */
 @Component("setupApi")
 final class SetupApi {
-  private static final Pattern SECRET = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]{1,4000}");
-  private static final int MOST_KEYS = 50;
-
   private final ProviderStore entries;
   private final KeyStore keys;
   private final RotatingKeyring keyring;
@@ -199,7 +195,7 @@ final class SetupApi {
     if (enabled == null && !keyed) {
       throw new InvalidRequest("`apiKey` or `enabled` is required.", "apiKey");
     }
-    List<String> secrets = secrets(change.apiKey());
+    List<String> secrets = TypedKeys.read(change.apiKey(), "apiKey");
     if (keyed && providerRow.source().equals("simulated")) {
       throw new InvalidRequest("A simulated provider takes no key.", "apiKey");
     }
@@ -257,16 +253,11 @@ final class SetupApi {
   /** Tries a key without saving it; status 200 either way. */
   public TestedKey test(SetupChange trial) {
     ProviderRow providerRow = entry(trial);
-    List<String> secrets = secrets(trial.apiKey());
+    List<String> secrets = TypedKeys.read(trial.apiKey(), "apiKey");
     if (secrets.isEmpty() && !providerRow.spec().needsNoKey()) {
       throw new InvalidRequest("`apiKey` is required.", "apiKey");
     }
-    Stream<String> tried = secrets.isEmpty() ? Stream.of("") : secrets.stream();
-    return tried
-        .map(secret -> keyTester.test(providerRow, secret))
-        .reduce((first, second) -> first.ok() ? second : first)
-        .map(TestedKey::of)
-        .orElseThrow();
+    return TestedKey.of(keyTester.test(providerRow, secrets));
   }
 
   private ProviderRow entry(SetupChange change) {
@@ -277,21 +268,5 @@ final class SetupApi {
             () ->
                 new InvalidRequest(
                     "There is no provider `%s` in the catalogue.".formatted(name), "provider"));
-  }
-
-  /** The keys of a comma-separated list; a key is printable and holds no blank. */
-  private static List<String> secrets(@Nullable String text) {
-    if (text == null) {
-      return List.of();
-    }
-    List<String> secrets =
-        Stream.of(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
-    if (secrets.size() > MOST_KEYS) {
-      throw new InvalidRequest("`apiKey` holds more than " + MOST_KEYS + " keys.", "apiKey");
-    }
-    if (!secrets.stream().allMatch(secret -> SECRET.matcher(secret).matches())) {
-      throw new InvalidRequest("`apiKey` holds characters no key has.", "apiKey");
-    }
-    return secrets;
   }
 }

@@ -1,0 +1,54 @@
+package sml.gateway.dashboard;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+import sml.gateway.network.HttpCall;
+import sml.gateway.network.HttpReply;
+
+/** {@code GET /caches}: what is remembered, how often it was of use, and why it was or was not. */
+@Component("cachesPage")
+final class CachesPage {
+  private final PageRenderer renderer;
+
+  CachesPage(PageRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  /** How often a reason was given; {@code share} of the one given most. */
+  private record ReasonCount(String reason, long count, double share) {}
+
+  public HttpReply show(@Body HttpCall call, @Variable("caches") Object cacheOverview) {
+    Map<String, Object> caches = renderer.object(cacheOverview);
+    return renderer.render(
+        call,
+        200,
+        "caches",
+        Map.of(
+            "caches", caches,
+            "tiers", renderer.rows(caches, "tiers"),
+            "entries", renderer.rows(caches, "topEntries"),
+            "verdicts", renderer.rows(caches, "lastVerdicts"),
+            "reasons", renderer.rows(reasons(renderer.object(caches.get("verdicts"))))));
+  }
+
+  private static List<ReasonCount> reasons(Map<String, Object> counts) {
+    long most = counts.values().stream().mapToLong(CachesPage::number).max().orElse(0);
+    return counts.entrySet().stream()
+        .filter(one -> number(one.getValue()) > 0)
+        .map(one -> count(one.getKey(), number(one.getValue()), most))
+        .sorted(Comparator.comparingLong(ReasonCount::count).reversed())
+        .toList();
+  }
+
+  private static ReasonCount count(String reason, long count, long most) {
+    return new ReasonCount(reason, count, 1.0 * count / most);
+  }
+
+  private static long number(Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+}
