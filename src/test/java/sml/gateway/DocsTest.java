@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
@@ -81,10 +83,24 @@ class DocsTest {
     return BLOCK.matcher(read(file)).results().map(MatchResult::group).toList();
   }
 
+  private static List<Path> documents() throws IOException {
+    try (var docs = Files.walk(Path.of("docs"));
+        var top = Files.list(Path.of(""))) {
+      return Stream.concat(docs, top).filter(file -> file.toString().endsWith(".md")).toList();
+    }
+  }
+
   @Test
-  void everyLinkOfTheReadmeLeadsSomewhere() throws IOException {
-    assertThat(LINK.matcher(read("README.md")).results().map(MatchResult::group)).isNotEmpty();
-    assertThat(LINK.matcher(read("README.md")).results())
-        .allSatisfy(link -> assertThat(Path.of(link.group(1))).exists());
+  void everyLinkOfADocumentLeadsSomewhere() throws IOException {
+    var broken = new ArrayList<String>();
+    for (Path file : documents()) {
+      LINK.matcher(Files.readString(file))
+          .results()
+          .map(link -> file.resolveSibling(link.group(1)))
+          .filter(Files::notExists)
+          .forEach(target -> broken.add(file + " -> " + target));
+    }
+    assertThat(documents()).hasSizeGreaterThan(20);
+    assertThat(broken).isEmpty();
   }
 }
