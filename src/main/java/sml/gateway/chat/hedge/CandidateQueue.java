@@ -73,14 +73,16 @@ final class CandidateQueue {
     Optional<Waiting> next =
         first(now, one -> !busy.contains(one.owner()) && !failed.contains(one.owner()))
             .or(() -> first(now, one -> !busy.contains(one.owner())))
-            .or(() -> mayShare ? first(now, one -> providers.contains(one.provider())) : Optional.empty());
+            .or(
+                () ->
+                    mayShare
+                        ? first(now, one -> providers.contains(one.provider()))
+                        : Optional.empty());
     next.ifPresent(waiting::remove);
     return next.map(Waiting::candidate);
   }
 
   private Optional<Waiting> first(long now, Predicate<Waiting> fits) {
-    return waiting.stream()
-        .filter(one -> one.dueNanos - now <= 0 && fits.test(one))
-        .findFirst();
+    return waiting.stream().filter(one -> one.dueNanos - now <= 0 && fits.test(one)).findFirst();
   }
 }

@@ -48,8 +48,7 @@ class SeveralKeysTest {
             .formatted(upstream.url(), upstream.url());
     assertThat(gateway.client().send("PUT", "/api/provider-catalog/several", row).status())
         .isEqualTo(200);
-    String keys =
-        "{\"provider\":\"several\",\"apiKey\":\"%s,%s,%s\"}".formatted(FULL, HALF, LOW);
+    String keys = "{\"provider\":\"several\",\"apiKey\":\"%s,%s,%s\"}".formatted(FULL, HALF, LOW);
     assertThat(gateway.client().send("POST", "/api/setup", keys).status()).isEqualTo(200);
     upstream.forget();
   }
