@@ -70,7 +70,6 @@ public final class InProcessQuotaLedger implements QuotaLedger {
         new QuotaOrigin(id, keys, present, quotas, leases), rules.cap(), limits, now);
   }
 
-  // models of several providers behind one aggregator use one account
   private String owner(ModelRef ref) {
     return lent.owner(ref.provider());
   }

@@ -26,7 +26,7 @@ final class LentAccounts {
     return owner;
   }
 
-  /** Whether what any row of this account is told of its limits counts for all of them. */
+  /** Whether a limit that is reported to any row of this account counts for all of them. */
   boolean sharesLimits(String owner) {
     return hints.countsPerAccount(owner) || (lent.contains(owner) && !hints.countsPerModel(owner));
   }
