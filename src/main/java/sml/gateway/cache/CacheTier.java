@@ -41,6 +41,5 @@ public interface CacheTier {
    * @param partition null where entries belong to none
    * @param hits how often it was served
    */
-  record Entry(
-      CachedAnswer answer, @Nullable String partition, long hits, Instant lastUsedAt) {}
+  record Entry(CachedAnswer answer, @Nullable String partition, long hits, Instant lastUsedAt) {}
 }

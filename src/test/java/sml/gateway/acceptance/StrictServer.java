@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -36,9 +38,11 @@ public final class StrictServer implements AutoCloseable {
 
   private final HttpServer server;
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+  private final List<String> usedKeys = new CopyOnWriteArrayList<>();
   private volatile Function<JsonNode, @Nullable Refusal> rule = request -> null;
   private volatile String models = "";
-  private volatile @Nullable String key;
+  private volatile Set<String> keys = Set.of();
+  private volatile Function<String, Map<String, String>> headers = key -> Map.of();
   private volatile boolean listIsPublic = true;
 
   /** A status and the body that comes with it. */
@@ -81,8 +85,19 @@ public final class StrictServer implements AutoCloseable {
 
   /** Chats need this key; the list only if it is not public. */
   public void needs(String bearer, boolean publicList) {
-    key = "Bearer " + bearer;
+    keys = Set.of(bearer);
     listIsPublic = publicList;
+  }
+
+  /** Chats need one of these keys, and their answers have the headers that belong to it. */
+  public void needs(Set<String> bearers, Function<String, Map<String, String>> answerHeaders) {
+    keys = Set.copyOf(bearers);
+    headers = answerHeaders;
+  }
+
+  /** The key of every chat request that came, in order. */
+  public List<String> usedKeys() {
+    return List.copyOf(usedKeys);
   }
 
   /** Every chat request that came, in order. */
@@ -92,6 +107,7 @@ public final class StrictServer implements AutoCloseable {
 
   public void forget() {
     asked.clear();
+    usedKeys.clear();
   }
 
   @Override
@@ -110,10 +126,12 @@ public final class StrictServer implements AutoCloseable {
   private void chat(HttpExchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
     asked.add(request);
+    usedKeys.add(key(exchange));
     if (isWrongKey(exchange)) {
       send(exchange, 401, "application/json", "{\"error\":{\"message\":\"No such key.\"}}");
       return;
     }
+    headers.apply(key(exchange)).forEach(exchange.getResponseHeaders()::set);
     Refusal refusal = rule.apply(request);
     if (refusal != null) {
       boolean events = refusal.body().startsWith("data:");
@@ -127,8 +145,13 @@ public final class StrictServer implements AutoCloseable {
   }
 
   private boolean isWrongKey(HttpExchange exchange) {
-    String needed = key;
-    return needed != null && !needed.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    Set<String> needed = keys;
+    return !needed.isEmpty() && !needed.contains(key(exchange));
+  }
+
+  private static String key(HttpExchange exchange) {
+    String sent = exchange.getRequestHeaders().getFirst("Authorization");
+    return sent == null ? "" : sent.replaceFirst("^Bearer ", "");
   }
 
   private static void send(HttpExchange exchange, int status, String type, String body)

@@ -193,6 +193,9 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       settings.with("sml.routing.rescue-floor", "20ms");
       settings.with("sml.routing.rescue-ceiling", "1h");
       settings.with("sml.inference.batch", "100");
+      // a work cycle neither waits for models that cool down nor spares a processor
+      settings.with("sml.school.linger", "0s");
+      settings.with("sml.school.per-second", "100000");
       settings.with("sml.routes.folder", ROUTES.toString());
       settings.with("sml.liveroutes.every", "50ms");
       return SpringApplication.run(GatewayApplication.class, settings.arguments());

@@ -21,8 +21,8 @@ import sml.gateway.chat.GatewayException.NotFound;
 
 /**
  * {@code GET /api/semantic-cache}: what the caches of this process hold and how often they were of
- * use; {@code DELETE} forgets an entry, a partition or everything, {@code POST …/{id}/dispute} takes an answer
- * that was wrong out of use.
+ * use; {@code DELETE} forgets an entry, a partition or everything, {@code POST …/{id}/dispute}
+ * takes an answer that was wrong out of use.
  */
 @Component("cacheApi")
 final class CacheApi {

@@ -1,5 +1,7 @@
 package sml.gateway.cache.semantic;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.camel.Variable;
@@ -26,6 +28,7 @@ import sml.gateway.chat.ChatRequest;
 final class SemanticCache {
   private static final Logger LOG = LoggerFactory.getLogger(SemanticCache.class);
   private static final int SHOWN = 120;
+  private static final int RECENT = 256;
 
   private final SemanticSettings settings;
   private final ExactKeys keys;
@@ -36,6 +39,9 @@ final class SemanticCache {
   private final ServableAnswers servable;
   private final VerdictLog verdicts;
   private final Clock clock;
+
+  /** A question that was not found is embedded once, not again when its answer is remembered. */
+  private final Cache<String, Embedding> recent = Caffeine.newBuilder().maximumSize(RECENT).build();
 
   SemanticCache(
       SemanticSettings settings,
@@ -99,7 +105,16 @@ final class SemanticCache {
 
   /** Embeds the question; the route gives it little time. */
   public SemanticLookup embed(@Variable("meaning") SemanticLookup meaning) throws IOException {
-    return meaning.with(embedder.embed(meaning.asked().text()));
+    return meaning.with(embedded(meaning.asked().text()));
+  }
+
+  private Embedding embedded(String text) throws IOException {
+    Embedding made = recent.getIfPresent(text);
+    if (made == null) {
+      made = embedder.embed(text);
+      recent.put(text, made);
+    }
+    return made;
   }
 
   /** The search goes on with words alone. */
@@ -210,7 +225,7 @@ final class SemanticCache {
       return null;
     }
     try {
-      return embedder.embed(text);
+      return embedded(text);
     } catch (IOException without) {
       LOG.debug("An answer is remembered without a vector", without);
       return null;

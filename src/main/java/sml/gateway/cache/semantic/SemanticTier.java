@@ -28,7 +28,8 @@ final class SemanticTier implements CacheTier {
   @Override
   public List<Entry> top(int most) {
     return entries.top(most).stream()
-        .map(entry -> new Entry(entry.answer(), entry.partition(), entry.hits(), entry.lastUsedAt()))
+        .map(
+            entry -> new Entry(entry.answer(), entry.partition(), entry.hits(), entry.lastUsedAt()))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import sml.gateway.chat.Candidate;
 
 /**
@@ -25,6 +26,10 @@ final class CandidateQueue {
   private record Waiting(Candidate candidate, long dueNanos) {
     String owner() {
       return candidate.owner();
+    }
+
+    String provider() {
+      return candidate.ref().provider();
     }
   }
 
@@ -58,21 +63,26 @@ final class CandidateQueue {
   /**
    * Takes the next candidate that may be asked.
    *
-   * @param busy owners that are being asked right now
-   * @param mayShare with no other owner left, one that is busy is asked for another of its models
+   * @param asked those that are being asked right now
+   * @param mayShare with no other owner left, a provider that is being asked is asked for another
+   *     of its models; another provider of its owner never is
    */
-  Optional<Candidate> take(Set<String> busy, boolean mayShare, long now) {
+  Optional<Candidate> take(List<Candidate> asked, boolean mayShare, long now) {
+    var busy = asked.stream().map(Candidate::owner).collect(Collectors.toSet());
+    var providers = asked.stream().map(one -> one.ref().provider()).collect(Collectors.toSet());
     Optional<Waiting> next =
-        first(now, owner -> !busy.contains(owner) && !failed.contains(owner))
-            .or(() -> first(now, owner -> !busy.contains(owner)))
-            .or(() -> mayShare ? first(now, owner -> true) : Optional.empty());
+        first(now, one -> !busy.contains(one.owner()) && !failed.contains(one.owner()))
+            .or(() -> first(now, one -> !busy.contains(one.owner())))
+            .or(
+                () ->
+                    mayShare
+                        ? first(now, one -> providers.contains(one.provider()))
+                        : Optional.empty());
     next.ifPresent(waiting::remove);
     return next.map(Waiting::candidate);
   }
 
-  private Optional<Waiting> first(long now, Predicate<String> owner) {
-    return waiting.stream()
-        .filter(one -> one.dueNanos - now <= 0 && owner.test(one.owner()))
-        .findFirst();
+  private Optional<Waiting> first(long now, Predicate<Waiting> fits) {
+    return waiting.stream().filter(one -> one.dueNanos - now <= 0 && fits.test(one)).findFirst();
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.Candidate;
@@ -252,11 +251,8 @@ public final class Hedge {
   }
 
   private Optional<HedgeContender> begin(Reason reason, long now) {
-    Set<String> busy =
-        inFlight.stream()
-            .map(contender -> contender.candidate().owner())
-            .collect(Collectors.toSet());
-    Optional<Candidate> next = queue.take(busy, reason == Reason.RESCUE, now);
+    List<Candidate> asked = inFlight.stream().map(HedgeContender::candidate).toList();
+    Optional<Candidate> next = queue.take(asked, reason == Reason.RESCUE, now);
     if (reason == Reason.START) {
       starts++;
     } else if (reason == Reason.REFILL) {

@@ -98,6 +98,10 @@ public final class DocumentedQuotas {
     return byProvider.getOrDefault(provider, NONE).scope() == Scope.ACCOUNT;
   }
 
+  boolean countsPerModel(String provider) {
+    return byProvider.getOrDefault(provider, NONE).scope() == Scope.MODEL;
+  }
+
   /** What the provider counts under the bare header name {@code requests}. */
   Quota requests(String provider) {
     Quota named = byProvider.getOrDefault(provider, NONE).requestsHeader();

@@ -28,6 +28,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   private final BoundedMap<String, QuotaWindows> accounts;
   private final QuotaPolicy rules;
   private final DocumentedQuotas hints;
+  private final LentAccounts lent;
   private final QuotaLeaseSource leases;
   private final Clock clock;
 
@@ -41,6 +42,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
       QuotaPolicy rules, int mostModels, QuotaLeaseSource leases, Clock clock) {
     this.rules = rules;
     this.hints = rules.hints();
+    this.lent = new LentAccounts(rules.accounts(), hints);
     this.leases = leases;
     this.clock = clock;
     this.models =
@@ -68,9 +70,8 @@ public final class InProcessQuotaLedger implements QuotaLedger {
         new QuotaOrigin(id, keys, present, quotas, leases), rules.cap(), limits, now);
   }
 
-  // models of several providers behind one aggregator use one account
   private String owner(ModelRef ref) {
-    return rules.accounts().owner(ref.provider());
+    return lent.owner(ref.provider());
   }
 
   @Override
@@ -233,9 +234,9 @@ public final class InProcessQuotaLedger implements QuotaLedger {
 
   @Override
   public boolean countsPerAccount(String provider) {
-    String account = rules.accounts().owner(provider);
+    String account = lent.owner(provider);
     QuotaWindows windows = accounts.peek(account);
-    return hints.countsPerAccount(account) || (windows != null && windows.isShared());
+    return lent.sharesLimits(account) || (windows != null && windows.isShared());
   }
 
   @Override

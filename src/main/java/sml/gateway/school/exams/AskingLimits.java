@@ -19,7 +19,7 @@ import sml.gateway.school.SchoolSettings;
 
 /**
  * Sends exam questions within limits that protect live traffic: questions per second, and questions
- * in flight in total and per provider.
+ * in flight in total and per account of a provider.
  */
 @Component
 final class AskingLimits {
@@ -61,7 +61,7 @@ final class AskingLimits {
   Attempt ask(ProbeRequest request) throws InterruptedException {
     Semaphore provider =
         providers.computeIfAbsent(
-            request.ref().provider(), name -> new Semaphore(settings.perProvider()));
+            day.owner(request.ref().provider()), name -> new Semaphore(settings.perProvider()));
     provider.acquire();
     try {
       all.acquire();

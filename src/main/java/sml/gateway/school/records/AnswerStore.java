@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,19 +61,23 @@ public class AnswerStore {
     return runs;
   }
 
-  /** How many questions models of the provider have answered since then, run-offs included. */
-  public int given(String provider, Instant since) {
-    return db.sql(
+  /** How many questions models have answered since then, by provider, run-offs included. */
+  public Map<String, Integer> given(Instant since) {
+    var given = new HashMap<String, Integer>();
+    db.sql(
             """
-            select (select count(*) from exam_answers w join exam_attempts a on a.id = w.attempt_id
-                where w.answered_at >= :since and split_part(a.model_id, ':', 1) = :provider)
-              + (select count(*) from runoff_answers
-                where answered_at >= :since and split_part(model_id, ':', 1) = :provider)
+            select split_part(model_id, ':', 1) as provider, count(*) as answers from (
+              select a.model_id from exam_answers w join exam_attempts a on a.id = w.attempt_id
+                where w.answered_at >= :since
+              union all select model_id from runoff_answers where answered_at >= :since) as asked
+            group by 1
             """)
         .param("since", AttemptStore.at(since))
-        .param("provider", provider)
-        .query(Integer.class)
-        .single();
+        .query(
+            row -> {
+              given.put(row.getString("provider"), row.getInt("answers"));
+            });
+    return given;
   }
 
   /** The answers of these attempts. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,5 +198,72 @@ class AccessTest {
     assertThat(gateway.client().get("/v1/models").body())
         .contains(name + "/a:free")
         .doesNotContain(name + "/b:free");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"402, 1", "402, 2", "402, 6", "410, 1", "410, 2", "410, 6"})
+  void theEndIsNoticedWithinThreeRequestsHoweverManyModelsThereAre(int status, int models) {
+    upstream.lists(
+        IntStream.range(0, models).mapToObj(each -> "m" + each + ":free").toArray(String[]::new));
+    scan();
+    refuse(status, "This is over.");
+    for (int request = 0; request < 3; request++) {
+      auto();
+    }
+    becomes(status == 402 ? "paid" : "retired");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "402, A payment method is required., paid",
+    "410, This service has been retired., retired"
+  })
+  void oneWorkCycleNoticesTheEndAndAnotherTheReturn(int status, String words, String access) {
+    refuse(status, words);
+    cycle();
+    becomes(access);
+    int before = upstream.asked().size();
+    auto();
+    assertThat(upstream.asked()).hasSize(before);
+    assertThat(gateway.client().get("/api/events").body())
+        .contains(name + ": observed as " + access, words);
+
+    upstream.rule(request -> null);
+    aDayPasses();
+    cycle();
+    becomes("keyless");
+    gateway.forget();
+    int afterwards = upstream.asked().size();
+    auto();
+    assertThat(upstream.asked()).hasSize(afterwards + 1);
+  }
+
+  @Test
+  void oneWorkCycleNoticesThatAListTurnedPaidAndAnotherThatItIsFreeAgain() {
+    upstream.lists("a", "b", "c");
+    cycle();
+    becomes("paid");
+    auto();
+    upstream.lists("a:free", "b");
+    cycle();
+    becomes("keyless");
+    auto();
+    assertThat(gateway.client().get("/api/events").body()).contains(name + ": usable again");
+  }
+
+  /** One run of the work cycle, to its end. */
+  private void cycle() {
+    String before = worker().path("lastRun").asText();
+    assertThat(gateway.client().send("POST", "/api/worker", "").status()).isEqualTo(200);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () ->
+                worker().path("status").asText().equals("idle")
+                    && !worker().path("lastRun").asText().equals(before));
+  }
+
+  private JsonNode worker() {
+    return gateway.client().get("/api/worker").json().path("worker");
   }
 }

@@ -237,11 +237,27 @@ class ExamRoundTest {
     town.exam();
     town.exam();
     assertThat(provider.count("poor")).isEqualTo(5);
-    assertThat(town.bean(AnswerStore.class).given("frugal-a", today)).isEqualTo(5);
+    assertThat(town.bean(AnswerStore.class).given(today)).containsEntry("frugal-a", 5);
     town.clock.pass(ofDays(1));
     town.exam();
     assertThat(provider.count("poor")).isEqualTo(paper(town));
     assertThat(newest(town, "frugal-a/poor").path("status").asText()).isEqualTo("finished");
+  }
+
+  @Test
+  void rowsThatShareAnAccountShareItsBudgetOfTheDay(Town town) {
+    SimulatedProvider one = town.examinee("frugal-d", "own", town.able(1));
+    SimulatedProvider other = town.examinee("frugal-d-key", "lent", town.able(1));
+    String owner = "{\"quota_owner\":\"frugal-d\"}";
+    assertThat(town.client().send("PUT", "/api/provider-catalog/frugal-d-key", owner).status())
+        .isEqualTo(200);
+    town.exam();
+    town.exam();
+    assertThat(one.count("own") + other.count("lent")).isEqualTo(5);
+    town.clock.pass(ofDays(1));
+    town.exam();
+    town.exam();
+    assertThat(one.count("own") + other.count("lent")).isEqualTo(10);
   }
 
   @Test

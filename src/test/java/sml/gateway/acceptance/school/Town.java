@@ -85,6 +85,7 @@ final class Town implements AutoCloseable {
             .with("sml.school.per-day.frugal-a", "5")
             .with("sml.school.per-day.frugal-b", "5")
             .with("sml.school.per-day.frugal-c", "5")
+            .with("sml.school.per-day.frugal-d", "5")
             .with("sml.school.linger", "0s");
     settings.forEach(all::with);
     return all.arguments();

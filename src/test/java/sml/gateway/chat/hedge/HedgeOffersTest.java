@@ -138,6 +138,30 @@ class HedgeOffersTest {
   }
 
   @Test
+  void aRescueNeverAsksAnotherRowOfABusyOwner() {
+    var both = candidates(Duration.ofMillis(400), "a/1", "a-key/1");
+    var owned = both.stream().map(HedgeOffersTest::ofOwnerA).toList();
+    var hedge = hedge(owned, List.of(), new Limits(1, 5, 8, LONGEST_WAIT, SILENCE));
+    HedgeContender first = next(hedge);
+    pass(Duration.ofMinutes(1));
+    assertThat(hedge.offer()).isInstanceOf(Offer.Later.class);
+    breaks(hedge, first);
+    assertThat(id(next(hedge))).isEqualTo("a-key/1");
+  }
+
+  private static Candidate ofOwnerA(Candidate row) {
+    return new Candidate(
+        row.ref(),
+        "a",
+        row.named(),
+        row.cooling(),
+        row.value(),
+        row.delay(),
+        row.lateAfter(),
+        row.headroom());
+  }
+
+  @Test
   void itEndsWhenTheAttemptsAreUsedUp() {
     Hedge hedge = hedge(1, 5, 2, "a/1", "b/1", "c/1");
     breaks(hedge, next(hedge));

@@ -2,6 +2,7 @@ package sml.gateway.school.exams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptTiming;
@@ -86,7 +88,10 @@ class QuestionRunnerTest {
             request -> new Attempt.Answered(candidate, new AttemptTiming(0, 1L, 2), answer),
             liveStats,
             new DailyQuestionBudget(
-                new AnswerStore(new JdbcTemplate()), SETTINGS, Clock.systemUTC()),
+                new AnswerStore(new JdbcTemplate()),
+                mock(ModelRegistry.class),
+                SETTINGS,
+                Clock.systemUTC()),
             SETTINGS);
     return new QuestionRunner(askingLimits, SETTINGS).ask(MODEL, question(grader), 0.5, empties);
   }
