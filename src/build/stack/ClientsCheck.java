@@ -31,12 +31,13 @@ final class ClientsCheck {
   }
 
   public static void main(String... only) throws Exception {
+    Path modules = Path.of(System.getenv("CLIENTS_TOOLS"), "node_modules");
     Path folder = Path.of("target/clients-check").toAbsolutePath();
     Cluster.empty(folder);
-    var settings = Map.of("SML_JOBS_ENABLED", "false", "SML_DISCOVERY", "false", "SML_CACHE_ENABLED", "false");
+    var settings =
+        Map.of("SML_JOBS_ENABLED", "false", "SML_DISCOVERY", "false", "SML_CACHE_ENABLED", "false");
     // outside of the project, else clients take it for theirs
     Path outside = Files.createTempDirectory("clients");
-    Path modules = Path.of(System.getenv("CLIENTS_TOOLS"), "node_modules");
     Files.createSymbolicLink(outside.resolve("node_modules"), modules);
     try (var upstreams = new Upstreams();
         var gateway = new Replica("gateway", folder, settings)) {

@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * @param modelAliases entries {@code name=model}, the first that matches counts: a name that ends
  *     in {@code *} stands for every name that begins so and that no provider offers, any other one
  *     for itself, offered or not
- * @param longestAnswer the most tokens that Anthropic's {@code max_tokens} may ask for: it has to be
- *     in every request, so clients put in the most that a model of Anthropic's can write
+ * @param longestAnswer the most tokens that Anthropic's {@code max_tokens} may ask for: it has to
+ *     be in every request, so clients put in the most that a model of Anthropic's can write
  */
 @Validated
 @ConfigurationProperties("sml.translation")

@@ -15,7 +15,8 @@ import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 /** Requests of Anthropic's protocol as chat requests. */
 class MessagesRequestTest {
   private static final ModelAliases ALIASES =
-      new ModelAliases(new TranslationSettings(List.of("claude-*=sml/auto"), 100), new EmptyRegistry());
+      new ModelAliases(
+          new TranslationSettings(List.of("claude-*=sml/auto"), 100), new EmptyRegistry());
 
   private final MessagesFormat format = new MessagesFormat("r1");
 

@@ -105,7 +105,8 @@ class TranslatedAnswersTest {
         .addObject()
         .put("role", "assistant")
         .set("content", message.path("content"));
-    JsonNode chat = new MessagesRequest(request, new MessagesFormat("r2"), NO_ALIASES, 100).translate();
+    JsonNode chat =
+        new MessagesRequest(request, new MessagesFormat("r2"), NO_ALIASES, 100).translate();
     assertSameTurn(chat.at("/messages/0"), script);
   }
 

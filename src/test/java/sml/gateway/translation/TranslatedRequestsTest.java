@@ -31,7 +31,8 @@ class TranslatedRequestsTest {
     var script = ConversationScript.random(seed);
     ObjectNode request = request();
     request.set("messages", script.messages);
-    JsonNode chat = new MessagesRequest(request, new MessagesFormat("r"), NO_ALIASES, 100).translate();
+    JsonNode chat =
+        new MessagesRequest(request, new MessagesFormat("r"), NO_ALIASES, 100).translate();
     assertThat(chat.path("messages")).isEqualTo(script.chat);
   }
 

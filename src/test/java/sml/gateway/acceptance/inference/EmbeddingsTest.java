@@ -168,8 +168,7 @@ class EmbeddingsTest {
     gateway.register("vec-a", first.port(), "openai", List.of("plain-name"));
 
     Heard heard =
-        embed(
-            "{\"model\":\"vec-a/plain-name\",\"input\":\"abcd\",\"encoding_format\":\"base64\"}");
+        embed("{\"model\":\"vec-a/plain-name\",\"input\":\"abcd\",\"encoding_format\":\"base64\"}");
 
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     assertThat(heard.json().at("/data/0/embedding").isTextual()).isTrue();
@@ -180,8 +179,7 @@ class EmbeddingsTest {
   void theNumberOfDimensionsReachesTheProvider() {
     gateway.register("vec-a", first.port(), "openai", List.of("tiny-embed"));
 
-    Heard heard =
-        embed("{\"model\":\"tiny-embed\",\"input\":[[1,2,3],[4,5]],\"dimensions\":16}");
+    Heard heard = embed("{\"model\":\"tiny-embed\",\"input\":[[1,2,3],[4,5]],\"dimensions\":16}");
 
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     assertThat(heard.json().path("data")).hasSize(2);

@@ -197,7 +197,8 @@ class TranslatedProtocolsTest {
   @Test
   void aLimitThatNoModelCanKeepIsLoweredInsteadOfLeavingNone() {
     gateway.model("limited", "m", Behaviour.healthy().text("Hello."));
-    Heard message = ask(MESSAGES, question(MESSAGES, "claude-test-model").put("max_tokens", 500_000));
+    Heard message =
+        ask(MESSAGES, question(MESSAGES, "claude-test-model").put("max_tokens", 500_000));
     assertThat(message.status()).as(message.body()).isEqualTo(200);
     assertThat(gateway.simulated("limited").requests("m"))
         .singleElement()
