@@ -65,8 +65,13 @@ final class ClientRun {
       }
       return "did not end within %d s".formatted(MOST_SECONDS);
     } finally {
-      ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
+      ProcessHandle.allProcesses().filter(this::isOurs).forEach(ClientRun::end);
     }
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().join();
   }
 
   /**
