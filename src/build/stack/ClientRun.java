@@ -1,5 +1,7 @@
 package stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,13 +59,31 @@ final class ClientRun {
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.redirectInput(Path.of("/dev/null").toFile());
     Process process = builder.start();
-    if (process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-      return process.exitValue() == 0 ? "" : "ended with " + process.exitValue();
+    try {
+      if (process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        return process.exitValue() == 0 ? "" : "ended with " + process.exitValue();
+      }
+      return "did not end within %d s".formatted(MOST_SECONDS);
+    } finally {
+      ProcessHandle.allProcesses().filter(this::isOurs).forEach(ClientRun::end);
     }
-    List<ProcessHandle> running = process.descendants().toList();
+  }
+
+  private static void end(ProcessHandle process) {
     process.destroyForcibly();
-    running.forEach(ProcessHandle::destroyForcibly);
-    return "did not end within %d s".formatted(MOST_SECONDS);
+    process.onExit().join();
+  }
+
+  /**
+   * It was started by this run: by its home, for a client may leave a process in the background.
+   */
+  private boolean isOurs(ProcessHandle process) {
+    try {
+      byte[] environment = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/environ"));
+      return List.of(new String(environment, UTF_8).split("\0")).contains("HOME=" + home);
+    } catch (IOException endedOrNotReadable) {
+      return false;
+    }
   }
 
   /** The text with the address of this gateway. */

@@ -42,7 +42,10 @@ final class Embeddings {
           "invalid_value");
     }
     JsonNode dimensions = Admission.node(body, "dimensions");
-    if (dimensions != null && (!dimensions.isInt() || dimensions.intValue() < 1)) {
+    // whole numbers of any size are read alike
+    boolean whole =
+        dimensions == null || (dimensions.isIntegralNumber() && dimensions.canConvertToInt());
+    if (dimensions != null && (!whole || dimensions.intValue() < 1)) {
       throw new InvalidRequest(
           400,
           "Invalid value for 'dimensions': expected a whole number from 1.",

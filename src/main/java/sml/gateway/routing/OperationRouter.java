@@ -95,11 +95,23 @@ final class OperationRouter {
       return ordered(named);
     }
     List<Model> others = names.resolve(id);
-    if (others.stream().anyMatch(Model::chat)) {
+    if (others.stream().anyMatch(model -> refuses(model, id, operation))) {
       throw new InvalidRequest(
           "The model `%s` does not answer at %s.".formatted(id, "/v1" + operation.path()), "model");
     }
     return ordered(others);
+  }
+
+  /**
+   * The kind of a model is guessed by its name. One that is named in full and has never answered a
+   * chat may make vectors as well.
+   */
+  private boolean refuses(Model model, String id, Operation operation) {
+    boolean mayEmbed =
+        operation == Operation.EMBEDDING
+            && model.ref().id().equals(id)
+            && stats(model).usualTotal() == null;
+    return model.chat() && !mayEmbed;
   }
 
   /** Those to use when the client named none. */

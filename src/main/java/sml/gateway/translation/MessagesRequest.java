@@ -8,22 +8,25 @@ import java.util.List;
 
 /** Makes a chat request of one of Anthropic's. */
 final class MessagesRequest {
-  private static final List<String> SAME = List.of("max_tokens", "temperature", "top_p", "top_k");
+  private static final List<String> SAME = List.of("temperature", "top_p", "top_k");
 
   private final ObjectNode in;
   private final MessagesFormat format;
   private final ModelAliases aliases;
+  private final int longestAnswer;
   private final ObjectNode out = ClientBody.object();
 
-  MessagesRequest(ObjectNode in, MessagesFormat format, ModelAliases aliases) {
+  MessagesRequest(ObjectNode in, MessagesFormat format, ModelAliases aliases, int longestAnswer) {
     this.in = in;
     this.format = format;
     this.aliases = aliases;
+    this.longestAnswer = longestAnswer;
   }
 
   ObjectNode translate() {
     ClientBody.copyModel(in, out, format, aliases);
     messages();
+    limit();
     ClientBody.copy(in, out, SAME);
     ClientBody.copyStream(in, out);
     ClientBody.copyControls(in, out);
@@ -33,6 +36,17 @@ final class MessagesRequest {
     tools();
     outputFormat();
     return out;
+  }
+
+  /** A limit that few models can keep would leave only those. */
+  private void limit() {
+    JsonNode wanted = in.path("max_tokens");
+    if (wanted.isNumber() && wanted.asLong() > longestAnswer) {
+      format.note("max_tokens %s is more than %d".formatted(wanted.asText(), longestAnswer));
+      out.put("max_tokens", longestAnswer);
+    } else {
+      ClientBody.copy(in, out, List.of("max_tokens"));
+    }
   }
 
   private void messages() {

@@ -12,9 +12,11 @@ import sml.gateway.network.HttpReply;
 @Component("messages")
 final class MessagesTranslator {
   private final ModelAliases aliases;
+  private final TranslationSettings settings;
 
-  MessagesTranslator(ModelAliases aliases) {
+  MessagesTranslator(ModelAliases aliases, TranslationSettings settings) {
     this.aliases = aliases;
+    this.settings = settings;
   }
 
   /** How the answer to the call is written, and every error of it. */
@@ -24,7 +26,9 @@ final class MessagesTranslator {
 
   /** The call with the body of a chat request. */
   public HttpCall translateIn(@Body HttpCall call, @Variable("format") MessagesFormat format) {
-    ObjectNode body = new MessagesRequest(ClientBody.read(call), format, aliases).translate();
+    ObjectNode body =
+        new MessagesRequest(ClientBody.read(call), format, aliases, settings.longestAnswer())
+            .translate();
     return ClientBody.with(call, body);
   }
 

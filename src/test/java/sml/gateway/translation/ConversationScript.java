@@ -49,9 +49,15 @@ final class ConversationScript {
     for (int i = callsSoFar - results; i < callsSoFar; i++) {
       String result = pick(TEXTS);
       chat.add(ChatParts.result("call_" + i, result));
-      blocks.addObject().put("type", "tool_result").put("tool_use_id", "call_" + i)
+      blocks
+          .addObject()
+          .put("type", "tool_result")
+          .put("tool_use_id", "call_" + i)
           .put("content", result);
-      input.addObject().put("type", "function_call_output").put("call_id", "call_" + i)
+      input
+          .addObject()
+          .put("type", "function_call_output")
+          .put("call_id", "call_" + i)
           .put("output", result);
     }
     int parts = random.nextInt(3) + (results == 0 ? 1 : 0);
@@ -78,8 +84,13 @@ final class ConversationScript {
     String data = pick(IMAGES);
     String url = "data:image/png;base64," + data;
     said.add(ChatParts.image(url));
-    blocks.addObject().put("type", "image").putObject("source").put("type", "base64")
-        .put("media_type", "image/png").put("data", data);
+    blocks
+        .addObject()
+        .put("type", "image")
+        .putObject("source")
+        .put("type", "base64")
+        .put("media_type", "image/png")
+        .put("data", data);
     content.addObject().put("type", "input_image").put("image_url", url);
   }
 
@@ -92,15 +103,26 @@ final class ConversationScript {
       String thought = pick(TEXTS);
       turn.put("reasoning_content", thought);
       blocks.addObject().put("type", "thinking").put("thinking", thought).put("signature", "");
-      input.addObject().put("type", "reasoning").putArray("summary").addObject()
-          .put("type", "summary_text").put("text", thought);
+      input
+          .addObject()
+          .put("type", "reasoning")
+          .putArray("summary")
+          .addObject()
+          .put("type", "summary_text")
+          .put("text", thought);
     }
     if (calls == 0 || random.nextBoolean()) {
       String text = pick(TEXTS);
       turn.put("content", text);
       blocks.addObject().put("type", "text").put("text", text);
-      input.addObject().put("type", "message").put("role", "assistant").putArray("content")
-          .addObject().put("type", "output_text").put("text", text);
+      input
+          .addObject()
+          .put("type", "message")
+          .put("role", "assistant")
+          .putArray("content")
+          .addObject()
+          .put("type", "output_text")
+          .put("text", text);
     }
     for (int i = 0; i < calls; i++) {
       call("call_" + callsSoFar++, turn, blocks);
@@ -111,9 +133,17 @@ final class ConversationScript {
   private void call(String id, ObjectNode turn, ArrayNode blocks) {
     String arguments = pick(ARGUMENTS);
     turn.withArray("tool_calls").add(ChatParts.call(id, "look", arguments));
-    blocks.addObject().put("type", "tool_use").put("id", id).put("name", "look")
+    blocks
+        .addObject()
+        .put("type", "tool_use")
+        .put("id", id)
+        .put("name", "look")
         .set("input", ReceivedMessage.parse(arguments));
-    input.addObject().put("type", "function_call").put("call_id", id).put("name", "look")
+    input
+        .addObject()
+        .put("type", "function_call")
+        .put("call_id", id)
+        .put("name", "look")
         .put("arguments", arguments);
   }
 }

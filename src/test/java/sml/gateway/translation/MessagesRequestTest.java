@@ -15,13 +15,14 @@ import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 /** Requests of Anthropic's protocol as chat requests. */
 class MessagesRequestTest {
   private static final ModelAliases ALIASES =
-      new ModelAliases(new TranslationSettings(List.of("claude-*=sml/auto")), new EmptyRegistry());
+      new ModelAliases(
+          new TranslationSettings(List.of("claude-*=sml/auto"), 100), new EmptyRegistry());
 
   private final MessagesFormat format = new MessagesFormat("r1");
 
   private JsonNode chat(String request) {
     ObjectNode body = (ObjectNode) ReceivedMessage.parse(request.replace('\'', '"'));
-    return new MessagesRequest(body, format, ALIASES).translate();
+    return new MessagesRequest(body, format, ALIASES, 100).translate();
   }
 
   private JsonNode messages(String messages) {
@@ -50,6 +51,15 @@ class MessagesRequestTest {
                  'stop':['END']}\
                 """));
     assertThat(format.note()).isNull();
+  }
+
+  @Test
+  void aLimitThatFewModelsCanKeepIsLowered() {
+    String request = "{'max_tokens':%s,'messages':[{'role':'user','content':'Hi'}]}";
+    assertThat(chat(request.formatted("100")).path("max_tokens").asInt()).isEqualTo(100);
+    assertThat(format.note()).isNull();
+    assertThat(chat(request.formatted("128000")).path("max_tokens").asInt()).isEqualTo(100);
+    assertThat(format.note()).isEqualTo("max_tokens 128000 is more than 100");
   }
 
   @Test

@@ -74,20 +74,21 @@ class ModelAliasesTest {
   void theFirstEntryThatMatchesCountsUnlessAProviderOffersTheName(String asked, String model) {
     var table =
         new TranslationSettings(
-            List.of("gpt-fast=sml/fast", "gpt-*=sml/auto", "p/*=sml/auto", "exact = sml/tools"));
+            List.of("gpt-fast=sml/fast", "gpt-*=sml/auto", "p/*=sml/auto", "exact = sml/tools"),
+            100);
     assertThat(new ModelAliases(table, new OneModel()).resolve(asked)).isEqualTo(model);
   }
 
   @Test
   void aNameWithoutAStarStandsForItselfEvenWhenItIsOffered() {
-    var table = new TranslationSettings(List.of("gpt-oss=sml/fast"));
+    var table = new TranslationSettings(List.of("gpt-oss=sml/fast"), 100);
     assertThat(new ModelAliases(table, new OneModel()).resolve("gpt-oss")).isEqualTo("sml/fast");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gpt-5", "=sml/auto", "gpt-5= "})
   void anEntryOfAnotherFormIsRefusedAtTheStart(String entry) {
-    var table = new TranslationSettings(List.of(entry));
+    var table = new TranslationSettings(List.of(entry), 100);
     assertThatThrownBy(() -> new ModelAliases(table, new EmptyRegistry()))
         .hasMessageContaining("sml.translation.model-aliases");
   }

@@ -16,7 +16,8 @@ import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 /** Requests of OpenAI's Responses as chat requests, and the tools that come back in the answer. */
 class ResponsesRequestTest {
   private static final ModelAliases ALIASES =
-      new ModelAliases(new TranslationSettings(List.of("gpt-*=sml/auto")), new EmptyRegistry());
+      new ModelAliases(
+          new TranslationSettings(List.of("gpt-*=sml/auto"), 100), new EmptyRegistry());
 
   private final ResponsesFormat format = new ResponsesFormat("r1", Instant.EPOCH);
 

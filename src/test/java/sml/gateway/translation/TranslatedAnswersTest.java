@@ -24,7 +24,7 @@ import sml.gateway.chat.ModelRef;
 class TranslatedAnswersTest {
   private static final int SCRIPTS = 300;
   private static final ModelAliases NO_ALIASES =
-      new ModelAliases(new TranslationSettings(List.of()), new EmptyRegistry());
+      new ModelAliases(new TranslationSettings(List.of(), 100), new EmptyRegistry());
 
   /** Knows no model. */
   record EmptyRegistry() implements ModelRegistry {
@@ -105,7 +105,8 @@ class TranslatedAnswersTest {
         .addObject()
         .put("role", "assistant")
         .set("content", message.path("content"));
-    JsonNode chat = new MessagesRequest(request, new MessagesFormat("r2"), NO_ALIASES).translate();
+    JsonNode chat =
+        new MessagesRequest(request, new MessagesFormat("r2"), NO_ALIASES, 100).translate();
     assertSameTurn(chat.at("/messages/0"), script);
   }
 

@@ -15,7 +15,7 @@ import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 class TranslatedRequestsTest {
   private static final int SCRIPTS = 300;
   private static final ModelAliases NO_ALIASES =
-      new ModelAliases(new TranslationSettings(List.of()), new EmptyRegistry());
+      new ModelAliases(new TranslationSettings(List.of(), 100), new EmptyRegistry());
 
   static List<Long> seeds() {
     return LongStream.range(0, SCRIPTS).boxed().toList();
@@ -31,7 +31,8 @@ class TranslatedRequestsTest {
     var script = ConversationScript.random(seed);
     ObjectNode request = request();
     request.set("messages", script.messages);
-    JsonNode chat = new MessagesRequest(request, new MessagesFormat("r"), NO_ALIASES).translate();
+    JsonNode chat =
+        new MessagesRequest(request, new MessagesFormat("r"), NO_ALIASES, 100).translate();
     assertThat(chat.path("messages")).isEqualTo(script.chat);
   }
 

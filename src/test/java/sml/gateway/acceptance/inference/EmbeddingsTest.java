@@ -164,11 +164,34 @@ class EmbeddingsTest {
   }
 
   @Test
+  void aModelNamedInFullIsAskedThoughItsNameDoesNotSayThatItMakesVectors() {
+    gateway.register("vec-a", first.port(), "openai", List.of("plain-name"));
+
+    Heard heard =
+        embed("{\"model\":\"vec-a/plain-name\",\"input\":\"abcd\",\"encoding_format\":\"base64\"}");
+
+    assertThat(heard.status()).as(heard.body()).isEqualTo(200);
+    assertThat(heard.json().at("/data/0/embedding").isTextual()).isTrue();
+    assertThat(first.asked()).hasSize(1);
+  }
+
+  @Test
+  void theNumberOfDimensionsReachesTheProvider() {
+    gateway.register("vec-a", first.port(), "openai", List.of("tiny-embed"));
+
+    Heard heard = embed("{\"model\":\"tiny-embed\",\"input\":[[1,2,3],[4,5]],\"dimensions\":16}");
+
+    assertThat(heard.status()).as(heard.body()).isEqualTo(200);
+    assertThat(heard.json().path("data")).hasSize(2);
+    assertThat(json(first.asked().getFirst().body()).path("dimensions").asInt()).isEqualTo(16);
+  }
+
+  @Test
   void anUnknownModelAndAChatModelAreRefused() {
     gateway.register("vec-a", first.port(), "openai", List.of("tiny-embed", "chatty"));
 
     assertThat(embed("{\"model\":\"nothing-embed\",\"input\":\"a\"}").status()).isEqualTo(404);
-    Heard chat = embed("{\"model\":\"vec-a/chatty\",\"input\":\"a\"}");
+    Heard chat = embed("{\"model\":\"chatty\",\"input\":\"a\"}");
     assertThat(chat.status()).isEqualTo(400);
     assertThat(chat.json().at("/error/param").asText()).isEqualTo("model");
     assertThat(gateway.client().get("/v1/embeddings").status()).isEqualTo(405);

@@ -195,6 +195,19 @@ class TranslatedProtocolsTest {
   }
 
   @Test
+  void aLimitThatNoModelCanKeepIsLoweredInsteadOfLeavingNone() {
+    gateway.model("limited", "m", Behaviour.healthy().text("Hello."));
+    Heard message =
+        ask(MESSAGES, question(MESSAGES, "claude-test-model").put("max_tokens", 500_000));
+    assertThat(message.status()).as(message.body()).isEqualTo(200);
+    assertThat(gateway.simulated("limited").requests("m"))
+        .singleElement()
+        .satisfies(
+            request -> assertThat(request.json().path("max_tokens").asInt()).isEqualTo(16_384));
+    assertThat(trace(message)).contains("max_tokens 500000 is more than 16384");
+  }
+
+  @Test
   void tokensOfAPromptAreEstimatedWithoutAModel() {
     Heard count = ask(MESSAGES + "/count_tokens", question(MESSAGES, "claude-test-model"));
     assertThat(count.status()).isEqualTo(200);

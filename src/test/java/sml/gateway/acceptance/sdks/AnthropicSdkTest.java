@@ -100,8 +100,7 @@ class AnthropicSdkTest {
         Tool.InputSchema.Properties.builder().putAdditionalProperty("city", city).build();
     return Tool.builder()
         .name("weather")
-        .inputSchema(
-            Tool.InputSchema.builder().properties(properties).addRequired("city").build())
+        .inputSchema(Tool.InputSchema.builder().properties(properties).addRequired("city").build())
         .build();
   }
 

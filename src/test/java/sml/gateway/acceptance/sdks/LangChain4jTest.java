@@ -145,7 +145,8 @@ class LangChain4jTest {
     String vector =
         """
         {"object":"list","model":"tiny-embed","usage":{"prompt_tokens":2,"total_tokens":2},
-        "data":[{"object":"embedding","index":0,"embedding":[1,0.5,-0.25]}]}""";
+        "data":[{"object":"embedding","index":0,"embedding":[1,0.5,-0.25]}]}\
+        """;
     try (var upstream = new PlainUpstream(asked -> Said.json(vector))) {
       gateway.register("sdk-vec", upstream.port(), "openai", List.of("tiny-embed"));
       var embeddings =

@@ -37,8 +37,7 @@ class OpenAiSdkTest {
 
   @BeforeEach
   void connect() {
-    gateway.model(
-        "sdk-openai", "m", Behaviour.healthy().saying(new Content.Lifelike(true, true)));
+    gateway.model("sdk-openai", "m", Behaviour.healthy().saying(new Content.Lifelike(true, true)));
     client = connect(gateway.port());
   }
 
@@ -66,8 +65,7 @@ class OpenAiSdkTest {
 
   @Test
   void aChatIsAnswered() {
-    ChatCompletion answer =
-        client.chat().completions().create(question("Say \"สวัสดี\".").build());
+    ChatCompletion answer = client.chat().completions().create(question("Say \"สวัสดี\".").build());
     assertThat(answer.choices().getFirst().message().content()).contains("สวัสดี");
     assertThat(answer.usage().orElseThrow().totalTokens()).isPositive();
     assertThat(calls()).isEqualTo(1);
@@ -95,8 +93,7 @@ class OpenAiSdkTest {
         question("How is the weather in Bangkok? Use the tool.")
             .addTool(WeatherLookup.class)
             .toolChoice(ChatCompletionToolChoiceOption.Auto.REQUIRED);
-    var message =
-        client.chat().completions().create(asked.build()).choices().getFirst().message();
+    var message = client.chat().completions().create(asked.build()).choices().getFirst().message();
     ChatCompletionMessageFunctionToolCall call =
         message.toolCalls().orElseThrow().getFirst().asFunction();
     String found = call.function().arguments(WeatherLookup.class).result();
@@ -125,7 +122,8 @@ class OpenAiSdkTest {
         """
         {"object":"list","model":"tiny-embed","usage":{"prompt_tokens":2,"total_tokens":2},
         "data":[{"object":"embedding","index":0,"embedding":[1,0.5,-0.25]},
-        {"object":"embedding","index":1,"embedding":[2,0.5,-0.25]}]}""";
+        {"object":"embedding","index":1,"embedding":[2,0.5,-0.25]}]}\
+        """;
     try (var upstream = new PlainUpstream(asked -> Said.json(vector))) {
       gateway.register("sdk-vec", upstream.port(), "openai", List.of("tiny-embed"));
       CreateEmbeddingResponse answer =
