@@ -69,10 +69,10 @@ final class TrafficSums {
     for (Times one : times) {
       var key = new Key(one.provider(), one.model(), null);
       latencies
-          .computeIfAbsent(key, all -> new LatencyBuckets())
+          .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
           .add(one.bucket(), one.answers());
       firstContents
-          .computeIfAbsent(key, all -> new LatencyBuckets())
+          .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
           .add(one.bucket(), one.firstContents());
     }
   }
@@ -170,7 +170,7 @@ final class TrafficSums {
         known.cacheHits(),
         known.inputTokens(),
         known.outputTokens(),
-        latencies.getOrDefault(key, new LatencyBuckets()).percentiles(),
-        firstContents.getOrDefault(key, new LatencyBuckets()).percentiles());
+        latencies.getOrDefault(key, LatencyBuckets.ofTraffic()).percentiles(),
+        firstContents.getOrDefault(key, LatencyBuckets.ofTraffic()).percentiles());
   }
 }

@@ -89,7 +89,7 @@ final class TrendApi {
       if (start != null && provider != null) {
         providers
             .computeIfAbsent(provider, name -> new TreeMap<>())
-            .computeIfAbsent(start, day -> new LatencyBuckets())
+            .computeIfAbsent(start, day -> LatencyBuckets.ofTraffic())
             .add(one.bucket(), one.answers());
       }
     }

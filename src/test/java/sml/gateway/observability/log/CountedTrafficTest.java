@@ -59,8 +59,8 @@ class CountedTrafficTest {
                   grain))
           .as("the first content came after 7 ms, the answer after 42 ms; failures have no time")
           .containsExactly(
-              Map.of("bucket", 44, "answers", 0L, "first_contents", 1L),
-              Map.of("bucket", 86, "answers", 1L, "first_contents", 0L));
+              Map.of("bucket", 11, "answers", 0L, "first_contents", 1L),
+              Map.of("bucket", 21, "answers", 1L, "first_contents", 0L));
     }
   }
 
