@@ -9,8 +9,8 @@ import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.network.HttpReply;
 
 /**
- * Errors before a route runs, in the shape of the protocol that their path belongs to. They are made
- * as OpenAI's envelope, whichever rule refuses; a route has a format of its own.
+ * Errors before a route runs, in the shape of the protocol that their path belongs to. They are
+ * made as OpenAI's envelope, whichever rule refuses; a route has a format of its own.
  */
 final class ErrorShape {
   private static final String MESSAGES = "/v1/messages";

@@ -51,7 +51,10 @@ class MetricsStore {
         .list();
   }
 
-  /** Latency of the answers of the last 24 hours that came from no cache, else what was learned in all time. */
+  /**
+   * Latency of the answers of the last 24 hours that came from no cache, else what was learned in
+   * all time.
+   */
   List<Latency> latencies() {
     List<Latency> measured =
         latencies(
@@ -62,17 +65,17 @@ class MetricsStore {
             """
                 + LAST_HOURS
                 + """
-             group by provider, bucket
-            ), ranked as (
-              select provider, power(2, (bucket + 0.5) / 4) as ms,
-                sum(answers) over (partition by provider order by bucket) as rank,
-                sum(answers) over (partition by provider) as total
-              from times
-            )
-            select provider, min(ms) filter (where rank >= 0.5 * total) as p50_ms,
-              min(ms) filter (where rank >= 0.99 * total) as p99_ms
-            from ranked group by provider order by provider
-            """);
+                 group by provider, bucket
+                ), ranked as (
+                  select provider, power(2, (bucket + 0.5) / 4) as ms,
+                    sum(answers) over (partition by provider order by bucket) as rank,
+                    sum(answers) over (partition by provider) as total
+                  from times
+                )
+                select provider, min(ms) filter (where rank >= 0.5 * total) as p50_ms,
+                  min(ms) filter (where rank >= 0.99 * total) as p99_ms
+                from ranked group by provider order by provider
+                """);
     return measured.isEmpty()
         ? latencies(
             """

@@ -96,9 +96,7 @@ class TableSeriesTest {
     log("p", 503, 9_000, "off", "1 minute");
     log("p", 200, 9_000, "off", "25 hours");
     assertThat(text().lines())
-        .contains(
-            "sml_request_total{status=\"200\"} 3",
-            "sml_request_total{status=\"503\"} 1")
+        .contains("sml_request_total{status=\"200\"} 3", "sml_request_total{status=\"503\"} 1")
         .anyMatch(line -> line.startsWith("sml_latency_p50_seconds{provider=\"p\"} 0.197"))
         .anyMatch(line -> line.startsWith("sml_latency_p99_seconds{provider=\"p\"} 0.279"));
   }

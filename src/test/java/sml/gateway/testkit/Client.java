@@ -74,13 +74,13 @@ public final class Client {
 
   private String head(String method, String path, String contentType, long length, String more) {
     return """
-        %s %s HTTP/1.1\r
-        Host: 127.0.0.1:%d\r
-        Content-Type: %s\r
-        Content-Length: %d\r
-        Connection: close\r
-        %s\r
-        """
+    %s %s HTTP/1.1\r
+    Host: 127.0.0.1:%d\r
+    Content-Type: %s\r
+    Content-Length: %d\r
+    Connection: close\r
+    %s\r
+    """
         .formatted(method, path, port, contentType, length, more);
   }
 

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times counted in buckets, which add up over models, hours and gateways. With
- * {@code n} buckets to a factor of two, bucket {@code b} holds times of about {@code 2^((b + 0.5) /
- * n)} milliseconds: 16 are exact to 2 %, 4 to 9 %.
+ * Times counted in buckets, which add up over models, hours and gateways. With {@code n} buckets to
+ * a factor of two, bucket {@code b} holds times of about {@code 2^((b + 0.5) / n)} milliseconds: 16
+ * are exact to 2 %, 4 to 9 %.
  */
 public final class LatencyBuckets {
   private final SortedMap<Integer, Long> counts = new TreeMap<>();

@@ -116,7 +116,9 @@ final class TrafficSums {
         .toList();
   }
 
-  /** Categories, the one with the most requests first; without those refused before they had one. */
+  /**
+   * Categories, the one with the most requests first; without those refused before they had one.
+   */
   List<CategoryFigures> categories() {
     return requests.values().stream()
         .filter(sum -> sum.category() != null && !sum.category().isEmpty())

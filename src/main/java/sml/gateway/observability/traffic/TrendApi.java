@@ -110,7 +110,8 @@ final class TrendApi {
     }
     int days = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
     if (days < 1 || days > MOST) {
-      throw new InvalidRequest("`days` must be a whole number from 1 to %d.".formatted(MOST), "days");
+      throw new InvalidRequest(
+          "`days` must be a whole number from 1 to %d.".formatted(MOST), "days");
     }
     return days;
   }

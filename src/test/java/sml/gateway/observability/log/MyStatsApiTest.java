@@ -75,8 +75,7 @@ class MyStatsApiTest {
             new Hour("2026-01-01 08:00", 1, 1, 3, 4),
             new Hour("2026-01-20 11:00", 1, 1, 3, 4),
             new Hour("2026-01-20 12:00", 2, 1, 6, 8));
-    assertThat(store.models("1.1.1.1", since, 10))
-        .containsExactly(new Used("p", "m", 4));
+    assertThat(store.models("1.1.1.1", since, 10)).containsExactly(new Used("p", "m", 4));
     List<Times> times = store.times("1.1.1.1", since);
     assertThat(MyStatsApi.percentile(times, 0.5)).isBetween(390L, 410L);
     assertThat(MyStatsApi.percentile(times, 0.99)).isBetween(1_560L, 1_640L);
@@ -100,8 +99,7 @@ class MyStatsApiTest {
             "2026-01-20T12:30:00Z")) {
       request(sql, at, "", 200, 100);
     }
-    var api =
-        new MyStatsApi(new ClientHistoryStore(database), Clock.fixed(now, ZoneOffset.UTC));
+    var api = new MyStatsApi(new ClientHistoryStore(database), Clock.fixed(now, ZoneOffset.UTC));
     var call = Finished.saying("").call();
     for (boolean summedUp : List.of(false, true)) {
       if (summedUp) {

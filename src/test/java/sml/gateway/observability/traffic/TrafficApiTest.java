@@ -149,9 +149,7 @@ class TrafficApiTest {
 
     assertThat(shown.incidents())
         .extracting(Incident::modelId, Incident::provider, Incident::status)
-        .containsExactly(
-            tuple("q:n", "q", "cooldown"),
-            tuple("p:org/m", "p", "error"));
+        .containsExactly(tuple("q:n", "q", "cooldown"), tuple("p:org/m", "p", "error"));
     assertThat(shown.cooldownCounts()).containsExactly(new CooldownCount("q", 1));
   }
 
