@@ -12,13 +12,15 @@ create table traffic (
   failures      bigint      not null,
   calls         bigint      not null,
   hedge_wins    bigint      not null,
+  -- requests that a cache was asked for, and those it answered
+  cache_lookups bigint      not null,
   cache_hits    bigint      not null,
   input_tokens  bigint      not null,
   output_tokens bigint      not null,
   primary key (grain, start, provider, model, category)
 ) with (fillfactor = 50);
 
--- How many answers that came from no cache took about 2^((bucket + 0.5) / 16) milliseconds, and how
+-- How many answers that came from no cache took about 2^((bucket + 0.5) / 4) milliseconds, and how
 -- many took that long until their first content.
 create table traffic_times (
   grain          text        not null check (grain in ('hour', 'day')),

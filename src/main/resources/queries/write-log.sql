@@ -27,7 +27,7 @@ with given as (
     coalesce(category, '') as category,
     status < 400 and error is null as good,
     cache in ('hit', 'semantic-hit') as cached,
-    hedge, attempts, input_tokens, output_tokens, latency_ms, first_byte_ms, calls
+    cache <> 'off' as looked_up, hedge, attempts, input_tokens, output_tokens, latency_ms, first_byte_ms, calls
   from given
   join written using (request_id)
   cross join (values ('hour'), ('day')) as grains (grain)
@@ -37,7 +37,7 @@ with given as (
   select grain, start, provider, model, category,
     count(*), count(*) filter (where good), count(*) filter (where not good),
     coalesce(sum(attempts), 0), count(*) filter (where good and hedge),
-    count(*) filter (where cached),
+    count(*) filter (where looked_up), count(*) filter (where cached),
     coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0)
   from counted
   group by grain, start, provider, model, category
@@ -48,6 +48,7 @@ with given as (
     failures = known.failures + excluded.failures,
     calls = known.calls + excluded.calls,
     hedge_wins = known.hedge_wins + excluded.hedge_wins,
+    cache_lookups = known.cache_lookups + excluded.cache_lookups,
     cache_hits = known.cache_hits + excluded.cache_hits,
     input_tokens = known.input_tokens + excluded.input_tokens,
     output_tokens = known.output_tokens + excluded.output_tokens
@@ -60,7 +61,7 @@ with given as (
 ), times as (
   insert into traffic_times as known
   select grain, start, provider, model,
-    floor(ln(greatest(ms, 1)::float8) / ln(2::float8) * 16)::smallint as bucket,
+    floor(ln(greatest(ms, 1)::float8) / ln(2::float8) * 4)::smallint as bucket,
     sum(answers), sum(first_contents)
   from measured
   where ms is not null

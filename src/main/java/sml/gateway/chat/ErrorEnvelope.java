@@ -32,6 +32,37 @@ public record ErrorEnvelope(
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The same error as Anthropic's Messages say it.
+   *
+   * @param requestId the id of the request it ends
+   */
+  public byte[] messagesJson(int status, String requestId) {
+    return ("{\"type\":\"error\",\"error\":{\"type\":"
+            + string(messagesType(status))
+            + ",\"message\":"
+            + string(message)
+            + "},\"request_id\":"
+            + string(requestId)
+            + "}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The type that Anthropic's Messages give to errors of this status. */
+  private static String messagesType(int status) {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 402 -> "billing_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case 503, 529 -> "overloaded_error";
+      case 504 -> "timeout_error";
+      default -> status < 500 ? "invalid_request_error" : "api_error";
+    };
+  }
+
   private static String string(@Nullable String value) {
     return value == null ? "null" : new String(RawObject.quote(value), StandardCharsets.UTF_8);
   }

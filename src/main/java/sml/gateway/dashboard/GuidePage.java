@@ -26,8 +26,7 @@ final class GuidePage {
     this.snippets = snippets;
   }
 
-  public HttpReply show(
-      @Body HttpCall call, @Header("client") @Nullable String wanted) {
+  public HttpReply show(@Body HttpCall call, @Header("client") @Nullable String wanted) {
     String base = BaseAddress.of(call);
     String client = wanted != null && GuideSnippets.CLIENTS.contains(wanted) ? wanted : "curl";
     Map<String, Object> data = new HashMap<>();

@@ -90,9 +90,9 @@ final class FrontConsumer extends DefaultConsumer
     return true;
   }
 
-  /** Answers a call that no route takes any more. */
-  static void stopping(SocketConnection client) {
-    answer(client, EarlyResponse.stopping());
+  /** Answers a call with an error that no route made. */
+  static void refuse(HttpCall call, SocketConnection client, HttpReply error) {
+    answer(client, ErrorShape.of(call.path(), call.id(), error));
   }
 
   private String route() {
@@ -165,8 +165,8 @@ final class FrontConsumer extends DefaultConsumer
     if (client.begun()) {
       client.abort();
     } else {
-      answer(
-          client, EarlyResponse.error(500, "The gateway failed on this request.", "server_error"));
+      String message = "The gateway failed on this request.";
+      refuse(call, client, EarlyResponse.error(500, message, "server_error"));
     }
   }
 }

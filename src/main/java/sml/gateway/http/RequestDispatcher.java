@@ -256,7 +256,8 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       return;
     }
     switch (decoder.decode(body, coding)) {
-      case BodyDecoder.Refused(HttpReply reply) -> FrontConsumer.answer(head.client(), reply);
+      case BodyDecoder.Refused(HttpReply reply) ->
+          FrontConsumer.answer(head.client(), ErrorShape.of(head.path(), head.id(), reply));
       case BodyDecoder.Decoded(byte[] decoded) ->
           serve(call(head, head.decodedHeaders(decoded.length), decoded), head.client(), consumer);
     }
@@ -285,11 +286,12 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
                 instanceof RouteTable.Match.Found<FrontConsumer>(FrontConsumer successor)
             && successor.serve(call, client);
     if (!served) {
-      FrontConsumer.stopping(client);
+      FrontConsumer.refuse(call, client, EarlyResponse.stopping());
     }
   }
 
   private void refuse(RequestHead head, HttpReply reply) {
-    early.send(head.request(), head.connection(), head.client(), reply);
+    HttpReply shaped = ErrorShape.of(head.path(), head.id(), reply);
+    early.send(head.request(), head.connection(), head.client(), shaped);
   }
 }

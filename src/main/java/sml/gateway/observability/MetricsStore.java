@@ -13,6 +13,7 @@ import sml.gateway.chat.ModelRef;
 class MetricsStore {
   private static final int TIMEOUT_SECONDS = 5;
   private static final String LAST_DAY = " created_at > now() - interval '24 hours'";
+  private static final String LAST_HOURS = " start > now() - interval '24 hours'";
 
   private final JdbcClient jdbc;
 
@@ -50,18 +51,31 @@ class MetricsStore {
         .list();
   }
 
-  /** Latency of answered requests of the last 24 hours, else what was learned in all time. */
+  /**
+   * Latency of the answers of the last 24 hours that came from no cache, else what was learned in
+   * all time.
+   */
   List<Latency> latencies() {
     List<Latency> measured =
         latencies(
             """
-            select provider, percentile_cont(0.5) within group (order by latency_ms) as p50_ms,
-              percentile_cont(0.99) within group (order by latency_ms) as p99_ms
-            from gateway_logs
-            where provider is not null and latency_ms is not null and status < 400
-              and error is null and created_at > now() - interval '24 hours'
-            group by provider order by provider
-            """);
+            with times as (
+              select provider, bucket, sum(answers) as answers
+              from traffic_times where grain = 'hour' and answers > 0 and
+            """
+                + LAST_HOURS
+                + """
+                 group by provider, bucket
+                ), ranked as (
+                  select provider, power(2, (bucket + 0.5) / 4) as ms,
+                    sum(answers) over (partition by provider order by bucket) as rank,
+                    sum(answers) over (partition by provider) as total
+                  from times
+                )
+                select provider, min(ms) filter (where rank >= 0.5 * total) as p50_ms,
+                  min(ms) filter (where rank >= 0.99 * total) as p99_ms
+                from ranked group by provider order by provider
+                """);
     return measured.isEmpty()
         ? latencies(
             """
@@ -80,9 +94,9 @@ class MetricsStore {
   /** Share of the requests of the last 24 hours that looked for an answer in a cache and had it. */
   double cacheHitRatio() {
     return jdbc.sql(
-            "select coalesce(avg(case when cache like '%hit%' then 1.0 else 0.0 end), 0)"
-                + " from gateway_logs where cache <> 'off' and"
-                + LAST_DAY)
+            "select coalesce(sum(cache_hits)::float8 / nullif(sum(cache_lookups), 0), 0)"
+                + " from traffic where grain = 'hour' and"
+                + LAST_HOURS)
         .query(Double.class)
         .single();
   }

@@ -40,11 +40,12 @@ final class ApiOperations {
   private Stream<ApiOperation> operations(Route route) {
     return switch (route.getEndpoint()) {
       case RestEndpoint rest ->
-          Stream.of(
-              operation(route, rest.getMethod(), path(rest), rest.getDescription()));
+          Stream.of(operation(route, rest.getMethod(), path(rest), rest.getDescription()));
       case PlatformHttpEndpoint http -> {
         String path =
-            http.isMatchOnUriPrefix() ? http.getPath().replaceFirst("/?$", "/{*id}") : http.getPath();
+            http.isMatchOnUriPrefix()
+                ? http.getPath().replaceFirst("/?$", "/{*id}")
+                : http.getPath();
         yield verbs(http).map(verb -> operation(route, verb, path, route.getDescription()));
       }
       default -> Stream.of();

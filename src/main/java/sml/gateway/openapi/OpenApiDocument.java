@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 import sml.gateway.network.HttpReply;
 
 /**
- * {@code GET /v1/openapi.json}: OpenAPI 3.1 of the routes that serve now. Paths, verbs and summaries
- * are the routes' own and bodies those of their JSON Schemas; what routes do not say (queries,
- * shapes of bodies that beans check) is in {@code openapi/operations.json}.
+ * {@code GET /v1/openapi.json}: OpenAPI 3.1 of the routes that serve now. Paths, verbs and
+ * summaries are the routes' own and bodies those of their JSON Schemas; what routes do not say
+ * (queries, shapes of bodies that beans check) is in {@code openapi/operations.json}.
  */
 @Component("openApi")
 final class OpenApiDocument {

@@ -186,7 +186,8 @@ final class OperationRouter {
   private boolean isForeign(String id, Operation operation) {
     return operation != Operation.EMBEDDING
         && OPENAI.matcher(id).matches()
-        && registry.named(id).isEmpty();
+        && registry.named(id).isEmpty()
+        && registry.models().stream().noneMatch(model -> model.ref().id().equals(id));
   }
 
   private static boolean sameModel(Model model, String id) {

@@ -117,26 +117,12 @@ final class MessagesFormat extends TranslatedFormat {
 
   @Override
   public byte[] error(int status, ErrorEnvelope error) {
-    return ClientBody.bytes(errorObject(errorType(status), error).put("request_id", id()));
+    return error.messagesJson(status, id());
   }
 
   static ObjectNode errorObject(String type, ErrorEnvelope error) {
     ObjectNode object = NamedEvent.data("error");
     object.putObject("error").put("type", type).put("message", error.message());
     return object;
-  }
-
-  private static String errorType(int status) {
-    return switch (status) {
-      case 401 -> "authentication_error";
-      case 402 -> "billing_error";
-      case 403 -> "permission_error";
-      case 404 -> "not_found_error";
-      case 413 -> "request_too_large";
-      case 429 -> "rate_limit_error";
-      case 503, 529 -> "overloaded_error";
-      case 504 -> "timeout_error";
-      default -> status < 500 ? "invalid_request_error" : "api_error";
-    };
   }
 }

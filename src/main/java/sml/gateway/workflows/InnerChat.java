@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.FluentProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class InnerChat {
   private static final int SHARED = 16;
   private static final int NUMBERS = 36 * 36 * 36 * 36;
 
+  private static final Set<String> ADVICE = Set.of("x-should-retry", "retry-after");
+
   private final FluentProducerTemplate camel;
   private final AtomicInteger number = new AtomicInteger();
 
@@ -40,6 +43,7 @@ final class InnerChat {
    * @param json the body, a missing node when it is no JSON
    * @param provider who answered, null when none did
    * @param model its id there, null when none did
+   * @param advice headers that say whether and when to ask again, only of errors
    */
   record ChatResult(
       String requestId,
@@ -47,7 +51,8 @@ final class InnerChat {
       JsonNode json,
       @Nullable String provider,
       @Nullable String model,
-      long tookMs) {
+      long tookMs,
+      Map<String, String> advice) {
 
     boolean ok() {
       return status == 200 && json.path("choices").isArray();
@@ -96,7 +101,14 @@ final class InnerChat {
         json(reply),
         header(reply, "X-SMLGateway-Provider"),
         header(reply, "X-SMLGateway-Model"),
-        tookMs);
+        tookMs,
+        advice(reply));
+  }
+
+  private static Map<String, String> advice(HttpReply reply) {
+    Map<String, String> advice = new HashMap<>(reply.headers());
+    advice.keySet().retainAll(ADVICE);
+    return Map.copyOf(advice);
   }
 
   private String id(String outer) {

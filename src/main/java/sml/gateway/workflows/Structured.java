@@ -120,7 +120,9 @@ final class Structured {
     StructuredRun.Draft best = run.best();
     ChatResult last = run.results().getLast();
     if (best == null && !last.ok()) {
-      return new HttpReply(last.status(), headers(last), new HttpReply.Bytes(bytes(last.json())));
+      Map<String, String> headers = headers(last);
+      headers.putAll(last.advice());
+      return new HttpReply(last.status(), headers, new HttpReply.Bytes(bytes(last.json())));
     }
     ChatResult shown = best == null ? last : best.result();
     boolean fits = best != null && best.fits();

@@ -54,6 +54,24 @@ class TableSeriesTest {
         tookMs,
         cache,
         age);
+    // each in a row of its own, as if by another model
+    String model = "m" + sql.queryForObject("select count(*) from traffic", Long.class);
+    sql.update(
+        "insert into traffic values ('hour', date_trunc('hour', now() - cast(? as interval)), ?, ?,"
+            + " '', 1, 1, 0, 1, 0, ?, ?, 0, 0)",
+        age,
+        provider,
+        model,
+        cache.equals("off") ? 0 : 1,
+        cache.equals("hit") ? 1 : 0);
+    sql.update(
+        "insert into traffic_times values ('hour', date_trunc('hour', now() - cast(? as interval)),"
+            + " ?, ?, floor(log(2, ?::numeric) * 4), ?, 0)",
+        age,
+        provider,
+        model,
+        tookMs,
+        status == 200 ? 1 : 0);
   }
 
   @Test
@@ -78,11 +96,9 @@ class TableSeriesTest {
     log("p", 503, 9_000, "off", "1 minute");
     log("p", 200, 9_000, "off", "25 hours");
     assertThat(text().lines())
-        .contains(
-            "sml_request_total{status=\"200\"} 3",
-            "sml_request_total{status=\"503\"} 1",
-            "sml_latency_p50_seconds{provider=\"p\"} 0.2")
-        .anyMatch(line -> line.startsWith("sml_latency_p99_seconds{provider=\"p\"} 0.29"));
+        .contains("sml_request_total{status=\"200\"} 3", "sml_request_total{status=\"503\"} 1")
+        .anyMatch(line -> line.startsWith("sml_latency_p50_seconds{provider=\"p\"} 0.197"))
+        .anyMatch(line -> line.startsWith("sml_latency_p99_seconds{provider=\"p\"} 0.279"));
   }
 
   @Test

@@ -63,16 +63,28 @@ public final class Client {
             .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
             .collect(Collectors.joining());
     String contentType = headers.getOrDefault("content-type", "application/json");
-    String head =
-        """
-        %s %s HTTP/1.1\r
-        Host: 127.0.0.1:%d\r
-        Content-Type: %s\r
-        Content-Length: %d\r
-        Connection: close\r
-        %s\r
-        """
-            .formatted(method, path, port, contentType, bytes.length, more);
+    return send(head(method, path, contentType, bytes.length, more), bytes);
+  }
+
+  /** Sends the head of a request with a body of this length, and waits with the body. */
+  public Conversation announce(String method, String path, long length) {
+    String expect = "Expect: 100-continue\r\n";
+    return send(head(method, path, "application/json", length, expect), new byte[0]);
+  }
+
+  private String head(String method, String path, String contentType, long length, String more) {
+    return """
+    %s %s HTTP/1.1\r
+    Host: 127.0.0.1:%d\r
+    Content-Type: %s\r
+    Content-Length: %d\r
+    Connection: close\r
+    %s\r
+    """
+        .formatted(method, path, port, contentType, length, more);
+  }
+
+  private Conversation send(String head, byte[] bytes) {
     try {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(SILENCE_MILLIS);

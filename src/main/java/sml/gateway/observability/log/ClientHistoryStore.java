@@ -25,15 +25,15 @@ class ClientHistoryStore {
       from (
         select *, status < 400 and error is null as good
         from gateway_logs
-        where client_ip = :ip and created_at >= greatest(:since, %s)
+        where client_ip = :ip and created_at >= :since and %s
       ) as marked
       """;
 
-  /** The rows themselves. */
-  static final String RECENT = "with parts as (" + ROWS.formatted(":since") + ")";
-
-  /** Sums of finished hours, and the rows of those that are not summed up yet. */
-  static final String LONG =
+  /**
+   * Sums of finished hours, and the rows of what is not summed up: the hour that the window begins
+   * in when it begins within one, and the newest hours.
+   */
+  private static final String PARTS =
       """
       with parts as (
         select hour, provider, model, requests, answered, input_tokens, output_tokens,
@@ -43,7 +43,16 @@ class ClientHistoryStore {
         union all
       """
           + ROWS.formatted(
-              "(select coalesce(max(hour) + interval '1 hour', '-infinity') from request_hours)")
+              "created_at >= (select coalesce(max(hour) + interval '1 hour', '-infinity')"
+                  + " from request_hours)")
+          + " union all "
+          + ROWS.formatted(
+              """
+              created_at < date_trunc('hour', :since, 'UTC') + interval '1 hour'
+                and date_trunc('hour', :since, 'UTC') < :since
+                and created_at < (
+                  select coalesce(max(hour) + interval '1 hour', '-infinity') from request_hours)
+              """)
           + ")";
 
   private final NamedParameterJdbcTemplate jdbc;
@@ -63,9 +72,9 @@ class ClientHistoryStore {
     this.jdbc = new NamedParameterJdbcTemplate(template);
   }
 
-  List<Hour> hours(String parts, String ip, Instant since) {
+  List<Hour> hours(String ip, Instant since) {
     return jdbc.query(
-        parts
+        PARTS
             + """
             select to_char(hour at time zone 'UTC', 'YYYY-MM-DD HH24:00') as hour,
               sum(requests) as requests, sum(answered) as answered,
@@ -82,9 +91,9 @@ class ClientHistoryStore {
                 row.getLong("output_tokens")));
   }
 
-  List<Used> models(String parts, String ip, Instant since, int most) {
+  List<Used> models(String ip, Instant since, int most) {
     return jdbc.query(
-        parts
+        PARTS
             + " select provider, model, sum(requests) as requests from parts where model <> ''"
             + " group by 1, 2 order by 3 desc, 1, 2 limit "
             + most,
@@ -100,9 +109,9 @@ class ClientHistoryStore {
     return new Used(provider, own, count);
   }
 
-  List<Times> times(String parts, String ip, Instant since) {
+  List<Times> times(String ip, Instant since) {
     return jdbc.query(
-        parts
+        PARTS
             + " select bucket, sum(count) as count from parts,"
             + " unnest(buckets, counts) as times (bucket, count) group by 1 order by 1",
         of(ip, since),

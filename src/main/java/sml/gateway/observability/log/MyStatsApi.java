@@ -83,9 +83,8 @@ final class MyStatsApi {
     boolean recent = length.compareTo(Duration.ofDays(1)) <= 0;
     Instant start = clock.instant().minus(length);
     Instant since = recent ? start : start.truncatedTo(ChronoUnit.HOURS);
-    String parts = recent ? ClientHistoryStore.RECENT : ClientHistoryStore.LONG;
-    List<Hour> hours = store.hours(parts, ip, since);
-    List<Times> times = store.times(parts, ip, since);
+    List<Hour> hours = store.hours(ip, since);
+    List<Times> times = store.times(ip, since);
     long total = sum(hours, Hour::count);
     long success = sum(hours, Hour::success);
     return new CallerStats(
@@ -100,7 +99,7 @@ final class MyStatsApi {
         percentile(times, 0.99),
         sum(hours, Hour::inputTokens),
         sum(hours, Hour::outputTokens),
-        store.models(parts, ip, since, TOP),
+        store.models(ip, since, TOP),
         hours.stream().map(one -> new HourCount(one.hour(), one.count(), one.success())).toList());
   }
 
@@ -110,7 +109,7 @@ final class MyStatsApi {
 
   /** By nearest rank; the middle of the bucket it lies in, null without answers. */
   static @Nullable Long percentile(List<Times> times, double share) {
-    var buckets = new LatencyBuckets();
+    var buckets = new LatencyBuckets(16);
     times.forEach(one -> buckets.add(one.bucket(), one.count()));
     return buckets.percentile(share);
   }

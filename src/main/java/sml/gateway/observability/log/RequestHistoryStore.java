@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The table {@code request_hours}, and the end of old rows and counts; every method fails with a {@code
- * DataAccessException}.
+ * The table {@code request_hours}, and the end of old rows and counts; every method fails with a
+ * {@code DataAccessException}.
  */
 @Component("requestHistoryStore")
 class RequestHistoryStore {

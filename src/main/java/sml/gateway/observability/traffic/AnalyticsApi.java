@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.observability.traffic.TrafficSums.Figures;
-import sml.gateway.observability.traffic.TrafficSums.ProviderFigures;
-import sml.gateway.observability.traffic.TrafficSums.ModelFigures;
-import sml.gateway.observability.traffic.TrafficSums.CategoryFigures;
 import sml.gateway.observability.traffic.TrafficStore.Volume;
+import sml.gateway.observability.traffic.TrafficSums.CategoryFigures;
+import sml.gateway.observability.traffic.TrafficSums.Figures;
+import sml.gateway.observability.traffic.TrafficSums.ModelFigures;
+import sml.gateway.observability.traffic.TrafficSums.ProviderFigures;
 
 /** {@code GET /api/analytics?window=}: what was asked, and how it was answered. */
 @Component("analyticsApi")

@@ -6,11 +6,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times counted in buckets, which add up over models, hours and gateways. Bucket {@code b} holds
- * times of about {@code 2^((b + 0.5) / 16)} milliseconds, so that they are exact to 2 %.
+ * Times counted in buckets, which add up over models, hours and gateways. With {@code n} buckets to
+ * a factor of two, bucket {@code b} holds times of about {@code 2^((b + 0.5) / n)} milliseconds: 16
+ * are exact to 2 %, 4 to 9 %.
  */
 public final class LatencyBuckets {
   private final SortedMap<Integer, Long> counts = new TreeMap<>();
+  private final int toAFactorOfTwo;
+
+  public LatencyBuckets(int toAFactorOfTwo) {
+    this.toAFactorOfTwo = toAFactorOfTwo;
+  }
+
+  /** Buckets as {@code traffic_times} has them. */
+  static LatencyBuckets ofTraffic() {
+    return new LatencyBuckets(4);
+  }
 
   /** Adds times to a bucket. */
   public void add(int bucket, long times) {
@@ -27,7 +38,7 @@ public final class LatencyBuckets {
     for (Map.Entry<Integer, Long> bucket : counts.entrySet()) {
       seen += bucket.getValue();
       if (seen >= rank) {
-        return Math.round(Math.pow(2, (bucket.getKey() + 0.5) / 16));
+        return Math.round(Math.pow(2, (bucket.getKey() + 0.5) / toAFactorOfTwo));
       }
     }
     return null;

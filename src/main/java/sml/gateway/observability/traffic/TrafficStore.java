@@ -101,7 +101,8 @@ class TrafficStore {
             from traffic_times
             """
                 + SPAN
-                + "group by grouping sets ((bucket), (provider, bucket), (provider, model, bucket))",
+                + "group by grouping sets ((bucket), (provider, bucket), (provider, model,"
+                + " bucket))",
             grain,
             since)
         .query(TrafficStore::times)

@@ -69,10 +69,10 @@ final class TrafficSums {
     for (Times one : times) {
       var key = new Key(one.provider(), one.model(), null);
       latencies
-          .computeIfAbsent(key, all -> new LatencyBuckets())
+          .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
           .add(one.bucket(), one.answers());
       firstContents
-          .computeIfAbsent(key, all -> new LatencyBuckets())
+          .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
           .add(one.bucket(), one.firstContents());
     }
   }
@@ -116,7 +116,9 @@ final class TrafficSums {
         .toList();
   }
 
-  /** Categories, the one with the most requests first; without those refused before they had one. */
+  /**
+   * Categories, the one with the most requests first; without those refused before they had one.
+   */
   List<CategoryFigures> categories() {
     return requests.values().stream()
         .filter(sum -> sum.category() != null && !sum.category().isEmpty())
@@ -170,7 +172,7 @@ final class TrafficSums {
         known.cacheHits(),
         known.inputTokens(),
         known.outputTokens(),
-        latencies.getOrDefault(key, new LatencyBuckets()).percentiles(),
-        firstContents.getOrDefault(key, new LatencyBuckets()).percentiles());
+        latencies.getOrDefault(key, LatencyBuckets.ofTraffic()).percentiles(),
+        firstContents.getOrDefault(key, LatencyBuckets.ofTraffic()).percentiles());
   }
 }

@@ -89,7 +89,7 @@ final class TrendApi {
       if (start != null && provider != null) {
         providers
             .computeIfAbsent(provider, name -> new TreeMap<>())
-            .computeIfAbsent(start, day -> new LatencyBuckets())
+            .computeIfAbsent(start, day -> LatencyBuckets.ofTraffic())
             .add(one.bucket(), one.answers());
       }
     }
@@ -110,7 +110,8 @@ final class TrendApi {
     }
     int days = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
     if (days < 1 || days > MOST) {
-      throw new InvalidRequest("`days` must be a whole number from 1 to %d.".formatted(MOST), "days");
+      throw new InvalidRequest(
+          "`days` must be a whole number from 1 to %d.".formatted(MOST), "days");
     }
     return days;
   }

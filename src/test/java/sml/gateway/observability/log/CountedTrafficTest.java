@@ -59,8 +59,8 @@ class CountedTrafficTest {
                   grain))
           .as("the first content came after 7 ms, the answer after 42 ms; failures have no time")
           .containsExactly(
-              Map.of("bucket", 44, "answers", 0L, "first_contents", 1L),
-              Map.of("bucket", 86, "answers", 1L, "first_contents", 0L));
+              Map.of("bucket", 11, "answers", 0L, "first_contents", 1L),
+              Map.of("bucket", 21, "answers", 1L, "first_contents", 0L));
     }
   }
 
@@ -83,8 +83,7 @@ class CountedTrafficTest {
 
     assertThat(sql.queryForObject("select count(*) from traffic_times", Long.class)).isZero();
     assertThat(
-            sql.queryForObject(
-                "select cache_hits from traffic where grain = 'hour'", Long.class))
+            sql.queryForObject("select cache_hits from traffic where grain = 'hour'", Long.class))
         .isEqualTo(2);
   }
 
@@ -105,8 +104,8 @@ class CountedTrafficTest {
     write(
         new RequestRow(
             new LogEntry(
-                null, "a1", "", null, null, 400, 1, null, null, null, "no", null, null, null,
-                null, false, false, 0, "off", NOON),
+                null, "a1", "", null, null, 400, 1, null, null, null, "no", null, null, null, null,
+                false, false, 0, "off", NOON),
             story(List.of())));
 
     assertThat(
@@ -138,9 +137,7 @@ class CountedTrafficTest {
       writer.get();
     }
     assertThat(requests()).isEqualTo(400);
-    assertThat(
-            sql.queryForObject(
-                "select successes from traffic where grain = 'day'", Long.class))
+    assertThat(sql.queryForObject("select successes from traffic where grain = 'day'", Long.class))
         .isEqualTo(200);
   }
 
@@ -162,8 +159,26 @@ class CountedTrafficTest {
   private static RequestRow row(String id, Instant at, int status, String cache) {
     return new RequestRow(
         new LogEntry(
-            null, id, "sml/auto", "sim/org/one", "sim", status, 42, 7L, 8L, 11L,
-            status < 400 ? null : "no", null, null, null, "thai", false, status < 400, 2, cache, at),
+            null,
+            id,
+            "sml/auto",
+            "sim/org/one",
+            "sim",
+            status,
+            42,
+            7L,
+            8L,
+            11L,
+            status < 400 ? null : "no",
+            null,
+            null,
+            null,
+            "thai",
+            false,
+            status < 400,
+            2,
+            cache,
+            at),
         story(List.of(late(), cancelled(), notAsked())));
   }
 

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
+import sml.gateway.observability.Finished;
 import sml.gateway.observability.log.ClientHistoryStore.Hour;
 import sml.gateway.observability.log.ClientHistoryStore.Times;
 import sml.gateway.observability.log.ClientHistoryStore.Used;
@@ -67,16 +70,45 @@ class MyStatsApiTest {
 
     var store = new ClientHistoryStore(database);
     Instant since = Instant.parse("2025-12-21T12:00:00Z");
-    assertThat(store.hours(ClientHistoryStore.LONG, "1.1.1.1", since))
+    assertThat(store.hours("1.1.1.1", since))
         .containsExactly(
             new Hour("2026-01-01 08:00", 1, 1, 3, 4),
             new Hour("2026-01-20 11:00", 1, 1, 3, 4),
             new Hour("2026-01-20 12:00", 2, 1, 6, 8));
-    assertThat(store.models(ClientHistoryStore.LONG, "1.1.1.1", since, 10))
-        .containsExactly(new Used("p", "m", 4));
-    List<Times> times = store.times(ClientHistoryStore.LONG, "1.1.1.1", since);
+    assertThat(store.models("1.1.1.1", since, 10)).containsExactly(new Used("p", "m", 4));
+    List<Times> times = store.times("1.1.1.1", since);
     assertThat(MyStatsApi.percentile(times, 0.5)).isBetween(390L, 410L);
     assertThat(MyStatsApi.percentile(times, 0.99)).isBetween(1_560L, 1_640L);
+  }
+
+  @Test
+  void aWindowThatBeginsWithinAnHourIsExactWhetherItsHourIsSummedUpOrNot() {
+    DataSource database = TestDatabase.dataSource();
+    var sql = new JdbcTemplate(database);
+    Instant now = Instant.parse("2026-01-20T12:34:00Z");
+    for (String at :
+        List.of(
+            "2026-01-19T12:33:59.999Z",
+            "2026-01-19T12:34:00Z",
+            "2026-01-19T12:59:59.999Z",
+            "2026-01-19T13:00:00Z",
+            "2026-01-20T06:33:59.999Z",
+            "2026-01-20T06:34:00Z",
+            "2026-01-20T11:33:59.999Z",
+            "2026-01-20T11:34:00Z",
+            "2026-01-20T12:30:00Z")) {
+      request(sql, at, "", 200, 100);
+    }
+    var api = new MyStatsApi(new ClientHistoryStore(database), Clock.fixed(now, ZoneOffset.UTC));
+    var call = Finished.saying("").call();
+    for (boolean summedUp : List.of(false, true)) {
+      if (summedUp) {
+        new RequestHistoryStore(database).sumUp(now.truncatedTo(ChronoUnit.HOURS));
+      }
+      assertThat(api.show(call, "24h").total()).isEqualTo(8);
+      assertThat(api.show(call, "6h").total()).isEqualTo(4);
+      assertThat(api.show(call, "1h").total()).isEqualTo(2);
+    }
   }
 
   @Test

@@ -142,7 +142,7 @@ class RequestHistoryTest {
 
   private void traffic(String grain, String start) {
     sql.update(
-        "insert into traffic values (?, ?::timestamptz, 'p', 'm', '', 1, 1, 0, 1, 0, 0, 1, 1)",
+        "insert into traffic values (?, ?::timestamptz, 'p', 'm', '', 1, 1, 0, 1, 0, 0, 0, 1, 1)",
         grain,
         start + "T00:00:00Z");
     sql.update(

@@ -80,19 +80,19 @@ class TrafficApiTest {
   void timesOfModelsAddUpToThoseOfTheirProvider() {
     requests("hour", "2026-01-20T11:00:00Z", "p", "m", "code", 99, 99);
     requests("hour", "2026-01-20T12:00:00Z", "p", "n", "code", 1, 1);
-    times("hour", "2026-01-20T11:00:00Z", "p", "m", 80, 99);
-    times("hour", "2026-01-20T12:00:00Z", "p", "n", 160, 1);
+    times("hour", "2026-01-20T11:00:00Z", "p", "m", 20, 99);
+    times("hour", "2026-01-20T12:00:00Z", "p", "n", 40, 1);
 
     Analytics shown = analytics.show("24h");
 
     assertThat(shown.providerStats().getFirst().figures().latencyMs())
-        .isEqualTo(new Percentiles(33L, 33L, 33L));
+        .isEqualTo(new Percentiles(35L, 35L, 35L));
     assertThat(shown.topModels().getLast().figures().latencyMs())
-        .isEqualTo(new Percentiles(1_046L, 1_046L, 1_046L));
-    times("hour", "2026-01-20T12:00:00Z", "p", "o", 160, 1);
+        .isEqualTo(new Percentiles(1_117L, 1_117L, 1_117L));
+    times("hour", "2026-01-20T12:00:00Z", "p", "o", 40, 1);
     assertThat(analytics.show("24h").total().latencyMs())
         .as("2 of 101 took a second")
-        .isEqualTo(new Percentiles(33L, 33L, 1_046L));
+        .isEqualTo(new Percentiles(35L, 35L, 1_117L));
   }
 
   @Test
@@ -149,9 +149,7 @@ class TrafficApiTest {
 
     assertThat(shown.incidents())
         .extracting(Incident::modelId, Incident::provider, Incident::status)
-        .containsExactly(
-            tuple("q:n", "q", "cooldown"),
-            tuple("p:org/m", "p", "error"));
+        .containsExactly(tuple("q:n", "q", "cooldown"), tuple("p:org/m", "p", "error"));
     assertThat(shown.cooldownCounts()).containsExactly(new CooldownCount("q", 1));
   }
 
@@ -159,7 +157,7 @@ class TrafficApiTest {
   void aTrendHasAValueForEachDay() {
     requests("day", "2026-01-18T00:00:00Z", "p", "m", "code", 4, 3);
     requests("day", "2026-01-20T00:00:00Z", "p", "m", "code", 1, 1);
-    times("day", "2026-01-20T00:00:00Z", "p", "m", 80, 1);
+    times("day", "2026-01-20T00:00:00Z", "p", "m", 20, 1);
     exam("p:org/m", "2026-01-19T23:59:00Z", 80);
     exam("p:n", "2026-01-19T01:00:00Z", 71);
     exam("p:n", "2026-01-17T23:59:00Z", 10);
@@ -171,7 +169,7 @@ class TrafficApiTest {
     assertThat(shown.dates()).containsExactly("2026-01-18", "2026-01-19", "2026-01-20");
     assertThat(shown.requestTrend().getFirst().values()).containsExactly(4.0, null, 1.0);
     assertThat(shown.successTrend().getFirst().values()).containsExactly(75.0, null, 100.0);
-    assertThat(shown.latencyTrend().getFirst().values()).containsExactly(null, null, 33.0);
+    assertThat(shown.latencyTrend().getFirst().values()).containsExactly(null, null, 35.0);
     assertThat(shown.benchmarkTrend().getFirst().values()).containsExactly(null, 75.5, null);
     assertThat(shown.complaintTrend().getFirst().values()).containsExactly(null, null, 2.0);
     assertThat(shown.complaintTrend().getFirst().provider()).isEqualTo("p");
@@ -211,7 +209,7 @@ class TrafficApiTest {
       int requests,
       int successes) {
     sql.update(
-        "insert into traffic values (?, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
+        "insert into traffic values (?, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)",
         grain,
         start,
         provider,

@@ -1,0 +1,47 @@
+package sml.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import sml.gateway.chat.ErrorEnvelope;
+import sml.gateway.network.HttpReply;
+
+/**
+ * Errors before a route runs, in the shape of the protocol that their path belongs to. They are
+ * made as OpenAI's envelope, whichever rule refuses; a route has a format of its own.
+ */
+final class ErrorShape {
+  private static final String MESSAGES = "/v1/messages";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ErrorShape() {}
+
+  /** The reply as clients of this path read it. */
+  static HttpReply of(String path, String requestId, HttpReply reply) {
+    boolean messages = path.equals(MESSAGES) || path.startsWith(MESSAGES + "/");
+    return messages && reply.status() >= 400 && reply.content() instanceof HttpReply.Bytes body
+        ? messages(requestId, reply, body.bytes())
+        : reply;
+  }
+
+  private static HttpReply messages(String requestId, HttpReply reply, byte[] envelope) {
+    String message = message(envelope);
+    var error = ErrorEnvelope.of(reply.status(), message, null, null);
+    Map<String, String> headers = new HashMap<>(reply.headers());
+    // where Anthropic's SDKs read it
+    headers.put("request-id", requestId);
+    byte[] json = error.messagesJson(reply.status(), requestId);
+    return new HttpReply(reply.status(), Map.copyOf(headers), new HttpReply.Bytes(json));
+  }
+
+  private static String message(byte[] envelope) {
+    try {
+      JsonNode error = JSON.readTree(envelope);
+      return error.at("/error/message").asText();
+    } catch (IOException notJson) {
+      throw new IllegalStateException(notJson);
+    }
+  }
+}
