@@ -1,8 +1,11 @@
 package sml.gateway.dashboard;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -30,9 +33,25 @@ final class CachesPage {
         Map.of(
             "caches", caches,
             "tiers", renderer.rows(caches, "tiers"),
-            "entries", renderer.rows(caches, "topEntries"),
+            "entries", byId(renderer.rows(caches, "topEntries")),
             "verdicts", renderer.rows(caches, "lastVerdicts"),
             "reasons", renderer.rows(reasons(renderer.object(caches.get("verdicts"))))));
+  }
+
+  /** An answer that several kinds remember is one row, with the hits of all. */
+  private static List<Map<String, Object>> byId(List<Map<String, Object>> entries) {
+    Map<Object, Map<String, Object>> rows = new LinkedHashMap<>();
+    for (Map<String, Object> entry : entries) {
+      Map<String, Object> row = rows.computeIfAbsent(entry.get("id"), id -> new HashMap<>(entry));
+      Object kind = entry.get("tier");
+      if (row.get("tiers") instanceof List<?> kinds) {
+        row.put("tiers", Stream.concat(kinds.stream(), Stream.of(kind)).toList());
+        row.put("hitCount", number(row.get("hitCount")) + number(entry.get("hitCount")));
+      } else {
+        row.put("tiers", List.of(kind));
+      }
+    }
+    return List.copyOf(rows.values());
   }
 
   private static List<ReasonCount> reasons(Map<String, Object> counts) {

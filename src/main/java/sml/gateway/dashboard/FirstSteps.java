@@ -13,7 +13,10 @@ import java.util.function.Predicate;
  * @param keyless providers that are switched off and need no key
  */
 record FirstSteps(
-    boolean shown, boolean ready, List<Map<String, Object>> free, List<Map<String, Object>> keyless) {
+    boolean shown,
+    boolean ready,
+    List<Map<String, Object>> free,
+    List<Map<String, Object>> keyless) {
   private static final int OFFERED = 4;
 
   /** The steps for these providers, as the API lists them. */
