@@ -104,8 +104,10 @@ class ReadmesTest {
             .map(uri -> uri.substring("platform-http:".length()));
     Stream<String> made =
         RouteFiles.declared("templatedRoute").stream()
-            .flatMap(each -> ((List<?>) each.get("parameters")).stream())
-            .map(each -> String.valueOf(((Map<?, ?>) each).get("value")))
+            .map(each -> each.get("parameters"))
+            .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.empty())
+            .map(each -> each instanceof Map<?, ?> parameter ? parameter.get("value") : null)
+            .map(String::valueOf)
             .filter(value -> value.startsWith("/"));
     return Stream.of(operations, routes, made)
         .flatMap(each -> each)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
@@ -35,7 +36,7 @@ final class CachesPage {
             "tiers", renderer.rows(caches, "tiers"),
             "entries", byId(renderer.rows(caches, "topEntries")),
             "verdicts", renderer.rows(caches, "lastVerdicts"),
-            "reasons", renderer.rows(reasons(renderer.object(caches.get("verdicts"))))));
+            "reasons", renderer.rows(reasons(renderer.object(caches.getOrDefault("verdicts", Map.of()))))));
   }
 
   /** An answer that several kinds remember is one row, with the hits of all. */
@@ -67,7 +68,7 @@ final class CachesPage {
     return new ReasonCount(reason, count, 1.0 * count / most);
   }
 
-  private static long number(Object value) {
+  private static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -3,6 +3,7 @@ package sml.gateway.dashboard;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a new owner does first.
@@ -46,7 +47,7 @@ record FirstSteps(
         && "disabled".equals(provider.get("status"));
   }
 
-  private static long number(Object value) {
+  private static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 }
