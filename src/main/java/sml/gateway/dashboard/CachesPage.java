@@ -36,7 +36,9 @@ final class CachesPage {
             "tiers", renderer.rows(caches, "tiers"),
             "entries", byId(renderer.rows(caches, "topEntries")),
             "verdicts", renderer.rows(caches, "lastVerdicts"),
-            "reasons", renderer.rows(reasons(renderer.object(caches.getOrDefault("verdicts", Map.of()))))));
+            "reasons",
+                renderer.rows(
+                    reasons(renderer.object(caches.getOrDefault("verdicts", Map.of()))))));
   }
 
   /** An answer that several kinds remember is one row, with the hits of all. */
