@@ -2,34 +2,12 @@
 // SML_URL: a gateway with models, freshly started; SML_MODULES: where playwright-core is;
 // SML_CHROMIUM: the browser; SML_SHOTS: where screenshots go. Run by .ci/browser.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
+import { DESKTOP, PHONE, open, shoot, url } from "./chromium.mjs";
 
-const { SML_URL: url, SML_MODULES: modules, SML_CHROMIUM: chromiumPath, SML_SHOTS: shots } = process.env;
-const { chromium } = createRequire(join(modules, "/"))("playwright-core");
-const PATIENCE = 60_000;
 const QUESTIONS = 7;
-// Hawtio asks for a list of other machines, which there is none of
-const EXPECTED = [/\/actuator\/hawtio\/preset-connections$/];
-
-let context;
-const profile = mkdtempSync(join(tmpdir(), "sml-browser-"));
 
 before(async () => {
-  mkdirSync(shots, { recursive: true });
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath,
-    headless: true,
-    viewport: { width: 1400, height: 1200 },
-    args: [
-      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
-  });
-  context.setDefaultTimeout(PATIENCE);
   for (let i = 0; i < QUESTIONS; i++) {
     const answer = await fetch(`${url}/v1/chat/completions`, {
       method: "POST",
@@ -39,36 +17,11 @@ before(async () => {
   }
 });
 
-after(async () => {
-  await context?.close();
-  rmSync(profile, { recursive: true, force: true });
-});
+const PAGES = [
+  "/", "/chat", "/requests", "/school", "/providers", "/caches", "/events", "/routes", "/setup", "/guide",
+];
 
-// Opens a page and gathers what went wrong on it.
-async function open(path) {
-  const page = await context.newPage();
-  const wrong = [];
-  page.on("pageerror", (error) => wrong.push(`exception: ${error.message}`));
-  page.on("response", (reply) => {
-    if (reply.status() >= 400 && !EXPECTED.some((known) => known.test(reply.url()))) {
-      wrong.push(`${reply.status()} ${reply.url()}`);
-    }
-  });
-  page.on("console", (message) => {
-    const loading = EXPECTED.some((known) => known.test(message.location().url));
-    if (message.type() === "error" && !loading) wrong.push(`console: ${message.text()}`);
-  });
-  await page.goto(url + path);
-  return { page, wrong };
-}
-
-const shoot = (page, name) => page.screenshot({ path: join(shots, `${name}.png`) });
-
-const PAGES = ["/", "/requests", "/school", "/providers", "/routes", "/setup", "/guide"];
-const PHONE = { width: 360, height: 800 };
-const DESKTOP = { width: 1400, height: 1200 };
-
-for (const [language, name, letters] of [["th", "ไทย", /[\u0e01-\u0e5b]{3}/], ["en", "English", /[A-Za-z]{3}/]]) {
+for (const [language, name, letters] of [["th", "ไทย", /[\u0e01-\u0e5b]{3}/], ["en", "EN", /[A-Za-z]{3}/]]) {
   test(`the pages speak ${name}, in both themes and at the width of a phone`, async () => {
     const { page, wrong } = await open("/");
     await page.getByRole("link", { name, exact: true }).click();

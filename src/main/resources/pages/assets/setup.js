@@ -115,7 +115,7 @@ async function saveCustom() {
     let result = await call('PUT', customPath(name), fields);
     if (key) result = await call('POST', '/api/setup', { provider: name, apiKey: key });
     say(said, result.warning || words.keySaved.replace('{0}', result.models ?? '–'), !result.warning);
-    setTimeout(() => location.reload(), 1200);
+    setTimeout(() => { location.href = '/setup?show=usable'; }, 1200);
   } catch (failed) {
     customError(failed.message, failed.field === 'apiKey' ? 'api_key' : failed.field);
   }

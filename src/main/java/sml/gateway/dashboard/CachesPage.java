@@ -1,10 +1,14 @@
 package sml.gateway.dashboard;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
@@ -30,9 +34,27 @@ final class CachesPage {
         Map.of(
             "caches", caches,
             "tiers", renderer.rows(caches, "tiers"),
-            "entries", renderer.rows(caches, "topEntries"),
+            "entries", byId(renderer.rows(caches, "topEntries")),
             "verdicts", renderer.rows(caches, "lastVerdicts"),
-            "reasons", renderer.rows(reasons(renderer.object(caches.get("verdicts"))))));
+            "reasons",
+                renderer.rows(
+                    reasons(renderer.object(caches.getOrDefault("verdicts", Map.of()))))));
+  }
+
+  /** An answer that several kinds remember is one row, with the hits of all. */
+  private static List<Map<String, Object>> byId(List<Map<String, Object>> entries) {
+    Map<Object, Map<String, Object>> rows = new LinkedHashMap<>();
+    for (Map<String, Object> entry : entries) {
+      Map<String, Object> row = rows.computeIfAbsent(entry.get("id"), id -> new HashMap<>(entry));
+      Object kind = entry.get("tier");
+      if (row.get("tiers") instanceof List<?> kinds) {
+        row.put("tiers", Stream.concat(kinds.stream(), Stream.of(kind)).toList());
+        row.put("hitCount", number(row.get("hitCount")) + number(entry.get("hitCount")));
+      } else {
+        row.put("tiers", List.of(kind));
+      }
+    }
+    return List.copyOf(rows.values());
   }
 
   private static List<ReasonCount> reasons(Map<String, Object> counts) {
@@ -48,7 +70,7 @@ final class CachesPage {
     return new ReasonCount(reason, count, 1.0 * count / most);
   }
 
-  private static long number(Object value) {
+  private static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -29,7 +29,9 @@ final class ChatPage {
       @Header("model") @Nullable String wanted,
       @Variable("models") Object modelList) {
     List<String> ids =
-        renderer.rows(modelList, "data").stream().map(one -> String.valueOf(one.get("id"))).toList();
+        renderer.rows(modelList, "data").stream()
+            .map(one -> String.valueOf(one.get("id")))
+            .toList();
     return renderer.render(
         call,
         200,
@@ -48,7 +50,8 @@ final class ChatPage {
         .forEach(
             id ->
                 named
-                    .computeIfAbsent(id.substring(0, id.indexOf('/')), provider -> new ArrayList<>())
+                    .computeIfAbsent(
+                        id.substring(0, id.indexOf('/')), provider -> new ArrayList<>())
                     .add(id));
     return named;
   }

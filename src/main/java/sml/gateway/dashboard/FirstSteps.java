@@ -3,6 +3,7 @@ package sml.gateway.dashboard;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a new owner does first.
@@ -13,7 +14,10 @@ import java.util.function.Predicate;
  * @param keyless providers that are switched off and need no key
  */
 record FirstSteps(
-    boolean shown, boolean ready, List<Map<String, Object>> free, List<Map<String, Object>> keyless) {
+    boolean shown,
+    boolean ready,
+    List<Map<String, Object>> free,
+    List<Map<String, Object>> keyless) {
   private static final int OFFERED = 4;
 
   /** The steps for these providers, as the API lists them. */
@@ -43,7 +47,7 @@ record FirstSteps(
         && "disabled".equals(provider.get("status"));
   }
 
-  private static long number(Object value) {
+  private static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -15,8 +15,8 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * {@code GET /assets/{version}/{file}}: style, scripts and icon of the pages. The version is made of
- * their content, so that a browser may keep them for ever.
+ * {@code GET /assets/{version}/{file}}: style, scripts and icon of the pages. The version is made
+ * of their content, so that a browser may keep them for ever.
  */
 @Component("pageAssets")
 final class PageAssets {
@@ -24,6 +24,7 @@ final class PageAssets {
       Map.of(
           "page.css", "text/css; charset=utf-8",
           "page.js", "text/javascript; charset=utf-8",
+          "answer.js", "text/javascript; charset=utf-8",
           "chat.js", "text/javascript; charset=utf-8",
           "setup.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");

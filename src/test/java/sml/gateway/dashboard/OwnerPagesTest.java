@@ -24,7 +24,15 @@ class OwnerPagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/chat", "/requests", "/school", "/providers", "/caches", "/events", "/routes", "/setup",
+        "/",
+        "/chat",
+        "/requests",
+        "/school",
+        "/providers",
+        "/caches",
+        "/events",
+        "/routes",
+        "/setup",
         "/guide"
       })
   void everyPageIsThereInBothLanguages(String path) {
@@ -42,8 +50,7 @@ class OwnerPagesTest {
     assertThat(gateway.ask("pages-a/m").whole().status()).isEqualTo(200);
     Heard overview = page("/?lang=en");
     var measured = page("/api/status").json().path("measured");
-    assertThat(overview.body())
-        .contains(figure("requests", measured.path("requests").asLong()));
+    assertThat(overview.body()).contains(figure("requests", measured.path("requests").asLong()));
     assertThat(overview.body()).contains("pages-a/m");
   }
 

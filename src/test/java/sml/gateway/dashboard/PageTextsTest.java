@@ -85,7 +85,9 @@ class PageTextsTest {
     }
   }
 
-  /** Each reason of the semantic cache, severity and tier has its text, as the templates name it. */
+  /**
+   * Each reason of the semantic cache, severity and tier has its text, as the templates name it.
+   */
   @Test
   void everyTextWhoseNameIsMadeOfAWordIsThere() {
     var words = new ArrayList<String>();

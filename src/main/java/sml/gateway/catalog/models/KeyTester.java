@@ -40,7 +40,9 @@ public final class KeyTester {
     }
   }
 
-  /** Tries all of them, or none where there is none; what is wrong with the first bad one counts. */
+  /**
+   * Tries all of them, or none where there is none; what is wrong with the first bad one counts.
+   */
   public Result test(ProviderRow providerRow, List<String> secrets) {
     List<String> tried = secrets.isEmpty() ? List.of("") : secrets;
     return tried.stream()

@@ -65,10 +65,14 @@ class ProviderTrialTest {
       delimiter = '|',
       value = {
         "/api/provider-catalog/Trial | {'base_url':'http://127.0.0.1:1/v1'}               | name",
-        "/api/provider-catalog/trial | {'base_url':'ftp://127.0.0.1/v1','keyless':true}   | base_url",
-        "/api/provider-catalog/trial | {'keyless':true}                                   | base_url",
-        "/api/provider-catalog/trial | {'base_url':'http://127.0.0.1:1/v1'}               | api_key",
-        "/api/provider-catalog/trial | {'base_url':'http://127.0.0.1:1/v1','api_key':'a b'} | api_key",
+        "/api/provider-catalog/trial | {'base_url':'ftp://127.0.0.1/v1','keyless':true}   |"
+            + " base_url",
+        "/api/provider-catalog/trial | {'keyless':true}                                   |"
+            + " base_url",
+        "/api/provider-catalog/trial | {'base_url':'http://127.0.0.1:1/v1'}               |"
+            + " api_key",
+        "/api/provider-catalog/trial | {'base_url':'http://127.0.0.1:1/v1','api_key':'a b'} |"
+            + " api_key",
         "/api/provider-catalog/trial | {'base_url':'http://127.0.0.1:1/v1','colour':'red'} | colour"
       },
       quoteCharacter = '"')
