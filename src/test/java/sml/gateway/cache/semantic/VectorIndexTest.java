@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.modelhealth.HandClock;
 import sml.gateway.testkit.TestDatabase;
@@ -83,7 +85,10 @@ class VectorIndexTest {
 
     @Override
     void put(List<SemanticEntry> entries) {
-      store().write(entries.stream().map(each -> new SemanticRows.Row(each.id(), each)).toList());
+      var rows = entries.stream().map(each -> new SemanticRows.Row(each.id(), each)).toList();
+      // one commit instead of thousands
+      new TransactionTemplate(new DataSourceTransactionManager(source))
+          .executeWithoutResult(status -> store().write(rows));
       sql().sql("analyze semantic_cache").update();
     }
 
