@@ -54,7 +54,8 @@ final class DeclaredOperations {
 
   private void made(Map<?, ?> made) {
     String verbs = templatePaths.getOrDefault(String.valueOf(made.get("routeTemplateRef")), "");
-    for (Object each : (List<?>) made.get("parameters")) {
+    List<?> parameters = made.get("parameters") instanceof List<?> list ? list : List.of();
+    for (Object each : parameters) {
       var parameter = (Map<?, ?>) each;
       if ("path".equals(parameter.get("name")) && !verbs.isEmpty()) {
         add(verbs, String.valueOf(parameter.get("value")));
@@ -63,7 +64,7 @@ final class DeclaredOperations {
   }
 
   private void consumer(Map<?, ?> route) {
-    var from = (Map<?, ?>) route.get("from");
+    Map<?, ?> from = from(route);
     String uri = String.valueOf(from.get("uri"));
     if (uri.startsWith("platform-http:")) {
       String verbs = verbs(route);
@@ -78,9 +79,12 @@ final class DeclaredOperations {
     }
   }
 
+  private static Map<?, ?> from(Map<?, ?> route) {
+    return route.get("from") instanceof Map<?, ?> from ? from : Map.of();
+  }
+
   private static String verbs(Map<?, ?> route) {
-    var from = (Map<?, ?>) route.get("from");
-    return from.get("parameters") instanceof Map<?, ?> parameters
+    return from(route).get("parameters") instanceof Map<?, ?> parameters
             && parameters.get("httpMethodRestrict") instanceof String verbs
         ? verbs.toLowerCase(Locale.ROOT)
         : "";

@@ -2,7 +2,6 @@ package sml.gateway.observability.traffic;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,18 +26,33 @@ record ProviderSeries(String provider, List<@Nullable Double> values) {
     /** Puts a figure; one outside of the hours or days is left out. */
     void put(String provider, @Nullable Instant start, @Nullable Double figure) {
       int place = start == null ? -1 : starts.indexOf(start);
-      if (place >= 0 && figure != null) {
-        rows.computeIfAbsent(
-                provider, name -> new ArrayList<>(Collections.nCopies(starts.size(), null)))
-            .set(place, figure);
+      if (place < 0 || figure == null) {
+        return;
       }
+      List<@Nullable Double> row = rows.get(provider);
+      if (row == null) {
+        row = unknown();
+        rows.put(provider, row);
+      }
+      row.set(place, figure);
+    }
+
+    private List<@Nullable Double> unknown() {
+      List<@Nullable Double> row = new ArrayList<@Nullable Double>(starts.size());
+      for (int place = 0; place < starts.size(); place++) {
+        row.add(null);
+      }
+      return row;
     }
 
     /** The series, by provider. */
     List<ProviderSeries> series() {
-      return rows.entrySet().stream()
-          .map(row -> new ProviderSeries(row.getKey(), row.getValue()))
-          .toList();
+      List<ProviderSeries> series = new ArrayList<>();
+      for (Map.Entry<String, List<@Nullable Double>> row : rows.entrySet()) {
+        List<@Nullable Double> values = row.getValue();
+        series.add(new ProviderSeries(row.getKey(), values));
+      }
+      return series;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,7 @@ class ContractTest {
     savePrompt("con-saved");
     Heard answered = gateway.ask("con/one").whole();
     assertThat(answered.status()).as(answered.body()).isEqualTo(200);
-    trace = answered.headers().get("x-smlgateway-request-id");
+    trace = Objects.requireNonNull(answered.headers().get("x-smlgateway-request-id"));
   }
 
   @AfterEach
