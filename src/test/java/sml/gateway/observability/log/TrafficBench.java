@@ -151,6 +151,10 @@ final class TrafficBench {
             2,
             random.nextInt(10) == 0 ? "hit" : "miss",
             at);
+    return new RequestRow(entry, story(category, provider, model, ms));
+  }
+
+  private static RequestRow.Story story(Category category, int provider, String model, long ms) {
     List<Candidate> candidates =
         List.of(candidate(provider, model), candidate((provider + 1) % PROVIDERS, model));
     var attempts =
@@ -159,10 +163,8 @@ final class TrafficBench {
                 one -> new Attempt.Broken(one, new AttemptTiming(1, null, ms), "reset", true))
             .map(TracedAttempt::of)
             .toList();
-    return new RequestRow(
-        entry,
-        new RequestRow.Story(
-            category, false, () -> "", false, "", candidates, List.of(), attempts));
+    return new RequestRow.Story(
+        category, false, () -> "", false, "", candidates, List.of(), attempts);
   }
 
   /** As routing and users do it: few get most, and each gets something. */
