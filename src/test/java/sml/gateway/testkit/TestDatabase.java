@@ -2,6 +2,7 @@ package sml.gateway.testkit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -13,6 +14,7 @@ import sml.gateway.storage.EmbeddedPostgres;
 /** One PostgreSQL per test JVM; each caller gets a migrated, empty database of its own. */
 public final class TestDatabase {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final List<AutoCloseable> USERS = new CopyOnWriteArrayList<>();
   private static final String MIGRATED = "migrated";
 
   private TestDatabase() {}
@@ -25,6 +27,11 @@ public final class TestDatabase {
   /** A fresh database without any table. */
   public static DataSource emptyDataSource() {
     return database("test_" + NUMBER.incrementAndGet(), "template1");
+  }
+
+  /** Closes this with the JVM, before the databases are gone. */
+  public static void closeFirst(AutoCloseable user) {
+    USERS.add(user);
   }
 
   // templates cannot be copied by two at a time
@@ -74,6 +81,14 @@ public final class TestDatabase {
     }
 
     private static void end(EmbeddedPostgres postgres, JdbcTemplate sql) {
+      for (AutoCloseable user : USERS) {
+        try {
+          user.close();
+        } catch (Exception failed) {
+          // the JVM ends: nothing else can be done about it
+          failed.printStackTrace();
+        }
+      }
       dropDatabases(sql);
       postgres.close();
     }

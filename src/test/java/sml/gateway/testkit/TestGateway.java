@@ -19,7 +19,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,7 +34,6 @@ import sml.gateway.testkit.provider.SimulatedProvider;
  * was learned of success and latency stays, so classes that rank use provider names of their own.
  */
 public final class TestGateway implements BeforeEachCallback, AfterEachCallback {
-  private static final Namespace SPACE = Namespace.create(TestGateway.class);
   private static final Duration SHORTLY = Duration.ofMillis(2);
 
   private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
@@ -115,11 +113,6 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
 
   @Override
   public void beforeEach(ExtensionContext test) {
-    // ended before the JVM's hooks end the database
-    test.getRoot()
-        .getStore(SPACE)
-        .getOrComputeIfAbsent(
-            "running", key -> (ExtensionContext.Store.CloseableResource) Running.CONTEXT::close);
     forget();
   }
 
@@ -198,7 +191,9 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       settings.with("sml.school.per-second", "100000");
       settings.with("sml.routes.folder", ROUTES.toString());
       settings.with("sml.liveroutes.every", "50ms");
-      return SpringApplication.run(GatewayApplication.class, settings.arguments());
+      var context = SpringApplication.run(GatewayApplication.class, settings.arguments());
+      TestDatabase.closeFirst(context);
+      return context;
     }
   }
 }

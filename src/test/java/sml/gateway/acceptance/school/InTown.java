@@ -14,6 +14,6 @@ final class InTown implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-    return Town.of(test);
+    return Town.empty();
   }
 }

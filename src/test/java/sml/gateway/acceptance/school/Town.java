@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -50,7 +48,6 @@ final class Town implements AutoCloseable {
           "grading_history",
           "question_variants",
           "routing_stats");
-  private static final Namespace SPACE = Namespace.create(Town.class);
 
   final HandClock clock = new HandClock();
   final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.dataSource();
@@ -96,26 +93,25 @@ final class Town implements AutoCloseable {
     return new Town("test-town-" + setting, Map.of(setting, value));
   }
 
-  /** The one town of all tests, ended with them; its school is empty. */
-  static Town of(ExtensionContext test) {
-    Town town =
-        test.getRoot()
-            .getStore(SPACE)
-            .getOrComputeIfAbsent("town", key -> new Closing(new Town()), Closing.class)
-            .town();
-    town.empty();
-    return town;
+  /** The one town of all tests; its school is empty. */
+  static Town empty() {
+    Shared.TOWN.clear();
+    return Shared.TOWN;
   }
 
-  private record Closing(Town town) implements ExtensionContext.Store.CloseableResource {
-    @Override
-    public void close() {
-      town.close();
+  /** Started when the first test asks for it. */
+  private static final class Shared {
+    static final Town TOWN = start();
+
+    private static Town start() {
+      var town = new Town();
+      TestDatabase.closeFirst(town);
+      return town;
     }
   }
 
   /** Removes all providers and all data of the school. */
-  private void empty() {
+  private void clear() {
     for (String name : new ArrayList<>(providers.keySet())) {
       client.send("DELETE", "/api/provider-catalog/" + name, "");
     }
