@@ -170,9 +170,14 @@ final class QuotaWindows implements BoundedMap.Aging {
   }
 
   private QuotaWindow fresh(Quota quota) {
+    var count = quota == Quota.RPM ? asked : new SlidingWindowCount(quota.periodMs);
+    if (quota == Quota.RPH) {
+      // requests that were sent before its limit was known
+      count.add(asked.total(usedMs), usedMs);
+    }
     return new QuotaWindow(
         quota,
-        quota == Quota.RPM ? asked : new SlidingWindowCount(quota.periodMs),
+        count,
         quotaOrigin,
         quotaOrigin.leases().shared()
             ? new QuotaLease(quotaOrigin.leases(), key(quota), quotaOrigin.quotas())
