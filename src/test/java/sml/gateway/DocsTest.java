@@ -83,7 +83,7 @@ class DocsTest {
     return BLOCK.matcher(read(file)).results().map(MatchResult::group).toList();
   }
 
-  private static List<Path> documents() throws IOException {
+  static List<Path> documents() throws IOException {
     try (var docs = Files.walk(Path.of("docs"));
         var top = Files.list(Path.of(""))) {
       return Stream.concat(docs, top).filter(file -> file.toString().endsWith(".md")).toList();

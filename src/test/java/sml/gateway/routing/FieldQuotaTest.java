@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three providers of thirty requests a minute that get more requests than they allow. */
 class FieldQuotaTest {
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 10;
   private static final int PER_MINUTE = 30;
 
   private static final List<FieldProvider.Kind> SMALL =

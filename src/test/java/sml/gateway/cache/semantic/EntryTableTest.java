@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import sml.gateway.cache.semantic.embedding.Embedding;
-import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.modelhealth.HandClock;
 
 class EntryTableTest {
-  private static final QuestionReader READER = new QuestionReader();
   private final HandClock clock = new HandClock();
   private final EntryTable table = new EntryTable(3, Duration.ofHours(1), clock);
 
   private SemanticEntry entry(String id, String partition, String model, float... vector) {
-    var text = "What is " + id + "?";
-    return new SemanticEntry(
-        new LastQuestion(partition, text),
-        READER.read(text),
-        model,
-        Embedding.of(vector).vector(),
-        SampleQuestions.answer(id, id, clock.instant()),
-        LearnedThreshold.of(0.92),
-        0,
-        clock.instant());
+    return SampleQuestions.entry(clock.instant(), id, partition, model, vector);
   }
 
   @Test

@@ -16,6 +16,8 @@ import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
 import sml.gateway.cache.ExactKeys;
+import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelRef;
@@ -31,6 +33,8 @@ final class SampleQuestions {
       request -> new CacheKey(new String(request.body().bytes(), StandardCharsets.UTF_8));
   static final SemanticSettings SETTINGS = settings(100);
 
+  private static final QuestionReader READER = new QuestionReader();
+
   private static final CacheSettings CACHES =
       new CacheSettings(
           true,
@@ -44,6 +48,21 @@ final class SampleQuestions {
           Duration.ZERO);
 
   private SampleQuestions() {}
+
+  /** An entry for a question about its id. */
+  static SemanticEntry entry(
+      Instant now, String id, String partition, String model, float... vector) {
+    var text = "What is " + id + "?";
+    return new SemanticEntry(
+        new LastQuestion(partition, text),
+        READER.read(text),
+        model,
+        Embedding.of(vector).vector(),
+        answer(id, id, now),
+        LearnedThreshold.of(0.92),
+        0,
+        now);
+  }
 
   static SemanticSettings settings(int entries) {
     return new SemanticSettings(

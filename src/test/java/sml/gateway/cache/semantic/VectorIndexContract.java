@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import sml.gateway.cache.semantic.embedding.Embedding;
-import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.modelhealth.HandClock;
 
 /** What every search for the nearest vector keeps to, wherever the vectors are. */
@@ -22,7 +21,6 @@ abstract class VectorIndexContract {
 
   private static final int SUBJECTS = 500;
   private static final int ROUNDS = 200;
-  private static final QuestionReader READER = new QuestionReader();
 
   final HandClock clock = new HandClock();
 
@@ -36,16 +34,7 @@ abstract class VectorIndexContract {
   abstract VectorIndex index(String model, int dimensions);
 
   private SemanticEntry entry(String id, String partition, String model, float... vector) {
-    var text = "What is " + id + "?";
-    return new SemanticEntry(
-        new LastQuestion(partition, text),
-        READER.read(text),
-        model,
-        Embedding.of(vector).vector(),
-        SampleQuestions.answer(id, id, clock.instant()),
-        LearnedThreshold.of(0.92),
-        0,
-        clock.instant());
+    return SampleQuestions.entry(clock.instant(), id, partition, model, vector);
   }
 
   @Test

@@ -13,7 +13,7 @@ import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 
 class YamlQuestionBankTest {
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 200;
   // each code answer is run in a machine of its own
   private static final int CODE_SEEDS = 15;
   private static final YamlQuestionBank BANK = new YamlQuestionBank(new GraderFactory());

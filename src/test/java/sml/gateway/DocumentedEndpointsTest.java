@@ -1,4 +1,4 @@
-package sml.gateway.openapi;
+package sml.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.testkit.TestGateway;
@@ -29,7 +28,7 @@ class DocumentedEndpointsTest {
     List<Pattern> served = served();
     var unknown = new TreeSet<String>();
     int named = 0;
-    for (Path file : documents()) {
+    for (Path file : DocsTest.documents()) {
       for (var hit : ENDPOINT.matcher(Files.readString(file)).results().toList()) {
         String call = hit.group(1) + " " + hit.group(2);
         named++;
@@ -40,13 +39,6 @@ class DocumentedEndpointsTest {
     }
     assertThat(named).isGreaterThan(50);
     assertThat(unknown).isEmpty();
-  }
-
-  private static List<Path> documents() throws IOException {
-    try (var docs = Files.walk(Path.of("docs"));
-        var top = Files.list(Path.of(""))) {
-      return Stream.concat(docs, top).filter(file -> file.toString().endsWith(".md")).toList();
-    }
   }
 
   /** The verbs and paths of the document of the API; a parameter matches anything. */
