@@ -43,11 +43,14 @@ final class AnswerScript {
       script.think(pick(random, TEXTS));
     }
     for (int i = random.nextInt(6); i > 0; i--) {
-      script.say(pick(random, TEXTS));
+      // no two alike, so that a model that goes on does not look like one that starts over
+      script.say(pick(random, TEXTS) + i);
     }
     script.callSome(random, random.nextInt(4));
     if (script.calls.isEmpty()) {
       script.finish = pick(random, List.of("stop", "length", "content_filter"));
+    } else if (random.nextInt(5) == 0) {
+      script.finish = "length";
     }
     script.delta(delta -> {}, script.finish);
     script.count();
