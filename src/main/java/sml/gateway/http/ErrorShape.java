@@ -9,8 +9,8 @@ import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.network.HttpReply;
 
 /**
- * Errors before a route runs, in the shape of the protocol that their client speaks. They are
- * made as OpenAI's envelope, whichever rule refuses; a route has a format of its own.
+ * Errors before a route runs, in the shape of the protocol that their client speaks. They are made
+ * as OpenAI's envelope, whichever rule refuses; a route has a format of its own.
  */
 final class ErrorShape {
   private static final String MESSAGES = "/v1/messages";
@@ -22,8 +22,7 @@ final class ErrorShape {
   private ErrorShape() {}
 
   /** The reply as the client of a request with this path and these headers reads it. */
-  static HttpReply of(
-      String path, Map<String, String> headers, String requestId, HttpReply reply) {
+  static HttpReply of(String path, Map<String, String> headers, String requestId, HttpReply reply) {
     boolean messages =
         isBelow(MESSAGES, path) || (isBelow(MODELS, path) && headers.containsKey(VERSION));
     return messages && reply.status() >= 400 && reply.content() instanceof HttpReply.Bytes body

@@ -257,7 +257,8 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     }
     switch (decoder.decode(body, coding)) {
       case BodyDecoder.Refused(HttpReply reply) ->
-          FrontConsumer.answer(head.client(), ErrorShape.of(head.path(), head.headers(), head.id(), reply));
+          FrontConsumer.answer(
+              head.client(), ErrorShape.of(head.path(), head.headers(), head.id(), reply));
       case BodyDecoder.Decoded(byte[] decoded) ->
           serve(call(head, head.decodedHeaders(decoded.length), decoded), head.client(), consumer);
     }

@@ -85,8 +85,7 @@ public final class PlayedStream implements AutoCloseable {
    * @param answers the first one, and those that go on when the one before is cut; those that are
    *     not needed are left in the list
    */
-  public String received(
-      AnswerFormat format, Duration holdCalls, Deque<Answer.Streaming> answers) {
+  public String received(AnswerFormat format, Duration holdCalls, Deque<Answer.Streaming> answers) {
     Answer.Streaming first = answers.remove();
     successors.clear();
     successors.addAll(answers);

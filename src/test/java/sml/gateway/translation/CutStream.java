@@ -88,8 +88,7 @@ final class CutStream implements ChunkStream {
   /** As {@code UpstreamStream} takes it: after a finish reason nothing of the answer is missing. */
   private static List<Event> read(byte[] body) {
     var in = new EventReader(new ByteArrayInputStream(body), 1 << 20, 1 << 20, () -> {});
-    var reader =
-        new ChunkReader(new ExpectedAnswer(OfferedTools.NONE, "m", Reasoning.RAW), CLOCK);
+    var reader = new ChunkReader(new ExpectedAnswer(OfferedTools.NONE, "m", Reasoning.RAW), CLOCK);
     List<Event> events = new ArrayList<>();
     boolean finished = false;
     try {

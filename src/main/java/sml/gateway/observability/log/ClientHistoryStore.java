@@ -16,8 +16,8 @@ class ClientHistoryStore {
   private static final int TIMEOUT_SECONDS = 5;
 
   /**
-   * The rows of what is not summed up: the newest hours, and the hour that the window begins in when
-   * it begins within one.
+   * The rows of what is not summed up: the newest hours, and the hour that the window begins in
+   * when it begins within one.
    */
   private static final String ROWS =
       """

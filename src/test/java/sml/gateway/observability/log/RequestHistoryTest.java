@@ -114,7 +114,8 @@ class RequestHistoryTest {
     DataSource older = TestDatabase.emptyDataSource();
     migrate(older, "100");
     var olderSql = new JdbcTemplate(older);
-    for (String kind : List.of("'code', 2, 3, 3, '{5,7}', '{1,2}'", "'math', 2, 1, 1, '{7}', '{1}'")) {
+    for (String kind :
+        List.of("'code', 2, 3, 3, '{5,7}', '{1,2}'", "'math', 2, 1, 1, '{7}', '{1}'")) {
       olderSql.update(
           "insert into request_hours (hour, client_ip, provider, model, input_tokens,"
               + " output_tokens, latency_ms, category, status_class, requests, answered,"
