@@ -35,8 +35,13 @@ final class AnswerScript {
   /** One call as it has to arrive. */
   record Call(String id, String name, String arguments) {}
 
+  /** Chance whose first draws differ between neighbouring seeds, unlike those of their own. */
+  static Random chance(long seed) {
+    return new Random(seed * 0x9E3779B97F4A7C15L);
+  }
+
   static AnswerScript random(long seed) {
-    var random = new Random(seed);
+    Random random = chance(seed);
     var script = new AnswerScript();
     script.delta(delta -> delta.put("role", "assistant").put("content", ""), null);
     for (int i = random.nextInt(4); i > 0; i--) {

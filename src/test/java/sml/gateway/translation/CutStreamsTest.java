@@ -56,7 +56,7 @@ class CutStreamsTest {
     private final int unasked;
 
     Scene(long seed) {
-      var random = new Random(seed);
+      Random random = AnswerScript.chance(-1 - seed);
       script = AnswerScript.random(seed);
       holdCalls = random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1);
       CutStream first = CutStream.random(script, random);
