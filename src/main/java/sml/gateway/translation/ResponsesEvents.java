@@ -169,6 +169,12 @@ final class ResponsesEvents implements AnswerEvents {
   }
 
   private void done(OutputItem item, String status, Consumer<byte[]> out) {
+    ended.put(item.place(), status);
+    partsDone(item, out);
+    send(item("response.output_item.done", item, item.json(status)), out);
+  }
+
+  private void partsDone(OutputItem item, Consumer<byte[]> out) {
     String said = item.said().toString();
     switch (item) {
       case OutputItem.Message message -> {
@@ -206,8 +212,6 @@ final class ResponsesEvents implements AnswerEvents {
                   .put("arguments", said),
               out);
     }
-    ended.put(item.place(), status);
-    send(item("response.output_item.done", item, item.json(status)), out);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class SpringAiTest {
   @Test
   void aStreamAddsUpToTheAnswer() {
     var prompt = new Prompt("Say \"one two three\".", options().streamUsage(true).build());
-    List<ChatResponse> pieces = model().stream(prompt).collectList().block();
+    List<ChatResponse> pieces =
+        Objects.requireNonNull(model().stream(prompt).collectList().block());
     var text = new StringBuilder();
     for (ChatResponse piece : pieces) {
       if (piece.getResult() != null && piece.getResult().getOutput().getText() != null) {
@@ -117,7 +119,8 @@ class SpringAiTest {
             .build();
     var prompt = new Prompt("Name a city.", options().responseFormat(format).build());
     String answer = model().call(prompt).getResult().getOutput().getText();
-    assertThat(converter.convert(answer).city()).isNotEmpty();
+    City city = converter.convert(Objects.requireNonNull(answer));
+    assertThat(Objects.requireNonNull(city).city()).isNotEmpty();
     assertThat(calls()).isEqualTo(1);
   }
 
