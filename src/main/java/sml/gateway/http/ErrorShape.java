@@ -9,21 +9,29 @@ import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.network.HttpReply;
 
 /**
- * Errors before a route runs, in the shape of the protocol that their path belongs to. They are
- * made as OpenAI's envelope, whichever rule refuses; a route has a format of its own.
+ * Errors before a route runs, in the shape of the protocol that their client speaks. They are made
+ * as OpenAI's envelope, whichever rule refuses; a route has a format of its own.
  */
 final class ErrorShape {
   private static final String MESSAGES = "/v1/messages";
+  // asked for by clients of both protocols; those of Messages name its version
+  private static final String MODELS = "/v1/models";
+  private static final String VERSION = "anthropic-version";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ErrorShape() {}
 
-  /** The reply as clients of this path read it. */
-  static HttpReply of(String path, String requestId, HttpReply reply) {
-    boolean messages = path.equals(MESSAGES) || path.startsWith(MESSAGES + "/");
+  /** The reply as the client of a request with this path and these headers reads it. */
+  static HttpReply of(String path, Map<String, String> headers, String requestId, HttpReply reply) {
+    boolean messages =
+        isBelow(MESSAGES, path) || (isBelow(MODELS, path) && headers.containsKey(VERSION));
     return messages && reply.status() >= 400 && reply.content() instanceof HttpReply.Bytes body
         ? messages(requestId, reply, body.bytes())
         : reply;
+  }
+
+  private static boolean isBelow(String root, String path) {
+    return path.equals(root) || path.startsWith(root + "/");
   }
 
   private static HttpReply messages(String requestId, HttpReply reply, byte[] envelope) {

@@ -92,7 +92,7 @@ final class FrontConsumer extends DefaultConsumer
 
   /** Answers a call with an error that no route made. */
   static void refuse(HttpCall call, SocketConnection client, HttpReply error) {
-    answer(client, ErrorShape.of(call.path(), call.id(), error));
+    answer(client, ErrorShape.of(call.path(), call.headers(), call.id(), error));
   }
 
   private String route() {

@@ -257,7 +257,8 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     }
     switch (decoder.decode(body, coding)) {
       case BodyDecoder.Refused(HttpReply reply) ->
-          FrontConsumer.answer(head.client(), ErrorShape.of(head.path(), head.id(), reply));
+          FrontConsumer.answer(
+              head.client(), ErrorShape.of(head.path(), head.headers(), head.id(), reply));
       case BodyDecoder.Decoded(byte[] decoded) ->
           serve(call(head, head.decodedHeaders(decoded.length), decoded), head.client(), consumer);
     }
@@ -291,7 +292,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   private void refuse(RequestHead head, HttpReply reply) {
-    HttpReply shaped = ErrorShape.of(head.path(), head.id(), reply);
+    HttpReply shaped = ErrorShape.of(head.path(), head.headers(), head.id(), reply);
     early.send(head.request(), head.connection(), head.client(), shaped);
   }
 }

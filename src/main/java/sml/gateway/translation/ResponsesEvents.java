@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class ResponsesEvents implements AnswerEvents {
   private final AnswerSize size = new AnswerSize();
   private final List<OutputItem> items = new ArrayList<>();
   private final Map<Integer, OutputItem.Call> calls = new LinkedHashMap<>();
+  // by place; an item that is done keeps its status to the end
+  private final Map<Integer, String> ended = new HashMap<>();
   private @Nullable OutputItem open;
   private String model;
   private int sequence;
@@ -166,6 +169,12 @@ final class ResponsesEvents implements AnswerEvents {
   }
 
   private void done(OutputItem item, String status, Consumer<byte[]> out) {
+    ended.put(item.place(), status);
+    partsDone(item, out);
+    send(item("response.output_item.done", item, item.json(status)), out);
+  }
+
+  private void partsDone(OutputItem item, Consumer<byte[]> out) {
     String said = item.said().toString();
     switch (item) {
       case OutputItem.Message message -> {
@@ -203,7 +212,6 @@ final class ResponsesEvents implements AnswerEvents {
                   .put("arguments", said),
               out);
     }
-    send(item("response.output_item.done", item, item.json(status)), out);
   }
 
   @Override
@@ -225,7 +233,7 @@ final class ResponsesEvents implements AnswerEvents {
 
   private ArrayNode output(String status) {
     ArrayNode output = ClientBody.object().arrayNode();
-    items.forEach(item -> output.add(item.json(status)));
+    items.forEach(item -> output.add(item.json(ended.getOrDefault(item.place(), status))));
     return output;
   }
 

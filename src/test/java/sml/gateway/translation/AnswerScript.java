@@ -35,19 +35,27 @@ final class AnswerScript {
   /** One call as it has to arrive. */
   record Call(String id, String name, String arguments) {}
 
+  /** Chance whose first draws differ between neighbouring seeds, unlike those of their own. */
+  static Random chance(long seed) {
+    return new Random(seed * 0x9E3779B97F4A7C15L);
+  }
+
   static AnswerScript random(long seed) {
-    var random = new Random(seed);
+    Random random = chance(seed);
     var script = new AnswerScript();
     script.delta(delta -> delta.put("role", "assistant").put("content", ""), null);
     for (int i = random.nextInt(4); i > 0; i--) {
       script.think(pick(random, TEXTS));
     }
     for (int i = random.nextInt(6); i > 0; i--) {
-      script.say(pick(random, TEXTS));
+      // no two alike, so that a model that goes on does not look like one that starts over
+      script.say(pick(random, TEXTS) + i);
     }
     script.callSome(random, random.nextInt(4));
     if (script.calls.isEmpty()) {
       script.finish = pick(random, List.of("stop", "length", "content_filter"));
+    } else if (random.nextInt(5) == 0) {
+      script.finish = "length";
     }
     script.delta(delta -> {}, script.finish);
     script.count();

@@ -17,6 +17,7 @@ final class ReceivedMessage {
   final List<JsonNode> events;
   String stopReason = "";
   boolean stopped;
+  boolean failed;
   JsonNode usage = ClientBody.object();
   private String kind = "";
   private int blocks;
@@ -28,7 +29,7 @@ final class ReceivedMessage {
     events = events(body);
     assertThat(events.getFirst().path("type").asText()).isEqualTo("message_start");
     for (JsonNode event : events.subList(1, events.size())) {
-      assertThat(stopped).as("nothing follows message_stop").isFalse();
+      assertThat(stopped || failed).as("nothing follows the end").isFalse();
       take(event);
     }
   }
@@ -65,9 +66,19 @@ final class ReceivedMessage {
         usage = event.path("usage");
       }
       case "message_stop" -> stopped = true;
-      case "error", "ping" -> {}
+      case "error" -> failed = true;
+      case "ping" -> {}
       default -> throw new AssertionError(event.toString());
     }
+  }
+
+  /** The calls, with one that has not come to its end. */
+  List<AnswerScript.Call> begun() {
+    List<AnswerScript.Call> begun = new ArrayList<>(calls);
+    if (kind.equals("tool_use")) {
+      begun.add(new AnswerScript.Call(callId, callName, input.toString()));
+    }
+    return begun;
   }
 
   private void start(JsonNode event) {

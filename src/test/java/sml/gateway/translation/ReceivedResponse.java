@@ -61,6 +61,11 @@ final class ReceivedResponse {
       case "response.output_item.done" -> done.put(place, event.path("item"));
       case "response.completed", "response.incomplete" ->
           assertThat(event.at("/response/output")).containsExactlyElementsOf(done.values());
+      case "response.failed" -> {
+        JsonNode output = event.at("/response/output");
+        assertThat(output).hasSize(ids.size());
+        done.forEach((at, item) -> assertThat(output.get(at)).isEqualTo(item));
+      }
       default -> {}
     }
   }

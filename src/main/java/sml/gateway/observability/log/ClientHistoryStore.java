@@ -2,6 +2,7 @@ package sml.gateway.observability.log;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -14,46 +15,31 @@ import org.springframework.stereotype.Component;
 class ClientHistoryStore {
   private static final int TIMEOUT_SECONDS = 5;
 
+  /**
+   * The rows of what is not summed up: the newest hours, and the hour that the window begins in
+   * when it begins within one.
+   */
   private static final String ROWS =
       """
-      select date_trunc('hour', created_at, 'UTC') as hour, coalesce(provider, '') as provider,
-        coalesce(resolved_model, '') as model, 1::bigint as requests, good::int::bigint as answered,
-        coalesce(input_tokens, 0) as input_tokens, coalesce(output_tokens, 0) as output_tokens,
-        case when good then array[floor(ln(greatest(latency_ms, 1)::float8) / ln(2::float8) * 16)]
-          else '{}' end::smallint[] as buckets,
-        case when good then array[1] else '{}' end::integer[] as counts
-      from (
-        select *, status < 400 and error is null as good
-        from gateway_logs
-        where client_ip = :ip and created_at >= :since and %s
-      ) as marked
+      with summed_up as (
+        select coalesce(max(hour) + interval '1 hour', '-infinity') as until from client_hours
+      ), own as (
+        select * from gateway_logs
+        where client_ip = :ip and created_at >= greatest(:since, (select until from summed_up))
+        union all
+        select * from gateway_logs
+        where client_ip = :ip and created_at >= :since
+          and created_at < least(:whole, (select until from summed_up))
+      ), fresh as (
+        select date_trunc('hour', created_at, 'UTC') as hour, coalesce(provider, '') as provider,
+          coalesce(resolved_model, '') as model, status < 400 and error is null as good,
+          coalesce(input_tokens, 0) as input_tokens, coalesce(output_tokens, 0) as output_tokens,
+          coalesce(latency_ms, 0) as latency_ms
+        from own
+      )
       """;
 
-  /**
-   * Sums of finished hours, and the rows of what is not summed up: the hour that the window begins
-   * in when it begins within one, and the newest hours.
-   */
-  private static final String PARTS =
-      """
-      with parts as (
-        select hour, provider, model, requests, answered, input_tokens, output_tokens,
-          latency_buckets as buckets, latency_counts as counts
-        from request_hours
-        where client_ip = :ip and hour >= :since
-        union all
-      """
-          + ROWS.formatted(
-              "created_at >= (select coalesce(max(hour) + interval '1 hour', '-infinity')"
-                  + " from request_hours)")
-          + " union all "
-          + ROWS.formatted(
-              """
-              created_at < date_trunc('hour', :since, 'UTC') + interval '1 hour'
-                and date_trunc('hour', :since, 'UTC') < :since
-                and created_at < (
-                  select coalesce(max(hour) + interval '1 hour', '-infinity') from request_hours)
-              """)
-          + ")";
+  private static final String SUMS = " where client_ip = :ip and hour >= :since ";
 
   private final NamedParameterJdbcTemplate jdbc;
 
@@ -74,12 +60,20 @@ class ClientHistoryStore {
 
   List<Hour> hours(String ip, Instant since) {
     return jdbc.query(
-        PARTS
+        ROWS
             + """
             select to_char(hour at time zone 'UTC', 'YYYY-MM-DD HH24:00') as hour,
               sum(requests) as requests, sum(answered) as answered,
               sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens
-            from parts group by 1 order by 1
+            from (
+              select hour, requests, answered, input_tokens, output_tokens from client_hours
+            """
+            + SUMS
+            + """
+              union all
+              select hour, 1, good::integer, input_tokens, output_tokens from fresh
+            ) as parts
+            group by 1 order by 1
             """,
         of(ip, since),
         (row, n) ->
@@ -93,8 +87,11 @@ class ClientHistoryStore {
 
   List<Used> models(String ip, Instant since, int most) {
     return jdbc.query(
-        PARTS
-            + " select provider, model, sum(requests) as requests from parts where model <> ''"
+        ROWS
+            + "select provider, model, sum(requests) as requests from ("
+            + " select provider, model, requests from client_models"
+            + SUMS
+            + "union all select provider, model, 1 from fresh where model <> '') as parts"
             + " group by 1, 2 order by 3 desc, 1, 2 limit "
             + most,
         of(ip, since),
@@ -111,14 +108,29 @@ class ClientHistoryStore {
 
   List<Times> times(String ip, Instant since) {
     return jdbc.query(
-        PARTS
-            + " select bucket, sum(count) as count from parts,"
-            + " unnest(buckets, counts) as times (bucket, count) group by 1 order by 1",
+        ROWS
+            + """
+            select bucket, sum(count) as count
+            from (
+              select bucket, count
+              from client_hours, unnest(latency_buckets, latency_counts) as times (bucket, count)
+            """
+            + SUMS
+            + """
+              union all
+              select floor(ln(greatest(latency_ms, 1)::float8) / ln(2::float8) * 16)::smallint, 1
+              from fresh where good
+            ) as parts
+            group by 1 order by 1
+            """,
         of(ip, since),
         (row, n) -> new Times(row.getInt("bucket"), row.getLong("count")));
   }
 
   private static Map<String, Object> of(String ip, Instant since) {
-    return Map.of("ip", ip, "since", since.atOffset(ZoneOffset.UTC));
+    Instant hour = since.truncatedTo(ChronoUnit.HOURS);
+    Instant whole = hour.equals(since) ? since : hour.plus(1, ChronoUnit.HOURS);
+    return Map.of(
+        "ip", ip, "since", since.atOffset(ZoneOffset.UTC), "whole", whole.atOffset(ZoneOffset.UTC));
   }
 }

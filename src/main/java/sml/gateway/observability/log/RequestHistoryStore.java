@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The table {@code request_hours}, and the end of old rows and counts; every method fails with a
- * {@code DataAccessException}.
+ * Writes the tables {@code client_hours} and {@code client_models}, and ends old rows and counts;
+ * every method fails with a {@code DataAccessException}.
  */
 @Component("requestHistoryStore")
 class RequestHistoryStore {
@@ -39,7 +39,8 @@ class RequestHistoryStore {
   }
 
   int dropHours(Instant before) {
-    return update("delete from request_hours where hour < :before", before);
+    return update("delete from client_hours where hour < :before", before)
+        + update("delete from client_models where hour < :before", before);
   }
 
   /** Deletes counts of hours and of days that began before these instants. */

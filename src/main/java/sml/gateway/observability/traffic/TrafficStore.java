@@ -24,6 +24,20 @@ class TrafficStore {
 
   private final JdbcClient db;
 
+  /** What the sums of calls and of times are made by. */
+  private enum By {
+    WINDOW("null::timestamptz as start, provider, model", "(provider), (provider, model)"),
+    START("start, provider, null::text as model", "(start, provider)");
+
+    private final String columns;
+    private final String sets;
+
+    By(String columns, String sets) {
+      this.columns = columns;
+      this.sets = sets;
+    }
+  }
+
   /** Requests; {@code provider} and {@code model} are empty where no model answered. */
   record Requests(
       @Nullable String provider,
@@ -47,10 +61,10 @@ class TrafficStore {
       long answered,
       long failed) {}
 
-  /** Times of answers in one bucket. */
+  /** Times of answers in one bucket; {@code start} is null in sums over a window. */
   record Times(
       @Nullable Instant start,
-      @Nullable String provider,
+      String provider,
       @Nullable String model,
       int bucket,
       long answers,
@@ -92,52 +106,71 @@ class TrafficStore {
         .list();
   }
 
-  /** Times over a window: of all answers, and by provider and by model. */
+  /** Times over a window, by provider and by model. */
   List<Times> times(String grain, Instant since) {
+    return times(By.WINDOW, grain, since);
+  }
+
+  /** Times of each hour or day by provider. */
+  List<Times> timesByStart(String grain, Instant since) {
+    return times(By.START, grain, since);
+  }
+
+  private List<Times> times(By by, String grain, Instant since) {
     return span(
-            """
-            select null::timestamptz as start, provider, model, bucket, sum(answers) as answers,
-              sum(first_contents) as first_contents
-            from traffic_times
-            """
+            "select "
+                + by.columns
+                + ", bucket, sum(answers) as answers, sum(first_contents) as first_contents"
+                + " from traffic_times"
                 + SPAN
-                + "group by grouping sets ((bucket), (provider, bucket), (provider, model,"
-                + " bucket))",
+                + "group by bucket, grouping sets ("
+                + by.sets
+                + ")",
             grain,
             since)
-        .query(TrafficStore::times)
+        .query(
+            (row, n) ->
+                new Times(
+                    instant(row),
+                    row.getString("provider"),
+                    row.getString("model"),
+                    row.getInt("bucket"),
+                    row.getLong("answers"),
+                    row.getLong("first_contents")))
         .list();
   }
 
   /** Calls over a window, by provider and by model. */
   List<Calls> calls(String grain, Instant since) {
-    return span(
-            """
-            select null::timestamptz as start, provider, model, sum(calls) as calls,
-              sum(answered) as answered, sum(failed) as failed
-            from traffic_calls
-            """
-                + SPAN
-                + "group by grouping sets ((provider), (provider, model))",
-            grain,
-            since)
-        .query(TrafficStore::calls)
-        .list();
+    return calls(By.WINDOW, grain, since);
   }
 
   /** Calls of each hour or day by provider. */
   List<Calls> callsByStart(String grain, Instant since) {
+    return calls(By.START, grain, since);
+  }
+
+  private List<Calls> calls(By by, String grain, Instant since) {
     return span(
-            """
-            select start, provider, null::text as model, sum(calls) as calls,
-              sum(answered) as answered, sum(failed) as failed
-            from traffic_calls
-            """
+            "select "
+                + by.columns
+                + ", sum(calls) as calls, sum(answered) as answered, sum(failed) as failed"
+                + " from traffic_calls"
                 + SPAN
-                + "group by start, provider",
+                + "group by grouping sets ("
+                + by.sets
+                + ")",
             grain,
             since)
-        .query(TrafficStore::calls)
+        .query(
+            (row, n) ->
+                new Calls(
+                    instant(row),
+                    row.getString("provider"),
+                    row.getString("model"),
+                    row.getLong("calls"),
+                    row.getLong("answered"),
+                    row.getLong("failed")))
         .list();
   }
 
@@ -165,42 +198,6 @@ class TrafficStore {
                     row.getLong("input_tokens"),
                     row.getLong("output_tokens")))
         .list();
-  }
-
-  /** Times of each hour or day by provider. */
-  List<Times> timesByStart(String grain, Instant since) {
-    return span(
-            """
-            select start, provider, null::text as model, bucket, sum(answers) as answers,
-              sum(first_contents) as first_contents
-            from traffic_times
-            """
-                + SPAN
-                + "group by start, provider, bucket",
-            grain,
-            since)
-        .query(TrafficStore::times)
-        .list();
-  }
-
-  private static Times times(ResultSet row, int n) throws SQLException {
-    return new Times(
-        instant(row),
-        row.getString("provider"),
-        row.getString("model"),
-        row.getInt("bucket"),
-        row.getLong("answers"),
-        row.getLong("first_contents"));
-  }
-
-  private static Calls calls(ResultSet row, int n) throws SQLException {
-    return new Calls(
-        instant(row),
-        row.getString("provider"),
-        row.getString("model"),
-        row.getLong("calls"),
-        row.getLong("answered"),
-        row.getLong("failed"));
   }
 
   private static @Nullable Instant instant(ResultSet row) throws SQLException {

@@ -67,14 +67,20 @@ final class TrafficSums {
       this.calls.put(new Key(sum.provider(), sum.model(), null), sum);
     }
     for (Times one : times) {
-      var key = new Key(one.provider(), one.model(), null);
-      latencies
-          .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
-          .add(one.bucket(), one.answers());
-      firstContents
-          .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
-          .add(one.bucket(), one.firstContents());
+      add(new Key(one.provider(), one.model(), null), one);
+      if (one.model() == null) {
+        add(ALL, one);
+      }
     }
+  }
+
+  private void add(Key key, Times times) {
+    latencies
+        .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
+        .add(times.bucket(), times.answers());
+    firstContents
+        .computeIfAbsent(key, all -> LatencyBuckets.ofTraffic())
+        .add(times.bucket(), times.firstContents());
   }
 
   /** All requests. */

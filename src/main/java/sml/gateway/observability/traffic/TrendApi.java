@@ -85,10 +85,9 @@ final class TrendApi {
     Map<String, Map<Instant, LatencyBuckets>> providers = new TreeMap<>();
     for (Times one : times) {
       Instant start = one.start();
-      String provider = one.provider();
-      if (start != null && provider != null) {
+      if (start != null) {
         providers
-            .computeIfAbsent(provider, name -> new TreeMap<>())
+            .computeIfAbsent(one.provider(), name -> new TreeMap<>())
             .computeIfAbsent(start, day -> LatencyBuckets.ofTraffic())
             .add(one.bucket(), one.answers());
       }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.acceptance.inference.PlainUpstream;
+import sml.gateway.acceptance.inference.PlainUpstream.Said;
 import sml.gateway.json.RawObject;
 import sml.gateway.simulation.speech.Content;
 import sml.gateway.testkit.Conversation;
@@ -110,25 +112,30 @@ class TranslatedProtocolsTest {
     var thoughts =
         new Content.Thinking(Content.ThoughtField.REASONING_CONTENT, "Let me see.", calls);
     gateway.model("calls", "m", Behaviour.healthy().saying(thoughts));
-    String tool = "'name':'look','description':'d'";
-    String schema = "{'type':'object','properties':{'city':{'type':'string'}}}";
-    ObjectNode messages = question(MESSAGES, "calls/m").put("stream", true);
-    messages.set("tools", json("{'t':[{" + tool + ",'input_schema':" + schema + "}]}").get("t"));
-    Heard message = ask(MESSAGES, messages);
+    Heard message = ask(MESSAGES, withTool(MESSAGES, "calls/m"));
     assertThat(types(message))
         .startsWith("message_start")
         .endsWith("message_delta", "message_stop");
     assertThat(blocks(message)).containsExactly("thinking", "tool_use", "tool_use");
-    ObjectNode responses = question(RESPONSES, "calls/m").put("stream", true);
-    responses.set(
-        "tools",
-        json("{'t':[{'type':'function'," + tool + ",'parameters':" + schema + "}]}").get("t"));
-    Heard response = ask(RESPONSES, responses);
+    Heard response = ask(RESPONSES, withTool(RESPONSES, "calls/m"));
     JsonNode completed = response.events().getLast().json();
     assertThat(completed.path("type").asText()).isEqualTo("response.completed");
     assertThat(completed.at("/response/output").findValuesAsText("type"))
         .contains("reasoning", "function_call");
     assertThat(completed.at("/response/usage/output_tokens").asInt()).isPositive();
+  }
+
+  /** A stream is asked for, and a tool is offered. */
+  private static ObjectNode withTool(String path, String model) {
+    String tool =
+        "{'t':[{'type':'function','name':'look','description':'d','%s':{'type':'object',"
+            + "'properties':{'city':{'type':'string'}},'required':['city']}}]}";
+    boolean messages = path.equals(MESSAGES);
+    ObjectNode offered = json(tool.formatted(messages ? "input_schema" : "parameters"));
+    if (messages) {
+      ((ObjectNode) offered.at("/t/0")).remove("type");
+    }
+    return question(path, model).put("stream", true).set("tools", offered.get("t"));
   }
 
   private static List<String> blocks(Heard heard) {
@@ -150,6 +157,45 @@ class TranslatedProtocolsTest {
     assertThat(types(heard).getLast()).isIn("message_stop", "response.completed");
     assertThat(gateway.simulated("breaks").requests("m")).hasSize(1);
     assertThat(gateway.simulated("goeson").requests("m")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MESSAGES, RESPONSES})
+  void aCallThatBreaksOffIsMadeAnewByTheNextModel(String path) {
+    String delta = "data: {'id':'h','choices':[{'index':0,'delta':{%s}}]}\n\n";
+    String call = "'index':0,'id':'call_half','function':{'name':'look','arguments':'{'}";
+    String half =
+        delta.formatted("'reasoning_content':'Let me look.'")
+            + delta.formatted("'tool_calls':[{" + call + "}]");
+    var said = new Said(200, "text/event-stream", half.replace('\'', '"'));
+    Content whole = new Contents.Tools(1, Content.ToolForm.OPENAI);
+    gateway.model("makesanew", "m", Behaviour.healthy().saying(whole));
+    try (var upstream = new PlainUpstream(asked -> said)) {
+      gateway.register("half", upstream.port(), "openai", List.of("m"));
+      ObjectNode body = withTool(path, "half/m");
+      body.putArray("models").add("half/m").add("makesanew/m");
+      Heard heard = ask(path, body);
+      assertThat(types(heard).getLast()).isIn("message_stop", "response.completed");
+      assertThat(heard.body()).contains("Let me look.").doesNotContain("call_half");
+      assertThat(arguments(heard).path("city").isTextual()).as(heard.body()).isTrue();
+      assertThat(upstream.asked()).hasSize(1);
+      assertThat(gateway.simulated("makesanew").requests("m")).hasSize(1);
+    } finally {
+      gateway.client().send("DELETE", "/api/provider-catalog/half", "");
+    }
+  }
+
+  /** The arguments of the only call of a stream. */
+  private static ObjectNode arguments(Heard heard) {
+    return json(
+        heard.events().stream()
+            .map(Heard.Event::json)
+            .map(
+                event ->
+                    event.path("type").asText().equals("response.function_call_arguments.delta")
+                        ? event.path("delta").asText()
+                        : event.at("/delta/partial_json").asText(""))
+            .collect(Collectors.joining()));
   }
 
   @ParameterizedTest

@@ -144,6 +144,12 @@ class AnthropicSdkTest {
   void theModelsComeInTheFormOfAnthropic() {
     assertThat(client.models().list().data()).extracting(ModelInfo::id).contains("sml/auto", MODEL);
     assertThat(client.models().retrieve(MODEL).displayName()).isEqualTo(MODEL);
+    assertThatThrownBy(() -> client.models().retrieve("no-such"))
+        .isInstanceOfSatisfying(
+            NotFoundException.class,
+            missing ->
+                assertThat(missing.body().toString())
+                    .contains("not_found_error", "no-such", "request_id"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import sml.gateway.observability.RetentionSettings;
@@ -37,25 +38,22 @@ class RequestHistoryTest {
     request("2026-01-20T12:00:00Z", 200, 100);
     history(NOW).sumUp();
 
-    assertThat(sql.queryForList("select hour from request_hours", Instant.class))
-        .hasSize(2)
-        .containsOnly(Instant.parse("2026-01-20T11:00:00Z"));
     assertThat(
             sql.queryForMap(
-                "select requests, answered, input_tokens, latency_ms, latency_counts::text as times"
-                    + " from request_hours where status_class = 2"))
+                "select to_char(hour at time zone 'UTC', 'DD HH24') as hour, requests, answered,"
+                    + " input_tokens, output_tokens, latency_buckets::text as buckets,"
+                    + " latency_counts::text as times from client_hours"))
         .isEqualTo(
             Map.of(
-                "requests", 2L,
+                "hour", "20 11",
+                "requests", 3L,
                 "answered", 2L,
-                "input_tokens", 6L,
-                "latency_ms", 1_000L,
+                "input_tokens", 9L,
+                "output_tokens", 12L,
+                "buckets", "{106,157}",
                 "times", "{1,1}"));
-    assertThat(
-            sql.queryForMap(
-                "select answered, latency_buckets::text as times from request_hours"
-                    + " where status_class = 5"))
-        .isEqualTo(Map.of("answered", 0L, "times", "{}"));
+    assertThat(sql.queryForMap("select provider, model, requests from client_models"))
+        .isEqualTo(Map.of("provider", "p", "model", "m", "requests", 3L));
   }
 
   @Test
@@ -68,8 +66,10 @@ class RequestHistoryTest {
     request("2026-01-18T01:00:00Z", 404, 1);
     history(NOW).sumUp();
     assertThat(summedUp()).isEqualTo(3);
-    assertThat(sql.queryForList("select latency_counts::text from request_hours", String.class))
+    assertThat(sql.queryForList("select latency_counts::text from client_hours", String.class))
         .containsExactlyInAnyOrder("{2}", "{}");
+    assertThat(sql.queryForList("select requests from client_models", Long.class))
+        .containsExactlyInAnyOrder(2L, 1L);
   }
 
   @Test
@@ -105,7 +105,43 @@ class RequestHistoryTest {
     history(NOW.plus(Duration.ofDays(13))).dropOthers();
     assertThat(summedUp()).isEqualTo(1);
     history(NOW.plus(Duration.ofDays(15))).dropOthers();
-    assertThat(count("request_hours")).isZero();
+    assertThat(count("client_hours")).isZero();
+    assertThat(count("client_models")).isZero();
+  }
+
+  @Test
+  void sumsByCategoryAndStatusBecomeSumsOfTheClient() {
+    DataSource older = TestDatabase.emptyDataSource();
+    migrate(older, "100");
+    var olderSql = new JdbcTemplate(older);
+    for (String kind :
+        List.of("'code', 2, 3, 3, '{5,7}', '{1,2}'", "'math', 2, 1, 1, '{7}', '{1}'")) {
+      olderSql.update(
+          "insert into request_hours (hour, client_ip, provider, model, input_tokens,"
+              + " output_tokens, latency_ms, category, status_class, requests, answered,"
+              + " latency_buckets, latency_counts) values"
+              + " ('2026-01-20T11:00:00Z', '1.1.1.1', 'p', 'p/m', 3, 4, 9, "
+              + kind
+              + ")");
+    }
+    olderSql.update(
+        "insert into request_hours values ('2026-01-20T12:00:00Z', '1.1.1.1', '', '', '', 5, 2, 0,"
+            + " 0, 0, 0, '{}', '{}')");
+    migrate(older, "101");
+    var history = new ClientHistoryStore(older);
+    Instant since = Instant.parse("2026-01-20T00:00:00Z");
+    assertThat(history.hours("1.1.1.1", since))
+        .containsExactly(
+            new ClientHistoryStore.Hour("2026-01-20 11:00", 4, 4, 6, 8),
+            new ClientHistoryStore.Hour("2026-01-20 12:00", 2, 0, 0, 0));
+    assertThat(history.times("1.1.1.1", since))
+        .containsExactly(new ClientHistoryStore.Times(5, 1), new ClientHistoryStore.Times(7, 3));
+    assertThat(history.models("1.1.1.1", since, 10))
+        .containsExactly(new ClientHistoryStore.Used("p", "m", 4));
+  }
+
+  private static void migrate(DataSource database, String version) {
+    Flyway.configure().dataSource(database).target(version).load().migrate();
   }
 
   @Test
@@ -160,7 +196,7 @@ class RequestHistoryTest {
   }
 
   private long summedUp() {
-    return sql.queryForList("select sum(requests)::bigint from request_hours", Long.class)
+    return sql.queryForList("select sum(requests)::bigint from client_hours", Long.class)
         .getFirst();
   }
 
