@@ -15,7 +15,7 @@ import sml.gateway.modelhealth.cooldowns.RateLimitStorms;
 import sml.gateway.modelhealth.cooldowns.SizeLimits;
 import sml.gateway.modelhealth.quotas.DocumentedQuotas;
 import sml.gateway.modelhealth.quotas.InProcessQuotaLedger;
-import sml.gateway.modelhealth.quotas.LearnedRateLimit;
+import sml.gateway.modelhealth.quotas.rates.LearnedRateLimit;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 import sml.gateway.modelhealth.quotas.QuotaPolicy;
