@@ -3,8 +3,8 @@ create table quota_windows (
   -- m:provider/model or a:provider, the account that several rows may share
   owner text not null,
   quota text not null,
-  -- id in api_keys, 0 for a provider without keys
-  account bigint not null,
+  -- id in api_keys, 0 for a provider without keys, null when not known
+  account bigint,
   -- null unless it was measured: a hint is not saved
   limit_value bigint,
   limit_source text check (limit_source in ('header', 'refusal', 'learned')),
@@ -24,7 +24,7 @@ create table quota_windows (
 
 insert into quota_windows (owner, quota, account, limit_value, limit_source, limit_at, remaining,
   remaining_source, remaining_at, reset_at, counts)
-select 'm:' || provider || '/' || model_id, known.quota, coalesce(account, 0), known.most,
+select 'm:' || provider || '/' || model_id, known.quota, account, known.most,
   case when known.most is null then null
     when source = 'error' then 'refusal' else 'header' end,
   case when known.most is not null then updated_at end,

@@ -98,21 +98,30 @@ class PageFiguresTest {
 
   private static Map<String, Object> number(String kind, int limit, int left) {
     return Map.of(
-        "provider", "p",
-        "modelId", "m",
-        "kind", kind,
-        "quota", "in words",
-        "limit", limit,
-        "limitSource", Map.of("source", "header", "words", "x-limit", "at", 5),
-        "remaining", left,
-        "remainingSource", Map.of("source", "counted"));
+        "provider",
+        "p",
+        "modelId",
+        "m",
+        "kind",
+        kind,
+        "quota",
+        "in words",
+        "limit",
+        limit,
+        "limitSource",
+        Map.of("source", "header", "words", "x-limit", "at", 5),
+        "remaining",
+        left,
+        "remainingSource",
+        Map.of("source", "counted"));
   }
 
   @Test
   void aQuotaHasAGaugeWithTheSourcesOfItsNumbers() {
     assertThat(QuotaGauge.of(number("RPM", 6, 1)))
         .containsExactly(
-            new QuotaGauge("p", "m", "RPM", 1, 6, 1 / 6.0, null, "header", "counted", "x-limit", 5));
+            new QuotaGauge(
+                "p", "m", "RPM", 1, 6, 1 / 6.0, null, "header", "counted", "x-limit", 5));
     assertThat(QuotaGauge.of(number("REQUESTS_PER_MONTH", 6, 1)))
         .extracting(QuotaGauge::kind)
         .containsExactly("in words");

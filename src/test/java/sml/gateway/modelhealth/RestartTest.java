@@ -20,12 +20,10 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.chat.Category;
-import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.modelhealth.cooldowns.BreakerStore;
 import sml.gateway.modelhealth.cooldowns.CooldownStore;
 import sml.gateway.modelhealth.cooldowns.HealthLogStore;
-import sml.gateway.modelhealth.quotas.QuotaNumber;
 import sml.gateway.modelhealth.quotas.QuotaStore;
 import sml.gateway.modelhealth.quotas.QuotaWindowStore;
 import sml.gateway.modelhealth.results.ResultStore;
@@ -47,7 +45,7 @@ class RestartTest {
     return source;
   }
 
-  private static StateFlusher flusher(Lab lab, DataSource database) {
+  static StateFlusher flusher(Lab lab, DataSource database) {
     return flusher(lab, database, transactions(database));
   }
 
@@ -116,68 +114,6 @@ class RestartTest {
     restart();
     assertThat(after.shut(A).retryAfter()).isEqualTo(Duration.ofHours(4));
     assertThat(after.state.limits().all()).isEqualTo(before.state.limits().all());
-  }
-
-  private static QuotaNumber number(Lab lab, String kind) {
-    return lab.state.limits().numbers().stream()
-        .filter(number -> number.kind().equals(kind))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void aMeasuredLimitWinsOverItsHintAndSurvivesARestart() {
-    ModelRef hinted = new ModelRef("groq", "openai/gpt-oss-120b");
-    assertThat(before.enters(hinted)).isTrue();
-    assertThat(number(before, "RPD").limit()).isEqualTo(1000);
-    assertThat(number(before, "RPD").limitSource())
-        .isEqualTo(new QuotaNumber.Source("hint", null, null));
-    before.gate.observe(hinted, 1L, Map.of("x-ratelimit-limit-requests", "300"));
-    var said =
-        new QuotaNumber.Source("header", "x-ratelimit-limit-requests", before.clock.millis());
-    assertThat(number(before, "RPD").limitSource()).isEqualTo(said);
-    restart();
-    assertThat(number(after, "RPD").limit()).isEqualTo(300);
-    assertThat(number(after, "RPD").limitSource()).isEqualTo(said);
-    assertThat(number(after, "RPD").remaining()).isEqualTo(299);
-    // the account is asked by this hint only once it is asked at all
-    assertThat(after.enters(hinted)).isTrue();
-    assertThat(number(after, "TPM").limitSource())
-        .isEqualTo(new QuotaNumber.Source("hint", null, null));
-  }
-
-  @Test
-  void aRestartForgetsNoCountOfAnyPeriod() {
-    ModelRef cohere = new ModelRef("cohere", "command");
-    for (int call = 0; call < 7; call++) {
-      assertThat(before.enters(cohere)).isTrue();
-    }
-    restart();
-    assertThat(number(after, "RPM").remaining()).isEqualTo(13);
-    assertThat(number(after, "REQUESTS_PER_MONTH").remaining()).isEqualTo(993);
-    after.pass("61S");
-    assertThat(number(after, "RPM").remaining()).isEqualTo(20);
-    assertThat(number(after, "REQUESTS_PER_MONTH").remaining()).isEqualTo(993);
-    after.clock.pass(Duration.ofDays(7));
-    assertThat(number(after, "REQUESTS_PER_MONTH").remaining()).isEqualTo(1000);
-  }
-
-  @Test
-  void aRestartForgetsNotHowManyCallsARefusalSaidAreTakenAtOnce() {
-    assertThat(before.enters(A)).isTrue();
-    String words = "Too many requests: at most 2 concurrent requests are allowed";
-    before.refuses(A, Kind.RATE_LIMITED, words, null);
-    restart();
-    QuotaNumber atOnce = number(after, "CONCURRENT");
-    assertThat(atOnce.limit()).isEqualTo(2);
-    assertThat(atOnce.limitSource())
-        .isEqualTo(new QuotaNumber.Source("refusal", words, before.clock.millis()));
-    after.state.reset(A);
-    assertThat(after.enters(A)).isTrue();
-    assertThat(after.enters(A)).isTrue();
-    assertThat(after.shut(A).reason()).isEqualTo("2 under way are as many as it takes at once");
-    after.answers(A);
-    assertThat(after.enters(A)).isTrue();
   }
 
   @Test

@@ -11,11 +11,11 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Scope;
 import sml.gateway.modelhealth.PersistedState;
-import sml.gateway.upstream.AdmissionGate.Admission;
-import sml.gateway.modelhealth.quotas.readings.QuotaReading;
-import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 import sml.gateway.modelhealth.quotas.readings.QuotaHeaderReader;
+import sml.gateway.modelhealth.quotas.readings.QuotaReading;
 import sml.gateway.modelhealth.quotas.readings.QuotaRefusalReader;
+import sml.gateway.modelhealth.quotas.readings.QuotaSource;
+import sml.gateway.upstream.AdmissionGate.Admission;
 
 /** Quotas in the memory of this process. */
 public final class InProcessQuotaLedger implements QuotaLedger {
@@ -265,5 +265,4 @@ public final class InProcessQuotaLedger implements QuotaLedger {
       windows.model(row.ref(), now).restore(row);
     }
   }
-
 }

@@ -7,8 +7,8 @@ import sml.gateway.chat.LiveStats.Allowance;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.modelhealth.PersistedState;
-import sml.gateway.upstream.AdmissionGate.Admission;
 import sml.gateway.modelhealth.quotas.readings.QuotaReading;
+import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
  * The quotas per (provider, model) and per account, as hinted, reported by headers and refusals,

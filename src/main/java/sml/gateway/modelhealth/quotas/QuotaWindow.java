@@ -67,7 +67,8 @@ final class QuotaWindow {
     if (left == 0 && key != null && keys.anotherIsLeft(key, reset, now)) {
       return;
     }
-    reported.note(left, quota.isLong() ? underWay : 0, key, reset, untilReset != null, reading.source());
+    reported.note(
+        left, quota.isLong() ? underWay : 0, key, reset, untilReset != null, reading.source());
     // a reading is one key's, our counts are all keys'
     if (quota.isLong() && limit.isKnown() && keys.count() == 1) {
       believe(Math.max(0, limit.value() - left) + underWay, now);
@@ -256,8 +257,7 @@ final class QuotaWindow {
         && saved.remainingSource() != null
         && saved.resetAtMs() != null
         && saved.resetAtMs() > now) {
-      reported.note(
-          saved.remaining(), 0, null, saved.resetAtMs(), true, saved.remainingSource());
+      reported.note(saved.remaining(), 0, null, saved.resetAtMs(), true, saved.remainingSource());
     }
     count.restore(saved.counts(), now);
   }

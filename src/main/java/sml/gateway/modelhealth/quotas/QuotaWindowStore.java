@@ -3,6 +3,7 @@ package sml.gateway.modelhealth.quotas;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ public final class QuotaWindowStore extends StateRowsStore<SavedQuota> {
   public void bind(PreparedStatement statement, SavedQuota row) throws SQLException {
     statement.setString(1, row.owner());
     statement.setString(2, row.quota());
-    statement.setLong(3, row.account());
+    statement.setObject(3, row.account(), Types.BIGINT);
     statement.setObject(4, row.limit());
     bind(statement, 5, row.limitSource());
     statement.setObject(8, row.remaining());
@@ -63,7 +64,7 @@ public final class QuotaWindowStore extends StateRowsStore<SavedQuota> {
     Long[] counts = (Long[]) row.getArray("counts").getArray();
     return new SavedQuota(
         row.getString("owner"),
-        row.getLong("account"),
+        row.getObject("account", Long.class),
         row.getString("quota"),
         row.getObject("limit_value", Long.class),
         source(row, "limit"),

@@ -12,10 +12,10 @@ import sml.gateway.modelhealth.quotas.rates.LearnedRateLimit;
 import sml.gateway.modelhealth.quotas.rates.LearnedRequestRate;
 import sml.gateway.modelhealth.quotas.rates.QuotaScopeEvidence;
 import sml.gateway.modelhealth.quotas.rates.SlidingWindowCount;
-import sml.gateway.upstream.AdmissionGate.Admission;
 import sml.gateway.modelhealth.quotas.readings.Quota;
 import sml.gateway.modelhealth.quotas.readings.QuotaReading;
 import sml.gateway.modelhealth.quotas.readings.QuotaSource;
+import sml.gateway.upstream.AdmissionGate.Admission;
 
 /** All quotas of one model or account, under one small lock. */
 final class QuotaWindows implements BoundedMap.Aging {
@@ -47,8 +47,7 @@ final class QuotaWindows implements BoundedMap.Aging {
     for (QuotaReading reading : readings) {
       QuotaWindow window = windows.of(reading.quota(), usedMs);
       var underWay = calls.underWay();
-      long unseen =
-          window.quota.tokens ? underWay.unansweredTokens() : underWay.unanswered();
+      long unseen = window.quota.tokens ? underWay.unansweredTokens() : underWay.unanswered();
       window.note(reading, keyId, unseen, now);
       if (reading.limit() != null) {
         windows.measured(reading.quota());

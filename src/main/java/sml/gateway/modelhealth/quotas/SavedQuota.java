@@ -1,14 +1,14 @@
 package sml.gateway.modelhealth.quotas;
 
 import org.jspecify.annotations.Nullable;
-import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 import sml.gateway.modelhealth.quotas.readings.Quota;
+import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 
 /**
  * One quota as it is saved: what was measured of it, and what was counted.
  *
  * @param owner {@code m:provider/model} or {@code a:provider}
- * @param account whose it is, by the number of {@link QuotaAccounts}
+ * @param account whose it is, by the number of {@link QuotaAccounts}; null when not known
  * @param quota name of a {@link Quota}, or {@link #AT_ONCE}
  * @param limit null unless it was measured; with its source
  * @param remaining null unless the provider said it; with its source and when it is full again
@@ -16,7 +16,7 @@ import sml.gateway.modelhealth.quotas.readings.Quota;
  */
 public record SavedQuota(
     String owner,
-    long account,
+    @Nullable Long account,
     String quota,
     @Nullable Long limit,
     @Nullable QuotaSource limitSource,

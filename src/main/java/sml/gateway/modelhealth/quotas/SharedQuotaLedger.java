@@ -15,8 +15,8 @@ import sml.gateway.cluster.ClusterState;
 import sml.gateway.cluster.ReplicatedTable;
 import sml.gateway.modelhealth.JsonRows;
 import sml.gateway.modelhealth.PersistedState;
-import sml.gateway.upstream.AdmissionGate.Admission;
 import sml.gateway.modelhealth.quotas.readings.QuotaReading;
+import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
  * Quotas that all replicas share: a ledger in Valkey grants units ahead, and a limit that is

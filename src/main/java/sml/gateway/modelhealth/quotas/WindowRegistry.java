@@ -57,8 +57,7 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
             (name, now) -> fresh(ACCOUNT + name, name, rules.hints().ofAccount(name), now));
   }
 
-  private QuotaWindows fresh(
-      String id, String account, DocumentedQuotas.Limits limits, long now) {
+  private QuotaWindows fresh(String id, String account, DocumentedQuotas.Limits limits, long now) {
     IntSupplier keys = () -> rules.accounts().keys(account);
     LongSupplier present = () -> rules.accounts().account(account, null);
     Supplier<QuotaCalendar> quotas = () -> rules.accounts().quotas(account);
@@ -87,7 +86,9 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
 
   /** The same of an account. */
   @Nullable QuotaWindows known(String owner, long now) {
-    return rules.hints().ofAccount(owner).isEmpty() ? accounts.peek(owner) : accounts.of(owner, now);
+    return rules.hints().ofAccount(owner).isEmpty()
+        ? accounts.peek(owner)
+        : accounts.of(owner, now);
   }
 
   Collection<Owned> models() {
@@ -154,7 +155,8 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
           ofAccount
               ? row.owner().substring(ACCOUNT.length())
               : lent.owner(ref(row.owner()).provider());
-      if (row.account() >= rules.accounts().account(provider, null)) {
+      Long account = row.account();
+      if (account == null || account >= rules.accounts().account(provider, null)) {
         (ofAccount ? account(provider, now) : model(ref(row.owner()), now)).restore(row, now);
       }
     }

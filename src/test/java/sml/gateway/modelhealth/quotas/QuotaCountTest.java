@@ -10,8 +10,7 @@ import sml.gateway.modelhealth.quotas.rates.SlidingWindowCount;
 import sml.gateway.modelhealth.quotas.readings.Quota;
 
 class QuotaCountTest {
-  private static final QuotaCalendar PACIFIC =
-      new QuotaCalendar(ZoneId.of("America/Los_Angeles"));
+  private static final QuotaCalendar PACIFIC = new QuotaCalendar(ZoneId.of("America/Los_Angeles"));
   private static final long LATE = at("2026-11-30T20:00:00Z");
   private static final long MIDNIGHT_THERE = at("2026-12-01T08:00:00Z");
 
@@ -38,9 +37,10 @@ class QuotaCountTest {
     QuotaCount month = count(Quota.REQUESTS_PER_MONTH, QuotaCalendar.ROLLING);
     month.add(900, at("2026-11-02T10:00:00Z"));
     month.add(5, LATE);
+    assertThat(month.freeAt(10, LATE))
+        .isBetween(at("2026-12-02T10:00:00Z"), at("2026-12-03T00:00:00Z"));
     assertThat(month.used(MIDNIGHT_THERE)).isEqualTo(905);
     assertThat(month.used(at("2026-12-03T10:00:00Z"))).isEqualTo(5);
-    assertThat(month.freeAt(10, LATE)).isBetween(at("2026-12-02T10:00:00Z"), at("2026-12-03T00:00:00Z"));
   }
 
   @Test

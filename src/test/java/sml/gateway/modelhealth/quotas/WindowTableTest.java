@@ -13,8 +13,7 @@ import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 class WindowTableTest {
   private static final long NOW = 1_800_000_000_000L;
   private static final QuotaOrigin ALONE =
-      new QuotaOrigin(
-          "a:p", () -> 1, () -> 0L, () -> QuotaCalendar.UTC, QuotaLeaseSource.NONE);
+      new QuotaOrigin("a:p", () -> 1, () -> 0L, () -> QuotaCalendar.UTC, QuotaLeaseSource.NONE);
 
   private final SlidingWindowCount asked = new SlidingWindowCount(Quota.RPM.periodMs);
   private final WindowTable table = new WindowTable(ALONE, 4, asked);
@@ -42,8 +41,7 @@ class WindowTableTest {
     var said = new QuotaReading(Quota.REQUESTS_PER_10_SECONDS, 10L, null, null, source);
     table.of(said.quota(), NOW).note(said, 1L, 0, NOW);
     table.measured(said.quota());
-    assertThat(quotas())
-        .containsExactly(Quota.REQUESTS_PER_10_SECONDS, Quota.RPH, Quota.TPM);
+    assertThat(quotas()).containsExactly(Quota.REQUESTS_PER_10_SECONDS, Quota.RPH, Quota.TPM);
   }
 
   @Test

@@ -52,7 +52,8 @@ class QuotaRefusalReaderTest {
 
   @Test
   void aTextWithoutAWindowGivesNoQuota() {
-    assertThat(QuotaRefusalReader.read(refusal(Kind.RATE_LIMITED, "slow down, limit 5"), NOW)).isEmpty();
+    assertThat(QuotaRefusalReader.read(refusal(Kind.RATE_LIMITED, "slow down, limit 5"), NOW))
+        .isEmpty();
   }
 
   private static Refusal refusal(Kind kind, String text) {
@@ -68,7 +69,8 @@ class QuotaRefusalReaderTest {
     var month = used(Kind.QUOTA_EXHAUSTED, Refusal.Period.MONTH, Duration.ofDays(3));
     assertThat(QuotaRefusalReader.read(month, NOW))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("source")
-        .containsExactly(new QuotaReading(Quota.REQUESTS_PER_MONTH, null, 0L, 259_200_000L, SOURCE));
+        .containsExactly(
+            new QuotaReading(Quota.REQUESTS_PER_MONTH, null, 0L, 259_200_000L, SOURCE));
     assertThat(QuotaRefusalReader.read(used(Kind.RATE_LIMITED, Refusal.Period.MINUTE, null), NOW))
         .isEmpty();
     assertThat(QuotaRefusalReader.read(used(Kind.QUOTA_EXHAUSTED, null, Duration.ofHours(3)), NOW))
@@ -84,7 +86,6 @@ class QuotaRefusalReaderTest {
     String words = "limit of 10 per 60 seconds";
     assertThat(QuotaRefusalReader.read(refusal(Kind.RATE_LIMITED, words), NOW))
         .extracting(QuotaReading::source)
-        .containsExactly(
-            new QuotaSource(QuotaSource.Kind.REFUSAL, words, NOW.toEpochMilli()));
+        .containsExactly(new QuotaSource(QuotaSource.Kind.REFUSAL, words, NOW.toEpochMilli()));
   }
 }
