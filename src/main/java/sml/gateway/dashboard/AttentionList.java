@@ -122,9 +122,11 @@ final class AttentionList {
 
   private void quotas(String language, List<Map<String, Object>> limits, List<Attention> found) {
     limits.stream()
-        .filter(one -> QuotaGauge.lowest(one) < LOW)
+        .flatMap(QuotaGauge::overTime)
+        .filter(gauge -> gauge.share() < LOW)
+        .map(QuotaGauge::name)
+        .distinct()
         .limit(MOST_MODELS)
-        .map(one -> one.get("provider") + "/" + one.get("modelId"))
         .forEach(model -> found.add(link(language, "warn", "need.quota", "/providers", model)));
   }
 

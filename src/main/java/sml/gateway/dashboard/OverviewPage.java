@@ -34,7 +34,7 @@ final class OverviewPage {
     Map<String, Object> status = renderer.object(statusReport);
     var logs = renderer.rows(loggedRequests, "logs");
     var circuits = renderer.rows(circuitList, "circuits");
-    var limits = renderer.rows(limitList, "limits");
+    var limits = renderer.rows(limitList, "numbers");
     var failedFiles = renderer.rows(routeList, "failedFiles");
     String language = Visitor.of(call).language();
     return renderer.render(
@@ -54,7 +54,7 @@ final class OverviewPage {
 
   private static List<QuotaGauge> scarcest(List<Map<String, Object>> limits) {
     return limits.stream()
-        .flatMap(row -> QuotaGauge.of(row).stream())
+        .flatMap(QuotaGauge::overTime)
         .sorted(Comparator.comparingDouble(QuotaGauge::share))
         .limit(MOST_GAUGES)
         .toList();

@@ -27,8 +27,8 @@ final class ProvidersPage {
       @Variable("limits") Object limitList,
       @Variable("scores") Object liveScores) {
     List<QuotaGauge> gauges =
-        renderer.rows(limitList, "limits").stream()
-            .flatMap(row -> QuotaGauge.of(row).stream())
+        renderer.rows(limitList, "numbers").stream()
+            .flatMap(QuotaGauge::of)
             .sorted(Comparator.comparingDouble(QuotaGauge::share))
             .toList();
     return renderer.render(

@@ -1,16 +1,18 @@
 package sml.gateway.dashboard;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of one limit of a model.
+ * What is left of one limit of a model or account, and where both numbers come from.
  *
- * @param kind {@code RPM}, {@code TPM}, {@code RPD} or {@code TPD}
+ * @param model empty for a limit of the whole account
+ * @param kind {@code RPM}, {@code TPM}, {@code RPD} or {@code TPD}, of others what they count
  * @param share what is left of it, from 0 to 1
+ * @param limitSource a source of {@code /api/provider-limits}
+ * @param words the header or refusal that the limit was read from
+ * @param at when it was
  */
 record QuotaGauge(
     String provider,
@@ -20,34 +22,51 @@ record QuotaGauge(
     long limit,
     double share,
     @Nullable Object resetAt,
-    String source) {
-  private static final List<String> KINDS = List.of("Rpm", "Tpm", "Rpd", "Tpd");
+    String limitSource,
+    String remainingSource,
+    @Nullable Object words,
+    @Nullable Object at) {
+  private static final int SHORT = 3;
+  private static final String AT_ONCE = "CONCURRENT";
 
-  /** The gauges of a row of {@code /api/provider-limits}; limits that are not known have none. */
-  static List<QuotaGauge> of(Map<String, Object> row) {
-    return KINDS.stream().flatMap(kind -> gauge(row, kind)).toList();
-  }
-
-  private static Stream<QuotaGauge> gauge(Map<String, Object> row, String kind) {
-    if (row.get("limit" + kind) instanceof Number limit
-        && row.get("remaining" + kind) instanceof Number remaining
-        && limit.longValue() > 0) {
+  /**
+   * The gauge of an entry of {@code numbers} there; numbers that are not known have none, nor have
+   * documented ones of which nothing was used.
+   */
+  static Stream<QuotaGauge> of(Map<String, Object> number) {
+    if (number.get("limit") instanceof Number limit
+        && number.get("remaining") instanceof Number remaining
+        && number.get("limitSource") instanceof Map<?, ?> limitSource
+        && number.get("remainingSource") instanceof Map<?, ?> remainingSource
+        && limit.longValue() > 0
+        && !("hint".equals(limitSource.get("source"))
+            && remaining.longValue() >= limit.longValue())) {
+      String kind = String.valueOf(number.get("kind"));
+      Object model = number.get("modelId");
       return Stream.of(
           new QuotaGauge(
-              String.valueOf(row.get("provider")),
-              String.valueOf(row.get("modelId")),
-              kind.toUpperCase(Locale.ROOT),
+              String.valueOf(number.get("provider")),
+              model == null ? "" : model.toString(),
+              kind.length() <= SHORT ? kind : String.valueOf(number.get("quota")),
               remaining.longValue(),
               limit.longValue(),
               Math.clamp(remaining.doubleValue() / limit.doubleValue(), 0, 1),
-              row.get("reset" + kind + "At"),
-              String.valueOf(row.get("source"))));
+              number.get("resetAt"),
+              String.valueOf(limitSource.get("source")),
+              String.valueOf(remainingSource.get("source")),
+              limitSource.get("words"),
+              limitSource.get("at")));
     }
     return Stream.empty();
   }
 
-  /** The smallest share that is left of a row's limits; 1 without limits. */
-  static double lowest(Map<String, Object> row) {
-    return of(row).stream().mapToDouble(QuotaGauge::share).min().orElse(1);
+  /** The gauges of limits that are used up by and by, not by the calls of this moment. */
+  static Stream<QuotaGauge> overTime(Map<String, Object> number) {
+    return AT_ONCE.equals(number.get("kind")) ? Stream.empty() : of(number);
+  }
+
+  /** What it is of: the model, or the provider for a limit of the account. */
+  public String name() {
+    return model.isEmpty() ? provider : provider + "/" + model;
   }
 }

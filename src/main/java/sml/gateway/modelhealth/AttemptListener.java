@@ -56,6 +56,9 @@ class AttemptListener {
       // the gate refused it, so there is nothing to release
       case Attempt.NotAsked notAsked -> {}
     }
+    if (!(attempt instanceof Attempt.NotAsked)) {
+      state.limits().ended(outcome.ref(), event.keyId(), !event.headers().isEmpty());
+    }
     state.changes().count(outcome.ref().provider());
   }
 

@@ -11,7 +11,7 @@ import sml.gateway.catalog.Keyring;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.cooldowns.Cooldown;
 import sml.gateway.modelhealth.quotas.QuotaExhausted;
-import sml.gateway.modelhealth.quotas.QuotaReading;
+import sml.gateway.modelhealth.quotas.readings.QuotaReading;
 import sml.gateway.upstream.AdmissionGate;
 
 /** Admits a request unless its model is cooling down, has no quota left or its breaker is open. */
@@ -69,6 +69,7 @@ final class ModelAdmissionGate implements AdmissionGate {
 
   @Override
   public void observe(ModelRef ref, @Nullable Long keyId, Map<String, String> headers) {
+    state.limits().answering(ref);
     List<QuotaReading> readings = state.limits().read(ref, keyId, headers);
     if (keyId != null) {
       readings.stream()

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.modelhealth.quotas.DocumentedQuotas;
 import sml.gateway.modelhealth.quotas.DocumentedQuotas.Documented;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
+import sml.gateway.modelhealth.quotas.QuotaNumber;
 
 /**
  * Shows the quotas that were learned from headers and refusals, newest first, and those that are
@@ -22,10 +23,19 @@ class ProviderLimitsApi {
   }
 
   public LimitList list() {
-    return new LimitList(state.limits().all().stream().map(Row::of).toList(), documented.all());
+    return new LimitList(
+        state.limits().all().stream().map(Row::of).toList(),
+        state.limits().numbers(),
+        documented.all());
   }
 
-  record LimitList(List<Row> limits, List<Documented> documented) {}
+  /**
+   * Everything that is known.
+   *
+   * @param limits what providers said, by model
+   * @param numbers every number that counts now, each with its source
+   */
+  record LimitList(List<Row> limits, List<QuotaNumber> numbers, List<Documented> documented) {}
 
   record Row(
       String provider,

@@ -14,6 +14,7 @@ import sml.gateway.modelhealth.cooldowns.CooldownStore;
 import sml.gateway.modelhealth.cooldowns.HealthLog;
 import sml.gateway.modelhealth.cooldowns.HealthLogStore;
 import sml.gateway.modelhealth.quotas.QuotaStore;
+import sml.gateway.modelhealth.quotas.QuotaWindowStore;
 import sml.gateway.modelhealth.results.ResultStore;
 
 /**
@@ -41,6 +42,7 @@ class StateFlusher implements SmartLifecycle {
       HealthLogStore health,
       BreakerStore breakers,
       QuotaStore limits,
+      QuotaWindowStore quotas,
       ResultStore results,
       FlushStore flushes,
       ModelHealthSettings settings) {
@@ -51,6 +53,7 @@ class StateFlusher implements SmartLifecycle {
             new StateFlow<>(state.cooldowns(), cooldowns, flushes),
             new StateFlow<>(state.breakers(), breakers, flushes),
             new StateFlow<>(state.limits(), limits, flushes),
+            new StateFlow<>(state.limits().quotas(), quotas, flushes),
             new StateFlow<>(state.results(), results, flushes),
             new StateFlow<>(log, health, flushes));
   }

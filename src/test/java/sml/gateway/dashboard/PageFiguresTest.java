@@ -96,18 +96,41 @@ class PageFiguresTest {
     assertThat(HedgeTimeline.of(List.of(), null).totalMs()).isEqualTo(1);
   }
 
+  private static Map<String, Object> number(String kind, int limit, int left) {
+    return Map.of(
+        "provider",
+        "p",
+        "modelId",
+        "m",
+        "kind",
+        kind,
+        "quota",
+        "in words",
+        "limit",
+        limit,
+        "limitSource",
+        Map.of("source", "header", "words", "x-limit", "at", 5),
+        "remaining",
+        left,
+        "remainingSource",
+        Map.of("source", "counted"));
+  }
+
   @Test
-  void aQuotaHasAGaugePerKnownLimit() {
-    Map<String, Object> row =
-        new HashMap<>(Map.of("provider", "p", "modelId", "m", "source", "header"));
-    row.put("limitRpm", 6);
-    row.put("remainingRpm", 1);
-    row.put("limitTpm", null);
-    assertThat(QuotaGauge.of(row))
-        .singleElement()
-        .satisfies(gauge -> assertThat(gauge.kind()).isEqualTo("RPM"));
-    assertThat(QuotaGauge.lowest(row)).isLessThan(0.2);
-    assertThat(QuotaGauge.lowest(Map.of())).isEqualTo(1);
+  void aQuotaHasAGaugeWithTheSourcesOfItsNumbers() {
+    assertThat(QuotaGauge.of(number("RPM", 6, 1)))
+        .containsExactly(
+            new QuotaGauge(
+                "p", "m", "RPM", 1, 6, 1 / 6.0, null, "header", "counted", "x-limit", 5));
+    assertThat(QuotaGauge.of(number("REQUESTS_PER_MONTH", 6, 1)))
+        .extracting(QuotaGauge::kind)
+        .containsExactly("in words");
+    Map<String, Object> hinted = new HashMap<>(number("RPM", 6, 6));
+    assertThat(QuotaGauge.of(hinted)).hasSize(1);
+    hinted.put("limitSource", Map.of("source", "hint"));
+    assertThat(QuotaGauge.of(hinted)).isEmpty();
+    assertThat(QuotaGauge.overTime(number("CONCURRENT", 6, 1))).isEmpty();
+    assertThat(QuotaGauge.of(Map.of("provider", "p", "limit", 6))).isEmpty();
   }
 
   @Test
@@ -125,7 +148,7 @@ class PageFiguresTest {
             "en",
             status,
             List.of(Map.of("model", "a/b c", "state", "open")),
-            List.of(Map.of("provider", "p", "modelId", "m", "limitRpm", 10, "remainingRpm", 1)),
+            List.of(number("RPM", 10, 1)),
             List.of(Map.of("file", "chat.camel.yaml")));
     assertThat(found)
         .extracting(one -> one.link() == null ? one.method() + " " + one.path() : one.link())

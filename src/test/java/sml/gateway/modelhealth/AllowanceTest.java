@@ -68,8 +68,16 @@ class AllowanceTest {
     assertThat(requests(ROUTED)).isEqualTo(20);
     assertThat(requests(new ModelRef("google", "models/gemma-4-27b"))).isEqualTo(30);
     assertThat(requests(new ModelRef("google", "gemini-3-flash"))).isEqualTo(5);
+    assertThat(requests(new ModelRef("mistral", "small"))).isEqualTo(2);
+  }
+
+  @Test
+  void aLimitThatIsReportedOverAnotherTimeReplacesTheHint() {
+    ModelRef small = new ModelRef("mistral", "small");
+    assertThat(requests(small)).isEqualTo(2);
+    lab.gate.observe(small, 1L, Map.of("x-ratelimit-limit-req-10-second", "10"));
     // ten in ten seconds
-    assertThat(requests(new ModelRef("mistral", "small"))).isEqualTo(60);
+    assertThat(requests(small)).isEqualTo(60);
   }
 
   @Test

@@ -20,7 +20,7 @@ import sml.gateway.chat.Refusal.Kind;
 import sml.gateway.cluster.TestReplica;
 import sml.gateway.modelhealth.quotas.InProcessQuotaLedger;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
-import sml.gateway.modelhealth.quotas.QuotaLedger;
+import sml.gateway.modelhealth.quotas.SavedQuota;
 import sml.gateway.testkit.TestValkey;
 
 /** A new key of a provider ends the refusals of its old key, and nothing else. */
@@ -195,6 +195,7 @@ class AnotherKeyTest {
     after.has(other ? NEW : OLD);
     after.lab.state.cooldowns().restore(room.lab.state.cooldowns().drain());
     after.lab.state.limits().restore(room.lab.state.limits().drain());
+    after.lab.state.limits().quotas().restore(room.lab.state.limits().quotas().drain());
     assertThat(after.lab.cooldown(A)).isEqualTo(other ? null : Duration.ofHours(700));
     assertThat(after.lab.enters(B)).isEqualTo(other);
     // the table is put right, too
@@ -204,20 +205,20 @@ class AnotherKeyTest {
   @Test
   void aLimitOfUnknownAccountIsKept() {
     room.reports(B, 0);
-    QuotaLedger.Row row = room.lab.state.limits().all().getFirst();
+    SavedQuota saved = room.lab.state.limits().quotas().drain().getFirst();
     var unknown =
-        new QuotaLedger.Row(
-            row.ref(),
-            row.tpm(),
-            row.tpd(),
-            row.rpm(),
-            row.rpd(),
-            row.source(),
-            row.last429Ms(),
-            row.updatedMs(),
-            null);
+        new SavedQuota(
+            saved.owner(),
+            null,
+            saved.quota(),
+            saved.limit(),
+            saved.limitSource(),
+            saved.remaining(),
+            saved.remainingSource(),
+            saved.resetAtMs(),
+            saved.counts());
     Room after = new Room(null, room.lab.clock);
-    after.lab.state.limits().restore(List.of(unknown));
+    after.lab.state.limits().quotas().restore(List.of(unknown));
     assertThat(after.lab.state.limits()).isInstanceOf(InProcessQuotaLedger.class);
     assertThat(after.lab.enters(B)).isFalse();
   }

@@ -42,10 +42,12 @@ class ReportedQuotaTest {
             reset));
   }
 
+  /** How many calls are let in; each is over before the next begins. */
   private int entered() {
     int entered = 0;
     while (entered < 100 && lab.enters(A)) {
       entered++;
+      lab.cancelled(A);
     }
     return entered;
   }
@@ -112,5 +114,21 @@ class ReportedQuotaTest {
     assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(8);
     lab.pass("2H");
     assertThat(entered()).isEqualTo(10);
+  }
+
+  @Test
+  void callsUnderWayAreNotInWhatIsReportedOfADay() {
+    for (int call = 0; call < 4; call++) {
+      assertThat(lab.enters(A)).isTrue();
+    }
+    // the answer to the first of them
+    reports("requests-day", 5, "20h");
+    assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(2);
+    reports("requests-day", 4, "20h");
+    assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(2);
+    reports("requests-day", 2, "20h");
+    assertThat(lab.liveStats.allowance(A).requestsThisMinute()).isEqualTo(1);
+    assertThat(lab.enters(A)).isTrue();
+    assertThat(lab.enters(A)).isFalse();
   }
 }

@@ -25,6 +25,7 @@ import sml.gateway.modelhealth.cooldowns.BreakerStore;
 import sml.gateway.modelhealth.cooldowns.CooldownStore;
 import sml.gateway.modelhealth.cooldowns.HealthLogStore;
 import sml.gateway.modelhealth.quotas.QuotaStore;
+import sml.gateway.modelhealth.quotas.QuotaWindowStore;
 import sml.gateway.modelhealth.results.ResultStore;
 import sml.gateway.testkit.TestDatabase;
 
@@ -44,7 +45,7 @@ class RestartTest {
     return source;
   }
 
-  private static StateFlusher flusher(Lab lab, DataSource database) {
+  static StateFlusher flusher(Lab lab, DataSource database) {
     return flusher(lab, database, transactions(database));
   }
 
@@ -58,6 +59,7 @@ class RestartTest {
         new HealthLogStore(jdbc),
         new BreakerStore(jdbc),
         new QuotaStore(jdbc),
+        new QuotaWindowStore(jdbc),
         new ResultStore(jdbc, lab.state.results()),
         new FlushStore(JdbcClient.create(jdbc), flushing),
         lab.settings);

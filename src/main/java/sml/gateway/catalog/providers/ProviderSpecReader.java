@@ -57,6 +57,11 @@ final class ProviderSpecReader {
     return merged(all, fields);
   }
 
+  /** A simulated provider: it needs no key, whatever its access is. */
+  ProviderSpec simulated(String name, ObjectNode fields, String access) {
+    return read(json.<ObjectNode>valueToTree(fresh(name, fields)).put("access", access));
+  }
+
   /** A changed provider: what the fields do not say stays as it is. */
   ProviderSpec changed(ProviderSpec present, ObjectNode fields) {
     return merged(json.<ObjectNode>valueToTree(present), fields);
@@ -79,6 +84,10 @@ final class ProviderSpecReader {
     checkProof(all);
     checkModels(all.path("models"));
     checkHeaders(all.path("headers"));
+    return read(all);
+  }
+
+  private ProviderSpec read(ObjectNode all) {
     try {
       return json.treeToValue(all, ProviderSpec.class);
     } catch (JsonProcessingException e) {

@@ -52,7 +52,7 @@ public final class SimulatedProviderRows {
   }
 
   private void plant(SimulatedProviders.Row row) {
-    ProviderSpec spec = reader.fresh(row.name(), fields(row));
+    ProviderSpec spec = reader.simulated(row.name(), fields(row), row.access().word());
     store.simulate(row.name(), spec);
     models.replace(row.name(), list.read(spec.models()), clock.instant());
   }
@@ -61,7 +61,6 @@ public final class SimulatedProviderRows {
     ObjectNode fields = json.createObjectNode();
     fields.put("label", row.label()).put("base_url", row.baseUrl().toString());
     fields.put("notes", row.notes()).put("keyless", true);
-    fields.put("access", row.access().word());
     fields.putObject("auth").put("scheme", "none").put("name", "");
     ArrayNode offers = fields.putArray("models");
     for (SimulatedProviders.Offer offer : row.models()) {

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.modelhealth.quotas.readings.Quota;
 
 /**
  * Limits that providers document but do not report in a header, from {@code catalog/limits.json}; a
  * limit that is learned replaces its hint.
  */
 public final class DocumentedQuotas {
-  private static final Hint NONE = new Hint(null, null, null, null);
+  private static final Hint NONE = new Hint(null, null, null, null, null, null);
 
   private final Map<String, Hint> byProvider;
 
@@ -42,11 +43,23 @@ public final class DocumentedQuotas {
             (provider, hint) -> {
               String scope = hint.scope() == Scope.MODEL ? "model" : "account";
               add(all, provider, null, scope, hint.limits());
+              if (hint.concurrent() != null) {
+                all.add(atOnce(provider, null, scope, hint.concurrent()));
+              }
+              if (hint.concurrentModels() != null) {
+                hint.concurrentModels()
+                    .forEach((model, own) -> all.add(atOnce(provider, model, "model", own)));
+              }
               if (hint.models() != null) {
                 hint.models().forEach((model, own) -> add(all, provider, model, "model", own));
               }
             });
     return all;
+  }
+
+  private static Documented atOnce(
+      String provider, @Nullable String models, String scope, long limit) {
+    return new Documented(provider, models, scope, "requests at once", limit, "documented");
   }
 
   private static void add(
@@ -77,10 +90,21 @@ public final class DocumentedQuotas {
       long limit,
       String source) {}
 
+  /**
+   * Limits of one model or account.
+   *
+   * @param concurrent how many calls may be under way at once, null when that is not known
+   */
+  record Limits(Map<Quota, Long> quotas, @Nullable Long concurrent) {
+    boolean isEmpty() {
+      return quotas.isEmpty() && concurrent == null;
+    }
+  }
+
   /** Hinted limits that count per account. */
-  Map<Quota, Long> ofAccount(String provider) {
+  Limits ofAccount(String provider) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
-    return hint.scope() == Scope.ACCOUNT && hint.limits() != null ? hint.limits() : Map.of();
+    return hint.scope() == Scope.ACCOUNT ? hint.own() : Hint.NO_LIMITS;
   }
 
   /** The providers whose hinted limits count per account. */
@@ -89,9 +113,9 @@ public final class DocumentedQuotas {
   }
 
   /** Hinted limits that count per model. */
-  Map<Quota, Long> ofModel(String provider, String model) {
+  Limits ofModel(String provider, String model) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
-    return hint.scope() == null ? Map.of() : hint.ofModel(model);
+    return hint.scope() == null ? Hint.NO_LIMITS : hint.ofModel(model);
   }
 
   boolean countsPerAccount(String provider) {
@@ -122,22 +146,39 @@ public final class DocumentedQuotas {
    * @param models limits for models whose id contains this, in place of those that count per model
    *     and beside those of the account; the first that fits counts
    * @param requestsHeader what it counts under the bare header name {@code requests}
+   * @param concurrent how many calls of one key may be under way at once
+   * @param concurrentModels the same for models whose id contains this, as in {@code models}
    */
   public record Hint(
       @Nullable Scope scope,
       @Nullable Map<Quota, Long> limits,
       @Nullable Map<String, Map<Quota, Long>> models,
-      @Nullable Quota requestsHeader) {
+      @Nullable Quota requestsHeader,
+      @Nullable Long concurrent,
+      @Nullable Map<String, Long> concurrentModels) {
+    private static final Limits NO_LIMITS = new Limits(Map.of(), null);
 
-    private Map<Quota, Long> ofModel(String model) {
-      Map<Quota, Long> others = limits == null || scope != Scope.MODEL ? Map.of() : limits;
-      return models == null
-          ? others
-          : models.entrySet().stream()
-              .filter(entry -> model.contains(entry.getKey()))
-              .map(Map.Entry::getValue)
-              .findFirst()
-              .orElse(others);
+    private Limits own() {
+      return new Limits(limits == null ? Map.of() : limits, concurrent);
+    }
+
+    private Limits ofModel(String model) {
+      Limits others = scope == Scope.MODEL ? own() : NO_LIMITS;
+      return new Limits(
+          first(models, model, others.quotas()),
+          first(concurrentModels, model, others.concurrent()));
+    }
+
+    private static <T extends @Nullable Object> T first(
+        @Nullable Map<String, ? extends T> models, String model, T others) {
+      if (models != null) {
+        for (var entry : models.entrySet()) {
+          if (model.contains(entry.getKey())) {
+            return entry.getValue();
+          }
+        }
+      }
+      return others;
     }
   }
 }

@@ -1,6 +1,7 @@
 package sml.gateway.modelhealth.quotas;
 
 import sml.gateway.catalog.QuotaCalendar;
+import sml.gateway.modelhealth.quotas.readings.Quota;
 
 /**
  * The time buckets in which replicas count what they sent of one quota: sixtieths of a period that

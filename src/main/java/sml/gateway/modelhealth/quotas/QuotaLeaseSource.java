@@ -1,6 +1,7 @@
 package sml.gateway.modelhealth.quotas;
 
 import java.util.List;
+import sml.gateway.modelhealth.quotas.readings.Quota;
 
 /** How several replicas keep within one quota: each sends only what it was granted before. */
 interface QuotaLeaseSource {

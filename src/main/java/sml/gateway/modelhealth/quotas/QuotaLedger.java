@@ -7,6 +7,7 @@ import sml.gateway.chat.LiveStats.Allowance;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.modelhealth.PersistedState;
+import sml.gateway.modelhealth.quotas.readings.QuotaReading;
 import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
@@ -23,7 +24,17 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
    */
   @Nullable QuotaExhausted charge(ModelRef ref, int tokens, Admission admission);
 
-  /** Takes back a charge that was not used. */
+  /** The head of the answer to a request that was charged has come. */
+  void answering(ModelRef ref);
+
+  /**
+   * A request that was charged is over.
+   *
+   * @param answering whether the head of its answer had come
+   */
+  void ended(ModelRef ref, @Nullable Long keyId, boolean answering);
+
+  /** Takes back a charge that was not used; its request is over. */
   void giveUp(ModelRef ref, int tokens);
 
   /** Charges the tokens an answer took beyond the estimate; negative when it took fewer. */
@@ -52,6 +63,12 @@ public interface QuotaLedger extends PersistedState<QuotaLedger.Row> {
 
   /** What was measured or learned, newest first; hints are not among it. */
   List<Row> all();
+
+  /** Every number that is known of models and accounts, hints among them, with its source. */
+  List<QuotaNumber> numbers();
+
+  /** Each quota by itself: what was measured and counted, to be saved. */
+  PersistedState<SavedQuota> quotas();
 
   /** Forgets the local counts and readings of one model, or of all when null. */
   void reset(@Nullable ModelRef ref);

@@ -18,4 +18,10 @@ record QuotaOrigin(
     IntSupplier keyCount,
     LongSupplier account,
     Supplier<QuotaCalendar> quotas,
-    QuotaLeaseSource leases) {}
+    QuotaLeaseSource leases) {
+
+  /** How many keys are in rotation, at least one. */
+  int keys() {
+    return Math.max(1, keyCount.getAsInt());
+  }
+}

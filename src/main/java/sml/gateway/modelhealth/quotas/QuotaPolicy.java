@@ -1,5 +1,7 @@
 package sml.gateway.modelhealth.quotas;
 
+import sml.gateway.modelhealth.quotas.rates.LearnedRateLimit;
+
 /**
  * The rules of a quota ledger.
  *

@@ -1,129 +1,96 @@
 package sml.gateway.modelhealth.quotas;
 
 import org.jspecify.annotations.Nullable;
+import sml.gateway.modelhealth.quotas.rates.DailyPacing;
+import sml.gateway.modelhealth.quotas.readings.Quota;
+import sml.gateway.modelhealth.quotas.readings.QuotaReading;
+import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 
 /**
- * One quota of one model or account: what the provider said last, and what we charged since. Not
- * thread-safe; its {@link QuotaWindows} lock.
+ * One quota of one model or account: its limit, what the provider said last and what we counted.
+ * Not thread-safe; its {@link QuotaWindows} lock.
  *
- * <p>Quotas of up to an hour, and those that roll, are counted over the last period, longer ones
- * from the start of the provider's own day or month. A limit is that of one key: with several keys
- * in rotation it is multiplied.
+ * <p>A limit is that of one key: with several keys in rotation it is multiplied.
  */
 final class QuotaWindow {
-  static final long UNKNOWN = -1;
+  static final long UNKNOWN = QuotaLimit.UNKNOWN;
   private static final long MINUTE_MS = Quota.RPM.periodMs;
   private static final long DAY_MS = Quota.RPD.periodMs;
 
   final Quota quota;
-  private long limit = UNKNOWN;
-  private long remaining = UNKNOWN;
-  private long resetAtMs;
-  private @Nullable Long keyId;
-  private boolean resetWasReported;
-  private @Nullable QuotaTrial beyondHint;
+  private final QuotaLimit limit = new QuotaLimit();
+  private final ReportedQuota reported = new ReportedQuota();
+  private final QuotaCount count;
   private final PerKeyQuotas keys;
-  private final QuotaOrigin quotaOrigin;
-  private long charged;
-  private long endsAtMs = UNKNOWN;
-  private long current;
-  private final SlidingWindowCount recent;
   private final @Nullable QuotaLease quotaLease;
+  private boolean changed;
 
   /**
-   * @param recent what was charged within the last period
    * @param lease null in a process that is alone
    */
-  QuotaWindow(
-      Quota quota,
-      SlidingWindowCount recent,
-      QuotaOrigin quotaOrigin,
-      @Nullable QuotaLease quotaLease) {
+  QuotaWindow(Quota quota, QuotaCount count, PerKeyQuotas keys, @Nullable QuotaLease quotaLease) {
     this.quota = quota;
-    this.recent = recent;
-    this.quotaOrigin = quotaOrigin;
-    this.keys = new PerKeyQuotas(quotaOrigin.keyCount());
+    this.count = count;
+    this.keys = keys;
     this.quotaLease = quotaLease;
   }
 
   void hint(long known) {
-    limit = known;
-    beyondHint = quota.periodMs >= DAY_MS ? new QuotaTrial() : null;
+    limit.hint(known, quota.periodMs >= DAY_MS);
+  }
+
+  /** Whether it is known from the catalogue only. */
+  boolean isHint() {
+    return limit.isKnown() && !limit.isMeasured() && !reported.exists();
   }
 
   /** The provider refused something. */
   void refused() {
-    if (beyondHint != null) {
-      beyondHint.refused();
-    }
+    limit.refused();
   }
 
-  private long beyondHint(QuotaTrial trial, long now) {
-    if (trial.isDue(now) && trial.takeSuccess()) {
-      limit *= 2;
-      return Math.max(1, capacity() - used(now));
-    }
-    return trial.isDue(now) ? 1 : 0;
-  }
-
-  void note(QuotaReading quotaReading, @Nullable Long key, long now) {
+  /**
+   * The provider said something.
+   *
+   * @param underWay what was sent of it and is not yet in what the provider said
+   */
+  void note(QuotaReading reading, @Nullable Long key, long underWay, long now) {
     keys.note(key);
-    beyondHint = null;
-    if (quotaReading.limit() != null) {
-      limit = quotaReading.limit();
-    }
-    if (quotaReading.remaining() == null
-        || isWorseThanOtherKey(quotaReading.remaining(), key, now)) {
+    limit.measured(reading.limit(), reading.source());
+    changed = true;
+    Long left = reading.remaining();
+    if (left == null || reported.isBetterThan(left, key, now)) {
       return;
     }
-    Long untilReset = quotaReading.resetMs();
-    long reset = untilReset == null ? Math.min(periodEnd(now), now + DAY_MS) : now + untilReset;
-    if (quotaReading.remaining() == 0 && key != null && keys.anotherIsLeft(key, reset, now)) {
+    Long untilReset = reading.resetMs();
+    long reset = untilReset == null ? Math.min(count.end(now), now + DAY_MS) : now + untilReset;
+    if (left == 0 && key != null && keys.anotherIsLeft(key, reset, now)) {
       return;
     }
-    remaining = quotaReading.remaining();
-    keyId = key;
-    charged = 0;
-    resetAtMs = reset;
-    resetWasReported = untilReset != null;
+    reported.note(
+        left, quota.isLong() ? underWay : 0, key, reset, untilReset != null, reading.source());
     // a reading is one key's, our counts are all keys'
-    if (quota.isLong() && limit != UNKNOWN && keys.count() == 1) {
-      believe(Math.max(0, limit - remaining), now);
+    if (quota.isLong() && limit.isKnown() && keys.count() == 1) {
+      believe(Math.max(0, limit.value() - left) + underWay, now);
     }
   }
 
   // a provider does not count what it refused: nor do we for the rest of a long period
   private void believe(long used, long now) {
-    long surplus = slides() ? recent.total(now) - used : 0;
-    if (surplus > 0) {
-      recent.add(-surplus, now);
-    }
+    count.lower(used, now);
     if (quotaLease != null) {
       quotaLease.believe(used, now);
     }
   }
 
-  // keys of one provider have quotas of their own: the best of them is what can still be asked
-  private boolean isWorseThanOtherKey(long left, @Nullable Long key, long now) {
-    return remaining != UNKNOWN
-        && now < resetAtMs
-        && keyId != null
-        && key != null
-        && !keyId.equals(key)
-        && left < remaining - charged;
-  }
-
   void charge(long amount, long now) {
-    roll(now);
-    if (beyondHint != null && amount > 0 && current >= capacity()) {
-      beyondHint.begin(now);
+    if (amount > 0) {
+      limit.charged(count.used(now), capacity(), now);
     }
-    current = Math.max(0, current + amount);
-    if (slides()) {
-      recent.add(amount, now);
-    }
-    charged = Math.max(0, charged + amount);
-    if (quotaLease != null && limit != UNKNOWN) {
+    count.add(amount, now);
+    reported.charge(amount);
+    changed = true;
+    if (quotaLease != null && limit.isKnown()) {
       quotaLease.take(amount, capacity(), now);
     }
   }
@@ -137,109 +104,81 @@ final class QuotaWindow {
 
   // with a lease the limit is counted over all replicas, so only what the provider said counts here
   private long leftHere(long now) {
-    boolean hasReport = isReported(now);
-    if (!hasReport && remaining != UNKNOWN) {
-      forgetReading();
+    boolean holds = reported.holds(now);
+    if (!holds && reported.exists() && reported.forget()) {
+      count.beginAnew();
     }
-    if (limit == UNKNOWN || quotaLease != null || (hasReport && !countsBesideReported())) {
-      return hasReport ? Math.max(0, remaining - charged) : Long.MAX_VALUE;
+    if (!limit.isKnown() || quotaLease != null || (holds && !countsBesideReported())) {
+      return holds ? reported.left() : Long.MAX_VALUE;
     }
-    long ours = Math.max(0, capacity() - used(now));
-    if (hasReport) {
-      return Math.min(ours, Math.max(0, remaining - charged));
+    long used = count.used(now);
+    long ours = Math.max(0, capacity() - used);
+    if (holds) {
+      return Math.min(ours, reported.left());
     }
-    return ours == 0 && beyondHint != null ? beyondHint(beyondHint, now) : ours;
-  }
-
-  private boolean isReported(long now) {
-    return remaining != UNKNOWN && now < resetAtMs;
+    return ours == 0 ? limit.beyond(used, keys.count(), now) : ours;
   }
 
   // requests that were under way when the provider reported what is left are in our count only;
   // over more than an hour those it refused, which it does not count, outweigh them
   private boolean countsBesideReported() {
-    return slides() && !quota.tokens && !quota.isLong();
-  }
-
-  private boolean slides() {
-    return quota.slides(quotaOrigin.quotas().get());
+    return count.slides() && !quota.tokens && !quota.isLong();
   }
 
   /** The lease while there is a limit to keep. */
   @Nullable QuotaLease leased() {
-    return limit == UNKNOWN ? null : quotaLease;
+    return limit.isKnown() ? quotaLease : null;
   }
 
   /** The limit of all keys together. */
   long capacity() {
-    return limit * keys.count();
+    return limit.value() * keys.count();
   }
 
   /** Whether the provider itself said that so much cannot be had now. */
   boolean isReportedShort(long needed, long now) {
-    return isReported(now) && remaining - charged < needed;
+    return reported.holds(now) && reported.left() < needed;
   }
 
   /** Milliseconds until so much may be charged. */
   long waitMs(long needed, long now) {
     if (isReportedShort(needed, now)) {
-      return resetAtMs - now;
+      return reported.resetAtMs() - now;
     }
     QuotaLease shared = leased();
     if (shared != null) {
       return shared.waitMs(needed, now);
     }
-    boolean counts = slides() && limit != UNKNOWN;
-    long end = counts ? now + recent.waitMs(capacity() - needed, now) : periodEnd(now);
-    return (beyondHint == null ? end : Math.min(end, beyondHint.nextMs())) - now;
+    long end = limit.isKnown() ? count.freeAt(capacity() - needed, now) : count.end(now);
+    return Math.min(end, limit.beyondMs()) - now;
   }
 
   /** Drops counts and readings; the limit stays. */
   void forget() {
-    resetWasReported = true;
-    forgetReading();
-    recent.clear();
+    reported.forget();
+    count.clear();
     keys.forgetUsedUp();
+    changed = true;
     if (quotaLease != null) {
       quotaLease.clear();
     }
   }
 
-  private void forgetReading() {
-    remaining = UNKNOWN;
-    charged = 0;
-    if (resetWasReported) {
-      // the provider started afresh; over a short period it may be only the oldest request that it
-      // has forgotten, so what we counted ourselves still holds
-      current = 0;
-    }
-  }
-
-  private long used(long now) {
-    if (slides()) {
-      return recent.total(now);
-    }
-    roll(now);
-    return current;
-  }
-
-  private void roll(long now) {
-    if (now >= endsAtMs) {
-      current = 0;
-      endsAtMs = periodEnd(now);
-    }
-  }
-
-  private long periodEnd(long now) {
-    return quota.end(quotaOrigin.quotas().get(), now);
-  }
-
   boolean tooLargeEver(long amount) {
-    return limit != UNKNOWN && amount > limit;
+    return limit.isKnown() && amount > limit.value();
   }
 
   long limit() {
-    return limit;
+    return limit.value();
+  }
+
+  QuotaSource limitSource() {
+    return limit.source();
+  }
+
+  /** Where {@link #known} is known from. */
+  QuotaSource remainingSource(long now) {
+    return reported.holds(now) ? reported.source() : QuotaSource.COUNTED;
   }
 
   /** What is left, or {@link #UNKNOWN} while neither a limit nor a reading is known. */
@@ -254,17 +193,18 @@ final class QuotaWindow {
 
   /** When it is full again, epoch milliseconds. */
   long resetAt(long now) {
-    return isReported(now) ? resetAtMs : periodEnd(now);
+    return reported.holds(now) ? reported.resetAtMs() : count.end(now);
   }
 
   /** Share of it that is left, 0 to 1; 1 while unknown. */
   double share(long now) {
-    if (limit <= 0) {
-      return leftHere(now) == 0 ? 0 : 1;
-    }
     long here = leftHere(now);
+    if (limit.value() <= 0) {
+      return here == 0 ? 0 : 1;
+    }
     // a provider reports the quota of one key, we count that of all keys
-    double share = Math.min(1, (double) here / (isReported(now) ? limit : capacity()));
+    long whole = reported.holds(now) ? limit.value() : capacity();
+    double share = Math.min(1, (double) here / whole);
     return quotaLease == null ? share : Math.min(share, quotaLease.share(capacity(), now));
   }
 
@@ -272,8 +212,8 @@ final class QuotaWindow {
   double paced(double ahead, long now) {
     double left = share(now);
     // the whole period is left, so there is nothing to save
-    boolean comesBack = slides() && !isReported(now);
-    if (quota.periodMs < DAY_MS || limit == UNKNOWN || comesBack) {
+    boolean comesBack = count.slides() && !reported.holds(now);
+    if (quota.periodMs < DAY_MS || !limit.isKnown() || comesBack) {
       return left;
     }
     double timeLeft = Math.clamp((double) (resetAt(now) - now) / quota.periodMs, 0, 1);
@@ -283,18 +223,42 @@ final class QuotaWindow {
   /** How much may still be charged within this minute, {@link #UNKNOWN} while nothing is known. */
   long leftThisMinute(long now) {
     long left = known(now);
-    if (left == UNKNOWN || quota.periodMs >= MINUTE_MS || limit == UNKNOWN) {
+    if (left == UNKNOWN || quota.periodMs >= MINUTE_MS || !limit.isKnown()) {
       return left;
     }
     return left + capacity() * ((MINUTE_MS - 1 - now % MINUTE_MS) / quota.periodMs);
   }
 
-  void restore(long knownLimit, long knownRemaining, long resetMs, long now) {
-    limit = knownLimit != UNKNOWN ? knownLimit : limit;
-    if (knownRemaining != UNKNOWN && resetMs > now) {
-      remaining = knownRemaining;
-      resetAtMs = resetMs;
-      resetWasReported = true;
+  /** What has changed since the last call, to be saved; null when nothing has. */
+  @Nullable SavedQuota takeChange(QuotaLeaseSource.Key key, long now) {
+    if (!changed) {
+      return null;
     }
+    changed = false;
+    boolean holds = reported.holds(now);
+    return new SavedQuota(
+        key.owner(),
+        key.account(),
+        quota.name(),
+        limit.isMeasured() ? limit.value() : null,
+        limit.isMeasured() ? limit.source() : null,
+        holds ? reported.left() : null,
+        holds ? reported.source() : null,
+        holds ? reported.resetAtMs() : null,
+        // what replicas sent is counted where grants are made
+        quotaLease == null ? count.saved(now) : new long[0]);
+  }
+
+  void restore(SavedQuota saved, long now) {
+    if (saved.limit() != null && saved.limitSource() != null) {
+      limit.restore(saved.limit(), saved.limitSource());
+    }
+    if (saved.remaining() != null
+        && saved.remainingSource() != null
+        && saved.resetAtMs() != null
+        && saved.resetAtMs() > now) {
+      reported.note(saved.remaining(), 0, null, saved.resetAtMs(), true, saved.remainingSource());
+    }
+    count.restore(saved.counts(), now);
   }
 }

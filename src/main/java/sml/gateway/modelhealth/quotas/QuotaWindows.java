@@ -1,46 +1,66 @@
 package sml.gateway.modelhealth.quotas;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.LiveStats.Allowance;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.BoundedMap;
+import sml.gateway.modelhealth.quotas.rates.LearnedRateLimit;
+import sml.gateway.modelhealth.quotas.rates.LearnedRequestRate;
+import sml.gateway.modelhealth.quotas.rates.QuotaScopeEvidence;
+import sml.gateway.modelhealth.quotas.rates.SlidingWindowCount;
+import sml.gateway.modelhealth.quotas.readings.Quota;
+import sml.gateway.modelhealth.quotas.readings.QuotaReading;
+import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 import sml.gateway.upstream.AdmissionGate.Admission;
 
 /** All quotas of one model or account, under one small lock. */
 final class QuotaWindows implements BoundedMap.Aging {
-  private final Map<Quota, QuotaWindow> windows = new EnumMap<>(Quota.class);
   private final QuotaOrigin quotaOrigin;
   private final long account;
   private final SlidingWindowCount asked = new SlidingWindowCount(Quota.RPM.periodMs);
+  private final WindowTable windows;
+  private final ConcurrentCalls calls;
   private final LearnedRequestRate learned;
   private final QuotaScopeEvidence scope = new QuotaScopeEvidence();
-  private @Nullable String source;
-  private long last429Ms;
-  private long updatedMs;
-  private boolean changed;
+  private final LimitHistory history = new LimitHistory();
   private volatile long usedMs;
 
   QuotaWindows(
-      QuotaOrigin quotaOrigin, LearnedRateLimit.Rules rules, Map<Quota, Long> hints, long now) {
+      QuotaOrigin quotaOrigin,
+      LearnedRateLimit.Rules rules,
+      DocumentedQuotas.Limits hints,
+      long now) {
     this.quotaOrigin = quotaOrigin;
     this.account = quotaOrigin.account().getAsLong();
+    this.windows = new WindowTable(quotaOrigin, account, asked);
+    this.calls = new ConcurrentCalls(quotaOrigin, hints.concurrent());
     this.learned = new LearnedRequestRate(new LearnedRateLimit(rules), asked);
     this.usedMs = now;
-    hints.forEach((quota, limit) -> window(quota).hint(limit));
+    hints.quotas().forEach((quota, limit) -> windows.of(quota, now).hint(limit));
   }
 
-  synchronized void note(List<QuotaReading> readings, @Nullable Long keyId, String from, long now) {
-    for (QuotaReading quotaReading : readings) {
-      window(quotaReading.quota()).note(quotaReading, keyId, now);
+  synchronized void note(List<QuotaReading> readings, @Nullable Long keyId, long now) {
+    for (QuotaReading reading : readings) {
+      QuotaWindow window = windows.of(reading.quota(), usedMs);
+      var underWay = calls.underWay();
+      long unseen = window.quota.tokens ? underWay.unansweredTokens() : underWay.unanswered();
+      window.note(reading, keyId, unseen, now);
+      if (reading.limit() != null) {
+        windows.measured(reading.quota());
+      }
     }
-    source = from;
-    updatedMs = now;
-    changed = true;
+    history.said(readings, now);
     usedMs = now;
-    leased().forEach(quotaOrigin.leases()::wanted);
+    windows.leased().forEach(quotaOrigin.leases()::wanted);
+  }
+
+  /** Whose they are, see {@link QuotaLeaseSource.Key}. */
+  String owner() {
+    return quotaOrigin.owner();
   }
 
   /** True when its provider got another key since: nothing of it holds any more. */
@@ -58,7 +78,7 @@ final class QuotaWindows implements BoundedMap.Aging {
    * Where other replicas ask, too, nothing can be concluded.
    */
   synchronized void compare(List<QuotaReading> readings, long askedOfModel, long now) {
-    int keys = Math.max(1, quotaOrigin.keyCount().getAsInt());
+    int keys = quotaOrigin.keys();
     for (QuotaReading quotaReading : readings) {
       Long limit = quotaReading.limit();
       Long remaining = quotaReading.remaining();
@@ -78,15 +98,20 @@ final class QuotaWindows implements BoundedMap.Aging {
   }
 
   synchronized void refused(long now) {
-    last429Ms = now;
-    windows.values().forEach(QuotaWindow::refused);
+    history.refused(now);
+    windows.all().forEach(QuotaWindow::refused);
   }
 
   /** A request was refused for its rate and nothing says which limit that was. */
   synchronized void refusedWithoutReason(long now) {
-    if (windows.values().stream().noneMatch(window -> window.isReportedShort(1, now))) {
+    if (windows.all().stream().noneMatch(window -> window.isReportedShort(1, now))) {
       learned.refused(now);
     }
+  }
+
+  /** A request was refused because of others under way. */
+  synchronized void refusedForOthers(QuotaSource from) {
+    calls.refused(from);
   }
 
   /** The quota that is exhausted for a request of this size, null when none is. */
@@ -104,7 +129,7 @@ final class QuotaWindows implements BoundedMap.Aging {
 
   // {@code wanted}: a request needs it, so the lease has to ask for more
   private @Nullable QuotaExhausted find(int tokens, boolean wanted, long now) {
-    for (QuotaWindow window : windows.values()) {
+    for (QuotaWindow window : windows.all()) {
       long needed = window.quota.tokens ? tokens : 1;
       long left = window.left(now);
       if (left < needed) {
@@ -115,7 +140,7 @@ final class QuotaWindows implements BoundedMap.Aging {
         return QuotaExhausted.of(window, needed, left, now);
       }
     }
-    return null;
+    return calls.full(now);
   }
 
   private @Nullable QuotaExhausted overLearnedCap(long now) {
@@ -127,12 +152,29 @@ final class QuotaWindows implements BoundedMap.Aging {
             true);
   }
 
+  /** A call of this size begins. */
+  synchronized void begin(long tokens, long now) {
+    charge(1, tokens, now);
+    calls.underWay().began(tokens);
+  }
+
+  /** The head of its answer came. */
+  synchronized void answering() {
+    calls.underWay().answering();
+  }
+
+  /** It is over; {@code answering}: the head of its answer had come. */
+  synchronized void ended(boolean answering) {
+    calls.underWay().ended(answering);
+  }
+
+  /** Corrects what was charged. */
   synchronized void charge(long requests, long tokens, long now) {
-    for (QuotaWindow window : windows.values()) {
+    for (QuotaWindow window : windows.all()) {
       window.charge(window.quota.tokens ? tokens : requests, now);
-      changed |= source != null;
+      history.counted();
     }
-    if (!windows.containsKey(Quota.RPM)) {
+    if (windows.get(Quota.RPM) == null) {
       asked.add(requests, now);
     }
     if (requests > 0) {
@@ -143,7 +185,7 @@ final class QuotaWindows implements BoundedMap.Aging {
   /** The smallest share left of any quota; quotas of a day or longer only have to last. */
   synchronized double headroom(double ahead, long now) {
     double least = 1;
-    for (QuotaWindow window : windows.values()) {
+    for (QuotaWindow window : windows.all()) {
       least = Math.min(least, window.paced(ahead, now));
     }
     return Math.min(least, learned.share(now));
@@ -154,7 +196,7 @@ final class QuotaWindows implements BoundedMap.Aging {
     long requests = QuotaWindow.UNKNOWN;
     long tokens = QuotaWindow.UNKNOWN;
     double share = 1;
-    for (QuotaWindow window : windows.values()) {
+    for (QuotaWindow window : windows.all()) {
       if (window.quota.tokens) {
         tokens = Allowance.narrower(tokens, window.known(now));
       } else {
@@ -165,132 +207,77 @@ final class QuotaWindows implements BoundedMap.Aging {
     return new Allowance(Allowance.narrower(requests, learned.left(now)), tokens, share);
   }
 
-  private QuotaWindow window(Quota quota) {
-    return windows.computeIfAbsent(quota, this::fresh);
-  }
-
-  private QuotaWindow fresh(Quota quota) {
-    var count = quota == Quota.RPM ? asked : new SlidingWindowCount(quota.periodMs);
-    if (quota == Quota.RPH) {
-      // requests that were sent before its limit was known
-      count.add(asked.total(usedMs), usedMs);
-    }
-    return new QuotaWindow(
-        quota,
-        count,
-        quotaOrigin,
-        quotaOrigin.leases().shared()
-            ? new QuotaLease(quotaOrigin.leases(), key(quota), quotaOrigin.quotas())
-            : null);
-  }
-
-  private QuotaLeaseSource.Key key(Quota quota) {
-    return new QuotaLeaseSource.Key(quotaOrigin.owner(), account, quota);
-  }
-
-  /** What to report and request for one quota, null when it has no limit. */
   synchronized QuotaLeaseSource.@Nullable Request request(QuotaLeaseSource.Key key, long now) {
-    QuotaWindow window = window(key);
-    QuotaLease quotaLease = window == null ? null : window.leased();
-    return window == null || quotaLease == null ? null : quotaLease.request(window.capacity(), now);
-  }
-
-  // null also for a grant to an account that was replaced meanwhile
-  private @Nullable QuotaWindow window(QuotaLeaseSource.Key key) {
-    return key.account() == account ? windows.get(key.quota()) : null;
+    return windows.request(key, now);
   }
 
   synchronized void granted(QuotaLeaseSource.Key key, QuotaLeaseSource.Grant grant) {
-    QuotaWindow window = window(key);
-    QuotaLease quotaLease = window == null ? null : window.leased();
-    if (quotaLease != null) {
-      quotaLease.granted(grant);
-    }
+    windows.granted(key, grant);
   }
 
   /** The quotas that have a limit. */
   synchronized List<QuotaLeaseSource.Key> leased() {
-    return windows.values().stream()
-        .filter(window -> window.leased() != null)
-        .map(window -> key(window.quota))
-        .toList();
+    return windows.leased();
   }
 
   /** Nothing is held any longer. */
   synchronized void lapse() {
-    for (QuotaWindow window : windows.values()) {
-      QuotaLease quotaLease = window.leased();
-      if (quotaLease != null) {
-        quotaLease.lapse();
+    windows.lapse();
+  }
+
+  synchronized QuotaLedger.@Nullable Row takeChange(ModelRef ref, long now) {
+    return history.takeChange(ref, windows, now);
+  }
+
+  synchronized QuotaLedger.@Nullable Row row(ModelRef ref, long now) {
+    return history.row(ref, windows, now);
+  }
+
+  synchronized void restore(QuotaLedger.Row row) {
+    history.restore(row);
+  }
+
+  /** The quotas that have changed since the last call. */
+  synchronized List<SavedQuota> takeChanges(long now) {
+    return Stream.concat(
+            windows.takeChanges(now).stream(), Stream.ofNullable(calls.takeChange(account, now)))
+        .toList();
+  }
+
+  synchronized void restore(SavedQuota saved, long now) {
+    if (saved.quota().equals(SavedQuota.AT_ONCE)) {
+      calls.restore(saved);
+    } else {
+      Quota quota = Quota.valueOf(saved.quota());
+      windows.of(quota, now).restore(saved, now);
+      if (saved.limit() != null) {
+        windows.measured(quota);
       }
     }
   }
 
-  synchronized QuotaLedger.@Nullable Row takeChange(ModelRef ref, long now) {
-    if (!changed) {
-      return null;
+  /** Every number that is known, with its source; {@code whose} names the model or account. */
+  synchronized List<QuotaNumber> numbers(QuotaNumber.Whose whose, long now) {
+    List<QuotaNumber> numbers = new ArrayList<>();
+    windows.all().stream()
+        .map(window -> QuotaNumber.of(window, whose, now))
+        .filter(Objects::nonNull)
+        .forEach(numbers::add);
+    QuotaNumber atOnce = calls.number(whose, now);
+    if (atOnce != null) {
+      numbers.add(atOnce);
     }
-    changed = false;
-    return row(ref, now);
-  }
-
-  synchronized QuotaLedger.@Nullable Row row(ModelRef ref, long now) {
-    if (source == null) {
-      return null;
+    long perMinute = learned.perMinute(now);
+    if (perMinute != LearnedRateLimit.NONE) {
+      numbers.add(QuotaNumber.learned(whose, perMinute, learned.left(now)));
     }
-    return new QuotaLedger.Row(
-        ref,
-        state(Quota.TPM, now),
-        state(Quota.TPD, now),
-        state(Quota.RPM, now),
-        state(Quota.RPD, now),
-        source,
-        last429Ms,
-        updatedMs,
-        account);
-  }
-
-  private QuotaLedger.QuotaState state(Quota quota, long now) {
-    QuotaWindow window = windows.get(quota);
-    if (window == null) {
-      return QuotaLedger.QuotaState.UNKNOWN;
-    }
-    long left = window.known(now);
-    return new QuotaLedger.QuotaState(
-        window.limit() == QuotaWindow.UNKNOWN ? null : Long.valueOf(window.limit()),
-        left == QuotaWindow.UNKNOWN ? null : Long.valueOf(left),
-        left == QuotaWindow.UNKNOWN ? null : Long.valueOf(window.resetAt(now)));
-  }
-
-  synchronized void restore(QuotaLedger.Row row, long now) {
-    restore(Quota.TPM, row.tpm(), now);
-    restore(Quota.TPD, row.tpd(), now);
-    restore(Quota.RPM, row.rpm(), now);
-    restore(Quota.RPD, row.rpd(), now);
-    source = row.source();
-    last429Ms = row.last429Ms();
-    updatedMs = row.updatedMs();
-  }
-
-  private void restore(Quota quota, QuotaLedger.QuotaState state, long now) {
-    if (state.limit() != null || state.remaining() != null) {
-      window(quota)
-          .restore(
-              orUnknown(state.limit()),
-              orUnknown(state.remaining()),
-              orUnknown(state.resetAtMs()),
-              now);
-    }
-  }
-
-  private static long orUnknown(@Nullable Long value) {
-    return value == null ? QuotaWindow.UNKNOWN : value;
+    return numbers;
   }
 
   synchronized void forget() {
-    windows.values().forEach(QuotaWindow::forget);
+    windows.all().forEach(QuotaWindow::forget);
     learned.clear();
-    changed = source != null;
+    history.counted();
   }
 
   @Override

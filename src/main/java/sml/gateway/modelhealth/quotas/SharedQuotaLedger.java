@@ -14,6 +14,8 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.cluster.ClusterState;
 import sml.gateway.cluster.ReplicatedTable;
 import sml.gateway.modelhealth.JsonRows;
+import sml.gateway.modelhealth.PersistedState;
+import sml.gateway.modelhealth.quotas.readings.QuotaReading;
 import sml.gateway.upstream.AdmissionGate.Admission;
 
 /**
@@ -70,6 +72,16 @@ public final class SharedQuotaLedger implements QuotaLedger {
   @Override
   public @Nullable QuotaExhausted charge(ModelRef ref, int tokens, Admission admission) {
     return own.charge(ref, tokens, admission);
+  }
+
+  @Override
+  public void answering(ModelRef ref) {
+    own.answering(ref);
+  }
+
+  @Override
+  public void ended(ModelRef ref, @Nullable Long keyId, boolean answering) {
+    own.ended(ref, keyId, answering);
   }
 
   @Override
@@ -130,6 +142,16 @@ public final class SharedQuotaLedger implements QuotaLedger {
   }
 
   @Override
+  public List<QuotaNumber> numbers() {
+    return own.numbers();
+  }
+
+  @Override
+  public PersistedState<SavedQuota> quotas() {
+    return own.quotas();
+  }
+
+  @Override
   public void reset(@Nullable ModelRef ref) {
     own.reset(ref);
     cluster.publish(resets, ref == null ? ALL : ref.id(), "");
@@ -159,7 +181,7 @@ public final class SharedQuotaLedger implements QuotaLedger {
   private final class Readings implements ReplicatedTable {
     @Override
     public String topic() {
-      return "quotas";
+      return "quota-readings";
     }
 
     @Override
@@ -188,7 +210,7 @@ public final class SharedQuotaLedger implements QuotaLedger {
         }
         if ((known == null || known.atMs() < other.atMs()) && reported.size() < mostModels) {
           reported.put(ref, other);
-          own.note(ref, other.keyId(), aged(other), "header");
+          own.note(ref, other.keyId(), aged(other));
         }
       } catch (JsonProcessingException strange) {
         throw new IllegalArgumentException(strange);
@@ -206,7 +228,8 @@ public final class SharedQuotaLedger implements QuotaLedger {
                     quotaReading.quota(),
                     quotaReading.limit(),
                     over ? null : quotaReading.remaining(),
-                    reset == null ? null : Long.valueOf(Math.max(0, reset - age)));
+                    reset == null ? null : Long.valueOf(Math.max(0, reset - age)),
+                    quotaReading.source());
               })
           .toList();
     }

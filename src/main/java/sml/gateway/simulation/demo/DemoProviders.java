@@ -12,8 +12,8 @@ import sml.gateway.simulation.speech.Content;
 import sml.gateway.simulation.speech.Content.ThoughtField;
 
 /**
- * The kinds of demo provider: fast and slow, reliable and unreliable, with Thai and without; and
- * one for each access that is not used by itself.
+ * The kinds of demo provider: fast and slow, reliable and unreliable, with Thai and without; at
+ * least one for each access.
  */
 final class DemoProviders {
   private static final int SMALL = 16_000;
@@ -79,11 +79,12 @@ final class DemoProviders {
   private static Demo scarce() {
     Pace quick = pace(100, 50, 8);
     return demo(
-        "scarce",
-        "six requests a minute for each model, then 429",
-        odd("demo-scarce-thai-medium", THAI, quick, Habit.LIMITED, MEDIUM),
-        odd("demo-scarce-medium", NO_THAI, quick, Habit.LIMITED, MEDIUM),
-        odd("demo-scarce-large", NO_THAI, quick, Habit.LIMITED, LARGE));
+            "scarce",
+            "free within a quota, six requests a minute for each model, then 429",
+            odd("demo-scarce-thai-medium", THAI, quick, Habit.LIMITED, MEDIUM),
+            odd("demo-scarce-medium", NO_THAI, quick, Habit.LIMITED, MEDIUM),
+            odd("demo-scarce-large", NO_THAI, quick, Habit.LIMITED, LARGE))
+        .as(Access.FREE);
   }
 
   private static Demo sleepy() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +61,29 @@ class DemoCatalogTest {
       assertThat(real.bean(Keyring.class).pick("groq")).isPresent();
       assertThat(real.bean(ModelRegistry.class).provider("demo-a")).isEmpty();
       assertThat(models(real)).isEmpty();
+    }
+  }
+
+  @Test
+  void everyAccessIsShownAndOnlyWhatCostsNothingIsChosen() throws Exception {
+    List<SimulatedProviders.Row> rows = new ArrayList<>();
+    URI root = URI.create("http://127.0.0.1:1/v1");
+    for (Provider.Access access : Provider.Access.values()) {
+      String name = "demo-" + access.word();
+      var offers = List.of(new SimulatedProviders.Offer(name + "-model", 8000, true));
+      rows.add(new SimulatedProviders.Row(name, name, "Simulated.", root, offers, access));
+    }
+    try (var demo = new CatalogWorld(database, data, () -> rows)) {
+      assertThat(demo.catalog().at("/summary/access").toString())
+          .isEqualTo("{\"credit\":1,\"free\":1,\"keyless\":1,\"paid\":1,\"retired\":1}");
+      assertThat(demo.catalog().at("/summary/sources").toString()).isEqualTo("{\"simulated\":5}");
+      ModelRegistry registry = demo.bean(ModelRegistry.class);
+      for (Provider.Access access : Provider.Access.values()) {
+        assertThat(registry.provider("demo-" + access.word()).map(Provider::mayBeChosen))
+            .hasValue(access.free());
+        assertThat(demo.bean(Keyring.class).pick("demo-" + access.word()))
+            .contains(Keyring.ApiKey.NONE);
+      }
     }
   }
 

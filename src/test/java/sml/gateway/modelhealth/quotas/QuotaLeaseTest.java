@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sml.gateway.catalog.QuotaCalendar;
+import sml.gateway.modelhealth.quotas.readings.Quota;
 
 /** What one of several gateways reports to the others as sent, and until when that counts. */
 class QuotaLeaseTest {

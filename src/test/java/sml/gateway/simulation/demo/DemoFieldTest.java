@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.mock.env.MockEnvironment;
+import sml.gateway.catalog.Provider.Access;
 import sml.gateway.catalog.SimulatedProviders.Offer;
 import sml.gateway.catalog.SimulatedProviders.Row;
 
@@ -49,6 +50,7 @@ class DemoFieldTest {
     assertThat(rows).flatExtracting(Row::models).extracting(Offer::tools).contains(true, false);
     assertThat(ids).anyMatch(id -> id.contains("thai"));
     assertThat(rows).filteredOn(row -> row.access().free()).hasSize(8);
+    assertThat(rows).extracting(Row::access).contains(Access.values());
   }
 
   @Test

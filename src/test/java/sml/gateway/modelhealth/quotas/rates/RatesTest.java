@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.rates;
 
 import java.time.Duration;
 

@@ -1,8 +1,9 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,9 @@ import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Kind;
 
 class QuotaRefusalReaderTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final QuotaSource SOURCE = QuotaSource.refusal("compared by itself", 0);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -33,20 +37,23 @@ class QuotaRefusalReaderTest {
   void aThrottlingTextGivesAQuota(String text, Quota quota, Long limit, Long left, Long ms) {
     Duration wait = ms == null ? null : Duration.ofMillis(ms);
     var refusal = new Refusal(429, Kind.RATE_LIMITED, text, null, null, null, wait);
-    assertThat(QuotaRefusalReader.read(refusal))
-        .containsExactly(new QuotaReading(quota, limit, left, ms));
+    assertThat(QuotaRefusalReader.read(refusal, NOW))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("source")
+        .containsExactly(new QuotaReading(quota, limit, left, ms, SOURCE));
   }
 
   @Test
   void aPromptThatIsTooLargeGivesALimitButNotThatItIsUsedUp() {
     var text = "Request too large, tokens per minute (TPM): Limit 6000, Requested 14368";
-    assertThat(QuotaRefusalReader.read(refusal(Kind.TOO_LARGE, text)))
-        .containsExactly(new QuotaReading(Quota.TPM, 6000L, null, null));
+    assertThat(QuotaRefusalReader.read(refusal(Kind.TOO_LARGE, text), NOW))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("source")
+        .containsExactly(new QuotaReading(Quota.TPM, 6000L, null, null, SOURCE));
   }
 
   @Test
   void aTextWithoutAWindowGivesNoQuota() {
-    assertThat(QuotaRefusalReader.read(refusal(Kind.RATE_LIMITED, "slow down, limit 5"))).isEmpty();
+    assertThat(QuotaRefusalReader.read(refusal(Kind.RATE_LIMITED, "slow down, limit 5"), NOW))
+        .isEmpty();
   }
 
   private static Refusal refusal(Kind kind, String text) {
@@ -56,18 +63,29 @@ class QuotaRefusalReaderTest {
   @Test
   void aLongQuotaThatTheTextDoesNotNameIsUsedUpUntilItsEnd() {
     var day = used(Kind.QUOTA_EXHAUSTED, Refusal.Period.DAY, Duration.ofHours(3));
-    assertThat(QuotaRefusalReader.read(day))
-        .containsExactly(new QuotaReading(Quota.RPD, null, 0L, 10_800_000L));
+    assertThat(QuotaRefusalReader.read(day, NOW))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("source")
+        .containsExactly(new QuotaReading(Quota.RPD, null, 0L, 10_800_000L, SOURCE));
     var month = used(Kind.QUOTA_EXHAUSTED, Refusal.Period.MONTH, Duration.ofDays(3));
-    assertThat(QuotaRefusalReader.read(month))
-        .containsExactly(new QuotaReading(Quota.REQUESTS_PER_MONTH, null, 0L, 259_200_000L));
-    assertThat(QuotaRefusalReader.read(used(Kind.RATE_LIMITED, Refusal.Period.MINUTE, null)))
+    assertThat(QuotaRefusalReader.read(month, NOW))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("source")
+        .containsExactly(
+            new QuotaReading(Quota.REQUESTS_PER_MONTH, null, 0L, 259_200_000L, SOURCE));
+    assertThat(QuotaRefusalReader.read(used(Kind.RATE_LIMITED, Refusal.Period.MINUTE, null), NOW))
         .isEmpty();
-    assertThat(QuotaRefusalReader.read(used(Kind.QUOTA_EXHAUSTED, null, Duration.ofHours(3))))
+    assertThat(QuotaRefusalReader.read(used(Kind.QUOTA_EXHAUSTED, null, Duration.ofHours(3)), NOW))
         .isEmpty();
   }
 
   private static Refusal used(Kind kind, Refusal.@Nullable Period period, @Nullable Duration wait) {
     return new Refusal(429, kind, "no more", null, null, null, wait, period, null);
+  }
+
+  @Test
+  void theSourceIsTheRefusalsWords() {
+    String words = "limit of 10 per 60 seconds";
+    assertThat(QuotaRefusalReader.read(refusal(Kind.RATE_LIMITED, words), NOW))
+        .extracting(QuotaReading::source)
+        .containsExactly(new QuotaSource(QuotaSource.Kind.REFUSAL, words, NOW.toEpochMilli()));
   }
 }

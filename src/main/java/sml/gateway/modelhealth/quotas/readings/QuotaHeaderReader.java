@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.readings;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import sml.gateway.upstream.DurationParser;
  * Reads quotas from response headers, whatever a provider calls them. {@code retry-after} is no
  * quota: some providers send it with answers that are fine.
  */
-final class QuotaHeaderReader {
+public final class QuotaHeaderReader {
   private static final String COMMON = "x-ratelimit-";
   private static final String PLAIN = "ratelimit-";
   private static final Pattern LEFT = Pattern.compile("\\b(?:r|remaining) ?= ?(\\d+)");
@@ -46,45 +46,50 @@ final class QuotaHeaderReader {
     }
     exhaustedByType(found, headers, now);
     List<QuotaReading> readings = new ArrayList<>(found.size());
-    found.forEach((quota, values) -> values.addTo(readings, quota));
+    found.forEach((quota, values) -> values.addTo(readings, quota, now));
     return readings;
   }
 
   private static void note(
       Map<Quota, Found> found, String name, String value, Quota requests, Instant now) {
     if (name.startsWith(COMMON)) {
-      common(found, name.substring(COMMON.length()), value, requests, now);
+      common(found, name, name.substring(COMMON.length()), value, requests, now);
     } else if (name.startsWith(PLAIN)) {
       // the windows behind the limit are described in words of their own
-      common(found, name.substring(PLAIN.length()), value.split("[,;]", 2)[0], requests, now);
+      common(found, name, name.substring(PLAIN.length()), value.split("[,;]", 2)[0], requests, now);
     } else if (name.equals("ratelimit")) {
       Matcher left = LEFT.matcher(value);
       Matcher until = UNTIL.matcher(value);
       if (left.find() && until.find()) {
-        put(found, requests, "remaining", left.group(1), now);
-        put(found, requests, "reset", until.group(1), now);
+        put(found, name, requests, "remaining", left.group(1), now);
+        put(found, name, requests, "reset", until.group(1), now);
       }
     } else if (name.startsWith(ANTHROPIC)) {
       int dash = name.lastIndexOf('-');
       if (dash > ANTHROPIC.length()) {
         String counted = name.substring(ANTHROPIC.length(), dash);
-        put(found, quota(counted, Quota.RPM), name.substring(dash + 1), value, now);
+        put(found, name, quota(counted, Quota.RPM), name.substring(dash + 1), value, now);
       }
     } else if (name.startsWith(TOKEN_LIMIT)) {
-      put(found, Quota.TPM, name.substring(TOKEN_LIMIT.length()), value, now);
+      put(found, name, Quota.TPM, name.substring(TOKEN_LIMIT.length()), value, now);
     } else if (name.equals("x-endpoint-monthly-call-limit")) {
-      put(found, Quota.REQUESTS_PER_MONTH, "limit", value, now);
+      put(found, name, Quota.REQUESTS_PER_MONTH, "limit", value, now);
     } else if (name.equals("x-trial-endpoint-call-limit")) {
-      put(found, Quota.RPM, "limit", value, now);
+      put(found, name, Quota.RPM, "limit", value, now);
     }
   }
 
   private static void common(
-      Map<Quota, Found> found, String rest, String value, Quota requests, Instant now) {
+      Map<Quota, Found> found,
+      String name,
+      String rest,
+      String value,
+      Quota requests,
+      Instant now) {
     int dash = rest.indexOf('-');
     String aspect = dash < 0 ? rest : rest.substring(0, dash);
     String counted = dash < 0 ? "" : rest.substring(dash + 1);
-    put(found, quota(counted, requests), aspect, value, now);
+    put(found, name, quota(counted, requests), aspect, value, now);
   }
 
   private static @Nullable Quota quota(String counted, Quota requests) {
@@ -103,14 +108,19 @@ final class QuotaHeaderReader {
   }
 
   private static void put(
-      Map<Quota, Found> found, @Nullable Quota quota, String aspect, String value, Instant now) {
+      Map<Quota, Found> found,
+      String name,
+      @Nullable Quota quota,
+      String aspect,
+      String value,
+      Instant now) {
     if (quota == null) {
       return;
     }
     Found values = found.computeIfAbsent(quota, fresh -> new Found());
     switch (aspect) {
-      case "limit" -> values.limit = whole(value);
-      case "remaining" -> values.remaining = whole(value);
+      case "limit" -> values.limit(whole(value), name);
+      case "remaining" -> values.remaining(whole(value), name);
       case "reset" -> values.reset = DurationParser.parse(value, now);
       default -> {}
     }
@@ -127,7 +137,7 @@ final class QuotaHeaderReader {
     Quota quota = type.endsWith("ByDay") ? Quota.RPD : type.endsWith("ByMinute") ? Quota.RPM : null;
     if (quota != null) {
       Found values = found.computeIfAbsent(quota, fresh -> new Found());
-      values.remaining = 0L;
+      values.remaining(0L, "x-ratelimit-type");
       values.reset = DurationParser.parse(time, now);
     }
   }
@@ -145,15 +155,27 @@ final class QuotaHeaderReader {
     private @Nullable Long limit;
     private @Nullable Long remaining;
     private @Nullable Duration reset;
+    private String header = "";
 
-    void addTo(List<QuotaReading> readings, Quota quota) {
+    void limit(@Nullable Long said, String name) {
+      limit = said;
+      header = name;
+    }
+
+    void remaining(@Nullable Long said, String name) {
+      remaining = said;
+      header = header.isEmpty() ? name : header;
+    }
+
+    void addTo(List<QuotaReading> readings, Quota quota, Instant now) {
       if (limit == null && remaining == null) {
         return;
       }
       boolean tooLong = reset != null && reset.compareTo(LONGEST_MINUTE) > 0;
       Quota meant = quota == Quota.RPM && tooLong ? Quota.RPD : quota;
-      readings.add(
-          new QuotaReading(meant, limit, remaining, reset == null ? null : reset.toMillis()));
+      Long resetMs = reset == null ? null : Long.valueOf(reset.toMillis());
+      QuotaSource source = QuotaSource.header(header, now.toEpochMilli());
+      readings.add(new QuotaReading(meant, limit, remaining, resetMs, source));
     }
   }
 }

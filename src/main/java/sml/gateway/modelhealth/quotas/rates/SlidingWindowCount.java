@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.rates;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How much was counted within the last period, to a sixtieth of it and never too little: whatever
  * window of this length a provider counts, it holds no more than this. Not thread-safe.
  */
-final class SlidingWindowCount {
+public final class SlidingWindowCount {
   private static final int SLICES = 60;
   // a period that begins inside a slice touches one more
   private static final int RING = SLICES + 1;
@@ -61,6 +61,32 @@ final class SlidingWindowCount {
   public void clear() {
     Arrays.fill(counts, 0);
     total = 0;
+  }
+
+  /** The beginnings of slices, epoch milliseconds, and what was counted in each, alternately. */
+  public long[] saved(long now) {
+    advance(now);
+    long[] saved = new long[2 * RING];
+    int length = 0;
+    for (long slice = newest - SLICES; slice <= newest; slice++) {
+      if (counts[slot(slice)] > 0) {
+        saved[length++] = slice * sliceMs;
+        saved[length++] = counts[slot(slice)];
+      }
+    }
+    return Arrays.copyOf(saved, length);
+  }
+
+  /** Adds what was saved, except for what the last period no longer holds. */
+  public void restore(long[] saved, long now) {
+    advance(now);
+    for (int each = 0; each + 1 < saved.length; each += 2) {
+      long slice = Math.min(newest, saved[each] / sliceMs);
+      if (slice >= newest - SLICES) {
+        counts[slot(slice)] += saved[each + 1];
+        total += saved[each + 1];
+      }
+    }
   }
 
   private void advance(long now) {

@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuotaHeaderReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final QuotaSource SOURCE = QuotaSource.header("compared by itself", 0);
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -73,7 +74,8 @@ class QuotaHeaderReaderTest {
       Long left,
       Long ms) {
     assertThat(QuotaHeaderReader.read(parse(headers), requests, NOW))
-        .containsExactly(new QuotaReading(quota, limit, left, ms));
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("source")
+        .containsExactly(new QuotaReading(quota, limit, left, ms, SOURCE));
   }
 
   @Test
@@ -95,5 +97,16 @@ class QuotaHeaderReaderTest {
       parsed.put(header.substring(0, equals), header.substring(equals + 1));
     }
     return parsed;
+  }
+
+  @Test
+  void theSourceIsTheHeaderOfTheLimit() {
+    var headers =
+        Map.of("x-ratelimit-remaining-requests-day", "3", "x-ratelimit-limit-requests-day", "9");
+    assertThat(QuotaHeaderReader.read(headers, Quota.RPM, NOW))
+        .extracting(QuotaReading::source)
+        .containsExactly(
+            new QuotaSource(
+                QuotaSource.Kind.HEADER, "x-ratelimit-limit-requests-day", NOW.toEpochMilli()));
   }
 }

@@ -1,6 +1,7 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.readings;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Refusal;
 
 /** Reads quotas from the text of a refusal, for providers that report them nowhere else. */
-final class QuotaRefusalReader {
+public final class QuotaRefusalReader {
   private static final Pattern LIMIT_OF =
       Pattern.compile("limit of ([\\d,]+) per (\\d+) ?s", Pattern.CASE_INSENSITIVE);
   private static final Pattern LIMIT =
@@ -26,12 +27,13 @@ final class QuotaRefusalReader {
   private QuotaRefusalReader() {}
 
   /** The quota a refusal states, empty when it states none. */
-  public static List<QuotaReading> read(Refusal refusal) {
+  public static List<QuotaReading> read(Refusal refusal, Instant now) {
     String text = refusal.message();
+    QuotaSource source = QuotaSource.refusal(text, now.toEpochMilli());
     Matcher per = LIMIT_OF.matcher(text);
     if (per.find()) {
       Quota quota = Quota.RPM.per(Duration.ofSeconds(Long.parseLong(per.group(2))));
-      return List.of(new QuotaReading(quota, number(per.group(1)), 0L, reset(refusal)));
+      return List.of(new QuotaReading(quota, number(per.group(1)), 0L, reset(refusal), source));
     }
     Quota quota = quota(text.toLowerCase(Locale.ROOT));
     quota = quota == null ? ofPeriod(refusal) : quota;
@@ -47,7 +49,7 @@ final class QuotaRefusalReader {
     }
     return limit == null && remaining == null
         ? List.of()
-        : List.of(new QuotaReading(quota, limit, remaining, reset(refusal)));
+        : List.of(new QuotaReading(quota, limit, remaining, reset(refusal), source));
   }
 
   private static @Nullable Long reset(Refusal refusal) {

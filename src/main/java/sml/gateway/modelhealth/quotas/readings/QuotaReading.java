@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.readings;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param limit how much there is in all, null when not said
  * @param remaining how much is left, null when not said
  * @param resetMs milliseconds until it is full again, null when not said
+ * @param source where and when it was said
  */
 public record QuotaReading(
-    Quota quota, @Nullable Long limit, @Nullable Long remaining, @Nullable Long resetMs) {
+    Quota quota,
+    @Nullable Long limit,
+    @Nullable Long remaining,
+    @Nullable Long resetMs,
+    QuotaSource source) {
   private static final long MINUTE_MS = 60_000;
 
   /** The share that is left, 1 while it is not known. */

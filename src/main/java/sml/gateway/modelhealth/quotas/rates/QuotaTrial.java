@@ -1,10 +1,10 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.rates;
 
 /**
  * When to send one request more than a documented limit allows: an account may have a larger plan,
  * and many providers never say so. Not thread-safe.
  */
-final class QuotaTrial {
+public final class QuotaTrial {
   private static final long EVERY_MS = 900_000;
 
   private boolean isOpen;

@@ -1,7 +1,7 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.rates;
 
 /** How a quota of a day or longer is spread over its time. */
-final class DailyPacing {
+public final class DailyPacing {
   // what is left can still be used when nothing else serves, so it never looks used up
   private static final double LEAST = 0.05;
 

@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.rates;
 
 /**
  * Whether a limit counts for one model or for all models of an account, concluded from how much of
@@ -7,7 +7,7 @@ package sml.gateway.modelhealth.quotas;
  * counted, because requests under way and windows that have just opened blur each of them. Not
  * thread-safe.
  */
-final class QuotaScopeEvidence {
+public final class QuotaScopeEvidence {
   private static final int ENOUGH = 3;
 
   /** Requests under way that the provider has seen, or has not seen yet. */

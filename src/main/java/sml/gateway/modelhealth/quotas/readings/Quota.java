@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.readings;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +17,9 @@ public enum Quota {
   TPD(true, Duration.ofDays(1), "tokens a day"),
   TOKENS_PER_MONTH(true, Duration.ofDays(30), "tokens a month");
 
-  final boolean tokens;
-  final long periodMs;
-  final String words;
+  public final boolean tokens;
+  public final long periodMs;
+  public final String words;
 
   Quota(boolean tokens, Duration period, String words) {
     this.tokens = tokens;
@@ -28,17 +28,17 @@ public enum Quota {
   }
 
   /** True when it counts what was used within the last period, wherever that began. */
-  boolean slides(QuotaCalendar calendar) {
+  public boolean slides(QuotaCalendar calendar) {
     return !isLong() || calendar.rolls();
   }
 
   /** True when its period is longer than an hour. */
-  boolean isLong() {
+  public boolean isLong() {
     return periodMs > RPH.periodMs;
   }
 
   /** When the period ends that {@code now} is in, both in epoch milliseconds. */
-  long end(QuotaCalendar calendar, long now) {
+  public long end(QuotaCalendar calendar, long now) {
     if (!isLong()) {
       return (now / periodMs + 1) * periodMs;
     }
@@ -47,7 +47,7 @@ public enum Quota {
   }
 
   /** The quota of the same kind over another time. */
-  Quota per(Duration period) {
+  public Quota per(Duration period) {
     Quota best = this;
     for (Quota quota : values()) {
       if (quota.tokens == tokens && quota.periodMs == period.toMillis()) {

@@ -1,7 +1,7 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.rates;
 
 /** A learned cap together with the requests it counts. Not thread-safe. */
-final class LearnedRequestRate {
+public final class LearnedRequestRate {
   private static final long MINUTE_MS = 60_000;
 
   private final LearnedRateLimit cap;
