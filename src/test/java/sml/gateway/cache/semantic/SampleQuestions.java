@@ -35,7 +35,7 @@ final class SampleQuestions {
 
   private static final QuestionReader READER = new QuestionReader();
 
-  private static final CacheSettings CACHES =
+  static final CacheSettings CACHES =
       new CacheSettings(
           true,
           VectorIndexContract.TTL,
@@ -45,6 +45,7 @@ final class SampleQuestions {
           DataSize.ofKilobytes(256),
           0.3,
           10,
+          Duration.ofMillis(40),
           Duration.ZERO);
 
   private SampleQuestions() {}
@@ -65,6 +66,15 @@ final class SampleQuestions {
   }
 
   static SemanticSettings settings(int entries) {
+    return settings(entries, SemanticSettings.Kind.NONE, "");
+  }
+
+  static SemanticSettings settings(SemanticSettings.Kind embedder, String model) {
+    return settings(100, embedder, model);
+  }
+
+  private static SemanticSettings settings(
+      int entries, SemanticSettings.Kind embedder, String model) {
     return new SemanticSettings(
         true,
         0.92,
@@ -73,12 +83,11 @@ final class SampleQuestions {
         SemanticSettings.Search.AUTO,
         10,
         0.1,
-        SemanticSettings.Kind.NONE,
+        embedder,
         "",
-        "",
+        model,
         "",
         Duration.ofSeconds(1),
-        40,
         30,
         1000);
   }
