@@ -163,7 +163,7 @@ class CacheTest {
 
   @ParameterizedTest
   @CsvSource({
-    "length,false", "length,true", "content_filter,false", "tool_calls,false", "stop,true"
+    "length,false", "length,true", "content_filter,false", "tool_calls,true", "stop,true"
   })
   void whatIsNoCompleteTextIsAskedForAgain(String finish, boolean called) {
     var upstream = new PlainUpstream(asked -> Said.json(completion(asked, finish, called)));

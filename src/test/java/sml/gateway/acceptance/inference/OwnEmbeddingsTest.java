@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
 
 /** The embedder of this process as a model of {@code /v1/embeddings}. */
 class OwnEmbeddingsTest {
@@ -51,7 +52,7 @@ class OwnEmbeddingsTest {
     assertThat(cosine(boil, data.at("/1/embedding"))).isLessThan(0.5);
     assertThat(data.at("/2/index").asInt()).isEqualTo(2);
     assertThat(heard.json().path("model").asText()).isEqualTo("all-minilm-l6-v2-q");
-    assertThat(heard.json().at("/usage/total_tokens").asInt()).isEqualTo(8 + 6 + 8);
+    assertThat(heard.json().at("/usage/total_tokens").asInt()).isEqualTo(9 + 6 + 9);
     assertThat(heard.headers()).containsEntry("x-smlgateway-provider", "local");
   }
 
@@ -104,6 +105,7 @@ class OwnEmbeddingsTest {
     try (Conversation list = gateway.client().open("GET", "/v1/models", "", anthropic)) {
       assertThat(list.rest().body()).contains("sml/auto").doesNotContain(MODEL);
     }
+    gateway.model("own-chats", "m", Behaviour.healthy());
     assertThat(gateway.ask(MODEL).whole().status()).isEqualTo(404);
   }
 

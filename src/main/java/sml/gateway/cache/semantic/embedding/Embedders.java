@@ -14,7 +14,8 @@ public final class Embedders {
     return new LazyEmbedder(
         MiniLm.NAME,
         MiniLmFiles::areHere,
-        MiniLm::load,
+        // a reference to the method would load the class and the runtime's exception
+        () -> MiniLm.load(),
         load -> Thread.ofPlatform().daemon().name("load-embedder").start(load));
   }
 

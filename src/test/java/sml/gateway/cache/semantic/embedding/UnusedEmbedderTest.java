@@ -66,9 +66,7 @@ class UnusedEmbedderTest {
     Object made = reader.getConstructor().newInstance();
     String guard = QuestionReader.class.getPackageName();
     assertThat(loader.names).doesNotContain(guard + ".Lexicon", guard + ".WordBreaks");
-    reader.getMethod("read", String.class).invoke(made, "How do I boil an egg?");
-    assertThat(loader.names).contains(guard + ".Lexicon").doesNotContain(guard + ".WordBreaks");
     reader.getMethod("read", String.class).invoke(made, "ต้มไข่อย่างไร");
-    assertThat(loader.names).contains(guard + ".WordBreaks");
+    assertThat(loader.names).contains(guard + ".Lexicon", guard + ".WordBreaks");
   }
 }
