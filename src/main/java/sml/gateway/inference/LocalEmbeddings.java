@@ -141,8 +141,7 @@ final class LocalEmbeddings implements OwnModels {
     float[] vector = threads.embed(embedder, text, request.timeLeft());
     JsonNode wanted = Admission.node(request.body(), "dimensions");
     if (wanted != null && wanted.intValue() != vector.length) {
-      throw wrong(
-          "dimensions", "vectors of %s have %d numbers".formatted(ref.id(), vector.length));
+      throw wrong("dimensions", "vectors of %s have %d numbers".formatted(ref.id(), vector.length));
     }
     ArrayNode numbers = JsonNodeFactory.instance.arrayNode(vector.length);
     for (float number : vector) {

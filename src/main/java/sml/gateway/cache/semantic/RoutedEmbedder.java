@@ -51,7 +51,8 @@ final class RoutedEmbedder implements Embedder {
 
   @Override
   public Embedding embed(String text) throws IOException {
-    Exchange done = camel.send("direct:embed-texts", exchange -> exchange.getMessage().setBody(call(text)));
+    Exchange done =
+        camel.send("direct:embed-texts", exchange -> exchange.getMessage().setBody(call(text)));
     Exception failure = done.getException();
     if (failure != null) {
       throw new IOException(failure);

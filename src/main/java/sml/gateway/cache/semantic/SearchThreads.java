@@ -29,8 +29,7 @@ final class SearchThreads implements AutoCloseable {
   private final Executor remembering;
   private final List<ThreadPoolExecutor> pools;
 
-  private SearchThreads(
-      Executor searching, Executor remembering, List<ThreadPoolExecutor> pools) {
+  private SearchThreads(Executor searching, Executor remembering, List<ThreadPoolExecutor> pools) {
     this.searching = searching;
     this.remembering = remembering;
     this.pools = pools;

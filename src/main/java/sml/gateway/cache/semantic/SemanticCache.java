@@ -160,8 +160,7 @@ final class SemanticCache {
                 lookup.budget().left(),
                 () -> Optional.ofNullable(entries.nearestStored(partition, model, vector)))
             : Optional.empty();
-    var found =
-        stored.isPresent() ? stored.get() : entries.nearest(partition, model, vector);
+    var found = stored.isPresent() ? stored.get() : entries.nearest(partition, model, vector);
     return found != null && mayBeServed(found.entry()) ? meaning.with(found) : meaning;
   }
 

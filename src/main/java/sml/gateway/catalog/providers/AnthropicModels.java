@@ -28,7 +28,8 @@ final class AnthropicModels {
     if (call.header("anthropic-version") == null) {
       return page;
     }
-    List<AnthropicEntry> models = page.data().stream()
+    List<AnthropicEntry> models =
+        page.data().stream()
             .filter(model -> model.kind() == null)
             .map(AnthropicModels::form)
             .toList();

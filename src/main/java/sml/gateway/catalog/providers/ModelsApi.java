@@ -19,7 +19,10 @@ import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.ModelRef;
 
-/** {@code /v1/models}: the virtual models, then every chat model that can be used now, and the embedder of this process. */
+/**
+ * {@code /v1/models}: the virtual models, then every chat model that can be used now, and the
+ * embedder of this process.
+ */
 @Component("modelsApi")
 final class ModelsApi {
   private static final List<String> VIRTUAL =
@@ -112,6 +115,7 @@ final class ModelsApi {
   }
 
   private ModelEntry entry(String id, long created, String owner, @Nullable Integer contextLength) {
-    return new ModelEntry(id, "model", created, simulated ? "simulated" : owner, contextLength, null);
+    return new ModelEntry(
+        id, "model", created, simulated ? "simulated" : owner, contextLength, null);
   }
 }

@@ -163,7 +163,11 @@ class CacheTest {
 
   @ParameterizedTest
   @CsvSource({
-    "length,false", "length,true", "content_filter,false", "tool_calls,true", "stop,true"
+    "length,false",
+    "length,true",
+    "content_filter,false",
+    "tool_calls,true",
+    "stop,true"
   })
   void whatIsNoCompleteTextIsAskedForAgain(String finish, boolean called) {
     var upstream = new PlainUpstream(asked -> Said.json(completion(asked, finish, called)));
@@ -192,7 +196,8 @@ class CacheTest {
         ",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]";
     return """
     {"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":\
-    {"role":"assistant","content":"A pet."%s},"finish_reason":"%s"}]}"""
+    {"role":"assistant","content":"A pet."%s},"finish_reason":"%s"}]}\
+    """
         .formatted(complete || !called ? "" : calls, complete ? "stop" : finish);
   }
 

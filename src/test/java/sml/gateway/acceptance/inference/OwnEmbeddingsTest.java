@@ -41,7 +41,8 @@ class OwnEmbeddingsTest {
   void severalTextsAreEmbeddedInTheirPlacesWithoutAProvider() {
     Heard heard =
         embed(
-            "\"input\":[\"How do I boil an egg?\",\"Who wrote Hamlet?\",\"How can I boil an egg?\"]");
+            "\"input\":[\"How do I boil an egg?\",\"Who wrote Hamlet?\",\"How can I boil an"
+                + " egg?\"]");
 
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     JsonNode data = heard.json().path("data");

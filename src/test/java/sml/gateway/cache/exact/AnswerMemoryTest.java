@@ -63,7 +63,8 @@ class AnswerMemoryTest {
         memory -> {
           assertThat(memory.get(key(1), budget())).isNull();
           memory.put(key(1), remembered(key(1), "แมว 🐈 \"cat\"", NOW));
-          assertThat(Objects.requireNonNull(memory.get(key(1), budget())).text()).isEqualTo("แมว 🐈 \"cat\"");
+          assertThat(Objects.requireNonNull(memory.get(key(1), budget())).text())
+              .isEqualTo("แมว 🐈 \"cat\"");
           assertThat(memory.get(key(2), budget())).isNull();
           assertThat(memory.size()).isOne();
 
@@ -81,7 +82,8 @@ class AnswerMemoryTest {
         memory -> {
           memory.put(key(1), remembered(key(1), "first", NOW));
           memory.put(key(1), remembered(key(1), "second", NOW));
-          assertThat(Objects.requireNonNull(memory.get(key(1), budget())).text()).isEqualTo("second");
+          assertThat(Objects.requireNonNull(memory.get(key(1), budget())).text())
+              .isEqualTo("second");
         });
   }
 
@@ -107,7 +109,8 @@ class AnswerMemoryTest {
         memory -> {
           memory.put(key(1), remembered(key(1), "a", NOW));
           memory.put(key(2), remembered(key(2), "b", NOW));
-          Stream.of(2, 2, 1).forEach(number -> assertThat(memory.get(key(number), budget())).isNotNull());
+          Stream.of(2, 2, 1)
+              .forEach(number -> assertThat(memory.get(key(number), budget())).isNotNull());
           assertThat(memory.top(2)).extracting(Entry::hits).containsExactly(2L, 1L);
           assertThat(memory.top(1)).extracting(each -> each.answer().text()).containsExactly("b");
         });

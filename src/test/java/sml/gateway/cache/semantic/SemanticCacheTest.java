@@ -184,9 +184,7 @@ class SemanticCacheTest {
   @Test
   void whatWasFoundAlreadyIsNotLookedForAgain() {
     remember(SampleQuestions.request("How do I boil an egg?"), "Ten minutes.");
-    var found =
-        miss()
-            .hit(CacheVerdict.HIT, SampleQuestions.answer("1", "So.", clock.instant()));
+    var found = miss().hit(CacheVerdict.HIT, SampleQuestions.answer("1", "So.", clock.instant()));
     assertThat(cache.read(SampleQuestions.request("How can I boil an egg?"), found)).isNull();
   }
 

@@ -9,7 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 
-/** What is not used is not loaded; shown with classes of their own, which no other test has used. */
+/**
+ * What is not used is not loaded; shown with classes of their own, which no other test has used.
+ */
 class UnusedEmbedderTest {
 
   /** Loads our classes and those of the model's runtime itself and notes their names. */
@@ -48,8 +50,7 @@ class UnusedEmbedderTest {
   @Test
   void anEmbedderThatIsNotWantedLoadsNeitherTheModelNorItsRuntime() throws Exception {
     var loader = new NotingLoader();
-    Object embedder =
-        loader.loadClass(Embedders.class.getName()).getMethod("miniLm").invoke(null);
+    Object embedder = loader.loadClass(Embedders.class.getName()).getMethod("miniLm").invoke(null);
     Object here =
         loader.loadClass(LocalEmbedder.class.getName()).getMethod("isHere").invoke(embedder);
     assertThat(here).isEqualTo(true);
