@@ -2,7 +2,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Random;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.embedding.Embedding;
 
 /**
  * How much time of a processor an exact search of a partition takes: the cosine of one vector of 384 numbers with each

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
-import sml.gateway.cache.semantic.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedder;
 import sml.gateway.chat.GatewayException.NoModelFits;
 
 /**

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.cache.semantic.embedding.LocalEmbedder;
+import sml.gateway.cache.embedding.LocalEmbedder;
 import sml.gateway.catalog.OwnModels;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Candidate;

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.Exchange;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import sml.gateway.cache.semantic.embedding.Embedder;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.chat.Answer;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.Cancellation;
@@ -51,13 +51,13 @@ final class RoutedEmbedder implements Embedder {
 
   @Override
   public Embedding embed(String text) throws IOException {
-    Exchange done =
-        camel.send("direct:embed-texts", exchange -> exchange.getMessage().setBody(call(text)));
-    Exception failure = done.getException();
-    if (failure != null) {
-      throw new IOException(failure);
+    Object answered;
+    try {
+      answered = camel.requestBody("direct:embed-for-cache", call(text));
+    } catch (CamelExecutionException failed) {
+      throw new IOException(failed);
     }
-    if (!(done.getVariable("answer") instanceof Answer.Plain answer)) {
+    if (!(answered instanceof Answer.Plain answer)) {
       throw new IOException(model + " made no vector");
     }
     try {

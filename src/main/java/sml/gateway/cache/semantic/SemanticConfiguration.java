@@ -6,9 +6,9 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import sml.gateway.cache.CacheSettings;
-import sml.gateway.cache.semantic.embedding.Embedder;
-import sml.gateway.cache.semantic.embedding.Embedders;
-import sml.gateway.cache.semantic.embedding.LocalEmbedder;
+import sml.gateway.cache.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedders;
+import sml.gateway.cache.embedding.LocalEmbedder;
 import sml.gateway.cache.semantic.guard.Guard;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.acceptance.inference.PlainUpstream;
 import sml.gateway.acceptance.inference.PlainUpstream.Said;
-import sml.gateway.cache.semantic.embedding.Embedder;
-import sml.gateway.cache.semantic.embedding.Embedders;
+import sml.gateway.cache.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedders;
 import sml.gateway.testkit.TestGateway;
 
 /** A model of the catalogue as the embedder of questions. */

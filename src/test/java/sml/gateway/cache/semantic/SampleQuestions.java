@@ -16,7 +16,7 @@ import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
 import sml.gateway.cache.ExactKeys;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;

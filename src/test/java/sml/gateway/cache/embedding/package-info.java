@@ -1,4 +1,4 @@
 @NullMarked
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 import org.jspecify.annotations.NullMarked;

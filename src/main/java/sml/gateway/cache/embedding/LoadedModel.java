@@ -1,4 +1,4 @@
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 /** An embedder whose model is in memory. */
 interface LoadedModel extends Embedder {
