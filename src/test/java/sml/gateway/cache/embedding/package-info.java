@@ -1,4 +1,0 @@
-@NullMarked
-package sml.gateway.cache.embedding;
-
-import org.jspecify.annotations.NullMarked;
