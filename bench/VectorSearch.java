@@ -5,8 +5,9 @@ import java.util.Random;
 import sml.gateway.cache.embedding.Embedding;
 
 /**
- * How much time of a processor an exact search of a partition takes: the cosine of one vector of 384 numbers with each
- * of 10,000, by the loop that the semantic cache uses. No incubating module is needed.
+ * How much time of a processor an exact search of a partition takes: the cosine of one vector of
+ * 384 numbers with each of 10,000, by the loop that the semantic cache uses. No incubating module
+ * is needed.
  *
  * <p>usage: java -cp target/classes bench/VectorSearch.java [vectors, default 10000] [rounds]
  */
