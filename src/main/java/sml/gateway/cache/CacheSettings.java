@@ -3,6 +3,8 @@ package sml.gateway.cache;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param largestAnswer larger answers are not remembered, and no further request joins them
  * @param temperature requests with a higher one want another answer each time
  * @param flights most different requests that others can join at the same time
+ * @param patience how long all look-ups of a request may wait together, at most 50 ms
  * @param piecePause pause between two pieces of a remembered answer that goes out as a stream
  */
 @Validated
@@ -33,4 +36,5 @@ public record CacheSettings(
     @DefaultValue("256KB") DataSize largestAnswer,
     @DefaultValue("0.3") @Min(0) @Max(2) double temperature,
     @DefaultValue("1000") @Min(0) int flights,
+    @DefaultValue("40ms") @DurationMin(millis = 0) @DurationMax(millis = 50) Duration patience,
     @DefaultValue("2ms") Duration piecePause) {}

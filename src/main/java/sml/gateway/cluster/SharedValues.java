@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 public interface SharedValues {
 
   /**
-   * The text of a key; waits at most the 50 ms of {@code sml.shared.patience}.
+   * The text of a key; waits at most this long, and never longer than the 50 ms of {@code
+   * sml.shared.patience}.
    *
    * @return null when there is none, or no answer in time
    */
-  @Nullable String get(String key);
+  @Nullable String get(String key, Duration most);
 
   /** Keeps a text for a while, asynchronously. */
   void put(String key, String text, Duration ttl);

@@ -25,16 +25,22 @@ final class ValkeyValues implements SharedValues {
   }
 
   @Override
-  public @Nullable String get(String key) {
-    if (!valkeyHealth.isWell()) {
+  public @Nullable String get(String key, Duration most) {
+    long patience = settings.patience().toMillis();
+    long wait = Math.min(patience, most.toMillis());
+    if (!valkeyHealth.isWell() || wait <= 0) {
       return null;
     }
     try {
-      return valkeyConnection
-          .get(place(key))
-          .get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException away) {
+      return valkeyConnection.get(place(key)).get(wait, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException away) {
       valkeyHealth.ill(String.valueOf(away.getMessage()));
+      return null;
+    } catch (TimeoutException late) {
+      // what was given little time says nothing about Valkey
+      if (wait >= patience / 2) {
+        valkeyHealth.ill("no answer within " + wait + " ms");
+      }
       return null;
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();

@@ -11,10 +11,13 @@ import org.springframework.validation.annotation.Validated;
  * @param patience how long a client waits that does not say so
  * @param inputs texts that one embedding request may hold
  * @param batch inputs that one call to a provider holds where no smaller limit is known
+ * @param local whether the embedder in this process can be asked by its name, {@code
+ *     local/all-minilm-l6-v2-q}
  */
 @Validated
 @ConfigurationProperties("sml.inference")
 record InferenceSettings(
     @DefaultValue("10m") Duration patience,
     @DefaultValue("2048") int inputs,
-    @DefaultValue("2048") int batch) {}
+    @DefaultValue("2048") int batch,
+    @DefaultValue("true") boolean local) {}

@@ -2,7 +2,15 @@
  * Requests that are no chats - embeddings, moderation, images, speech, transcripts - between their
  * bodies and the plan that asks for them. Chooses no model.
  */
-@ApplicationModule(allowedDependencies = {"chat", "json", "network", "upstream::dialect"})
+@ApplicationModule(
+    allowedDependencies = {
+      "chat",
+      "json",
+      "network",
+      "upstream::dialect",
+      "catalog",
+      "cache::embedding"
+    })
 @NullMarked
 package sml.gateway.inference;
 

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheTier;
 import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.LookupBudget;
 
 /** Where answers are remembered by their key. A store that is away or slow remembers nothing. */
 interface AnswerMemory {
 
-  @Nullable CachedAnswer get(CacheKey key);
+  /** The answer of a key; a store elsewhere is waited for as long as the budget allows. */
+  @Nullable CachedAnswer get(CacheKey key, LookupBudget budget);
 
   void put(CacheKey key, CachedAnswer answer);
 

@@ -1,5 +1,6 @@
 package sml.gateway.cache.exact;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Variable;
@@ -8,8 +9,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheLookup;
+import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CacheTier;
 import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.LookupBudget;
 import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ModelFoundBad;
@@ -22,25 +25,35 @@ final class ExactCache implements CacheTier {
   private final RequestKeys keys;
   private final AnswerMemory answers;
   private final Invalidations invalidations;
+  private final CacheSettings settings;
+  private final Clock clock;
 
-  ExactCache(RequestKeys keys, AnswerMemory answers, Invalidations invalidations) {
+  ExactCache(
+      RequestKeys keys,
+      AnswerMemory answers,
+      Invalidations invalidations,
+      CacheSettings settings,
+      Clock clock) {
     this.keys = keys;
     this.answers = answers;
     this.invalidations = invalidations;
+    this.settings = settings;
+    this.clock = clock;
   }
 
   /** What is remembered for this request; null when it cannot be answered from a cache. */
   public @Nullable CacheLookup find(@Variable("request") ChatRequest request) {
     CacheKey key = keys.of(request);
-    return key == null ? null : find(key);
+    return key == null ? null : find(key, new LookupBudget(settings.patience(), clock));
   }
 
   /** What is remembered for this key. */
-  CacheLookup find(CacheKey key) {
-    CachedAnswer answer = answers.get(key);
+  CacheLookup find(CacheKey key, LookupBudget budget) {
+    CachedAnswer answer = answers.get(key, budget);
+    CacheLookup miss = CacheLookup.miss(key, budget);
     return answer != null && invalidations.allows(key, answer)
-        ? CacheLookup.miss(key).hit(CacheVerdict.HIT, answer)
-        : CacheLookup.miss(key);
+        ? miss.hit(CacheVerdict.HIT, answer)
+        : miss;
   }
 
   /** Remembers an answer; false when none may be remembered for its key at the moment. */
@@ -91,7 +104,7 @@ final class ExactCache implements CacheTier {
       return false;
     }
     CacheKey key = new CacheKey(id);
-    boolean found = find(key).found() != null;
+    boolean found = find(key, new LookupBudget(settings.patience(), clock)).found() != null;
     if (found) {
       // the mark first: another replica may still have it
       then.accept(key);

@@ -1,5 +1,6 @@
 package sml.gateway.cache.exact;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -113,9 +114,9 @@ final class Flight {
   }
 
   /** Waits a little until the answer is remembered. */
-  void awaitStored(long ms) throws InterruptedException {
+  void awaitStored(Duration most) throws InterruptedException {
     try {
-      var unused = stored.get(ms, TimeUnit.MILLISECONDS);
+      var unused = stored.get(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException notYet) {
       // then it is asked for anew
     } catch (ExecutionException never) {

@@ -14,6 +14,7 @@ import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CacheTier.Entry;
 import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.LookupBudget;
 
 /** Answers in the memory of this process. */
 final class LocalAnswers implements AnswerMemory {
@@ -55,7 +56,7 @@ final class LocalAnswers implements AnswerMemory {
   }
 
   @Override
-  public @Nullable CachedAnswer get(CacheKey key) {
+  public @Nullable CachedAnswer get(CacheKey key, LookupBudget budget) {
     Used used = answers.getIfPresent(key);
     if (used == null || !clock.instant().isBefore(used.answer.storedAt().plus(ttl))) {
       return null;

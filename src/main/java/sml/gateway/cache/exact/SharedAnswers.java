@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheTier;
 import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.LookupBudget;
 import sml.gateway.cluster.SharedValues;
 
 /** Answers that all replicas share; what this replica has seen is in its own memory, too. */
@@ -23,16 +24,16 @@ final class SharedAnswers implements AnswerMemory {
   }
 
   @Override
-  public @Nullable CachedAnswer get(CacheKey key) {
-    CachedAnswer near = local.get(key);
+  public @Nullable CachedAnswer get(CacheKey key, LookupBudget budget) {
+    CachedAnswer near = local.get(key, budget);
     if (near != null) {
       return near;
     }
-    String text = shared.get(PREFIX + key.hash());
+    String text = shared.get(PREFIX + key.hash(), budget.left());
     CachedAnswer far = text == null ? null : CachedAnswerText.read(key, text);
     if (far != null) {
       local.put(key, far);
-      return local.get(key);
+      return local.get(key, budget);
     }
     return null;
   }

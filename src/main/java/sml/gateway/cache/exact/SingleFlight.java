@@ -18,7 +18,6 @@ import sml.gateway.cache.exact.Flight.GotStream;
 import sml.gateway.cache.exact.Flight.GotWhole;
 import sml.gateway.cache.exact.Flight.Outcome;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ChunkStream;
 import sml.gateway.chat.GatewayException.ClientDisconnected;
@@ -32,9 +31,6 @@ import sml.gateway.network.HttpCall;
  */
 @Component("singleFlight")
 final class SingleFlight {
-  /** An answer that is complete is remembered within much less; no request waits for it longer. */
-  private static final long LANDING_MS = 50;
-
   private final ExactCache cache;
   private final AnswerRecorder recorder;
   private final RememberedReply remembered;
@@ -183,8 +179,8 @@ final class SingleFlight {
     if (flight == null || !flight.isLanding()) {
       return null;
     }
-    flight.awaitStored(LANDING_MS);
-    CacheLookup again = cache.find(lookup.key());
+    flight.awaitStored(lookup.budget().left());
+    CacheLookup again = cache.find(lookup.key(), lookup.budget());
     CachedAnswer found = again.found();
     return found == null ? null : remembered(request, again, found);
   }
@@ -200,7 +196,7 @@ final class SingleFlight {
     Runnable leave = once(flight::leave);
     boolean stays = false;
     try {
-      CacheLookup shared = new CacheLookup(lookup.key(), CacheVerdict.SHARED, null);
+      CacheLookup shared = lookup.shared();
       switch (Flight.await(waiting, request)) {
         case GotWhole(Plan plan, Answer.Whole whole) -> {
           return FlightSeat.answered(

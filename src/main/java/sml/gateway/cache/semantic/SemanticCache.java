@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +13,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import sml.gateway.cache.AnswerRemembered;
 import sml.gateway.cache.CacheLookup;
+import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.ExactKeys;
 import sml.gateway.cache.LastVerdicts.Verdict;
 import sml.gateway.cache.ServableAnswers;
-import sml.gateway.cache.semantic.embedding.Embedder;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.cache.semantic.guard.Guard;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.cache.semantic.guard.Reason;
@@ -31,11 +33,13 @@ final class SemanticCache {
   private static final int RECENT = 256;
 
   private final SemanticSettings settings;
+  private final CacheSettings caches;
   private final ExactKeys keys;
   private final QuestionReader reader;
   private final Guard guard;
   private final Embedder embedder;
   private final SemanticEntries entries;
+  private final SearchThreads threads;
   private final ServableAnswers servable;
   private final VerdictLog verdicts;
   private final Clock clock;
@@ -45,20 +49,24 @@ final class SemanticCache {
 
   SemanticCache(
       SemanticSettings settings,
+      CacheSettings caches,
       ExactKeys keys,
       QuestionReader reader,
       Guard guard,
       Embedder questionEmbedder,
       SemanticEntries entries,
+      SearchThreads threads,
       ServableAnswers servable,
       VerdictLog verdicts,
       Clock clock) {
     this.settings = settings;
+    this.caches = caches;
     this.keys = keys;
     this.reader = reader;
     this.guard = guard;
     this.embedder = questionEmbedder;
     this.entries = entries;
+    this.threads = threads;
     this.servable = servable;
     this.verdicts = verdicts;
     this.clock = clock;
@@ -85,9 +93,12 @@ final class SemanticCache {
   }
 
   /** Whether the question has to be embedded, and can be now. */
-  public boolean wantsVector(@Variable("meaning") @Nullable SemanticLookup meaning) {
+  public boolean wantsVector(
+      @Variable("meaning") @Nullable SemanticLookup meaning,
+      @Variable("lookup") CacheLookup lookup) {
     if (meaning == null
         || meaning.sameWords() != null
+        || isLate(lookup)
         || !entries.has(meaning.asked().partition())
         || !embedder.isReady()) {
       return false;
@@ -99,13 +110,23 @@ final class SemanticCache {
     return known;
   }
 
+  /** An embedder that gets little time would fail for the fault of others. */
+  private boolean isLate(CacheLookup lookup) {
+    return lookup.budget().left().multipliedBy(2).compareTo(caches.patience()) < 0;
+  }
+
   private boolean knows(String text) {
     return embedder.unknownShare(text) <= settings.unknownWords();
   }
 
-  /** Embeds the question; the route gives it little time. */
-  public SemanticLookup embed(@Variable("meaning") SemanticLookup meaning) throws IOException {
-    return meaning.with(embedded(meaning.asked().text()));
+  /** Embeds the question in the time that is left. */
+  public SemanticLookup embed(
+      @Variable("meaning") SemanticLookup meaning, @Variable("lookup") CacheLookup lookup)
+      throws IOException {
+    String text = meaning.asked().text();
+    Embedding known = recent.getIfPresent(text);
+    return meaning.with(
+        known == null ? threads.within(lookup.budget().left(), () -> embedded(text)) : known);
   }
 
   private Embedding embedded(String text) throws IOException {
@@ -122,13 +143,24 @@ final class SemanticCache {
     return meaning;
   }
 
-  /** Finds the entry whose vector is nearest. */
-  public SemanticLookup nearest(@Variable("meaning") SemanticLookup meaning) {
+  /** Finds the entry whose vector is nearest, in the time that is left where it is stored. */
+  public SemanticLookup nearest(
+      @Variable("meaning") SemanticLookup meaning, @Variable("lookup") CacheLookup lookup)
+      throws IOException {
     var embedding = meaning.embedding();
-    var found =
-        embedding == null
-            ? null
-            : entries.nearest(meaning.asked().partition(), embedder.model(), embedding.vector());
+    if (embedding == null) {
+      return meaning;
+    }
+    String partition = meaning.asked().partition();
+    String model = embedder.model();
+    float[] vector = embedding.vector();
+    Optional<Neighbour> stored =
+        entries.isIndexed(model, vector.length)
+            ? threads.within(
+                lookup.budget().left(),
+                () -> Optional.ofNullable(entries.nearestStored(partition, model, vector)))
+            : Optional.empty();
+    var found = stored.isPresent() ? stored.get() : entries.nearest(partition, model, vector);
     return found != null && mayBeServed(found.entry()) ? meaning.with(found) : meaning;
   }
 
@@ -199,9 +231,12 @@ final class SemanticCache {
   /** Remembers an answer that was remembered for equal requests. */
   @EventListener
   void on(AnswerRemembered remembered) {
-    if (!settings.enabled()) {
-      return;
+    if (settings.enabled()) {
+      threads.later(() -> remember(remembered));
     }
+  }
+
+  private void remember(AnswerRemembered remembered) {
     var asked = LastQuestion.of(remembered.request(), keys, QuestionReader.MOST_CHARACTERS);
     var question = asked == null ? null : reader.read(asked.text());
     if (asked != null && question != null && question.isComparable()) {

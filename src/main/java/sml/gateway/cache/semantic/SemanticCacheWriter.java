@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import sml.gateway.cache.CacheSettings;
 
 /**
  * Reads the table into memory once, then writes what has changed and deletes what is too old; one
@@ -18,6 +19,7 @@ final class SemanticCacheWriter {
   private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
   private final SemanticSettings settings;
+  private final CacheSettings caches;
   private final EntryTable entries;
   private final SemanticRows rows;
   private final SemanticCacheStore store;
@@ -28,12 +30,14 @@ final class SemanticCacheWriter {
 
   SemanticCacheWriter(
       SemanticSettings settings,
+      CacheSettings caches,
       EntryTable entries,
       SemanticRows rows,
       SemanticCacheStore store,
       PgVectorStore vectors,
       Clock clock) {
     this.settings = settings;
+    this.caches = caches;
     this.entries = entries;
     this.rows = rows;
     this.store = store;
@@ -43,7 +47,7 @@ final class SemanticCacheWriter {
 
   /** Called by a timer; a database that cannot be reached is tried again the next time. */
   public void drain() {
-    if (!settings.enabled()) {
+    if (!settings.enabled() || !caches.enabled()) {
       return;
     }
     try {

@@ -2,30 +2,35 @@ package sml.gateway.cache.semantic;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import sml.gateway.cache.CacheSettings;
-import sml.gateway.cache.semantic.embedding.Embedder;
-import sml.gateway.cache.semantic.embedding.Embedders;
+import sml.gateway.cache.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedders;
+import sml.gateway.cache.embedding.LocalEmbedder;
 import sml.gateway.cache.semantic.guard.Guard;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 
 /** Makes the parts of the semantic cache that are plain classes. */
 @Configuration(proxyBeanMethods = false)
 class SemanticConfiguration {
-  private static final int SEARCHES = 8;
-  private static final int IDLE_SECONDS = 30;
-  private static final int MOST_WAITING = 256;
+  /** Also what {@code /v1/embeddings} serves by its name. */
+  @Bean
+  LocalEmbedder localEmbedder() {
+    return Embedders.miniLm();
+  }
 
   @Bean
-  Embedder questionEmbedder(SemanticSettings settings, Clock clock) {
+  Embedder questionEmbedder(
+      SemanticSettings settings, LocalEmbedder localEmbedder, ProducerTemplate camel, Clock clock) {
     return switch (settings.embedder()) {
       case NONE -> Embedder.NONE;
-      case MINILM -> Embedders.miniLm();
+      case MINILM -> localEmbedder;
+      case GATEWAY ->
+          Embedders.resting(
+              new RoutedEmbedder(camel, settings.embedderModel(), settings.embedderTimeout()),
+              clock);
       case HTTP ->
           Embedders.http(
               URI.create(settings.embedderUrl()),
@@ -36,22 +41,9 @@ class SemanticConfiguration {
     };
   }
 
-  /**
-   * The threads of searches: one that hangs keeps one, and when all are kept the next searches are
-   * given up in their time limit.
-   */
-  @Bean(destroyMethod = "shutdownNow")
-  ExecutorService semanticSearches() {
-    var threads =
-        new ThreadPoolExecutor(
-            SEARCHES,
-            SEARCHES,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            Thread.ofPlatform().name("semantic-search-", 0).daemon().factory());
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+  @Bean
+  SearchThreads searchThreads() {
+    return SearchThreads.pooled();
   }
 
   @Bean

@@ -45,11 +45,19 @@ final class SemanticEntries {
     return table.sameWords(asked.partition(), question.key());
   }
 
+  /** Whether the database searches the vectors of this embedder. */
+  boolean isIndexed(String model, int dimensions) {
+    return vectors.has(model, dimensions);
+  }
+
+  /** The nearest of those that the database has; a call that may hang. */
+  @Nullable Neighbour nearestStored(String partition, String model, float[] vector) {
+    return neighbour(vectors.nearest(partition, model, vector));
+  }
+
+  /** The nearest of those in memory. */
   @Nullable Neighbour nearest(String partition, String model, float[] vector) {
-    var stored =
-        vectors.has(model, vector.length) ? vectors.nearest(partition, model, vector) : null;
-    var found = neighbour(stored);
-    return found == null ? neighbour(table.nearest(partition, model, vector)) : found;
+    return neighbour(table.nearest(partition, model, vector));
   }
 
   private @Nullable Neighbour neighbour(VectorIndex.@Nullable Nearest nearest) {

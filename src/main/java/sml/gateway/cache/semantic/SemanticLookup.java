@@ -1,7 +1,7 @@
 package sml.gateway.cache.semantic;
 
 import org.jspecify.annotations.Nullable;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.cache.semantic.guard.ComparedQuestion;
 
 /**

@@ -2,7 +2,6 @@ package sml.gateway.cache.semantic;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,15 +21,16 @@ import org.springframework.validation.annotation.Validated;
  *     memory; {@code memory} always in memory
  * @param verdicts how many of the last decisions are shown
  * @param unknownWords share of words that an embedder may not know
- * @param embedder {@code minilm}, the English model in this process; {@code http}; or {@code none}
+ * @param embedder {@code minilm}, the English model in this process; {@code gateway}, a model of
+ *     the catalogue; {@code http}; or {@code none}
  * @param embedderUrl where the embedder {@code http} is, e.g. {@code
  *     http://localhost:11434/api/embeddings} of Ollama or {@code .../v1/embeddings}
- * @param embedderModel the model it is asked for
+ * @param embedderModel the model it is asked for; of {@code gateway} as a client of {@code
+ *     /v1/embeddings} names it, best {@code provider/model}
  * @param embedderKey sent to it as bearer token, empty for none
  * @param embedderTimeout how long it may take when an answer is remembered; a request waits no
- *     longer than {@code embeddingLimit}
- * @param embeddingLimit milliseconds that a request waits for its vector
- * @param searchRest seconds without a search by meaning after half of the last 20 failed
+ *     longer than {@code sml.cache.patience}
+ * @param searchRest seconds without a search by meaning after half of the last 5 to 20 failed
  * @param writeEvery milliseconds between two writes of what changed to the table
  */
 @Validated
@@ -48,7 +48,6 @@ public record SemanticSettings(
     @DefaultValue("nomic-embed-text") String embedderModel,
     @DefaultValue("") String embedderKey,
     @DefaultValue("2s") Duration embedderTimeout,
-    @DefaultValue("40") @Min(1) @Max(50) int embeddingLimit,
     @DefaultValue("30") @Min(1) int searchRest,
     @DefaultValue("1000") @Min(1) int writeEvery) {
 
@@ -61,6 +60,7 @@ public record SemanticSettings(
   /** The embedders there are. */
   public enum Kind {
     MINILM,
+    GATEWAY,
     HTTP,
     NONE
   }

@@ -28,7 +28,11 @@ final class AnthropicModels {
     if (call.header("anthropic-version") == null) {
       return page;
     }
-    List<AnthropicEntry> models = page.data().stream().map(AnthropicModels::form).toList();
+    List<AnthropicEntry> models =
+        page.data().stream()
+            .filter(model -> model.kind() == null)
+            .map(AnthropicModels::form)
+            .toList();
     // the virtual models are always there
     return new AnthropicPage(models, false, models.getFirst().id(), models.getLast().id());
   }

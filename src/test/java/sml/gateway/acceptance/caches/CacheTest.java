@@ -17,6 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.acceptance.inference.PlainUpstream;
+import sml.gateway.acceptance.inference.PlainUpstream.Said;
 import sml.gateway.chat.ModelFoundBad;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.testkit.ChatRequestBuilder;
@@ -157,6 +159,46 @@ class CacheTest {
     assertThat(hit(ask().whole())).isFalse();
     assertThat(gateway.client().send("DELETE", "/api/semantic-cache/x", "").status())
         .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "length,false",
+    "length,true",
+    "content_filter,false",
+    "tool_calls,true",
+    "stop,true"
+  })
+  void whatIsNoCompleteTextIsAskedForAgain(String finish, boolean called) {
+    var upstream = new PlainUpstream(asked -> Said.json(completion(asked, finish, called)));
+    try {
+      gateway.register(name, upstream.port(), "openai", List.of("m"));
+      ask().with("seed", "1").whole();
+      // what is remembered after it says that it was not
+      ask().with("seed", "2").whole();
+      entry();
+      int before = upstream.asked().size();
+
+      assertThat(hit(ask().with("seed", "2").whole())).isTrue();
+      assertThat(upstream.asked()).hasSize(before);
+      assertThat(hit(ask().with("seed", "1").whole())).isFalse();
+      assertThat(upstream.asked()).hasSizeGreaterThan(before);
+    } finally {
+      gateway.client().send("DELETE", "/api/provider-catalog/" + name, "");
+      upstream.close();
+    }
+  }
+
+  /** A complete answer, unless the request has the seed 1. */
+  private static String completion(PlainUpstream.Asked asked, String finish, boolean called) {
+    boolean complete = !asked.body().contains("\"seed\":1");
+    String calls =
+        ",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]";
+    return """
+    {"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":\
+    {"role":"assistant","content":"A pet."%s},"finish_reason":"%s"}]}\
+    """
+        .formatted(complete || !called ? "" : calls, complete ? "stop" : finish);
   }
 
   @Test

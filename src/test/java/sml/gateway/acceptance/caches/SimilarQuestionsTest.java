@@ -101,6 +101,17 @@ class SimilarQuestionsTest {
   }
 
   @Test
+  void aComplaintDropsTheAnswersOfItsModel() {
+    Heard asked = askAndRemember("Who painted the Mona Lisa?");
+    String id = asked.headers().get("x-smlgateway-request-id");
+    String complaint = "{\"request_id\":\"" + id + "\",\"reason\":\"made up\"}";
+    assertThat(gateway.client().send("POST", "/api/complaint", complaint).status()).isEqualTo(200);
+    assertThat(ask("Please tell me who painted the Mona Lisa").headers().get(HIT))
+        .isNotEqualTo("HIT");
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
   void aPartitionIsForgottenAndTheOthersAreNot() {
     askAndRemember("Who painted the Mona Lisa?");
     String partition = overview().path("topEntries").findValuesAsText("partition").getLast();

@@ -6,6 +6,7 @@ import static sml.gateway.cache.exact.CacheTestKit.MODEL;
 import static sml.gateway.cache.exact.CacheTestKit.NOW;
 import static sml.gateway.cache.exact.CacheTestKit.QUESTION;
 import static sml.gateway.cache.exact.CacheTestKit.SETTINGS;
+import static sml.gateway.cache.exact.CacheTestKit.budget;
 import static sml.gateway.cache.exact.CacheTestKit.key;
 import static sml.gateway.cache.exact.CacheTestKit.request;
 import static sml.gateway.cache.exact.CacheTestKit.whole;
@@ -33,7 +34,9 @@ class AnswerRecorderTest {
       new ExactCache(
           new RequestKeys(SETTINGS),
           new LocalAnswers(SETTINGS, clock),
-          new Invalidations(TestReplica.alone(), SETTINGS, clock));
+          new Invalidations(TestReplica.alone(), SETTINGS, clock),
+          SETTINGS,
+          clock);
   private final AnswerRecorder recorder =
       new AnswerRecorder(cache, (candidate, chunks) -> null, event -> {}, SETTINGS, clock);
 
@@ -46,7 +49,7 @@ class AnswerRecorderTest {
     var done = new CountDownLatch(1);
     recorder.record(request(QUESTION), key(1), answer, done::countDown);
     done.await();
-    return cache.find(key(1)).found();
+    return cache.find(key(1), budget()).found();
   }
 
   private static Answer.Whole changed(String there, String other) {
@@ -108,7 +111,7 @@ class AnswerRecorderTest {
 
     cache.on(new ModelFoundBad(MODEL, "it failed an exam"));
 
-    assertThat(cache.find(key(1)).found()).isNull();
+    assertThat(cache.find(key(1), budget()).found()).isNull();
     assertThat(cache.top(10)).isEmpty();
   }
 
@@ -128,12 +131,12 @@ class AnswerRecorderTest {
     assertThat(cache.remove(key(2).hash())).isFalse();
     assertThat(cache.remove("x")).isFalse();
     assertThat(cache.remove(key(1).hash())).isTrue();
-    assertThat(cache.find(key(1)).found()).isNull();
+    assertThat(cache.find(key(1), budget()).found()).isNull();
 
     cache.remember(key(3), CacheTestKit.remembered(key(3), "b", NOW.plusMillis(1)));
-    assertThat(cache.find(key(3)).found()).isNotNull();
+    assertThat(cache.find(key(3), budget()).found()).isNotNull();
     cache.clear();
     cache.remember(key(4), CacheTestKit.remembered(key(4), "b", NOW.minusMillis(1)));
-    assertThat(cache.find(key(4)).found()).isNull();
+    assertThat(cache.find(key(4), budget()).found()).isNull();
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
+import sml.gateway.cache.LookupBudget;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
@@ -56,7 +57,13 @@ final class CacheTestKit {
         largest,
         0.3,
         1_000,
+        Duration.ofMillis(40),
         Duration.ZERO);
+  }
+
+  /** Time that is enough, however busy the machine is. */
+  static LookupBudget budget() {
+    return new LookupBudget(Duration.ofMinutes(1), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   /** A client that stays until its switch is thrown; its exchange ends when the test says so. */

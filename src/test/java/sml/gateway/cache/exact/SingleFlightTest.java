@@ -15,7 +15,6 @@ import static sml.gateway.cache.exact.CacheTestKit.whole;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Answer;
@@ -33,6 +33,7 @@ import sml.gateway.cluster.TestReplica;
 
 /** Equal requests at the same time make one upstream call, and nothing of it stays behind. */
 class SingleFlightTest {
+  private static final int AT_ONCE = 100;
   private static final String STREAM = QUESTION.replaceFirst("\\{", "{\"stream\":true,");
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -40,7 +41,9 @@ class SingleFlightTest {
       new ExactCache(
           new RequestKeys(SETTINGS),
           new LocalAnswers(SETTINGS, clock),
-          new Invalidations(TestReplica.alone(), SETTINGS, clock));
+          new Invalidations(TestReplica.alone(), SETTINGS, clock),
+          SETTINGS,
+          clock);
   private final AnswerRecorder recorder =
       new AnswerRecorder(cache, (by, chunks) -> whole("joined", "stop"), e -> {}, SETTINGS, clock);
   private final SingleFlight flights =
@@ -234,10 +237,10 @@ class SingleFlightTest {
     int calls = 0;
     for (int round = 0; round < 1_000; round++) {
       String body = QUESTION.replace("cat", "cat " + round);
-      List<ChatRequest> all = new ArrayList<>(List.of(request(body), request(body), request(body)));
+      List<ChatRequest> all = Stream.generate(() -> request(body)).limit(AT_ONCE).toList();
       FlightSeat leader = join(all.getFirst());
       List<Future<FlightSeat>> others = all.stream().skip(1).map(this::joinLater).toList();
-      awaitAboard(leader, 3);
+      awaitAboard(leader, AT_ONCE);
       if (round % 3 == 1) {
         client(all.get(1)).disconnected().fire("left");
       }

@@ -16,7 +16,7 @@ import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
 import sml.gateway.cache.ExactKeys;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
@@ -35,7 +35,7 @@ final class SampleQuestions {
 
   private static final QuestionReader READER = new QuestionReader();
 
-  private static final CacheSettings CACHES =
+  static final CacheSettings CACHES =
       new CacheSettings(
           true,
           VectorIndexContract.TTL,
@@ -45,6 +45,7 @@ final class SampleQuestions {
           DataSize.ofKilobytes(256),
           0.3,
           10,
+          Duration.ofMillis(40),
           Duration.ZERO);
 
   private SampleQuestions() {}
@@ -65,6 +66,15 @@ final class SampleQuestions {
   }
 
   static SemanticSettings settings(int entries) {
+    return settings(entries, SemanticSettings.Kind.NONE, "");
+  }
+
+  static SemanticSettings settings(SemanticSettings.Kind embedder, String model) {
+    return settings(100, embedder, model);
+  }
+
+  private static SemanticSettings settings(
+      int entries, SemanticSettings.Kind embedder, String model) {
     return new SemanticSettings(
         true,
         0.92,
@@ -73,12 +83,11 @@ final class SampleQuestions {
         SemanticSettings.Search.AUTO,
         10,
         0.1,
-        SemanticSettings.Kind.NONE,
+        embedder,
         "",
-        "",
+        model,
         "",
         Duration.ofSeconds(1),
-        40,
         30,
         1000);
   }

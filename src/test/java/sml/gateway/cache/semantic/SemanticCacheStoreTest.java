@@ -35,7 +35,8 @@ class SemanticCacheStoreTest {
 
   private SemanticCacheWriter writer(EntryTable table, SemanticRows rows) {
     var vectors = SampleQuestions.vectors(database, clock);
-    return new SemanticCacheWriter(settings, table, rows, store, vectors, clock);
+    return new SemanticCacheWriter(
+        settings, SampleQuestions.CACHES, table, rows, store, vectors, clock);
   }
 
   private EntryTable table() {

@@ -14,8 +14,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 import sml.gateway.cache.AnswerRemembered;
 import sml.gateway.cache.CacheKey;
 import sml.gateway.cache.CacheLookup;
-import sml.gateway.cache.semantic.embedding.Embedder;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.LookupBudget;
+import sml.gateway.cache.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.cache.semantic.guard.Guard;
 import sml.gateway.cache.semantic.guard.QuestionReader;
 import sml.gateway.chat.CacheVerdict;
@@ -39,11 +40,13 @@ class SemanticCacheTest {
   private final SemanticCache cache =
       new SemanticCache(
           settings,
+          SampleQuestions.CACHES,
           SampleQuestions.KEYS,
           reader,
           new Guard(reader),
           embedder,
           entries,
+          SearchThreads.of(Runnable::run, Runnable::run),
           answer -> !answer.text().equals(takenBack),
           verdicts,
           clock);
@@ -89,15 +92,20 @@ class SemanticCacheTest {
   }
 
   private CacheLookup ask(ChatRequest request) throws IOException {
-    var lookup = CacheLookup.miss(new CacheKey("asked"));
+    var lookup = miss();
     var meaning = cache.read(request, lookup);
     if (meaning == null) {
       return lookup;
     }
-    if (cache.wantsVector(meaning)) {
-      meaning = cache.embed(meaning);
+    if (cache.wantsVector(meaning, lookup)) {
+      meaning = cache.embed(meaning, lookup);
     }
-    return cache.guard(cache.nearest(meaning), lookup);
+    return cache.guard(cache.nearest(meaning, lookup), lookup);
+  }
+
+  private CacheLookup miss() {
+    return CacheLookup.miss(
+        new CacheKey("asked"), new LookupBudget(SampleQuestions.CACHES.patience(), clock));
   }
 
   private @Nullable String answered(String question) throws IOException {
@@ -176,9 +184,7 @@ class SemanticCacheTest {
   @Test
   void whatWasFoundAlreadyIsNotLookedForAgain() {
     remember(SampleQuestions.request("How do I boil an egg?"), "Ten minutes.");
-    var found =
-        CacheLookup.miss(new CacheKey("asked"))
-            .hit(CacheVerdict.HIT, SampleQuestions.answer("1", "So.", clock.instant()));
+    var found = miss().hit(CacheVerdict.HIT, SampleQuestions.answer("1", "So.", clock.instant()));
     assertThat(cache.read(SampleQuestions.request("How can I boil an egg?"), found)).isNull();
   }
 
@@ -187,5 +193,21 @@ class SemanticCacheTest {
     remember(SampleQuestions.request("How do I boil an egg?"), "Ten minutes.");
     assertThat(answered("What is the weather in Paris today?")).isNull();
     assertThat(Objects.requireNonNull(verdicts.counts().get("time_dependent"))).isEqualTo(1);
+  }
+
+  @Test
+  void anEmbedderIsNotAskedWhenOtherLookupsHaveUsedUpTheTime() throws IOException {
+    embedder.give("How do I cook rice?", 1, 0);
+    embedder.give("How do I prepare rice?", 1, 0.1f);
+    remember(SampleQuestions.request("How do I cook rice?"), "Boil it.");
+    var request = SampleQuestions.request("How do I prepare rice?");
+    var lookup = miss();
+    var meaning = Objects.requireNonNull(cache.read(request, lookup));
+    assertThat(cache.wantsVector(meaning, lookup)).isTrue();
+    clock.pass(Duration.ofMillis(21));
+    assertThat(cache.wantsVector(meaning, lookup)).isFalse();
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(lookup.budget().left()).isZero();
+    assertThat(cache.wantsVector(meaning, lookup)).isFalse();
   }
 }

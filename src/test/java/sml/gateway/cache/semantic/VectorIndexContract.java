@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import sml.gateway.cache.semantic.embedding.Embedding;
+import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.modelhealth.HandClock;
 
 /** What every search for the nearest vector keeps to, wherever the vectors are. */

@@ -3,21 +3,29 @@ package sml.gateway.cache.semantic.guard;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads texts as questions that can be compared. */
+/**
+ * Reads texts as questions that can be compared. What is known of a language is read from its file,
+ * and the dictionary of its words is opened, when its first text comes.
+ */
 public final class QuestionReader {
   /** Longer texts are not compared. */
   public static final int MOST_CHARACTERS = 400;
 
   private static final int MOST_WORDS = 60;
 
-  private final Lexicon english = Lexicon.of(Language.ENGLISH);
-  private final Lexicon thai = Lexicon.of(Language.THAI);
-  private final EnglishReader englishReader = new EnglishReader(english);
-  private final ThaiReader thaiReader = new ThaiReader(thai);
+  private static final class English {
+    static final Lexicon LEXICON = Lexicon.of(Language.ENGLISH);
+    static final EnglishReader READER = new EnglishReader(LEXICON);
+  }
+
+  private static final class Thai {
+    static final Lexicon LEXICON = Lexicon.of(Language.THAI);
+    static final ThaiReader READER = new ThaiReader(LEXICON);
+  }
 
   /** The lexicon of a language that has one. */
   Lexicon lexicon(Language language) {
-    return language == Language.THAI ? thai : english;
+    return language == Language.THAI ? Thai.LEXICON : English.LEXICON;
   }
 
   /** Never fails; a text that cannot be compared says why. */
@@ -33,7 +41,7 @@ public final class QuestionReader {
     if (isTimeDependent(plain, lexicon(language))) {
       return ComparedQuestion.refused(Reason.TIME_DEPENDENT);
     }
-    var words = language == Language.THAI ? thaiReader.read(plain) : englishReader.read(plain);
+    var words = language == Language.THAI ? Thai.READER.read(plain) : English.READER.read(plain);
     if (words.isEmpty() || words.size() > MOST_WORDS) {
       return ComparedQuestion.refused(words.isEmpty() ? Reason.UNKNOWN_LANGUAGE : Reason.TOO_LONG);
     }
@@ -41,7 +49,8 @@ public final class QuestionReader {
   }
 
   private boolean isEnglish(String plain) {
-    return texts(english, plain).stream().anyMatch(word -> english.has("english", word));
+    return texts(English.LEXICON, plain).stream()
+        .anyMatch(word -> English.LEXICON.has("english", word));
   }
 
   private static boolean isTimeDependent(String plain, Lexicon lexicon) {

@@ -1,4 +1,4 @@
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,10 +10,12 @@ public final class Embedders {
   private Embedders() {}
 
   /** The English model in this process; nothing of it is loaded before it is wanted. */
-  public static Embedder miniLm() {
+  public static LocalEmbedder miniLm() {
     return new LazyEmbedder(
         MiniLm.NAME,
-        MiniLm::load,
+        MiniLmFiles::areHere,
+        // a reference to the method would load the class and the runtime's exception
+        () -> MiniLm.load(),
         load -> Thread.ofPlatform().daemon().name("load-embedder").start(load));
   }
 
@@ -24,6 +26,11 @@ public final class Embedders {
    */
   public static Embedder http(URI url, String model, String key, Duration timeout, Clock clock) {
     var client = HttpClient.newBuilder().connectTimeout(timeout).build();
-    return new RestingEmbedder(new HttpEmbedder(client, url, model, key, timeout), clock);
+    return resting(new HttpEmbedder(client, url, model, key, timeout), clock);
+  }
+
+  /** The same embedder, but it rests after it failed. */
+  public static Embedder resting(Embedder embedder, Clock clock) {
+    return new RestingEmbedder(embedder, clock);
   }
 }

@@ -1,4 +1,4 @@
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,11 +39,13 @@ class EmbedderTest {
     var lazy =
         new LazyEmbedder(
             "m",
+            () -> true,
             () -> {
               loads.add("once");
-              return Embedder.NONE;
+              return MiniLm.load();
             },
             background::add);
+    assertThat(lazy.isHere()).isTrue();
     assertThat(loads).isEmpty();
     assertThat(lazy.isReady()).isFalse();
     assertThat(lazy.isReady()).isFalse();
@@ -51,6 +53,7 @@ class EmbedderTest {
     assertThatThrownBy(() -> lazy.embed("x")).isInstanceOf(IOException.class);
     background.forEach(Runnable::run);
     assertThat(lazy.isReady()).isTrue();
+    assertThat(lazy.tokens("an egg")).isEqualTo(4);
     assertThat(loads).hasSize(1);
   }
 
@@ -59,12 +62,14 @@ class EmbedderTest {
     var lazy =
         new LazyEmbedder(
             "m",
+            () -> false,
             () -> {
               throw new UnsatisfiedLinkError("not for this platform");
             },
             Runnable::run);
     assertThat(lazy.isReady()).isFalse();
     assertThat(lazy.isReady()).isFalse();
+    assertThatThrownBy(() -> lazy.load(Duration.ofMinutes(1))).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -121,8 +126,42 @@ class EmbedderTest {
     assertThat(resting.isReady()).isTrue();
   }
 
+  @Test
+  void afterARestOneCallTriesAndTheOthersDoNotWaitForIt() throws IOException {
+    var calls = new ArrayList<String>();
+    var behind = new Switched(new AtomicBoolean());
+    var resting = new RestingEmbedder[1];
+    resting[0] =
+        new RestingEmbedder(
+            new Switched(new AtomicBoolean()) {
+              @Override
+              public Embedding embed(String text) throws IOException {
+                calls.add(text);
+                assertThat(resting[0].isReady()).isEqualTo(text.equals("first"));
+                if (text.equals("trial")) {
+                  assertThatThrownBy(() -> resting[0].embed("meanwhile"))
+                      .isInstanceOf(IOException.class);
+                }
+                return behind.embed(text);
+              }
+            },
+            clock);
+    assertThatThrownBy(() -> resting[0].embed("first")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> resting[0].embed("rests")).isInstanceOf(IOException.class);
+    clock.pass(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> resting[0].embed("trial")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> resting[0].embed("rests")).isInstanceOf(IOException.class);
+    assertThat(calls).containsExactly("first", "trial");
+  }
+
   /** Fails unless it is on. */
-  private record Switched(AtomicBoolean works) implements Embedder {
+  private static class Switched implements Embedder {
+    private final AtomicBoolean works;
+
+    Switched(AtomicBoolean works) {
+      this.works = works;
+    }
+
     @Override
     public String model() {
       return "switched";

@@ -1,4 +1,4 @@
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * An embedder that is not asked for a while after it failed: one that is away costs neither a
- * request nor the remembering of an answer the time limit again and again.
+ * An embedder that is not asked for a while after it failed, and then by one call alone until it
+ * has answered: one that is away costs neither requests nor the remembering of answers its time
+ * limit again and again.
  */
 final class RestingEmbedder implements Embedder {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -17,6 +18,8 @@ final class RestingEmbedder implements Embedder {
   private final Clock clock;
   private Instant restsUntil = Instant.MIN;
   private Duration nextRest = SHORTEST;
+  private boolean failed;
+  private boolean tried;
 
   RestingEmbedder(Embedder embedder, Clock clock) {
     this.embedder = embedder;
@@ -30,7 +33,7 @@ final class RestingEmbedder implements Embedder {
 
   @Override
   public boolean isReady() {
-    return !rests() && embedder.isReady();
+    return mayBeAsked() && embedder.isReady();
   }
 
   @Override
@@ -40,28 +43,39 @@ final class RestingEmbedder implements Embedder {
 
   @Override
   public Embedding embed(String text) throws IOException {
+    begin();
     try {
       Embedding made = embedder.embed(text);
       answered();
       return made;
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException without) {
       failed();
-      throw failed;
+      throw without;
     }
   }
 
-  private synchronized boolean rests() {
-    return clock.instant().isBefore(restsUntil);
+  private synchronized boolean mayBeAsked() {
+    return !failed || !(tried || clock.instant().isBefore(restsUntil));
+  }
+
+  private synchronized void begin() throws IOException {
+    if (!mayBeAsked()) {
+      throw new IOException(embedder.model() + " rests");
+    }
+    tried = failed;
   }
 
   private synchronized void answered() {
-    restsUntil = Instant.MIN;
+    failed = false;
+    tried = false;
     nextRest = SHORTEST;
   }
 
   /** Calls that fail together are one failure. */
   private synchronized void failed() {
-    if (!rests()) {
+    tried = false;
+    if (!failed || !clock.instant().isBefore(restsUntil)) {
+      failed = true;
       restsUntil = clock.instant().plus(nextRest);
       Duration longer = nextRest.multipliedBy(2);
       nextRest = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;

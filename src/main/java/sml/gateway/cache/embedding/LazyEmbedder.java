@@ -1,8 +1,12 @@
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,17 +15,20 @@ import org.slf4j.LoggerFactory;
  * An embedder that is loaded when it is first wanted, away from the request that wants it. One that
  * cannot be loaded is not tried again.
  */
-final class LazyEmbedder implements Embedder {
+final class LazyEmbedder implements LocalEmbedder {
   private static final Logger LOG = LoggerFactory.getLogger(LazyEmbedder.class);
 
   private final String model;
+  private final BooleanSupplier here;
   private final Loader loader;
   private final Executor background;
   private final AtomicBoolean wanted = new AtomicBoolean();
-  private volatile @Nullable Embedder loaded;
+  private final CountDownLatch tried = new CountDownLatch(1);
+  private volatile @Nullable LoadedModel loaded;
 
-  LazyEmbedder(String model, Loader loader, Executor background) {
+  LazyEmbedder(String model, BooleanSupplier here, Loader loader, Executor background) {
     this.model = model;
+    this.here = here;
     this.loader = loader;
     this.background = background;
   }
@@ -29,12 +36,17 @@ final class LazyEmbedder implements Embedder {
   /** Takes as long as it takes. */
   @FunctionalInterface
   interface Loader {
-    Embedder load() throws IOException;
+    LoadedModel load() throws IOException;
   }
 
   @Override
   public String model() {
     return model;
+  }
+
+  @Override
+  public boolean isHere() {
+    return here.getAsBoolean();
   }
 
   @Override
@@ -46,18 +58,45 @@ final class LazyEmbedder implements Embedder {
   }
 
   @Override
+  public void load(Duration most) throws IOException, InterruptedException {
+    if (isReady()) {
+      return;
+    }
+    if (!tried.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new IOException(model + " is not loaded yet");
+    }
+    loaded();
+  }
+
+  private LoadedModel loaded() throws IOException {
+    var embedder = loaded;
+    if (embedder == null) {
+      throw new IOException(model + " is not loaded");
+    }
+    return embedder;
+  }
+
+  @Override
   public double unknownShare(String text) {
     var embedder = loaded;
     return embedder == null ? 1 : embedder.unknownShare(text);
   }
 
   @Override
-  public Embedding embed(String text) throws IOException {
+  public int tokens(String text) {
     var embedder = loaded;
-    if (embedder == null) {
-      throw new IOException(model + " is not loaded");
-    }
-    return embedder.embed(text);
+    return embedder == null ? 0 : embedder.tokens(text);
+  }
+
+  @Override
+  public int mostTokens() {
+    var embedder = loaded;
+    return embedder == null ? 0 : embedder.mostTokens();
+  }
+
+  @Override
+  public Embedding embed(String text) throws IOException {
+    return loaded().embed(text);
   }
 
   private void load() {
@@ -69,6 +108,8 @@ final class LazyEmbedder implements Embedder {
           "The embedder {} cannot be loaded; questions are found by their words alone: {}",
           model,
           notHere.toString());
+    } finally {
+      tried.countDown();
     }
   }
 }

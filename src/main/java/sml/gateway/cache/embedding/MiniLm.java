@@ -1,18 +1,17 @@
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import sml.gateway.json.RawObject;
 
 /** The model all-MiniLM-L6-v2 in this process; it knows English. */
-final class MiniLm implements Embedder {
+final class MiniLm implements LoadedModel {
   static final String NAME = "all-minilm-l6-v2-q";
   private static final int MOST_PIECES = 256;
 
@@ -28,8 +27,8 @@ final class MiniLm implements Embedder {
 
   /** Takes a second and 200 MB. */
   static MiniLm load() throws IOException {
-    try (var tokenizer = file("-tokenizer.json");
-        var model = file(".onnx");
+    try (var tokenizer = MiniLmFiles.open(MiniLmFiles.TOKENIZER);
+        var model = MiniLmFiles.open(MiniLmFiles.MODEL);
         var options = new OrtSession.SessionOptions()) {
       var environment = OrtEnvironment.getEnvironment();
       // several callers share the processors
@@ -40,14 +39,6 @@ final class MiniLm implements Embedder {
     } catch (OrtException refused) {
       throw new IOException(refused);
     }
-  }
-
-  private static InputStream file(String ending) throws IOException {
-    var in = MiniLm.class.getResourceAsStream("/" + NAME + ending);
-    if (in == null) {
-      throw new IOException("the program was built without " + NAME + ending);
-    }
-    return in;
   }
 
   @Override
@@ -63,6 +54,16 @@ final class MiniLm implements Embedder {
   @Override
   public double unknownShare(String text) {
     return words.of(text, MOST_PIECES).unknownShare();
+  }
+
+  @Override
+  public int tokens(String text) {
+    return words.of(text, Integer.MAX_VALUE).ids().length;
+  }
+
+  @Override
+  public int mostTokens() {
+    return MOST_PIECES;
   }
 
   @Override

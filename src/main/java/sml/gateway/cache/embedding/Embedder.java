@@ -1,4 +1,4 @@
-package sml.gateway.cache.semantic.embedding;
+package sml.gateway.cache.embedding;
 
 import java.io.IOException;
 

@@ -1,0 +1,117 @@
+package sml.gateway.cache.semantic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import sml.gateway.cache.embedding.Embedder;
+import sml.gateway.cache.embedding.Embedding;
+import sml.gateway.chat.Answer;
+import sml.gateway.json.RawObject;
+import sml.gateway.network.Cancellation;
+import sml.gateway.network.ClientConnection;
+import sml.gateway.network.HttpCall;
+
+/**
+ * A model of the catalogue as an embedder: asked through the routes of {@code /v1/embeddings}, so
+ * that its provider's limits, keys and dialect hold for it as for a client.
+ */
+final class RoutedEmbedder implements Embedder {
+  private static final double MILLIS = 1000;
+
+  private final ProducerTemplate camel;
+  private final String model;
+  private final Duration timeout;
+  private final AtomicLong number = new AtomicLong();
+
+  RoutedEmbedder(ProducerTemplate camel, String model, Duration timeout) {
+    this.camel = camel;
+    this.model = model;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public double unknownShare(String text) {
+    return 0;
+  }
+
+  @Override
+  public Embedding embed(String text) throws IOException {
+    Object answered;
+    try {
+      answered = camel.requestBody("direct:embed-for-cache", call(text));
+    } catch (CamelExecutionException failed) {
+      throw new IOException(failed);
+    }
+    if (!(answered instanceof Answer.Plain answer)) {
+      throw new IOException(model + " made no vector");
+    }
+    try {
+      return Embedding.of(vector(RawObject.EXACT.readTree(answer.bytes())));
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(unusable);
+    }
+  }
+
+  private static float[] vector(JsonNode answer) {
+    JsonNode parts = answer.path("data").path(0).path("embedding");
+    var vector = new float[parts.size()];
+    for (int at = 0; at < vector.length; at++) {
+      vector[at] = parts.get(at).floatValue();
+    }
+    return vector;
+  }
+
+  private HttpCall call(String text) {
+    var body = RawObject.EXACT.createObjectNode().put("model", model).put("input", text);
+    return new HttpCall(
+        "cache" + Long.toString(number.incrementAndGet(), Character.MAX_RADIX),
+        "POST",
+        "/v1/embeddings",
+        Map.of(),
+        Map.of("x-stainless-timeout", Double.toString(timeout.toMillis() / MILLIS)),
+        body.toString().getBytes(StandardCharsets.UTF_8),
+        "",
+        new NoClient(new Cancellation()),
+        System.nanoTime());
+  }
+
+  /** Takes the place of a client: discards everything and never leaves. */
+  private record NoClient(Cancellation disconnected) implements ClientConnection {
+
+    @Override
+    public boolean begin(Map<String, String> headers) {
+      return false;
+    }
+
+    @Override
+    public boolean begun() {
+      return false;
+    }
+
+    @Override
+    public void write(byte[] bytes) {}
+
+    @Override
+    public void nudge(byte[] bytes) {}
+
+    @Override
+    public long lastWriteNanos() {
+      return 0;
+    }
+  }
+}

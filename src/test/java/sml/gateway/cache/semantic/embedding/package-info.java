@@ -1,4 +1,0 @@
-@NullMarked
-package sml.gateway.cache.semantic.embedding;
-
-import org.jspecify.annotations.NullMarked;
