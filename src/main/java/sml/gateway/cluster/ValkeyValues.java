@@ -2,9 +2,6 @@ package sml.gateway.cluster;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +23,7 @@ final class ValkeyValues implements SharedValues {
 
   @Override
   public @Nullable String get(String key) {
-    if (!valkeyHealth.isWell()) {
-      return null;
-    }
-    try {
-      return valkeyConnection
-          .get(place(key))
-          .get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException away) {
-      valkeyHealth.ill(String.valueOf(away.getMessage()));
-      return null;
-    } catch (InterruptedException hurried) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+    return valkeyHealth.await(() -> valkeyConnection.get(place(key)), settings.requestTimeout());
   }
 
   @Override
