@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface SharedValues {
 
   /**
-   * The text of a key; waits at most the 50 ms of {@code sml.shared.patience}.
+   * The text of a key; waits at most the 50 ms of {@code sml.shared.request-timeout}.
    *
    * @return null when there is none, or no answer in time
    */

@@ -8,13 +8,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Bounds of requests that are no chats.
  *
- * @param patience how long a client waits that does not say so
+ * @param timeBudget how long a client waits that does not say so
  * @param inputs texts that one embedding request may hold
  * @param batch inputs that one call to a provider holds where no smaller limit is known
  */
 @Validated
 @ConfigurationProperties("sml.inference")
 record InferenceSettings(
-    @DefaultValue("10m") Duration patience,
+    @DefaultValue("10m") Duration timeBudget,
     @DefaultValue("2048") int inputs,
     @DefaultValue("2048") int batch) {}
