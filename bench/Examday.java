@@ -59,7 +59,7 @@ public class Examday {
     System.out.println("|---|---|---|---|---|---|");
     List<Double> ratios = new ArrayList<>();
     for (int pair = 1; pair <= pairs; pair++) {
-      // whoever goes first in one pair goes second in the next
+      // the one that goes first in one pair goes second in the next
       double alone = pair % 2 == 1 ? p99(chat(seconds, new AtomicBoolean())) : 0;
       Beside beside = beside();
       alone = pair % 2 == 1 ? alone : p99(chat(seconds, new AtomicBoolean()));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * Both ends of bench/large-answers, in one program that needs nothing but a JDK.
  *
- * <p>{@code upstream PORT} answers with 12 MB at once, in the shape that the model's name tells;
+ * <p>{@code upstream PORT} answers with 12 MB at once, in the shape that the model's name says;
  * {@code clients PORT COUNT} asks for each shape COUNT times at once and fails when a byte of an
  * answer is missing.
  */
@@ -102,7 +102,7 @@ public class LargeAnswers {
         answer(Shape.valueOf(model.find() ? model.group(1) : ""), socket.getOutputStream());
       }
     } catch (IOException left) {
-      // the peer's side tells what went wrong
+      // the peer's side reports what went wrong
     }
   }
 

@@ -62,7 +62,7 @@ public class Streams {
         out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException | InterruptedException left) {
-      // the peer's side tells what went wrong
+      // the peer's side reports what went wrong
     }
   }
 

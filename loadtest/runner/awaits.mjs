@@ -46,7 +46,7 @@ export function write(script, folder) {
     .map((part) => part.declaration ?? part)
     .filter((part) => part.type === "FunctionDeclaration");
   const name = (node) => node.id?.name ?? "default";
-  // whoever calls what waits, waits too
+  // a function that calls one that waits, waits too
   for (let before = -1; before !== waits.size; ) {
     before = waits.size;
     for (const node of functions) {

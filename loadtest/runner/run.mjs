@@ -20,7 +20,7 @@ async function iteration(run, data) {
   try {
     await run(data);
   } catch (error) {
-    // as k6: the user goes on, and the missing checks tell
+    // as k6: the user goes on, and the missing checks show it
     if (thrown++ < 5) console.error(error);
     await pause(100);
   }

@@ -22,7 +22,9 @@ final class Checks {
     System.out.println("holds: " + what);
   }
 
-  /** Waits until {@code check} holds and tells after how long; trouble on the way is no answer. */
+  /**
+   * Waits until {@code check} holds and returns after how long; trouble on the way is no answer.
+   */
   static double await(String what, double mostSeconds, Check check) throws Exception {
     double took = seconds(mostSeconds, check);
     if (took < 0) {

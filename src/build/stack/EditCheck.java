@@ -97,7 +97,7 @@ final class EditCheck {
     return Sample.failures(all);
   }
 
-  /** An edit that cannot work: the last good version serves, and the error is told. */
+  /** An edit that cannot work: the last good version serves, and the error is reported. */
   private void broken(String what, Edit edit, String file, String reason) throws Exception {
     edit(
         what,

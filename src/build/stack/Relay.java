@@ -70,7 +70,7 @@ final class Relay implements AutoCloseable {
           Thread.ofVirtual().start(() -> serve(client));
         }
       } catch (IOException closedOrBroken) {
-        // the loop's condition tells which
+        // the loop's condition shows which
       }
     }
   }

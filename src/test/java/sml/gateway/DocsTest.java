@@ -21,6 +21,13 @@ import org.springframework.modulith.core.ApplicationModules;
 /** The documents agree with the code. */
 class DocsTest {
   private static final Pattern ROOM = Pattern.compile("(?m)^\\| `([a-z]+)` \\|");
+  private static final Pattern MAY_USE = Pattern.compile("(?m)^\\| `([a-z]+)` \\|.*\\| (.*) \\|$");
+  private static final Pattern ALLOWED = Pattern.compile("\"([a-z]+)(?:::[a-z]+)?\"");
+  private static final Pattern WORD = Pattern.compile("[a-z]+");
+
+  /** Rooms that every room may use, and the word for no other. */
+  private static final Set<String> UNSAID = Set.of("json", "network", "nothing");
+
   private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
   private static final Pattern BOUND = Pattern.compile("\\$\\{([A-Z_]+):([^}]*)}");
   private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)\\)");
@@ -57,6 +64,26 @@ class DocsTest {
   @Test
   void theArchitectureListsEveryRoom() throws IOException {
     assertThat(roomsIn("docs/architecture.md")).isEqualTo(rooms());
+  }
+
+  @Test
+  void theArchitectureSaysWhichRoomsARoomMayUse() throws IOException {
+    var said = pairs(MAY_USE, "docs/architecture.md");
+    assertThat(said.keySet()).isEqualTo(rooms());
+    for (var room : said.entrySet()) {
+      String code = read("src/main/java/sml/gateway/" + room.getKey() + "/package-info.java");
+      String others = room.getValue().replaceAll("\\(.*?\\)", "");
+      assertThat(named(WORD, others)).as(room.getKey()).isEqualTo(named(ALLOWED, code));
+    }
+  }
+
+  private static Set<String> named(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(hit -> hit.group(hit.groupCount()))
+        .filter(room -> !UNSAID.contains(room))
+        .collect(toSet());
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param largestAnswer larger answers are not remembered, and no further request joins them
  * @param temperature requests with a higher one want another answer each time
  * @param flights most different requests that others can join at the same time
- * @param patience how long all look-ups of a request may wait together, at most 50 ms
+ * @param timeBudget how long all look-ups of a request may wait together, at most 50 ms
  * @param piecePause pause between two pieces of a remembered answer that goes out as a stream
  */
 @Validated
@@ -36,5 +36,5 @@ public record CacheSettings(
     @DefaultValue("256KB") DataSize largestAnswer,
     @DefaultValue("0.3") @Min(0) @Max(2) double temperature,
     @DefaultValue("1000") @Min(0) int flights,
-    @DefaultValue("40ms") @DurationMin(millis = 0) @DurationMax(millis = 50) Duration patience,
+    @DefaultValue("40ms") @DurationMin(millis = 0) @DurationMax(millis = 50) Duration timeBudget,
     @DefaultValue("2ms") Duration piecePause) {}

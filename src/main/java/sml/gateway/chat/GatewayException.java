@@ -1,8 +1,11 @@
 package sml.gateway.chat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.json.RawObject;
 
 /** The failures that end a request without an answer, one case per remedy of the caller. */
 public abstract sealed class GatewayException extends RuntimeException {
@@ -13,6 +16,12 @@ public abstract sealed class GatewayException extends RuntimeException {
 
   /** A short name for metrics, one per case. */
   public abstract String metric();
+
+  /** Makes something of the bytes of a JSON object. */
+  @FunctionalInterface
+  public interface JsonReading<T> {
+    T read(byte[] json) throws IOException;
+  }
 
   /** The request itself is wrong; {@code param} names the field. */
   public static final class InvalidRequest extends GatewayException {
@@ -30,6 +39,25 @@ public abstract sealed class GatewayException extends RuntimeException {
 
     public InvalidRequest(String message, @Nullable String param) {
       this(400, message, param, "invalid_request");
+    }
+
+    /**
+     * Reads the JSON object of a request.
+     *
+     * @throws InvalidRequest when the body is none
+     */
+    public static <T> T readJson(byte[] body, JsonReading<T> reading) {
+      if (body.length == 0) {
+        throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
+      }
+      try {
+        return reading.read(body);
+      } catch (JsonProcessingException malformed) {
+        throw new InvalidRequest(
+            "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
+      } catch (IOException unexpected) {
+        throw new InvalidRequest("We could not read the body of your request.", null);
+      }
     }
 
     public int status() {

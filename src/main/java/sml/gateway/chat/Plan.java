@@ -17,7 +17,7 @@ import sml.gateway.chat.hedge.HedgeContender;
  * @param attempts everything tried so far, in order of its end; a live, thread-safe list
  * @param joined who joined a hedge, when and why; a live, thread-safe list
  * @param next what to do now
- * @param spoken text the client already has when a cut stream is to be continued, else null
+ * @param sent text the client already has when a cut stream is to be continued, else null
  * @param note how the order and the hedge were decided, for the trace
  */
 public record Plan(
@@ -28,7 +28,7 @@ public record Plan(
     List<Attempt> attempts,
     List<Joined> joined,
     PlanStep next,
-    @Nullable String spoken,
+    @Nullable String sent,
     String note) {
 
   /**
@@ -40,7 +40,7 @@ public record Plan(
 
   /** This plan with another next step. */
   public Plan then(PlanStep step) {
-    return new Plan(category, explicit, candidates, dropped, attempts, joined, step, spoken, note);
+    return new Plan(category, explicit, candidates, dropped, attempts, joined, step, sent, note);
   }
 
   /** This plan with a further note for the trace; the same when there is none. */
@@ -49,7 +49,7 @@ public record Plan(
       return this;
     }
     String both = note.isEmpty() ? more : note + "; " + more;
-    return new Plan(category, explicit, candidates, dropped, attempts, joined, next, spoken, both);
+    return new Plan(category, explicit, candidates, dropped, attempts, joined, next, sent, both);
   }
 
   /** This plan in the place of an earlier one of the same request, whose record goes on. */
@@ -63,7 +63,7 @@ public record Plan(
         earlier.attempts,
         earlier.joined,
         next,
-        earlier.spoken,
+        earlier.sent,
         both);
   }
 

@@ -48,7 +48,7 @@ class ClusterConfiguration {
   @Bean
   @Conditional(Set.class)
   ValkeyHealth valkeyPresence(ClusterSettings settings) {
-    return new ValkeyHealth(settings.pulse().toNanos(), System::nanoTime);
+    return new ValkeyHealth(settings.heartbeat().toNanos(), System::nanoTime);
   }
 
   @Bean

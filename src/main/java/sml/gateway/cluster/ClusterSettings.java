@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param redisUrl the Valkey or Redis of all replicas, {@code redis://host:port}; absent or blank:
  *     this replica is alone; {@code REDIS_URL}
  * @param prefix first part of every key and channel; replicas of one gateway have the same
- * @param patience longest wait for Valkey near the path of a request
- * @param pulse pause between two heartbeats
+ * @param requestTimeout longest wait for Valkey near the path of a request
+ * @param heartbeat pause between two heartbeats
  * @param beatTimeout a heartbeat that is not answered for so long means that Valkey is away
  * @param commandTimeout an unanswered command is dropped after so long; no request waits for it, it
  *     bounds what piles up while Valkey is silent
@@ -25,8 +25,8 @@ import org.springframework.validation.annotation.Validated;
 record ClusterSettings(
     @Nullable String redisUrl,
     @DefaultValue("sml") @NotBlank String prefix,
-    @DefaultValue("50ms") Duration patience,
-    @DefaultValue("500ms") Duration pulse,
+    @DefaultValue("50ms") Duration requestTimeout,
+    @DefaultValue("500ms") Duration heartbeat,
     @DefaultValue("500ms") Duration beatTimeout,
     @DefaultValue("2s") Duration commandTimeout,
     @DefaultValue("5s") Duration silence) {

@@ -35,7 +35,7 @@ public interface ClusterState {
   void publish(ReplicatedTable replicatedTable, String key, String text);
 
   /**
-   * Runs a script and waits for it, at most the 50 ms of {@code sml.shared.patience}.
+   * Runs a script and waits for it, at most the 50 ms of {@code sml.shared.request-timeout}.
    *
    * @return the numbers it returned, null when there was no answer in time
    */

@@ -26,7 +26,7 @@ final class Heartbeat implements SmartLifecycle {
   private final ValkeyCluster valkeyCluster;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("shared-pulse").factory());
+          Thread.ofPlatform().daemon().name("shared-heartbeat").factory());
   private int bad;
   private volatile boolean running;
 
@@ -49,7 +49,7 @@ final class Heartbeat implements SmartLifecycle {
   public void start() {
     running = true;
     valkeyCluster.outbox().start();
-    long every = settings.pulse().toMillis();
+    long every = settings.heartbeat().toMillis();
     ticker.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);
   }
 
@@ -117,7 +117,7 @@ final class Heartbeat implements SmartLifecycle {
     try {
       valkeyCluster
           .run(LEAVE, List.of(REPLICAS), List.of(clusterListener.me()))
-          .get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+          .get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException away) {
       // the others notice by themselves
     } catch (InterruptedException hurried) {

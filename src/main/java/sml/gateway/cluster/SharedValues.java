@@ -11,7 +11,7 @@ public interface SharedValues {
 
   /**
    * The text of a key; waits at most this long, and never longer than the 50 ms of {@code
-   * sml.shared.patience}.
+   * sml.shared.request-timeout}.
    *
    * @return null when there is none, or no answer in time
    */

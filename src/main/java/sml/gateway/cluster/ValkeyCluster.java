@@ -100,19 +100,7 @@ final class ValkeyCluster implements ClusterState {
 
   @Override
   public @Nullable List<Long> ask(LuaScript script, List<String> keys, List<String> arguments) {
-    if (!valkeyHealth.isWell()) {
-      return null;
-    }
-    try {
-      return run(script, keys, arguments)
-          .get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException away) {
-      valkeyHealth.ill(String.valueOf(away.getMessage()));
-      return null;
-    } catch (InterruptedException hurried) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+    return valkeyHealth.await(() -> run(script, keys, arguments), settings.requestTimeout());
   }
 
   @Override

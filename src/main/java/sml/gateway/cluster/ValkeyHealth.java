@@ -1,6 +1,13 @@
 package sml.gateway.cluster;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +21,7 @@ final class ValkeyHealth {
   // the route that receives the messages starts last
   private static final int BEATS_AT_START = 120;
 
-  private final long pulse;
+  private final long heartbeat;
   private final LongSupplier nanos;
   private final long startedAt;
   private long wellAt;
@@ -26,11 +33,11 @@ final class ValkeyHealth {
   private volatile int replicas = 1;
 
   /**
-   * @param pulseNanos pause between two heartbeats
+   * @param heartbeatNanos pause between two heartbeats
    * @param nanos the time
    */
-  ValkeyHealth(long pulseNanos, LongSupplier nanos) {
-    this.pulse = pulseNanos;
+  ValkeyHealth(long heartbeatNanos, LongSupplier nanos) {
+    this.heartbeat = heartbeatNanos;
     this.nanos = nanos;
     this.startedAt = nanos.getAsLong();
     this.wellAt = startedAt;
@@ -71,10 +78,10 @@ final class ValkeyHealth {
   synchronized boolean answered(int alive) {
     replicas = Math.max(1, alive);
     long now = nanos.getAsLong();
-    if (heardEver && now - heardAt <= BEATS * pulse) {
+    if (heardEver && now - heardAt <= BEATS * heartbeat) {
       return true;
     }
-    if (heardEver || now - startedAt > BEATS_AT_START * pulse) {
+    if (heardEver || now - startedAt > BEATS_AT_START * heartbeat) {
       ill("its messages do not arrive");
     }
     return false;
@@ -94,10 +101,37 @@ final class ValkeyHealth {
     lost = false;
   }
 
+  /** Waits for an answer of Valkey; null when it is away or does not answer in time. */
+  <T> @Nullable T await(Supplier<CompletableFuture<T>> command, Duration longest) {
+    return await(command, longest, longest);
+  }
+
+  /** The same; a wait that was shorter than {@code enough} shows nothing about Valkey. */
+  <T> @Nullable T await(
+      Supplier<CompletableFuture<T>> command, Duration longest, Duration enough) {
+    if (!well || !longest.isPositive()) {
+      return null;
+    }
+    try {
+      return command.get().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException away) {
+      ill(String.valueOf(away.getMessage()));
+      return null;
+    } catch (TimeoutException late) {
+      if (longest.compareTo(enough) >= 0) {
+        ill("no answer within " + longest.toMillis() + " ms");
+      }
+      return null;
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
   /** A command was not answered. */
   synchronized void ill(String cause) {
     well = false;
-    if (!lost && nanos.getAsLong() - wellAt > BEATS * pulse) {
+    if (!lost && nanos.getAsLong() - wellAt > BEATS * heartbeat) {
       lost = true;
       logged = true;
       LOG.warn("event=valkey_away cause={} each replica goes on by itself", cause);

@@ -2,9 +2,6 @@ package sml.gateway.cluster;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,26 +23,10 @@ final class ValkeyValues implements SharedValues {
 
   @Override
   public @Nullable String get(String key, Duration most) {
-    long patience = settings.patience().toMillis();
-    long wait = Math.min(patience, most.toMillis());
-    if (!valkeyHealth.isWell() || wait <= 0) {
-      return null;
-    }
-    try {
-      return valkeyConnection.get(place(key)).get(wait, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException away) {
-      valkeyHealth.ill(String.valueOf(away.getMessage()));
-      return null;
-    } catch (TimeoutException late) {
-      // what was given little time says nothing about Valkey
-      if (wait >= patience / 2) {
-        valkeyHealth.ill("no answer within " + wait + " ms");
-      }
-      return null;
-    } catch (InterruptedException hurried) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+    Duration limit = settings.requestTimeout();
+    Duration longest = most.compareTo(limit) < 0 ? most : limit;
+    return valkeyHealth.await(
+        () -> valkeyConnection.get(place(key)), longest, limit.dividedBy(2));
   }
 
   @Override

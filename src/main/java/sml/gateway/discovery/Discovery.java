@@ -3,6 +3,7 @@ package sml.gateway.discovery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.discovery.DiscoveryRun.Trip;
@@ -34,11 +35,9 @@ final class Discovery {
     this.settings = settings;
   }
 
-  /** The step of the cycle. */
-  public void discover() {
-    if (settings.enabled()) {
-      sumUp(discoveryRun.explore(false));
-    }
+  /** Runs discovery as a part of the cycle; null when it is switched off. */
+  public @Nullable Trip explore() {
+    return settings.enabled() ? discoveryRun.explore(false) : null;
   }
 
   /** {@code POST /api/provider-catalog}: runs discovery now and answers with the result. */
@@ -53,7 +52,8 @@ final class Discovery {
         true, trip.scanned(), found.size(), found, null, trip.refused(), trip.failed());
   }
 
-  private void sumUp(Trip trip) {
+  /** Notes what a run found. */
+  public void sumUp(@Body Trip trip) {
     workerLog.note(
         DiscoveryRun.STEP,
         trip.failed().isEmpty() ? Level.SUCCESS : Level.WARN,

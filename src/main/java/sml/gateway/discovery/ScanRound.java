@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Body;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -31,8 +32,13 @@ final class ScanRound {
     this.settings = settings;
   }
 
-  public void scan() {
-    List<String> due = modelScans.due();
+  /** The providers that can be scanned. */
+  public List<String> due() {
+    return modelScans.due();
+  }
+
+  /** Scans them, a few at a time. */
+  public List<Report> scan(@Body List<String> due) {
     var reports = new ConcurrentHashMap<String, Report>();
     var done = new AtomicInteger();
     workerLog.progress(STEP, 0, due.size());
@@ -40,15 +46,15 @@ final class ScanRound {
         due,
         settings.scanParallel(),
         provider -> {
-          Report report = scan(provider);
+          Report report = scanned(provider);
           reports.put(provider, report);
           report(provider, report);
           workerLog.progress(STEP, done.incrementAndGet(), due.size());
         });
-    sumUp(List.copyOf(reports.values()));
+    return List.copyOf(reports.values());
   }
 
-  private Report scan(String provider) {
+  private Report scanned(String provider) {
     try {
       return modelScans.scan(provider);
     } catch (DataAccessException | TransactionException e) {
@@ -77,7 +83,8 @@ final class ScanRound {
     }
   }
 
-  private void sumUp(List<Report> reports) {
+  /** Notes what all scans found. */
+  public void sumUp(@Body List<Report> reports) {
     long failed = reports.stream().filter(report -> !report.ok()).count();
     workerLog.note(
         STEP,

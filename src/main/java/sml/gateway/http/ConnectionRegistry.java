@@ -14,8 +14,8 @@ final class ConnectionRegistry {
   private final int most;
 
   ConnectionRegistry(HttpSettings settings) {
-    this.headTimeout = settings.headPatience();
-    this.idleTimeout = settings.idlePatience();
+    this.headTimeout = settings.headTimeout();
+    this.idleTimeout = settings.idleTimeout();
     this.most = settings.maxConnections();
   }
 

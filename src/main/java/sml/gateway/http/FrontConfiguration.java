@@ -43,7 +43,7 @@ class FrontConfiguration {
   GracefulShutdown gracefulShutdown(
       HttpSettings settings, ConcurrencyLimiter limiter, FrontServer server) {
     var notice = settings.behindProxy() ? settings.notice() : Duration.ZERO;
-    return new GracefulShutdown(limiter, notice, settings.farewell(), server::cut);
+    return new GracefulShutdown(limiter, notice, settings.shutdownTimeout(), server::cut);
   }
 
   @Bean

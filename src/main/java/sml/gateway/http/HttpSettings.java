@@ -20,19 +20,20 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPageBody largest request body for the pages of the servlet container, in bytes
  * @param maxHeader largest request head, in bytes
  * @param maxDrain how much of a refused body is still read so that the client sees the refusal
- * @param headPatience how long a new connection may take to send its first complete head
- * @param idlePatience how long a kept-alive connection may take until its next complete head
- * @param bodyPatience how long the body may make no progress
+ * @param headTimeout how long a new connection may take to send its first complete head
+ * @param idleTimeout how long a kept-alive connection may take until its next complete head
+ * @param bodyTimeout how long the body may make no progress
  * @param bodyTime how long a body may take altogether
- * @param pagePatience how long a page of the servlet container may take to be sent
- * @param writePatience how long a client may read nothing while bytes are waiting for it
+ * @param pageTimeout how long a page of the servlet container may take to be sent
+ * @param writeTimeout how long a client may read nothing while bytes are waiting for it
  * @param maxExchanges how many calls are in progress at once; more are answered 503
  * @param maxConnections how many connections are open at once; more are closed
  * @param behindProxy the last address of {@code X-Forwarded-For} is the client: a proxy of ours put
  *     it there, as Caddy does in compose
  * @param notice how long calls are still taken when the program stops and a proxy of ours has to
  *     see in the health that it does; nothing without a proxy
- * @param farewell longest wait for the calls in progress when the program stops; the others are cut
+ * @param shutdownTimeout longest wait for the calls in progress when the program stops; the others
+ *     are cut
  * @param pagesPrefixes paths that the servlet container of this process answers
  */
 @Validated
@@ -45,17 +46,17 @@ record HttpSettings(
     @DefaultValue("1MB") DataSize maxPageBody,
     @DefaultValue("32KB") DataSize maxHeader,
     @DefaultValue("256MB") DataSize maxDrain,
-    @DefaultValue("10s") Duration headPatience,
-    @DefaultValue("120s") Duration idlePatience,
-    @DefaultValue("30s") Duration bodyPatience,
+    @DefaultValue("10s") Duration headTimeout,
+    @DefaultValue("120s") Duration idleTimeout,
+    @DefaultValue("30s") Duration bodyTimeout,
     @DefaultValue("5m") Duration bodyTime,
-    @DefaultValue("60s") Duration pagePatience,
-    @DefaultValue("60s") Duration writePatience,
+    @DefaultValue("60s") Duration pageTimeout,
+    @DefaultValue("60s") Duration writeTimeout,
     @Min(1) @DefaultValue("2000") int maxExchanges,
     @Min(1) @DefaultValue("4000") int maxConnections,
     @DefaultValue("false") boolean behindProxy,
     @DefaultValue("3s") Duration notice,
-    @DefaultValue("30s") Duration farewell,
+    @DefaultValue("30s") Duration shutdownTimeout,
     @DefaultValue({"/actuator", "/hawtio"}) List<String> pagesPrefixes) {
 
   int loops() {

@@ -51,11 +51,11 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     this.bodies = reader(settings, settings.maxBody());
     this.pageBodies = reader(settings, settings.maxPageBody());
     this.decoder = new BodyDecoder(settings.maxBody().toBytes());
-    this.early = new EarlyResponse(settings.maxDrain().toBytes(), settings.bodyPatience());
+    this.early = new EarlyResponse(settings.maxDrain().toBytes(), settings.bodyTimeout());
   }
 
   private static RequestBodyReader reader(HttpSettings settings, DataSize most) {
-    return new RequestBodyReader(most.toBytes(), settings.bodyPatience(), settings.bodyTime());
+    return new RequestBodyReader(most.toBytes(), settings.bodyTimeout(), settings.bodyTime());
   }
 
   @Override
@@ -66,7 +66,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     if (connection.isOver()) {
       return;
     }
-    var client = new SocketConnection(request, id, connection, settings.writePatience());
+    var client = new SocketConnection(request, id, connection, settings.writeTimeout());
     connection.busy(client);
     request.response().exceptionHandler(broken -> {});
     String flaw = FramingCheck.flaw(request.uri(), request.headers());
@@ -101,7 +101,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     // where the next request begins is not certain, so there is none
     client.always(Map.of("connection", "close"));
     request.response().endHandler(end -> connection.close());
-    connection.expect(settings.headPatience(), connection::close);
+    connection.expect(settings.headTimeout(), connection::close);
     early.send(request, connection, client, EarlyResponse.error(400, flaw, null));
   }
 
@@ -153,13 +153,13 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   private void forward(RequestHead head, byte[] body, Runnable release) {
     Connection connection = head.connection();
     connection.detach();
-    connection.expect(settings.pagePatience(), connection::close);
+    connection.expect(settings.pageTimeout(), connection::close);
     var response = head.request().response();
     response.closeHandler(closed -> release.run());
     response.endHandler(
         end -> {
           release.run();
-          connection.expect(settings.idlePatience(), connection::close);
+          connection.expect(settings.idleTimeout(), connection::close);
         });
     servletForwarder.forward(head.request(), body, head.client().always());
   }
@@ -227,7 +227,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       release.run();
       head.client().always(Map.of("connection", "close"));
       refuse(head, EarlyResponse.error(status, message, null));
-      head.connection().expect(settings.headPatience(), head.connection()::close);
+      head.connection().expect(settings.headTimeout(), head.connection()::close);
     }
   }
 

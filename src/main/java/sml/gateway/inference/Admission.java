@@ -1,6 +1,5 @@
 package sml.gateway.inference;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
@@ -43,22 +42,12 @@ final class Admission {
         profile(tokens),
         RoutingPreferences.NONE,
         clock.instant(),
-        Objects.requireNonNullElse(call.patience(), settings.patience()));
+        Objects.requireNonNullElse(call.timeBudget(), settings.timeBudget()));
   }
 
   /** The body as a JSON object. */
   static RawObject object(HttpCall call) {
-    if (call.body().length == 0) {
-      throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
-    }
-    try {
-      return RawObject.parse(call.body());
-    } catch (JsonProcessingException malformed) {
-      throw new InvalidRequest(
-          "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
-    } catch (IOException unexpected) {
-      throw new InvalidRequest("We could not read the body of your request.", null);
-    }
+    return InvalidRequest.readJson(call.body(), RawObject::parse);
   }
 
   /** A member as a tree; null when it is absent or null. */

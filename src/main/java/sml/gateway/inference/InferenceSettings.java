@@ -8,7 +8,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Bounds of requests that are no chats.
  *
- * @param patience how long a client waits that does not say so
+ * @param timeBudget how long a client waits that does not say so
  * @param inputs texts that one embedding request may hold
  * @param batch inputs that one call to a provider holds where no smaller limit is known
  * @param local whether the embedder in this process can be asked by its name, {@code
@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("sml.inference")
 record InferenceSettings(
-    @DefaultValue("10m") Duration patience,
+    @DefaultValue("10m") Duration timeBudget,
     @DefaultValue("2048") int inputs,
     @DefaultValue("2048") int batch,
     @DefaultValue("true") boolean local) {}

@@ -1,6 +1,5 @@
 package sml.gateway.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
@@ -42,7 +41,8 @@ final class Intake {
    */
   public ChatRequest admit(@Body HttpCall call, @Variable("format") @Nullable AnswerFormat format) {
     ChatBodyReader reader = new ChatBodyReader();
-    RawObject body = parse(call.body(), reader);
+    RawObject body = InvalidRequest.readJson(call.body(), bytes -> RawObject.parse(bytes, reader));
+    reader.requireComplete();
     RoutingPreferences preferences = RoutingPreferencesReader.read(call, body, reader);
     return new ChatRequest(
         call,
@@ -56,22 +56,6 @@ final class Intake {
         format == null ? CompletionFormat.CHAT : format);
   }
 
-  private static RawObject parse(byte[] bytes, ChatBodyReader reader) {
-    if (bytes.length == 0) {
-      throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
-    }
-    try {
-      RawObject body = RawObject.parse(bytes, reader);
-      reader.requireComplete();
-      return body;
-    } catch (JsonProcessingException malformed) {
-      throw new InvalidRequest(
-          "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
-    } catch (IOException unexpected) {
-      throw new InvalidRequest("We could not read the body of your request.", null);
-    }
-  }
-
   /** A real model beside {@code models} goes first; alone, the chain decides. */
   private static String model(@Nullable String asked, RoutingPreferences preferences) {
     if (asked == null || asked.isBlank() || asked.equals("auto")) {
@@ -82,7 +66,7 @@ final class Intake {
 
   /** The SDKs say how long they wait; other clients get the default. */
   private Duration timeout(HttpCall call) {
-    return Objects.requireNonNullElse(call.patience(), settings.patience());
+    return Objects.requireNonNullElse(call.timeBudget(), settings.timeBudget());
   }
 
   /** A small JSON value of the body. */

@@ -8,9 +8,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Defaults for clients that do not send a value.
  *
- * @param patience time limit of a client until the first content of an answer; the SDKs' default is
- *     10 minutes
+ * @param timeBudget time limit of a client until the first content of an answer; the SDKs' default
+ *     is 10 minutes
  */
 @Validated
 @ConfigurationProperties("sml.intake")
-record IntakeSettings(@DefaultValue("10m") Duration patience) {}
+record IntakeSettings(@DefaultValue("10m") Duration timeBudget) {}

@@ -64,7 +64,7 @@ class ModelHealthConfiguration {
             settings.breakerWindow(),
             settings.breakerOpen(),
             settings.namedProbe(),
-            settings.probePatience(),
+            settings.probeTimeout(),
             settings.quietTime());
     return new Breakers(rules, settings.mostModels(), cluster, clock);
   }

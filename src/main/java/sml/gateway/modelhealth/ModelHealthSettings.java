@@ -38,7 +38,7 @@ import org.springframework.validation.annotation.Validated;
  * @param breakerWindow how many results count as recent
  * @param breakerOpen how long an open breaker rejects every request
  * @param namedProbe pause between two probes of an open breaker by requests that name the model
- * @param probePatience after this time a probe that has not ended no longer keeps others out
+ * @param probeTimeout after this time a probe that has not ended no longer keeps others out
  * @param halfLife age at which a result counts half
  * @param priorSuccess success share expected of a model that was never asked, 0 to 1
  * @param priorWeight how many results that expectation is worth
@@ -71,7 +71,7 @@ record ModelHealthSettings(
     @DefaultValue("10") @Min(1) int breakerWindow,
     @DefaultValue("30s") Duration breakerOpen,
     @DefaultValue("3s") Duration namedProbe,
-    @DefaultValue("2m") Duration probePatience,
+    @DefaultValue("2m") Duration probeTimeout,
     @DefaultValue("6h") Duration halfLife,
     @DefaultValue("0.7") @Min(0) @Max(1) double priorSuccess,
     @DefaultValue("5") @Min(1) double priorWeight,

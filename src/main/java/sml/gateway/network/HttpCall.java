@@ -33,13 +33,18 @@ public record HttpCall(
   /** The exchange property that keeps the call when a step has replaced the body. */
   public static final String PROPERTY = "sml.call";
 
+  /** The same call with another body. */
+  public HttpCall with(byte[] other) {
+    return new HttpCall(id, method, path, query, headers, other, peer, client, startedNanos);
+  }
+
   /** The header's value, or null when the client sent none. {@code name} is lower case. */
   public @Nullable String header(String name) {
     return headers.get(name);
   }
 
   /** How long the client says that it waits for the whole reply, as the SDKs do, else null. */
-  public @Nullable Duration patience() {
+  public @Nullable Duration timeBudget() {
     String seconds = header("x-stainless-timeout");
     if (seconds == null) {
       return null;

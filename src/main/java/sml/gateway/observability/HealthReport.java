@@ -72,7 +72,7 @@ class HealthReport {
   }
 
   private Runs worker(Instant time, List<String> alerts) {
-    WorkerStatus workerStatus = keeper.board().worker();
+    WorkerStatus workerStatus = keeper.snapshot().worker();
     Long minutes = workerStatus.minutesSince(time);
     if (minutes != null && minutes >= OLD_RUN_MINUTES) {
       alerts.add("the background workers have not run for %d minutes".formatted(minutes));

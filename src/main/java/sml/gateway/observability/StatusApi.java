@@ -43,7 +43,7 @@ class StatusApi {
   }
 
   public StatusReport report() {
-    StatusSnapshot statusSnapshot = keeper.board();
+    StatusSnapshot statusSnapshot = keeper.snapshot();
     HealthReport.Result result = healthReport.now(clock.instant());
     return new StatusReport(
         result.status(),

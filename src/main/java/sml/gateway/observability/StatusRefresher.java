@@ -45,7 +45,7 @@ class StatusRefresher {
     }
   }
 
-  StatusSnapshot board() {
+  StatusSnapshot snapshot() {
     return statusSnapshot;
   }
 

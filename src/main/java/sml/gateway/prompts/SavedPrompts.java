@@ -41,7 +41,7 @@ final class SavedPrompts {
     }
     byte[] messages = messages(body, library.use(name));
     RawObject.Edit edit = body.edit().remove("prompt");
-    return with(call, (messages == null ? edit : edit.set("messages", messages)).toBytes());
+    return call.with((messages == null ? edit : edit.set("messages", messages)).toBytes());
   }
 
   /** Most chats name none: they are not parsed for it. */
@@ -75,18 +75,5 @@ final class SavedPrompts {
     messages.writeBytes((rest.strip().equals("]") ? "}" : "},").getBytes(UTF_8));
     messages.write(body.bytes(), first, found.valueEnd() - first);
     return messages.toByteArray();
-  }
-
-  private static HttpCall with(HttpCall call, byte[] body) {
-    return new HttpCall(
-        call.id(),
-        call.method(),
-        call.path(),
-        call.query(),
-        call.headers(),
-        body,
-        call.peer(),
-        call.client(),
-        call.startedNanos());
   }
 }

@@ -28,13 +28,13 @@ final class StreamResumer implements DisposableBean {
   /**
    * The rest of an answer.
    *
-   * @param spoken text the client has already
+   * @param sent text the client has already
    * @throws GatewayException when no model can go on
    */
-  Resumed resume(ChatRequest request, Plan plan, String spoken) {
+  Resumed resume(ChatRequest request, Plan plan, String sent) {
     Exchange exchange = new DefaultExchange(camel);
     exchange.setVariable("request", request);
-    exchange.setVariable("plan", plan.after(spoken));
+    exchange.setVariable("plan", plan.after(sent));
     template().send("direct:continue", exchange);
     Exception failed = exchange.getException();
     if (failed instanceof GatewayException known) {

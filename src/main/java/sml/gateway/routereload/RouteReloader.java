@@ -24,7 +24,7 @@ final class RouteReloader {
   private static final int LOOKS_BEFORE_RETRY = 5;
 
   private final EditedFolder editedFolder;
-  private final LiveContext cast;
+  private final LiveContext liveContext;
   private final ApplicationContext beans;
   private final FrontEngine stage;
   private final RouteFileLoads routeFileLoads;
@@ -52,7 +52,7 @@ final class RouteReloader {
       Duration drain)
       throws RouteDefect.Found {
     this.editedFolder = editedFolder;
-    this.cast = new LiveContext(context);
+    this.liveContext = new LiveContext(context);
     this.beans = beans;
     this.stage = stage;
     this.routeFileLoads = routeFileLoads;
@@ -143,7 +143,7 @@ final class RouteReloader {
       return;
     }
     if (!serving.affectedBy(next).isEmpty()) {
-      var rehearsed = CandidateContext.rehearse(next, cast.context(), beans);
+      var rehearsed = CandidateContext.rehearse(next, liveContext.context(), beans);
       rehearsed.enter();
       stage.show(rehearsed.context());
       if (candidate == null) {
@@ -164,13 +164,13 @@ final class RouteReloader {
   private void handBack() {
     var standIn = candidate;
     boolean late = clock.millis() - waitingSince > drain.toMillis();
-    if (standIn == null || pause-- > 0 || !(cast.isQuiet() || late)) {
+    if (standIn == null || pause-- > 0 || !(liveContext.isQuiet() || late)) {
       return;
     }
     try {
-      cast.change(live, serving, live.affectedBy(serving));
+      liveContext.change(live, serving, live.affectedBy(serving));
       live = serving;
-      stage.show(cast.context());
+      stage.show(liveContext.context());
       leaving.add(standIn);
       candidate = null;
     } catch (Exception failure) {

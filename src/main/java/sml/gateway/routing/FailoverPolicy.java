@@ -71,7 +71,7 @@ final class FailoverPolicy {
     if (isOver(request) || FailureMapper.isFinal(plan)) {
       return PlanStep.Settled.NOTHING;
     }
-    boolean mayPlanAgain = plan.spoken() == null && plan.asked() < settings.attempts();
+    boolean mayPlanAgain = plan.sent() == null && plan.asked() < settings.attempts();
     // other models may fit than when this plan was made, or be back soon
     return mayPlanAgain && hedge.begun() > 0
         ? new PlanStep.Wait(Duration.ZERO)
@@ -140,13 +140,13 @@ final class FailoverPolicy {
   }
 
   private static PlanStep onward(Plan plan, List<Candidate> fresh) {
-    boolean prefill = plan.spoken() != null && !plan.spoken().isEmpty();
+    boolean prefill = plan.sent() != null && !plan.sent().isEmpty();
     return new PlanStep.Ask(fresh.getFirst(), Duration.ZERO, fresh.size() == 1, prefill);
   }
 
   /** When providers said how long to wait, the soonest is waited for, if the client will. */
   private PlanStep waitForSoonest(ChatRequest request, Plan plan) {
-    if (plan.explicit() || plan.spoken() != null || plan.asked() >= settings.attempts()) {
+    if (plan.explicit() || plan.sent() != null || plan.asked() >= settings.attempts()) {
       return PlanStep.Settled.NOTHING;
     }
     return plan.attempts().stream()

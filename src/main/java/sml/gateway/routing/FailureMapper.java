@@ -25,7 +25,7 @@ final class FailureMapper {
     if (plan.explicit() && hasAny(plan, Kind.CONTENT_POLICY)) {
       return true;
     }
-    if (plan.spoken() != null) {
+    if (plan.sent() != null) {
       return false;
     }
     if (plan.explicit()) {

@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param roundLasts no question is begun later than this in a round
  * @param linger how long a round waits for a model that is cooling down
  * @param breather pause of a model whose quota has run low: per-minute quotas recover
- * @param patience timeout of one answer
- * @param thinkingPatience timeout of one answer of a model that thinks first
+ * @param timeout timeout of one answer
+ * @param thinkingTimeout timeout of one answer of a model that thinks first
  * @param room tokens for one answer
  * @param thinkingRoom tokens for the thoughts and answer of a model that thinks first
  * @param attemptLasts after this time without an answer an attempt ends with those it has
@@ -34,12 +34,12 @@ import org.springframework.validation.annotation.Validated;
  * @param empties how often a model may say nothing before that is its answer
  * @param guard a model is not examined again sooner than this, not even with a new key
  * @param halfLife age at which an answer counts half
- * @param contenders models per category that sit run-offs for its chair; 0 for none
- * @param runoffAnswers weight of evidence from which a contender needs no more run-offs
- * @param runoffUsed models per category that are asked in each round because they answer most
+ * @param contenders models per category that sit tie breaks for its chair; 0 for none
+ * @param tieBreakAnswers weight of evidence from which a contender needs no more tie breaks
+ * @param tieBreakUsed models per category that are asked in each round because they answer most
  *     requests of it; 0 for none
- * @param runoffPerRound run-off questions for one model in one round
- * @param runoffLeave share of a model's quota that run-offs leave to others, 0 to 1
+ * @param tieBreakPerRound tie-break questions for one model in one round
+ * @param tieBreakLeave share of a model's quota that tie breaks leave to others, 0 to 1
  * @param proctors how many are appointed at most
  * @param marks how many proctors mark an answer at most
  * @param variants other wordings of open questions, set by proctors
@@ -55,8 +55,8 @@ public record SchoolSettings(
     @DefaultValue("10m") Duration roundLasts,
     @DefaultValue("60s") Duration linger,
     @DefaultValue("20s") Duration breather,
-    @DefaultValue("60s") Duration patience,
-    @DefaultValue("120s") Duration thinkingPatience,
+    @DefaultValue("60s") Duration timeout,
+    @DefaultValue("120s") Duration thinkingTimeout,
     @DefaultValue("1000") @Min(1) int room,
     @DefaultValue("4000") @Min(1) int thinkingRoom,
     @DefaultValue("3d") Duration attemptLasts,
@@ -67,10 +67,10 @@ public record SchoolSettings(
     @DefaultValue("5m") Duration guard,
     @DefaultValue("14d") Duration halfLife,
     @DefaultValue("6") @Min(0) int contenders,
-    @DefaultValue("40") @Min(0) int runoffAnswers,
-    @DefaultValue("3") @Min(0) int runoffUsed,
-    @DefaultValue("3") @Min(0) int runoffPerRound,
-    @DefaultValue("0.8") @Min(0) @Max(1) double runoffLeave,
+    @DefaultValue("40") @Min(0) int tieBreakAnswers,
+    @DefaultValue("3") @Min(0) int tieBreakUsed,
+    @DefaultValue("3") @Min(0) int tieBreakPerRound,
+    @DefaultValue("0.8") @Min(0) @Max(1) double tieBreakLeave,
     @DefaultValue("10") @Min(0) int proctors,
     @DefaultValue("3") @Min(1) int marks,
     @DefaultValue @Valid Variants variants) {

@@ -25,7 +25,7 @@ class StorageConfiguration {
   Database database(StorageSettings settings) {
     var database = Database.open(settings);
     try {
-      DatabaseWait.await(database.url(), account(database.url()), settings.patience());
+      DatabaseWait.await(database.url(), account(database.url()), settings.startTimeout());
     } catch (RuntimeException failed) {
       database.close();
       throw failed;

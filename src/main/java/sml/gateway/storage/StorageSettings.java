@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param url an external PostgreSQL; absent or blank: the embedded one
  * @param port the embedded PostgreSQL listens on when it is free; 0: any free one
  * @param poolSize most connections to the database at a time
- * @param patience longest wait for a database that does not answer when the program starts
+ * @param startTimeout longest wait for a database that does not answer when the program starts
  */
 @Validated
 @ConfigurationProperties("sml.storage")
@@ -25,4 +25,4 @@ record StorageSettings(
     @Nullable String url,
     @DefaultValue("5434") @Min(0) @Max(65535) int port,
     @DefaultValue("8") @Min(1) int poolSize,
-    @DefaultValue("10m") Duration patience) {}
+    @DefaultValue("10m") Duration startTimeout) {}

@@ -3,7 +3,6 @@ package sml.gateway.translation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import sml.gateway.chat.GatewayException.InvalidRequest;
@@ -19,31 +18,12 @@ final class ClientBody {
   private ClientBody() {}
 
   static ObjectNode read(HttpCall call) {
-    if (call.body().length == 0) {
-      throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
-    }
-    try {
-      return RawObject.parse(call.body()).tree();
-    } catch (JsonProcessingException malformed) {
-      throw new InvalidRequest(
-          "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
-    } catch (IOException unexpected) {
-      throw new InvalidRequest("We could not read the body of your request.", null);
-    }
+    return InvalidRequest.readJson(call.body(), body -> RawObject.parse(body).tree());
   }
 
   /** The same call with another body. */
   static HttpCall with(HttpCall call, ObjectNode body) {
-    return new HttpCall(
-        call.id(),
-        call.method(),
-        call.path(),
-        call.query(),
-        call.headers(),
-        bytes(body),
-        call.peer(),
-        call.client(),
-        call.startedNanos());
+    return call.with(bytes(body));
   }
 
   static byte[] bytes(JsonNode json) {

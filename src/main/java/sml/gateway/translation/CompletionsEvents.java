@@ -5,21 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.format.AnswerEvents;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 
 /** Writes a streaming answer as chunks of a text completion. */
 final class CompletionsEvents implements AnswerEvents {
-  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-
   private final CompletionsFormat format;
   private final Set<Integer> begun = new HashSet<>();
 
@@ -47,7 +43,7 @@ final class CompletionsEvents implements AnswerEvents {
       }
       // a chunk that only names the role says nothing here
       if (counts || !choices.isEmpty()) {
-        event(ClientBody.bytes(completion), out);
+        CompletionFormat.event(ClientBody.bytes(completion), out);
       }
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);
@@ -62,17 +58,11 @@ final class CompletionsEvents implements AnswerEvents {
 
   @Override
   public void end(Consumer<byte[]> out) {
-    event(DONE, out);
+    CompletionFormat.CHAT.end(out);
   }
 
   @Override
   public void error(ErrorEnvelope error, Consumer<byte[]> out) {
-    event(error.json(), out);
-  }
-
-  private static void event(byte[] data, Consumer<byte[]> out) {
-    out.accept(DATA);
-    out.accept(data);
-    out.accept(END_OF_EVENT);
+    CompletionFormat.CHAT.error(error, out);
   }
 }

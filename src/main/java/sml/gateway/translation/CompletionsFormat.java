@@ -5,20 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.format.AnswerEvents;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpReply;
 
 /** Writes the answer to one request as a text completion of OpenAI's. */
 final class CompletionsFormat extends TranslatedFormat {
-  private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
-
   private List<String> echoed = List.of();
 
   CompletionsFormat(String id) {
@@ -42,12 +40,12 @@ final class CompletionsFormat extends TranslatedFormat {
 
   @Override
   public byte[] keepAlive() {
-    return COMMENT;
+    return CompletionFormat.CHAT.keepAlive();
   }
 
   @Override
   public byte[] error(int status, ErrorEnvelope error) {
-    return error.json();
+    return CompletionFormat.CHAT.error(status, error);
   }
 
   @Override

@@ -47,8 +47,8 @@ final class PlanStepRunner {
     if (!ask.pause().isZero() && !request.pause(ask.pause())) {
       return cancelled(request, ask.candidate(), startedMs, "the client has left");
     }
-    String prefill = ask.prefill() ? plan.spoken() : null;
-    boolean startsOver = plan.spoken() != null && prefill == null;
+    String prefill = ask.prefill() ? plan.sent() : null;
+    boolean startsOver = plan.sent() != null && prefill == null;
     return ask(
         plan,
         new AttemptRequest(
@@ -85,8 +85,8 @@ final class PlanStepRunner {
   }
 
   private Attempt ask(ChatRequest request, Plan plan, Hedge hedge, HedgeContender contender) {
-    String spoken = plan.spoken();
-    String prefill = spoken == null || spoken.isEmpty() ? null : spoken;
+    String sent = plan.sent();
+    String prefill = sent == null || sent.isEmpty() ? null : sent;
     return ask(
         plan,
         new AttemptRequest(
@@ -96,7 +96,7 @@ final class PlanStepRunner {
             false,
             false,
             prefill,
-            spoken != null && prefill == null,
+            sent != null && prefill == null,
             Set.of(),
             new AttemptRunner.HedgeCallbacks(
                 contender.lost(), () -> hedge.onContent(contender), () -> hedge.claim(contender))));

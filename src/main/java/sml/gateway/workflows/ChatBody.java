@@ -1,9 +1,7 @@
 package sml.gateway.workflows;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.json.RawObject;
@@ -14,19 +12,10 @@ record ChatBody(ObjectNode json) {
 
   /** The body of a call, whose {@code messages} are there. */
   static ChatBody of(HttpCall call) {
-    if (call.body().length == 0) {
-      throw new InvalidRequest("The request body is empty; a JSON object is expected.", null);
-    }
-    try {
-      ChatBody body = new ChatBody(RawObject.parse(call.body()).tree());
-      body.requireMessages();
-      return body;
-    } catch (JsonProcessingException malformed) {
-      throw new InvalidRequest(
-          "We could not parse the JSON body of your request: " + RawObject.flaw(malformed), null);
-    } catch (IOException unexpected) {
-      throw new InvalidRequest("We could not read the body of your request.", null);
-    }
+    var body =
+        new ChatBody(InvalidRequest.readJson(call.body(), json -> RawObject.parse(json).tree()));
+    body.requireMessages();
+    return body;
   }
 
   private void requireMessages() {

@@ -44,7 +44,8 @@ public final class TestReplica implements AutoCloseable {
     valkeyConnection = new ValkeyConnection(url, settings.commandTimeout());
     clusterSubscription = new ClusterSubscription(valkeyConnection.factory());
     clusterSubscription.afterPropertiesSet();
-    valkeyHealth = new ValkeyHealth(settings.pulse().toNanos(), () -> System.nanoTime() / SLOWLY);
+    valkeyHealth =
+        new ValkeyHealth(settings.heartbeat().toNanos(), () -> System.nanoTime() / SLOWLY);
     clusterListener = new ClusterListener(UUID.randomUUID().toString(), new ObjectMapper());
     cluster = new ValkeyCluster(settings, valkeyConnection, valkeyHealth, clusterListener);
     heartbeat =
@@ -68,11 +69,11 @@ public final class TestReplica implements AutoCloseable {
         Map.of(
             "sml.shared.redis-url", url,
             "sml.shared.prefix", prefix,
-            "sml.shared.patience", "1s",
+            "sml.shared.request-timeout", "1s",
             "sml.shared.beat-timeout", "5s",
             "sml.shared.command-timeout", "20s",
             "sml.shared.silence", "60s",
-            "sml.shared.pulse", "50ms");
+            "sml.shared.heartbeat", "50ms");
     return new Binder(new MapConfigurationPropertySource(settings))
         .bind("sml.shared", ClusterSettings.class)
         .get();

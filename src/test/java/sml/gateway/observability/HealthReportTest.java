@@ -145,7 +145,7 @@ class HealthReportTest {
         """);
     sql.update("insert into worker_logs (step, message) values ('scan', 'one'), ('scan', 'two')");
     keeper.refresh();
-    StatusSnapshot statusSnapshot = keeper.board();
+    StatusSnapshot statusSnapshot = keeper.snapshot();
     assertThat(statusSnapshot.stats().totalModels()).isEqualTo(5);
     assertThat(statusSnapshot.stats().cooldownModels()).isEqualTo(1);
     assertThat(statusSnapshot.stats().availableModels()).isEqualTo(4);

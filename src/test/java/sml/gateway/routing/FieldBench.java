@@ -29,7 +29,7 @@ final class FieldBench {
       on the model leads at most one of ten plans of the category; only changes after which another
       model is worth more than ten points more are counted; calls are those to that model.
       Live traffic shows failures, invalid and empty answers and times. It does not show that an
-      answer is wrong: that a model gets worse or better is seen by exams and run-offs alone.
+      answer is wrong: that a model gets worse or better is seen by exams and tie breaks alone.
       """;
 
   private FieldBench() {}
@@ -114,7 +114,7 @@ final class FieldBench {
                 * (oracle.get(i).right(SETTLED, FieldSeason.REQUESTS)
                     - ours.get(i).right(SETTLED, FieldSeason.REQUESTS)));
     table.append("%npoints behind the oracle after 300 requests: %s%n".formatted(span(settled)));
-    table.append("run-off questions: %s%n".formatted(span(ours, Result::questions)));
+    table.append("tie-break questions: %s%n".formatted(span(ours, Result::questions)));
     return table.toString();
   }
 

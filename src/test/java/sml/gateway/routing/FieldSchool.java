@@ -18,12 +18,12 @@ import sml.gateway.modelhealth.HandClock;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.exams.TieBreakLab;
 import sml.gateway.school.records.ExamEvidence;
-import sml.gateway.school.records.ExamShowing;
+import sml.gateway.school.records.ExamOutcome;
 import sml.gateway.school.staff.TeacherElectionLab;
 
 /**
  * The school of a field: one paper for each model at the beginning, then in each round of the work
- * cycle the run-off questions that the product would ask; summed up and voted on by its own
+ * cycle the tie-break questions that the product would ask; summed up and voted on by its own
  * classes. Every answer is a draw by what the model can really do at that moment. Quotas are not
  * looked at, and no model sits a second paper: the next is due after a day to a week.
  */
@@ -57,7 +57,7 @@ final class FieldSchool implements ExamScores {
   private final HandClock clock;
   private final Random random;
   private final Map<ModelRef, Boolean> passed = new HashMap<>();
-  private final Map<ModelRef, List<ExamShowing>> shown = new HashMap<>();
+  private final Map<ModelRef, List<ExamOutcome>> shown = new HashMap<>();
   private final Map<ModelRef, Integer> asked = new HashMap<>();
   private Map<ModelRef, Report> reports = Map.of();
   private Map<Category, ModelRef> heads = Map.of();
@@ -87,7 +87,7 @@ final class FieldSchool implements ExamScores {
         for (int i = 0; i < questions; i++) {
           good += isRight(ref, category) ? 1 : 0;
         }
-        show(new ExamShowing(ref, category, true, clock.instant(), good, questions));
+        show(new ExamOutcome(ref, category, true, clock.instant(), good, questions));
         right += good;
         answers += questions;
       }
@@ -99,8 +99,8 @@ final class FieldSchool implements ExamScores {
     return random.nextDouble() < abilities.inExam(ref, category);
   }
 
-  private void show(ExamShowing examShowing) {
-    shown.computeIfAbsent(examShowing.ref(), ref -> new ArrayList<>()).add(examShowing);
+  private void show(ExamOutcome outcome) {
+    shown.computeIfAbsent(outcome.ref(), ref -> new ArrayList<>()).add(outcome);
   }
 
   /** One round of the work cycle. */
@@ -109,33 +109,33 @@ final class FieldSchool implements ExamScores {
       boolean right = isRight(question.ref(), question.category());
       asked.merge(question.ref(), 1, Integer::sum);
       show(
-          new ExamShowing(
+          new ExamOutcome(
               question.ref(), question.category(), false, clock.instant(), right ? 1 : 0, 1));
     }
     renew();
   }
 
-  /** Run-off questions to a model so far. */
+  /** Tie-break questions to a model so far. */
   int asked(ModelRef ref) {
     return asked.getOrDefault(ref, 0);
   }
 
-  /** Run-off questions to all models so far. */
+  /** Tie-break questions to all models so far. */
   int asked() {
     return asked.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private void renew() {
     Map<ModelRef, Report> fresh = new HashMap<>();
-    shown.forEach((ref, showings) -> fresh.put(ref, report(ref, showings)));
+    shown.forEach((ref, outcomes) -> fresh.put(ref, report(ref, outcomes)));
     reports = fresh;
     heads = TeacherElectionLab.heads(models, this, liveStats, clock.instant());
   }
 
-  private Report report(ModelRef ref, List<ExamShowing> showings) {
+  private Report report(ModelRef ref, List<ExamOutcome> outcomes) {
     var overall = new ExamEvidence(clock.instant(), settings.halfLife());
     Map<Category, ExamEvidence> byCategory = new EnumMap<>(Category.class);
-    for (ExamShowing one : showings) {
+    for (ExamOutcome one : outcomes) {
       byCategory
           .computeIfAbsent(
               one.category(), fresh -> new ExamEvidence(clock.instant(), settings.halfLife()))

@@ -44,7 +44,7 @@ final class ExactCache implements CacheTier {
   /** What is remembered for this request; null when it cannot be answered from a cache. */
   public @Nullable CacheLookup find(@Variable("request") ChatRequest request) {
     CacheKey key = keys.of(request);
-    return key == null ? null : find(key, new LookupBudget(settings.patience(), clock));
+    return key == null ? null : find(key, new LookupBudget(settings.timeBudget(), clock));
   }
 
   /** What is remembered for this key. */
@@ -104,7 +104,7 @@ final class ExactCache implements CacheTier {
       return false;
     }
     CacheKey key = new CacheKey(id);
-    boolean found = find(key, new LookupBudget(settings.patience(), clock)).found() != null;
+    boolean found = find(key, new LookupBudget(settings.timeBudget(), clock)).found() != null;
     if (found) {
       // the mark first: another replica may still have it
       then.accept(key);

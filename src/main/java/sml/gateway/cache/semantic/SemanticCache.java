@@ -112,7 +112,7 @@ final class SemanticCache {
 
   /** An embedder that gets little time would fail for the fault of others. */
   private boolean isLate(CacheLookup lookup) {
-    return lookup.budget().left().multipliedBy(2).compareTo(caches.patience()) < 0;
+    return lookup.budget().left().multipliedBy(2).compareTo(caches.timeBudget()) < 0;
   }
 
   private boolean knows(String text) {

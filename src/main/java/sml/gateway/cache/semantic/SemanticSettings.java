@@ -29,7 +29,7 @@ import org.springframework.validation.annotation.Validated;
  *     /v1/embeddings} names it, best {@code provider/model}
  * @param embedderKey sent to it as bearer token, empty for none
  * @param embedderTimeout how long it may take when an answer is remembered; a request waits no
- *     longer than {@code sml.cache.patience}
+ *     longer than {@code sml.cache.time-budget}
  * @param searchRest seconds without a search by meaning after half of the last 5 to 20 failed
  * @param writeEvery milliseconds between two writes of what changed to the table
  */

@@ -16,14 +16,14 @@ import sml.gateway.catalog.providers.ProviderRow;
 @Component
 final class AccessProbe {
   private final ObservedAccess observed;
-  private final ModelListRequest inquiry;
+  private final ModelListRequest listRequest;
   private final Keyring keyring;
   private final Clock clock;
   private volatile Instant lastAnswer = Instant.MIN;
 
-  AccessProbe(ObservedAccess observed, ModelListRequest inquiry, Keyring keyring, Clock clock) {
+  AccessProbe(ObservedAccess observed, ModelListRequest listRequest, Keyring keyring, Clock clock) {
     this.observed = observed;
-    this.inquiry = inquiry;
+    this.listRequest = listRequest;
     this.keyring = keyring;
     this.clock = clock;
   }
@@ -56,7 +56,7 @@ final class AccessProbe {
       return;
     }
     String secret = keyring.pick(name).map(ApiKey::secret).orElse("");
-    ModelListResponse answer = inquiry.chat(providerRow, model.ref().model(), secret);
+    ModelListResponse answer = listRequest.chat(providerRow, model.ref().model(), secret);
     if (answer.ok()) {
       observed.returned(name, model.ref().model() + " answers again");
     } else {

@@ -13,11 +13,11 @@ import sml.gateway.catalog.providers.ProviderSpec;
  */
 @Component
 final class KeyVerifier {
-  private final ModelListRequest inquiry;
+  private final ModelListRequest listRequest;
   private final ModelListReader list;
 
-  KeyVerifier(ModelListRequest inquiry, ModelListReader list) {
-    this.inquiry = inquiry;
+  KeyVerifier(ModelListRequest listRequest, ModelListReader list) {
+    this.listRequest = listRequest;
     this.list = list;
   }
 
@@ -52,13 +52,14 @@ final class KeyVerifier {
     if (ModelListRequest.listless(providerRow)) {
       return chat(providerRow, named, secret, named.size());
     }
-    ModelListResponse listed = inquiry.models(providerRow, inquiry.listUrl(providerRow), secret);
+    ModelListResponse listed =
+        listRequest.models(providerRow, listRequest.listUrl(providerRow), secret);
     List<ScannedModel> models = listed.ok() ? models(providerRow, listed) : named;
     if (!listed.ok() || spec.keyProof().equals("list")) {
       return new Proof(listed, false, models.size());
     }
     if (spec.keyProof().startsWith("http")) {
-      ModelListResponse proof = inquiry.get(providerRow, spec.keyProof(), secret);
+      ModelListResponse proof = listRequest.get(providerRow, spec.keyProof(), secret);
       return new Proof(proof, false, models.size());
     }
     if (spec.keyProof().equals("chat") || (!secret.isEmpty() && isPublic(providerRow))) {
@@ -68,13 +69,13 @@ final class KeyVerifier {
   }
 
   private boolean isPublic(ProviderRow providerRow) {
-    return inquiry.models(providerRow, inquiry.listUrl(providerRow), "").ok();
+    return listRequest.models(providerRow, listRequest.listUrl(providerRow), "").ok();
   }
 
   private Proof chat(ProviderRow providerRow, List<ScannedModel> models, String secret, int known) {
     String model =
         models.stream().filter(ScannedModel::chat).findFirst().map(ScannedModel::id).orElse("");
-    return new Proof(inquiry.chat(providerRow, model, secret), true, known);
+    return new Proof(listRequest.chat(providerRow, model, secret), true, known);
   }
 
   private List<ScannedModel> models(ProviderRow providerRow, ModelListResponse listed) {

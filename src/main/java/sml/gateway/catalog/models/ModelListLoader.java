@@ -19,12 +19,12 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 final class ModelListLoader {
   private static final int MOST_PAGES = 20;
 
-  private final ModelListRequest inquiry;
+  private final ModelListRequest listRequest;
   private final ModelListReader list;
   private final ResellerModels resold;
 
-  ModelListLoader(ModelListRequest inquiry, ModelListReader list, ResellerModels resold) {
-    this.inquiry = inquiry;
+  ModelListLoader(ModelListRequest listRequest, ModelListReader list, ResellerModels resold) {
+    this.listRequest = listRequest;
     this.list = list;
     this.resold = resold;
   }
@@ -58,14 +58,14 @@ final class ModelListLoader {
   private Result pages(ProviderRow providerRow, String secret) {
     FreeModels free = FreeModels.of(providerRow.spec());
     Map<String, ScannedModel> all = new LinkedHashMap<>();
-    Optional<String> url = Optional.of(inquiry.listUrl(providerRow));
+    Optional<String> url = Optional.of(listRequest.listUrl(providerRow));
     Set<String> listed = new HashSet<>();
     ModelListResponse answer = ModelListResponse.nothing("nothing was asked");
     for (int page = 0; url.isPresent(); page++) {
       if (page == MOST_PAGES) {
         return new Result(answer, List.of(), "its model list has too many pages");
       }
-      answer = inquiry.models(providerRow, url.get(), secret);
+      answer = listRequest.models(providerRow, url.get(), secret);
       if (!answer.ok()) {
         return new Result(answer, List.of(), answer.explain(secret));
       }

@@ -32,7 +32,7 @@ final class ResellerModels {
   private static final int MOST_PAGES = 150;
   private static final int MOST_KEPT = 1000;
 
-  private final ModelListRequest inquiry;
+  private final ModelListRequest listRequest;
   private final ModelListReader list;
   private final ObjectMapper json;
   private final Clock clock;
@@ -40,15 +40,16 @@ final class ResellerModels {
 
   private record Kept(ModelListResponse answer, Instant until) {}
 
-  ResellerModels(ModelListRequest inquiry, ModelListReader list, ObjectMapper json, Clock clock) {
-    this.inquiry = inquiry;
+  ResellerModels(
+      ModelListRequest listRequest, ModelListReader list, ObjectMapper json, Clock clock) {
+    this.listRequest = listRequest;
     this.list = list;
     this.json = json;
     this.clock = clock;
   }
 
   ModelListLoader.Result read(ProviderRow providerRow, Resale resale, String secret) {
-    String url = inquiry.listUrl(providerRow);
+    String url = listRequest.listUrl(providerRow);
     ModelListResponse answer = ask(providerRow, url, secret, LISTS_HOLD);
     if (!answer.ok()) {
       return new ModelListLoader.Result(answer, List.of(), answer.explain(secret));
@@ -90,7 +91,7 @@ final class ResellerModels {
       List<ScannedModel> free) {
     List<ScannedModel> mine = new ArrayList<>();
     for (ScannedModel model : free.subList(0, Math.min(MOST_PAGES, free.size()))) {
-      String url = inquiry.listUrl(providerRow) + "/" + model.id() + "/endpoints";
+      String url = listRequest.listUrl(providerRow) + "/" + model.id() + "/endpoints";
       ModelListResponse page = ask(providerRow, url, secret, PAGES_HOLD);
       if (page.status() == 404) {
         continue;
@@ -126,7 +127,7 @@ final class ResellerModels {
     if (before != null && before.until().isAfter(now)) {
       return before.answer();
     }
-    ModelListResponse answer = inquiry.models(providerRow, url, secret);
+    ModelListResponse answer = listRequest.models(providerRow, url, secret);
     Duration time = answer.ok() || answer.status() == 404 ? holds : FAILURES_HOLD;
     if (kept.size() >= MOST_KEPT) {
       kept.values().removeIf(old -> !old.until().isAfter(now));

@@ -65,7 +65,8 @@ public final class CompletionFormat implements AnswerFormat, AnswerEvents {
     event(error.json(), out);
   }
 
-  private static void event(byte[] data, Consumer<byte[]> out) {
+  /** Writes data as one event. */
+  public static void event(byte[] data, Consumer<byte[]> out) {
     out.accept(DATA);
     out.accept(data);
     out.accept(END_OF_EVENT);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
@@ -73,8 +74,11 @@ final class HealthCheckRound {
     }
   }
 
-  public void look() {
-    liveTrafficSigns.keep();
+  /** What is asked in one round, and what came of it so far. */
+  record Round(List<Task> tasks, Count count) {}
+
+  /** Chooses what to ask. */
+  public Round choose() {
     Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
     var probeBudget = new ProbeBudget(store.asked(today), this::owner, settings);
     List<Model> able = registry.choosable().stream().filter(this::mayBeAsked).toList();
@@ -82,16 +86,26 @@ final class HealthCheckRound {
     for (Skill skill : Skill.values()) {
       tasks.addAll(probes(able, skill, probeBudget));
     }
-    var count = new Count();
+    return new Round(List.copyOf(tasks), new Count());
+  }
+
+  /** Asks the models, a few at a time. */
+  public void ask(@Body Round round) {
+    List<Task> tasks = round.tasks();
     var done = new AtomicInteger();
     workerLog.progress(STEP, 0, tasks.size());
     ParallelRunner.each(
         tasks,
         settings.parallel(),
         task -> {
-          perform(task, count);
+          perform(task, round.count());
           workerLog.progress(STEP, done.incrementAndGet(), tasks.size());
         });
+  }
+
+  /** Notes what came of it. */
+  public void sumUp(@Body Round round) {
+    Count count = round.count();
     boolean silent = count.checked.get() > 0 && count.answered.get() == 0;
     workerLog.note(
         STEP,

@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param headroom share of its quota a model must have left to be asked, 0 to 1
  * @param probes models asked about one skill in one round at most
  * @param recheck after this time a skill that a model was found to lack is looked at again
- * @param patience how long an answer may take
- * @param localPatience the same for models on this machine
+ * @param timeout how long an answer may take
+ * @param localTimeout the same for models on this machine
  * @param paymentRest how long a model that asks for payment cools down
  * @param parallel questions at a time
  */
@@ -35,7 +35,7 @@ public record HealthCheckSettings(
     @DefaultValue("0.5") @Min(0) @Max(1) double headroom,
     @DefaultValue("3") @Min(0) int probes,
     @DefaultValue("7d") @NotNull Duration recheck,
-    @DefaultValue("15s") @NotNull Duration patience,
-    @DefaultValue("120s") @NotNull Duration localPatience,
+    @DefaultValue("15s") @NotNull Duration timeout,
+    @DefaultValue("120s") @NotNull Duration localTimeout,
     @DefaultValue("24h") @NotNull Duration paymentRest,
     @DefaultValue("5") @Min(1) @Max(64) int parallel) {}

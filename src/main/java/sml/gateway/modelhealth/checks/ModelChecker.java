@@ -87,7 +87,7 @@ final class ModelChecker {
 
   private Attempt ask(ModelRef ref, byte[] body, Category category, Purpose purpose) {
     boolean local = registry.provider(ref.provider()).map(Provider::local).orElse(false);
-    Duration timeout = local ? settings.localPatience() : settings.patience();
+    Duration timeout = local ? settings.localTimeout() : settings.timeout();
     return probeClient.ask(new ProbeRequest(ref, body, category, timeout, purpose));
   }
 

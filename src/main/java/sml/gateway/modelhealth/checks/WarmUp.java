@@ -183,7 +183,7 @@ final class WarmUp {
     Attempt attempt =
         probeClient.ask(
             new ProbeClient.ProbeRequest(
-                ref, PING, Category.GENERAL, settings.patience(), ProbeClient.Purpose.WARM_UP));
+                ref, PING, Category.GENERAL, settings.timeout(), ProbeClient.Purpose.WARM_UP));
     return switch (attempt) {
       case Attempt.Answered answered -> new Ping(ref, true, true, attempt.timing().tookMs());
       case Attempt.NotAsked notAsked -> new Ping(ref, false, true, 0);

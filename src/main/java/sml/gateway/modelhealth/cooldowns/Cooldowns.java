@@ -94,38 +94,21 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
 
   /** One more failure: the cooldown is twice as long as after the last one, up to a cap. */
   public void failed(ModelRef ref, CooldownCause cooldownCause, long startedMs) {
-    act(
-        ref,
-        (failureStreak, now) ->
-            note(
-                ref,
-                cooldownCause,
-                failureStreak.failed(cooldownCause, startedMs, now, backoff),
-                now));
+    begin(
+        ref, cooldownCause, (streak, now) -> streak.failed(cooldownCause, startedMs, now, backoff));
   }
 
   /** One more failure whose cooldown the provider itself has set. */
   public void coolDown(ModelRef ref, CooldownCause cooldownCause, long startedMs, long untilMs) {
-    act(
+    begin(
         ref,
-        (failureStreak, now) ->
-            note(
-                ref,
-                cooldownCause,
-                failureStreak.coolDown(cooldownCause, startedMs, now, untilMs, backoff),
-                now));
+        cooldownCause,
+        (streak, now) -> streak.coolDown(cooldownCause, startedMs, now, untilMs, backoff));
   }
 
   /** The model did not exist; the third time in a row it is excluded for a month. */
   public void gone(ModelRef ref, CooldownCause cooldownCause, long startedMs) {
-    act(
-        ref,
-        (failureStreak, now) ->
-            note(
-                ref,
-                cooldownCause,
-                failureStreak.gone(cooldownCause, startedMs, now, backoff),
-                now));
+    begin(ref, cooldownCause, (streak, now) -> streak.gone(cooldownCause, startedMs, now, backoff));
   }
 
   /** An answer came: the failure streak and the cooldown are over. */
@@ -149,12 +132,21 @@ public final class Cooldowns implements PersistedState<Cooldowns.Row> {
     }
   }
 
-  private void note(ModelRef ref, CooldownCause cooldownCause, @Nullable Cooldown begun, long now) {
-    if (begun != null) {
-      log.add(
-          new HealthLog.Row(
-              ref, cooldownCause.status(), cooldownCause.error(), now, begun.untilMs()));
-    }
+  /** Counts a failure; the cooldown that it begins is logged. */
+  private void begin(ModelRef ref, CooldownCause cause, Failure failure) {
+    act(
+        ref,
+        (failureStreak, now) -> {
+          Cooldown begun = failure.count(failureStreak, now);
+          if (begun != null) {
+            log.add(new HealthLog.Row(ref, cause.status(), cause.error(), now, begun.untilMs()));
+          }
+        });
+  }
+
+  /** One more failure in a row, with the cooldown that it begins, if any. */
+  private interface Failure {
+    @Nullable Cooldown count(FailureStreak failureStreak, long nowMs);
   }
 
   /** Everything that is known, for the operator. */

@@ -51,8 +51,8 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     QuotaWindows account = windows.account(owner(ref), now);
     synchronized (model) {
       synchronized (account) {
-        QuotaExhausted exhausted = model.shortage(tokens, admission, now);
-        exhausted = exhausted == null ? account.shortage(tokens, admission, now) : exhausted;
+        QuotaExhausted exhausted = model.exhausted(tokens, admission, now);
+        exhausted = exhausted == null ? account.exhausted(tokens, admission, now) : exhausted;
         if (exhausted == null) {
           model.begin(tokens, now);
           account.begin(tokens, now);

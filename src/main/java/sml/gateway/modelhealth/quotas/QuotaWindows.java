@@ -115,7 +115,7 @@ final class QuotaWindows implements BoundedMap.Aging {
   }
 
   /** The quota that is exhausted for a request of this size, null when none is. */
-  synchronized @Nullable QuotaExhausted shortage(int tokens, Admission admission, long now) {
+  synchronized @Nullable QuotaExhausted exhausted(int tokens, Admission admission, long now) {
     usedMs = now;
     QuotaExhausted exhausted = find(admission == Admission.NAMED ? 1 : tokens, true, now);
     return exhausted != null || admission != Admission.HEALTHY ? exhausted : overLearnedCap(now);

@@ -35,7 +35,7 @@ final class ModelStatistics implements BoundedMap.Aging {
   synchronized void answered(Category category, @Nullable Long firstMs, long wholeMs, long now) {
     overall.answered(firstMs, wholeMs, now);
     if (!model.equals(ALL)) {
-      tally(category).answered(firstMs, wholeMs, now);
+      statistics(category).answered(firstMs, wholeMs, now);
     }
     usedMs = now;
   }
@@ -43,7 +43,7 @@ final class ModelStatistics implements BoundedMap.Aging {
   synchronized void failed(Category category, long now) {
     overall.failed(now);
     if (!model.equals(ALL)) {
-      tally(category).failed(now);
+      statistics(category).failed(now);
     }
     usedMs = now;
   }
@@ -53,7 +53,7 @@ final class ModelStatistics implements BoundedMap.Aging {
     usedMs = now;
   }
 
-  private CategoryStatistics tally(Category category) {
+  private CategoryStatistics statistics(Category category) {
     return byCategory.computeIfAbsent(category, fresh -> new CategoryStatistics(halfLife));
   }
 
@@ -130,33 +130,33 @@ final class ModelStatistics implements BoundedMap.Aging {
   synchronized List<ResultStatistics.Row> takeUnsaved() {
     List<ResultStatistics.Row> rows = new ArrayList<>();
     addUnsaved(rows, ALL, overall);
-    byCategory.forEach((category, tally) -> addUnsaved(rows, category.id(), tally));
+    byCategory.forEach((category, statistics) -> addUnsaved(rows, category.id(), statistics));
     return rows;
   }
 
   private void addUnsaved(
-      List<ResultStatistics.Row> rows, String category, CategoryStatistics tally) {
-    ResultTotals unsaved = tally.takeUnsaved();
+      List<ResultStatistics.Row> rows, String category, CategoryStatistics statistics) {
+    ResultTotals unsaved = statistics.takeUnsaved();
     if (unsaved != null) {
       rows.add(unsaved.row(provider, model, category));
     }
   }
 
   synchronized void restore(ResultStatistics.Row row) {
-    CategoryStatistics tally = tallyOf(row);
-    if (tally != null) {
-      tally.restore(row);
+    CategoryStatistics statistics = statisticsOf(row);
+    if (statistics != null) {
+      statistics.restore(row);
     }
   }
 
   /** Null for a category of another version of this gateway. */
-  private @Nullable CategoryStatistics tallyOf(ResultStatistics.Row row) {
+  private @Nullable CategoryStatistics statisticsOf(ResultStatistics.Row row) {
     if (row.category().equals(ALL)) {
       return overall;
     }
     for (Category category : Category.values()) {
       if (category.id().equals(row.category())) {
-        return tally(category);
+        return statistics(category);
       }
     }
     return null;

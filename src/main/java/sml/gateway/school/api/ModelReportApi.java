@@ -64,12 +64,12 @@ final class ModelReportApi {
         ranked().stream()
             .filter(model -> examScores.of(model.ref()).standing() != ExamStanding.UNTESTED)
             .toList();
-    List<Map<String, @Nullable Object>> board = new ArrayList<>();
+    List<Map<String, @Nullable Object>> places = new ArrayList<>();
     for (Model model : examined) {
-      board.add(
-          place(board.size() + 1, model, known.getOrDefault(RowId.of(model.ref()), Map.of())));
+      places.add(
+          place(places.size() + 1, model, known.getOrDefault(RowId.of(model.ref()), Map.of())));
     }
-    return board;
+    return places;
   }
 
   private static Map<String, Map<String, Object>> byId(List<Map<String, Object>> rows) {

@@ -2,34 +2,32 @@ package sml.gateway.school.exams;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Body;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.paper.ExamLevel;
-import sml.gateway.school.questions.WordingSelection;
-import sml.gateway.school.records.ExamAttempt.Status;
 import sml.gateway.school.records.Transcript;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
- * Holds exam rounds. A round continues where the last one ended, also one of another replica: saved
- * answers are not asked for again.
+ * Holds exam rounds, whose steps are in the routes. A round continues where the last one ended,
+ * also one of another replica: saved answers are not asked for again.
  */
 @Component("examiner")
 final class Examiner {
-  private static final String STEP = "exam";
+  private static final String STEPS = "direct:exam-round";
 
-  /** Run-offs may take at most one part in so many of a round. */
-  private static final int RUNOFFS = 5;
+  /** Tie breaks may take at most one part in so many of a round. */
+  private static final int TIE_BREAKS = 5;
 
   private final DueList due;
-  private final WordingSelection wordingSelection;
+  private final ProducerTemplate routes;
   private final Examination examination;
-  private final TieBreak tieBreak;
   private final Transcript transcript;
   private final LiveExamScores examScores;
   private final ActiveLevel active;
@@ -41,9 +39,8 @@ final class Examiner {
 
   Examiner(
       DueList due,
-      WordingSelection wordingSelection,
+      ProducerTemplate routes,
       Examination examination,
-      TieBreak tieBreak,
       Transcript transcript,
       LiveExamScores examScores,
       ActiveLevel active,
@@ -51,9 +48,8 @@ final class Examiner {
       SchoolSettings settings,
       Clock clock) {
     this.due = due;
-    this.wordingSelection = wordingSelection;
+    this.routes = routes;
     this.examination = examination;
-    this.tieBreak = tieBreak;
     this.transcript = transcript;
     this.examScores = examScores;
     this.active = active;
@@ -62,84 +58,64 @@ final class Examiner {
     this.clock = clock;
   }
 
-  /** Examines the models that are due; returns at once while another round is held here. */
-  public void examine() throws InterruptedException {
+  /** Holds a round; returns at once while another one is held here. */
+  public void hold() throws InterruptedException {
     if (!holding.tryLock()) {
       return;
     }
     try {
-      ExamLevel level = active.get();
-      List<Examinee> examinees = due.examinees();
-      Tally tally = new Tally(examinees.size());
-      Instant begin = clock.instant();
-      Instant end = begin.plus(settings.roundLasts());
-      Instant runoffsEnd = begin.plus(settings.roundLasts().dividedBy(RUNOFFS));
+      HeldRound round = begin();
       try {
-        // first, so that the contenders follow from the last round
-        tieBreak.hold(level, () -> clock.instant().isAfter(runoffsEnd), tally.runoffs);
-        if (!examinees.isEmpty()) {
-          log.progress(STEP, 0, examinees.size());
-          wordingSelection.refresh();
-          new ExamRound(examination, level, settings, clock, end, tally::count).hold(examinees);
-        }
+        perform(round);
       } finally {
-        settle(level, tally);
+        settle(round);
       }
     } finally {
       holding.unlock();
     }
   }
 
-  /** Updates the scores after run-offs or a change of level, also after an interrupted round. */
-  private void settle(ExamLevel level, Tally tally) {
+  private HeldRound begin() {
+    ExamLevel level = active.get();
+    var examinees = due.examinees();
+    Instant now = clock.instant();
+    return new HeldRound(
+        level,
+        examinees,
+        now.plus(settings.roundLasts().dividedBy(TIE_BREAKS)),
+        now.plus(settings.roundLasts()),
+        log);
+  }
+
+  private void perform(HeldRound round) throws InterruptedException {
+    try {
+      routes.sendBody(STEPS, round);
+    } catch (CamelExecutionException failed) {
+      switch (failed.getCause()) {
+        case InterruptedException stopped -> throw stopped;
+        case RuntimeException cause -> throw cause;
+        case null, default -> throw failed;
+      }
+    }
+  }
+
+  /** Examines the models that are due. */
+  public void examine(@Body HeldRound round) throws InterruptedException {
+    log.progress(HeldRound.STEP, 0, round.examinees().size());
+    new ExamRound(examination, round.level(), settings, clock, round.end(), round::count)
+        .hold(round.examinees());
+  }
+
+  /** Updates the scores after tie breaks or a change of level, also after an interrupted round. */
+  private void settle(HeldRound round) {
+    ExamLevel level = round.level();
     String summed = examScores.staff().level();
     boolean other = renewed == null || (summed != null && !summed.equals(level.id()));
-    if (tally.ended() > 0 || tally.runoffs.get() > 0 || other) {
+    if (round.changesScores() || other) {
       transcript.renew(level.id());
       renewed = level;
       examScores.refresh();
     }
-    if (tally.total > 0) {
-      log.progress(STEP, tally.total, tally.total);
-      log.note(STEP, WorkerLog.Level.INFO, tally.summary(level));
-    }
-  }
-
-  /** Counts the outcomes of a round. */
-  private final class Tally {
-    private final int total;
-    private final AtomicInteger done = new AtomicInteger();
-    private final AtomicInteger passed = new AtomicInteger();
-    private final AtomicInteger failed = new AtomicInteger();
-    private final AtomicInteger without = new AtomicInteger();
-    private final AtomicInteger runoffs = new AtomicInteger();
-
-    Tally(int total) {
-      this.total = total;
-    }
-
-    void count(ExamProgress examProgress) {
-      if (examProgress instanceof ExamProgress.Ended(var result)) {
-        boolean finished = result.status() == Status.FINISHED;
-        (finished ? result.passed() ? passed : failed : without).incrementAndGet();
-      }
-      log.progress(STEP, Math.min(done.incrementAndGet(), total), total);
-    }
-
-    int ended() {
-      return passed.get() + failed.get() + without.get();
-    }
-
-    String summary(ExamLevel level) {
-      return "Examined %d models at level %s: %d passed, %d failed, %d void, %d go on later; %d run-off answers"
-          .formatted(
-              total,
-              level.id(),
-              passed.get(),
-              failed.get(),
-              without.get(),
-              total - ended(),
-              runoffs.get());
-    }
+    round.report();
   }
 }

@@ -108,7 +108,7 @@ final class Proctoring {
     // the best models often think first
     byte[] body = question.gradingBody(reply, open, settings.thinkingRoom());
     return proctorConsultation
-        .ask(proctor, question.category(), body, settings.thinkingPatience())
+        .ask(proctor, question.category(), body, settings.thinkingTimeout())
         .flatMap(ProctorMark::read);
   }
 

@@ -50,7 +50,7 @@ final class QuestionRunner {
       return shut;
     }
     int room = model.reasoning() ? settings.thinkingRoom() : settings.room();
-    Duration timeout = model.reasoning() ? settings.thinkingPatience() : settings.patience();
+    Duration timeout = model.reasoning() ? settings.thinkingTimeout() : settings.timeout();
     Attempt attempt =
         askingLimits.ask(
             new ProbeRequest(

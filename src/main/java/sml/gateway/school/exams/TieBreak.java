@@ -10,9 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.chat.LiveStats;
@@ -24,7 +23,7 @@ import sml.gateway.school.paper.Question;
 import sml.gateway.school.paper.QuestionBank;
 import sml.gateway.school.records.RowId;
 import sml.gateway.school.records.TranscriptStore;
-import sml.gateway.school.records.TranscriptStore.RunoffRow;
+import sml.gateway.school.records.TranscriptStore.TieBreakRow;
 import sml.gateway.school.staff.LiveExamScores;
 
 /**
@@ -32,7 +31,7 @@ import sml.gateway.school.staff.LiveExamScores;
  * further questions of it: a paper has one or two of each, too few to separate the best of many.
  * Only questions that the rules can judge are asked; a missing answer does not count.
  */
-@Component
+@Component("tieBreak")
 final class TieBreak {
   private final ModelRegistry registry;
   private final LiveExamScores examScores;
@@ -66,13 +65,9 @@ final class TieBreak {
     this.clock = clock;
   }
 
-  /**
-   * Asks every contender with too little evidence; each answer is saved at once.
-   *
-   * @param over true when no further question may be begun
-   * @param came counts the answers
-   */
-  void hold(ExamLevel level, BooleanSupplier over, AtomicInteger came) throws InterruptedException {
+  /** Asks every contender with too little evidence; each answer is saved at once. */
+  public void hold(@Body HeldRound round) throws InterruptedException {
+    ExamLevel level = round.level();
     // at another level the contenders are not known yet
     List<Call> calls =
         level.id().equals(examScores.staff().level())
@@ -89,14 +84,14 @@ final class TieBreak {
             .<Callable<Void>>map(
                 call ->
                     () -> {
-                      if (!over.getAsBoolean()) {
-                        answer(call, level, paper, seed).ifPresent(row -> save(row, came));
+                      if (!clock.instant().isAfter(round.tieBreaksEnd())) {
+                        answer(call, level, paper, seed).ifPresent(row -> save(row, round));
                       }
                       return null;
                     })
             .toList();
     try (ExecutorService slots =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runoff-", 0).factory())) {
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tie-break-", 0).factory())) {
       for (Future<Void> done : slots.invokeAll(tasks)) {
         try {
           done.get();
@@ -107,9 +102,9 @@ final class TieBreak {
     }
   }
 
-  private void save(RunoffRow row, AtomicInteger came) {
+  private void save(TieBreakRow row, HeldRound round) {
     store.add(List.of(row));
-    came.incrementAndGet();
+    round.countTieBreak();
   }
 
   /** Whether proctors are needed is the same for every drawing of a question. */
@@ -118,7 +113,7 @@ final class TieBreak {
         question.id(), id -> question.grade(question.example()) instanceof GraderMark.Right);
   }
 
-  private Optional<RunoffRow> answer(Call call, ExamLevel level, List<Question> paper, long seed)
+  private Optional<TieBreakRow> answer(Call call, ExamLevel level, List<Question> paper, long seed)
       throws InterruptedException {
     List<Question> fit =
         paper.stream().filter(question -> question.category() == call.category()).toList();
@@ -126,10 +121,10 @@ final class TieBreak {
       return Optional.empty();
     }
     Question question = fit.get((int) Math.floorMod(seed, (long) fit.size()));
-    return questionRunner.ask(call.model(), question, settings.runoffLeave(), 0)
+    return questionRunner.ask(call.model(), question, settings.tieBreakLeave(), 0)
             instanceof QuestionOutcome.Judged judged
         ? Optional.of(
-            new RunoffRow(
+            new TieBreakRow(
                 RowId.of(call.model().ref()),
                 level.id(),
                 call.category(),

@@ -18,7 +18,7 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.school.SchoolSettings;
 
 /**
- * Chooses the models and categories of the run-off questions of a round: the models that answer
+ * Chooses the models and categories of the tie-break questions of a round: the models that answer
  * most requests of a category now, whatever their evidence, because live traffic does not show that
  * a model got worse; and the best few models with too little evidence. For one model, categories
  * with live requests come first, then those with the least evidence.
@@ -66,7 +66,7 @@ final class TieBreakDraw {
                         comparing((Call call) -> !call.used)
                             .thenComparing(
                                 comparingInt(call -> answers(call.model, call.category))))
-                    .limit(settings.runoffPerRound()))
+                    .limit(settings.tieBreakPerRound()))
         .toList();
   }
 
@@ -74,7 +74,7 @@ final class TieBreakDraw {
     return examined.stream()
         .filter(model -> samples(model, category) >= USED)
         .sorted(comparingLong(model -> -samples(model, category)))
-        .limit(settings.runoffUsed())
+        .limit(settings.tieBreakUsed())
         .toList();
   }
 
@@ -87,7 +87,7 @@ final class TieBreakDraw {
     return examined.stream()
         .sorted(comparingDouble(model -> -examScores.of(model.ref()).expected(category)))
         .limit(settings.contenders())
-        .filter(model -> answers(model, category) < settings.runoffAnswers())
+        .filter(model -> answers(model, category) < settings.tieBreakAnswers())
         .toList();
   }
 

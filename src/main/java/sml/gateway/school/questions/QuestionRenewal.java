@@ -154,7 +154,7 @@ final class QuestionRenewal {
     List<String> others = others(question, kept);
     byte[] body = WordingProposal.body(question, others, settings.thinkingRoom());
     Optional<ExamReply> reply =
-        proctorConsultation.ask(author, question.category(), body, settings.thinkingPatience());
+        proctorConsultation.ask(author, question.category(), body, settings.thinkingTimeout());
     String said = reply.map(ExamReply::text).orElse("");
     Optional<String> prompt = reply.flatMap(WordingProposal::read);
     // a missing proposal is saved, too: the next one is requested after a pause

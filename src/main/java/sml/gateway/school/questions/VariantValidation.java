@@ -67,7 +67,7 @@ final class VariantValidation {
             validator.get(),
             question.category(),
             body(question, proposal),
-            settings.thinkingPatience());
+            settings.thinkingTimeout());
     Optional<ReviewResult> verdict = reply.flatMap(ReviewResult::read);
     if (verdict.isPresent()) {
       decide(question, proposal, validator.get(), verdict.get());

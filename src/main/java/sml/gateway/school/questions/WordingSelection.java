@@ -10,7 +10,7 @@ import sml.gateway.school.paper.OpenQuestion;
 import sml.gateway.school.paper.QuestionBank;
 
 /** Draws the wording of open questions for an examinee: the bank's own or a variant. */
-@Component
+@Component("wordingSelection")
 public final class WordingSelection {
   private final VariantStore store;
   private final QuestionBank bank;

@@ -61,7 +61,7 @@ public class AnswerStore {
     return runs;
   }
 
-  /** How many questions models have answered since then, by provider, run-offs included. */
+  /** How many questions models have answered since then, by provider, tie breaks included. */
   public Map<String, Integer> given(Instant since) {
     var given = new HashMap<String, Integer>();
     db.sql(

@@ -72,7 +72,7 @@ public final class Transcript {
     Instant now = clock.instant();
     Map<ModelRef, Sheet> sheets = new HashMap<>();
     store
-        .showings(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)), modelId)
+        .outcomes(level, now.minus(settings.halfLife().multipliedBy(HALF_LIVES)), modelId)
         .forEach(shown -> sheets.computeIfAbsent(shown.ref(), ref -> new Sheet(now)).add(shown));
     List<StandingRow> examStandings = new ArrayList<>();
     List<ScoreRow> scores = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class Transcript {
       this.overall = new ExamEvidence(now, settings.halfLife());
     }
 
-    void add(ExamShowing shown) {
+    void add(ExamOutcome shown) {
       byCategory
           .computeIfAbsent(shown.category(), fresh -> new ExamEvidence(now, settings.halfLife()))
           .add(shown.right(), shown.answers(), shown.at());

@@ -34,7 +34,7 @@ public class TranscriptStore {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String SHOWINGS =
+  private static final String OUTCOMES =
       """
       select a.model_id, w.category, true as exam, a.finished_at as at,
         count(*) filter (where w.passed) as passed, count(*) as total
@@ -113,16 +113,16 @@ public class TranscriptStore {
   }
 
   /**
-   * What models showed at a level since then, exams and run-offs.
+   * What models showed at a level since then, exams and tie breaks.
    *
    * @param modelId the only model to return; null for all
    */
-  List<ExamShowing> showings(String level, Instant since, @Nullable String modelId) {
-    return db.sql(SHOWINGS)
+  List<ExamOutcome> outcomes(String level, Instant since, @Nullable String modelId) {
+    return db.sql(OUTCOMES)
         .param("level", level)
         .param("since", AttemptStore.at(since))
         .param("model", modelId)
-        .query(TranscriptStore::showing)
+        .query(TranscriptStore::outcome)
         .list();
   }
 
@@ -201,8 +201,8 @@ public class TranscriptStore {
     }
   }
 
-  /** Adds the answers of run-offs. */
-  public void add(List<RunoffRow> rows) {
+  /** Adds the answers of tie breaks. */
+  public void add(List<TieBreakRow> rows) {
     batches.batchUpdate(
         """
         insert into runoff_answers (model_id, exam_level, category, question_id, seed, answer,
@@ -228,7 +228,7 @@ public class TranscriptStore {
   }
 
   /** A row of {@code runoff_answers}. */
-  public record RunoffRow(
+  public record TieBreakRow(
       String modelId,
       String level,
       Category category,
@@ -239,8 +239,8 @@ public class TranscriptStore {
       long latencyMs,
       Instant at) {}
 
-  private static ExamShowing showing(ResultSet row, int index) throws SQLException {
-    return new ExamShowing(
+  private static ExamOutcome outcome(ResultSet row, int index) throws SQLException {
+    return new ExamOutcome(
         RowId.ref(row.getString("model_id")),
         Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
         row.getBoolean("exam"),

@@ -24,8 +24,8 @@ public final class LargeAnswers {
   /** How often an answer exists while it is read, parsed, repaired and framed. */
   private static final int WORKED_ON = 6;
 
-  /** How often it exists while its client takes it: as bytes and as text. */
-  private static final int KEPT = 2;
+  /** How often it exists while its client takes it: as bytes, as text and framed. */
+  private static final int KEPT = 3;
 
   private static final int LOOK_MILLIS = 50;
 

@@ -64,8 +64,8 @@ class ExamRoundTest {
     assertThat(provider.count("able")).isGreaterThanOrEqualTo(paper(town));
     int before = provider.count("able");
     town.exam();
-    int runoffs = town.sql.queryForList("select id from runoff_answers").size();
-    assertThat(provider.count("able") - before).as("not due: run-offs only").isEqualTo(runoffs);
+    int tieBreaks = town.sql.queryForList("select id from runoff_answers").size();
+    assertThat(provider.count("able") - before).as("not due: tie breaks only").isEqualTo(tieBreaks);
   }
 
   @Test

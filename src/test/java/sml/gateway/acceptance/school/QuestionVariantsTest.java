@@ -250,7 +250,7 @@ class QuestionVariantsTest {
         return;
       }
       // no model has an exam result yet, so the next round begins with an attempt, not with
-      // run-offs
+      // tie breaks
       town.sql.execute("delete from exam_attempts where model_id = 'variant-examinee:dan'");
     }
     throw new AssertionError("the variant was never drawn");

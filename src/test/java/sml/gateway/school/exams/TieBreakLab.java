@@ -8,7 +8,7 @@ import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.SchoolSettings;
 
-/** The real choice of run-off questions, for simulations of other rooms. */
+/** The real choice of tie-break questions, for simulations of other rooms. */
 public final class TieBreakLab {
   private TieBreakLab() {}
 

@@ -36,7 +36,7 @@ class LargeAnswersTest {
           CANDIDATE, TIMING, new Answer.Whole(CANDIDATE, LARGE_BODY, null, "", "stop"));
   private static final Attempt LOST = new Attempt.Cancelled(CANDIDATE, TIMING, "lost");
 
-  private final LargeAnswers large = new LargeAnswers(LARGE, 8);
+  private final LargeAnswers large = new LargeAnswers(LARGE, 9);
 
   private LargeAnswers.Permit permit() {
     return permit(new Peer());
