@@ -105,7 +105,7 @@ class SemanticCacheTest {
 
   private CacheLookup miss() {
     return CacheLookup.miss(
-        new CacheKey("asked"), new LookupBudget(SampleQuestions.CACHES.patience(), clock));
+        new CacheKey("asked"), new LookupBudget(SampleQuestions.CACHES.timeBudget(), clock));
   }
 
   private @Nullable String answered(String question) throws IOException {
