@@ -26,6 +26,7 @@ final class PageAssets {
           "page.js", "text/javascript; charset=utf-8",
           "answer.js", "text/javascript; charset=utf-8",
           "chat.js", "text/javascript; charset=utf-8",
+          "modal.js", "text/javascript; charset=utf-8",
           "setup.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
 

@@ -1,0 +1,76 @@
+// The pieces of code on /guide, copied from the page and run: cURL, Python, Node and LangChain in the versions of
+// docs/clients.md, and the dev tools. CLIENTS_TOOLS: where .ci/client-packages has installed them.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { open, url } from "./chromium.mjs";
+
+const tools = process.env.CLIENTS_TOOLS;
+const LONGEST_MS = 60_000;
+const folder = mkdtempSync(join(tmpdir(), "sml-guide-"));
+const RUNNERS = {
+  curl: ["sh", ".sh"],
+  python: [join(tools, "openai/bin/python"), ".py"],
+  node: [process.execPath, ".mjs"],
+  langchain: [join(tools, "langchain-openai/bin/python"), ".py"],
+};
+
+before(() => symlinkSync(join(tools, "node_modules"), join(folder, "node_modules")));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+// What a person copies, by the headings above it.
+async function shown(client) {
+  const { page } = await open(`/guide?lang=en&client=${client}`);
+  const pairs = (place) =>
+    page.locator(`${place} h3`).evaluateAll((heads) =>
+      heads.map((head) => {
+        const block = head.closest(".headline") ?? head;
+        return [head.textContent, block.nextElementSibling?.querySelector("pre")?.textContent];
+      }));
+  const found = { parts: await pairs("#client"), tools: await pairs("#dev-tools") };
+  await page.close();
+  return found;
+}
+
+async function run(client, name, code) {
+  const [program, ending] = RUNNERS[client];
+  const file = join(folder, name + ending);
+  // without its meter, and with the reason when it fails
+  writeFileSync(file, client === "curl" ? code.replace(/\bcurl\b/g, "curl -sS") : code);
+  const { stdout } = await promisify(execFile)(program, [file], { cwd: folder, timeout: LONGEST_MS });
+  return stdout;
+}
+
+// Each part shows what it is for.
+function check(part, output) {
+  assert.doesNotMatch(output, /"error"/, output);
+  if (part === "Tools") assert.match(output, /get_weather/);
+  else assert.match(output, /\S{3}/);
+}
+
+for (const client of Object.keys(RUNNERS)) {
+  test(`the code for ${client} runs as it is shown`, async () => {
+    const { parts } = await shown(client);
+    assert.deepEqual(parts.map(([part]) => part), ["Chat", "Streaming", "Tools", "Vision"]);
+    for (const [part, code] of parts) check(part, await run(client, `${client}-${part}`, code));
+  });
+}
+
+test("the dev tools run as they are shown", async () => {
+  const answer = await fetch(`${url}/v1/chat/completions`, {
+    method: "POST",
+    body: JSON.stringify({ model: "sml/auto", messages: [{ role: "user", content: "Hello" }] }),
+  });
+  await answer.text();
+  const id = answer.headers.get("x-smlgateway-request-id");
+  const { tools: shownTools } = await shown("curl");
+  assert.ok(shownTools.length > 4);
+  for (const [name, code] of shownTools) {
+    const output = await run("curl", "tool", code.replace("REQUEST_ID", id));
+    assert.doesNotMatch(output, /"error":\s*[{"]/, `${name}: ${output}`);
+  }
+});
