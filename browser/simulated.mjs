@@ -1,4 +1,4 @@
-// A provider that asks for a key, for the walk of an owner: two models, one slow and one quick.
+// A provider that asks for a key: two models that see pictures and call the tools they get, one slow and one quick.
 import { createServer } from "node:http";
 
 export const KEY = "sk-simulated-0123456789";
@@ -21,9 +21,13 @@ async function chat(request, reply) {
   const head = { id: "chatcmpl-1", created: 1, model: asked.model };
   const words = "This is a simulated answer of a provider with a key.".split(/(?= )/);
   const usage = { prompt_tokens: 9, completion_tokens: words.length, total_tokens: 9 + words.length };
+  const finish = asked.tools ? "tool_calls" : "stop";
+  const called = asked.tools && { name: asked.tools[0].function.name, arguments: '{"city":"Chiang Mai"}' };
+  const call = { index: 0, id: "call_1", type: "function", function: called };
   if (!asked.stream) {
     const message = { role: "assistant", content: words.join("") };
-    const choices = [{ index: 0, message, finish_reason: "stop" }];
+    if (called) Object.assign(message, { content: null, tool_calls: [call] });
+    const choices = [{ index: 0, message, finish_reason: finish }];
     return json(reply, 200, { ...head, object: "chat.completion", choices, usage });
   }
   reply.writeHead(200, { "content-type": "text/event-stream" });
@@ -31,11 +35,11 @@ async function chat(request, reply) {
     reply.write(`data: ${JSON.stringify({
       ...head, object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason }], ...extra,
     })}\n\n`);
-  for (const content of words) {
-    event({ content }, null);
+  for (const delta of called ? [{ tool_calls: [call] }] : words.map((content) => ({ content }))) {
+    event(delta, null);
     await pause(WORD_MS);
   }
-  event({}, "stop", { usage });
+  event({}, finish, { usage });
   return reply.end("data: [DONE]\n\n");
 }
 
@@ -47,7 +51,9 @@ async function answer(request, reply) {
   if (request.method === "POST" && request.url.endsWith("/chat/completions")) return chat(request, reply);
   if (!request.url.endsWith("/models")) return json(reply, 404, { error: { message: "There is no such path." } });
   await pause(LIST_MS);
-  const data = Object.keys(MODELS).map((id) => ({ id, object: "model", context_length: 65536 }));
+  const architecture = { input_modalities: ["text", "image"], output_modalities: ["text"] };
+  const facts = { object: "model", context_length: 65536, architecture, supported_parameters: ["tools"] };
+  const data = Object.keys(MODELS).map((id) => ({ id, ...facts }));
   return json(reply, 200, { object: "list", data });
 }
 

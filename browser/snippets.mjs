@@ -1,5 +1,5 @@
 // The pieces of code on /guide, copied from the page and run: cURL, Python, Node and LangChain in the versions of
-// docs/clients.md, and the dev tools. CLIENTS_TOOLS: where .ci/client-packages has installed them.
+// docs/clients.md, at SML_FRESH; the dev tools at the demo. CLIENTS_TOOLS: where .ci/client-packages has installed them.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { open, url } from "./chromium.mjs";
+import { KEY, simulatedProvider } from "./simulated.mjs";
 
-const tools = process.env.CLIENTS_TOOLS;
+const { CLIENTS_TOOLS: tools, SML_FRESH: fresh } = process.env;
 const LONGEST_MS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "sml-guide-"));
 const RUNNERS = {
@@ -19,12 +20,28 @@ const RUNNERS = {
   langchain: [join(tools, "langchain-openai/bin/python"), ".py"],
 };
 
-before(() => symlinkSync(join(tools, "node_modules"), join(folder, "node_modules")));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const seer = await simulatedProvider();
+
+async function sent(method, path, body) {
+  const reply = await fetch(fresh + path, { method, body: body && JSON.stringify(body) });
+  assert.equal(reply.status, 200, await reply.text());
+}
+
+// no model of the demo sees pictures
+before(async () => {
+  symlinkSync(join(tools, "node_modules"), join(folder, "node_modules"));
+  await sent("PUT", "/api/provider-catalog/seer", { label: "Seer", base_url: seer.base });
+  await sent("POST", "/api/setup", { provider: "seer", apiKey: KEY });
+});
+after(async () => {
+  seer.close();
+  rmSync(folder, { recursive: true, force: true });
+  await sent("DELETE", "/api/provider-catalog/seer");
+});
 
 // What a person copies, by the headings above it.
-async function shown(client) {
-  const { page } = await open(`/guide?lang=en&client=${client}`);
+async function shown(client, base) {
+  const { page } = await open(`/guide?lang=en&client=${client}`, { base });
   const pairs = (place) =>
     page.locator(`${place} h3`).evaluateAll((heads) =>
       heads.map((head) => {
@@ -49,12 +66,13 @@ async function run(client, name, code) {
 function check(part, output) {
   assert.doesNotMatch(output, /"error"/, output);
   if (part === "Tools") assert.match(output, /get_weather/);
+  else if (part === "Vision") assert.match(output, /a provider with a key/);
   else assert.match(output, /\S{3}/);
 }
 
 for (const client of Object.keys(RUNNERS)) {
   test(`the code for ${client} runs as it is shown`, async () => {
-    const { parts } = await shown(client);
+    const { parts } = await shown(client, fresh);
     assert.deepEqual(parts.map(([part]) => part), ["Chat", "Streaming", "Tools", "Vision"]);
     for (const [part, code] of parts) check(part, await run(client, `${client}-${part}`, code));
   });
@@ -67,7 +85,7 @@ test("the dev tools run as they are shown", async () => {
   });
   await answer.text();
   const id = answer.headers.get("x-smlgateway-request-id");
-  const { tools: shownTools } = await shown("curl");
+  const { tools: shownTools } = await shown("curl", url);
   assert.ok(shownTools.length > 4);
   for (const [name, code] of shownTools) {
     const output = await run("curl", "tool", code.replace("REQUEST_ID", id));

@@ -15,22 +15,30 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * {@code GET /assets/{version}/{file}}: style, scripts, font and icon of the pages. The version is made
- * of their content, so that a browser may keep them for ever.
+ * {@code GET /assets/{version}/{file}}: style, scripts, font and icon of the pages. The version is
+ * made of their content, so that a browser may keep them for ever.
  */
 @Component("pageAssets")
 final class PageAssets {
   private static final String FONT = "noto-sans-thai.woff2";
   private static final Map<String, String> TYPES =
       Map.of(
-          "page.css", "text/css; charset=utf-8",
-          "page.js", "text/javascript; charset=utf-8",
-          "answer.js", "text/javascript; charset=utf-8",
-          "chat.js", "text/javascript; charset=utf-8",
-          "modal.js", "text/javascript; charset=utf-8",
-          "setup.js", "text/javascript; charset=utf-8",
-          "icon.svg", "image/svg+xml",
-          FONT, "font/woff2");
+          "page.css",
+          "text/css; charset=utf-8",
+          "page.js",
+          "text/javascript; charset=utf-8",
+          "answer.js",
+          "text/javascript; charset=utf-8",
+          "chat.js",
+          "text/javascript; charset=utf-8",
+          "modal.js",
+          "text/javascript; charset=utf-8",
+          "setup.js",
+          "text/javascript; charset=utf-8",
+          "icon.svg",
+          "image/svg+xml",
+          FONT,
+          "font/woff2");
 
   private final Map<String, byte[]> files = new HashMap<>();
   private final String version;
