@@ -73,7 +73,10 @@ class CompareTest {
     assertThat(sent).contains("0.7").doesNotContain("timeout_ms", "models", "\"stream\":true");
   }
 
-  /** An inner chat takes part in the cache like any other, and is not taken for one whose client left. */
+  /**
+   * An inner chat takes part in the cache like any other, and is not taken for one whose client
+   * left.
+   */
   @Test
   void theAnswersMayComeFromTheCacheAndGoIntoIt() {
     gateway
