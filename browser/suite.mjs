@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { DESKTOP, PHONE, open, shoot, url } from "./chromium.mjs";
+import { pages } from "./pages.mjs";
 
 const QUESTIONS = 7;
 
@@ -17,16 +18,12 @@ before(async () => {
   }
 });
 
-const PAGES = [
-  "/", "/chat", "/requests", "/school", "/providers", "/caches", "/events", "/routes", "/setup", "/guide",
-];
-
 for (const [language, name, letters] of [["th", "ไทย", /[\u0e01-\u0e5b]{3}/], ["en", "EN", /[A-Za-z]{3}/]]) {
   test(`the pages speak ${name}, in both themes and at the width of a phone`, async () => {
     const { page, wrong } = await open("/");
     await page.getByRole("link", { name, exact: true }).click();
     await page.waitForFunction((asked) => document.documentElement.lang === asked, language);
-    for (const path of PAGES) {
+    for (const { name: file, path } of await pages()) {
       for (const [theme, size] of [["light", DESKTOP], ["dark", PHONE]]) {
         await page.setViewportSize(size);
         await page.goto(`${url}${path}?theme=${theme}`);
@@ -36,7 +33,6 @@ for (const [language, name, letters] of [["th", "ไทย", /[\u0e01-\u0e5b]{3}
         assert.doesNotMatch(await page.locator("body").innerText(), /\?\?[a-z]/);
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(sideways <= 0, `${path} scrolls sideways by ${sideways} px`);
-        const file = path === "/" ? "overview" : path.slice(1);
         await shoot(page, `${file}-${language}-${theme}-${size.width}`);
       }
     }
@@ -48,7 +44,7 @@ for (const [language, name, letters] of [["th", "ไทย", /[\u0e01-\u0e5b]{3}
 test("the guide changes its client without leaving the page", async () => {
   const { page, wrong } = await open("/guide?lang=en");
   await page.getByRole("link", { name: "Aider", exact: true }).click();
-  await page.getByText(`--openai-api-base ${url}/v1`, { exact: false }).waitFor();
+  await page.getByText(`OPENAI_API_BASE=${url}/v1`, { exact: false }).waitFor();
   assert.match(page.url(), /client=aider/);
   assert.deepEqual(wrong, []);
   await page.close();

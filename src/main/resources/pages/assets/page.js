@@ -92,6 +92,14 @@ export async function call(method, path, body) {
   return result;
 }
 
+// Shows anew what was changed: the dialog that holds `spot`, else the page.
+export function renew(spot, address = location.href) {
+  const dialog = spot.closest('dialog');
+  if (dialog) dialog.dispatchEvent(new CustomEvent('renew', { detail: address }));
+  else if (address === location.href) location.reload();
+  else location.href = address;
+}
+
 function typed(text) {
   return text === 'true' ? true : text === 'false' ? false : text;
 }
@@ -126,7 +134,7 @@ async function act(button) {
     const result = await call(button.dataset.method, button.dataset.path, bodyOf(button));
     toast(result.warning || result.message || words.done);
     button.blur();
-    if (button.dataset.then === 'reload') location.reload();
+    if (button.dataset.then === 'reload') renew(button);
     else await refresh();
   } catch (failed) {
     toast(words.failed + ' ' + failed.message);

@@ -1,5 +1,8 @@
 // The forms of the setup page: keys, and a provider of one's own.
-import { call, say, words } from './page.js';
+import { call, renew, say, words } from './page.js';
+
+const SAID_MS = 1200;
+const USABLE = '/setup?show=usable';
 
 async function testKey(form) {
   const said = form.querySelector('.said');
@@ -31,7 +34,7 @@ async function saveKey(form) {
     const result = await call('POST', '/api/setup', { provider: form.dataset.provider, apiKey });
     form.elements.key.value = '';
     say(said, result.warning || words.keySaved.replace('{0}', result.models ?? '–'), !result.warning);
-    setTimeout(() => location.reload(), 1200);
+    setTimeout(() => renew(form, USABLE), SAID_MS);
   } catch (failed) {
     say(said, failed.message, false);
   }
@@ -55,78 +58,87 @@ document.addEventListener('click', event => {
 });
 
 // A provider of one's own: what was tested is what is saved.
-const custom = document.getElementById('custom-form');
-const said = custom.querySelector('.said');
-const save = document.getElementById('custom-save');
+const CUSTOM = '#custom-form';
+const saidOf = form => form.querySelector('.said');
+const saveOf = form => form.querySelector('[data-save-custom]');
 
-function customFields() {
-  const value = name => custom.elements[name].value.trim();
-  const keyless = custom.elements.keyless.checked;
+function customFields(form) {
+  const value = name => form.elements[name].value.trim();
+  const keyless = form.elements.keyless.checked;
   const fields = { base_url: value('base_url'), label: value('label') || value('name'), keyless };
   return { name: value('name'), key: keyless ? '' : value('api_key'), fields };
 }
 
-function clearErrors() {
-  say(said, '', true);
-  for (const spot of custom.querySelectorAll('.field-error')) spot.textContent = '';
-  for (const input of custom.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+function clearErrors(form) {
+  say(saidOf(form), '', true);
+  for (const spot of form.querySelectorAll('.field-error')) spot.textContent = '';
+  for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
 }
 
 // The error stands at its field, or below all of them when it is of none.
-function customError(text, field) {
-  const input = field && custom.elements[field];
+function customError(form, text, field) {
+  const input = field && form.elements[field];
   if (!input) {
-    say(said, text, false);
+    say(saidOf(form), text, false);
     return;
   }
-  say(said, '', true);
+  say(saidOf(form), '', true);
   document.getElementById('custom-' + field).textContent = text;
   input.setAttribute('aria-invalid', 'true');
   input.focus();
 }
 
+const failedCall = (form, failed) =>
+  customError(form, failed.message, failed.field === 'apiKey' ? 'api_key' : failed.field);
 const customPath = name => '/api/provider-catalog/' + encodeURIComponent(name);
 
-async function testCustom() {
-  clearErrors();
-  const { name, key, fields } = customFields();
-  if (!fields.base_url) return customError(words.fieldMissing, 'base_url');
-  if (!name) return customError(words.fieldMissing, 'name');
-  if (custom.dataset.known.split(' ').includes(name)) return customError(words.nameTaken, 'name');
-  if (!key && !fields.keyless) return customError(words.keyOrKeyless, 'api_key');
-  say(said, words.testing, true);
+async function testCustom(form) {
+  clearErrors(form);
+  const { name, key, fields } = customFields(form);
+  if (!fields.base_url) return customError(form, words.fieldMissing, 'base_url');
+  if (!name) return customError(form, words.fieldMissing, 'name');
+  if (form.dataset.known.split(' ').includes(name)) return customError(form, words.nameTaken, 'name');
+  if (!key && !fields.keyless) return customError(form, words.keyOrKeyless, 'api_key');
+  say(saidOf(form), words.testing, true);
   try {
     const result = await call('POST', customPath(name) + '/test', { ...fields, api_key: key });
-    if (!result.ok) return customError(result.error, result.param);
+    if (!result.ok) return customError(form, result.error, result.param);
     const text = words.providerGood.replace('{0}', result.models);
-    say(said, result.warning ? text + ' ' + result.warning : text, true);
-    save.disabled = false;
-    save.focus();
+    say(saidOf(form), result.warning ? text + ' ' + result.warning : text, true);
+    saveOf(form).disabled = false;
+    saveOf(form).focus();
   } catch (failed) {
-    customError(failed.message, failed.field === 'apiKey' ? 'api_key' : failed.field);
+    failedCall(form, failed);
   }
 }
 
-async function saveCustom() {
-  const { name, key, fields } = customFields();
-  save.disabled = true;
-  say(said, words.saving, true);
+async function saveCustom(form) {
+  const { name, key, fields } = customFields(form);
+  saveOf(form).disabled = true;
+  say(saidOf(form), words.saving, true);
   try {
     let result = await call('PUT', customPath(name), fields);
     if (key) result = await call('POST', '/api/setup', { provider: name, apiKey: key });
-    say(said, result.warning || words.keySaved.replace('{0}', result.models ?? '–'), !result.warning);
-    setTimeout(() => { location.href = '/setup?show=usable'; }, 1200);
+    say(saidOf(form), result.warning || words.keySaved.replace('{0}', result.models ?? '–'), !result.warning);
+    setTimeout(() => renew(form, USABLE), SAID_MS);
   } catch (failed) {
-    customError(failed.message, failed.field === 'apiKey' ? 'api_key' : failed.field);
+    failedCall(form, failed);
   }
 }
 
-custom.addEventListener('submit', event => {
+// the forms may come later, in a dialog
+document.addEventListener('submit', event => {
+  if (!event.target.matches(CUSTOM)) return;
   event.preventDefault();
-  testCustom();
+  testCustom(event.target);
 });
-save.addEventListener('click', saveCustom);
-custom.addEventListener('input', () => {
-  save.disabled = true;
-  custom.elements.api_key.disabled = custom.elements.keyless.checked;
+document.addEventListener('click', event => {
+  const button = event.target.closest('[data-save-custom]');
+  if (button) saveCustom(button.form);
+});
+document.addEventListener('input', event => {
+  const form = event.target.closest(CUSTOM);
+  if (!form) return;
+  saveOf(form).disabled = true;
+  form.elements.api_key.disabled = form.elements.keyless.checked;
 });

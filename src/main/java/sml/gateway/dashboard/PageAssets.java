@@ -15,19 +15,30 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * {@code GET /assets/{version}/{file}}: style, scripts and icon of the pages. The version is made
- * of their content, so that a browser may keep them for ever.
+ * {@code GET /assets/{version}/{file}}: style, scripts, font and icon of the pages. The version is
+ * made of their content, so that a browser may keep them for ever.
  */
 @Component("pageAssets")
 final class PageAssets {
+  private static final String FONT = "noto-sans-thai.woff2";
   private static final Map<String, String> TYPES =
       Map.of(
-          "page.css", "text/css; charset=utf-8",
-          "page.js", "text/javascript; charset=utf-8",
-          "answer.js", "text/javascript; charset=utf-8",
-          "chat.js", "text/javascript; charset=utf-8",
-          "setup.js", "text/javascript; charset=utf-8",
-          "icon.svg", "image/svg+xml");
+          "page.css",
+          "text/css; charset=utf-8",
+          "page.js",
+          "text/javascript; charset=utf-8",
+          "answer.js",
+          "text/javascript; charset=utf-8",
+          "chat.js",
+          "text/javascript; charset=utf-8",
+          "modal.js",
+          "text/javascript; charset=utf-8",
+          "setup.js",
+          "text/javascript; charset=utf-8",
+          "icon.svg",
+          "image/svg+xml",
+          FONT,
+          "font/woff2");
 
   private final Map<String, byte[]> files = new HashMap<>();
   private final String version;
@@ -35,9 +46,11 @@ final class PageAssets {
   PageAssets() throws IOException {
     MessageDigest digest = sha256();
     for (String name : TYPES.keySet().stream().sorted().toList()) {
-      String text =
-          new ClassPathResource("pages/assets/" + name).getContentAsString(StandardCharsets.UTF_8);
-      byte[] bytes = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = new ClassPathResource("pages/assets/" + name).getContentAsByteArray();
+      if (!name.equals(FONT)) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        bytes = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+      }
       digest.update(bytes);
       files.put(name, bytes);
     }

@@ -22,8 +22,8 @@ import sml.gateway.network.HttpReply;
 @Component("pageRenderer")
 final class PageRenderer {
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-          + " img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+          + " font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final TypeReference<List<Map<String, Object>>> ROWS = new TypeReference<>() {};
   private static final String SCRIPT_TEXTS = "js.";

@@ -77,6 +77,7 @@ final class InnerChat {
   ChatResult ask(HttpCall outer, ObjectNode body, @Nullable Duration limit) {
     body.put("stream", false).remove("stream_options");
     long started = System.nanoTime();
+    var client = new InnerClient(outer.client().disconnected());
     var call =
         new HttpCall(
             id(outer.id()),
@@ -86,14 +87,19 @@ final class InnerChat {
             headers(outer, limit),
             bytes(body),
             outer.peer(),
-            new InnerClient(outer.client().disconnected()),
+            client,
             started);
-    HttpReply reply =
-        camel
-            .withBody(call)
-            .withExchangeProperty(HttpCall.PROPERTY, call)
-            .to("direct:chat")
-            .request(HttpReply.class);
+    HttpReply reply;
+    try {
+      reply =
+          camel
+              .withBody(call)
+              .withExchangeProperty(HttpCall.PROPERTY, call)
+              .to("direct:chat")
+              .request(HttpReply.class);
+    } finally {
+      client.over();
+    }
     long tookMs = (System.nanoTime() - started) / 1_000_000;
     return new ChatResult(
         call.id(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.GatewayException;
@@ -27,6 +29,18 @@ class PageAssetsTest {
     HttpReply again =
         get(assets.folder() + "/page.css", Map.of("if-none-match", reply.headers().get("etag")));
     assertThat(again.status()).isEqualTo(304);
+  }
+
+  @Test
+  void theFontIsServedByteForByteWithItsLicenceBesideIt() throws IOException {
+    HttpReply reply = get(assets.folder() + "/noto-sans-thai.woff2", Map.of());
+    var folder = Path.of("src/main/resources/pages/assets");
+    assertThat(reply.headers()).containsEntry("content-type", "font/woff2");
+    assertThat(((HttpReply.Bytes) reply.content()).bytes())
+        .isEqualTo(Files.readAllBytes(folder.resolve("noto-sans-thai.woff2")));
+    assertThat(folder.resolve("noto-sans-thai-OFL.txt"))
+        .content()
+        .contains("SIL Open Font License");
   }
 
   @Test

@@ -3,6 +3,7 @@ package sml.gateway.acceptance.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.testkit.Heard;
@@ -70,6 +71,32 @@ class CompareTest {
 
     String sent = gateway.simulated("cmp-a").requests("one").getFirst().json().toString();
     assertThat(sent).contains("0.7").doesNotContain("timeout_ms", "models", "\"stream\":true");
+  }
+
+  /**
+   * An inner chat takes part in the cache like any other, and is not taken for one whose client
+   * left.
+   */
+  @Test
+  void theAnswersMayComeFromTheCacheAndGoIntoIt() {
+    gateway
+        .model("cmp-c", "one", Behaviour.healthy().text("first"))
+        .model("cmp-d", "two", Behaviour.healthy().text("second"));
+
+    for (int i = 0; i < 2; i++) {
+      JsonNode json = cached("{\"models\":[\"cmp-c/one\",\"cmp-d/two\"]," + MESSAGES + "}").json();
+      assertThat(json.path("ok_count").asInt()).as(json.toString()).isEqualTo(2);
+      assertThat(json.at("/results/1/content").asText()).isEqualTo("second");
+    }
+    assertThat(gateway.simulated("cmp-c").count("one")).isEqualTo(1);
+    assertThat(gateway.simulated("cmp-d").count("two")).isEqualTo(1);
+  }
+
+  private Heard cached(String body) {
+    var open = gateway.client().open("POST", "/v1/compare", body, Map.of("X-No-Cache", "0"));
+    try (open) {
+      return open.rest();
+    }
   }
 
   @Test
