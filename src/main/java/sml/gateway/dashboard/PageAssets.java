@@ -24,8 +24,10 @@ final class PageAssets {
       Map.of(
           "page.css", "text/css; charset=utf-8",
           "page.js", "text/javascript; charset=utf-8",
+          "live.js", "text/javascript; charset=utf-8",
           "answer.js", "text/javascript; charset=utf-8",
           "chat.js", "text/javascript; charset=utf-8",
+          "request.js", "text/javascript; charset=utf-8",
           "setup.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
 

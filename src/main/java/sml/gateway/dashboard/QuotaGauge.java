@@ -1,5 +1,6 @@
 package sml.gateway.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,12 @@ record QuotaGauge(
     @Nullable Object resetAt,
     String source) {
   private static final List<String> KINDS = List.of("Rpm", "Tpm", "Rpd", "Tpd");
+
+  /** The member of the row that holds what is left. */
+  @JsonProperty
+  String figure() {
+    return "remaining" + kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
+  }
 
   /** The gauges of a row of {@code /api/provider-limits}; limits that are not known have none. */
   static List<QuotaGauge> of(Map<String, Object> row) {
