@@ -48,7 +48,7 @@ record QuotaGauge(
               limit.longValue(),
               Math.clamp(remaining.doubleValue() / limit.doubleValue(), 0, 1),
               row.get("reset" + kind + "At"),
-              String.valueOf(row.get("source"))));
+              String.valueOf(row.getOrDefault("source" + kind, row.get("source")))));
     }
     return Stream.empty();
   }

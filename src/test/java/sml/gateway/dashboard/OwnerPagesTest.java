@@ -104,6 +104,6 @@ class OwnerPagesTest {
   }
 
   private static String figure(String name, long value) {
-    return String.format(Locale.ENGLISH, "data-figure=\"%s\">%,d<", name, value);
+    return String.format(Locale.ENGLISH, "data-figure=\"%s\" data-value=\"%d\">%,d<", name, value, value);
   }
 }

@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.dashboard.ShownFigures.Shown;
-import sml.gateway.simulation.Behaviour;
-import sml.gateway.simulation.Fault;
+import sml.gateway.testkit.provider.Behaviour;
+import sml.gateway.testkit.provider.Fault;
 import sml.gateway.testkit.TestGateway;
 
 /** Every figure of a page is what the API answers at that moment, and written with its unit. */
@@ -138,7 +138,8 @@ class PageNumbersTest {
     assertThat(gateway.ask("num-c/m").whole().status()).isEqualTo(200);
     String page = body("/requests?lang=th&q=num-c");
     String at = answer("/api/gateway-logs?limit=1").at("/logs/0/createdAt").asText();
+    String second = at.substring(0, "2026-01-31T00:00:00".length());
     // the script writes the text anew in the zone of the browser
-    assertThat(page).contains("<time datetime=\"" + at + "\"").doesNotContainPattern("<time>");
+    assertThat(page).contains("<time datetime=\"" + second).doesNotContain("<time>");
   }
 }

@@ -20,7 +20,7 @@ record ShownFigures(List<Shown> all) {
       Pattern.compile("<(/?)(\\w+)((?:\\s+[\\w:-]+(?:=\"[^\"]*\")?)*)\\s*(/?)>");
   private static final Pattern ATTRIBUTE = Pattern.compile("([\\w:-]+)(?:=\"([^\"]*)\")?");
   private static final Set<String> VOID =
-      Set.of("meta", "link", "input", "img", "br", "hr", "rect", "line", "path", "circle");
+      Set.of("meta", "link", "input", "img", "br", "hr");
 
   /** One figure; {@code value} is null when it is not known. */
   record Shown(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record MarkHistory(int width, List<Mark> marks, @Nullable Long thresholdY) {
   static final int HEIGHT = 100;
   static final int STEP = 60;
+  private static final int LEAST_WIDTH = 600;
 
   /** A mark with its interval; all {@code y} count from the top. */
   public record Mark(
@@ -30,9 +31,11 @@ public record MarkHistory(int width, List<Mark> marks, @Nullable Long thresholdY
   /** The history of attempts, newest first, as {@code /api/exams} lists them. */
   public static MarkHistory of(List<Map<String, Object>> attempts, List<Map<String, Object>> levels) {
     List<Mark> marks = new ArrayList<>();
+    int ended = (int) attempts.stream().filter(one -> one.get("scorePct") != null).count();
+    int width = Math.max(LEAST_WIDTH, ended * STEP);
     for (Map<String, Object> attempt : attempts.reversed()) {
       if (attempt.get("scorePct") instanceof Number score) {
-        marks.add(mark(attempt, score, marks.size() * STEP));
+        marks.add(mark(attempt, score, width - (ended - marks.size()) * STEP));
       }
     }
     Object level = attempts.isEmpty() ? null : attempts.getFirst().get("level");
@@ -44,7 +47,7 @@ public record MarkHistory(int width, List<Mark> marks, @Nullable Long thresholdY
             .map(MarkHistory::y)
             .findFirst()
             .orElse(null);
-    return new MarkHistory(marks.size() * STEP, marks, thresholdY);
+    return new MarkHistory(width, marks, thresholdY);
   }
 
   private static Mark mark(Map<String, Object> attempt, Number score, int x) {

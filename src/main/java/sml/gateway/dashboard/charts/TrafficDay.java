@@ -97,6 +97,10 @@ public record TrafficDay(
         last = ms;
       }
     }
+    if (!points.isEmpty() && points.indexOf(" ") == points.length() - 1) {
+      // a line of one point is not drawn, one of the same point twice is a dot
+      points.append(points);
+    }
     Long goalY = goal instanceof Number target ? Long.valueOf(y(target.longValue(), top)) : null;
     return new Line(name, points.toString().strip(), goalY, last);
   }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import sml.gateway.simulation.Behaviour;
+import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
