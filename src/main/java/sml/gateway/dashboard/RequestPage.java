@@ -16,7 +16,7 @@ import sml.gateway.network.HttpReply;
 final class RequestPage {
   private static final int NOT_FOUND = 404;
   private static final int REPLAYABLE = 8;
-  private static final int PICKED = 3;
+  private static final int PICKED = 2;
 
   private final PageRenderer renderer;
 
@@ -44,7 +44,7 @@ final class RequestPage {
     data.put("timeline", renderer.object(HedgeTimeline.of(attempts, entry.get("latency_ms"))));
     List<String> replayable = replayable(entry, byScore(candidates));
     data.put("replayable", replayable);
-    data.put("picked", replayable.stream().limit(PICKED).toList());
+    data.put("picked", picked(entry, replayable));
     data.put("models", ids(modelList));
     data.put("base", BaseAddress.of(call));
     return renderer.render(call, 200, "request", data);
@@ -60,6 +60,12 @@ final class RequestPage {
         .distinct()
         .limit(REPLAYABLE)
         .toList();
+  }
+
+  /** Others than the model that answered, whose answer is there already. */
+  private static List<String> picked(Map<String, Object> entry, List<String> replayable) {
+    Object answered = replayable.size() > 1 ? entry.get("resolved_model") : null;
+    return replayable.stream().filter(id -> !id.equals(answered)).limit(PICKED).toList();
   }
 
   private List<String> ids(Object modelList) {

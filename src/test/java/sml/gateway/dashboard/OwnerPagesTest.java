@@ -61,6 +61,8 @@ class OwnerPagesTest {
     Heard page = page("/requests/" + answer.headers().get("x-smlgateway-request-id") + "?lang=en");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains("Why this model?", "<b>pages-b/m</b>", "class=\"chart lane\"");
+    assertThat(page.body())
+        .contains("/request.js\"", "type=\"checkbox\" name=\"model\" value=\"pages-b/m\"");
   }
 
   @Test
