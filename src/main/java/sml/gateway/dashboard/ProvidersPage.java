@@ -42,8 +42,7 @@ final class ProvidersPage {
         200,
         "providers",
         Map.of(
-            "times",
-                Sparkline.amounts(list(trend, "dates"), renderer.rows(trend, "latencyTrend")),
+            "times", Sparkline.amounts(list(trend, "dates"), renderer.rows(trend, "latencyTrend")),
             "answered", Sparkline.shares(list(hours, "starts"), renderer.rows(hours, "providers")),
             "providers", used(renderer.rows(providers), renderer.rows(liveScores, "providers")),
             "circuits", renderer.rows(circuitList, "circuits"),

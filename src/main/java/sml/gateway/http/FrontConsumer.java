@@ -104,6 +104,7 @@ final class FrontConsumer extends DefaultConsumer
       getProcessor().process(exchange);
       if (!needsRoutes(exchange)) {
         inflight.remove(exchange, route);
+        doneUoW(exchange);
         counted = false;
       }
       ending.of(exchange);
@@ -113,8 +114,8 @@ final class FrontConsumer extends DefaultConsumer
     } finally {
       if (counted) {
         inflight.remove(exchange, route);
+        doneUoW(exchange);
       }
-      doneUoW(exchange);
       releaseExchange(exchange, false);
     }
     return true;

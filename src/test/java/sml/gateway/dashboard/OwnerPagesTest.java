@@ -106,6 +106,7 @@ class OwnerPagesTest {
   }
 
   private static String figure(String name, long value) {
-    return String.format(Locale.ENGLISH, "data-figure=\"%s\" data-value=\"%d\">%,d<", name, value, value);
+    return String.format(
+        Locale.ENGLISH, "data-figure=\"%s\" data-value=\"%d\">%,d<", name, value, value);
   }
 }

@@ -18,9 +18,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sml.gateway.dashboard.ShownFigures.Shown;
+import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.provider.Fault;
-import sml.gateway.testkit.TestGateway;
 
 /** Every figure of a page is what the API answers at that moment, and written with its unit. */
 class PageNumbersTest {
@@ -81,8 +81,12 @@ class PageNumbersTest {
 
   private static String[] forms(double value) {
     return new String[] {
-      FORMAT.count(value), FORMAT.ms(value), FORMAT.percent(value), FORMAT.share(value),
-      FORMAT.number(value), value == 0 ? "–" : FORMAT.count(value)
+      FORMAT.count(value),
+      FORMAT.ms(value),
+      FORMAT.percent(value),
+      FORMAT.share(value),
+      FORMAT.number(value),
+      value == 0 ? "–" : FORMAT.count(value)
     };
   }
 
@@ -117,14 +121,21 @@ class PageNumbersTest {
         all.stream().filter(log -> log.path("status").asInt() < 400 && log.path("error").isNull());
     long value =
         switch (figure) {
-          case "upstreamCalls" -> all.stream().mapToLong(log -> log.path("attempts").asLong()).sum();
+          case "upstreamCalls" ->
+              all.stream().mapToLong(log -> log.path("attempts").asLong()).sum();
           case "hedgeWins" -> all.stream().filter(log -> log.path("hedge").asBoolean()).count();
           case "longestMs" ->
-              all.stream().limit(60).mapToLong(log -> log.path("latencyMs").asLong()).max().orElse(0);
+              all.stream()
+                  .limit(60)
+                  .mapToLong(log -> log.path("latencyMs").asLong())
+                  .max()
+                  .orElse(0);
           case "p95Ms" -> {
             List<Long> times =
-                answered.map(log -> log.path("latencyMs").asLong()).sorted().collect(
-                    Collectors.toList());
+                answered
+                    .map(log -> log.path("latencyMs").asLong())
+                    .sorted()
+                    .collect(Collectors.toList());
             yield times.get((95 * times.size() + 99) / 100 - 1);
           }
           default -> throw new AssertionError("unknown figure " + figure);

@@ -19,12 +19,10 @@ record ShownFigures(List<Shown> all) {
   private static final Pattern TAG =
       Pattern.compile("<(/?)(\\w+)((?:\\s+[\\w:-]+(?:=\"[^\"]*\")?)*)\\s*(/?)>");
   private static final Pattern ATTRIBUTE = Pattern.compile("([\\w:-]+)(?:=\"([^\"]*)\")?");
-  private static final Set<String> VOID =
-      Set.of("meta", "link", "input", "img", "br", "hr");
+  private static final Set<String> VOID = Set.of("meta", "link", "input", "img", "br", "hr");
 
   /** One figure; {@code value} is null when it is not known. */
-  record Shown(
-      String source, String row, String figure, @Nullable String value, String text) {}
+  record Shown(String source, String row, String figure, @Nullable String value, String text) {}
 
   private record Element(String name, Map<String, String> attributes, int textFrom) {}
 

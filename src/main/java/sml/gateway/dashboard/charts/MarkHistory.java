@@ -29,7 +29,8 @@ public record MarkHistory(int width, List<Mark> marks, @Nullable Long thresholdY
       long intervalHeight) {}
 
   /** The history of attempts, newest first, as {@code /api/exams} lists them. */
-  public static MarkHistory of(List<Map<String, Object>> attempts, List<Map<String, Object>> levels) {
+  public static MarkHistory of(
+      List<Map<String, Object>> attempts, List<Map<String, Object>> levels) {
     List<Mark> marks = new ArrayList<>();
     int ended = (int) attempts.stream().filter(one -> one.get("scorePct") != null).count();
     int width = Math.max(LEAST_WIDTH, ended * STEP);

@@ -32,8 +32,7 @@ class ChartsTest {
   void aDayHasAColumnPerHourAndLinesBesideTheirTarget() {
     TrafficDay day =
         TrafficDay.of(
-            List.of(hour(10, 5, 100L), hour(0, 0, null), hour(5, 0, 400L)),
-            Map.of("p50Ms", 400));
+            List.of(hour(10, 5, 100L), hour(0, 0, null), hour(5, 0, 400L)), Map.of("p50Ms", 400));
     assertThat(day.requests()).isEqualTo(15);
     assertThat(day.columns()).hasSize(2);
     TrafficDay.Column first = day.columns().getFirst();

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import sml.gateway.testkit.provider.Behaviour;
 import sml.gateway.testkit.Conversation;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
+import sml.gateway.testkit.provider.Behaviour;
 
 /** Open pages of a gateway at work. */
 class OpenPagesTest {
@@ -84,6 +84,8 @@ class OpenPagesTest {
     try (Conversation open = stream("/school")) {
       var inflight = gateway.context().getBean(CamelContext.class).getInflightRepository();
       assertThat(inflight.size("page-stream")).isZero();
+      // what else is in flight are timers, which end
+      await().until(() -> inflight.size() == 0);
       assertThat(meter("sml.pages.viewers")).isEqualTo(1);
     }
     await().until(() -> meter("sml.pages.viewers") == 0);

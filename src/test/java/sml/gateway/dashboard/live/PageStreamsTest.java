@@ -32,8 +32,7 @@ class PageStreamsTest {
 
   private PageStreams streams(Duration heartbeat, int most) {
     var settings =
-        new PageStreamSettings(
-            Duration.ofMillis(1), Duration.ofMillis(1), LONG, heartbeat, most);
+        new PageStreamSettings(Duration.ofMillis(1), Duration.ofMillis(1), LONG, heartbeat, most);
     return new PageStreams(this::page, settings, new SimpleMeterRegistry());
   }
 
