@@ -5,6 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const { PORT, UPSTREAM, GATEWAY, RATE, TURNS } = process.env;
 const IDLE_S = 30;
+// the compiler of the JVM goes on for a while after what was asked of it
+const SETTLE_S = 30;
 const TURN_S = 20;
 const STREAMS = 200;
 const OPEN = 10;
@@ -67,7 +69,7 @@ async function open(count) {
 }
 
 async function idle(label) {
-  await pause(3000);
+  await pause(SETTLE_S * 1000);
   const before = cpu();
   await pause(IDLE_S * 1000);
   const share = (100 * (cpu() - before)) / IDLE_S;
@@ -91,7 +93,7 @@ const row = { label: "bench", base_url: `http://127.0.0.1:${UPSTREAM}`, auth: { 
 if ((await send("PUT", "/api/provider-catalog/bench", JSON.stringify(row))) !== 200) throw new Error("no provider");
 await ask(30);
 {
-  const warm = await open(OPEN);
+  const warm = await open(STREAMS);
   await ask(30);
   warm.close();
 }

@@ -3,6 +3,7 @@ package sml.gateway.dashboard.charts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public record MarkHistory(int width, List<Mark> marks, @Nullable Long thresholdY
     Object level = attempts.isEmpty() ? null : attempts.getFirst().get("level");
     Long thresholdY =
         levels.stream()
-            .filter(one -> one.get("id").equals(level))
+            .filter(one -> Objects.equals(one.get("id"), level))
             .map(one -> one.get("threshold"))
             .filter(Number.class::isInstance)
             .map(MarkHistory::y)

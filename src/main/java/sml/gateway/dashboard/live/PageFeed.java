@@ -32,13 +32,18 @@ final class PageFeed {
     return viewers.isEmpty();
   }
 
-  /** Makes the page again, and lets every viewer look whether it has all of it. */
+  /** Makes the page again; who may lack something of it looks. */
   void render() {
     Optional<PageParts> now = renderer.get();
     PageState before = state;
-    if (before == null || !before.parts().equals(now)) {
+    boolean other = before == null || !before.parts().equals(now);
+    if (other) {
       state = new PageState(now);
     }
-    viewers.forEach(PageViewer::wake);
+    for (PageViewer viewer : viewers) {
+      if (other || !viewer.wasWoken()) {
+        viewer.wake();
+      }
+    }
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("sml.pages")
 record PageStreamSettings(
     @DefaultValue("200ms") Duration settle,
-    @DefaultValue("2s") Duration every,
+    @DefaultValue("3s") Duration every,
     @DefaultValue("15s") Duration check,
     @DefaultValue("25s") Duration heartbeat,
     @DefaultValue("500") @Min(0) int mostViewers) {}

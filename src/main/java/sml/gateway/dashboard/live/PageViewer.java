@@ -13,6 +13,7 @@ abstract class PageViewer {
 
   // a wake that was not answered yet stands for later ones too
   private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
+  private volatile boolean woken;
   private volatile boolean over;
 
   /** The stream has begun; true when the page should be made for it. */
@@ -26,7 +27,13 @@ abstract class PageViewer {
 
   /** Something may have changed. Never waits. */
   final void wake() {
+    woken = true;
     wakes.offer(Boolean.TRUE);
+  }
+
+  /** False for one that has not looked yet what there is. */
+  final boolean wasWoken() {
+    return woken;
   }
 
   /** Ends the stream. */
@@ -42,8 +49,8 @@ abstract class PageViewer {
       client.write(PageEvent.READY);
       while (!over && !client.disconnected().fired()) {
         long silent = System.nanoTime() - client.lastWriteNanos();
-        boolean woken = wakes.poll(heartbeat.toNanos() - silent, TimeUnit.NANOSECONDS) != null;
-        byte[] due = woken ? news() : PageEvent.HEARTBEAT;
+        boolean called = wakes.poll(heartbeat.toNanos() - silent, TimeUnit.NANOSECONDS) != null;
+        byte[] due = called ? news() : PageEvent.HEARTBEAT;
         if (due.length > 0 && !over) {
           client.write(due);
         }
