@@ -21,6 +21,6 @@ import org.springframework.validation.annotation.Validated;
 record PageStreamSettings(
     @DefaultValue("200ms") Duration settle,
     @DefaultValue("3s") Duration every,
-    @DefaultValue("15s") Duration check,
+    @DefaultValue("30s") Duration check,
     @DefaultValue("25s") Duration heartbeat,
     @DefaultValue("500") @Min(0) int mostViewers) {}
