@@ -62,7 +62,7 @@ record ShownFigures(List<Shown> all) {
     return new Shown(
         nearest(element, around, "data-source"),
         nearest(element, around, "data-row"),
-        element.attributes().get("data-figure"),
+        element.attributes().getOrDefault("data-figure", ""),
         element.attributes().get("data-value"),
         text);
   }

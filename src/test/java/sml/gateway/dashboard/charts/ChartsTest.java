@@ -1,5 +1,6 @@
 package sml.gateway.dashboard.charts;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -59,8 +60,7 @@ class ChartsTest {
   void aSparklineShowsWhatIsMissingOfAShareAndLeavesOutWhatIsNotKnown() {
     List<Map<String, Object>> series =
         List.of(Map.of("provider", "p", "values", Arrays.asList(null, 75.0, 0.0)));
-    Sparkline line = Sparkline.shares(List.of("a", "b", "c"), series).get("p");
-    assertThat(line).isNotNull();
+    Sparkline line = requireNonNull(Sparkline.shares(List.of("a", "b", "c"), series).get("p"));
     assertThat(line.columns())
         .containsExactly(
             new Sparkline.Column("b", 75, 6, 6, 18, 6),
@@ -76,8 +76,8 @@ class ChartsTest {
             List.of(
                 Map.of("provider", "slow", "values", List.of(400)),
                 Map.of("provider", "quick", "values", List.of(100))));
-    assertThat(lines.get("slow").columns().getFirst().height()).isEqualTo(24);
-    assertThat(lines.get("quick").columns().getFirst().height()).isEqualTo(12);
+    assertThat(requireNonNull(lines.get("slow")).columns().getFirst().height()).isEqualTo(24);
+    assertThat(requireNonNull(lines.get("quick")).columns().getFirst().height()).isEqualTo(12);
   }
 
   private static Map<String, Object> attempt(int number, @Nullable Double score) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,7 @@ class OpenPagesTest {
 
   private static String data(Conversation stream) {
     Heard.Event event = stream.next();
-    assertThat(event).as("an event of %s", stream.soFar().body()).isNotNull();
-    return event.data();
+    return Objects.requireNonNull(event, "the stream has ended").data();
   }
 
   private static void awaitPart(Conversation stream, String id, String text) {
