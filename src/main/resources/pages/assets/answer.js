@@ -3,9 +3,9 @@ import { words } from './page.js';
 
 const EVERY_MS = 100;
 
-const fill = (text, ...values) => values.reduce((done, value, i) => done.replace(`{${i}}`, value), text);
-const time = ms => (ms < 1000 ? `${Math.round(ms)} ${words.ms}` : `${(ms / 1000).toFixed(1)} ${words.s}`);
-const count = number => (Number.isFinite(number) ? number.toLocaleString('en-GB') : '–');
+export const fill = (text, ...values) => values.reduce((done, value, i) => done.replace(`{${i}}`, value), text);
+export const time = ms => (ms < 1000 ? `${Math.round(ms)} ${words.ms}` : `${(ms / 1000).toFixed(1)} ${words.s}`);
+export const count = number => (Number.isFinite(number) ? number.toLocaleString('en-GB') : '–');
 
 // what a header says, which is percent-encoded outside of ASCII
 function readable(text) {
@@ -20,7 +20,7 @@ const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeigh
 export const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
 
 // Code between fences becomes a block that can be copied.
-function withCode(text) {
+export function withCode(text) {
   return text.split(/^```[^\n]*\n([\s\S]*?)^```[ \t]*$/m).map((piece, i) => {
     if (i % 2 === 0) return document.createTextNode(piece);
     const block = document.createElement('div');

@@ -1,7 +1,8 @@
-// What the pages cannot do without a script: local times, live panels, calls of the API, copying.
+// What the pages cannot do without a script: local times, parts that are replaced, calls of the API, copying.
 export const words = JSON.parse(document.body.dataset.words);
-const EVERY_MS = 5000;
 const CONFIRM_MS = 5000;
+const FETCH_MS = 20000;
+const TIMES_MS = 10000;
 
 function relative(date) {
   const seconds = Math.round((date - Date.now()) / 1000);
@@ -13,14 +14,15 @@ function relative(date) {
   return format.format(Math.round(seconds / 86400), 'day');
 }
 
-function localize(root) {
+export function localize(root) {
   for (const spot of root.querySelectorAll('time[datetime]')) {
     const date = new Date(spot.dateTime);
     if (Number.isNaN(date.getTime())) continue;
     const full = date.toLocaleString(document.documentElement.lang === 'th' ? 'th-TH' : 'en-GB');
     const clock = date.toLocaleTimeString('en-GB');
-    spot.title = full;
-    spot.textContent = spot.dataset.as === 'clock' ? clock : spot.dataset.as === 'full' ? full : relative(date);
+    const text = spot.dataset.as === 'clock' ? clock : spot.dataset.as === 'full' ? full : relative(date);
+    if (spot.title !== full) spot.title = full;
+    if (spot.textContent !== text) spot.textContent = text;
   }
 }
 
@@ -36,51 +38,67 @@ function toast(text) {
   setTimeout(() => { if (box.textContent === text) box.textContent = ''; }, CONFIRM_MS);
 }
 
-// The page as the server shows it at `address`; its parts replace those of this page by their ids.
+// The page as the server shows it at `address`.
 async function fetchPage(address) {
-  const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(4 * EVERY_MS) });
+  const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(FETCH_MS) });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   localize(page);
   return page;
 }
 
-function replace(page, selector, keep) {
-  for (const old of document.querySelectorAll(selector)) {
-    const fresh = page.getElementById(old.id);
-    if (fresh && !keep(old) && !old.isEqualNode(fresh)) old.replaceWith(document.adoptNode(fresh));
+// what a person is about to use is not taken away
+function inUse(part) {
+  const chosen = getSelection();
+  return (part.contains(document.activeElement) && part !== document.activeElement)
+    || part.querySelector('[data-asked]') !== null
+    || (!chosen.isCollapsed && chosen.containsNode(part, true));
+}
+
+const waiting = new Map();
+
+// Puts a part of the page in the place of the one with its id, now or when that is not in use.
+export function show(fresh) {
+  waiting.set(fresh.id, fresh);
+  place();
+}
+
+function place() {
+  for (const [id, fresh] of waiting) {
+    const old = document.getElementById(id);
+    if (old && inUse(old)) continue;
+    waiting.delete(id);
+    if (old && !old.isEqualNode(fresh)) old.replaceWith(document.adoptNode(fresh));
   }
 }
 
-// what a person is about to use is not taken away
-const inUse = part => part.contains(document.activeElement) && part !== document.activeElement;
-
-async function refresh() {
+export async function refresh() {
   const lost = document.getElementById('lost');
   try {
-    replace(await fetchPage(location.href), '[data-live]', inUse);
+    const page = await fetchPage(location.href);
+    page.querySelectorAll('[data-live]').forEach(show);
+    document.body.dataset.parts = page.body.dataset.parts;
     lost.hidden = true;
   } catch (failed) {
     lost.hidden = false;
   }
 }
 
-async function live() {
-  if (!document.hidden) await refresh();
-  setTimeout(live, EVERY_MS);
-}
-
 async function swap(address) {
-  replace(await fetchPage(address), '[data-swap-part]', () => false);
+  const page = await fetchPage(address);
+  for (const old of document.querySelectorAll('[data-swap-part]')) {
+    const fresh = page.getElementById(old.id);
+    if (fresh) old.replaceWith(document.adoptNode(fresh));
+  }
   history.replaceState(null, '', address);
   document.querySelector('[data-swap-part] [aria-current]')?.focus();
 }
 
-export async function call(method, path, body) {
-  const options = { method };
+export async function call(method, path, body, headers = {}) {
+  const options = { method, headers };
   if (body !== undefined) {
     options.body = JSON.stringify(body);
-    options.headers = { 'content-type': 'application/json' };
+    options.headers = { 'content-type': 'application/json', ...headers };
   }
   const answer = await fetch(path, options);
   const result = await answer.json();
@@ -165,5 +183,7 @@ document.addEventListener('click', event => {
   }
 });
 
+for (const left of ['focusout', 'selectionchange']) document.addEventListener(left, () => setTimeout(place));
 localize(document);
-if (document.querySelector('[data-live]')) setTimeout(live, EVERY_MS);
+setInterval(() => { if (!document.hidden) localize(document); }, TIMES_MS);
+if (document.querySelector('[data-live]')) import('./live.js');

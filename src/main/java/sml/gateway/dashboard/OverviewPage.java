@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
+import sml.gateway.dashboard.charts.TrafficDay;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -30,7 +31,8 @@ final class OverviewPage {
       @Variable("circuits") Object circuitList,
       @Variable("limits") Object limitList,
       @Variable("routes") Object routeList,
-      @Variable("providers") Object providerList) {
+      @Variable("providers") Object providerList,
+      @Variable("hours") Object hourList) {
     Map<String, Object> status = renderer.object(statusReport);
     var logs = renderer.rows(loggedRequests, "logs");
     var circuits = renderer.rows(circuitList, "circuits");
@@ -45,11 +47,16 @@ final class OverviewPage {
             "status", status,
             "sample", renderer.object(RequestSample.of(logs)),
             "first", renderer.object(FirstSteps.of(renderer.rows(providerList), logs.isEmpty())),
+            "day", TrafficDay.of(renderer.rows(hourList), renderer.object(targets(status))),
             "newest", logs.stream().limit(NEWEST).toList(),
             "gauges", renderer.rows(scarcest(limits)),
             "attention",
                 renderer.rows(attention.of(language, status, circuits, limits, failedFiles)),
             "base", BaseAddress.of(call)));
+  }
+
+  private static Object targets(Map<String, Object> status) {
+    return status.getOrDefault("targets", Map.of());
   }
 
   private static List<QuotaGauge> scarcest(List<Map<String, Object>> limits) {

@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.GatewayException;
@@ -21,31 +23,31 @@ import sml.gateway.network.HttpReply;
 @Component("pageAssets")
 final class PageAssets {
   private static final String FONT = "noto-sans-thai.woff2";
+  private static final List<String> NAMES =
+      List.of(
+          "answer.js",
+          "chat.js",
+          "icon.svg",
+          "live.js",
+          "modal.js",
+          FONT,
+          "page.css",
+          "page.js",
+          "request.js",
+          "setup.js");
   private static final Map<String, String> TYPES =
       Map.of(
-          "page.css",
-          "text/css; charset=utf-8",
-          "page.js",
-          "text/javascript; charset=utf-8",
-          "answer.js",
-          "text/javascript; charset=utf-8",
-          "chat.js",
-          "text/javascript; charset=utf-8",
-          "modal.js",
-          "text/javascript; charset=utf-8",
-          "setup.js",
-          "text/javascript; charset=utf-8",
-          "icon.svg",
-          "image/svg+xml",
-          FONT,
-          "font/woff2");
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml",
+          "woff2", "font/woff2");
 
   private final Map<String, byte[]> files = new HashMap<>();
   private final String version;
 
   PageAssets() throws IOException {
     MessageDigest digest = sha256();
-    for (String name : TYPES.keySet().stream().sorted().toList()) {
+    for (String name : NAMES) {
       byte[] bytes = new ClassPathResource("pages/assets/" + name).getContentAsByteArray();
       if (!name.equals(FONT)) {
         String text = new String(bytes, StandardCharsets.UTF_8);
@@ -86,7 +88,7 @@ final class PageAssets {
     if (tag.equals(call.header("if-none-match"))) {
       return new HttpReply(304, headers, new HttpReply.Bytes(new byte[0]));
     }
-    headers.put("content-type", TYPES.getOrDefault(name, "application/octet-stream"));
+    headers.put("content-type", Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1))));
     return new HttpReply(200, headers, new HttpReply.Bytes(bytes));
   }
 }

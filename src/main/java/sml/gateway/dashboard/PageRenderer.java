@@ -15,6 +15,7 @@ import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import sml.gateway.dashboard.live.PageParts;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -84,7 +85,7 @@ final class PageRenderer {
     context.setVariable("words", scriptTexts(visitor.language()));
     context.setVariable("f", new PageFormat(key -> texts.text(visitor.language(), key)));
     data.forEach(context::setVariable);
-    String html = engine.process(name, context);
+    String html = PageParts.fingerprinted(engine.process(name, context));
     return reply(status, visitor, html);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
+import sml.gateway.dashboard.charts.Sparkline;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -25,20 +26,31 @@ final class ProvidersPage {
       @Variable("providers") Object providers,
       @Variable("circuits") Object circuitList,
       @Variable("limits") Object limitList,
-      @Variable("scores") Object liveScores) {
+      @Variable("scores") Object liveScores,
+      @Variable("trend") Object dailyTrend,
+      @Variable("uptime") Object uptimeReport) {
     List<QuotaGauge> gauges =
         renderer.rows(limitList, "numbers").stream()
             .flatMap(QuotaGauge::of)
             .sorted(Comparator.comparingDouble(QuotaGauge::share))
             .toList();
+    Map<String, Object> trend = renderer.object(dailyTrend);
+    Map<String, Object> uptime = renderer.object(uptimeReport);
+    Map<String, Object> hours = renderer.object(uptime.getOrDefault("hourlyUptime", Map.of()));
     return renderer.render(
         call,
         200,
         "providers",
         Map.of(
+            "times", Sparkline.amounts(list(trend, "dates"), renderer.rows(trend, "latencyTrend")),
+            "answered", Sparkline.shares(list(hours, "starts"), renderer.rows(hours, "providers")),
             "providers", used(renderer.rows(providers), renderer.rows(liveScores, "providers")),
             "circuits", renderer.rows(circuitList, "circuits"),
             "gauges", renderer.rows(gauges)));
+  }
+
+  private static List<?> list(Map<String, Object> answer, String member) {
+    return answer.get(member) instanceof List<?> list ? list : List.of();
   }
 
   /** Those that can be asked, each with what live traffic said of it. */

@@ -1,5 +1,6 @@
 package sml.gateway.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ record QuotaGauge(
   /** The gauges of limits that are used up by and by, not by the calls of this moment. */
   static Stream<QuotaGauge> overTime(Map<String, Object> number) {
     return AT_ONCE.equals(number.get("kind")) ? Stream.empty() : of(number);
+  }
+
+  /** What singles its entry out there, for the tests of pages. */
+  @JsonProperty
+  String row() {
+    String name = kind.length() <= SHORT ? "kind" : "quota";
+    return "provider=%s&modelId=%s&%s=%s".formatted(provider, model, name, kind);
   }
 
   /** What it is of: the model, or the provider for a limit of the account. */

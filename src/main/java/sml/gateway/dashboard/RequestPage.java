@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,8 @@ import sml.gateway.network.HttpReply;
 @Component("requestPage")
 final class RequestPage {
   private static final int NOT_FOUND = 404;
+  private static final int REPLAYABLE = 8;
+  private static final int PICKED = 2;
 
   private final PageRenderer renderer;
 
@@ -21,7 +24,10 @@ final class RequestPage {
     this.renderer = renderer;
   }
 
-  public HttpReply show(@Body HttpCall call, @Variable("trace") Object traceAnswer) {
+  public HttpReply show(
+      @Body HttpCall call,
+      @Variable("trace") Object traceAnswer,
+      @Variable("models") Object modelList) {
     Map<String, Object> answer = renderer.object(traceAnswer);
     if (!Boolean.TRUE.equals(answer.get("found"))) {
       return renderer.render(call, NOT_FOUND, "problem", Map.of("problem", "missing-request"));
@@ -36,8 +42,37 @@ final class RequestPage {
     data.put("dropped", trace.getOrDefault("dropped", List.of()));
     data.put("candidates", byScore(candidates));
     data.put("timeline", renderer.object(HedgeTimeline.of(attempts, entry.get("latency_ms"))));
+    List<String> replayable = replayable(entry, byScore(candidates));
+    data.put("replayable", replayable);
+    data.put("picked", picked(entry, replayable));
+    data.put("models", ids(modelList));
     data.put("base", BaseAddress.of(call));
     return renderer.render(call, 200, "request", data);
+  }
+
+  /** The model that answered, then the best of those that might have. */
+  private static List<String> replayable(
+      Map<String, Object> entry, List<Map<String, Object>> candidates) {
+    return Stream.concat(
+            Stream.ofNullable(entry.get("resolved_model")),
+            candidates.stream().map(one -> one.get("model")))
+        .map(String::valueOf)
+        .distinct()
+        .limit(REPLAYABLE)
+        .toList();
+  }
+
+  /** Others than the model that answered, whose answer is there already. */
+  private static List<String> picked(Map<String, Object> entry, List<String> replayable) {
+    Object answered = replayable.size() > 1 ? entry.get("resolved_model") : null;
+    return replayable.stream().filter(id -> !id.equals(answered)).limit(PICKED).toList();
+  }
+
+  private List<String> ids(Object modelList) {
+    return renderer.rows(modelList, "data").stream()
+        .map(one -> String.valueOf(one.get("id")))
+        .sorted()
+        .toList();
   }
 
   private static List<Map<String, Object>> byScore(List<Map<String, Object>> candidates) {

@@ -1,5 +1,5 @@
 /** Pages for people. Reads from the other rooms and owns nothing. */
-@ApplicationModule(allowedDependencies = {"chat", "network"})
+@ApplicationModule(allowedDependencies = {"chat", "jobs", "network"})
 @NullMarked
 package sml.gateway.dashboard;
 

@@ -13,6 +13,7 @@ import org.springframework.context.event.EventListener;
 import sml.gateway.access.AccessPolicy;
 import sml.gateway.access.AccessSettings;
 import sml.gateway.access.SoftRateLimit;
+import sml.gateway.network.HttpCall;
 
 /** Creates the front HTTP server and opens it when all other beans are up. */
 @Configuration(proxyBeanMethods = false)
@@ -78,6 +79,11 @@ class FrontConfiguration {
   @Bean("platform-http-engine")
   FrontEngine platformHttpEngine(FrontServer server) {
     return new FrontEngine(table, server);
+  }
+
+  @Bean
+  HttpCall.Handler innerCalls() {
+    return new InnerCalls(table);
   }
 
   @Bean

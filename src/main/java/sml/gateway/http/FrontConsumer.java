@@ -1,6 +1,9 @@
 package sml.gateway.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -63,6 +66,26 @@ final class FrontConsumer extends DefaultConsumer
    * when this consumer takes no calls any more.
    */
   boolean serve(HttpCall call, SocketConnection client) {
+    return run(call, exchange -> reply(exchange, call, client));
+  }
+
+  /** Runs the route for a call of the process itself; empty when it takes no calls any more. */
+  Optional<HttpReply> answer(HttpCall call) {
+    List<HttpReply> made = new ArrayList<>(1);
+    run(call, exchange -> made.add(reply(exchange, call)));
+    return made.stream().findFirst();
+  }
+
+  private static HttpReply reply(Exchange exchange, HttpCall call) {
+    Exception failure = exchange.getException();
+    if (failure == null) {
+      return RouteReply.of(exchange);
+    }
+    LOG.error("path={} failed inside the process", call.path(), failure);
+    return EarlyResponse.error(500, "The gateway failed on this request.", "server_error");
+  }
+
+  private boolean run(HttpCall call, Ending ending) {
     Exchange exchange = createExchange(false);
     InflightRepository inflight = getEndpoint().getCamelContext().getInflightRepository();
     String route = route();
@@ -74,20 +97,39 @@ final class FrontConsumer extends DefaultConsumer
       releaseExchange(exchange, false);
       return false;
     }
+    boolean counted = true;
     try {
       fill(exchange, call);
       createUoW(exchange);
       getProcessor().process(exchange);
-      reply(exchange, call, client);
+      if (!needsRoutes(exchange)) {
+        inflight.remove(exchange, route);
+        doneUoW(exchange);
+        counted = false;
+      }
+      ending.of(exchange);
     } catch (Exception failure) {
       exchange.setException(failure);
-      fail(failure, call, client);
+      ending.of(exchange);
     } finally {
-      inflight.remove(exchange, route);
-      doneUoW(exchange);
+      if (counted) {
+        inflight.remove(exchange, route);
+        doneUoW(exchange);
+      }
       releaseExchange(exchange, false);
     }
     return true;
+  }
+
+  /** What is done with an exchange whose steps are over, or have failed. */
+  private interface Ending {
+    void of(Exchange exchange);
+  }
+
+  private static boolean needsRoutes(Exchange exchange) {
+    return !(exchange.getMessage().getBody() instanceof HttpReply reply
+        && reply.content() instanceof HttpReply.Stream stream
+        && !stream.needsRoutes());
   }
 
   /** Answers a call with an error that no route made. */

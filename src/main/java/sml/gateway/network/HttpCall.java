@@ -30,6 +30,13 @@ public record HttpCall(
 
   private static final double MOST_SECONDS = 86_400;
 
+  /** Answers calls that are made inside the process by the routes that answer those of clients. */
+  @FunctionalInterface
+  public interface Handler {
+    /** The reply of the route that owns the path, 404 when there is none; writes nothing. */
+    HttpReply answer(HttpCall call);
+  }
+
   /** The exchange property that keeps the call when a step has replaced the body. */
   public static final String PROPERTY = "sml.call";
 

@@ -20,6 +20,14 @@ public record HttpReply(int status, Map<String, String> headers, Content content
   public non-sealed interface Stream extends Content {
     /** Writes the whole body; returns when it is complete. */
     void writeTo(ClientConnection client);
+
+    /**
+     * False when it needs nothing of the routes once it has begun: then it may last as long as its
+     * client stays, and edited routes are taken over meanwhile.
+     */
+    default boolean needsRoutes() {
+      return true;
+    }
   }
 
   /** A complete JSON body. */

@@ -61,6 +61,8 @@ class OwnerPagesTest {
     Heard page = page("/requests/" + answer.headers().get("x-smlgateway-request-id") + "?lang=en");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains("Why this model?", "<b>pages-b/m</b>", "class=\"chart lane\"");
+    assertThat(page.body())
+        .contains("/request.js\"", "type=\"checkbox\" name=\"model\" value=\"pages-b/m\"");
   }
 
   @Test
@@ -104,6 +106,7 @@ class OwnerPagesTest {
   }
 
   private static String figure(String name, long value) {
-    return String.format(Locale.ENGLISH, "data-figure=\"%s\">%,d<", name, value);
+    return String.format(
+        Locale.ENGLISH, "data-figure=\"%s\" data-value=\"%d\">%,d<", name, value, value);
   }
 }

@@ -186,6 +186,9 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
       settings.with("sml.routing.rescue-floor", "20ms");
       settings.with("sml.routing.rescue-ceiling", "1h");
       settings.with("sml.inference.batch", "100");
+      // open pages are made again at once
+      settings.with("sml.pages.settle", "5ms");
+      settings.with("sml.pages.every", "20ms");
       // a work cycle neither waits for models that cool down nor spares a processor
       settings.with("sml.school.linger", "0s");
       settings.with("sml.school.per-second", "100000");

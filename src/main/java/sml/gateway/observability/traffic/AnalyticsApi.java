@@ -3,6 +3,7 @@ package sml.gateway.observability.traffic;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.observability.traffic.LatencyBuckets.Percentiles;
+import sml.gateway.observability.traffic.TrafficStore.Times;
 import sml.gateway.observability.traffic.TrafficStore.Volume;
 import sml.gateway.observability.traffic.TrafficSums.CategoryFigures;
 import sml.gateway.observability.traffic.TrafficSums.Figures;
@@ -27,7 +30,13 @@ final class AnalyticsApi {
   private final Clock clock;
 
   /** Requests of an hour; {@code hour} is when it began. */
-  record HourVolume(Instant hour, long requests, long successes, long failures) {}
+  record HourVolume(
+      Instant hour,
+      long requests,
+      long successes,
+      long failures,
+      Percentiles latencyMs,
+      Percentiles firstContentMs) {}
 
   /** Requests and tokens of a day. */
   record DayTokens(String day, long requests, long inputTokens, long outputTokens) {}
@@ -70,16 +79,40 @@ final class AnalyticsApi {
         days(now));
   }
 
+  /** The last 24 hours alone. */
+  public List<HourVolume> hours() {
+    return hours(clock.instant());
+  }
+
   private List<HourVolume> hours(Instant now) {
     List<Instant> starts = TrafficWindow.starts(ChronoUnit.HOURS, HOURS, now);
     Map<Instant, Volume> known = volumes("hour", starts);
+    Map<Instant, LatencyBuckets> whole = new HashMap<>();
+    Map<Instant, LatencyBuckets> first = new HashMap<>();
+    for (Times one : store.timesByStart("hour", starts.getFirst())) {
+      Instant start = one.start();
+      if (start != null) {
+        buckets(whole, start).add(one.bucket(), one.answers());
+        buckets(first, start).add(one.bucket(), one.firstContents());
+      }
+    }
     return starts.stream()
         .map(
             start -> {
               Volume hour = known.getOrDefault(start, none(start));
-              return new HourVolume(start, hour.requests(), hour.successes(), hour.failures());
+              return new HourVolume(
+                  start,
+                  hour.requests(),
+                  hour.successes(),
+                  hour.failures(),
+                  buckets(whole, start).percentiles(),
+                  buckets(first, start).percentiles());
             })
         .toList();
+  }
+
+  private static LatencyBuckets buckets(Map<Instant, LatencyBuckets> hours, Instant start) {
+    return hours.computeIfAbsent(start, hour -> LatencyBuckets.ofTraffic());
   }
 
   private List<DayTokens> days(Instant now) {

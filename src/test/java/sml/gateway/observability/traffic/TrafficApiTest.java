@@ -50,10 +50,8 @@ class TrafficApiTest {
     assertThat(shown.total().successRate()).isEqualTo(77.78);
     assertThat(shown.total().upstreamCalls()).isEqualTo(9);
     assertThat(shown.hourlyVolume()).hasSize(24);
-    assertThat(shown.hourlyVolume().getFirst())
-        .isEqualTo(new HourVolume(Instant.parse("2026-01-19T13:00:00Z"), 3, 2, 1));
-    assertThat(shown.hourlyVolume().getLast())
-        .isEqualTo(new HourVolume(Instant.parse("2026-01-20T12:00:00Z"), 6, 5, 1));
+    assertThat(shown.hourlyVolume().getFirst()).isEqualTo(hour("2026-01-19T13:00:00Z", 3, 2, 1));
+    assertThat(shown.hourlyVolume().getLast()).isEqualTo(hour("2026-01-20T12:00:00Z", 6, 5, 1));
     assertThat(shown.hourlyVolume().get(5).requests()).isZero();
     assertThat(shown.topModels()).extracting(one -> one.model()).containsExactly("n", "m");
     assertThat(shown.categories())
@@ -89,6 +87,9 @@ class TrafficApiTest {
         .isEqualTo(new Percentiles(35L, 35L, 35L));
     assertThat(shown.topModels().getLast().figures().latencyMs())
         .isEqualTo(new Percentiles(1_117L, 1_117L, 1_117L));
+    assertThat(shown.hourlyVolume().getLast().latencyMs())
+        .isEqualTo(new Percentiles(1_117L, 1_117L, 1_117L));
+    assertThat(analytics.hours()).isEqualTo(shown.hourlyVolume());
     times("hour", "2026-01-20T12:00:00Z", "p", "o", 40, 1);
     assertThat(analytics.show("24h").total().latencyMs())
         .as("2 of 101 took a second")
@@ -198,6 +199,11 @@ class TrafficApiTest {
           .isInstanceOfSatisfying(
               InvalidRequest.class, wrong -> assertThat(wrong.param()).isEqualTo("days"));
     }
+  }
+
+  private static HourVolume hour(String start, long requests, long successes, long failures) {
+    var none = new Percentiles(null, null, null);
+    return new HourVolume(Instant.parse(start), requests, successes, failures, none, none);
   }
 
   private void requests(

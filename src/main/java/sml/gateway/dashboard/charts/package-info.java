@@ -1,0 +1,5 @@
+/** Charts of the pages, as the shapes of an SVG. */
+@NullMarked
+package sml.gateway.dashboard.charts;
+
+import org.jspecify.annotations.NullMarked;
