@@ -107,8 +107,7 @@ final class ValkeyHealth {
   }
 
   /** The same; a wait that was shorter than {@code enough} shows nothing about Valkey. */
-  <T> @Nullable T await(
-      Supplier<CompletableFuture<T>> command, Duration longest, Duration enough) {
+  <T> @Nullable T await(Supplier<CompletableFuture<T>> command, Duration longest, Duration enough) {
     if (!well || !longest.isPositive()) {
       return null;
     }

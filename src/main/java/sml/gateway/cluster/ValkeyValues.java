@@ -25,8 +25,7 @@ final class ValkeyValues implements SharedValues {
   public @Nullable String get(String key, Duration most) {
     Duration limit = settings.requestTimeout();
     Duration longest = most.compareTo(limit) < 0 ? most : limit;
-    return valkeyHealth.await(
-        () -> valkeyConnection.get(place(key)), longest, limit.dividedBy(2));
+    return valkeyHealth.await(() -> valkeyConnection.get(place(key)), longest, limit.dividedBy(2));
   }
 
   @Override

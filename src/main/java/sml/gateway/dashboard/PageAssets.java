@@ -88,7 +88,9 @@ final class PageAssets {
     if (tag.equals(call.header("if-none-match"))) {
       return new HttpReply(304, headers, new HttpReply.Bytes(new byte[0]));
     }
-    headers.put("content-type", Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1))));
+    headers.put(
+        "content-type",
+        Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1))));
     return new HttpReply(200, headers, new HttpReply.Bytes(bytes));
   }
 }
