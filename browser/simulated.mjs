@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 
 export const KEY = "sk-simulated-0123456789";
 const MODELS = { "lesson-quick": 150, "lesson-slow": 900 };
-const LIST_MS = 700;
+const LIST_MS = 3000; // long enough to see the scan
 const WORD_MS = 20;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
