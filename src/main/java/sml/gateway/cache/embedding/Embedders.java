@@ -26,11 +26,11 @@ public final class Embedders {
    */
   public static Embedder http(URI url, String model, String key, Duration timeout, Clock clock) {
     var client = HttpClient.newBuilder().connectTimeout(timeout).build();
-    return resting(new HttpEmbedder(client, url, model, key, timeout), clock);
+    return withCooldown(new HttpEmbedder(client, url, model, key, timeout), clock);
   }
 
   /** The same embedder, but it rests after it failed. */
-  public static Embedder resting(Embedder embedder, Clock clock) {
+  public static Embedder withCooldown(Embedder embedder, Clock clock) {
     return new RestingEmbedder(embedder, clock);
   }
 }

@@ -28,7 +28,7 @@ class SemanticConfiguration {
       case NONE -> Embedder.NONE;
       case MINILM -> localEmbedder;
       case GATEWAY ->
-          Embedders.resting(
+          Embedders.withCooldown(
               new RoutedEmbedder(camel, settings.embedderModel(), settings.embedderTimeout()),
               clock);
       case HTTP ->
