@@ -135,14 +135,18 @@ function bodyOf(button) {
 function confirmed(button) {
   const question = button.dataset.confirm;
   if (!question || button.dataset.asked) return true;
-  const usual = button.textContent;
-  button.dataset.asked = 'yes';
+  button.dataset.asked = button.textContent;
   button.textContent = question;
-  setTimeout(() => {
-    delete button.dataset.asked;
-    button.textContent = usual;
-  }, CONFIRM_MS);
+  setTimeout(withdraw, CONFIRM_MS, button);
   return false;
+}
+
+// The question is answered or too old; what waited behind it is shown.
+function withdraw(button) {
+  if (!button.dataset.asked) return;
+  button.textContent = button.dataset.asked;
+  delete button.dataset.asked;
+  place();
 }
 
 async function act(button) {
@@ -152,6 +156,7 @@ async function act(button) {
     const result = await call(button.dataset.method, button.dataset.path, bodyOf(button));
     toast(result.warning || result.message || words.done);
     button.blur();
+    withdraw(button);
     if (button.dataset.then === 'reload') renew(button);
     else await refresh();
   } catch (failed) {

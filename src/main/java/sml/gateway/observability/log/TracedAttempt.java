@@ -90,9 +90,18 @@ public record TracedAttempt(
     return Refusal.Kind.valueOf(id.toUpperCase(Locale.ROOT));
   }
 
-  /** True when both were under way at the same time. */
+  /**
+   * True when both were under way at the same time. One that was cancelled was so until another
+   * answered, even if that began and ended in the same millisecond.
+   */
   boolean overlaps(TracedAttempt other) {
-    return startedMs < other.endedMs && other.startedMs < endedMs;
+    return cancelled() || other.cancelled()
+        ? startedMs <= other.endedMs && other.startedMs <= endedMs
+        : startedMs < other.endedMs && other.startedMs < endedMs;
+  }
+
+  private boolean cancelled() {
+    return outcome.equals("cancelled");
   }
 
   private static TracedAttempt refused(Attempt attempt, Refusal refusal) {

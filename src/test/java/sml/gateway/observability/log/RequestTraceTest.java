@@ -45,7 +45,15 @@ class RequestTraceTest {
     var fast = TracedAttempt.of(answered(candidate("two"), new AttemptTiming(20, 60L, 60)));
     var later = TracedAttempt.of(answered(candidate("two"), new AttemptTiming(60, 90L, 90)));
     assertThat(RequestTrace.hedged(List.of(slow, fast))).isTrue();
-    assertThat(RequestTrace.hedged(List.of(slow, later))).isFalse();
+    var broken = TracedAttempt.of(new Attempt.Broken(ONE, new AttemptTiming(0, null, 60), "", true));
+    assertThat(RequestTrace.hedged(List.of(broken, later))).isFalse();
+  }
+
+  @Test
+  void aContenderThatWinsInTheMillisecondItBeganInHasBeenHedged() {
+    var loser = TracedAttempt.of(new Attempt.Cancelled(ONE, new AttemptTiming(0, null, 3), "lost"));
+    var winner = TracedAttempt.of(answered(candidate("two"), new AttemptTiming(3, 3L, 3)));
+    assertThat(RequestTrace.hedged(List.of(loser, winner))).isTrue();
   }
 
   private static Attempt answered(Candidate candidate, AttemptTiming attemptTiming) {
