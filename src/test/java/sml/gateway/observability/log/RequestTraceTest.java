@@ -45,7 +45,8 @@ class RequestTraceTest {
     var fast = TracedAttempt.of(answered(candidate("two"), new AttemptTiming(20, 60L, 60)));
     var later = TracedAttempt.of(answered(candidate("two"), new AttemptTiming(60, 90L, 90)));
     assertThat(RequestTrace.hedged(List.of(slow, fast))).isTrue();
-    var broken = TracedAttempt.of(new Attempt.Broken(ONE, new AttemptTiming(0, null, 60), "", true));
+    var broken =
+        TracedAttempt.of(new Attempt.Broken(ONE, new AttemptTiming(0, null, 60), "", true));
     assertThat(RequestTrace.hedged(List.of(broken, later))).isFalse();
   }
 
