@@ -13,7 +13,7 @@ import sml.gateway.simulation.speech.Content;
  */
 record DemoModel(
     String id, Content content, Pace pace, Habit habit, Trouble trouble, int contextLength) {
-  static final int LIMIT = 6;
+  static final int LIMIT = 20;
   static final Duration LIMIT_WINDOW = Duration.ofSeconds(60);
 
   /** What is unusual in the way it answers. */

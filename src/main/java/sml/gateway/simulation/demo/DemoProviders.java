@@ -80,7 +80,7 @@ final class DemoProviders {
     Pace quick = pace(100, 50, 8);
     return demo(
             "scarce",
-            "free within a quota, six requests a minute for each model, then 429",
+            "free within a quota, 20 requests a minute for each model, then 429",
             odd("demo-scarce-thai-medium", THAI, quick, Habit.LIMITED, MEDIUM),
             odd("demo-scarce-medium", NO_THAI, quick, Habit.LIMITED, MEDIUM),
             odd("demo-scarce-large", NO_THAI, quick, Habit.LIMITED, LARGE))

@@ -63,8 +63,8 @@ class DemoFieldTest {
   }
 
   @Test
-  void theScarceProviderRefusesTheSeventhRequestOfAMinute() throws Exception {
-    for (int i = 0; i < 6; i++) {
+  void theScarceProviderRefusesWhatIsBeyondItsLimitOfAMinute() throws Exception {
+    for (int i = 0; i < DemoModel.LIMIT; i++) {
       assertThat(ask("demo-scarce", "demo-scarce-medium", "Hi").statusCode()).isEqualTo(200);
     }
     var refused = ask("demo-scarce", "demo-scarce-medium", "Hi");
