@@ -42,4 +42,32 @@ public interface ClientConnection {
 
   /** {@link System#nanoTime()} of the last write, or of the start of the call. */
   long lastWriteNanos();
+
+  /** Takes the place of a client for calls inside the process: it stays, and reads nothing. */
+  record None(Cancellation disconnected) implements ClientConnection {
+    public None() {
+      this(new Cancellation());
+    }
+
+    @Override
+    public boolean begin(Map<String, String> headers) {
+      return false;
+    }
+
+    @Override
+    public boolean begun() {
+      return false;
+    }
+
+    @Override
+    public void write(byte[] bytes) {}
+
+    @Override
+    public void nudge(byte[] bytes) {}
+
+    @Override
+    public long lastWriteNanos() {
+      return 0;
+    }
+  }
 }

@@ -20,7 +20,6 @@ import sml.gateway.chat.PlanStep;
 import sml.gateway.chat.ProbeClient;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
-import sml.gateway.network.Cancellation;
 import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 
@@ -74,7 +73,7 @@ final class RoutedProbeClient implements ProbeClient {
             Map.of(),
             probe.body(),
             "",
-            new NullClient(),
+            new ClientConnection.None(),
             System.nanoTime());
     return new ChatRequest(
         call,
@@ -104,36 +103,5 @@ final class RoutedProbeClient implements ProbeClient {
 
   private static Attempt notAsked(Candidate candidate, String why) {
     return new Attempt.NotAsked(candidate, new AttemptTiming(0, null, 0), why, null);
-  }
-
-  /** Takes the place of a client for a probe: discards the answer and never disconnects. */
-  private static final class NullClient implements ClientConnection {
-    private final Cancellation disconnected = new Cancellation();
-
-    @Override
-    public Cancellation disconnected() {
-      return disconnected;
-    }
-
-    @Override
-    public boolean begin(Map<String, String> headers) {
-      return false;
-    }
-
-    @Override
-    public boolean begun() {
-      return false;
-    }
-
-    @Override
-    public void write(byte[] bytes) {}
-
-    @Override
-    public void nudge(byte[] bytes) {}
-
-    @Override
-    public long lastWriteNanos() {
-      return 0;
-    }
   }
 }

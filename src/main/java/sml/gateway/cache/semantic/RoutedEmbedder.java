@@ -12,7 +12,6 @@ import sml.gateway.cache.embedding.Embedder;
 import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.chat.Answer;
 import sml.gateway.json.RawObject;
-import sml.gateway.network.Cancellation;
 import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 
@@ -86,32 +85,7 @@ final class RoutedEmbedder implements Embedder {
         Map.of("x-stainless-timeout", Double.toString(timeout.toMillis() / MILLIS)),
         body.toString().getBytes(StandardCharsets.UTF_8),
         "",
-        new NoClient(new Cancellation()),
+        new ClientConnection.None(),
         System.nanoTime());
-  }
-
-  /** Takes the place of a client: discards everything and never leaves. */
-  private record NoClient(Cancellation disconnected) implements ClientConnection {
-
-    @Override
-    public boolean begin(Map<String, String> headers) {
-      return false;
-    }
-
-    @Override
-    public boolean begun() {
-      return false;
-    }
-
-    @Override
-    public void write(byte[] bytes) {}
-
-    @Override
-    public void nudge(byte[] bytes) {}
-
-    @Override
-    public long lastWriteNanos() {
-      return 0;
-    }
   }
 }

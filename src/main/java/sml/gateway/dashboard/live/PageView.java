@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -34,7 +35,7 @@ record PageView(String path, String language) {
         Map.of("host", "localhost", "accept-language", language),
         new byte[0],
         "",
-        new UnseenClient(),
+        new ClientConnection.None(),
         System.nanoTime());
   }
 }
