@@ -1,6 +1,7 @@
 package sml.gateway.observability.log;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,19 +18,16 @@ class ClientHistoryStore {
 
   /**
    * The rows of what is not summed up: the newest hours, and the hour that the window begins in
-   * when it begins within one.
+   * when it begins within one. The bounds are parameters, as PostgreSQL cannot guess how many rows
+   * lie beyond one that another table has.
    */
   private static final String ROWS =
       """
-      with summed_up as (
-        select coalesce(max(hour) + interval '1 hour', '-infinity') as until from client_hours
-      ), own as (
-        select * from gateway_logs
-        where client_ip = :ip and created_at >= greatest(:since, (select until from summed_up))
+      with own as (
+        select * from gateway_logs where client_ip = :ip and created_at >= :fresh
         union all
         select * from gateway_logs
-        where client_ip = :ip and created_at >= :since
-          and created_at < least(:whole, (select until from summed_up))
+        where client_ip = :ip and created_at >= :since and created_at < :whole
       ), fresh as (
         select date_trunc('hour', created_at, 'UTC') as hour, coalesce(provider, '') as provider,
           coalesce(resolved_model, '') as model, status < 400 and error is null as good,
@@ -39,7 +37,9 @@ class ClientHistoryStore {
       )
       """;
 
-  private static final String SUMS = " where client_ip = :ip and hour >= :since ";
+  private static final String SUMS = " where client_ip = :ip and hour >= :since and hour < :until ";
+
+  private static final Instant NEVER = Instant.EPOCH;
 
   private final NamedParameterJdbcTemplate jdbc;
 
@@ -58,7 +58,14 @@ class ClientHistoryStore {
     this.jdbc = new NamedParameterJdbcTemplate(template);
   }
 
-  List<Hour> hours(String ip, Instant since) {
+  /** Until when hours are summed up; one value for all figures of a page. */
+  Instant summedUp() {
+    String newest = "select max(hour) + interval '1 hour' from client_hours";
+    var until = jdbc.getJdbcTemplate().queryForObject(newest, OffsetDateTime.class);
+    return until == null ? NEVER : until.toInstant();
+  }
+
+  List<Hour> hours(String ip, Instant since, Instant summedUp) {
     return jdbc.query(
         ROWS
             + """
@@ -75,7 +82,7 @@ class ClientHistoryStore {
             ) as parts
             group by 1 order by 1
             """,
-        of(ip, since),
+        of(ip, since, summedUp),
         (row, n) ->
             new Hour(
                 row.getString("hour"),
@@ -85,7 +92,7 @@ class ClientHistoryStore {
                 row.getLong("output_tokens")));
   }
 
-  List<Used> models(String ip, Instant since, int most) {
+  List<Used> models(String ip, Instant since, Instant summedUp, int most) {
     return jdbc.query(
         ROWS
             + "select provider, model, sum(requests) as requests from ("
@@ -94,7 +101,7 @@ class ClientHistoryStore {
             + "union all select provider, model, 1 from fresh where model <> '') as parts"
             + " group by 1, 2 order by 3 desc, 1, 2 limit "
             + most,
-        of(ip, since),
+        of(ip, since, summedUp),
         (row, n) ->
             used(row.getString("provider"), row.getString("model"), row.getLong("requests")));
   }
@@ -106,7 +113,7 @@ class ClientHistoryStore {
     return new Used(provider, own, count);
   }
 
-  List<Times> times(String ip, Instant since) {
+  List<Times> times(String ip, Instant since, Instant summedUp) {
     return jdbc.query(
         ROWS
             + """
@@ -123,14 +130,22 @@ class ClientHistoryStore {
             ) as parts
             group by 1 order by 1
             """,
-        of(ip, since),
+        of(ip, since, summedUp),
         (row, n) -> new Times(row.getInt("bucket"), row.getLong("count")));
   }
 
-  private static Map<String, Object> of(String ip, Instant since) {
+  private static Map<String, Object> of(String ip, Instant since, Instant summedUp) {
     Instant hour = since.truncatedTo(ChronoUnit.HOURS);
     Instant whole = hour.equals(since) ? since : hour.plus(1, ChronoUnit.HOURS);
     return Map.of(
-        "ip", ip, "since", since.atOffset(ZoneOffset.UTC), "whole", whole.atOffset(ZoneOffset.UTC));
+        "ip", ip,
+        "since", at(since),
+        "until", at(summedUp),
+        "fresh", at(since.isBefore(summedUp) ? summedUp : since),
+        "whole", at(whole.isBefore(summedUp) ? whole : summedUp));
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
   }
 }
