@@ -13,6 +13,7 @@ public class GatewayApplication {
   public static void main(String[] args) {
     // a stop that was asked for is no failure: exit code 0 instead of the JVM's 143
     Signal.handle(new Signal("TERM"), signal -> System.exit(0));
+    CarrierWatch.start();
     SpringApplication.run(GatewayApplication.class, args);
   }
 }

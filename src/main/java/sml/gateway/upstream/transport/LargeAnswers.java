@@ -48,7 +48,7 @@ public final class LargeAnswers {
    */
   LargeAnswers(long large, long copies) {
     this.large = large;
-    this.copies = new Semaphore((int) Math.clamp(copies, WORKED_ON + KEPT, 10_000), true);
+    this.copies = new Semaphore((int) Math.clamp(copies, WORKED_ON, 10_000), true);
   }
 
   /** Called when a call begins to wait for its permit and when it goes on. */
