@@ -30,8 +30,14 @@ final class CategoryTrainer {
   private static final float DECAY = 4e-6f;
   private static final float SURE = 0.95f;
 
+  /** Models of other orders and fillings, of which the weights are the mean. */
+  private static final int MODELS = 4;
+
+  /** Smaller weights are left out, so that the file stays below 1 MB. */
+  private static final int SMALLEST = 2;
+
   /** A row that fewer examples have stays zero. */
-  private static final int LEAST = 2;
+  private static final int LEAST = 3;
 
   private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
 
@@ -42,21 +48,21 @@ final class CategoryTrainer {
 
   private record Example(int[] rows, int edges, int column) {}
 
-  private final Random random = new Random(7);
+  private final Random random;
   private final float[] weights = new float[PromptFeatures.ROWS * CATEGORIES];
   private final float[] steepness = new float[PromptFeatures.ROWS * CATEGORIES];
   private final float[] bias = new float[CATEGORIES];
 
-  private CategoryTrainer() {}
+  private CategoryTrainer(long seed) {
+    random = new Random(seed);
+  }
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0) {
       check();
       return;
     }
-    CategoryTrainer trainer = new CategoryTrainer();
-    trainer.train(trainer.examples(Prompts.read(Prompts.TRAINING)));
-    trainer.write();
+    trained(Prompts.read(Prompts.TRAINING)).write();
     System.out.println("Wrote " + WEIGHTS + ", " + Files.size(WEIGHTS) + " bytes");
   }
 
@@ -70,8 +76,7 @@ final class CategoryTrainer {
       for (int line = 0; line < prompts.size(); line++) {
         (line / BLOCK % FOLDS == fold ? out : kept).add(prompts.get(line));
       }
-      CategoryTrainer trainer = new CategoryTrainer();
-      trainer.train(trainer.examples(kept));
+      CategoryTrainer trainer = trained(kept);
       for (Labelled prompt : out) {
         int language = prompt.thai() ? 1 : 0;
         Example example = example(prompt.category(), prompt.text());
@@ -96,6 +101,23 @@ final class CategoryTrainer {
         "All             en %.3f, th %.3f%n",
         Arrays.stream(right[0]).sum() / (double) Arrays.stream(all[0]).sum(),
         Arrays.stream(right[1]).sum() / (double) Arrays.stream(all[1]).sum());
+  }
+
+  private static CategoryTrainer trained(List<Labelled> prompts) throws IOException {
+    CategoryTrainer mean = new CategoryTrainer(0);
+    for (int seed = 1; seed <= MODELS; seed++) {
+      CategoryTrainer trainer = new CategoryTrainer(seed);
+      trainer.train(trainer.examples(prompts));
+      add(trainer.weights, mean.weights);
+      add(trainer.bias, mean.bias);
+    }
+    return mean;
+  }
+
+  private static void add(float[] values, float[] sums) {
+    for (int cell = 0; cell < sums.length; cell++) {
+      sums[cell] += values[cell] / MODELS;
+    }
   }
 
   private List<Example> examples(List<Labelled> prompts) throws IOException {
@@ -279,7 +301,8 @@ final class CategoryTrainer {
     float scale = largest / 127;
     byte[] table = new byte[weights.length];
     for (int cell = 0; cell < table.length; cell++) {
-      table[cell] = (byte) Math.round(weights[cell] / scale);
+      int weight = Math.round(weights[cell] / scale);
+      table[cell] = (byte) (Math.abs(weight) < SMALLEST ? 0 : weight);
     }
     Files.createDirectories(WEIGHTS.getParent());
     try (OutputStream file = Files.newOutputStream(WEIGHTS)) {
