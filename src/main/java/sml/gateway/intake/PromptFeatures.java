@@ -13,7 +13,7 @@ final class PromptFeatures {
   static final int ROWS = 1 << BITS;
   private static final int HEAD = 800;
   private static final int TAIL = 640;
-  private static final int EDGE = 120;
+  private static final int EDGE = 100;
   private static final int LONGEST_THAI_GRAM = 4;
 
   /** Words and Thai letters so near to an end of the prompt are rows of their own, too. */
