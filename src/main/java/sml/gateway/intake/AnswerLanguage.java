@@ -15,11 +15,11 @@ final class AnswerLanguage {
   private static final Set<String> OPENERS =
       Set.of(
           ("what what's how why who when where which is are can could do does did should would will"
-                  + " please summarize summarise explain translate list give tell extract classify"
-                  + " write describe answer reply find identify convert fix correct label read"
-                  + " return rewrite from based according in the i i'm here here's this these make"
-                  + " decide determine detect pull my romanize"
-                  + " transliterate")
+               + " please summarize summarise explain translate list give tell extract classify"
+               + " write describe answer reply find identify convert fix correct label read return"
+               + " rewrite from based according in the i i'm here here's this these make decide"
+               + " determine detect pull my romanize transliterate romanise categorize categorise"
+               + " analyze analyse rephrase paraphrase proofread define")
               .split(" "));
 
   private static final Set<String> JOINTS =
@@ -68,7 +68,9 @@ final class AnswerLanguage {
       return startsThai && asksInThai(head.substring(0, Math.max(0, firstEnd))) && !asks(last);
     }
     if (opensInEnglish && !startsThai) {
-      return separate && last.length() < 80 && mostlyThai(last, 0, 1) && asksInThai(last);
+      return separate
+          ? last.length() < 80 && mostlyThai(last, 0, 1) && asksInThai(last)
+          : asksBehindCode(head, tail);
     }
     return startsThai || asksInThai(last) || mostlyThai(tail, tail.length() - 1, -1);
   }
@@ -91,12 +93,23 @@ final class AnswerLanguage {
     return OPENERS.contains(word) || (!word.isEmpty() && latinWords(start) >= 3);
   }
 
+  /** A line of code and a Thai question behind it. */
+  private static boolean asksBehindCode(String head, String tail) {
+    String end = tail.stripTrailing();
+    return !OPENERS.contains(firstWord(head))
+        && hasCodeMarks(head)
+        && !end.isEmpty()
+        && PromptFeatures.isThai(end.charAt(end.length() - 1))
+        && asksInThai(end.substring(Math.max(0, end.length() - SIDE)));
+  }
+
   /** An English request; pasted code is indented or has marks that sentences do not have. */
   private static boolean asks(String line) {
-    return OPENERS.contains(firstWord(line))
-        && line.indexOf(';') < 0
-        && line.indexOf('=') < 0
-        && line.indexOf('(') < 0;
+    return OPENERS.contains(firstWord(line)) && !hasCodeMarks(line);
+  }
+
+  private static boolean hasCodeMarks(String line) {
+    return line.indexOf(';') >= 0 || line.indexOf('=') >= 0 || line.indexOf('(') >= 0;
   }
 
   private static String firstWord(String text) {

@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
  * question) come first, because that is where people say what they want.
  */
 final class PromptFeatures {
-  private static final int BITS = 17;
+  private static final int BITS = 18;
   static final int ROWS = 1 << BITS;
   private static final int HEAD = 800;
   private static final int TAIL = 640;
-  private static final int EDGE = 320;
+  private static final int EDGE = 100;
   private static final int LONGEST_THAI_GRAM = 4;
+
+  /** Words and Thai letters so near to an end of the prompt are rows of their own, too. */
+  private static final int ZONE = 60;
+
+  private static final int THAI_ZONE = 16;
   private static final int MIX = 0x9E3779B1;
 
   /** Close decisions use so many more rows. */
@@ -25,6 +30,7 @@ final class PromptFeatures {
   private static final int THAILAND = hash("thailand");
 
   private final String text;
+  private final int end;
   private final long[] seen = new long[ROWS / 64];
   private final @Nullable FeatureSpans featureSpans;
   private int[] rows = new int[1024];
@@ -33,6 +39,7 @@ final class PromptFeatures {
 
   private PromptFeatures(String text, @Nullable FeatureSpans featureSpans) {
     this.text = text;
+    this.end = text.stripTrailing().length();
     this.featureSpans = featureSpans;
   }
 
@@ -126,6 +133,7 @@ final class PromptFeatures {
         if (from == 0 && words < 2) {
           add(mix(0x5E + words, word), start, at);
         }
+        near(word, start, at, ZONE);
         beforePrevious = previous;
         previous = word;
         words++;
@@ -175,6 +183,14 @@ final class PromptFeatures {
     return hash;
   }
 
+  private void near(int hash, int from, int to, int zone) {
+    if (from < zone) {
+      add(mix(0x7701, hash), from, to);
+    } else if (from >= end - zone) {
+      add(mix(0x7702, hash), from, to);
+    }
+  }
+
   private void strong(int hash, int from, int to) {
     for (int copy = 0; copy < STRONG; copy++) {
       add(mix(hash, copy), from, to);
@@ -190,28 +206,31 @@ final class PromptFeatures {
   }
 
   private int thaiRun(int start, int to, boolean first) {
-    int end = start;
-    while (end < to && isThai(text.charAt(end))) {
-      end++;
+    int stop = start;
+    while (stop < to && isThai(text.charAt(stop))) {
+      stop++;
     }
-    for (int at = start; at < end; at++) {
+    for (int at = start; at < stop; at++) {
       int hash = 0x7EA1;
-      int most = Math.min(end, at + LONGEST_THAI_GRAM);
+      int most = Math.min(stop, at + LONGEST_THAI_GRAM);
       for (int next = at; next < most; next++) {
         hash = mix(hash, text.charAt(next));
         if (next - at >= 2) {
           add(hash, at, next + 1);
         }
+        if (next - at == LONGEST_THAI_GRAM - 1) {
+          near(hash, at, next + 1, THAI_ZONE);
+        }
       }
     }
     int hash = first ? 0x5EED : 0x5EEE;
-    for (int at = start; at < Math.min(end, start + 6); at++) {
+    for (int at = start; at < Math.min(stop, start + 6); at++) {
       hash = mix(hash, text.charAt(at));
       if (at - start >= 2) {
         add(hash, start, at + 1);
       }
     }
-    return end;
+    return stop;
   }
 
   private void add(int hash, int from, int to) {

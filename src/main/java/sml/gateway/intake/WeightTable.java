@@ -32,7 +32,7 @@ final class WeightTable {
   };
 
   /** How much a feature outside the edges of a prompt counts. */
-  static final float MIDDLE = 0.25f;
+  static final float MIDDLE = 0.1f;
 
   static final String RESOURCE = "/categories/weights.bin";
   private static final int OFFSET = 128;

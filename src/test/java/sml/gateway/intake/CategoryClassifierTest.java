@@ -3,8 +3,9 @@ package sml.gateway.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,17 +13,25 @@ import sml.gateway.chat.Category;
 import sml.gateway.intake.Prompts.Labelled;
 
 class CategoryClassifierTest {
-  // below the 0.93 that is wanted: see docs/decisions/020
-  private static final double FLOOR = 0.88;
   private static final String PASTED =
       "The mill burned down and the river took the rest. ".repeat(100);
+  private static final String PASTED_THAI =
+      "โรงสีไฟไหม้ไปเมื่อคืน แม่น้ำพัดส่วนที่เหลือหายไปหมด ".repeat(80);
 
   @ParameterizedTest
-  @CsvSource({"held-back, en", "held-back, th", "held-back-second, en", "held-back-second, th"})
-  void theHeldBackPromptsAreRecognised(String file, String language) throws IOException {
+  @CsvSource({
+    "held-back, en, 0.93",
+    "held-back, th, 0.90", // below the 0.93 that is wanted: see docs/decisions/020
+    "held-back-second, en, 0.93",
+    "held-back-second, th, 0.93",
+    "held-back-third, en, 0.95",
+    "held-back-third, th, 0.94",
+  })
+  void theHeldBackPromptsAreRecognised(String file, String language, double floor)
+      throws IOException {
     double share = share(Prompts.read(Prompts.FOLDER.resolve(file + ".tsv")), language);
     System.out.printf("Categories of %s, %s: %.3f%n", file, language, share);
-    assertThat(share).isGreaterThanOrEqualTo(FLOOR);
+    assertThat(share).isGreaterThanOrEqualTo(floor);
   }
 
   @Test
@@ -57,6 +66,32 @@ class CategoryClassifierTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "What are the most important points here?|COMPREHENSION",
+        "Pull out all the amounts of money.|EXTRACTION",
+        "Fix the spelling and grammar please.|GENERAL",
+        "Return the main facts as JSON.|JSON",
+        "Rewrite it in 3 bullet points of at most 5 words each.|INSTRUCTION",
+        "Is the overall tone positive, negative or neutral?|CLASSIFICATION",
+        "Translate it to Thai.|THAI",
+        "ช่วยสรุปทั้งหมดนี้ให้หน่อย|COMPREHENSION",
+        "ดึงจำนวนเงินทั้งหมดออกมา|EXTRACTION",
+        "ช่วยตรวจคำผิดให้ที|THAI",
+        "แปลงเป็น json array|JSON",
+        "ย่อเป็น 3 ข้อ ข้อละไม่เกิน 5 คำ|INSTRUCTION",
+        "โทนโดยรวมเป็นบวก ลบ หรือกลาง|CLASSIFICATION",
+      })
+  void anInstructionBeforeOrAfterALongTextDecides(String instruction, Category category) {
+    String pasted = AnswerLanguage.hasThai(instruction) ? PASTED_THAI : PASTED;
+    assertThat(CategoryClassifier.classify(instruction + "\n\n" + pasted).category())
+        .isEqualTo(category);
+    assertThat(CategoryClassifier.classify(pasted + "\n\n" + instruction).category())
+        .isEqualTo(category);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "What does สวัสดี mean?|false",
         "ตอบเป็นภาษาอังกฤษ: เมืองหลวงของญี่ปุ่นคืออะไร|false",
         "reply in Thai: what is a tapir?|true",
@@ -71,6 +106,9 @@ class CategoryClassifierTest {
         "'รถเมล์สายนี้ไปสนามบินไหม\nWhat is she asking?'|false",
         "nickname ตูน is short for what?|false",
         "Romanize ขอบคุณ for me|false",
+        "Categorise กล้วย ส้ม รถ|false",
+        "print(len(items) ทำไมขึ้น error|true",
+        "What is f(x) in คณิต class|false",
       })
   void theLanguageOfTheAnswerIsThatOfTheInstruction(String prompt, boolean thai) {
     assertThat(AnswerLanguage.isThai(prompt)).isEqualTo(thai);
@@ -83,9 +121,11 @@ class CategoryClassifierTest {
   }
 
   private static List<Labelled> heldBack() throws IOException {
-    return Stream.concat(
-            Prompts.read(Prompts.HELD_BACK).stream(), Prompts.read(Prompts.SECOND).stream())
-        .toList();
+    List<Labelled> all = new ArrayList<>();
+    for (Path file : List.of(Prompts.HELD_BACK, Prompts.SECOND, Prompts.THIRD)) {
+      all.addAll(Prompts.read(file));
+    }
+    return all;
   }
 
   private static double share(List<Labelled> prompts, String language) {

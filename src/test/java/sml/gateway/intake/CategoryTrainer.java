@@ -10,8 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import sml.gateway.chat.Category;
 import sml.gateway.intake.Prompts.Labelled;
 
@@ -25,15 +23,18 @@ final class CategoryTrainer {
   private static final Path WEIGHTS = Path.of("src/main/resources" + WeightTable.RESOURCE);
   private static final int CATEGORIES = WeightTable.CATEGORIES.length;
   private static final int ROUNDS = 8;
-  private static final int FILLINGS = 10;
   private static final float RATE = 0.15f;
   private static final float DECAY = 4e-6f;
   private static final float SURE = 0.95f;
 
-  /** A row that fewer examples have stays zero. */
-  private static final int LEAST = 2;
+  /** Models of other orders and fillings, of which the weights are the mean. */
+  private static final int MODELS = 4;
 
-  private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
+  /** Smaller weights are left out, so that the file stays below 1 MB. */
+  private static final int SMALLEST = 2;
+
+  /** A row that fewer examples have stays zero. */
+  private static final int LEAST = 3;
 
   /** Neighbours in the file are often alike, so blocks of lines are held out, not single ones. */
   private static final int FOLDS = 5;
@@ -42,21 +43,21 @@ final class CategoryTrainer {
 
   private record Example(int[] rows, int edges, int column) {}
 
-  private final Random random = new Random(7);
+  private final Random random;
   private final float[] weights = new float[PromptFeatures.ROWS * CATEGORIES];
   private final float[] steepness = new float[PromptFeatures.ROWS * CATEGORIES];
   private final float[] bias = new float[CATEGORIES];
 
-  private CategoryTrainer() {}
+  private CategoryTrainer(long seed) {
+    random = new Random(seed);
+  }
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0) {
       check();
       return;
     }
-    CategoryTrainer trainer = new CategoryTrainer();
-    trainer.train(trainer.examples(Prompts.read(Prompts.TRAINING)));
-    trainer.write();
+    trained(Prompts.read(Prompts.TRAINING)).write();
     System.out.println("Wrote " + WEIGHTS + ", " + Files.size(WEIGHTS) + " bytes");
   }
 
@@ -70,8 +71,7 @@ final class CategoryTrainer {
       for (int line = 0; line < prompts.size(); line++) {
         (line / BLOCK % FOLDS == fold ? out : kept).add(prompts.get(line));
       }
-      CategoryTrainer trainer = new CategoryTrainer();
-      trainer.train(trainer.examples(kept));
+      CategoryTrainer trainer = trained(kept);
       for (Labelled prompt : out) {
         int language = prompt.thai() ? 1 : 0;
         Example example = example(prompt.category(), prompt.text());
@@ -98,36 +98,33 @@ final class CategoryTrainer {
         Arrays.stream(right[1]).sum() / (double) Arrays.stream(all[1]).sum());
   }
 
+  private static CategoryTrainer trained(List<Labelled> prompts) throws IOException {
+    CategoryTrainer mean = new CategoryTrainer(0);
+    for (int seed = 1; seed <= MODELS; seed++) {
+      CategoryTrainer trainer = new CategoryTrainer(seed);
+      trainer.train(trainer.examples(prompts));
+      add(trainer.weights, mean.weights);
+      add(trainer.bias, mean.bias);
+    }
+    return mean;
+  }
+
+  private static void add(float[] values, float[] sums) {
+    for (int cell = 0; cell < sums.length; cell++) {
+      sums[cell] += values[cell] / MODELS;
+    }
+  }
+
   private List<Example> examples(List<Labelled> prompts) throws IOException {
     List<Example> examples = new ArrayList<>();
     for (Labelled prompt : prompts) {
       examples.add(example(prompt.category(), prompt.text()));
       examples.add(example(prompt.category(), casual(prompt.text())));
     }
-    List<String[]> lines =
-        Files.readAllLines(Prompts.FRAMES).stream().map(line -> line.split("\t", 3)).toList();
-    for (String[] line : lines) {
-      if (!line[0].startsWith("$")) {
-        Category category = Category.valueOf(line[0].toUpperCase(Locale.ROOT));
-        for (String text : texts(line, lines)) {
-          examples.add(example(category, text));
-        }
-      }
+    for (Labelled filled : new PromptFrames(random).fill()) {
+      examples.add(example(filled.category(), filled.text()));
     }
     return examples;
-  }
-
-  /** Phrases of a list that begins with =, or a frame with its slots filled. */
-  private List<String> texts(String[] line, List<String[]> lines) {
-    if (line[2].startsWith("=")) {
-      return Arrays.asList(line[2].substring(1).split(","));
-    }
-    int fillings = line[2].contains("{") ? FILLINGS : 1;
-    List<String> texts = new ArrayList<>();
-    for (int filling = 0; filling < fillings; filling++) {
-      texts.add(fill(line[2], line[1], lines));
-    }
-    return texts;
   }
 
   private static Example example(Category category, String text) {
@@ -143,37 +140,6 @@ final class CategoryTrainer {
   /** As it is typed in a hurry. */
   private static String casual(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[?.!]$", "").replace("ครับ", "");
-  }
-
-  /** A frame with its slots filled; what is put in may have slots too. */
-  private String fill(String frame, String language, List<String[]> lines) {
-    Matcher slot = SLOT.matcher(frame);
-    StringBuilder filled = new StringBuilder();
-    while (slot.find()) {
-      String name = "$" + slot.group(1);
-      List<String[]> values =
-          lines.stream()
-              .filter(line -> line[0].equals(name))
-              .filter(line -> line[1].equals(language) || random.nextInt(6) == 0)
-              .toList();
-      String value = slot.group();
-      if (!values.isEmpty()) {
-        String[] line = values.get(random.nextInt(values.size()));
-        value = fill(oneOf(line[2]), line[1], lines);
-      }
-      slot.appendReplacement(filled, Matcher.quoteReplacement(value));
-    }
-    slot.appendTail(filled);
-    return filled.toString();
-  }
-
-  /** A list begins with = and is divided by bars, or by commas if it has none. */
-  private String oneOf(String value) {
-    if (!value.startsWith("=")) {
-      return value;
-    }
-    String[] values = value.substring(1).split(value.indexOf('|') < 0 ? "," : "\\|");
-    return values[random.nextInt(values.length)];
   }
 
   /** The weights are the mean of those after each round of the second half. */
@@ -279,7 +245,8 @@ final class CategoryTrainer {
     float scale = largest / 127;
     byte[] table = new byte[weights.length];
     for (int cell = 0; cell < table.length; cell++) {
-      table[cell] = (byte) Math.round(weights[cell] / scale);
+      int weight = Math.round(weights[cell] / scale);
+      table[cell] = (byte) (Math.abs(weight) < SMALLEST ? 0 : weight);
     }
     Files.createDirectories(WEIGHTS.getParent());
     try (OutputStream file = Files.newOutputStream(WEIGHTS)) {

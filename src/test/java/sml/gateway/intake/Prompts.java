@@ -20,6 +20,9 @@ final class Prompts {
   /** Written later, before the training prompts of the same day. */
   static final Path SECOND = FOLDER.resolve("held-back-second.tsv");
 
+  /** Written before its author had seen any other prompt, only by the rules in Category. */
+  static final Path THIRD = FOLDER.resolve("held-back-third.tsv");
+
   static final Path FRAMES = FOLDER.resolve("frames.tsv");
 
   record Labelled(Category category, boolean thai, String text) {
