@@ -190,6 +190,56 @@ class AccessTest {
   }
 
   @Test
+  void aListThatWasSwitchedOffIsNoticedWithTheNextScanAndSoIsItsReturn() {
+    String words = "This API was switched off on 30 July.";
+    upstream.refusesList(
+        new StrictServer.Refusal(410, "{\"error\":{\"message\":\"" + words + "\"}}"));
+    scan();
+    becomes("retired");
+    assertThat(row().at("/observed/cause").asText()).isEqualTo("list_gone");
+    assertThat(row().at("/observed/said").asText()).contains(words);
+    auto();
+    assertThat(upstream.asked()).isEmpty();
+    upstream.refusesList(null);
+    scan();
+    becomes("keyless");
+    auto();
+    assertThat(upstream.asked()).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotAnswerForDaysIsRetiredUntilItDoes() {
+    put("{'models_url':'http://127.0.0.1:1/v1/models'}");
+    scan();
+    assertThat(access()).isEqualTo("keyless");
+    daysPassInSilence(4);
+    scan();
+    becomes("retired");
+    assertThat(row().at("/observed/cause").asText()).isEqualTo("silence");
+    assertThat(row().at("/observed/said").asText()).startsWith("no answer since ");
+    auto();
+    assertThat(upstream.asked()).isEmpty();
+    put("{'models_url':'" + upstream.url() + "/models'}");
+    becomes("keyless");
+    auto();
+    assertThat(upstream.asked()).hasSize(1);
+  }
+
+  private void daysPassInSilence(int days) {
+    gateway
+        .context()
+        .getBean(JdbcClient.class)
+        .sql(
+            """
+            update provider_catalog set unreachable_since = unreachable_since - :days * interval '1 day'
+            where name = :name and unreachable_since is not null
+            """)
+        .param("days", days)
+        .param("name", name)
+        .update();
+  }
+
+  @Test
   void aModelThatCostsSomethingNowIsNotOfferedForAWhileLonger() {
     put("{'models_filter':'all'}");
     upstream.lists("a:free", "b:free");
