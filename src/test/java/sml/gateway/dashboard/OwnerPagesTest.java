@@ -122,6 +122,17 @@ class OwnerPagesTest {
   }
 
   @Test
+  void setupShowsAnEditBesideTheShippedValue() {
+    String edit = "{\"notes\":\"mine\"}";
+    gateway.client().send("PUT", "/api/provider-catalog/novita", edit);
+    assertThat(page("/setup?lang=en").body())
+        .contains("Edited by you.", "<code>notes</code>", "Starting credit, then paid.");
+    gateway.client().send("DELETE", "/api/provider-catalog/novita", "");
+    gateway.client().send("PUT", "/api/provider-catalog/novita", "{\"enabled\":true}");
+    assertThat(page("/setup?lang=en").body()).doesNotContain("<code>notes</code>");
+  }
+
+  @Test
   void theProvidersPageHasTheLimitsThatTheOwnerSet() {
     gateway.model("pages-e", "m", Behaviour.healthy());
     String limits = "{\"limits\":{\"requests_per_day\":70}}";

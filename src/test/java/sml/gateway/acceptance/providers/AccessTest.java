@@ -54,7 +54,11 @@ class AccessTest {
   }
 
   private String access() {
-    return row().path("effective_access").asText();
+    return access(name);
+  }
+
+  private String access(String row) {
+    return gateway.client().get(ROW + row).json().path("effective_access").asText();
   }
 
   private void scan() {
@@ -212,7 +216,7 @@ class AccessTest {
     put("{'models_url':'http://127.0.0.1:1/v1/models'}");
     scan();
     assertThat(access()).isEqualTo("keyless");
-    daysPassInSilence(4);
+    daysPassInSilence(name, 4);
     scan();
     becomes("retired");
     assertThat(row().at("/observed/cause").asText()).isEqualTo("silence");
@@ -225,7 +229,25 @@ class AccessTest {
     assertThat(upstream.asked()).hasSize(1);
   }
 
-  private void daysPassInSilence(int days) {
+  @Test
+  void soIsAShippedOneThatHasNoList() {
+    String shipped = "nara";
+    String row = "{\"base_url\":\"%s\",\"auth\":{\"scheme\":\"none\"},\"enabled\":true}";
+    try {
+      gateway.client().send("PUT", ROW + shipped, row.formatted("http://127.0.0.1:1/v1"));
+      daysPassInSilence(shipped, 4);
+      gateway.client().send("POST", ROW + shipped + "/scan", "");
+      await().until(() -> access(shipped).equals("retired"));
+      gateway.client().send("PUT", ROW + shipped, row.formatted(upstream.url()));
+      await().until(() -> access(shipped).equals("keyless"));
+      assertThat(gateway.client().get("/api/events").body()).contains(shipped + ": usable again");
+    } finally {
+      gateway.client().send("DELETE", ROW + shipped, "");
+      gateway.client().send("PUT", ROW + shipped, "{\"enabled\":true}");
+    }
+  }
+
+  private void daysPassInSilence(String row, int days) {
     gateway
         .context()
         .getBean(JdbcClient.class)
@@ -235,7 +257,7 @@ class AccessTest {
             where name = :name and unreachable_since is not null
             """)
         .param("days", days)
-        .param("name", name)
+        .param("name", row)
         .update();
   }
 
