@@ -59,7 +59,8 @@ final class ConcurrencyLimit {
       raiseAtMs = Long.MAX_VALUE;
     } else {
       long accepted = Math.max(1, (underWay - 1) / keys);
-      limit = limit == QuotaLimit.UNKNOWN ? accepted : Math.min(limit, accepted);
+      boolean first = limit == QuotaLimit.UNKNOWN || isOperators();
+      limit = first ? accepted : Math.min(limit, accepted);
       raiseAtMs = from.atMs() + RAISE_AFTER_MS;
     }
     source = from;
@@ -89,7 +90,7 @@ final class ConcurrencyLimit {
 
   /** The same without what the operator set. */
   long allowedByProvider(long now) {
-    if (now >= raiseAtMs) {
+    if (now >= raiseAtMs && !isOperators()) {
       limit++;
       source = QuotaSource.learned(now);
       raiseAtMs = now + RAISE_AFTER_MS;

@@ -65,13 +65,14 @@ class ConcurrencyLimitTest {
     assertThat(limit.allowed(NOW)).isEqualTo(4);
     assertThat(limit.source()).isEqualTo(QuotaSource.operator(NOW));
     limit.refused(3, 1, QuotaSource.refusal("too many concurrent requests", NOW));
-    assertThat(limit.allowed(NOW)).isEqualTo(1);
+    assertThat(limit.allowed(NOW)).isEqualTo(2);
     limit.restore(2, QuotaSource.refusal("too many concurrent requests", NOW));
     assertThat(limit.allowed(NOW)).isEqualTo(2);
     assertThat(limit.allowed(NOW + QUARTER)).isEqualTo(3);
     assertThat(limit.allowed(NOW + 9 * QUARTER)).isEqualTo(4);
-    limit.operator(6L, NOW + 99 * QUARTER);
-    assertThat(limit.allowed(NOW + 9 * QUARTER)).isEqualTo(6);
+    limit.operator(6L, NOW + 10 * QUARTER);
+    assertThat(limit.allowed(NOW + 10 * QUARTER)).isEqualTo(6);
+    assertThat(limit.allowed(NOW + 30 * QUARTER)).as("what was shown before").isEqualTo(6);
   }
 
   @Test
