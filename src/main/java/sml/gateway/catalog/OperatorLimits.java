@@ -10,13 +10,12 @@ import java.util.Map;
  *
  * @param since when they were set
  * @param account what all models of the key share
- * @param models limits of a model whose id fits the pattern, beside those of the account; of several
- *     patterns that fit the longest counts
+ * @param models limits of a model whose id fits the pattern, beside those of the account; of
+ *     several patterns that fit the longest counts
  */
 public record OperatorLimits(
     Instant since, Map<Kind, Long> account, Map<String, Map<Kind, Long>> models) {
-  public static final OperatorLimits NONE =
-      new OperatorLimits(Instant.EPOCH, Map.of(), Map.of());
+  public static final OperatorLimits NONE = new OperatorLimits(Instant.EPOCH, Map.of(), Map.of());
 
   public OperatorLimits {
     account = Map.copyOf(account);

@@ -57,7 +57,8 @@ final class ProvidersPage {
         200,
         "providers",
         Map.of(
-            "limited", used.stream().filter(ProvidersPage::ownsItsQuota).map(this::limited).toList(),
+            "limited",
+                used.stream().filter(ProvidersPage::ownsItsQuota).map(this::limited).toList(),
             "kinds", LIMITS,
             "times", Sparkline.amounts(list(trend, "dates"), renderer.rows(trend, "latencyTrend")),
             "answered", Sparkline.shares(list(hours, "starts"), renderer.rows(hours, "providers")),

@@ -8,12 +8,12 @@ import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
-import sml.gateway.modelhealth.quotas.known.DocumentedQuotas.Documented;
-import sml.gateway.modelhealth.quotas.known.PresetQuotas;
 import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 import sml.gateway.modelhealth.quotas.QuotaNumber;
 import sml.gateway.modelhealth.quotas.known.DocumentedQuotas;
+import sml.gateway.modelhealth.quotas.known.DocumentedQuotas.Documented;
+import sml.gateway.modelhealth.quotas.known.PresetQuotas;
 
 /**
  * Shows the quotas that were learned from headers and refusals, newest first, and those that are

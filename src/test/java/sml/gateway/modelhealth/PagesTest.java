@@ -62,8 +62,7 @@ class PagesTest {
   }
 
   private ProviderLimitsApi.LimitList limits() {
-    return new ProviderLimitsApi(
-            lab.state, lab.registry, Lab.DOCUMENTED, QuotaAccounts.SINGLE)
+    return new ProviderLimitsApi(lab.state, lab.registry, Lab.DOCUMENTED, QuotaAccounts.SINGLE)
         .list();
   }
 

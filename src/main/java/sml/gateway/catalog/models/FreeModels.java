@@ -8,8 +8,8 @@ import sml.gateway.catalog.providers.ProviderSpec;
  * Which models of a provider's list are offered.
  *
  * @param only only those that cost nothing
- * @param patterns ids that cost nothing, a star for any text; with {@code !} before it,
- *     ids that are never offered
+ * @param patterns ids that cost nothing, a star for any text; with {@code !} before it, ids that
+ *     are never offered
  */
 record FreeModels(boolean only, List<String> patterns) {
   /** Everything on the list. */

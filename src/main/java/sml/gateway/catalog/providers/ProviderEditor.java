@@ -140,14 +140,28 @@ public final class ProviderEditor {
     Resale resale = present.map(ProviderRow::resale).orElse(null);
     Instant now = clock.instant();
     return new ProviderRow(
-        name, spec, true, false, OperatorLimits.NONE, "active", "manual", true, guarded, resale, null, null, null, now,
+        name,
+        spec,
+        true,
+        false,
+        OperatorLimits.NONE,
+        "active",
+        "manual",
+        true,
+        guarded,
+        resale,
+        null,
+        null,
+        null,
+        now,
         now);
   }
 
   private ProviderSpec spec(String name, Optional<ProviderRow> present, ObjectNode fields) {
     if (store.simulated() && !fields.isEmpty()) {
       throw new InvalidRequest(
-          "The demo has simulated providers only, and they can only be switched on, off and limited.",
+          "The demo has simulated providers only, and they can only be switched on, off and"
+              + " limited.",
           fields.fieldNames().next());
     }
     return present

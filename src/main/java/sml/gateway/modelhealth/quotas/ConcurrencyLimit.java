@@ -8,8 +8,8 @@ import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 
 /**
  * How many calls of one key may be under way at once: documented, set by the operator, or said or
- * shown by a refusal.
- * What a refusal only showed is tried one call beyond from time to time. Not thread-safe.
+ * shown by a refusal. What a refusal only showed is tried one call beyond from time to time. Not
+ * thread-safe.
  */
 final class ConcurrencyLimit {
   private static final long RAISE_AFTER_MS = 900_000;

@@ -8,8 +8,7 @@ import sml.gateway.modelhealth.quotas.readings.QuotaSource;
  * How much of a quota one key has, and where that is known from. A hint that counts for a day or
  * longer is tried beyond now and then; a limit that was measured or set by the operator never is.
  * One that the operator set is kept to; only a smaller one that the provider said since then counts
- * before it.
- * Not thread-safe.
+ * before it. Not thread-safe.
  */
 final class QuotaLimit {
   static final long UNKNOWN = -1;

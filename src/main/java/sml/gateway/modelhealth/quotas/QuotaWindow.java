@@ -52,10 +52,7 @@ final class QuotaWindow {
 
   /** Whether it is known from the catalogue only. */
   boolean isHint() {
-    return limit.isKnown()
-        && !limit.isOperators()
-        && !limit.isMeasured()
-        && !reported.exists();
+    return limit.isKnown() && !limit.isOperators() && !limit.isMeasured() && !reported.exists();
   }
 
   /** The provider refused something. */

@@ -50,8 +50,7 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
     this.models =
         new BoundedMap<>(
             mostModels,
-            (ref, now) ->
-                new Owned(ref, fresh(MODEL + ref.id(), lent.owner(ref.provider()), now)));
+            (ref, now) -> new Owned(ref, fresh(MODEL + ref.id(), lent.owner(ref.provider()), now)));
     this.accounts =
         new BoundedMap<>(MOST_ACCOUNTS, (name, now) -> fresh(ACCOUNT + name, name, now));
   }

@@ -54,9 +54,7 @@ final class WindowTable {
         .filter(hint -> !before.hinted().quotas().containsKey(hint.getKey()))
         .forEach(hint -> of(hint.getKey(), usedMs).hint(hint.getValue()));
     before.set().quotas().keySet().forEach(quota -> of(quota, usedMs).operator(null, 0));
-    now.set()
-        .quotas()
-        .forEach((quota, limit) -> of(quota, usedMs).operator(limit, now.setAtMs()));
+    now.set().quotas().forEach((quota, limit) -> of(quota, usedMs).operator(limit, now.setAtMs()));
   }
 
   /**

@@ -119,8 +119,7 @@ class OperatorLimitsTest {
     assertThat(upstream.asked()).hasSize(5);
     assertNumber(number(name, "RPH"), 5, "operator", 0);
     assertThat(number(name, "RPH").at("/remainingSource/source").asText()).isEqualTo("counted");
-    assertThat(number(name, "TOKENS_PER_MONTH").path("remaining").asLong())
-        .isBetween(1L, 899_999L);
+    assertThat(number(name, "TOKENS_PER_MONTH").path("remaining").asLong()).isBetween(1L, 899_999L);
     assertThat(gateway.client().get("/api/provider-limits").json().path("documented"))
         .anyMatch(
             each ->
@@ -267,14 +266,21 @@ class OperatorLimitsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'requests_per_minute':0}    | limits.requests_per_minute | must be a whole number from 1 to",
-        "{'requests_per_day':-3}      | limits.requests_per_day    | must be a whole number from 1 to",
-        "{'tokens_per_hour':1.5}      | limits.tokens_per_hour     | must be a whole number from 1 to",
-        "{'tokens_per_month':'many'}  | limits.tokens_per_month    | must be a whole number from 1 to",
-        "{'concurrent':true}          | limits.concurrent          | must be a whole number from 1 to",
-        "{'tokens_per_day':1e30}      | limits.tokens_per_day      | must be a whole number from 1 to",
+        "{'requests_per_minute':0}    | limits.requests_per_minute | must be a whole number from 1"
+            + " to",
+        "{'requests_per_day':-3}      | limits.requests_per_day    | must be a whole number from 1"
+            + " to",
+        "{'tokens_per_hour':1.5}      | limits.tokens_per_hour     | must be a whole number from 1"
+            + " to",
+        "{'tokens_per_month':'many'}  | limits.tokens_per_month    | must be a whole number from 1"
+            + " to",
+        "{'concurrent':true}          | limits.concurrent          | must be a whole number from 1"
+            + " to",
+        "{'tokens_per_day':1e30}      | limits.tokens_per_day      | must be a whole number from 1"
+            + " to",
         "{'rpm':5}                    | limits.rpm                 | is not known",
-        "{'models':[]}                | limits.models              | must be an object of at most 100",
+        "{'models':[]}                | limits.models              | must be an object of at most"
+            + " 100",
         "{'models':{'':{}}}           | limits.models              | must hold ids",
         "{'models':{'a':5}}           | limits.models.a            | must be an object",
         "{'models':{'a':{'x':5}}}     | limits.models.a.x          | is not known",
@@ -286,8 +292,7 @@ class OperatorLimitsTest {
     Heard refused = put(name, "{'limits':" + limits + "}");
     assertThat(refused.status()).as(refused.body()).isEqualTo(400);
     assertThat(refused.json().at("/error/param").asText()).isEqualTo(param);
-    assertThat(refused.json().at("/error/message").asText())
-        .startsWith("`" + param + "` " + words);
+    assertThat(refused.json().at("/error/message").asText()).startsWith("`" + param + "` " + words);
     assertThat(gateway.client().get(ROW + name).json().path("limits").toString())
         .isEqualTo("{\"requests_per_day\":7}");
   }

@@ -10,9 +10,9 @@ import sml.gateway.catalog.OperatorLimits;
 import sml.gateway.modelhealth.quotas.known.DocumentedQuotas.Documented;
 
 /**
- * Hints and what the operator set, which replaces the hints of the same kind. A limit of the account
- * also replaces those of each model where the provider is documented to count by model: a key with
- * limits of its own is not of the plan that is documented.
+ * Hints and what the operator set, which replaces the hints of the same kind. A limit of the
+ * account also replaces those of each model where the provider is documented to count by model: a
+ * key with limits of its own is not of the plan that is documented.
  */
 public final class PresetQuotas {
   private final DocumentedQuotas hints;
