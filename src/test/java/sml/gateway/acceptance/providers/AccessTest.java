@@ -55,11 +55,7 @@ class AccessTest {
   }
 
   private String access() {
-    return access(name);
-  }
-
-  private String access(String row) {
-    return gateway.client().get(ROW + row).json().path("effective_access").asText();
+    return row().path("effective_access").asText();
   }
 
   private void scan() {
@@ -192,74 +188,6 @@ class AccessTest {
     becomes("keyless");
     auto();
     assertThat(upstream.asked()).hasSize(1);
-  }
-
-  @Test
-  void aListThatWasSwitchedOffIsNoticedWithTheNextScanAndSoIsItsReturn() {
-    String words = "This API was switched off on 30 July.";
-    upstream.refusesList(
-        new StrictServer.Refusal(410, "{\"error\":{\"message\":\"" + words + "\"}}"));
-    scan();
-    becomes("retired");
-    assertThat(row().at("/observed/cause").asText()).isEqualTo("list_gone");
-    assertThat(row().at("/observed/said").asText()).contains(words);
-    auto();
-    assertThat(upstream.asked()).isEmpty();
-    upstream.refusesList(null);
-    scan();
-    becomes("keyless");
-    auto();
-    assertThat(upstream.asked()).hasSize(1);
-  }
-
-  @Test
-  void whatDoesNotAnswerForDaysIsRetiredUntilItDoes() {
-    put("{'models_url':'http://127.0.0.1:1/v1/models'}");
-    scan();
-    assertThat(access()).isEqualTo("keyless");
-    daysPassInSilence(name, 4);
-    scan();
-    becomes("retired");
-    assertThat(row().at("/observed/cause").asText()).isEqualTo("silence");
-    assertThat(row().at("/observed/said").asText()).startsWith("no answer since ");
-    auto();
-    assertThat(upstream.asked()).isEmpty();
-    put("{'models_url':'" + upstream.url() + "/models'}");
-    becomes("keyless");
-    auto();
-    assertThat(upstream.asked()).hasSize(1);
-  }
-
-  @Test
-  void soIsAShippedOneThatHasNoList() {
-    String shipped = "nara";
-    String row = "{\"base_url\":\"%s\",\"auth\":{\"scheme\":\"none\"},\"enabled\":true}";
-    try {
-      gateway.client().send("PUT", ROW + shipped, row.formatted("http://127.0.0.1:1/v1"));
-      daysPassInSilence(shipped, 4);
-      gateway.client().send("POST", ROW + shipped + "/scan", "");
-      await().until(() -> access(shipped).equals("retired"));
-      gateway.client().send("PUT", ROW + shipped, row.formatted(upstream.url()));
-      await().until(() -> access(shipped).equals("keyless"));
-      assertThat(gateway.client().get("/api/events").body()).contains(shipped + ": usable again");
-    } finally {
-      gateway.client().send("DELETE", ROW + shipped, "");
-      gateway.client().send("PUT", ROW + shipped, "{\"enabled\":true}");
-    }
-  }
-
-  private void daysPassInSilence(String row, int days) {
-    gateway
-        .context()
-        .getBean(JdbcClient.class)
-        .sql(
-            """
-            update provider_catalog set unreachable_since = unreachable_since - :days * interval '1 day'
-            where name = :name and unreachable_since is not null
-            """)
-        .param("days", days)
-        .param("name", row)
-        .update();
   }
 
   @Test

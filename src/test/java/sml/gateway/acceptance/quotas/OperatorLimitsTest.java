@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import sml.gateway.acceptance.StrictServer;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
@@ -260,53 +258,5 @@ class OperatorLimitsTest {
     ask(name + "/m", 4);
     assertThat(upstream.asked()).hasSize(6);
     assertNumber(number(name, "RPM"), 40, "operator", 34);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{'requests_per_minute':0}    | limits.requests_per_minute | must be a whole number from 1"
-            + " to",
-        "{'requests_per_day':-3}      | limits.requests_per_day    | must be a whole number from 1"
-            + " to",
-        "{'tokens_per_hour':1.5}      | limits.tokens_per_hour     | must be a whole number from 1"
-            + " to",
-        "{'tokens_per_month':'many'}  | limits.tokens_per_month    | must be a whole number from 1"
-            + " to",
-        "{'concurrent':true}          | limits.concurrent          | must be a whole number from 1"
-            + " to",
-        "{'tokens_per_day':1e30}      | limits.tokens_per_day      | must be a whole number from 1"
-            + " to",
-        "{'rpm':5}                    | limits.rpm                 | is not known",
-        "{'models':[]}                | limits.models              | must be an object of at most"
-            + " 100",
-        "{'models':{'':{}}}           | limits.models              | must hold ids",
-        "{'models':{'a':5}}           | limits.models.a            | must be an object",
-        "{'models':{'a':{'x':5}}}     | limits.models.a.x          | is not known",
-        "5                            | limits                     | must be an object",
-      },
-      quoteCharacter = '"')
-  void aWrongNumberIsRefusedByItsName(String limits, String param, String words) {
-    limit(name, "{'requests_per_day':7}");
-    Heard refused = put(name, "{'limits':" + limits + "}");
-    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
-    assertThat(refused.json().at("/error/param").asText()).isEqualTo(param);
-    assertThat(refused.json().at("/error/message").asText()).startsWith("`" + param + "` " + words);
-    assertThat(gateway.client().get(ROW + name).json().path("limits").toString())
-        .isEqualTo("{\"requests_per_day\":7}");
-  }
-
-  @Test
-  void aRowThatUsesTheAccountOfAnotherHasNone() {
-    String lent = name + "-lent";
-    row(lent, "'" + name + "'");
-    Heard refused = put(lent, "{'limits':{'requests_per_day':7}}");
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.json().at("/error/param").asText()).isEqualTo("limits");
-    assertThat(refused.json().at("/error/message").asText()).contains("`" + name + "`");
-    limit(name, "{'requests_per_day':7}");
-    Heard moved = put(name, "{'quota_owner':'" + DOCUMENTED + "'}");
-    assertThat(moved.json().at("/error/param").asText()).isEqualTo("quota_owner");
   }
 }
