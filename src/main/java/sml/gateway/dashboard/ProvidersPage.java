@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -68,14 +69,14 @@ final class ProvidersPage {
   }
 
   private static boolean ownsItsQuota(Map<String, Object> provider) {
-    return provider.get("provider").equals(provider.get("quotaOwner"));
+    return Objects.equals(provider.get("provider"), provider.get("quotaOwner"));
   }
 
   /** A provider whose limits can be set, with those it has as JSON. */
   private Map<String, Object> limited(Map<String, Object> provider) {
     return Map.of(
-        "provider", provider.get("provider"),
-        "label", provider.get("label"),
+        "provider", String.valueOf(provider.get("provider")),
+        "label", String.valueOf(provider.get("label")),
         "limits", renderer.json(provider.getOrDefault("limits", Map.of())));
   }
 
