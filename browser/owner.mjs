@@ -104,6 +104,30 @@ async function ownProvider(page, t) {
   await card(page, "next-door").getByText(t("provider.active"), { exact: true }).waitFor();
 }
 
+// What the owner knows of a key: a slip is shown at its field, a number counts at once.
+async function limited(page, t) {
+  await page.goto(`${fresh}/providers`);
+  await page.getByText(t("limits.title")).click();
+  const form = page.locator("#limits-form");
+  const aDay = form.getByLabel(t("limits.requests_per_day"));
+  await form.getByLabel(t("col.provider")).selectOption("groq");
+  await aDay.fill("many");
+  await button(form, t("setup.save")).click();
+  await form.locator("#limits-requests_per_day:not(:empty)").waitFor();
+  await aDay.fill("4711");
+  await button(form, t("setup.save")).click();
+  await form.getByText(t("js.done")).waitFor();
+  await calm(page);
+  await page.locator("#quotas").getByText("/ 4,711 RPD").first().waitFor();
+  await page.reload();
+  await page.getByText(t("limits.title")).click();
+  await form.getByLabel(t("col.provider")).selectOption("groq");
+  assert.equal(await aDay.inputValue(), "4711");
+  await aDay.fill("");
+  await button(form, t("setup.save")).click();
+  await form.getByText(t("js.done")).waitFor();
+}
+
 // The editor of the owner breaks a file, and mends it.
 async function brokenRoute(page, t) {
   const file = join(routes, "prompts.camel.yaml");
@@ -142,7 +166,9 @@ for (const [language, size] of [["th", PHONE], ["en", DESKTOP], ["en", PHONE], [
     await api(fresh, "DELETE", "/api/semantic-cache"); // an answer that is remembered has no race
     await fetch(`${fresh}/api/provider-catalog/next-door`, { method: "DELETE" });
     await api(fresh, "PUT", "/api/provider-catalog/groq", { base_url: base, models_url: `${base}/models` });
-    const { page, wrong } = await open(`/?lang=${language}`, { base: fresh });
+    // a number that is none is answered 400
+    const expected = [/\/api\/provider-catalog\/groq$/];
+    const { page, wrong } = await open(`/?lang=${language}`, { base: fresh, expected });
     await page.setViewportSize(size);
     await page.getByRole("heading", { name: t("first.title") }).waitFor();
     await button(page, t("first.keyless", "LLM7")).waitFor();
@@ -151,6 +177,7 @@ for (const [language, size] of [["th", PHONE], ["en", DESKTOP], ["en", PHONE], [
     await keyed(page, t);
     await scanned(page, t);
     await ask(page, t);
+    await limited(page, t);
     await ownProvider(page, t);
     await brokenRoute(page, t);
     await left(page, t);

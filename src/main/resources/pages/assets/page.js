@@ -129,6 +129,7 @@ function bodyOf(button) {
   const body = Object.fromEntries(fields.map(one => [one.name.slice('data-set-'.length), typed(one.value)]));
   // an attribute has no capital letters
   if (button.matches('[data-delete-key]')) body.apiKey = '';
+  if (button.dataset.useCredit) body.useCredit = button.dataset.useCredit === 'true';
   return body;
 }
 

@@ -75,6 +75,29 @@ public record Model(
         firstSeen);
   }
 
+  /** Whether an id fits a pattern, in which a star stands for any text; capitals do not count. */
+  public static boolean fits(String pattern, String id) {
+    String text = id.toLowerCase(Locale.ROOT);
+    // the parts are found in their order: no backtracking is needed
+    String[] parts = pattern.toLowerCase(Locale.ROOT).split("\\*", -1);
+    if (parts.length == 1) {
+      return text.equals(parts[0]);
+    }
+    String last = parts[parts.length - 1];
+    if (!text.startsWith(parts[0]) || !text.endsWith(last)) {
+      return false;
+    }
+    int at = parts[0].length();
+    for (int part = 1; part < parts.length - 1; part++) {
+      int found = text.indexOf(parts[part], at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + parts[part].length();
+    }
+    return at <= text.length() - last.length();
+  }
+
   /** True when it answers chat requests. */
   public boolean chat() {
     return kind == Kind.CHAT;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param access what its models cost: what was observed, else what its row says
  * @param useCredit the operator lets the gateway spend its starting credit
  * @param quotas when its daily and monthly quotas are full again
+ * @param limits what the operator knows of the limits of its keys
  */
 public record Provider(
     String name,
@@ -40,7 +41,8 @@ public record Provider(
     @Nullable String quotaOwner,
     Access access,
     boolean useCredit,
-    QuotaCalendar quotas) {
+    QuotaCalendar quotas,
+    OperatorLimits limits) {
 
   /**
    * The provider whose key, account and limits a request uses: providers with the same owner are
@@ -76,7 +78,8 @@ public record Provider(
         quotaOwner,
         observed,
         useCredit,
-        quotas);
+        quotas,
+        limits);
   }
 
   /** The URL chat requests go to. */

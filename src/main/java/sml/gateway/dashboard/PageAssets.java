@@ -33,6 +33,7 @@ final class PageAssets {
           FONT,
           "page.css",
           "page.js",
+          "providers.js",
           "request.js",
           "setup.js");
   private static final Map<String, String> TYPES =

@@ -64,6 +64,15 @@ final class PageRenderer {
     return rows(object(answer).getOrDefault(member, List.of()));
   }
 
+  /** A value of an answer as JSON, for a script. */
+  String json(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   private <T> T read(Object answer, TypeReference<T> type) {
     try {
       return json.readValue(json.writeValueAsBytes(answer), type);
@@ -122,10 +131,6 @@ final class PageRenderer {
                 found.put(key.substring(SCRIPT_TEXTS.length()), text);
               }
             });
-    try {
-      return json.writeValueAsString(found);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return json(found);
   }
 }

@@ -32,7 +32,7 @@ record QuotaGauge(
 
   /**
    * The gauge of an entry of {@code numbers} there; numbers that are not known have none, nor have
-   * documented ones of which nothing was used.
+   * documented ones of which nothing was used, and those that the operator set for models.
    */
   static Stream<QuotaGauge> of(Map<String, Object> number) {
     if (number.get("limit") instanceof Number limit
@@ -40,8 +40,7 @@ record QuotaGauge(
         && number.get("limitSource") instanceof Map<?, ?> limitSource
         && number.get("remainingSource") instanceof Map<?, ?> remainingSource
         && limit.longValue() > 0
-        && !("hint".equals(limitSource.get("source"))
-            && remaining.longValue() >= limit.longValue())) {
+        && (remaining.longValue() < limit.longValue() || isShownUnused(number, limitSource))) {
       String kind = String.valueOf(number.get("kind"));
       Object model = number.get("modelId");
       return Stream.of(
@@ -59,6 +58,15 @@ record QuotaGauge(
               limitSource.get("at")));
     }
     return Stream.empty();
+  }
+
+  // what the operator set for an account is one gauge, for models it would be many
+  private static boolean isShownUnused(Map<String, Object> number, Map<?, ?> limitSource) {
+    return switch (String.valueOf(limitSource.get("source"))) {
+      case "hint" -> false;
+      case "operator" -> number.get("modelId") == null;
+      default -> true;
+    };
   }
 
   /** The gauges of limits that are used up by and by, not by the calls of this moment. */

@@ -1,32 +1,54 @@
 package sml.gateway.modelhealth;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.modelhealth.quotas.DocumentedQuotas;
-import sml.gateway.modelhealth.quotas.DocumentedQuotas.Documented;
+import sml.gateway.catalog.Model;
+import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.Provider;
+import sml.gateway.modelhealth.quotas.QuotaAccounts;
 import sml.gateway.modelhealth.quotas.QuotaLedger;
 import sml.gateway.modelhealth.quotas.QuotaNumber;
+import sml.gateway.modelhealth.quotas.known.DocumentedQuotas;
+import sml.gateway.modelhealth.quotas.known.DocumentedQuotas.Documented;
+import sml.gateway.modelhealth.quotas.known.PresetQuotas;
 
 /**
  * Shows the quotas that were learned from headers and refusals, newest first, and those that are
- * documented, which count until more is known.
+ * documented or set by the operator, which count until more is known.
  */
 @Component("providerLimitsApi")
 class ProviderLimitsApi {
   private final ModelHealthState state;
-  private final DocumentedQuotas documented;
+  private final ModelRegistry registry;
+  private final PresetQuotas presets;
 
-  ProviderLimitsApi(ModelHealthState state, DocumentedQuotas documented) {
+  ProviderLimitsApi(
+      ModelHealthState state,
+      ModelRegistry registry,
+      DocumentedQuotas documented,
+      QuotaAccounts accounts) {
     this.state = state;
-    this.documented = documented;
+    this.registry = registry;
+    this.presets = new PresetQuotas(documented, accounts::limits);
   }
 
   public LimitList list() {
+    Set<String> owners = new TreeSet<>();
+    for (Model model : registry.models()) {
+      String owner = registry.provider(model.ref().provider()).map(Provider::owner).orElse("");
+      if (!presets.set(owner).isEmpty()) {
+        owners.add(owner);
+        // a limit that was set is shown before anything is asked
+        state.limits().headroom(model.ref());
+      }
+    }
     return new LimitList(
         state.limits().all().stream().map(Row::of).toList(),
         state.limits().numbers(),
-        documented.all());
+        presets.all(owners));
   }
 
   /**
@@ -34,6 +56,7 @@ class ProviderLimitsApi {
    *
    * @param limits what providers said, by model
    * @param numbers every number that counts now, each with its source
+   * @param documented what was known beforehand: shipped, or set by the operator
    */
   record LimitList(List<Row> limits, List<QuotaNumber> numbers, List<Documented> documented) {}
 

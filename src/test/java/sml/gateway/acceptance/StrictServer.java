@@ -44,6 +44,7 @@ public final class StrictServer implements AutoCloseable {
   private volatile Set<String> keys = Set.of();
   private volatile Function<String, Map<String, String>> headers = key -> Map.of();
   private volatile boolean listIsPublic = true;
+  private volatile @Nullable Refusal listRefusal;
 
   /** A status and the body that comes with it. */
   public record Refusal(int status, String body) {}
@@ -83,6 +84,11 @@ public final class StrictServer implements AutoCloseable {
     models = "{\"id\":\"" + String.join("\"},{\"id\":\"", ids) + "\"}";
   }
 
+  /** Its list is refused so; null for not any more. */
+  public void refusesList(@Nullable Refusal refusal) {
+    listRefusal = refusal;
+  }
+
   /** Chats need this key; the list only if it is not public. */
   public void needs(String bearer, boolean publicList) {
     keys = Set.of(bearer);
@@ -116,6 +122,11 @@ public final class StrictServer implements AutoCloseable {
   }
 
   private void list(HttpExchange exchange) throws IOException {
+    Refusal refusal = listRefusal;
+    if (refusal != null) {
+      send(exchange, refusal.status(), "application/json", refusal.body());
+      return;
+    }
     if (!listIsPublic && isWrongKey(exchange)) {
       send(exchange, 401, "application/json", "{\"error\":{\"message\":\"No such key.\"}}");
       return;

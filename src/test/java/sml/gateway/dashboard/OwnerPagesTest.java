@@ -105,6 +105,45 @@ class OwnerPagesTest {
         .doesNotContain("??");
   }
 
+  @Test
+  void setupSaysWhatAProviderCostsWhyAndWhetherItAsksForACard() {
+    String setup = page("/setup?lang=en").body();
+    assertThat(setup)
+        .contains("A single credit of $5", "Since 2026-08-17.", "Checked on 2026-11-29.")
+        .contains("Asks for a card.", "No card needed.", "Whether it asks for a card is not known.")
+        .contains("data-set-provider=\"cerebras\" data-use-credit=\"true\"")
+        .doesNotContain("data-set-provider=\"together\" data-use-credit");
+    String spend = "{\"provider\":\"cerebras\",\"useCredit\":%s}";
+    assertThat(gateway.client().send("POST", "/api/setup", spend.formatted(true)).status())
+        .isEqualTo(200);
+    assertThat(page("/setup?lang=en").body())
+        .contains("data-set-provider=\"cerebras\" data-use-credit=\"false\"");
+    gateway.client().send("POST", "/api/setup", spend.formatted(false));
+  }
+
+  @Test
+  void setupShowsAnEditBesideTheShippedValue() {
+    String edit = "{\"notes\":\"mine\"}";
+    gateway.client().send("PUT", "/api/provider-catalog/novita", edit);
+    assertThat(page("/setup?lang=en").body())
+        .contains("Edited by you.", "<code>notes</code>", "Starting credit, then paid.");
+    gateway.client().send("DELETE", "/api/provider-catalog/novita", "");
+    gateway.client().send("PUT", "/api/provider-catalog/novita", "{\"enabled\":true}");
+    assertThat(page("/setup?lang=en").body()).doesNotContain("<code>notes</code>");
+  }
+
+  @Test
+  void theProvidersPageHasTheLimitsThatTheOwnerSet() {
+    gateway.model("pages-e", "m", Behaviour.healthy());
+    String limits = "{\"limits\":{\"requests_per_day\":70}}";
+    gateway.client().send("PUT", "/api/provider-catalog/pages-e", limits);
+    String providers = page("/providers?lang=en").body();
+    assertThat(providers)
+        .contains("<option value=\"pages-e\" data-limits=\"{&quot;requests_per_day&quot;:70}\"")
+        .contains("name=\"tokens_per_month\"", "Calls at once", "/providers.js\"")
+        .contains("70 / 70 RPD", "limit: set by you");
+  }
+
   private static String figure(String name, long value) {
     return String.format(
         Locale.ENGLISH, "data-figure=\"%s\" data-value=\"%d\">%,d<", name, value, value);

@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sml.gateway.chat.GatewayException;
-import sml.gateway.modelhealth.quotas.DocumentedQuotas.Documented;
+import sml.gateway.modelhealth.quotas.QuotaAccounts;
+import sml.gateway.modelhealth.quotas.known.DocumentedQuotas.Documented;
 
 class PagesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,9 +61,14 @@ class PagesTest {
         .hasMessageContaining("provider/model");
   }
 
+  private ProviderLimitsApi.LimitList limits() {
+    return new ProviderLimitsApi(lab.state, lab.registry, Lab.DOCUMENTED, QuotaAccounts.SINGLE)
+        .list();
+  }
+
   @Test
   void documentedLimitsAreListedWithWhatTheyCount() {
-    var documented = new ProviderLimitsApi(lab.state, Lab.DOCUMENTED).list().documented();
+    var documented = limits().documented();
     assertThat(documented)
         .contains(
             new Documented("sealion", null, "account", "requests a minute", 10, "documented"),
@@ -75,8 +81,7 @@ class PagesTest {
   void learnedLimitsAreListed() {
     lab.gate.observe(
         A, 1L, Map.of("x-ratelimit-limit-tokens", "6000", "x-ratelimit-remaining-tokens", "0"));
-    JsonNode rows =
-        JSON.valueToTree(new ProviderLimitsApi(lab.state, Lab.DOCUMENTED).list().limits());
+    JsonNode rows = JSON.valueToTree(limits().limits());
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).get("modelId").asText()).isEqualTo("a");
     assertThat(rows.get(0).get("limitTpm").asLong()).isEqualTo(6000);

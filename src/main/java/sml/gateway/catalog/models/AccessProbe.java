@@ -31,16 +31,29 @@ final class AccessProbe {
   /** What a list said. */
   void listed(ProviderRow providerRow, ModelListLoader.Result result, String secret) {
     ModelListResponse answer = result.answer();
-    if (answer.status() != 0) {
-      lastAnswer = clock.instant();
-    }
-    Instant silentSince = providerRow.unreachableSince();
+    heard(providerRow, answer);
     if (answer.status() == 410) {
       observed.listGone(providerRow.name(), answer.explain(secret));
     } else if (result.problem() == null) {
       observed.listed(providerRow.name(), result.listed().size(), result.models().size());
+    }
+  }
+
+  /** Asks a provider that has no list for anything at all; whatever it answers, it is there. */
+  ModelListResponse call(ProviderRow providerRow) {
+    String secret = keyring.pick(providerRow.name()).map(ApiKey::secret).orElse("");
+    ModelListResponse answer =
+        listRequest.get(providerRow, providerRow.spec().baseUrl() + "/models", secret);
+    heard(providerRow, answer);
+    return answer;
+  }
+
+  private void heard(ProviderRow providerRow, ModelListResponse answer) {
+    Instant silentSince = providerRow.unreachableSince();
+    if (answer.status() != 0) {
+      lastAnswer = clock.instant();
+      observed.heard(providerRow.name());
     } else if (silentSince != null
-        && answer.status() == 0
         && !answer.forbidden()
         && !providerRow.spec().local()
         // while nothing answers, it is this machine that is off the network

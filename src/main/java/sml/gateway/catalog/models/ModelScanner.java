@@ -21,6 +21,7 @@ import sml.gateway.catalog.updates.ModelScans;
 @Component
 public final class ModelScanner implements ModelScans {
   private static final Logger LOG = LoggerFactory.getLogger(ModelScanner.class);
+  private static final String SHIPPED = "seed";
 
   private final ModelListLoader modelListLoader;
   private final ModelListReader list;
@@ -98,6 +99,10 @@ public final class ModelScanner implements ModelScans {
     }
     List<ScannedModel> named = list.read(providerRow.spec().models());
     if (ModelListRequest.listless(providerRow)) {
+      // of a server of the operator's own its owner knows more
+      if (SHIPPED.equals(providerRow.source())) {
+        entries.probed(providerRow.name(), status(accessProbe.call(providerRow)));
+      }
       return store(providerRow, named, Set.of());
     }
     return keyring
@@ -109,7 +114,7 @@ public final class ModelScanner implements ModelScans {
   private Report ask(ProviderRow providerRow, ApiKey key, List<ScannedModel> named) {
     ModelListLoader.Result result = modelListLoader.read(providerRow, key.secret());
     ModelListResponse answer = result.answer();
-    entries.probed(providerRow.name(), answer.status() == 0 ? null : answer.status());
+    entries.probed(providerRow.name(), status(answer));
     accessProbe.listed(providerRow, result, key.secret());
     if (answer.refused()) {
       keyring.suspect(key.id(), answer.explain(key.secret()));
@@ -123,6 +128,10 @@ public final class ModelScanner implements ModelScans {
     Set<String> costly = new HashSet<>(result.listed());
     costly.removeAll(all.keySet());
     return store(providerRow, List.copyOf(all.values()), costly);
+  }
+
+  private static @Nullable Integer status(ModelListResponse answer) {
+    return answer.status() == 0 ? null : answer.status();
   }
 
   private Report store(ProviderRow providerRow, List<ScannedModel> scanned, Set<String> costly) {

@@ -156,7 +156,7 @@ public final class ObservedAccess {
     if (entries > 0 && free == 0 && seen == null) {
       String said = "its list names %d models, and none of them is free".formatted(entries);
       end(provider, Access.PAID, Cause.LIST, said);
-    } else if (seen != null && (seen.by(Cause.LIST_GONE) || seen.by(Cause.SILENCE) || free > 0)) {
+    } else if (seen != null && (seen.by(Cause.LIST_GONE) || free > 0)) {
       if (!seen.by(Cause.CALLS)) {
         returned(provider, "its list names " + free + " free models");
       }
@@ -172,6 +172,14 @@ public final class ObservedAccess {
   public void silent(String provider, Instant since, String problem) {
     if (!since.plus(settings.unreachableFor()).isAfter(clock.instant())) {
       end(provider, Access.RETIRED, Cause.SILENCE, "no answer since " + since + ": " + problem);
+    }
+  }
+
+  /** The provider answered something. */
+  public void heard(String provider) {
+    AccessObservation seen = known.get(provider);
+    if (seen != null && seen.by(Cause.SILENCE)) {
+      returned(provider, "it answers again");
     }
   }
 

@@ -60,6 +60,7 @@ final class ProviderCatalogApi {
    * A provider as people see it.
    *
    * @param useCredit the operator lets the gateway spend its starting credit
+   * @param limits what the operator knows of the limits of its keys
    * @param observed that its free tier was seen to end, null while it was not
    * @param effectiveAccess what counts: what was observed, else what the row says
    * @param shipped where the row was edited, the shipped values that differ from it
@@ -73,6 +74,7 @@ final class ProviderCatalogApi {
       String source,
       boolean edited,
       boolean useCredit,
+      ObjectNode limits,
       @Nullable AccessObservation observed,
       String effectiveAccess,
       @JsonInclude(Include.NON_EMPTY) Map<String, JsonNode> shipped,
@@ -192,6 +194,7 @@ final class ProviderCatalogApi {
         providerRow.source(),
         providerRow.edited(),
         providerRow.useCredit(),
+        LimitFields.write(providerRow.limits()),
         observed.of(providerRow.name()).orElse(null),
         effective(providerRow),
         providerRow.edited() ? seeds.differences(providerRow) : Map.of(),

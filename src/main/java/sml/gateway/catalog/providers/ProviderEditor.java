@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.OperatorLimits;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
@@ -31,6 +32,7 @@ public final class ProviderEditor {
           "free_models",
           "quota_owner",
           "use_credit",
+          "limits",
           "base_url",
           "chat_url",
           "auth",
@@ -50,7 +52,7 @@ public final class ProviderEditor {
           "quota_reset",
           "status",
           "enabled");
-  private static final Set<String> SWITCHES = Set.of("status", "enabled", "use_credit");
+  private static final Set<String> SWITCHES = Set.of("status", "enabled", "use_credit", "limits");
   private static final Set<String> SHOWN_ONLY =
       Set.of(
           "name",
@@ -101,6 +103,7 @@ public final class ProviderEditor {
     JsonNode status = fields.remove("status");
     JsonNode enabled = fields.remove("enabled");
     JsonNode credit = fields.remove("use_credit");
+    JsonNode limits = fields.remove("limits");
     Optional<ProviderRow> present = store.find(name);
     ProviderSpec spec = spec(name, present, fields);
     boolean on =
@@ -114,11 +117,12 @@ public final class ProviderEditor {
     if (!STATUSES.contains(state)) {
       throw new InvalidRequest("`status` must be active, paused or pending.", "status");
     }
+    OperatorLimits limited = limits(name, present, spec, limits);
     if (present.filter(old -> old.spec().equals(spec)).isEmpty()) {
       boolean guarded = present.filter(old -> guarded(old, spec)).isPresent();
       rows.save(name, spec, guarded, clock.instant());
     }
-    store.choose(name, on, state, useCredit);
+    store.choose(name, on, state, useCredit, limited);
     return find(name);
   }
 
@@ -136,19 +140,50 @@ public final class ProviderEditor {
     Resale resale = present.map(ProviderRow::resale).orElse(null);
     Instant now = clock.instant();
     return new ProviderRow(
-        name, spec, true, false, "active", "manual", true, guarded, resale, null, null, null, now,
+        name,
+        spec,
+        true,
+        false,
+        OperatorLimits.NONE,
+        "active",
+        "manual",
+        true,
+        guarded,
+        resale,
+        null,
+        null,
+        null,
+        now,
         now);
   }
 
   private ProviderSpec spec(String name, Optional<ProviderRow> present, ObjectNode fields) {
     if (store.simulated() && !fields.isEmpty()) {
       throw new InvalidRequest(
-          "The demo has simulated providers only, and they can only be switched on and off.",
+          "The demo has simulated providers only, and they can only be switched on, off and"
+              + " limited.",
           fields.fieldNames().next());
     }
     return present
         .map(providerRow -> reader.changed(providerRow.spec(), fields))
         .orElseGet(() -> reader.fresh(name, fields));
+  }
+
+  /** The limits that count from now on; those of an account stand on the row that owns it. */
+  private OperatorLimits limits(
+      String name, Optional<ProviderRow> present, ProviderSpec spec, @Nullable JsonNode given) {
+    OperatorLimits limits =
+        given == null
+            ? present.map(ProviderRow::limits).orElse(OperatorLimits.NONE)
+            : LimitFields.read(given, clock.instant());
+    String reseller = present.map(ProviderRow::resale).map(Resale::reseller).orElse(name);
+    String owner = spec.quotaOwner() == null ? reseller : spec.quotaOwner();
+    if (!limits.isEmpty() && !owner.equals(name)) {
+      throw new InvalidRequest(
+          "It uses the account of `%s`: `limits` are set on that row.".formatted(owner),
+          given == null ? "quota_owner" : "limits");
+    }
+    return limits;
   }
 
   private static void requireName(String name) {

@@ -2,6 +2,7 @@ package sml.gateway.catalog.providers;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.OperatorLimits;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 
 /**
@@ -9,6 +10,7 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
  *
  * @param enabled the operator's switch
  * @param useCredit the operator lets the gateway spend its starting credit
+ * @param limits what the operator knows of the limits of its keys
  * @param status active, paused or pending
  * @param source seed, manual, openrouter, huggingface, pattern or simulated
  * @param edited changed by the operator, so seeding leaves it alone
@@ -21,6 +23,7 @@ public record ProviderRow(
     ProviderSpec spec,
     boolean enabled,
     boolean useCredit,
+    OperatorLimits limits,
     String status,
     String source,
     boolean edited,

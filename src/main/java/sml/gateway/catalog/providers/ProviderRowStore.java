@@ -62,6 +62,8 @@ final class ProviderRowStore {
     "enabled",
     "status",
     "use_credit",
+    "limits",
+    "limits_at",
     "edited_at",
     "discovered_at",
     "updated_at",
@@ -128,7 +130,9 @@ final class ProviderRowStore {
     insert(
             name,
             spec,
-            UPDATE + ", enabled = excluded.enabled, status = 'active', use_credit = false")
+            UPDATE
+                + ", enabled = excluded.enabled, status = 'active', use_credit = false,"
+                + " limits = '{}'")
         .param("enabled", false)
         .param("source", "seed")
         .param("edited_at", null)

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.OperatorLimits;
 import sml.gateway.catalog.SimulatedProviders;
 import sml.gateway.catalog.providers.ProviderSpec.AccessFacts;
 import sml.gateway.catalog.providers.ProviderSpec.AuthSpec;
@@ -69,17 +70,22 @@ public final class ProviderStore {
   }
 
   /** What the operator chose of a row, beside its values. */
-  void choose(String name, boolean enabled, String status, boolean useCredit) {
+  void choose(
+      String name, boolean enabled, String status, boolean useCredit, OperatorLimits limits) {
     db.sql(
             """
             update provider_catalog
-            set enabled = :enabled, status = :status, use_credit = :credit, updated_at = now()
-            where name = :name
-              and (enabled, status, use_credit) is distinct from (:enabled, :status, :credit)
+            set enabled = :enabled, status = :status, use_credit = :credit,
+              limits_at = case when limits = cast(:limits as jsonb) then limits_at else :limits_at end,
+              limits = cast(:limits as jsonb), updated_at = now()
+            where name = :name and (enabled, status, use_credit, limits)
+              is distinct from (:enabled, :status, :credit, cast(:limits as jsonb))
             """)
         .param("enabled", enabled)
         .param("status", status)
         .param("credit", useCredit)
+        .param("limits", json.write(LimitFields.write(limits)))
+        .param("limits_at", Timestamp.from(limits.since()))
         .param("name", name)
         .update();
   }
@@ -142,6 +148,9 @@ public final class ProviderStore {
         spec(row),
         row.getBoolean("enabled"),
         row.getBoolean("use_credit"),
+        LimitFields.read(
+            json.read(row.getString("limits"), new TypeReference<JsonNode>() {}),
+            row.getTimestamp("limits_at").toInstant()),
         row.getString("status"),
         row.getString("source"),
         row.getTimestamp("edited_at") != null,

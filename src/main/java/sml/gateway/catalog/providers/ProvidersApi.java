@@ -1,5 +1,6 @@
 package sml.gateway.catalog.providers;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
+import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
 
@@ -26,6 +28,8 @@ final class ProvidersApi {
    *
    * @param hasKey it can be asked with a key, its own or the one of its reseller
    * @param modelCount models of its list
+   * @param quotaOwner the provider whose account it uses, itself where that is its own
+   * @param limits what the operator set as the limits of its keys
    * @param availableCount chat models that can be used now
    */
   record ProviderCard(
@@ -43,6 +47,8 @@ final class ProvidersApi {
       int modelCount,
       int availableCount,
       String billing,
+      String quotaOwner,
+      ObjectNode limits,
       String status) {}
 
   ProvidersApi(
@@ -91,6 +97,8 @@ final class ProvidersApi {
         known,
         offered,
         row.spec().billing(),
+        registry.provider(row.name()).map(Provider::owner).orElse(row.name()),
+        LimitFields.write(row.limits()),
         status(row, known));
   }
 

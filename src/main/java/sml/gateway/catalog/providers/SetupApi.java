@@ -2,6 +2,7 @@ package sml.gateway.catalog.providers;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class SetupApi {
   private final KeyStore keys;
   private final RotatingKeyring keyring;
   private final ObservedAccess observed;
+  private final SeedProviders seeds;
   private final KeyTester keyTester;
   private final ModelScanner modelScanner;
   private final SnapshotModelRegistry registry;
@@ -38,7 +40,11 @@ final class SetupApi {
   private final TransactionOperations together;
   private final ApplicationEventPublisher events;
 
-  /** A provider with its keys, masked. */
+  /**
+   * A provider with its keys, masked.
+   *
+   * @param shipped where the row was edited, the shipped values that differ from it
+   */
   record SetupRow(
       String provider,
       boolean hasDbKey,
@@ -50,6 +56,7 @@ final class SetupApi {
       AccessFacts accessFacts,
       @Nullable AccessObservation observed,
       boolean useCredit,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, JsonNode> shipped,
       String signUp,
       String billing,
       boolean usable,
@@ -129,6 +136,7 @@ final class SetupApi {
       KeyStore keys,
       RotatingKeyring keyring,
       ObservedAccess observed,
+      SeedProviders seeds,
       KeyTester keyTester,
       ModelScanner modelScanner,
       SnapshotModelRegistry registry,
@@ -139,6 +147,7 @@ final class SetupApi {
     this.keys = keys;
     this.keyring = keyring;
     this.observed = observed;
+    this.seeds = seeds;
     this.keyTester = keyTester;
     this.modelScanner = modelScanner;
     this.registry = registry;
@@ -166,6 +175,7 @@ final class SetupApi {
         providerRow.spec().accessFacts(),
         observed.of(providerRow.name()).orElse(null),
         providerRow.useCredit(),
+        providerRow.edited() ? seeds.differences(providerRow) : Map.of(),
         providerRow.spec().homepage(),
         providerRow.spec().billing(),
         registry.usable(providerRow.name()),

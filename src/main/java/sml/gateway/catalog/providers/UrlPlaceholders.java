@@ -52,7 +52,8 @@ public final class UrlPlaceholders {
         spec.quotaOwner(),
         spec.accessOfRow(),
         providerRow.useCredit(),
-        spec.quotas());
+        spec.quotas(),
+        providerRow.limits());
   }
 
   private static String orEmpty(@Nullable String value) {

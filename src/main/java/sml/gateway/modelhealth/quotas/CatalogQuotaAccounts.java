@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Keyring;
 import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.OperatorLimits;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.QuotaCalendar;
 
@@ -31,6 +32,11 @@ final class CatalogQuotaAccounts implements QuotaAccounts {
   @Override
   public long account(String owner, @Nullable Long keyId) {
     return keyring.account(owner, keyId);
+  }
+
+  @Override
+  public OperatorLimits limits(String provider) {
+    return registry.provider(provider).map(Provider::limits).orElse(OperatorLimits.NONE);
   }
 
   @Override

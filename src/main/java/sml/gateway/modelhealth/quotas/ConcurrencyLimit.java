@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 
 /**
- * How many calls of one key may be under way at once: documented, or said or shown by a refusal.
- * What a refusal only showed is tried one call beyond from time to time. Not thread-safe.
+ * How many calls of one key may be under way at once: documented, set by the operator, or said or
+ * shown by a refusal. What a refusal only showed is tried one call beyond from time to time. Not
+ * thread-safe.
  */
 final class ConcurrencyLimit {
   private static final long RAISE_AFTER_MS = 900_000;
@@ -24,14 +25,25 @@ final class ConcurrencyLimit {
   private long limit = QuotaLimit.UNKNOWN;
   private QuotaSource source = QuotaSource.HINT;
   private long raiseAtMs = Long.MAX_VALUE;
+  private long operators = QuotaLimit.UNKNOWN;
+  private long setAtMs;
 
   /** Whether a refusal is for too many calls at once. */
   static boolean isMeantBy(String words) {
     return WORDS.matcher(words.toLowerCase(Locale.ROOT)).find();
   }
 
-  void hint(long documented) {
-    limit = documented;
+  /** It is documented, or that does not hold for this account. */
+  void hint(@Nullable Long documented) {
+    if (!isMeasured()) {
+      limit = documented == null ? QuotaLimit.UNKNOWN : documented;
+    }
+  }
+
+  /** The operator set it, or took that back. */
+  void operator(@Nullable Long set, long atMs) {
+    operators = set == null ? QuotaLimit.UNKNOWN : set;
+    setAtMs = atMs;
   }
 
   /**
@@ -47,7 +59,8 @@ final class ConcurrencyLimit {
       raiseAtMs = Long.MAX_VALUE;
     } else {
       long accepted = Math.max(1, (underWay - 1) / keys);
-      limit = limit == QuotaLimit.UNKNOWN ? accepted : Math.min(limit, accepted);
+      boolean first = limit == QuotaLimit.UNKNOWN || isOperators();
+      limit = first ? accepted : Math.min(limit, accepted);
       raiseAtMs = from.atMs() + RAISE_AFTER_MS;
     }
     source = from;
@@ -65,7 +78,19 @@ final class ConcurrencyLimit {
 
   /** How many one key may have under way, {@link QuotaLimit#UNKNOWN} while nothing is known. */
   long allowed(long now) {
-    if (now >= raiseAtMs) {
+    long said = allowedByProvider(now);
+    return isOperators() ? operators : said;
+  }
+
+  // what a refusal showed before the operator set it does not count, as in QuotaLimit
+  private boolean isOperators() {
+    boolean said = isMeasured() && source.atMs() >= setAtMs;
+    return operators != QuotaLimit.UNKNOWN && !(said && limit <= operators);
+  }
+
+  /** The same without what the operator set. */
+  long allowedByProvider(long now) {
+    if (now >= raiseAtMs && !isOperators()) {
       limit++;
       source = QuotaSource.learned(now);
       raiseAtMs = now + RAISE_AFTER_MS;
@@ -74,6 +99,10 @@ final class ConcurrencyLimit {
   }
 
   QuotaSource source() {
+    return isOperators() ? QuotaSource.operator(setAtMs) : source;
+  }
+
+  QuotaSource sourceOfProvider() {
     return source;
   }
 

@@ -1,6 +1,7 @@
 package sml.gateway.modelhealth.quotas;
 
 import org.jspecify.annotations.Nullable;
+import sml.gateway.modelhealth.quotas.known.PresetLimits;
 import sml.gateway.modelhealth.quotas.rates.CallsUnderWay;
 import sml.gateway.modelhealth.quotas.readings.QuotaSource;
 
@@ -17,11 +18,14 @@ final class ConcurrentCalls {
   private final ConcurrencyLimit limit = new ConcurrencyLimit();
   private boolean changed;
 
-  ConcurrentCalls(QuotaOrigin origin, @Nullable Long documented) {
+  ConcurrentCalls(QuotaOrigin origin) {
     this.origin = origin;
-    if (documented != null) {
-      limit.hint(documented);
-    }
+  }
+
+  /** What is known beforehand. */
+  void preset(PresetLimits limits) {
+    limit.hint(limits.hinted().concurrent());
+    limit.operator(limits.set().concurrent(), limits.setAtMs());
   }
 
   CallsUnderWay underWay() {
@@ -57,8 +61,8 @@ final class ConcurrentCalls {
         origin.owner(),
         account,
         SavedQuota.AT_ONCE,
-        limit.allowed(now),
-        limit.source(),
+        limit.allowedByProvider(now),
+        limit.sourceOfProvider(),
         null,
         null,
         null,

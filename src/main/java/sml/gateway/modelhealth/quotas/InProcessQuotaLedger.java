@@ -11,6 +11,8 @@ import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Refusal.Scope;
 import sml.gateway.modelhealth.PersistedState;
+import sml.gateway.modelhealth.quotas.known.DocumentedQuotas;
+import sml.gateway.modelhealth.quotas.known.PresetQuotas;
 import sml.gateway.modelhealth.quotas.readings.QuotaHeaderReader;
 import sml.gateway.modelhealth.quotas.readings.QuotaReading;
 import sml.gateway.modelhealth.quotas.readings.QuotaRefusalReader;
@@ -22,6 +24,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   private final WindowRegistry windows;
   private final QuotaPolicy rules;
   private final DocumentedQuotas hints;
+  private final PresetQuotas presets;
   private final LentAccounts lent;
   private final Clock clock;
 
@@ -37,7 +40,8 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     this.hints = rules.hints();
     this.lent = new LentAccounts(rules.accounts(), hints);
     this.clock = clock;
-    this.windows = new WindowRegistry(rules, lent, mostModels, leases, clock::millis);
+    this.presets = new PresetQuotas(hints, rules.accounts()::limits);
+    this.windows = new WindowRegistry(rules, lent, presets, mostModels, leases, clock::millis);
   }
 
   private String owner(ModelRef ref) {
@@ -119,8 +123,7 @@ public final class InProcessQuotaLedger implements QuotaLedger {
     }
     if (readings.isEmpty() && refusal.kind() == Refusal.Kind.RATE_LIMITED) {
       if (ConcurrencyLimit.isMeantBy(refusal.message())) {
-        boolean shared =
-            perAccount || ofAccount || hints.ofAccount(owner(ref)).concurrent() != null;
+        boolean shared = perAccount || ofAccount || presets.ofAccount(owner(ref)).limitsCalls();
         (shared ? windows.account(owner(ref), now) : windows.model(ref, now))
             .refusedForOthers(QuotaSource.refusal(refusal.message(), now));
       } else if (refusal.retryAfter() == null) {

@@ -2,6 +2,7 @@ package sml.gateway.modelhealth.quotas;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import sml.gateway.modelhealth.quotas.known.DocumentedQuotas;
 
 /**
  * The accounts that several rows of the catalogue use. Such rows share the limits of their account,

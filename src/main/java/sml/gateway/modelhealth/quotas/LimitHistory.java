@@ -65,7 +65,9 @@ final class LimitHistory {
     }
     long left = window.known(now);
     return new QuotaLedger.QuotaState(
-        window.limit() == QuotaWindow.UNKNOWN ? null : Long.valueOf(window.limit()),
+        window.limitOfProvider() == QuotaWindow.UNKNOWN
+            ? null
+            : Long.valueOf(window.limitOfProvider()),
         left == QuotaWindow.UNKNOWN ? null : Long.valueOf(left),
         left == QuotaWindow.UNKNOWN ? null : Long.valueOf(window.resetAt(now)));
   }

@@ -1,6 +1,7 @@
 package sml.gateway.modelhealth.quotas;
 
 import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.OperatorLimits;
 import sml.gateway.catalog.QuotaCalendar;
 
 /** Who owns a provider's quotas, and how often; by default each its own, with one key. */
@@ -28,6 +29,11 @@ public interface QuotaAccounts {
   /** True for a key that was replaced: refusals of it do not apply to the present one. */
   default boolean isReplaced(String owner, @Nullable Long keyId) {
     return keyId != null && account(owner, keyId) < account(owner, null);
+  }
+
+  /** What the operator set as the limits of this provider's keys; the same object until changed. */
+  default OperatorLimits limits(String provider) {
+    return OperatorLimits.NONE;
   }
 
   /** When the long quotas of this provider are full again. */

@@ -1,5 +1,6 @@
 package sml.gateway.modelhealth.quotas;
 
+import sml.gateway.modelhealth.quotas.known.DocumentedQuotas;
 import sml.gateway.modelhealth.quotas.rates.LearnedRateLimit;
 
 /**

@@ -39,9 +39,20 @@ final class QuotaWindow {
     limit.hint(known, quota.periodMs >= DAY_MS);
   }
 
+  /** What was documented does not hold for this account. */
+  void dropHint() {
+    limit.dropHint();
+    changed = true;
+  }
+
+  /** The operator set this limit; null when it is no longer set. */
+  void operator(@Nullable Long set, long atMs) {
+    limit.operator(set, atMs);
+  }
+
   /** Whether it is known from the catalogue only. */
   boolean isHint() {
-    return limit.isKnown() && !limit.isMeasured() && !reported.exists();
+    return limit.isKnown() && !limit.isOperators() && !limit.isMeasured() && !reported.exists();
   }
 
   /** The provider refused something. */
@@ -70,8 +81,9 @@ final class QuotaWindow {
     reported.note(
         left, quota.isLong() ? underWay : 0, key, reset, untilReset != null, reading.source());
     // a reading is one key's, our counts are all keys'
-    if (quota.isLong() && limit.isKnown() && keys.count() == 1) {
-      believe(Math.max(0, limit.value() - left) + underWay, now);
+    long said = limit.ofProvider();
+    if (quota.isLong() && said != UNKNOWN && keys.count() == 1) {
+      believe(Math.max(0, said - left) + underWay, now);
     }
   }
 
@@ -120,9 +132,10 @@ final class QuotaWindow {
   }
 
   // requests that were under way when the provider reported what is left are in our count only;
-  // over more than an hour those it refused, which it does not count, outweigh them
+  // over more than an hour those it refused, which it does not count, outweigh them; what the
+  // operator set is less than the provider allows
   private boolean countsBesideReported() {
-    return count.slides() && !quota.tokens && !quota.isLong();
+    return limit.isOperators() || (count.slides() && !quota.tokens && !quota.isLong());
   }
 
   /** The lease while there is a limit to keep. */
@@ -176,9 +189,15 @@ final class QuotaWindow {
     return limit.source();
   }
 
+  /** The limit without what the operator set, {@link #UNKNOWN} while there is none. */
+  long limitOfProvider() {
+    return limit.ofProvider();
+  }
+
   /** Where {@link #known} is known from. */
   QuotaSource remainingSource(long now) {
-    return reported.holds(now) ? reported.source() : QuotaSource.COUNTED;
+    boolean said = reported.holds(now) && known(now) == reported.left();
+    return said ? reported.source() : QuotaSource.COUNTED;
   }
 
   /** What is left, or {@link #UNKNOWN} while neither a limit nor a reading is known. */
@@ -240,8 +259,8 @@ final class QuotaWindow {
         key.owner(),
         key.account(),
         quota.name(),
-        limit.isMeasured() ? limit.value() : null,
-        limit.isMeasured() ? limit.source() : null,
+        limit.isMeasured() ? limit.ofProvider() : null,
+        limit.isMeasured() ? limit.sourceOfProvider() : null,
         holds ? reported.left() : null,
         holds ? reported.source() : null,
         holds ? reported.resetAtMs() : null,

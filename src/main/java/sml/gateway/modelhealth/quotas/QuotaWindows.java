@@ -2,12 +2,14 @@ package sml.gateway.modelhealth.quotas;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.catalog.OperatorLimits;
 import sml.gateway.chat.LiveStats.Allowance;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.BoundedMap;
+import sml.gateway.modelhealth.quotas.known.PresetLimits;
 import sml.gateway.modelhealth.quotas.rates.LearnedRateLimit;
 import sml.gateway.modelhealth.quotas.rates.LearnedRequestRate;
 import sml.gateway.modelhealth.quotas.rates.QuotaScopeEvidence;
@@ -27,20 +29,32 @@ final class QuotaWindows implements BoundedMap.Aging {
   private final LearnedRequestRate learned;
   private final QuotaScopeEvidence scope = new QuotaScopeEvidence();
   private final LimitHistory history = new LimitHistory();
+  private volatile @Nullable OperatorLimits presetFrom;
   private volatile long usedMs;
 
-  QuotaWindows(
-      QuotaOrigin quotaOrigin,
-      LearnedRateLimit.Rules rules,
-      DocumentedQuotas.Limits hints,
-      long now) {
+  QuotaWindows(QuotaOrigin quotaOrigin, LearnedRateLimit.Rules rules, long now) {
     this.quotaOrigin = quotaOrigin;
     this.account = quotaOrigin.account().getAsLong();
     this.windows = new WindowTable(quotaOrigin, account, asked);
-    this.calls = new ConcurrentCalls(quotaOrigin, hints.concurrent());
+    this.calls = new ConcurrentCalls(quotaOrigin);
     this.learned = new LearnedRequestRate(new LearnedRateLimit(rules), asked);
     this.usedMs = now;
-    hints.quotas().forEach((quota, limit) -> windows.of(quota, now).hint(limit));
+  }
+
+  /** Brings what is known beforehand up to date; what was counted and measured stays. */
+  void preset(OperatorLimits set, Supplier<PresetLimits> limits) {
+    if (set != presetFrom) {
+      apply(limits.get());
+      presetFrom = set;
+    }
+  }
+
+  private synchronized void apply(PresetLimits limits) {
+    windows.preset(limits, usedMs);
+    calls.preset(limits);
+    if (!limits.set().isEmpty()) {
+      windows.leased().forEach(quotaOrigin.leases()::wanted);
+    }
   }
 
   synchronized void note(List<QuotaReading> readings, @Nullable Long keyId, long now) {
@@ -258,11 +272,7 @@ final class QuotaWindows implements BoundedMap.Aging {
 
   /** Every number that is known, with its source; {@code whose} names the model or account. */
   synchronized List<QuotaNumber> numbers(QuotaNumber.Whose whose, long now) {
-    List<QuotaNumber> numbers = new ArrayList<>();
-    windows.all().stream()
-        .map(window -> QuotaNumber.of(window, whose, now))
-        .filter(Objects::nonNull)
-        .forEach(numbers::add);
+    List<QuotaNumber> numbers = new ArrayList<>(windows.numbers(whose, now));
     QuotaNumber atOnce = calls.number(whose, now);
     if (atOnce != null) {
       numbers.add(atOnce);

@@ -11,6 +11,7 @@ import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.BoundedMap;
 import sml.gateway.modelhealth.PersistedState;
+import sml.gateway.modelhealth.quotas.known.PresetQuotas;
 
 /** The windows of every model and of every account that was asked lately. */
 final class WindowRegistry implements PersistedState<SavedQuota> {
@@ -22,6 +23,7 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
   private final BoundedMap<String, QuotaWindows> accounts;
   private final QuotaPolicy rules;
   private final LentAccounts lent;
+  private final PresetQuotas presets;
   private final QuotaLeaseSource leases;
   private final Supplier<Long> clock;
 
@@ -36,41 +38,50 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
   WindowRegistry(
       QuotaPolicy rules,
       LentAccounts lent,
+      PresetQuotas presets,
       int mostModels,
       QuotaLeaseSource leases,
       Supplier<Long> clock) {
     this.rules = rules;
     this.lent = lent;
+    this.presets = presets;
     this.leases = leases;
     this.clock = clock;
     this.models =
         new BoundedMap<>(
             mostModels,
-            (ref, now) -> {
-              String owner = lent.owner(ref.provider());
-              var hints = rules.hints().ofModel(owner, ref.model());
-              return new Owned(ref, fresh(MODEL + ref.id(), owner, hints, now));
-            });
+            (ref, now) -> new Owned(ref, fresh(MODEL + ref.id(), lent.owner(ref.provider()), now)));
     this.accounts =
-        new BoundedMap<>(
-            MOST_ACCOUNTS,
-            (name, now) -> fresh(ACCOUNT + name, name, rules.hints().ofAccount(name), now));
+        new BoundedMap<>(MOST_ACCOUNTS, (name, now) -> fresh(ACCOUNT + name, name, now));
   }
 
-  private QuotaWindows fresh(String id, String account, DocumentedQuotas.Limits limits, long now) {
+  private QuotaWindows fresh(String id, String account, long now) {
     IntSupplier keys = () -> rules.accounts().keys(account);
     LongSupplier present = () -> rules.accounts().account(account, null);
     Supplier<QuotaCalendar> quotas = () -> rules.accounts().quotas(account);
-    return new QuotaWindows(
-        new QuotaOrigin(id, keys, present, quotas, leases), rules.cap(), limits, now);
+    return new QuotaWindows(new QuotaOrigin(id, keys, present, quotas, leases), rules.cap(), now);
+  }
+
+  // the operator may have changed what is known beforehand since they were asked last
+  private QuotaWindows upToDate(Owned owned) {
+    ModelRef ref = owned.ref();
+    String owner = lent.owner(ref.provider());
+    QuotaWindows windows = owned.windows();
+    windows.preset(presets.set(owner), () -> presets.ofModel(owner, ref.model()));
+    return windows;
+  }
+
+  private QuotaWindows upToDate(String owner, QuotaWindows windows) {
+    windows.preset(presets.set(owner), () -> presets.ofAccount(owner));
+    return windows;
   }
 
   QuotaWindows model(ModelRef ref, long now) {
-    return models.of(ref, now).windows();
+    return upToDate(models.of(ref, now));
   }
 
   QuotaWindows account(String owner, long now) {
-    return accounts.of(owner, now);
+    return upToDate(owner, accounts.of(owner, now));
   }
 
   @Nullable QuotaWindows account(String owner) {
@@ -79,16 +90,16 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
 
   /** Null while there is nothing to say, so that ranking models makes no entries. */
   @Nullable QuotaWindows known(ModelRef ref, long now) {
-    boolean hinted = !rules.hints().ofModel(lent.owner(ref.provider()), ref.model()).isEmpty();
-    Owned known = hinted ? models.of(ref, now) : models.peek(ref);
-    return known == null ? null : known.windows();
+    boolean preset = !presets.ofModel(lent.owner(ref.provider()), ref.model()).isEmpty();
+    Owned known = preset ? models.of(ref, now) : models.peek(ref);
+    return known == null ? null : upToDate(known);
   }
 
   /** The same of an account. */
   @Nullable QuotaWindows known(String owner, long now) {
-    return rules.hints().ofAccount(owner).isEmpty()
-        ? accounts.peek(owner)
-        : accounts.of(owner, now);
+    boolean preset = !presets.ofAccount(owner).isEmpty();
+    QuotaWindows known = preset ? accounts.of(owner, now) : accounts.peek(owner);
+    return known == null ? null : upToDate(owner, known);
   }
 
   Collection<Owned> models() {
@@ -122,7 +133,7 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
                 owned -> {
                   ModelRef ref = owned.ref();
                   var whose = new QuotaNumber.Whose(ref.provider(), ref.model());
-                  return owned.windows().numbers(whose, now).stream();
+                  return upToDate(owned).numbers(whose, now).stream();
                 });
     Stream<QuotaNumber> ofAccounts =
         accounts
@@ -130,7 +141,8 @@ final class WindowRegistry implements PersistedState<SavedQuota> {
             .flatMap(
                 windows -> {
                   String name = windows.owner().substring(ACCOUNT.length());
-                  return windows.numbers(new QuotaNumber.Whose(name, null), now).stream();
+                  var whose = new QuotaNumber.Whose(name, null);
+                  return upToDate(name, windows).numbers(whose, now).stream();
                 });
     return Stream.concat(ofAccounts, ofModels).sorted(QuotaNumber.ORDER).toList();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.modelhealth.quotas.known.PresetLimits;
 import sml.gateway.modelhealth.quotas.rates.SlidingWindowCount;
 import sml.gateway.modelhealth.quotas.readings.Quota;
 
@@ -18,6 +19,7 @@ final class WindowTable {
   private final QuotaOrigin origin;
   private final long account;
   private final SlidingWindowCount asked;
+  private PresetLimits preset = PresetLimits.NONE;
 
   /**
    * @param asked the requests of the last minute, counted also while no limit of them is known
@@ -39,6 +41,20 @@ final class WindowTable {
   /** The window of a quota, new if it has none yet; {@code usedMs}: when it was asked last. */
   QuotaWindow of(Quota quota, long usedMs) {
     return windows.computeIfAbsent(quota, missing -> fresh(missing, usedMs));
+  }
+
+  /** This is known beforehand, from now on; what was counted and measured stays. */
+  void preset(PresetLimits now, long usedMs) {
+    PresetLimits before = preset;
+    preset = now;
+    before.hinted().quotas().keySet().stream()
+        .filter(quota -> !now.hinted().quotas().containsKey(quota))
+        .forEach(quota -> of(quota, usedMs).dropHint());
+    now.hinted().quotas().entrySet().stream()
+        .filter(hint -> !before.hinted().quotas().containsKey(hint.getKey()))
+        .forEach(hint -> of(hint.getKey(), usedMs).hint(hint.getValue()));
+    before.set().quotas().keySet().forEach(quota -> of(quota, usedMs).operator(null, 0));
+    now.set().quotas().forEach((quota, limit) -> of(quota, usedMs).operator(limit, now.setAtMs()));
   }
 
   /**
@@ -106,6 +122,14 @@ final class WindowTable {
   /** Nothing is held any longer. */
   void lapse() {
     all().stream().map(QuotaWindow::leased).filter(Objects::nonNull).forEach(QuotaLease::lapse);
+  }
+
+  /** Every number that is known. */
+  List<QuotaNumber> numbers(QuotaNumber.Whose whose, long now) {
+    return all().stream()
+        .map(window -> QuotaNumber.of(window, whose, now))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   List<SavedQuota> takeChanges(long now) {

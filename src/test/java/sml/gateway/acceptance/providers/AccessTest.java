@@ -31,7 +31,8 @@ class AccessTest {
 
   @BeforeEach
   void register() {
-    gateway.model("spare" + name, "spare-m", Behaviour.healthy());
+    // a refusal that comes after another's answer is not waited for, and shows nothing
+    gateway.model("spare" + name, "spare-m", Behaviour.healthy().latency(Duration.ofMillis(100)));
     upstream.lists("a:free", "b:free", "c:free");
     put(
         "{'base_url':'%s','models_url':'%s/models','auth':{'scheme':'none'},'models_filter':'free'}"

@@ -1,6 +1,7 @@
 package sml.gateway.catalog.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.catalog.OperatorLimits.Kind;
 import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
 import sml.gateway.testkit.TestDatabase;
@@ -144,6 +146,25 @@ class CatalogUpgradeTest {
     Provider cerebras = world.bean(ModelRegistry.class).provider("cerebras").orElseThrow();
     assertThat(cerebras.access()).isEqualTo(Provider.Access.CREDIT);
     assertThat(cerebras.mayBeChosen()).isTrue();
+  }
+
+  @Test
+  void limitsOfAnOwnKeyAreNoEditAndStay() {
+    String limits = "{\"requests_per_day\":900,\"models\":{\"gpt-*\":{\"concurrent\":2}}}";
+    JsonNode put = world.put("groq", "{'limits':" + limits + "}");
+    assertThat(put.at("/provider/limits").toString()).isEqualTo(limits);
+    assertThat(row("groq").path("edited").asBoolean()).isFalse();
+    restart();
+    assertThat(row("groq").path("notes").asText()).startsWith("Very fast");
+    assertThat(row("groq").path("limits").toString()).isEqualTo(limits);
+    var kept = world.bean(ModelRegistry.class).provider("groq").orElseThrow().limits();
+    assertThat(kept.account()).containsOnly(entry(Kind.REQUESTS_PER_DAY, 900L));
+    assertThat(kept.ofModel("openai/gpt-oss-20b")).isEmpty();
+    assertThat(kept.ofModel("GPT-oss")).containsOnly(entry(Kind.CONCURRENT, 2L));
+    world.put("groq", "{'notes':'mine'}");
+    assertThat(row("groq").path("limits").toString()).isEqualTo(limits);
+    world.bean(ProviderCatalogApi.class).delete("groq");
+    assertThat(row("groq").path("limits").toString()).isEqualTo("{}");
   }
 
   @Test

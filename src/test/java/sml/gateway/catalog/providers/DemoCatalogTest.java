@@ -120,6 +120,9 @@ class DemoCatalogTest {
       assertThatThrownBy(() -> demo.save(key))
           .isInstanceOf(InvalidRequest.class)
           .hasMessageContaining("takes no key");
+      demo.put("demo-a", "{'limits':{'requests_per_minute':3}}");
+      assertThat(demo.bean(ModelRegistry.class).provider("demo-a").orElseThrow().limits().account())
+          .hasSize(1);
       String off = "{'provider':'demo-a','enabled':false}";
       demo.save(off);
       assertThat(models(demo)).isEmpty();

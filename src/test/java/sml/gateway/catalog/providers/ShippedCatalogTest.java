@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The providers as they are shipped: complete, and true on the day they were checked. */
 class ShippedCatalogTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNode ROWS = read("src/main/resources/catalog/providers.json");
+  private static final JsonNode LIMITS = read("src/main/resources/catalog/limits.json");
   private static final Set<String> FREE = Set.of("free", "keyless");
 
   /** The names that the first release had; people look for them. */
@@ -71,6 +75,12 @@ class ShippedCatalogTest {
           "minimaxai/minimax-m2.7",
           "deepseek-ai/deepseek-v4-pro",
           "deepseek-ai/deepseek-v4-flash",
+          "mistralai/mistral-medium-3.5-128b",
+          "meta/llama-3.3-70b-instruct",
+          "qwen/qwen3-next-80b-a3b-instruct",
+          "@cf/meta/llama-3.1-70b-instruct",
+          "gemini-2.0-flash",
+          "gemini-2.0-flash-lite",
           "@cf/moonshotai/kimi-k2.6",
           "@cf/moonshotai/kimi-k2.7-code");
 
@@ -117,6 +127,63 @@ class ShippedCatalogTest {
     assertThat(named).doesNotContainAnyElementsOf(GONE);
   }
 
+  /** What is known of quotas beforehand: of the account, or of models whose id contains a text. */
+  @ParameterizedTest
+  @CsvSource({
+    "openrouter, , RPM, 20",
+    "openrouter, , RPD, 50",
+    "kilo, , RPH, 200",
+    "google, gemma, RPM, 30",
+    "google, gemma, RPD, 14400",
+    "google, flash-lite, RPM, 15",
+    "google, flash-lite, RPD, 500",
+    "google, flash, RPM, 5",
+    "google, flash, RPD, 20",
+    "groq, gpt-oss, RPD, 1000",
+    "groq, gpt-oss, TPD, 200000",
+    "groq, compound, RPD, 250",
+    "mistral, , RPM, 2",
+    "mistral, , TPM, 500000",
+    "cohere, , RPM, 20",
+    "cohere, , REQUESTS_PER_MONTH, 1000",
+    "nvidia, , RPM, 40",
+    "llm7, , RPM, 10",
+    "llm7, , RPH, 60",
+    "llm7, , TPD, 500000",
+    "zai, glm-4.7-flash, TPD, 1000000",
+    "opencode, , RPM, 20",
+    "opencode, , RPD, 200",
+    "ovh, , RPM, 2",
+    "routeway, , RPM, 5",
+    "routeway, , RPD, 200",
+    "ainative, , TOKENS_PER_MONTH, 10000000",
+    "aion, , RPM, 15",
+    "aion, , TPD, 20000",
+    "navy, , RPM, 20",
+    "navy, , TPD, 150000",
+    "sealion, , RPM, 10",
+    "modelscope, , RPD, 2000",
+    "volcengine, , TPD, 2000000",
+    "anyapi, , TPD, 100000",
+    "agnes, , concurrent, 30",
+    "ollamacloud, , concurrent, 1",
+  })
+  void aQuotaThatIsKnownIsAHint(String row, @Nullable String models, String quota, long limit) {
+    JsonNode hint = LIMITS.path(row);
+    JsonNode numbers =
+        models != null
+            ? hint.path("models").path(models)
+            : quota.equals("concurrent") ? hint : hint.path("limits");
+    assertThat(numbers.path(quota).asLong()).isEqualTo(limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"glhf", "friendli"})
+  void whereNothingWasFoundTheReasonSaysSo(String row) {
+    assertThat(ROWS.path(row).at("/access_facts/reason").asText()).startsWith("Unknown: ");
+    assertThat(ROWS.path(row).path("access").asText()).isEqualTo("credit");
+  }
+
   @Test
   void everyNameOfTheFirstReleaseIsThere() {
     assertThat(rows().map(Map.Entry::getKey)).containsAll(FIRST);
@@ -152,7 +219,7 @@ class ShippedCatalogTest {
   @Test
   void limitsAndOwnersAreOfProvidersThatAreThere() {
     Set<String> others = Set.of("typhoon");
-    read("src/main/resources/catalog/limits.json")
+    LIMITS
         .fieldNames()
         .forEachRemaining(
             name -> assertThat(ROWS.has(name) || others.contains(name)).as(name).isTrue());

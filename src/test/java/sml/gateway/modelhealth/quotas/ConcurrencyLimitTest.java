@@ -42,7 +42,7 @@ class ConcurrencyLimitTest {
 
   @Test
   void aRefusalLowersAHint() {
-    limit.hint(30);
+    limit.hint(30L);
     assertThat(limit.isMeasured()).isFalse();
     limit.refused(9, 2, QuotaSource.refusal("too many concurrent requests", NOW));
     assertThat(limit.allowed(NOW)).isEqualTo(4);
@@ -59,12 +59,29 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  void whatTheOperatorSetCountsUnlessARefusalShowsLess() {
+    limit.hint(1L);
+    limit.operator(4L, NOW);
+    assertThat(limit.allowed(NOW)).isEqualTo(4);
+    assertThat(limit.source()).isEqualTo(QuotaSource.operator(NOW));
+    limit.refused(3, 1, QuotaSource.refusal("too many concurrent requests", NOW));
+    assertThat(limit.allowed(NOW)).isEqualTo(2);
+    limit.restore(2, QuotaSource.refusal("too many concurrent requests", NOW));
+    assertThat(limit.allowed(NOW)).isEqualTo(2);
+    assertThat(limit.allowed(NOW + QUARTER)).isEqualTo(3);
+    assertThat(limit.allowed(NOW + 9 * QUARTER)).isEqualTo(4);
+    limit.operator(6L, NOW + 10 * QUARTER);
+    assertThat(limit.allowed(NOW + 10 * QUARTER)).isEqualTo(6);
+    assertThat(limit.allowed(NOW + 30 * QUARTER)).as("what was shown before").isEqualTo(6);
+  }
+
+  @Test
   void whatWasNamedStaysAlsoAfterARestart() {
     QuotaSource said = QuotaSource.refusal("at most 2 concurrent requests", NOW);
     limit.refused(9, 1, said);
     assertThat(limit.allowed(NOW + 9 * QUARTER)).isEqualTo(2);
     var later = new ConcurrencyLimit();
-    later.hint(30);
+    later.hint(30L);
     later.restore(2, said);
     assertThat(later.allowed(NOW + 9 * QUARTER)).isEqualTo(2);
     assertThat(later.source()).isEqualTo(said);

@@ -17,6 +17,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 import sml.gateway.catalog.Provider.Access;
 import sml.gateway.catalog.SimulatedProviders.Offer;
@@ -87,6 +92,30 @@ class DemoFieldTest {
       field.stop();
       assertThat(open.getInputStream().readAllBytes()).isNotNull();
     }
+  }
+
+  @Test
+  void aClusterThatTheEnvironmentNamesIsNotJoined() {
+    new ApplicationContextRunner()
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withPropertyValues(
+            "spring.profiles.active=demo", "DATABASE_URL=postgres://db/x", "REDIS_URL=redis://r")
+        .run(
+            started -> {
+              var settings = started.getEnvironment();
+              assertThat(settings.getProperty("sml.storage.url")).isEmpty();
+              assertThat(settings.getProperty("sml.shared.redis-url")).isEmpty();
+            });
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void thatItIsIgnoredIsAWarning(CapturedOutput log) {
+    var environment = new MockEnvironment().withProperty("REDIS_URL", "redis://r");
+    new DemoField(Optional.empty(), Clock.systemUTC(), environment).stop();
+    assertThat(log)
+        .contains("demo: REDIS_URL is ignored, the demo joins no cluster")
+        .doesNotContain("DATABASE_URL is ignored");
   }
 
   private HttpResponse<String> ask(String provider, String model, String text) throws Exception {

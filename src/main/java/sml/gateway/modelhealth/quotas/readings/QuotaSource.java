@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where a number of a quota comes from.
  *
  * @param words the header or the words of the refusal, null for the other kinds
- * @param atMs when it was said or learned, epoch milliseconds; 0 where time says nothing
+ * @param atMs when it was said, learned or set, epoch milliseconds; 0 where time says nothing
  */
 public record QuotaSource(Kind kind, @Nullable String words, long atMs) {
   /** A limit of {@code catalog/limits.json}. */
@@ -31,10 +31,17 @@ public record QuotaSource(Kind kind, @Nullable String words, long atMs) {
     return new QuotaSource(Kind.LEARNED, null, now);
   }
 
+  /** A limit that the operator set. */
+  public static QuotaSource operator(long setAtMs) {
+    return new QuotaSource(Kind.OPERATOR, null, setAtMs);
+  }
+
   /** The kinds of sources. */
   public enum Kind {
     /** Shipped with the gateway. */
     HINT,
+    /** Set by the operator on the row of the provider. */
+    OPERATOR,
     /** A response header. */
     HEADER,
     /** The text or headers of a refusal. */
@@ -43,6 +50,11 @@ public record QuotaSource(Kind kind, @Nullable String words, long atMs) {
     LEARNED,
     /** Counted by the gateway itself. */
     COUNTED;
+
+    /** Whether the provider said so. */
+    public boolean isOfProvider() {
+      return this == HEADER || this == REFUSAL;
+    }
 
     /** The kind of a word. */
     public static Kind of(String word) {

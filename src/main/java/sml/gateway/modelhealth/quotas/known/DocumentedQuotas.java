@@ -1,4 +1,4 @@
-package sml.gateway.modelhealth.quotas;
+package sml.gateway.modelhealth.quotas.known;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -78,9 +78,11 @@ public final class DocumentedQuotas {
   /**
    * A limit that is known beforehand; what is measured wins.
    *
-   * @param modelsWith it is of models whose id contains this, null for all
+   * @param modelsWith it is of models whose id contains this, or fits it where the operator set the
+   *     limit; null for all
    * @param scope model or account: what it counts
    * @param quota in words
+   * @param source documented or operator
    */
   public record Documented(
       String provider,
@@ -90,44 +92,33 @@ public final class DocumentedQuotas {
       long limit,
       String source) {}
 
-  /**
-   * Limits of one model or account.
-   *
-   * @param concurrent how many calls may be under way at once, null when that is not known
-   */
-  record Limits(Map<Quota, Long> quotas, @Nullable Long concurrent) {
-    boolean isEmpty() {
-      return quotas.isEmpty() && concurrent == null;
-    }
-  }
-
   /** Hinted limits that count per account. */
-  Limits ofAccount(String provider) {
+  KnownLimits ofAccount(String provider) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
-    return hint.scope() == Scope.ACCOUNT ? hint.own() : Hint.NO_LIMITS;
+    return hint.scope() == Scope.ACCOUNT ? hint.own() : KnownLimits.NONE;
   }
 
   /** The providers whose hinted limits count per account. */
-  List<String> accounts() {
+  public List<String> accounts() {
     return byProvider.keySet().stream().filter(name -> !ofAccount(name).isEmpty()).toList();
   }
 
   /** Hinted limits that count per model. */
-  Limits ofModel(String provider, String model) {
+  KnownLimits ofModel(String provider, String model) {
     Hint hint = byProvider.getOrDefault(provider, NONE);
-    return hint.scope() == null ? Hint.NO_LIMITS : hint.ofModel(model);
+    return hint.scope() == null ? KnownLimits.NONE : hint.ofModel(model);
   }
 
-  boolean countsPerAccount(String provider) {
+  public boolean countsPerAccount(String provider) {
     return byProvider.getOrDefault(provider, NONE).scope() == Scope.ACCOUNT;
   }
 
-  boolean countsPerModel(String provider) {
+  public boolean countsPerModel(String provider) {
     return byProvider.getOrDefault(provider, NONE).scope() == Scope.MODEL;
   }
 
   /** What the provider counts under the bare header name {@code requests}. */
-  Quota requests(String provider) {
+  public Quota requests(String provider) {
     Quota named = byProvider.getOrDefault(provider, NONE).requestsHeader();
     return named == null ? Quota.RPM : named;
   }
@@ -156,15 +147,13 @@ public final class DocumentedQuotas {
       @Nullable Quota requestsHeader,
       @Nullable Long concurrent,
       @Nullable Map<String, Long> concurrentModels) {
-    private static final Limits NO_LIMITS = new Limits(Map.of(), null);
-
-    private Limits own() {
-      return new Limits(limits == null ? Map.of() : limits, concurrent);
+    private KnownLimits own() {
+      return new KnownLimits(limits == null ? Map.of() : limits, concurrent);
     }
 
-    private Limits ofModel(String model) {
-      Limits others = scope == Scope.MODEL ? own() : NO_LIMITS;
-      return new Limits(
+    private KnownLimits ofModel(String model) {
+      KnownLimits others = scope == Scope.MODEL ? own() : KnownLimits.NONE;
+      return new KnownLimits(
           first(models, model, others.quotas()),
           first(concurrentModels, model, others.concurrent()));
     }

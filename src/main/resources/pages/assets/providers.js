@@ -1,0 +1,76 @@
+// The limits of an own key: those of the account, or of the models that a pattern names.
+import { call, say, words } from './page.js';
+
+const form = document.getElementById('limits-form');
+const WHOLE = /^\d{1,13}$/;
+const chosen = () => form.elements.provider.selectedOptions[0];
+const limits = () => JSON.parse(chosen().dataset.limits);
+const pattern = () => form.elements.models.value.trim();
+const inputs = () => [...form.querySelectorAll('[inputmode=numeric]')];
+
+function clear() {
+  say(form.querySelector('.said'), '', true);
+  for (const spot of form.querySelectorAll('.field-error')) spot.textContent = '';
+  for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+}
+
+function fill() {
+  clear();
+  const all = limits();
+  const numbers = pattern() ? all.models?.[pattern()] ?? {} : all;
+  for (const input of inputs()) input.value = numbers[input.name] ?? '';
+  document.getElementById('limits-patterns').replaceChildren(
+    ...Object.keys(all.models ?? {}).map(one => Object.assign(document.createElement('option'), { value: one })));
+}
+
+// what is no number is sent as it was typed: the answer says what is wrong with it
+function typed() {
+  const numbers = {};
+  for (const input of inputs()) {
+    const text = input.value.trim();
+    if (text) numbers[input.name] = WHOLE.test(text) ? Number(text) : text;
+  }
+  return numbers;
+}
+
+function changed() {
+  const { models = {}, ...account } = limits();
+  return pattern() ? { ...account, models: { ...models, [pattern()]: typed() } } : { ...typed(), models };
+}
+
+function refused(failed) {
+  const field = failed.field?.split('.').at(-1);
+  const input = field && form.elements[field];
+  if (!input) return say(form.querySelector('.said'), failed.message, false);
+  document.getElementById('limits-' + field).textContent = failed.message;
+  input.setAttribute('aria-invalid', 'true');
+  input.focus();
+}
+
+async function save() {
+  clear();
+  const option = chosen();
+  say(form.querySelector('.said'), words.saving, true);
+  try {
+    const path = '/api/provider-catalog/' + encodeURIComponent(option.value);
+    const result = await call('PUT', path, { limits: changed() });
+    option.dataset.limits = JSON.stringify(result.provider.limits);
+    say(form.querySelector('.said'), words.done, true);
+  } catch (failed) {
+    clear();
+    refused(failed);
+  }
+}
+
+if (form) {
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    save();
+  });
+  form.elements.provider.addEventListener('change', () => {
+    form.elements.models.value = '';
+    fill();
+  });
+  form.elements.models.addEventListener('change', fill);
+  fill();
+}
