@@ -19,7 +19,6 @@ import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.ComponentHealth;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.RequestFinished;
@@ -89,29 +88,6 @@ class RequestMetersTest {
             "answered", "unavailable", "rate_limited", "caller_fault", "failed", "client_left")) {
       assertThat(registry.get("sml.requests").tag("outcome", outcome).timer().count()).isEqualTo(1);
     }
-  }
-
-  @Test
-  void everyNumberOfTheHealthIsAGauge() {
-    var waiting = new int[] {3};
-    new ComponentHealthMeters(List.of(component(waiting))).bindTo(registry);
-    waiting[0] = 7;
-    assertThat(registry.get("sml.health.log.rows.waiting").gauge().value()).isEqualTo(7);
-    assertThat(registry.find("sml.health.log.name").gauge()).isNull();
-  }
-
-  private static ComponentHealth component(int[] waiting) {
-    return new ComponentHealth() {
-      @Override
-      public String name() {
-        return "log";
-      }
-
-      @Override
-      public Reading read() {
-        return new Reading(Map.of("rowsWaiting", waiting[0], "name", "x"), null);
-      }
-    };
   }
 
   private double attempts(String provider, String outcome) {
