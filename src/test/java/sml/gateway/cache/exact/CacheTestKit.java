@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,30 +103,6 @@ final class CacheTestKit {
     @Override
     public long lastWriteNanos() {
       return 0;
-    }
-  }
-
-  /** A clock that stands still until it is advanced. */
-  static final class SteppedClock extends Clock {
-    private volatile Instant now = NOW;
-
-    void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 
