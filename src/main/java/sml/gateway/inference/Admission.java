@@ -70,12 +70,6 @@ final class Admission {
     return node == null ? null : node.textValue();
   }
 
-  /** Refuses a body without this member. */
-  static InvalidRequest missing(String name) {
-    return new InvalidRequest(
-        400, "Missing required parameter: '" + name + "'.", name, "missing_required_parameter");
-  }
-
   private static RequestProfile profile(int tokens) {
     return new RequestProfile(
         Category.GENERAL,
