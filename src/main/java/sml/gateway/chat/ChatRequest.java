@@ -56,18 +56,6 @@ public record ChatRequest(
         CompletionFormat.CHAT);
   }
 
-  /** The request of a client. */
-  public ChatRequest(
-      HttpCall call,
-      String model,
-      RawObject body,
-      RequestProfile profile,
-      RoutingPreferences preferences,
-      Instant receivedAt,
-      Duration timeout) {
-    this(call, model, body, profile, preferences, receivedAt, timeout, null);
-  }
-
   /** The same request with another call. */
   public ChatRequest with(HttpCall other) {
     return new ChatRequest(

@@ -42,7 +42,8 @@ final class Admission {
         profile(tokens),
         RoutingPreferences.NONE,
         clock.instant(),
-        Objects.requireNonNullElse(call.timeBudget(), settings.timeBudget()));
+        Objects.requireNonNullElse(call.timeBudget(), settings.timeBudget()),
+        null);
   }
 
   /** The body as a JSON object. */

@@ -156,37 +156,18 @@ final class InnerChat {
    * The client of a chat inside the process: its answer is taken whole, and it has left when the
    * client outside has.
    */
-  private static final class InnerClient implements ClientConnection {
-    private final Cancellation disconnected;
+  private static final class InnerClient extends ClientConnection.None {
     private final List<Runnable> endings = new ArrayList<>();
     private boolean over;
 
     InnerClient(Cancellation disconnected) {
-      this.disconnected = disconnected;
-    }
-
-    @Override
-    public Cancellation disconnected() {
-      return disconnected;
-    }
-
-    @Override
-    public boolean begin(Map<String, String> headers) {
-      return false;
-    }
-
-    @Override
-    public boolean begun() {
-      return false;
+      super(disconnected);
     }
 
     @Override
     public void write(byte[] bytes) {
       throw new IllegalStateException("a chat inside the process is no stream");
     }
-
-    @Override
-    public void nudge(byte[] bytes) {}
 
     @Override
     public void whenOver(Runnable action) {
@@ -208,11 +189,6 @@ final class InnerChat {
         endings.clear();
       }
       due.forEach(Runnable::run);
-    }
-
-    @Override
-    public long lastWriteNanos() {
-      return 0;
     }
   }
 }

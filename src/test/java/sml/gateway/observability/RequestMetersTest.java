@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.AttemptTiming;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
@@ -99,13 +100,23 @@ class RequestMetersTest {
   }
 
   private void finished(Attempt attempt) {
-    meters.count(new AttemptFinished(request, attempt, null, Map.of(), null));
+    meters.count(new AttemptFinished(request, false, attempt, null, Map.of(), null));
   }
 
   private void answered(int status, @Nullable String error) {
     meters.count(
         new RequestFinished(
-            request.call(), request, null, null, status, error, null, 5, null, () -> ""));
+            request.call(),
+            request,
+            null,
+            null,
+            status,
+            error,
+            null,
+            5,
+            null,
+            CacheVerdict.OFF,
+            () -> ""));
   }
 
   private static Candidate candidate(String provider) {
@@ -123,7 +134,8 @@ class RequestMetersTest {
           profile,
           RoutingPreferences.NONE,
           Instant.EPOCH,
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
