@@ -26,8 +26,11 @@ http {
   proxy_temp_path $WORK/p; fastcgi_temp_path $WORK/f; uwsgi_temp_path $WORK/u; scgi_temp_path $WORK/s;
   server {
     listen 127.0.0.1:$UPSTREAM; root $WORK; error_page 405 =200 \$uri;
-    location /whole/ { rewrite .* /whole break; default_type application/json; }
-    location /stream/ { rewrite .* /stream break; default_type text/event-stream; }
+    location /whole/ { rewrite .* /whole break; }
+    location /stream/ { rewrite .* /stream break; }
+    # a POST comes here
+    location = /whole { default_type application/json; }
+    location = /stream { default_type text/event-stream; }
   }
 }
 CONF

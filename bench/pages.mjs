@@ -8,6 +8,7 @@ const IDLE_S = 30;
 // the compiler of the JVM goes on for a while after what was asked of it
 const SETTLE_S = 30;
 const TURN_S = 20;
+const WARM_S = 40;
 const STREAMS = 200;
 const OPEN = 10;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
@@ -39,12 +40,12 @@ function send(method, path, body, headers = {}) {
 
 const question = JSON.stringify({ model: "bench/m", messages: [{ role: "user", content: "Hello" }] });
 
-// Asks at the rate; returns how many were answered.
-async function ask(seconds) {
+// Asks at a rate; returns how many were answered.
+async function ask(seconds, rate = Number(RATE)) {
   const asked = [];
   const started = performance.now();
-  for (let i = 0; i < RATE * seconds; i++) {
-    const wait = started + (i * 1000) / RATE - performance.now();
+  for (let i = 0; i < rate * seconds; i++) {
+    const wait = started + (i * 1000) / rate - performance.now();
     if (wait > 0) await pause(wait);
     asked.push(send("POST", "/v1/chat/completions", question, { "x-no-cache": "1" }));
   }
@@ -91,10 +92,11 @@ const median = (list) => {
 
 const row = { label: "bench", base_url: `http://127.0.0.1:${UPSTREAM}`, auth: { scheme: "none" }, models: ["m"] };
 if ((await send("PUT", "/api/provider-catalog/bench", JSON.stringify(row))) !== 200) throw new Error("no provider");
-await ask(30);
+// what is compiled meanwhile would count for the turn in which it is
+await ask(WARM_S, 3 * RATE);
 {
   const warm = await open(STREAMS);
-  await ask(30);
+  await ask(2 * WARM_S, 3 * RATE);
   warm.close();
 }
 

@@ -30,6 +30,8 @@ public interface ChunkStream extends AutoCloseable {
    * @param finishReason of the first choice that finished, null while none did
    * @param usage token counts if it carries them
    * @param choices number of choices in it; 0 for a pure usage chunk
+   * @param onlyContent it adds nothing to the answer but {@code content}, so that another protocol
+   *     needs nothing else of {@code json}
    */
   record Chunk(
       RawObject json,
@@ -37,8 +39,21 @@ public interface ChunkStream extends AutoCloseable {
       boolean toolCall,
       @Nullable String finishReason,
       @Nullable Usage usage,
-      int choices)
-      implements Event {}
+      int choices,
+      boolean onlyContent)
+      implements Event {
+
+    /** One whose {@code json} has to be read to know all that it adds. */
+    public Chunk(
+        RawObject json,
+        String content,
+        boolean toolCall,
+        @Nullable String finishReason,
+        @Nullable Usage usage,
+        int choices) {
+      this(json, content, toolCall, finishReason, usage, choices, false);
+    }
+  }
 
   /** The upstream reports an error though its answer is complete; more may follow. */
   record LateError(Refusal refusal) implements Event {}

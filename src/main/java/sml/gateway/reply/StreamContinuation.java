@@ -168,7 +168,8 @@ final class StreamContinuation {
           chunk.toolCall(),
           chunk.finishReason(),
           chunk.usage(),
-          chunk.choices());
+          chunk.choices(),
+          chunk.onlyContent());
     } catch (IOException madeByUs) {
       throw new IllegalStateException(madeByUs);
     }

@@ -27,6 +27,9 @@ record AnswerDelta(
     @Nullable TokenCounts counts) {
 
   static AnswerDelta of(Chunk chunk) {
+    if (chunk.onlyContent()) {
+      return new AnswerDelta(chunk.content(), "", MissingNode.getInstance(), null, null);
+    }
     try {
       TokenCounts counts =
           chunk.usage() == null ? null : TokenCounts.read(chunk.json().node("usage"));

@@ -29,6 +29,7 @@ final class MessagesEvents implements AnswerEvents {
   private final Map<Integer, Call> heldCalls = new TreeMap<>();
   private final List<Piece> heldPieces = new ArrayList<>();
   private @Nullable Block open;
+  private @Nullable RepeatedEvent delta; // of the open block
   private int index = -1;
   private int openCall;
   private boolean started;
@@ -128,6 +129,7 @@ final class MessagesEvents implements AnswerEvents {
   private void open(Block kind, ObjectNode block, Consumer<byte[]> out) {
     close(out);
     open = kind;
+    delta = null;
     index++;
     out.accept(
         NamedEvent.of(
@@ -147,15 +149,30 @@ final class MessagesEvents implements AnswerEvents {
     if (text.isEmpty()) {
       return;
     }
-    ObjectNode delta =
+    RepeatedEvent event = delta;
+    if (event == null) {
+      event = new RepeatedEvent(delta(kind), member(kind), 2);
+      delta = event;
+    }
+    out.accept(event.with(text));
+  }
+
+  private ObjectNode delta(Block kind) {
+    ObjectNode inner =
         switch (kind) {
-          case TEXT -> NamedEvent.data("text_delta").put("text", text);
-          case THINKING -> NamedEvent.data("thinking_delta").put("thinking", text);
-          case TOOL -> NamedEvent.data("input_json_delta").put("partial_json", text);
+          case TEXT -> NamedEvent.data("text_delta");
+          case THINKING -> NamedEvent.data("thinking_delta");
+          case TOOL -> NamedEvent.data("input_json_delta");
         };
-    out.accept(
-        NamedEvent.of(
-            NamedEvent.data("content_block_delta").put("index", index).set("delta", delta)));
+    return NamedEvent.data("content_block_delta").put("index", index).set("delta", inner);
+  }
+
+  private static String member(Block kind) {
+    return switch (kind) {
+      case TEXT -> "text";
+      case THINKING -> "thinking";
+      case TOOL -> "partial_json";
+    };
   }
 
   @Override

@@ -11,6 +11,9 @@ final class NamedEvent {
   private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
+  /** How many bytes follow the data. */
+  static final int END_LENGTH = END.length;
+
   private NamedEvent() {}
 
   /** The bytes of an event whose data has a member {@code type}. */

@@ -29,6 +29,7 @@ final class ResponsesEvents implements AnswerEvents {
   // by place; an item that is done keeps its status to the end
   private final Map<Integer, String> ended = new HashMap<>();
   private @Nullable OutputItem open;
+  private @Nullable RepeatedEvent delta; // of the open item
   private String model;
   private int sequence;
   private boolean started;
@@ -121,6 +122,7 @@ final class ResponsesEvents implements AnswerEvents {
   private void begin(OutputItem begun, ObjectNode json, Consumer<byte[]> out) {
     items.add(begun);
     open = begun;
+    delta = null;
     send(item("response.output_item.added", begun, json), out);
   }
 
@@ -128,11 +130,17 @@ final class ResponsesEvents implements AnswerEvents {
     OutputItem to = open;
     if (to != null) {
       to.said().append(text);
-      ObjectNode event = about(type, to).put(part, 0).put("delta", text);
-      if (to instanceof OutputItem.Message) {
-        event.putArray("logprobs");
+      RepeatedEvent event = delta;
+      if (event == null) {
+        ObjectNode data = about(type, to).put(part, 0);
+        if (to instanceof OutputItem.Message) {
+          data.putArray("logprobs");
+        }
+        event = new RepeatedEvent(data, "delta", 1);
+        delta = event;
       }
-      send(event, out);
+      out.accept(event.with(text, sequence));
+      sequence++;
     }
   }
 

@@ -136,7 +136,8 @@ final class AnswerScript {
     choice.put("finish_reason", finishReason);
     String content = choice.path("delta").path("content").asText("");
     boolean call = choice.path("delta").has("tool_calls");
-    chunks.add(new Chunk(raw(root), content, call, finishReason, null, 1));
+    boolean onlyContent = finishReason == null && !content.isEmpty();
+    chunks.add(new Chunk(raw(root), content, call, finishReason, null, 1, onlyContent));
   }
 
   private void count() {

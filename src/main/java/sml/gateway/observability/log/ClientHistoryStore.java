@@ -1,6 +1,7 @@
 package sml.gateway.observability.log;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,19 +17,16 @@ class ClientHistoryStore {
 
   /**
    * The rows of what is not summed up: the newest hours, and the hour that the window begins in
-   * when it begins within one.
+   * when it begins within one. The bounds are parameters, as PostgreSQL cannot guess how many rows
+   * lie beyond one that another table has.
    */
   private static final String ROWS =
       """
-      with summed_up as (
-        select coalesce(max(hour) + interval '1 hour', '-infinity') as until from client_hours
-      ), own as (
-        select * from gateway_logs
-        where client_ip = :ip and created_at >= greatest(:since, (select until from summed_up))
+      with own as (
+        select * from gateway_logs where client_ip = :ip and created_at >= :fresh
         union all
         select * from gateway_logs
-        where client_ip = :ip and created_at >= :since
-          and created_at < least(:whole, (select until from summed_up))
+        where client_ip = :ip and created_at >= :since and created_at < :whole
       ), fresh as (
         select date_trunc('hour', created_at, 'UTC') as hour, coalesce(provider, '') as provider,
           coalesce(resolved_model, '') as model, status < 400 and error is null as good,
@@ -38,7 +36,9 @@ class ClientHistoryStore {
       )
       """;
 
-  private static final String SUMS = " where client_ip = :ip and hour >= :since ";
+  private static final String SUMS = " where client_ip = :ip and hour >= :since and hour < :until ";
+
+  private static final Instant NEVER = Instant.EPOCH;
 
   private final JdbcClient jdbc;
 
@@ -63,7 +63,16 @@ class ClientHistoryStore {
     this.jdbc = JdbcClient.create(template);
   }
 
-  List<Hour> hours(String ip, Instant since) {
+  /** Until when hours are summed up; one value for all figures of a page. */
+  Instant summedUp() {
+    return jdbc.sql("select max(hour) + interval '1 hour' from client_hours")
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant)
+        .orElse(NEVER);
+  }
+
+  List<Hour> hours(String ip, Instant since, Instant summedUp) {
     return rows(
         ROWS
             + """
@@ -82,10 +91,11 @@ class ClientHistoryStore {
             """,
         ip,
         since,
+        summedUp,
         Hour.class);
   }
 
-  List<Used> models(String ip, Instant since, int most) {
+  List<Used> models(String ip, Instant since, Instant summedUp, int most) {
     return rows(
         ROWS
             + "select provider, model, sum(requests) as count from ("
@@ -96,10 +106,11 @@ class ClientHistoryStore {
             + most,
         ip,
         since,
+        summedUp,
         Used.class);
   }
 
-  List<Times> times(String ip, Instant since) {
+  List<Times> times(String ip, Instant since, Instant summedUp) {
     return rows(
         ROWS
             + """
@@ -118,17 +129,25 @@ class ClientHistoryStore {
             """,
         ip,
         since,
+        summedUp,
         Times.class);
   }
 
-  private <T> List<T> rows(String sql, String ip, Instant since, Class<T> row) {
+  private <T> List<T> rows(
+      String sql, String ip, Instant since, Instant summedUp, Class<T> row) {
     Instant hour = since.truncatedTo(ChronoUnit.HOURS);
     Instant whole = hour.equals(since) ? since : hour.plus(1, ChronoUnit.HOURS);
     return jdbc.sql(sql)
         .param("ip", ip)
-        .param("since", since.atOffset(ZoneOffset.UTC))
-        .param("whole", whole.atOffset(ZoneOffset.UTC))
+        .param("since", at(since))
+        .param("until", at(summedUp))
+        .param("fresh", at(since.isBefore(summedUp) ? summedUp : since))
+        .param("whole", at(whole.isBefore(summedUp) ? whole : summedUp))
         .query(row)
         .list();
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
   }
 }

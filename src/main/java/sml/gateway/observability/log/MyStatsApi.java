@@ -83,8 +83,9 @@ final class MyStatsApi {
     boolean recent = length.compareTo(Duration.ofDays(1)) <= 0;
     Instant start = clock.instant().minus(length);
     Instant since = recent ? start : start.truncatedTo(ChronoUnit.HOURS);
-    List<Hour> hours = store.hours(ip, since);
-    List<Times> times = store.times(ip, since);
+    Instant summedUp = store.summedUp();
+    List<Hour> hours = store.hours(ip, since, summedUp);
+    List<Times> times = store.times(ip, since, summedUp);
     long total = sum(hours, Hour::count);
     long success = sum(hours, Hour::success);
     return new CallerStats(
@@ -99,7 +100,7 @@ final class MyStatsApi {
         percentile(times, 0.99),
         sum(hours, Hour::inputTokens),
         sum(hours, Hour::outputTokens),
-        store.models(ip, since, TOP),
+        store.models(ip, since, summedUp, TOP),
         hours.stream().map(one -> new HourCount(one.hour(), one.count(), one.success())).toList());
   }
 

@@ -67,9 +67,17 @@ final class ChoiceDelta {
 
   /** True when all it brought is kept back. */
   boolean swallowed() {
-    return newText
-        && text.isEmpty()
-        && thoughts.isEmpty()
+    return newText && text.isEmpty() && hasNoMore();
+  }
+
+  /** True for a piece of the text of the first choice, and nothing else. */
+  boolean onlyText() {
+    return index == 0 && !text.isEmpty() && hasNoMore();
+  }
+
+  /** True when it brings nothing but its text. */
+  private boolean hasNoMore() {
+    return thoughts.isEmpty()
         && tools.isEmpty()
         && calls.isEmpty()
         && !reasons

@@ -280,6 +280,8 @@ public final class ChunkReader {
       tool |= !choice.tools.isEmpty() || !choice.calls.isEmpty() || choice.oldCall;
       valid |= choice.valid;
     }
-    return new Piece(new Chunk(raw, text, tool, finish, usage, choices.size()), valid);
+    boolean onlyContent = usage == null && choices.size() == 1 && choices.getFirst().onlyText();
+    var chunk = new Chunk(raw, text, tool, finish, usage, choices.size(), onlyContent);
+    return new Piece(chunk, valid);
   }
 }

@@ -70,13 +70,14 @@ class MyStatsApiTest {
 
     var store = new ClientHistoryStore(database);
     Instant since = Instant.parse("2025-12-21T12:00:00Z");
-    assertThat(store.hours("1.1.1.1", since))
+    assertThat(store.hours("1.1.1.1", since, store.summedUp()))
         .containsExactly(
             new Hour("2026-01-01 08:00", 1, 1, 3, 4),
             new Hour("2026-01-20 11:00", 1, 1, 3, 4),
             new Hour("2026-01-20 12:00", 2, 1, 6, 8));
-    assertThat(store.models("1.1.1.1", since, 10)).containsExactly(new Used("p", "m", 4));
-    List<Times> times = store.times("1.1.1.1", since);
+    assertThat(store.models("1.1.1.1", since, store.summedUp(), 10))
+        .containsExactly(new Used("p", "m", 4));
+    List<Times> times = store.times("1.1.1.1", since, store.summedUp());
     assertThat(MyStatsApi.percentile(times, 0.5)).isBetween(390L, 410L);
     assertThat(MyStatsApi.percentile(times, 0.99)).isBetween(1_560L, 1_640L);
   }

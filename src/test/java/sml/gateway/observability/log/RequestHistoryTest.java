@@ -130,13 +130,13 @@ class RequestHistoryTest {
     migrate(older, "101");
     var history = new ClientHistoryStore(older);
     Instant since = Instant.parse("2026-01-20T00:00:00Z");
-    assertThat(history.hours("1.1.1.1", since))
+    assertThat(history.hours("1.1.1.1", since, history.summedUp()))
         .containsExactly(
             new ClientHistoryStore.Hour("2026-01-20 11:00", 4, 4, 6, 8),
             new ClientHistoryStore.Hour("2026-01-20 12:00", 2, 0, 0, 0));
-    assertThat(history.times("1.1.1.1", since))
+    assertThat(history.times("1.1.1.1", since, history.summedUp()))
         .containsExactly(new ClientHistoryStore.Times(5, 1), new ClientHistoryStore.Times(7, 3));
-    assertThat(history.models("1.1.1.1", since, 10))
+    assertThat(history.models("1.1.1.1", since, history.summedUp(), 10))
         .containsExactly(new ClientHistoryStore.Used("p", "m", 4));
   }
 
