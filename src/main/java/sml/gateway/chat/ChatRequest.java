@@ -72,8 +72,11 @@ public record ChatRequest(
   public @Nullable String lastUserText() {
     try {
       JsonNode messages = body.node("messages");
-      for (int at = messages == null ? 0 : messages.size(); at > 0; at--) {
-        JsonNode message = messages.path(at - 1);
+      if (messages == null) {
+        return null;
+      }
+      for (int at = messages.size() - 1; at >= 0; at--) {
+        JsonNode message = messages.path(at);
         if (message.path("role").asText().equals("user")) {
           return text(message.path("content"));
         }

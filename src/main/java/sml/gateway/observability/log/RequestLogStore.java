@@ -1,5 +1,7 @@
 package sml.gateway.observability.log;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
@@ -45,7 +47,7 @@ class RequestLogStore {
                 + ", coalesce(trace, '{}'::jsonb) as trace from gateway_logs"
                 + " where request_id = :id order by id desc limit 1")
         .param("id", requestId)
-        .query((row, n) -> new Stored(ROW.mapRow(row, n), row.getString("trace")))
+        .query((row, n) -> new Stored(requireNonNull(ROW.mapRow(row, n)), row.getString("trace")))
         .optional();
   }
 
