@@ -133,8 +133,7 @@ class ClientHistoryStore {
         Times.class);
   }
 
-  private <T> List<T> rows(
-      String sql, String ip, Instant since, Instant summedUp, Class<T> row) {
+  private <T> List<T> rows(String sql, String ip, Instant since, Instant summedUp, Class<T> row) {
     Instant hour = since.truncatedTo(ChronoUnit.HOURS);
     Instant whole = hour.equals(since) ? since : hour.plus(1, ChronoUnit.HOURS);
     return jdbc.sql(sql)
