@@ -2,6 +2,7 @@ package sml.gateway.access;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.ErrorEnvelope;
@@ -19,23 +20,26 @@ public final class AccessPolicy {
           "cross-origin-resource-policy", "same-origin",
           "x-content-type-options", "nosniff");
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?|\\[?(0:){7}1]?");
+
+  private final AccessSettings settings;
   private final HostRule hosts;
   private final CorsRule cors;
   private final OriginRule origins;
   private final KeyRule key;
-  private final BindRule bind;
 
   public AccessPolicy(AccessSettings settings) {
     hosts = new HostRule(settings.allowedHosts());
     cors = new CorsRule(settings.corsOrigins());
     origins = new OriginRule(cors);
     key = new KeyRule(settings.apiKey());
-    bind = new BindRule(settings);
+    this.settings = settings;
   }
 
   /** Decides whether the call may go on. */
   public AccessDecision judge(RequestOrigin requestOrigin) {
-    if (HeaderRule.isTorn(requestOrigin.headers())) {
+    if (requestOrigin.headers().values().stream().anyMatch(AccessPolicy::isTorn)) {
       return refuse(400, "A header value holds a control character.", null, Map.of());
     }
     if (!hosts.allows(requestOrigin.header("host"))) {
@@ -68,7 +72,18 @@ public final class AccessPolicy {
    * @throws IllegalStateException whose message says how to fix it
    */
   public void requireSafeBind(String address) {
-    bind.check(address);
+    boolean loopback = LOOPBACK.matcher(address).matches();
+    if (!loopback && !settings.asksForKey() && !settings.trustNetwork()) {
+      throw new IllegalStateException(
+          "SML_BIND=%s lets others on the network use your provider keys without asking. Set"
+                  .formatted(address)
+              + " SML_API_KEY, or SML_TRUST_NETWORK=true if that network is private.");
+    }
+  }
+
+  /** Whether a value would start a new line in a log or in a forwarded request. */
+  private static boolean isTorn(String value) {
+    return value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0;
   }
 
   private AccessDecision unknownKey(RequestOrigin requestOrigin) {

@@ -3,6 +3,7 @@ package sml.gateway.catalog;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.ModelRef;
 
 /**
  * A model a provider lists, with what its metadata or name says.
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     small}
  */
 public record Model(
-    sml.gateway.chat.ModelRef ref,
+    ModelRef ref,
     String name,
     int contextLength,
     int maxOutputTokens,
@@ -36,43 +37,11 @@ public record Model(
     String tier,
     Instant firstSeen) {
 
-  private static final double MADE_FOR_THAI = 0.85;
-  private static final double UNKNOWN_THAI = 0.4;
   private static final double WRITES_THAI = 0.7;
 
   /** True when its name or its family lets expect that it writes Thai well. */
   public boolean likelyWritesThai() {
     return thai || thaiPrior >= WRITES_THAI;
-  }
-
-  /** A model that chats, or of which only that is known that it does not. */
-  public Model(
-      sml.gateway.chat.ModelRef ref,
-      String name,
-      int contextLength,
-      int maxOutputTokens,
-      @Nullable Boolean tools,
-      @Nullable Boolean vision,
-      @Nullable Boolean json,
-      boolean reasoning,
-      boolean thai,
-      boolean chat,
-      String tier,
-      Instant firstSeen) {
-    this(
-        ref,
-        name,
-        contextLength,
-        maxOutputTokens,
-        tools,
-        vision,
-        json,
-        reasoning,
-        thai,
-        thai ? MADE_FOR_THAI : UNKNOWN_THAI,
-        chat ? Kind.CHAT : Kind.OTHER,
-        tier,
-        firstSeen);
   }
 
   /** Whether an id fits a pattern, in which a star stands for any text; capitals do not count. */

@@ -19,15 +19,4 @@ public record AttemptFinished(
     Attempt attempt,
     @Nullable Long keyId,
     Map<String, String> headers,
-    @Nullable Usage usage) {
-
-  /** An attempt at what the client wants. */
-  public AttemptFinished(
-      ChatRequest request,
-      Attempt attempt,
-      @Nullable Long keyId,
-      Map<String, String> headers,
-      @Nullable Usage usage) {
-    this(request, request.profile().stream(), attempt, keyId, headers, usage);
-  }
-}
+    @Nullable Usage usage) {}

@@ -1,5 +1,6 @@
 package sml.gateway.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -55,16 +56,47 @@ public record ChatRequest(
         CompletionFormat.CHAT);
   }
 
-  /** The request of a client. */
-  public ChatRequest(
-      HttpCall call,
-      String model,
-      RawObject body,
-      RequestProfile profile,
-      RoutingPreferences preferences,
-      Instant receivedAt,
-      Duration timeout) {
-    this(call, model, body, profile, preferences, receivedAt, timeout, null);
+  /** The same request with another call. */
+  public ChatRequest with(HttpCall other) {
+    return new ChatRequest(
+        other, model, body, profile, preferences, receivedAt, timeout, purpose, format);
+  }
+
+  /** The same request with another body. */
+  public ChatRequest with(RawObject other) {
+    return new ChatRequest(
+        call, model, other, profile, preferences, receivedAt, timeout, purpose, format);
+  }
+
+  /** What the user has said last, the first text of it; null when that is no text. */
+  public @Nullable String lastUserText() {
+    try {
+      JsonNode messages = body.node("messages");
+      if (messages == null) {
+        return null;
+      }
+      for (int at = messages.size() - 1; at >= 0; at--) {
+        JsonNode message = messages.path(at);
+        if (message.path("role").asText().equals("user")) {
+          return text(message.path("content"));
+        }
+      }
+      return null;
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  private static @Nullable String text(JsonNode content) {
+    if (content.isTextual()) {
+      return content.textValue();
+    }
+    for (JsonNode part : content) {
+      if (part.path("text").isTextual()) {
+        return part.path("text").textValue();
+      }
+    }
+    return null;
   }
 
   /** The same request for a whole answer instead of a stream. */

@@ -14,9 +14,6 @@ public abstract sealed class GatewayException extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** A short name for metrics, one per case. */
-  public abstract String metric();
-
   /** Makes something of the bytes of a JSON object. */
   @FunctionalInterface
   public interface JsonReading<T> {
@@ -39,6 +36,21 @@ public abstract sealed class GatewayException extends RuntimeException {
 
     public InvalidRequest(String message, @Nullable String param) {
       this(400, message, param, "invalid_request");
+    }
+
+    /** The request lacks a field. */
+    public static InvalidRequest missing(String param) {
+      return new InvalidRequest(
+          400,
+          "Missing required parameter: '%s'.".formatted(param),
+          param,
+          "missing_required_parameter");
+    }
+
+    /** The value of a field is wrong. */
+    public static InvalidRequest value(String param, String why) {
+      return new InvalidRequest(
+          400, "Invalid '%s': %s.".formatted(param, why), param, "invalid_value");
     }
 
     /**
@@ -70,11 +82,6 @@ public abstract sealed class GatewayException extends RuntimeException {
 
     public @Nullable String code() {
       return code;
-    }
-
-    @Override
-    public String metric() {
-      return "invalid_request";
     }
   }
 
@@ -115,11 +122,6 @@ public abstract sealed class GatewayException extends RuntimeException {
     public String code() {
       return code;
     }
-
-    @Override
-    public String metric() {
-      return "not_found";
-    }
   }
 
   /** The caller may not do this: foreign host or origin, missing key. */
@@ -140,11 +142,6 @@ public abstract sealed class GatewayException extends RuntimeException {
     public String code() {
       return code;
     }
-
-    @Override
-    public String metric() {
-      return "not_allowed";
-    }
   }
 
   /**
@@ -161,11 +158,6 @@ public abstract sealed class GatewayException extends RuntimeException {
     public @Nullable Duration retryAfter() {
       return retryAfter;
     }
-
-    @Override
-    public String metric() {
-      return "no_model_fits";
-    }
   }
 
   /** Candidates were asked and none of them answered; {@code refusal} is what the client gets. */
@@ -180,22 +172,12 @@ public abstract sealed class GatewayException extends RuntimeException {
     public Refusal refusal() {
       return refusal;
     }
-
-    @Override
-    public String metric() {
-      return "upstream_failed";
-    }
   }
 
   /** The client closed its connection; no client is left to answer. */
   public static final class ClientDisconnected extends GatewayException {
     public ClientDisconnected() {
       super("the client has left");
-    }
-
-    @Override
-    public String metric() {
-      return "client_gone";
     }
   }
 }

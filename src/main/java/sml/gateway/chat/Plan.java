@@ -2,6 +2,7 @@ package sml.gateway.chat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.hedge.HedgeContender;
@@ -37,6 +38,26 @@ public record Plan(
    * @param ms since the request arrived
    */
   public record Joined(ModelRef ref, long ms, HedgeContender.Reason reason) {}
+
+  /** The first plan of a request: nothing was tried. */
+  public static Plan of(
+      Category category,
+      boolean explicit,
+      List<Candidate> candidates,
+      List<ExcludedModel> dropped,
+      PlanStep first,
+      String note) {
+    return new Plan(
+        category,
+        explicit,
+        candidates,
+        dropped,
+        new CopyOnWriteArrayList<>(),
+        new CopyOnWriteArrayList<>(),
+        first,
+        null,
+        note);
+  }
 
   /** This plan with another next step. */
   public Plan then(PlanStep step) {

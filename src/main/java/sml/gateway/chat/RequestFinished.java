@@ -29,31 +29,4 @@ public record RequestFinished(
     long tookMs,
     @Nullable Long firstByteMs,
     CacheVerdict cache,
-    Supplier<String> answer) {
-
-  /** A request that no cache was asked for. */
-  public RequestFinished(
-      HttpCall call,
-      @Nullable ChatRequest request,
-      @Nullable Plan plan,
-      @Nullable ModelRef answeredBy,
-      int status,
-      @Nullable String error,
-      @Nullable Usage usage,
-      long tookMs,
-      @Nullable Long firstByteMs,
-      Supplier<String> answer) {
-    this(
-        call,
-        request,
-        plan,
-        answeredBy,
-        status,
-        error,
-        usage,
-        tookMs,
-        firstByteMs,
-        CacheVerdict.OFF,
-        answer);
-  }
-}
+    Supplier<String> answer) {}

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.util.StringUtils;
@@ -29,70 +30,45 @@ class ClusterConfiguration {
     return new SingleNode();
   }
 
-  @Bean("clusterState")
+  /** What there is with a Valkey. */
+  @Configuration(proxyBeanMethods = false)
   @Conditional(Set.class)
-  ValkeyCluster together(
-      ClusterSettings settings,
-      ValkeyConnection valkeyConnection,
-      ValkeyHealth valkeyHealth,
-      ClusterListener clusterListener) {
-    return new ValkeyCluster(settings, valkeyConnection, valkeyHealth, clusterListener);
-  }
+  @Import({Heartbeat.class, ValkeyValues.class})
+  static class Together {
+    @Bean("clusterState")
+    ValkeyCluster together(
+        ClusterSettings settings,
+        ValkeyConnection valkeyConnection,
+        ValkeyHealth valkeyHealth,
+        ClusterListener clusterListener) {
+      return new ValkeyCluster(settings, valkeyConnection, valkeyHealth, clusterListener);
+    }
 
-  @Bean
-  @Conditional(Set.class)
-  ValkeyConnection valkeyConnection(ClusterSettings settings) {
-    return new ValkeyConnection(String.valueOf(settings.redisUrl()), settings.commandTimeout());
-  }
+    @Bean
+    ValkeyConnection valkeyConnection(ClusterSettings settings) {
+      return new ValkeyConnection(String.valueOf(settings.redisUrl()), settings.commandTimeout());
+    }
 
-  @Bean
-  @Conditional(Set.class)
-  ValkeyHealth valkeyPresence(ClusterSettings settings) {
-    return new ValkeyHealth(settings.heartbeat().toNanos(), System::nanoTime);
-  }
+    @Bean
+    ValkeyHealth valkeyPresence(ClusterSettings settings) {
+      return new ValkeyHealth(settings.heartbeat().toNanos(), System::nanoTime);
+    }
 
-  @Bean
-  @Conditional(Set.class)
-  ClusterSubscription valkeySubscription(ValkeyConnection valkeyConnection) {
-    return new ClusterSubscription(valkeyConnection.factory());
-  }
+    @Bean
+    ClusterSubscription valkeySubscription(ValkeyConnection valkeyConnection) {
+      return new ClusterSubscription(valkeyConnection.factory());
+    }
 
-  @Bean
-  @Conditional(Set.class)
-  ValkeyValues valkeyValues(
-      ClusterSettings settings, ValkeyConnection valkeyConnection, ValkeyHealth valkeyHealth) {
-    return new ValkeyValues(settings, valkeyConnection, valkeyHealth);
-  }
+    @Bean
+    RedisSerializer<String> valkeyText() {
+      return RedisSerializer.string();
+    }
 
-  @Bean
-  @Conditional(Set.class)
-  RedisSerializer<String> valkeyText() {
-    return RedisSerializer.string();
-  }
-
-  @Bean
-  @Conditional(Set.class)
-  Heartbeat valkeyPulse(
-      ClusterSettings settings,
-      ValkeyConnection valkeyConnection,
-      ClusterSubscription clusterSubscription,
-      ValkeyHealth valkeyHealth,
-      ClusterListener clusterListener,
-      ValkeyCluster valkeyCluster) {
-    return new Heartbeat(
-        settings,
-        valkeyConnection,
-        clusterSubscription,
-        valkeyHealth,
-        clusterListener,
-        valkeyCluster);
-  }
-
-  @Bean
-  @Conditional(Set.class)
-  ValkeyComponentHealth valkeyComponentHealth(
-      ValkeyHealth valkeyHealth, ValkeyCluster valkeyCluster) {
-    return new ValkeyComponentHealth(valkeyHealth, valkeyCluster.outbox());
+    @Bean
+    ValkeyComponentHealth valkeyComponentHealth(
+        ValkeyHealth valkeyHealth, ValkeyCluster valkeyCluster) {
+      return new ValkeyComponentHealth(valkeyHealth, valkeyCluster.outbox());
+    }
   }
 
   /** {@code REDIS_URL} is set. */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
 import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 
@@ -14,11 +16,13 @@ import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
  * the model list of its router ({@code providers} of each model) and in that of the Hub ({@code
  * inferenceProviderMapping}); a plain list of providers is read as well.
  */
+@Component
+@Order(2)
 final class HuggingFaceSource extends ListSource {
   private static final String ROOT = "https://router.huggingface.co/v1";
 
-  public HuggingFaceSource(PublicPages publicPages, ObjectMapper json, String url) {
-    super(publicPages, json, url);
+  HuggingFaceSource(PublicPages publicPages, ObjectMapper json, DiscoverySettings settings) {
+    super(publicPages, json, settings.huggingfaceUrl());
   }
 
   @Override

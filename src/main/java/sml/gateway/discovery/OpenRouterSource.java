@@ -7,15 +7,19 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
 import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
 
 /** The providers behind OpenRouter, as {@code GET /api/v1/providers} lists them. */
+@Component
+@Order(1)
 final class OpenRouterSource extends ListSource {
   private static final String ROOT = "https://openrouter.ai/api/v1";
 
-  public OpenRouterSource(PublicPages publicPages, ObjectMapper json, String url) {
-    super(publicPages, json, url);
+  OpenRouterSource(PublicPages publicPages, ObjectMapper json, DiscoverySettings settings) {
+    super(publicPages, json, settings.openrouterUrl());
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Component;
 import sml.gateway.catalog.updates.PageClient.Page;
 import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
 import sml.gateway.jobs.ParallelRunner;
@@ -18,25 +20,27 @@ import sml.gateway.jobs.ParallelRunner;
  * answers as an OpenAI-compatible API does is one: with a list of models, or by asking for a key in
  * JSON.
  */
+@Component
+@Order(3)
 final class PatternSource implements ProviderSource {
   private final PublicPages publicPages;
   private final ObjectMapper json;
-  private final Resource candidates;
-  private final int atATime;
 
   /**
-   * @param candidates JSON: {@code patterns}, URLs with <code>{name}</code>, and {@code candidates}
-   *     with {@code name} and perhaps {@code base_url}, {@code models_url}, {@code probe_url}
-   *     (asked instead of the list of models), {@code label}, {@code homepage}, {@code notes},
-   *     {@code key_header}, {@code dialect}
-   * @param atATime how many are asked at a time
+   * JSON: {@code patterns}, URLs with <code>{name}</code>, and {@code candidates} with {@code name}
+   * and perhaps {@code base_url}, {@code models_url}, {@code probe_url} (asked instead of the list
+   * of models), {@code label}, {@code homepage}, {@code notes}, {@code key_header}, {@code
+   * dialect}.
    */
-  public PatternSource(
-      PublicPages publicPages, ObjectMapper json, Resource candidates, int atATime) {
+  private final Resource candidates;
+
+  private final int atATime;
+
+  PatternSource(PublicPages publicPages, ObjectMapper json, DiscoverySettings settings) {
     this.publicPages = publicPages;
     this.json = json;
-    this.candidates = candidates;
-    this.atATime = atATime;
+    this.candidates = settings.candidates();
+    this.atATime = settings.probeParallel();
   }
 
   @Override

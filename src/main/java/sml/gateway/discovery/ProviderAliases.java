@@ -1,18 +1,14 @@
 package sml.gateway.discovery;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.ProgramFile;
 
 /** Which names belong to the same provider, and which providers have no free tier. */
 @Component
@@ -26,20 +22,16 @@ final class ProviderAliases {
   private final Map<String, String> aliases;
   private final Set<String> paidOnly;
 
-  public ProviderAliases(ObjectMapper json) {
-    try (var names = new ClassPathResource("discovery/aliases.json").getInputStream();
-        var paid = new ClassPathResource("discovery/paid-only.txt").getInputStream()) {
-      aliases = json.readValue(names, new TypeReference<>() {});
-      paidOnly =
-          new String(paid.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .map(line -> line.replaceFirst("#.*", "").strip())
-              .filter(line -> !line.isEmpty())
-              .map(ProviderAliases::plain)
-              .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the lists of names cannot be read", e);
-    }
+  ProviderAliases() {
+    aliases = new ProgramFile("discovery/aliases.json").as(new TypeReference<>() {});
+    paidOnly =
+        new ProgramFile("discovery/paid-only.txt")
+            .text()
+            .lines()
+            .map(line -> line.replaceFirst("#.*", "").strip())
+            .filter(line -> !line.isEmpty())
+            .map(ProviderAliases::plain)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What all names of one provider have in common: letters and digits, aliases resolved. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.catalog.updates.ProviderRegistrar.DiscoveredProvider;
 
-/** A place where providers can be found. */
+/** A place where providers can be found; a name that several know is that of the first of them. */
 interface ProviderSource {
 
   /** Its word in the column {@code source}. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
 import sml.gateway.catalog.updates.PageClient;
 import sml.gateway.catalog.updates.PageClient.Page;
 
@@ -12,19 +13,19 @@ import sml.gateway.catalog.updates.PageClient.Page;
  * stand-ins of a source. A redirect is followed a few times, and each hop is looked at as if it had
  * been the first.
  */
+@Component
 final class PublicPages {
   private static final int MOST_HOPS = 3;
 
   private final PageClient pageClient;
   private final Set<String> standIns;
 
-  /**
-   * @param standIns origins such as {@code http://127.0.0.1:9000}
-   */
-  public PublicPages(PageClient pageClient, Set<String> standIns) {
+  PublicPages(PageClient pageClient, DiscoverySettings settings) {
     this.pageClient = pageClient;
     this.standIns =
-        standIns.stream().map(PublicPages::lower).collect(Collectors.toUnmodifiableSet());
+        settings.standIns().stream()
+            .map(PublicPages::lower)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   Page get(String url) {

@@ -42,7 +42,8 @@ final class Admission {
         profile(tokens),
         RoutingPreferences.NONE,
         clock.instant(),
-        Objects.requireNonNullElse(call.timeBudget(), settings.timeBudget()));
+        Objects.requireNonNullElse(call.timeBudget(), settings.timeBudget()),
+        null);
   }
 
   /** The body as a JSON object. */
@@ -68,12 +69,6 @@ final class Admission {
           400, "Invalid type for '" + name + "': expected a string.", name, "invalid_type");
     }
     return node == null ? null : node.textValue();
-  }
-
-  /** Refuses a body without this member. */
-  static InvalidRequest missing(String name) {
-    return new InvalidRequest(
-        400, "Missing required parameter: '" + name + "'.", name, "missing_required_parameter");
   }
 
   private static RequestProfile profile(int tokens) {

@@ -27,25 +27,27 @@ record EmbeddingInput(List<JsonNode> texts) {
    */
   static EmbeddingInput of(@Nullable JsonNode input, int most) {
     if (input == null) {
-      throw Admission.missing("input");
+      throw InvalidRequest.missing("input");
     }
     if (input.isTextual()) {
       return new EmbeddingInput(List.of(filled(input)));
     }
     if (!input.isArray() || input.isEmpty()) {
-      throw wrong("expected a string or a non-empty array of strings or tokens");
+      throw InvalidRequest.value(
+          "input", "expected a string or a non-empty array of strings or tokens");
     }
     if (input.get(0).isIntegralNumber()) {
       return new EmbeddingInput(List.of(tokens(input)));
     }
     if (input.size() > most) {
-      throw wrong("at most " + most + " texts are allowed, " + input.size() + " were sent");
+      throw InvalidRequest.value(
+          "input", "at most " + most + " texts are allowed, " + input.size() + " were sent");
     }
     boolean textual = input.get(0).isTextual();
     List<JsonNode> texts = new ArrayList<>();
     for (JsonNode text : input) {
       if (text.isTextual() != textual) {
-        throw wrong("strings and arrays of tokens cannot be mixed");
+        throw InvalidRequest.value("input", "strings and arrays of tokens cannot be mixed");
       }
       texts.add(textual ? filled(text) : tokens(text));
     }
@@ -73,24 +75,21 @@ record EmbeddingInput(List<JsonNode> texts) {
 
   private static JsonNode filled(JsonNode text) {
     if (text.textValue().isEmpty()) {
-      throw wrong("a text must not be empty");
+      throw InvalidRequest.value("input", "a text must not be empty");
     }
     return text;
   }
 
   private static JsonNode tokens(JsonNode array) {
     if (!array.isArray() || array.isEmpty()) {
-      throw wrong("expected a string or a non-empty array of strings or tokens");
+      throw InvalidRequest.value(
+          "input", "expected a string or a non-empty array of strings or tokens");
     }
     for (JsonNode token : array) {
       if (!token.isIntegralNumber() || token.longValue() < 0) {
-        throw wrong("tokens must be whole numbers from 0");
+        throw InvalidRequest.value("input", "tokens must be whole numbers from 0");
       }
     }
     return array;
-  }
-
-  private static InvalidRequest wrong(String why) {
-    return new InvalidRequest(400, "Invalid 'input': " + why + ".", "input", "invalid_value");
   }
 }

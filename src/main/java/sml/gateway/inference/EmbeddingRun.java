@@ -57,15 +57,7 @@ final class EmbeddingRun {
     }
     byte[] slice = input.slice(from, to).toString().getBytes(StandardCharsets.UTF_8);
     try {
-      RawObject body = RawObject.parse(request.body().edit().set("input", slice).toBytes());
-      return new ChatRequest(
-          request.call(),
-          request.model(),
-          body,
-          request.profile(),
-          request.preferences(),
-          request.receivedAt(),
-          request.timeout());
+      return request.with(RawObject.parse(request.body().edit().set("input", slice).toBytes()));
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,15 +55,12 @@ final class LocalEmbeddings implements OwnModels {
 
   /** The plan of a request that no provider is asked for. */
   public Plan plan() {
-    return new Plan(
+    return Plan.of(
         Category.GENERAL,
         true,
         List.of(candidate()),
         List.of(),
-        new CopyOnWriteArrayList<>(),
-        new CopyOnWriteArrayList<>(),
         PlanStep.Settled.NOTHING,
-        null,
         "embedded in this process");
   }
 
@@ -108,7 +104,7 @@ final class LocalEmbeddings implements OwnModels {
     List<String> texts = new ArrayList<>();
     for (JsonNode text : input != null && input.isArray() ? input : List.of(given(input))) {
       if (!text.isTextual()) {
-        throw wrong("input", "%s takes texts, not tokens".formatted(ref.id()));
+        throw InvalidRequest.value("input", "%s takes texts, not tokens".formatted(ref.id()));
       }
       texts.add(text.textValue());
     }
@@ -117,7 +113,7 @@ final class LocalEmbeddings implements OwnModels {
 
   private static JsonNode given(@Nullable JsonNode input) {
     if (input == null) {
-      throw Admission.missing("input");
+      throw InvalidRequest.missing("input");
     }
     return input;
   }
@@ -126,7 +122,7 @@ final class LocalEmbeddings implements OwnModels {
   private int counted(List<String> texts, int at) {
     int tokens = embedder.tokens(texts.get(at));
     if (tokens > embedder.mostTokens()) {
-      throw wrong(
+      throw InvalidRequest.value(
           "input",
           "text %d has %d tokens, %s reads %d"
               .formatted(at, tokens, ref.id(), embedder.mostTokens()));
@@ -141,17 +137,13 @@ final class LocalEmbeddings implements OwnModels {
     float[] vector = threads.embed(embedder, text, request.timeLeft());
     JsonNode wanted = Admission.node(request.body(), "dimensions");
     if (wanted != null && wanted.intValue() != vector.length) {
-      throw wrong("dimensions", "vectors of %s have %d numbers".formatted(ref.id(), vector.length));
+      throw InvalidRequest.value(
+          "dimensions", "vectors of %s have %d numbers".formatted(ref.id(), vector.length));
     }
     ArrayNode numbers = JsonNodeFactory.instance.arrayNode(vector.length);
     for (float number : vector) {
       numbers.add(number);
     }
     return numbers;
-  }
-
-  private static InvalidRequest wrong(String field, String why) {
-    return new InvalidRequest(
-        400, "Invalid '%s': %s.".formatted(field, why), field, "invalid_value");
   }
 }

@@ -51,7 +51,7 @@ final class Media {
     RawObject body = Admission.object(call);
     String text = Admission.text(body, name);
     if (text == null || text.isBlank()) {
-      throw Admission.missing(name);
+      throw InvalidRequest.missing(name);
     }
     return admission.request(call, body, 1 + text.length() / BYTES_A_TOKEN);
   }
@@ -60,12 +60,11 @@ final class Media {
     RawObject body = Admission.object(call);
     JsonNode input = Admission.node(body, "input");
     if (input == null) {
-      throw Admission.missing("input");
+      throw InvalidRequest.missing("input");
     }
     boolean filled = input.isTextual() ? !input.textValue().isEmpty() : !input.isEmpty();
     if (!filled || !(input.isTextual() || input.isArray())) {
-      throw new InvalidRequest(
-          400, "Invalid 'input': expected a text or a non-empty array.", "input", "invalid_value");
+      throw InvalidRequest.value("input", "expected a text or a non-empty array");
     }
     return admission.request(call, body, 1 + call.body().length / BYTES_A_TOKEN);
   }
@@ -77,7 +76,7 @@ final class Media {
     }
     FormModel model = new FormModel(type);
     if (!model.hasFile(call.body())) {
-      throw Admission.missing("file");
+      throw InvalidRequest.missing("file");
     }
     return admission.request(call, nothing(), model.get(call.body()), 1);
   }

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import sml.gateway.jobs.WorkerStore.WorkProgress;
+import sml.gateway.jobs.WorkerStore.WorkerFact;
+import sml.gateway.jobs.WorkerStore.WorkerLogEntry;
 import sml.gateway.storage.StorableText;
 import sml.gateway.storage.WriteBehind;
 

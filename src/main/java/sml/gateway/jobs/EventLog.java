@@ -25,7 +25,7 @@ final class EventLog {
   @EventListener
   public void record(OperatorEvent operatorEvent) {
     store.writeEvent(
-        new EventRow(
+        new WorkerStore.EventRow(
             null,
             StorableText.storable(operatorEvent.type(), LONGEST_NAME),
             StorableText.storable(operatorEvent.title(), LONGEST_TEXT),

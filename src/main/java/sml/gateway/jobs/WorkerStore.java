@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,6 +42,27 @@ class WorkerStore {
       insert into events (type, title, detail, provider, model_id, severity, created_at)
       values (?, ?, ?, ?, ?, ?, ?)
       """;
+
+  /** An entry of {@code worker_logs}; {@code level} is a word of its check constraint. */
+  record WorkerLogEntry(String step, String message, String level, Instant createdAt) {}
+
+  /** A row of {@code worker_state}. */
+  record WorkerFact(String key, String value, Instant at) {}
+
+  /**
+   * A row of {@code events}; members are fields of {@code GET /api/events}.
+   *
+   * @param id its row number, null while it is not in the table yet
+   */
+  record EventRow(
+      @Nullable Long id,
+      String type,
+      String title,
+      String detail,
+      @Nullable String provider,
+      @Nullable String modelId,
+      String severity,
+      Instant createdAt) {}
 
   private final JdbcTemplate batches;
   private final JdbcClient writing;
@@ -143,5 +165,24 @@ class WorkerStore {
 
   private static OffsetDateTime at(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
+  }
+
+  /**
+   * How far a step is.
+   *
+   * @param startedDone what was done already when this gateway began with it
+   * @param startedAt when that was
+   */
+  record WorkProgress(
+      String step, int done, int total, int startedDone, Instant startedAt, Instant updatedAt) {
+
+    /** The next state of the step; it begins anew after its end or when it is put back. */
+    static WorkProgress next(
+        @Nullable WorkProgress last, String step, int done, int total, Instant now) {
+      if (last == null || last.done >= last.total || last.done > done) {
+        return new WorkProgress(step, done, total, done, now, now);
+      }
+      return new WorkProgress(step, done, total, last.startedDone, last.startedAt, now);
+    }
   }
 }

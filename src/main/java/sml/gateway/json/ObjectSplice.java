@@ -29,10 +29,6 @@ public final class ObjectSplice {
     removed.add(member);
   }
 
-  boolean removes(Member member) {
-    return removed.contains(member);
-  }
-
   public void setValue(Member member, byte[] json) {
     byte[] source = splices.source();
     if (!Arrays.equals(source, member.valueStart(), member.valueEnd(), json, 0, json.length)) {

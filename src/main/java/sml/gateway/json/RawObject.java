@@ -274,6 +274,15 @@ public final class RawObject {
     }
   }
 
+  /** A tree as JSON. */
+  public static byte[] bytes(JsonNode tree) {
+    try {
+      return EXACT.writeValueAsBytes(tree);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /** {@code value} as a JSON string. */
   public static byte[] quote(String value) {
     byte[] inner = new SerializedString(value).asQuotedUTF8();

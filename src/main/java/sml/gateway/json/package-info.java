@@ -1,6 +1,6 @@
 /**
  * JSON as bytes: positions of members, and changes in one copy. Builds no tree of what passes
- * through.
+ * through. Reads the files that the program brings along.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -66,11 +66,9 @@ class CircuitsApi {
   }
 
   private static ModelRef ref(String id) {
-    int slash = id.indexOf('/');
-    if (slash <= 0 || slash == id.length() - 1) {
-      throw new GatewayException.InvalidRequest("Name a model as provider/model.", "model");
-    }
-    return new ModelRef(id.substring(0, slash), id.substring(slash + 1));
+    return ModelRef.parse(id)
+        .orElseThrow(
+            () -> new GatewayException.InvalidRequest("Name a model as provider/model.", "model"));
   }
 
   record CircuitList(List<Row> circuits) {}

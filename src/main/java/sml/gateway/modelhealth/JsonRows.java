@@ -60,8 +60,7 @@ public record JsonRows<R>(
 
   /** The model of a key. */
   public static ModelRef ref(String id) {
-    int slash = id.indexOf('/');
-    return new ModelRef(id.substring(0, slash), id.substring(slash + 1));
+    return ModelRef.parse(id).orElseThrow();
   }
 
   /** The keys of models. */

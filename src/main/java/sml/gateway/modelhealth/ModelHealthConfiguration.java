@@ -20,7 +20,6 @@ import sml.gateway.modelhealth.quotas.QuotaPolicy;
 import sml.gateway.modelhealth.quotas.SharedQuotaLedger;
 import sml.gateway.modelhealth.quotas.known.DocumentedQuotas;
 import sml.gateway.modelhealth.quotas.rates.LearnedRateLimit;
-import sml.gateway.modelhealth.results.InProcessResultStatistics;
 import sml.gateway.modelhealth.results.ResultPrior;
 import sml.gateway.modelhealth.results.ResultStatistics;
 
@@ -115,7 +114,6 @@ class ModelHealthConfiguration {
   @Bean
   ResultStatistics results(ModelHealthSettings settings, Clock clock) {
     ResultPrior resultPrior = new ResultPrior(settings.priorSuccess(), settings.priorWeight());
-    return new InProcessResultStatistics(
-        resultPrior, settings.halfLife(), settings.mostModels(), clock);
+    return new ResultStatistics(resultPrior, settings.halfLife(), settings.mostModels(), clock);
   }
 }

@@ -1,7 +1,10 @@
 package sml.gateway.modelhealth;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import sml.gateway.catalog.ProviderKeyAdded;
+import sml.gateway.chat.AnswerRejected;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.modelhealth.cooldowns.Breakers;
 import sml.gateway.modelhealth.cooldowns.Cooldowns;
@@ -40,10 +43,18 @@ record ModelHealthState(
    * the same refusals may have opened, storms, limits and counts. Failures of the model itself
    * stay.
    */
-  void endAccount(String provider) {
+  @EventListener
+  public void on(ProviderKeyAdded added) {
     cooldowns.endReplaced().forEach(breakers::reset);
-    storms.reset(provider);
+    storms.reset(added.provider());
     limits.dropReplaced();
-    changes.count(provider);
+    changes.count(added.provider());
+  }
+
+  /** Counts an answer that a user rejected as a failure of its model in that category. */
+  @EventListener
+  public void on(AnswerRejected rejected) {
+    results.failed(rejected.ref(), rejected.category());
+    changes.count(rejected.ref().provider());
   }
 }

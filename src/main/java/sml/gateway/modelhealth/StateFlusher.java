@@ -117,4 +117,54 @@ class StateFlusher implements SmartLifecycle {
   public int getPhase() {
     return Integer.MIN_VALUE / 2;
   }
+
+  /**
+   * Saves the changes of one state to its table, each change once, and loads those of other
+   * replicas. Not thread-safe.
+   */
+  private static final class StateFlow<R> {
+    private final PersistedState<R> memory;
+    private final StateRowsStore<R> table;
+    private final FlushStore flushes;
+    private long flow;
+    private long number;
+    private List<R> unsure = List.of();
+
+    StateFlow(PersistedState<R> memory, StateRowsStore<R> table, FlushStore flushes) {
+      this.memory = memory;
+      this.table = table;
+      this.flushes = flushes;
+    }
+
+    /** Loads the state from the table. */
+    void restore() {
+      memory.restore(table.load());
+    }
+
+    /**
+     * Saves changes and loads those of others; an exception is passed on, and the same rows are
+     * saved first the next time.
+     */
+    void flush() {
+      save();
+      unsure = memory.drain();
+      number++;
+      save();
+      List<R> changes = table.changes();
+      if (!changes.isEmpty()) {
+        memory.restore(changes);
+      }
+    }
+
+    private void save() {
+      if (unsure.isEmpty()) {
+        return;
+      }
+      if (flow == 0) {
+        flow = flushes.flow();
+      }
+      flushes.once(flow, number, () -> table.save(unsure));
+      unsure = List.of();
+    }
+  }
 }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the stores of this package share: one batch per save, and times as epoch milliseconds. */
-public abstract class StateRowsStore<R> implements StateTable<R> {
+/**
+ * One table of this room: one batch per save, and times as epoch milliseconds. Every method can
+ * throw a Spring {@code DataAccessException}.
+ */
+public abstract class StateRowsStore<R> {
   private static final int BATCH = 500;
 
   public final JdbcClient db;
@@ -28,7 +31,15 @@ public abstract class StateRowsStore<R> implements StateTable<R> {
   /** Sets the parameters of the upsert. */
   public abstract void bind(PreparedStatement statement, R row) throws SQLException;
 
-  @Override
+  /** The rows an earlier process left. */
+  public abstract List<R> load();
+
+  /** Rows that any replica changed since the last call; all at the first call. */
+  public List<R> changes() {
+    return List.of();
+  }
+
+  /** Adds or replaces rows in the transaction of the caller, in one round trip per batch. */
   public void save(List<R> rows) {
     batches.batchUpdate(upsert, rows, BATCH, (statement, row) -> bind(statement, row));
   }

@@ -44,9 +44,20 @@ public interface ClientConnection {
   long lastWriteNanos();
 
   /** Takes the place of a client for calls inside the process: it stays, and reads nothing. */
-  record None(Cancellation disconnected) implements ClientConnection {
+  class None implements ClientConnection {
+    private final Cancellation disconnected;
+
     public None() {
       this(new Cancellation());
+    }
+
+    public None(Cancellation disconnected) {
+      this.disconnected = disconnected;
+    }
+
+    @Override
+    public final Cancellation disconnected() {
+      return disconnected;
     }
 
     @Override

@@ -45,6 +45,25 @@ public record HttpCall(
     return new HttpCall(id, method, path, query, headers, other, peer, client, startedNanos);
   }
 
+  /** The same call of another client. */
+  public HttpCall with(ClientConnection other) {
+    return new HttpCall(id, method, path, query, headers, body, peer, other, startedNanos);
+  }
+
+  /** A call of our own, which no client waits for. */
+  public static HttpCall inner(String id, String path, Map<String, String> headers, byte[] body) {
+    return new HttpCall(
+        id,
+        "POST",
+        path,
+        Map.of(),
+        headers,
+        body,
+        "",
+        new ClientConnection.None(),
+        System.nanoTime());
+  }
+
   /** The header's value, or null when the client sent none. {@code name} is lower case. */
   public @Nullable String header(String name) {
     return headers.get(name);

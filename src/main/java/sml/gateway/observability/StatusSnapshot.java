@@ -1,5 +1,6 @@
 package sml.gateway.observability;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -44,7 +45,7 @@ record StatusSnapshot(
       List<Changed> warning,
       List<Changed> expelled) {
 
-    static ModelChanges of(List<StatusStore.Change> changes) {
+    static ModelChanges of(List<Changed> changes) {
       return new ModelChanges(
           named("new", changes),
           named("missing", changes),
@@ -52,14 +53,21 @@ record StatusSnapshot(
           named("expelled", changes));
     }
 
-    private static List<Changed> named(String change, List<StatusStore.Change> all) {
-      return all.stream().filter(one -> one.change().equals(change)).map(Changed::of).toList();
+    private static List<Changed> named(String change, List<Changed> all) {
+      return all.stream().filter(one -> one.change().equals(change)).toList();
     }
   }
 
-  /** One such model; {@code checked} and {@code lastSeen} belong to new and to lost ones. */
+  /**
+   * One such model.
+   *
+   * @param change names its list
+   * @param lastSeen null for new ones
+   * @param checked whether its health was ever checked; null for lost ones
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Changed(
+      @JsonIgnore String change,
       String id,
       String name,
       String provider,
@@ -68,20 +76,5 @@ record StatusSnapshot(
       String tier,
       Instant firstSeen,
       @Nullable Instant lastSeen,
-      @Nullable Boolean checked) {
-
-    static Changed of(StatusStore.Change change) {
-      boolean fresh = change.change().equals("new");
-      return new Changed(
-          change.id(),
-          change.name(),
-          change.provider(),
-          change.modelId(),
-          change.contextLength(),
-          change.tier(),
-          change.firstSeen(),
-          fresh ? null : change.lastSeen(),
-          fresh ? change.checked() : null);
-    }
-  }
+      @Nullable Boolean checked) {}
 }

@@ -18,7 +18,10 @@ class StatusStore {
   // a model of a provider that is out of use is not looked for and therefore not missing
   private static final String CHANGES =
       """
-      select *, row_number() over (partition by change order by first_seen desc, id) as place
+      select id, name, provider, model_id, context_length, tier, first_seen, change,
+        case when change <> 'new' then last_seen end as last_seen,
+        case when change = 'new' then checked end as checked,
+        row_number() over (partition by change order by first_seen desc, id) as place
       from (
         select id, name, provider, model_id, context_length, tier, first_seen, last_seen,
           exists (select 1 from health_logs h where h.model_id = m.id) as checked,
@@ -35,19 +38,6 @@ class StatusStore {
 
   private final JdbcClient jdbc;
   private final CycleRunStore runs;
-
-  /** A model that came or went; {@code change} names its list in the status. */
-  record Change(
-      String change,
-      String id,
-      String name,
-      String provider,
-      String modelId,
-      int contextLength,
-      String tier,
-      Instant firstSeen,
-      Instant lastSeen,
-      boolean checked) {}
 
   /** An entry of the worker log. */
   record WorkerLogRow(String step, String message, String level, Instant createdAt) {}
@@ -66,9 +56,9 @@ class StatusStore {
   /** Chat models whose provider is in use and still lists them. */
   List<ModelRef> models() {
     return jdbc.sql(
-            "select provider, model_id from models"
+            "select provider, model_id as model from models"
                 + " where not hidden and chat and missing_since is null")
-        .query((row, n) -> new ModelRef(row.getString("provider"), row.getString("model_id")))
+        .query(ModelRef.class)
         .list();
   }
 
@@ -80,22 +70,10 @@ class StatusStore {
   }
 
   /** At most {@code most} of each kind of change, newest first. */
-  List<Change> changes(int most) {
+  List<StatusSnapshot.Changed> changes(int most) {
     return jdbc.sql("select * from (" + CHANGES + ") as ranked where place <= :most order by place")
         .param("most", most)
-        .query(
-            (row, n) ->
-                new Change(
-                    row.getString("change"),
-                    row.getString("id"),
-                    row.getString("name"),
-                    row.getString("provider"),
-                    row.getString("model_id"),
-                    row.getInt("context_length"),
-                    row.getString("tier"),
-                    row.getTimestamp("first_seen").toInstant(),
-                    row.getTimestamp("last_seen").toInstant(),
-                    row.getBoolean("checked")))
+        .query(StatusSnapshot.Changed.class)
         .list();
   }
 
@@ -109,13 +87,7 @@ class StatusStore {
             "select step, message, level, created_at from worker_logs"
                 + " order by created_at desc, id desc limit :most")
         .param("most", most)
-        .query(
-            (row, n) ->
-                new WorkerLogRow(
-                    row.getString("step"),
-                    row.getString("message"),
-                    row.getString("level"),
-                    row.getTimestamp("created_at").toInstant()))
+        .query(WorkerLogRow.class)
         .list();
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.ProgramFile;
 import sml.gateway.network.HttpReply;
 
 /**
@@ -32,8 +32,8 @@ final class OpenApiDocument {
   OpenApiDocument(ApiOperations operations, ObjectMapper json) {
     this.operations = operations;
     this.json = json;
-    this.frame = (ObjectNode) read("openapi/document.json");
-    this.details = read("openapi/operations.json");
+    this.frame = (ObjectNode) new ProgramFile("openapi/document.json").tree();
+    this.details = new ProgramFile("openapi/operations.json").tree();
   }
 
   /** The document. */
@@ -112,7 +112,7 @@ final class OpenApiDocument {
     }
     String name = file.replaceAll("^schemas/|\\.json$", "");
     if (!schemas.has(name)) {
-      schemas.set(name, read(file));
+      schemas.set(name, new ProgramFile(file).tree());
     }
     return name;
   }
@@ -141,14 +141,6 @@ final class OpenApiDocument {
     ObjectNode media = holder.withObjectProperty("content").putObject(type);
     if (!schema.isEmpty()) {
       media.putObject("schema").put("$ref", SCHEMAS + schema);
-    }
-  }
-
-  private JsonNode read(String file) {
-    try (var in = new ClassPathResource(file).getInputStream()) {
-      return json.readTree(in);
-    } catch (IOException missing) {
-      throw new UncheckedIOException(missing);
     }
   }
 }

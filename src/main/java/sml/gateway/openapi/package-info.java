@@ -1,5 +1,5 @@
 /** Describes the endpoints of the live routes for programs and people. Calls none of them. */
-@ApplicationModule(allowedDependencies = {"chat", "network"})
+@ApplicationModule(allowedDependencies = {"chat", "json", "network"})
 @NullMarked
 package sml.gateway.openapi;
 

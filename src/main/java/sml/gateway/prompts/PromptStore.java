@@ -3,8 +3,6 @@ package sml.gateway.prompts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +34,14 @@ final class PromptStore {
   /** All of them, the one changed last first. */
   List<SavedPrompt> all() {
     return db.sql("select * from prompts order by updated_at desc, name")
-        .query(PromptStore::prompt)
+        .query(SavedPrompt.class)
         .list();
   }
 
   Optional<SavedPrompt> find(String name) {
     return db.sql("select * from prompts where lower(name) = lower(:name)")
         .param("name", name)
-        .query(PromptStore::prompt)
+        .query(SavedPrompt.class)
         .optional();
   }
 
@@ -96,15 +94,5 @@ final class PromptStore {
                 .param("more", more)
                 .param("name", name)
                 .update());
-  }
-
-  private static SavedPrompt prompt(ResultSet row, int index) throws SQLException {
-    return new SavedPrompt(
-        row.getString("name"),
-        row.getString("content"),
-        row.getString("description"),
-        row.getLong("use_count"),
-        row.getTimestamp("created_at").toInstant(),
-        row.getTimestamp("updated_at").toInstant());
   }
 }

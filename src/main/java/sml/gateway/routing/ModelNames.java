@@ -28,12 +28,9 @@ final class ModelNames {
    * @throws NoModelFits when its provider is known but cannot be used
    */
   List<Model> resolve(String id) {
-    int slash = id.indexOf('/');
-    if (slash > 0) {
-      var exact = registry.model(new ModelRef(id.substring(0, slash), id.substring(slash + 1)));
-      if (exact.isPresent()) {
-        return List.of(exact.get());
-      }
+    var exact = ModelRef.parse(id).flatMap(registry::model);
+    if (exact.isPresent()) {
+      return List.of(exact.get());
     }
     List<Model> bare = registry.named(id);
     if (!bare.isEmpty()) {
@@ -41,6 +38,7 @@ final class ModelNames {
           bare.stream().filter(model -> registry.mayBeChosen(model.ref().provider())).toList();
       return free.isEmpty() ? bare : free;
     }
+    int slash = id.indexOf('/');
     if (slash > 0 && isUnusable(id.substring(0, slash))) {
       throw new NoModelFits(
           trouble(id)

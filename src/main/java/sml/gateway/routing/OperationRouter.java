@@ -1,10 +1,11 @@
 package sml.gateway.routing;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
+import sml.gateway.json.ProgramFile;
 
 /**
  * Plans what is no chat: the models of the kind that is asked for, one after another. Vectors of
@@ -34,17 +36,25 @@ final class OperationRouter {
       Pattern.compile(
           "(tts-1|whisper-1|dall-e-|gpt-image-|gpt-4o-.*(tts|transcribe)|.*moderation-).*");
 
+  private static final Map<Operation, Known> KNOWN =
+      new ProgramFile("catalog/operations.json").as(new TypeReference<>() {});
+
   private final ModelRegistry registry;
   private final LiveStats liveStats;
   private final ModelNames names;
-  private final OperationTable table;
 
-  OperationRouter(
-      ModelRegistry registry, LiveStats liveStats, ModelNames names, OperationTable table) {
+  /**
+   * What is known of one operation.
+   *
+   * @param models ids without their provider, in lower case, the one to prefer first
+   * @param providers providers that offer it, by name
+   */
+  private record Known(List<String> models, List<String> providers) {}
+
+  OperationRouter(ModelRegistry registry, LiveStats liveStats, ModelNames names) {
     this.registry = registry;
     this.liveStats = liveStats;
     this.names = names;
-    this.table = table;
   }
 
   /**
@@ -59,15 +69,12 @@ final class OperationRouter {
     List<Model> models = models(request.model(), operation);
     List<Candidate> candidates =
         models.stream().map(model -> candidate(model, request.model())).toList();
-    return new Plan(
+    return Plan.of(
         Category.GENERAL,
         true,
         candidates,
         List.of(),
-        new CopyOnWriteArrayList<>(),
-        new CopyOnWriteArrayList<>(),
         HedgePlanner.alone(candidates, 0),
-        null,
         candidates.size() + " models of the kind that is asked for, in turn");
   }
 
@@ -119,10 +126,10 @@ final class OperationRouter {
     if (all.isEmpty()) {
       throw new NoModelFits(
           "No provider that can be used has a model for /v1%s. Add a key for %s with POST /api/setup."
-              .formatted(operation.path(), String.join(", ", table.of(operation).providers())),
+              .formatted(operation.path(), String.join(", ", known(operation).providers())),
           null);
     }
-    List<String> preferred = table.of(operation).models();
+    List<String> preferred = known(operation).models();
     List<Model> sorted =
         ordered(all).stream()
             .sorted(Comparator.comparingInt(model -> place(preferred, name(model.ref().model()))))
@@ -213,5 +220,9 @@ final class OperationRouter {
       case SPEECH -> Kind.SPEECH;
       case TRANSCRIPTION, TRANSLATION -> Kind.TRANSCRIPTION;
     };
+  }
+
+  private static Known known(Operation operation) {
+    return KNOWN.getOrDefault(operation, new Known(List.of(), List.of()));
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -24,7 +23,6 @@ import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ExamScores;
-import sml.gateway.chat.ExcludedModel;
 import sml.gateway.chat.GatewayException.NoModelFits;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.LiveStats;
@@ -164,7 +162,7 @@ final class Router {
     CandidatePool.Choice choice = pool.choose();
     if (choice.isEmpty()) {
       Duration wait = pool.wait(request, random);
-      return plan(
+      return Plan.of(
           goal.category(),
           false,
           List.of(),
@@ -199,7 +197,7 @@ final class Router {
         goal.mode() == RoutingGoal.Mode.CONSENSUS
             ? hedges.consensus(request, lineup)
             : hedges.decide(request, lineup, attemptsLeft);
-    return plan(
+    return Plan.of(
         goal.category(),
         false,
         candidates,
@@ -241,7 +239,7 @@ final class Router {
       chain.addAll(candidateRanking.named(fits));
     }
     PlanStep first = HedgePlanner.alone(chain, 0);
-    return plan(
+    return Plan.of(
         category,
         true,
         List.copyOf(chain),
@@ -276,24 +274,5 @@ final class Router {
         known.map(Provider::owner).orElse(name),
         known.map(Provider::local).orElse(false),
         known.isEmpty() ? null : CandidateFilter.barred(known.get()));
-  }
-
-  private static Plan plan(
-      Category category,
-      boolean explicit,
-      List<Candidate> candidates,
-      List<ExcludedModel> dropped,
-      PlanStep first,
-      String note) {
-    return new Plan(
-        category,
-        explicit,
-        candidates,
-        dropped,
-        new CopyOnWriteArrayList<>(),
-        new CopyOnWriteArrayList<>(),
-        first,
-        null,
-        note);
   }
 }

@@ -1,8 +1,12 @@
 package sml.gateway.simulation;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
@@ -82,5 +86,24 @@ final class SimulatedConnection {
   void reset() {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     close();
+  }
+
+  /** Cuts all that is written into pieces of a few bytes, each flushed by itself. */
+  private static final class PieceWriter extends ChannelOutboundHandlerAdapter {
+    private final int bytes;
+
+    PieceWriter(int bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      if (message instanceof ByteBuf whole) {
+        while (whole.readableBytes() > bytes) {
+          context.writeAndFlush(whole.readRetainedSlice(bytes));
+        }
+      }
+      context.write(message, promise);
+    }
   }
 }

@@ -23,15 +23,7 @@ final class ClientBody {
 
   /** The same call with another body. */
   static HttpCall with(HttpCall call, ObjectNode body) {
-    return call.with(bytes(body));
-  }
-
-  static byte[] bytes(JsonNode json) {
-    try {
-      return RawObject.EXACT.writeValueAsBytes(json);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    return call.with(RawObject.bytes(body));
   }
 
   static ObjectNode object() {
@@ -84,14 +76,6 @@ final class ClientBody {
         "'%s': %s is not supported by this gateway.".formatted(where, what),
         where,
         "unsupported_value");
-  }
-
-  static InvalidRequest missing(String name) {
-    return new InvalidRequest(
-        400,
-        "Missing required parameter: '%s'.".formatted(name),
-        name,
-        "missing_required_parameter");
   }
 
   /** A JSON object that is sent as the text of another, as the arguments of a call are. */

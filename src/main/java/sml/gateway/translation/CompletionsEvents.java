@@ -43,7 +43,7 @@ final class CompletionsEvents implements AnswerEvents {
       }
       // a chunk that only names the role says nothing here
       if (counts || !choices.isEmpty()) {
-        CompletionFormat.event(ClientBody.bytes(completion), out);
+        CompletionFormat.event(RawObject.bytes(completion), out);
       }
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);

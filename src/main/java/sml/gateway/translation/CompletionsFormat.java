@@ -63,7 +63,7 @@ final class CompletionsFormat extends TranslatedFormat {
       if (usage != null && !usage.isNull()) {
         completion.set("usage", usage);
       }
-      return ClientBody.bytes(completion);
+      return RawObject.bytes(completion);
     } catch (IOException parsedBefore) {
       throw new UncheckedIOException(parsedBefore);
     }
@@ -117,7 +117,7 @@ final class CompletionsFormat extends TranslatedFormat {
     all.set("choices", choices);
     all.set("usage", usage);
     Map<String, String> headers = replies.getFirst().headers();
-    return new HttpReply(200, headers, new HttpReply.Bytes(ClientBody.bytes(all)));
+    return new HttpReply(200, headers, new HttpReply.Bytes(RawObject.bytes(all)));
   }
 
   private static void add(JsonNode counts, ObjectNode sum) {

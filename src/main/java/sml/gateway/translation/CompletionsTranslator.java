@@ -11,6 +11,7 @@ import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -97,7 +98,7 @@ final class CompletionsTranslator {
       if (messages != null && messages.isArray()) {
         return List.of();
       }
-      throw ClientBody.missing("prompt");
+      throw InvalidRequest.missing("prompt");
     }
     if (prompt.isTextual()) {
       return List.of(prompt.textValue());

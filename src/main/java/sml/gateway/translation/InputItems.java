@@ -79,7 +79,7 @@ final class InputItems {
         messages.add(
             content.isTextual()
                 ? ChatParts.message(role, content.textValue())
-                : ChatParts.message(role, InputParts.of(content, place)));
+                : ChatParts.message(role, of(content, place)));
       }
       case "system", "developer" -> {
         endTurn();
@@ -152,7 +152,7 @@ final class InputItems {
     String text;
     if (output.isArray()) {
       StringBuilder joined = new StringBuilder();
-      for (JsonNode part : InputParts.of(output, where + ".output")) {
+      for (JsonNode part : of(output, where + ".output")) {
         if (part.path("type").asText("").equals("text")) {
           joined.append(part.path("text").asText(""));
         } else {
@@ -172,5 +172,48 @@ final class InputItems {
       messages.add(ChatParts.message("user", pictures));
       pictures = ClientBody.object().arrayNode();
     }
+  }
+
+  private static ArrayNode of(JsonNode content, String where) {
+    ArrayNode parts = ClientBody.object().arrayNode();
+    for (int i = 0; i < content.size(); i++) {
+      parts.add(part(content.get(i), where + "[" + i + "]"));
+    }
+    return parts;
+  }
+
+  private static ObjectNode part(JsonNode part, String where) {
+    String type = part.path("type").asText("");
+    return switch (type) {
+      case "input_text", "output_text", "text", "summary_text" ->
+          ChatParts.text(part.path("text").asText(""));
+      case "refusal" -> ChatParts.text(part.path("refusal").asText(""));
+      case "input_image" -> image(part, where);
+      case "input_file" -> file(part, where);
+      case "input_audio" ->
+          ClientBody.object()
+              .put("type", "input_audio")
+              .set("input_audio", part.path("input_audio"));
+      default -> throw ClientBody.unsupported(where, "a part of type '%s'".formatted(type));
+    };
+  }
+
+  private static ObjectNode image(JsonNode part, String where) {
+    if (!part.path("image_url").isTextual()) {
+      throw ClientBody.unsupported(where, "an image without 'image_url'");
+    }
+    ObjectNode image = ChatParts.image(part.get("image_url").textValue());
+    String detail = part.path("detail").asText("auto");
+    if (!detail.equals("auto") && image.get("image_url") instanceof ObjectNode inner) {
+      inner.put("detail", detail);
+    }
+    return image;
+  }
+
+  private static ObjectNode file(JsonNode part, String where) {
+    if (!part.path("file_data").isTextual()) {
+      throw ClientBody.unsupported(where, "a file without 'file_data'");
+    }
+    return ChatParts.file(part.path("filename").asText("file"), part.get("file_data").textValue());
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.ErrorEnvelope;
@@ -52,15 +51,7 @@ final class MessagesFormat extends TranslatedFormat {
     message.put("stop_reason", stopReason(delta.finishReason(), !delta.toolCalls().isEmpty()));
     message.putNull("stop_sequence");
     message.set("usage", usage(delta.counts()));
-    return ClientBody.bytes(message);
-  }
-
-  private String modelOf(Answer.Whole answer) {
-    try {
-      return AnswerDelta.model(RawObject.parse(answer.json()), model());
-    } catch (IOException parsedBefore) {
-      throw new UncheckedIOException(parsedBefore);
-    }
+    return RawObject.bytes(message);
   }
 
   /** The head of a message: it has no content yet. */

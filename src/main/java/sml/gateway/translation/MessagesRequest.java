@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 
 /** Makes a chat request of one of Anthropic's. */
 final class MessagesRequest {
@@ -54,7 +55,7 @@ final class MessagesRequest {
     system(in.path("system"), messages);
     JsonNode given = in.path("messages");
     if (given.isMissingNode() || given.isNull()) {
-      throw ClientBody.missing("messages");
+      throw InvalidRequest.missing("messages");
     }
     if (!given.isArray() || given.isEmpty()) {
       throw ClientBody.wrong("messages", "an array with at least one message");

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.format.AnswerFormat;
 import sml.gateway.chat.format.CompletionFormat;
+import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -45,6 +46,6 @@ final class MessagesTranslator {
   /** The size of the prompt as routing estimates it. */
   public HttpReply count(@Variable("request") ChatRequest request) {
     ObjectNode count = ClientBody.object().put("input_tokens", request.profile().estimatedTokens());
-    return HttpReply.json(200, ClientBody.bytes(count));
+    return HttpReply.json(200, RawObject.bytes(count));
   }
 }

@@ -46,11 +46,6 @@ final class ModelAliases {
   }
 
   private boolean isOffered(String id) {
-    int slash = id.indexOf('/');
-    return !registry.named(id).isEmpty()
-        || (slash > 0
-            && registry
-                .model(new ModelRef(id.substring(0, slash), id.substring(slash + 1)))
-                .isPresent());
+    return !registry.named(id).isEmpty() || ModelRef.parse(id).flatMap(registry::model).isPresent();
   }
 }

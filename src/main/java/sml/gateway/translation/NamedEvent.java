@@ -3,6 +3,7 @@ package sml.gateway.translation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import sml.gateway.json.RawObject;
 
 /** One server-sent event that carries its type as its name too. */
 final class NamedEvent {
@@ -18,7 +19,7 @@ final class NamedEvent {
   /** The bytes of an event whose data has a member {@code type}. */
   static byte[] of(ObjectNode data) {
     byte[] type = data.path("type").asText("").getBytes(StandardCharsets.US_ASCII);
-    byte[] json = ClientBody.bytes(data);
+    byte[] json = RawObject.bytes(data);
     return ByteBuffer.allocate(EVENT.length + type.length + DATA.length + json.length + END.length)
         .put(EVENT)
         .put(type)

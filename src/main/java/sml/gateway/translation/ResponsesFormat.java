@@ -3,8 +3,6 @@ package sml.gateway.translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,16 +101,7 @@ final class ResponsesFormat extends TranslatedFormat {
               tool,
               function.path("arguments").asText("")));
     }
-    return ClientBody.bytes(
-        response(modelOf(answer), delta.finishReason(), output, delta.counts()));
-  }
-
-  private String modelOf(Answer.Whole answer) {
-    try {
-      return AnswerDelta.model(RawObject.parse(answer.json()), model());
-    } catch (IOException parsedBefore) {
-      throw new UncheckedIOException(parsedBefore);
-    }
+    return RawObject.bytes(response(modelOf(answer), delta.finishReason(), output, delta.counts()));
   }
 
   String callId(ResponsesTools.ToolName tool, int place) {

@@ -68,7 +68,7 @@ final class ResponsesRequest {
     } else if (input.isArray() && !input.isEmpty()) {
       new InputItems(messages, tools).add(input);
     } else if (input.isMissingNode() || input.isNull()) {
-      throw ClientBody.missing("input");
+      throw InvalidRequest.missing("input");
     } else {
       throw ClientBody.wrong("input", "a string or an array with at least one item");
     }

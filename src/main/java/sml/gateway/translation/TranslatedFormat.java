@@ -1,11 +1,15 @@
 package sml.gateway.translation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.Answer;
 import sml.gateway.chat.format.AnswerFormat;
+import sml.gateway.json.RawObject;
 
 /**
  * What the formats of other protocols have in common. It is made before the body of its request is
@@ -36,6 +40,15 @@ abstract class TranslatedFormat implements AnswerFormat {
   /** The model that is asked for, once the name of the client is resolved. */
   final String model() {
     return model;
+  }
+
+  /** The model that an answer names, else the one that is asked for. */
+  final String modelOf(Answer.Whole answer) {
+    try {
+      return AnswerDelta.model(RawObject.parse(answer.json()), model);
+    } catch (IOException parsedBefore) {
+      throw new UncheckedIOException(parsedBefore);
+    }
   }
 
   final void header(String name, String value) {

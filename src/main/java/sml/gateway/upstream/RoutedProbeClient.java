@@ -1,12 +1,13 @@
 package sml.gateway.upstream;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -14,13 +15,14 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptTiming;
 import sml.gateway.chat.Candidate;
+import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
 import sml.gateway.chat.ProbeClient;
+import sml.gateway.chat.RequestProfile;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
-import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 
 /** Sends probes down the route {@code probe}, as plans with one candidate and one step. */
@@ -64,19 +66,8 @@ final class RoutedProbeClient implements ProbeClient {
     String id =
         probe.purpose().name().toLowerCase(Locale.ROOT).replace("_", "")
             + Long.toString(number.incrementAndGet(), Character.MAX_RADIX);
-    var call =
-        new HttpCall(
-            id,
-            "POST",
-            "direct:model-probe",
-            Map.of(),
-            Map.of(),
-            probe.body(),
-            "",
-            new ClientConnection.None(),
-            System.nanoTime());
     return new ChatRequest(
-        call,
+        HttpCall.inner(id, "direct:model-probe", Map.of(), probe.body()),
         probe.ref().id(),
         body,
         reader.profile(probe.category()),
@@ -89,19 +80,74 @@ final class RoutedProbeClient implements ProbeClient {
   private static Plan plan(ProbeRequest probe, Candidate candidate) {
     // the last chance, so that the probe's own timeout decides and not that of a hedge
     var step = new PlanStep.Ask(candidate, Duration.ZERO, true, false);
-    return new Plan(
-        probe.category(),
-        false,
-        List.of(candidate),
-        List.of(),
-        new CopyOnWriteArrayList<>(),
-        List.of(),
-        step,
-        null,
-        "asked by ourselves");
+    return Plan.of(
+        probe.category(), false, List.of(candidate), List.of(), step, "asked by ourselves");
   }
 
   private static Attempt notAsked(Candidate candidate, String why) {
     return new Attempt.NotAsked(candidate, new AttemptTiming(0, null, 0), why, null);
+  }
+
+  /**
+   * Reads what asking needs to know of a probe's body in the pass that indexes it. The size counts
+   * three characters to a token, Thai ones twice, an image 1,000 tokens.
+   */
+  private static final class ProbeRequestReader implements RawObject.Visitor {
+    private static final int PER_IMAGE = 1000;
+
+    private long weight;
+    private int images;
+    private boolean tools;
+    private int maxTokens;
+
+    @Override
+    public void member(String name, JsonParser parser) throws IOException {
+      switch (name) {
+        case "messages" -> measure(parser);
+        case "tools" -> {
+          tools = parser.currentToken() == JsonToken.START_ARRAY;
+          measure(parser);
+        }
+        case "max_tokens", "max_completion_tokens" -> maxTokens = parser.getValueAsInt();
+        default -> {}
+      }
+    }
+
+    private void measure(JsonParser parser) throws IOException {
+      int depth = 0;
+      do {
+        switch (parser.currentToken()) {
+          case START_OBJECT, START_ARRAY -> depth++;
+          case END_OBJECT, END_ARRAY -> depth--;
+          case VALUE_STRING -> weigh(parser.getText());
+          default -> {}
+        }
+      } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    private void weigh(String text) {
+      if (text.startsWith("data:image/")) {
+        images++;
+        return;
+      }
+      weight += text.chars().map(c -> c >= 0x0E00 && c <= 0x0E7F ? 2 : 1).sum();
+    }
+
+    RequestProfile profile(Category category) {
+      int tokens = (int) Math.min((weight + 2) / 3 + (long) images * PER_IMAGE, Integer.MAX_VALUE);
+      return new RequestProfile(
+          category,
+          false,
+          tools,
+          false,
+          null,
+          images > 0,
+          false,
+          tokens,
+          maxTokens,
+          false,
+          false,
+          RequestProfile.NO_SIGNS);
+    }
   }
 }

@@ -56,13 +56,14 @@ final class AnswerSchema {
     try {
       List<String> faults = faults(OF_SCHEMAS.validate(json));
       if (!faults.isEmpty()) {
-        throw ChatBody.wrong("schema", "it is no JSON Schema of 2020-12: " + faults.getFirst());
+        throw InvalidRequest.value(
+            "schema", "it is no JSON Schema of 2020-12: " + faults.getFirst());
       }
       JsonSchema schema = FACTORY.getSchema(json, CONFIG);
       schema.initializeValidators();
       return new AnswerSchema(schema, json);
     } catch (JsonSchemaException | IllegalArgumentException unusable) {
-      throw ChatBody.wrong("schema", "it cannot be used: " + unusable.getMessage());
+      throw InvalidRequest.value("schema", "it cannot be used: " + unusable.getMessage());
     }
   }
 
@@ -76,9 +77,9 @@ final class AnswerSchema {
     try {
       return faults(schema.validate(answer));
     } catch (JsonSchemaException unresolved) {
-      throw ChatBody.wrong("schema", "it cannot be used: " + unresolved.getMessage());
+      throw InvalidRequest.value("schema", "it cannot be used: " + unresolved.getMessage());
     } catch (StackOverflowError endless) {
-      throw ChatBody.wrong("schema", "it refers to itself without end");
+      throw InvalidRequest.value("schema", "it refers to itself without end");
     }
   }
 

@@ -21,10 +21,10 @@ record ChatBody(ObjectNode json) {
   private void requireMessages() {
     JsonNode messages = json.get("messages");
     if (messages == null || messages.isNull()) {
-      throw missing("messages");
+      throw InvalidRequest.missing("messages");
     }
     if (!messages.isArray() || messages.isEmpty()) {
-      throw wrong("messages", "a non-empty array is expected");
+      throw InvalidRequest.value("messages", "a non-empty array is expected");
     }
   }
 
@@ -35,10 +35,10 @@ record ChatBody(ObjectNode json) {
       return usual;
     }
     if (!node.canConvertToInt() || !node.isNumber() || node.intValue() != node.doubleValue()) {
-      throw wrong(name, "a whole number is expected");
+      throw InvalidRequest.value(name, "a whole number is expected");
     }
     if (node.intValue() < least || node.intValue() > most) {
-      throw wrong(name, "a number from " + least + " to " + most + " is expected");
+      throw InvalidRequest.value(name, "a number from " + least + " to " + most + " is expected");
     }
     return node.intValue();
   }
@@ -47,14 +47,5 @@ record ChatBody(ObjectNode json) {
   @Nullable JsonNode node(String name) {
     JsonNode node = json.get(name);
     return node == null || node.isNull() ? null : node;
-  }
-
-  static InvalidRequest missing(String name) {
-    return new InvalidRequest(
-        400, "Missing required parameter: '" + name + "'.", name, "missing_required_parameter");
-  }
-
-  static InvalidRequest wrong(String name, String why) {
-    return new InvalidRequest(400, "Invalid '" + name + "': " + why + ".", name, "invalid_value");
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.network.HttpCall;
 import sml.gateway.workflows.InnerChat.ChatResult;
 
@@ -70,16 +71,16 @@ final class Comparison {
   private List<String> models(ChatBody body) {
     JsonNode models = body.node("models");
     if (models == null) {
-      throw ChatBody.missing("models");
+      throw InvalidRequest.missing("models");
     }
     if (!models.isArray() || models.isEmpty() || models.size() > settings.comparedModels()) {
-      throw ChatBody.wrong(
+      throw InvalidRequest.value(
           "models", "an array of 1 to " + settings.comparedModels() + " model ids is expected");
     }
     List<String> ids = new ArrayList<>();
     for (JsonNode model : models) {
       if (!model.isTextual() || model.textValue().isBlank()) {
-        throw ChatBody.wrong("models", "every entry must be a non-empty string");
+        throw InvalidRequest.value("models", "every entry must be a non-empty string");
       }
       ids.add(model.textValue().strip());
     }

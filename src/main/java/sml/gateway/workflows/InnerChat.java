@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.apache.camel.FluentProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.json.RawObject;
+import sml.gateway.network.Cancellation;
+import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -85,7 +88,7 @@ final class InnerChat {
             PATH,
             Map.of(),
             headers(outer, limit),
-            bytes(body),
+            RawObject.bytes(body),
             outer.peer(),
             client,
             started);
@@ -134,14 +137,6 @@ final class InnerChat {
     return headers;
   }
 
-  private static byte[] bytes(ObjectNode body) {
-    try {
-      return RawObject.EXACT.writeValueAsBytes(body);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
   private static JsonNode json(HttpReply reply) {
     if (!(reply.content() instanceof HttpReply.Bytes(byte[] bytes))) {
       return MissingNode.getInstance();
@@ -155,5 +150,45 @@ final class InnerChat {
 
   private static @Nullable String header(HttpReply reply, String name) {
     return reply.headers().get(name);
+  }
+
+  /**
+   * The client of a chat inside the process: its answer is taken whole, and it has left when the
+   * client outside has.
+   */
+  private static final class InnerClient extends ClientConnection.None {
+    private final List<Runnable> endings = new ArrayList<>();
+    private boolean over;
+
+    InnerClient(Cancellation disconnected) {
+      super(disconnected);
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+      throw new IllegalStateException("a chat inside the process is no stream");
+    }
+
+    @Override
+    public void whenOver(Runnable action) {
+      synchronized (this) {
+        if (!over) {
+          endings.add(action);
+          return;
+        }
+      }
+      action.run();
+    }
+
+    /** The answer is taken, or will not come. */
+    void over() {
+      List<Runnable> due;
+      synchronized (this) {
+        over = true;
+        due = List.copyOf(endings);
+        endings.clear();
+      }
+      due.forEach(Runnable::run);
+    }
   }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpCall;
@@ -41,13 +40,13 @@ final class Structured {
     ChatBody body = ChatBody.of(call);
     JsonNode given = body.node("schema");
     if (given == null) {
-      throw ChatBody.missing("schema");
+      throw InvalidRequest.missing("schema");
     }
     if (!(given instanceof ObjectNode object)) {
-      throw ChatBody.wrong("schema", "an object is expected");
+      throw InvalidRequest.value("schema", "an object is expected");
     }
     if (given.toString().length() > settings.schemaSize()) {
-      throw ChatBody.wrong("schema", "it is longer than " + settings.schemaSize() + " bytes");
+      throw InvalidRequest.value("schema", "it is longer than " + settings.schemaSize() + " bytes");
     }
     AnswerSchema schema = AnswerSchema.of(object);
     int retries = body.number("max_retries", USUAL_RETRIES, 0, MOST_RETRIES);
@@ -102,12 +101,7 @@ final class Structured {
   }
 
   private boolean hasSchemas(String model) {
-    int slash = model.indexOf('/');
-    return slash > 0
-        && registry
-            .model(new ModelRef(model.substring(0, slash), model.substring(slash + 1)))
-            .map(Model::json)
-            .orElse(false);
+    return ModelRef.parse(model).flatMap(registry::model).map(Model::json).orElse(false);
   }
 
   /** One attempt. */
@@ -122,7 +116,8 @@ final class Structured {
     if (best == null && !last.ok()) {
       Map<String, String> headers = headers(last);
       headers.putAll(last.advice());
-      return new HttpReply(last.status(), headers, new HttpReply.Bytes(bytes(last.json())));
+      return new HttpReply(
+          last.status(), headers, new HttpReply.Bytes(RawObject.bytes(last.json())));
     }
     ChatResult shown = best == null ? last : best.result();
     boolean fits = best != null && best.fits();
@@ -144,7 +139,8 @@ final class Structured {
         .put("latency_ms", run.results().stream().mapToLong(ChatResult::tookMs).sum());
     ArrayNode ids = reply.putArray("request_ids");
     run.results().forEach(result -> ids.add(result.requestId()));
-    return new HttpReply(fits ? 200 : 422, headers(shown), new HttpReply.Bytes(bytes(reply)));
+    return new HttpReply(
+        fits ? 200 : 422, headers(shown), new HttpReply.Bytes(RawObject.bytes(reply)));
   }
 
   private static Map<String, String> headers(ChatResult result) {
@@ -155,13 +151,5 @@ final class Structured {
       headers.put("X-SMLGateway-Provider", result.provider());
     }
     return headers;
-  }
-
-  private static byte[] bytes(JsonNode json) {
-    try {
-      return RawObject.EXACT.writeValueAsBytes(json);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 }

@@ -143,7 +143,14 @@ record Contest(TestGateway gateway, int number) {
       RawObject body = RawObject.parse(new byte[] {'{', '}'});
       Instant now = Clock.systemUTC().instant();
       return new ChatRequest(
-          call, "sml/auto", body, profile, RoutingPreferences.NONE, now, Duration.ofMinutes(1));
+          call,
+          "sml/auto",
+          body,
+          profile,
+          RoutingPreferences.NONE,
+          now,
+          Duration.ofMinutes(1),
+          null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -7,8 +7,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -18,6 +16,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import sml.gateway.jobs.WorkerLog.Level;
+import sml.gateway.modelhealth.HandClock;
 import sml.gateway.testkit.TestDatabase;
 
 /** The contract of the worker log on PostgreSQL, also while the database is away. */
@@ -27,7 +26,7 @@ class WorkerLogTest {
   private final DataSource database = TestDatabase.dataSource();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final Switch source = new Switch(database);
-  private final Hand clock = new Hand();
+  private final HandClock clock = new HandClock(NOON);
   private final Gateway gateway = new Gateway(source, clock);
 
   @Test
@@ -88,7 +87,7 @@ class WorkerLogTest {
     var other = new Gateway(database, clock);
     source.away = true;
     gateway.log.keep("k", "waited");
-    clock.now = NOON.plusSeconds(1);
+    clock.set(NOON.plusSeconds(1));
     other.log.keep("k", "newer");
     other.writer.drain();
     source.away = false;
@@ -99,12 +98,12 @@ class WorkerLogTest {
   @Test
   void progressKnowsWhenThisGatewayBeganAndBeginsAnewAfterTheEnd() {
     gateway.log.progress("exam", 4, 9);
-    clock.now = NOON.plusSeconds(60);
+    clock.set(NOON.plusSeconds(60));
     gateway.log.progress("exam", 6, 9);
     assertThat(progress()).isEqualTo("6 of 9, 4 at 12:00:00");
     gateway.log.progress("exam", 9, 9);
     assertThat(progress()).isEqualTo("9 of 9, 4 at 12:00:00");
-    clock.now = NOON.plusSeconds(120);
+    clock.set(NOON.plusSeconds(120));
     gateway.log.progress("exam", 0, 5);
     assertThat(progress()).isEqualTo("0 of 5, 0 at 12:02:00");
   }
@@ -112,9 +111,9 @@ class WorkerLogTest {
   @Test
   void eventsAreFoundByTime() {
     gateway.events.record(happening("old"));
-    clock.now = NOON.plus(Duration.ofMinutes(61));
+    clock.set(NOON.plus(Duration.ofMinutes(61)));
     gateway.events.record(happening("new"));
-    assertThat(titles(clock.now.minus(Duration.ofHours(1)))).containsExactly("new");
+    assertThat(titles(clock.instant().minus(Duration.ofHours(1)))).containsExactly("new");
     assertThat(titles(Instant.EPOCH)).containsExactly("new", "old");
   }
 
@@ -141,7 +140,7 @@ class WorkerLogTest {
   }
 
   private List<String> titles(Instant since) {
-    return gateway.store.events(since, 50).stream().map(EventRow::title).toList();
+    return gateway.store.events(since, 50).stream().map(WorkerStore.EventRow::title).toList();
   }
 
   private String progress() {
@@ -189,25 +188,6 @@ class WorkerLogTest {
         throw new SQLException("away", "08001");
       }
       return super.getConnection();
-    }
-  }
-
-  private static final class Hand extends Clock {
-    Instant now = NOON;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 }

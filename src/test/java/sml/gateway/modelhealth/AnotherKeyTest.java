@@ -48,7 +48,7 @@ class AnotherKeyTest {
     /** The keyring has another key and says so. */
     void gets(long key) {
       has(key);
-      new ProviderKeyListener(lab.state).on(new ProviderKeyAdded("p"));
+      lab.state.on(new ProviderKeyAdded("p"));
     }
 
     void reports(ModelRef ref, int remaining) {

@@ -8,11 +8,23 @@ import java.time.ZoneOffset;
 
 /** A clock that a test moves. */
 public final class HandClock extends Clock {
-  private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
+  private volatile Instant now;
+
+  public HandClock() {
+    this(Instant.parse("2026-11-24T10:00:00Z"));
+  }
+
+  public HandClock(Instant start) {
+    now = start;
+  }
 
   /** Lets time pass. */
   public void pass(Duration time) {
     now = now.plus(time);
+  }
+
+  public void set(Instant time) {
+    now = time;
   }
 
   @Override

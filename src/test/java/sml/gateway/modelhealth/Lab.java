@@ -202,7 +202,7 @@ public final class Lab implements AutoCloseable {
   }
 
   void finish(Attempt attempt, @Nullable Usage usage) {
-    listener.on(new AttemptFinished(request(), attempt, 7L, headers, usage));
+    listener.on(new AttemptFinished(request(), true, attempt, 7L, headers, usage));
   }
 
   static Candidate candidate(ModelRef ref) {

@@ -39,7 +39,8 @@ class WiringTest {
         running -> {
           var broken =
               new Attempt.Broken(Lab.candidate(Lab.A), new AttemptTiming(0, null, 9), "x", true);
-          running.publishEvent(new AttemptFinished(lab.request(), broken, null, Map.of(), null));
+          running.publishEvent(
+              new AttemptFinished(lab.request(), true, broken, null, Map.of(), null));
           assertThat(
                   running
                       .getBean(AdmissionGate.class)

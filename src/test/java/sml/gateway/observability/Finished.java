@@ -2,6 +2,7 @@ package sml.gateway.observability;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.RequestFinished;
 import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
@@ -15,7 +16,17 @@ public final class Finished {
   public static RequestFinished saying(String text) {
     RequestFinished one = answered(1);
     return new RequestFinished(
-        one.call(), null, null, null, one.status(), null, null, 1, null, () -> text);
+        one.call(),
+        null,
+        null,
+        null,
+        one.status(),
+        null,
+        null,
+        1,
+        null,
+        CacheVerdict.OFF,
+        () -> text);
   }
 
   static RequestFinished answered(long ms) {
@@ -35,6 +46,7 @@ public final class Finished {
   private static RequestFinished of(
       int status, @Nullable String error, long ms, ClientConnection client) {
     var call = new HttpCall("aaaa", "POST", "/", Map.of(), Map.of(), new byte[0], "", client, 0);
-    return new RequestFinished(call, null, null, null, status, error, null, ms, null, () -> "");
+    return new RequestFinished(
+        call, null, null, null, status, error, null, ms, null, CacheVerdict.OFF, () -> "");
   }
 }

@@ -3,6 +3,7 @@ package sml.gateway.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,6 +183,34 @@ class HealthReportTest {
     public Reading read() {
       return new Reading(Map.of("size", 1), alert);
     }
+  }
+
+  @Test
+  void everyNumberOfTheHealthIsAGauge() {
+    var waiting = new int[] {3};
+    var registry = new SimpleMeterRegistry();
+    new HealthMeters(healthReport, database, List.of(component(waiting)), CLOCK).bindTo(registry);
+    waiting[0] = 7;
+    assertThat(registry.get("sml.health.log.rows.waiting").gauge().value()).isEqualTo(7);
+    assertThat(registry.find("sml.health.log.name").gauge()).isNull();
+    alert = "trouble";
+    assertThat(registry.get("sml.health.alerts").gauge().value())
+        .isEqualTo(healthReport.now(NOON).alerts().size())
+        .isPositive();
+  }
+
+  private static ComponentHealth component(int[] waiting) {
+    return new ComponentHealth() {
+      @Override
+      public String name() {
+        return "log";
+      }
+
+      @Override
+      public Reading read() {
+        return new Reading(Map.of("rowsWaiting", waiting[0], "name", "x"), null);
+      }
+    };
   }
 
   /** Shows one prepared time after the other. */

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.chat.Attempt;
 import sml.gateway.chat.AttemptFinished;
 import sml.gateway.chat.AttemptTiming;
+import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
-import sml.gateway.chat.ComponentHealth;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.RequestFinished;
@@ -91,29 +91,6 @@ class RequestMetersTest {
     }
   }
 
-  @Test
-  void everyNumberOfTheHealthIsAGauge() {
-    var waiting = new int[] {3};
-    new ComponentHealthMeters(List.of(component(waiting))).bindTo(registry);
-    waiting[0] = 7;
-    assertThat(registry.get("sml.health.log.rows.waiting").gauge().value()).isEqualTo(7);
-    assertThat(registry.find("sml.health.log.name").gauge()).isNull();
-  }
-
-  private static ComponentHealth component(int[] waiting) {
-    return new ComponentHealth() {
-      @Override
-      public String name() {
-        return "log";
-      }
-
-      @Override
-      public Reading read() {
-        return new Reading(Map.of("rowsWaiting", waiting[0], "name", "x"), null);
-      }
-    };
-  }
-
   private double attempts(String provider, String outcome) {
     return registry
         .get("sml.attempts")
@@ -123,13 +100,23 @@ class RequestMetersTest {
   }
 
   private void finished(Attempt attempt) {
-    meters.count(new AttemptFinished(request, attempt, null, Map.of(), null));
+    meters.count(new AttemptFinished(request, false, attempt, null, Map.of(), null));
   }
 
   private void answered(int status, @Nullable String error) {
     meters.count(
         new RequestFinished(
-            request.call(), request, null, null, status, error, null, 5, null, () -> ""));
+            request.call(),
+            request,
+            null,
+            null,
+            status,
+            error,
+            null,
+            5,
+            null,
+            CacheVerdict.OFF,
+            () -> ""));
   }
 
   private static Candidate candidate(String provider) {
@@ -147,7 +134,8 @@ class RequestMetersTest {
           profile,
           RoutingPreferences.NONE,
           Instant.EPOCH,
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -26,7 +26,6 @@ import sml.gateway.chat.RequestProfile;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.chat.format.AnswerFormat;
 import sml.gateway.json.RawObject;
-import sml.gateway.network.Cancellation;
 import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 
@@ -144,19 +143,8 @@ public final class PlayedStream implements AutoCloseable {
   }
 
   /** A client that stays and keeps what it gets. */
-  private static final class KeepingClient implements ClientConnection {
+  private static final class KeepingClient extends ClientConnection.None {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final Cancellation disconnected = new Cancellation();
-
-    @Override
-    public Cancellation disconnected() {
-      return disconnected;
-    }
-
-    @Override
-    public boolean begin(Map<String, String> headers) {
-      return false;
-    }
 
     @Override
     public boolean begun() {
@@ -171,11 +159,6 @@ public final class PlayedStream implements AutoCloseable {
     @Override
     public void nudge(byte[] bytes) {
       received.writeBytes(bytes);
-    }
-
-    @Override
-    public long lastWriteNanos() {
-      return 0;
     }
   }
 }

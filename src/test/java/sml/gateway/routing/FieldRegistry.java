@@ -35,7 +35,8 @@ final class FieldRegistry implements ModelRegistry {
         null,
         false,
         false,
-        true,
+        0.4,
+        Model.Kind.CHAT,
         name.equals("s") ? "medium" : "large",
         Instant.EPOCH);
   }

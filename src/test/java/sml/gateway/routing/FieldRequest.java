@@ -250,6 +250,7 @@ final class FieldRequest {
         profile,
         plain.preferences(),
         field.lab.clock.instant(),
-        plain.timeout());
+        plain.timeout(),
+        null);
   }
 }

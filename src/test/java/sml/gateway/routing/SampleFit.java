@@ -26,7 +26,8 @@ final class SampleFit {
         null,
         false,
         id.contains("thai"),
-        true,
+        id.contains("thai") ? 0.85 : 0.4,
+        Model.Kind.CHAT,
         tier,
         Instant.EPOCH);
   }

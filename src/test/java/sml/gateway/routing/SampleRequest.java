@@ -10,8 +10,6 @@ import sml.gateway.chat.Category;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.RoutingPreferences;
 import sml.gateway.json.RawObject;
-import sml.gateway.network.Cancellation;
-import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 import sml.gateway.testkit.SampleProfile;
 
@@ -21,9 +19,7 @@ final class SampleRequest {
 
   static ChatRequest chat() {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-    var call =
-        new HttpCall(
-            "id", "POST", "/", Map.of(), Map.of(), body, "", new UnusedClient(), System.nanoTime());
+    var call = HttpCall.inner("id", "/", Map.of(), body);
     var profile = SampleProfile.plain(Category.GENERAL, 10, false);
     return new ChatRequest(
         call,
@@ -32,7 +28,8 @@ final class SampleRequest {
         profile,
         RoutingPreferences.NONE,
         Instant.EPOCH,
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        null);
   }
 
   private static RawObject body(byte[] bytes) {
@@ -40,35 +37,6 @@ final class SampleRequest {
       return RawObject.parse(bytes, (name, parser) -> {});
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
-    }
-  }
-
-  /** A client that is never written to. */
-  private static final class UnusedClient implements ClientConnection {
-    @Override
-    public Cancellation disconnected() {
-      return new Cancellation();
-    }
-
-    @Override
-    public boolean begin(Map<String, String> headers) {
-      return false;
-    }
-
-    @Override
-    public boolean begun() {
-      return false;
-    }
-
-    @Override
-    public void write(byte[] bytes) {}
-
-    @Override
-    public void nudge(byte[] bytes) {}
-
-    @Override
-    public long lastWriteNanos() {
-      return 0;
     }
   }
 }

@@ -156,7 +156,7 @@ final class AnswerScript {
 
   private static RawObject raw(ObjectNode json) {
     try {
-      return RawObject.parse(ClientBody.bytes(json));
+      return RawObject.parse(RawObject.bytes(json));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -178,7 +178,7 @@ final class AnswerScript {
     root.set("usage", usage());
     var candidate = new Candidate(new ModelRef("p", "m-1"), true, 1, null, 1, "named");
     return new Answer.Whole(
-        candidate, ClientBody.bytes(root), new Usage(20, 7, 27), text.toString(), finish);
+        candidate, RawObject.bytes(root), new Usage(20, 7, 27), text.toString(), finish);
   }
 
   /** What a client receives of the first chunks, and then what {@code last} adds. */

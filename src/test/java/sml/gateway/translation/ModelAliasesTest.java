@@ -29,7 +29,8 @@ class ModelAliasesTest {
           null,
           false,
           false,
-          true,
+          0.4,
+          Model.Kind.CHAT,
           "small",
           Instant.EPOCH);
 

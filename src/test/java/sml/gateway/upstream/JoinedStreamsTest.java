@@ -62,7 +62,8 @@ class JoinedStreamsTest {
         SampleProfile.plain(Category.GENERAL, 1, stream),
         RoutingPreferences.NONE,
         Clock.systemUTC().instant(),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        null);
   }
 
   @ParameterizedTest

@@ -1,5 +1,8 @@
 package sml.gateway.cache.embedding;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
 /**
  * The vector of a text.
  *
@@ -23,6 +26,23 @@ public record Embedding(float[] vector) {
       vector[at] = any[at] / length;
     }
     return new Embedding(vector);
+  }
+
+  /**
+   * Of the numbers of a JSON array.
+   *
+   * @throws IOException when they are none, or have no direction
+   */
+  public static Embedding read(JsonNode parts) throws IOException {
+    var vector = new float[parts.size()];
+    for (int at = 0; at < vector.length; at++) {
+      vector[at] = parts.get(at).floatValue();
+    }
+    try {
+      return of(vector);
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(unusable);
+    }
   }
 
   /** The cosine of two vectors of length one; several sums run at once. */

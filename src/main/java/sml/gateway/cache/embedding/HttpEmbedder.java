@@ -39,16 +39,6 @@ final class HttpEmbedder implements Embedder {
   }
 
   @Override
-  public boolean isReady() {
-    return true;
-  }
-
-  @Override
-  public double unknownShare(String text) {
-    return 0;
-  }
-
-  @Override
   public Embedding embed(String text) throws IOException {
     boolean old = url.getPath().endsWith("/api/embeddings");
     var body = RawObject.EXACT.createObjectNode();
@@ -64,11 +54,7 @@ final class HttpEmbedder implements Embedder {
     if (response.statusCode() != 200) {
       throw new IOException("the embedder answered " + response.statusCode());
     }
-    try {
-      return Embedding.of(vector(RawObject.EXACT.readTree(response.body())));
-    } catch (IllegalArgumentException unusable) {
-      throw new IOException(unusable);
-    }
+    return Embedding.read(parts(RawObject.EXACT.readTree(response.body())));
   }
 
   /** The whole answer in time: the timeout of a request ends with the head of its answer. */
@@ -86,7 +72,7 @@ final class HttpEmbedder implements Embedder {
     }
   }
 
-  private static float[] vector(JsonNode answer) throws IOException {
+  private static JsonNode parts(JsonNode answer) throws IOException {
     var parts = answer.path("data").path(0).path("embedding");
     if (!parts.isArray()) {
       parts = answer.path("embedding");
@@ -97,10 +83,6 @@ final class HttpEmbedder implements Embedder {
     if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_PARTS) {
       throw new IOException("the embedder sent no vector");
     }
-    var vector = new float[parts.size()];
-    for (int at = 0; at < vector.length; at++) {
-      vector[at] = parts.get(at).floatValue();
-    }
-    return vector;
+    return parts;
   }
 }

@@ -47,11 +47,6 @@ final class MiniLm implements LoadedModel {
   }
 
   @Override
-  public boolean isReady() {
-    return true;
-  }
-
-  @Override
   public double unknownShare(String text) {
     return words.of(text, MOST_PIECES).unknownShare();
   }

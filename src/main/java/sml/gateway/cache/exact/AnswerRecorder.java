@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -168,28 +169,8 @@ final class AnswerRecorder implements DisposableBean {
   }
 
   private static String query(ChatRequest request) {
-    String text = lastUserText(request);
+    String text = Objects.requireNonNullElse(request.lastUserText(), "");
     return text.length() <= LONGEST_QUERY ? text : text.substring(0, LONGEST_QUERY);
-  }
-
-  /** Empty when no user has said anything in text. */
-  private static String lastUserText(ChatRequest request) {
-    try {
-      JsonNode messages = request.body().node("messages");
-      if (messages == null) {
-        return "";
-      }
-      for (int i = messages.size() - 1; i >= 0; i--) {
-        JsonNode message = messages.path(i);
-        if (message.path("role").asText().equals("user")) {
-          JsonNode content = message.path("content");
-          return content.isTextual() ? content.asText() : content.path(0).path("text").asText();
-        }
-      }
-      return "";
-    } catch (IOException parsedBefore) {
-      return "";
-    }
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.stereotype.Component;
 import sml.gateway.cache.CacheSettings;
 import sml.gateway.cache.CachedAnswer;
@@ -56,30 +55,24 @@ final class RememberedReply {
   /** The plan of a request that no model was asked for. */
   Plan plan(ChatRequest request, CachedAnswer found) {
     long seconds = Duration.between(found.storedAt(), clock.instant()).toSeconds();
-    return new Plan(
+    return Plan.of(
         request.profile().category(),
         false,
         List.of(),
         List.of(),
-        new CopyOnWriteArrayList<>(),
-        new CopyOnWriteArrayList<>(),
         PlanStep.Settled.NOTHING,
-        null,
         "remembered answer of %s, %d s old, entry %s"
             .formatted(found.model(), Math.max(0, seconds), found.id()));
   }
 
   /** The plan of a request that gets the answer another one asked for. */
   static Plan shared(Plan plan, String leader) {
-    return new Plan(
+    return Plan.of(
         plan.category(),
         plan.explicit(),
         plan.candidates(),
         plan.dropped(),
-        new CopyOnWriteArrayList<>(),
-        new CopyOnWriteArrayList<>(),
         plan.next(),
-        null,
         "shares the answer of the equal request " + leader + "; " + plan.note());
   }
 }

@@ -264,25 +264,6 @@ final class SingleFlight {
 
   private static ChatRequest asking(ChatRequest request, Flight flight) {
     HttpCall call = request.call();
-    var shared =
-        new HttpCall(
-            call.id(),
-            call.method(),
-            call.path(),
-            call.query(),
-            call.headers(),
-            call.body(),
-            call.peer(),
-            new SharedClient(call.client(), flight.allLeft()),
-            call.startedNanos());
-    return new ChatRequest(
-        shared,
-        request.model(),
-        request.body(),
-        request.profile(),
-        request.preferences(),
-        request.receivedAt(),
-        request.timeout(),
-        request.purpose());
+    return request.with(call.with(new SharedClient(call.client(), flight.allLeft())));
   }
 }

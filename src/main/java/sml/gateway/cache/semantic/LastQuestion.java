@@ -46,14 +46,6 @@ record LastQuestion(String partition, String text) {
       throws IOException {
     byte[] json =
         request.body().edit().set(MESSAGES, RawObject.EXACT.writeValueAsBytes(messages)).toBytes();
-    return new ChatRequest(
-        request.call(),
-        request.model(),
-        RawObject.parse(json),
-        request.profile(),
-        request.preferences(),
-        request.receivedAt(),
-        request.timeout(),
-        request.purpose());
+    return request.with(RawObject.parse(json));
   }
 }

@@ -1,6 +1,5 @@
 package sml.gateway.cache.semantic;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import sml.gateway.cache.embedding.Embedder;
 import sml.gateway.cache.embedding.Embedding;
 import sml.gateway.chat.Answer;
 import sml.gateway.json.RawObject;
-import sml.gateway.network.ClientConnection;
 import sml.gateway.network.HttpCall;
 
 /**
@@ -39,16 +37,6 @@ final class RoutedEmbedder implements Embedder {
   }
 
   @Override
-  public boolean isReady() {
-    return true;
-  }
-
-  @Override
-  public double unknownShare(String text) {
-    return 0;
-  }
-
-  @Override
   public Embedding embed(String text) throws IOException {
     Object answered;
     try {
@@ -59,33 +47,16 @@ final class RoutedEmbedder implements Embedder {
     if (!(answered instanceof Answer.Plain answer)) {
       throw new IOException(model + " made no vector");
     }
-    try {
-      return Embedding.of(vector(RawObject.EXACT.readTree(answer.bytes())));
-    } catch (IllegalArgumentException unusable) {
-      throw new IOException(unusable);
-    }
-  }
-
-  private static float[] vector(JsonNode answer) {
-    JsonNode parts = answer.path("data").path(0).path("embedding");
-    var vector = new float[parts.size()];
-    for (int at = 0; at < vector.length; at++) {
-      vector[at] = parts.get(at).floatValue();
-    }
-    return vector;
+    return Embedding.read(
+        RawObject.EXACT.readTree(answer.bytes()).path("data").path(0).path("embedding"));
   }
 
   private HttpCall call(String text) {
     var body = RawObject.EXACT.createObjectNode().put("model", model).put("input", text);
-    return new HttpCall(
+    return HttpCall.inner(
         "cache" + Long.toString(number.incrementAndGet(), Character.MAX_RADIX),
-        "POST",
         "/v1/embeddings",
-        Map.of(),
         Map.of("x-stainless-timeout", Double.toString(timeout.toMillis() / MILLIS)),
-        body.toString().getBytes(StandardCharsets.UTF_8),
-        "",
-        new ClientConnection.None(),
-        System.nanoTime());
+        body.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,20 +3,23 @@ package sml.gateway.catalog.models;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import sml.gateway.catalog.providers.KeyCheck.KeyStatus;
+import sml.gateway.catalog.providers.KeyCheck;
 import sml.gateway.catalog.providers.ProviderRow;
 import sml.gateway.catalog.providers.ProviderSpec;
+import sml.gateway.catalog.providers.ProviderStore;
 
 /**
  * Has a provider prove a key in the way its row of the catalogue says. A model list that answers
  * without a key proves nothing of one.
  */
 @Component
-final class KeyVerifier {
+final class KeyVerifier implements KeyCheck {
+  private final ProviderStore entries;
   private final ModelListRequest listRequest;
   private final ModelListReader list;
 
-  KeyVerifier(ModelListRequest listRequest, ModelListReader list) {
+  KeyVerifier(ProviderStore entries, ModelListRequest listRequest, ModelListReader list) {
+    this.entries = entries;
     this.listRequest = listRequest;
     this.list = list;
   }
@@ -44,6 +47,14 @@ final class KeyVerifier {
           && answer.status() >= 400
           && answer.status() < 500;
     }
+  }
+
+  @Override
+  public KeyStatus check(String provider, String secret) {
+    return entries
+        .find(provider)
+        .map(providerRow -> prove(providerRow, secret).verdict())
+        .orElse(KeyStatus.UNKNOWN);
   }
 
   Proof prove(ProviderRow providerRow, String secret) {

@@ -1,12 +1,9 @@
 package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.ProgramFile;
 
 /**
  * Context lengths for models whose list does not state them: from the provider's documents, else of
@@ -14,17 +11,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class KnownContextLengths {
-  private static final String FILE = "catalog/contexts.json";
-
-  private final Map<String, Map<String, Integer>> tokens;
-
-  public KnownContextLengths(ObjectMapper json) {
-    try (var in = new ClassPathResource(FILE).getInputStream()) {
-      tokens = json.readValue(in, new TypeReference<>() {});
-    } catch (IOException e) {
-      throw new UncheckedIOException("the known contexts cannot be read", e);
-    }
-  }
+  private final Map<String, Map<String, Integer>> tokens =
+      new ProgramFile("catalog/contexts.json").as(new TypeReference<>() {});
 
   /** The model with its context filled in, where the list left it open and we know it. */
   public ScannedModel fill(String provider, ScannedModel model) {

@@ -1,24 +1,20 @@
 package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import sml.gateway.json.ProgramFile;
 
 /**
  * What is known of a model by its family, from {@code catalog/families.json}: the first expression
  * that fits its id counts. Lists say more and come first.
  */
 final class ModelFamilies {
-  private static final String FILE = "/catalog/families.json";
+  private static final ProgramFile FILE = new ProgramFile("catalog/families.json");
   private static final int MOST_KEPT = 5_000;
   private static final List<Entry> ENTRIES = read();
   private static final Map<String, Family> KEPT = new ConcurrentHashMap<>();
@@ -71,24 +67,20 @@ final class ModelFamilies {
   }
 
   private static List<Entry> read() {
-    try (InputStream file = ModelFamilies.class.getResourceAsStream(FILE)) {
-      List<Entry> entries = new ArrayList<>();
-      for (JsonNode row : new ObjectMapper().readTree(Objects.requireNonNull(file))) {
-        entries.add(
-            new Entry(
-                Pattern.compile(row.path("match").asText()),
-                new Family(
-                    row.path("family").asText(),
-                    row.path("context").asInt(0),
-                    row.path("tools").asBoolean(),
-                    row.path("vision").asBoolean(),
-                    row.path("json").asBoolean(),
-                    row.path("reasoning").asBoolean(),
-                    row.path("thai").asDouble(UNKNOWN_THAI))));
-      }
-      return List.copyOf(entries);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(FILE, broken);
+    List<Entry> entries = new ArrayList<>();
+    for (JsonNode row : FILE.tree()) {
+      entries.add(
+          new Entry(
+              Pattern.compile(row.path("match").asText()),
+              new Family(
+                  row.path("family").asText(),
+                  row.path("context").asInt(0),
+                  row.path("tools").asBoolean(),
+                  row.path("vision").asBoolean(),
+                  row.path("json").asBoolean(),
+                  row.path("reasoning").asBoolean(),
+                  row.path("thai").asDouble(UNKNOWN_THAI))));
     }
+    return List.copyOf(entries);
   }
 }

@@ -2,12 +2,16 @@ package sml.gateway.catalog.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -73,12 +77,47 @@ final class ModelListLoader {
         JsonNode root = list.parse(answer.body());
         list.read(root, free).forEach(model -> all.putIfAbsent(model.id(), model));
         list.read(root, FreeModels.ALL).forEach(model -> listed.add(model.id()));
-        url = ModelListPaging.next(url.get(), root);
+        url = next(url.get(), root);
       } catch (IOException e) {
         return new Result(
             answer, List.of(), "its model list cannot be read: it is no JSON list of models");
       }
     }
     return new Result(answer, listed, List.copyOf(all.values()), null);
+  }
+
+  /**
+   * The URL of the next page; empty after the last one.
+   *
+   * @param url of the page that holds {@code root}
+   */
+  private static Optional<String> next(String url, JsonNode root) {
+    for (String[] token :
+        new String[][] {{"nextPageToken", "pageToken"}, {"next_page_token", "page_token"}}) {
+      String value = root.path(token[0]).asText("");
+      if (!value.isEmpty()) {
+        return Optional.of(with(url, token[1], value));
+      }
+    }
+    String last = root.path("last_id").asText("");
+    if (root.path("has_more").asBoolean(false) && !last.isEmpty()) {
+      return Optional.of(with(url, "after", last));
+    }
+    JsonNode counted = root.path("result_info");
+    long page = counted.path("page").asLong(0);
+    long size = counted.path("per_page").asLong(0);
+    boolean more = page > 0 && size > 0 && page * size < counted.path("total_count").asLong(0);
+    return more && !root.path("result").isEmpty()
+        ? Optional.of(with(url, "page", Long.toString(page + 1)))
+        : Optional.empty();
+  }
+
+  private static String with(String url, String parameter, String value) {
+    String pair = parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    Matcher present = Pattern.compile("([?&])" + parameter + "=[^&]*").matcher(url);
+    if (present.find()) {
+      return present.replaceFirst(Matcher.quoteReplacement(present.group(1) + pair));
+    }
+    return url + (url.contains("?") ? "&" : "?") + pair;
   }
 }

@@ -25,7 +25,7 @@ final class SkillStore implements SkillRecorder {
   public void learn(ModelRef ref, Skill skill, boolean able) {
     db.sql(skill == Skill.TOOLS ? TOOLS : VISION)
         .param("able", able ? 1 : 0)
-        .param("id", ref.provider() + ":" + ref.model())
+        .param("id", ref.rowId())
         .update();
   }
 }

@@ -22,15 +22,7 @@ class ObservedAccessStore {
   /** Every row. */
   List<AccessObservation> all() {
     return db.sql("select provider, access, cause, said, since, probed_at from observed_access")
-        .query(
-            (row, index) ->
-                new AccessObservation(
-                    row.getString("provider"),
-                    row.getString("access"),
-                    row.getString("cause"),
-                    row.getString("said"),
-                    row.getTimestamp("since").toInstant(),
-                    row.getTimestamp("probed_at").toInstant()))
+        .query(AccessObservation.class)
         .list();
   }
 

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
@@ -155,10 +157,9 @@ final class HealthCheckRound {
     var ping = new ProbeQuestions.Question(Skill.TOOLS, ProbeQuestions.ping(), "");
     return able.stream()
         .map(Model::ref)
-        .filter(ref -> !last.getOrDefault(HealthCheckStore.id(ref), Instant.MIN).isAfter(due))
+        .filter(ref -> !last.getOrDefault(ref.rowId(), Instant.MIN).isAfter(due))
         .filter(ref -> !answeredSince(ref, proven))
-        .sorted(
-            Comparator.comparing(ref -> last.getOrDefault(HealthCheckStore.id(ref), Instant.MIN)))
+        .sorted(Comparator.comparing(ref -> last.getOrDefault(ref.rowId(), Instant.MIN)))
         .filter(ref -> probeBudget.take(ref.provider()))
         .limit(settings.perRound())
         .map(ref -> new Task(ref, ping))
@@ -178,7 +179,7 @@ final class HealthCheckRound {
         .filter(
             model -> {
               Boolean known = skill == Skill.TOOLS ? model.tools() : model.vision();
-              Instant before = last.get(HealthCheckStore.id(model.ref()));
+              Instant before = last.get(model.ref().rowId());
               if (known == null) {
                 return before == null || before.isBefore(today);
               }
@@ -186,11 +187,44 @@ final class HealthCheckRound {
               return !known && before != null && before.isBefore(old);
             })
         .map(Model::ref)
-        .sorted(
-            Comparator.comparing(ref -> last.getOrDefault(HealthCheckStore.id(ref), Instant.MIN)))
+        .sorted(Comparator.comparing(ref -> last.getOrDefault(ref.rowId(), Instant.MIN)))
         .filter(ref -> probeBudget.take(ref.provider()))
         .limit(settings.probes())
         .map(ref -> new Task(ref, probeQuestions.about(skill)))
         .toList();
+  }
+
+  /**
+   * How many questions each provider may still be asked in this round and on this day; providers
+   * that share a key, account or address share their budget.
+   */
+  private static final class ProbeBudget {
+    private final Map<String, Integer> today = new HashMap<>();
+    private final Map<String, Integer> now = new HashMap<>();
+    private final UnaryOperator<String> owner;
+    private final HealthCheckSettings settings;
+
+    ProbeBudget(
+        Map<String, Integer> askedToday,
+        UnaryOperator<String> owner,
+        HealthCheckSettings settings) {
+      this.owner = owner;
+      this.settings = settings;
+      askedToday.forEach(
+          (provider, asked) -> today.merge(owner.apply(provider), asked, Integer::sum));
+    }
+
+    /** Takes one question for the provider; false when its budget is used up. */
+    boolean take(String provider) {
+      String whose = owner.apply(provider);
+      int round = now.getOrDefault(whose, 0);
+      boolean free =
+          round < settings.perProvider()
+              && today.getOrDefault(whose, 0) + round < settings.perDay();
+      if (free) {
+        now.put(whose, round + 1);
+      }
+      return free;
+    }
   }
 }

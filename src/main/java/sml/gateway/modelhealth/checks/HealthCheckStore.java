@@ -27,13 +27,7 @@ final class HealthCheckStore {
 
   /** When each model was asked last whether it answers. */
   public Map<String, Instant> checks() {
-    Map<String, Instant> checks = new HashMap<>();
-    db.sql("select model_id, checked_at from model_checks")
-        .query(
-            row -> {
-              checks.put(row.getString("model_id"), row.getTimestamp("checked_at").toInstant());
-            });
-    return checks;
+    return times(db.sql("select model_id, checked_at as at from model_checks"));
   }
 
   /** How many questions of both kinds each provider was asked since then. */
@@ -63,7 +57,7 @@ final class HealthCheckStore {
             on conflict (model_id) do update set status = excluded.status,
               latency_ms = excluded.latency_ms, checked_at = excluded.checked_at
             """)
-        .param("id", id(ref))
+        .param("id", ref.rowId())
         .param("provider", ref.provider())
         .param("status", status)
         .param("latency", (int) Math.min(latencyMs, Integer.MAX_VALUE))
@@ -73,18 +67,22 @@ final class HealthCheckStore {
 
   /** When each model's skill was looked at last, by {@code provider:model}. */
   public Map<String, Instant> probes(Skill skill) {
-    Map<String, Instant> probes = new HashMap<>();
-    db.sql(
-            """
-            select model_id, max(seen_at) as at from capability_probes
-            where skill = :skill and origin = 'probe' group by model_id
-            """)
-        .param("skill", word(skill))
-        .query(
-            row -> {
-              probes.put(row.getString("model_id"), row.getTimestamp("at").toInstant());
-            });
-    return probes;
+    return times(
+        db.sql(
+                """
+                select model_id, max(seen_at) as at from capability_probes
+                where skill = :skill and origin = 'probe' group by model_id
+                """)
+            .param("skill", word(skill)));
+  }
+
+  private static Map<String, Instant> times(JdbcClient.StatementSpec models) {
+    Map<String, Instant> times = new HashMap<>();
+    models.query(
+        row -> {
+          times.put(row.getString("model_id"), row.getTimestamp("at").toInstant());
+        });
+    return times;
   }
 
   public void seen(SkillObservation one) {
@@ -110,7 +108,7 @@ final class HealthCheckStore {
               (model_id, provider, skill, able, clear, origin, detail, seen_at)
             values (:id, :provider, :skill, :able, :clear, :origin, :detail, :at)
             """)
-        .param("id", id(ref))
+        .param("id", ref.rowId())
         .param("provider", ref.provider())
         .param("skill", word(skill))
         .param("able", able)
@@ -131,7 +129,7 @@ final class HealthCheckStore {
               order by seen_at desc, id desc limit :most
             ) as latest order by seen_at, id
             """)
-        .param("id", id(ref))
+        .param("id", ref.rowId())
         .param("skill", word(skill))
         .param("most", MOST_KEPT)
         .query((row, index) -> observation(ref, skill, row))
@@ -148,11 +146,6 @@ final class HealthCheckStore {
         row.getString("origin"),
         row.getString("detail"),
         row.getTimestamp("seen_at").toInstant());
-  }
-
-  /** The name of a model in tables. */
-  public static String id(ModelRef ref) {
-    return ref.provider() + ":" + ref.model();
   }
 
   private static String word(Skill skill) {

@@ -92,7 +92,7 @@ final class WarmUp {
         models,
         settings.parallel(),
         ref -> {
-          int before = today.getOrDefault(ref.provider() + ":" + ref.model(), 0);
+          int before = today.getOrDefault(ref.rowId(), 0);
           boolean stands = Boolean.TRUE.equals(open.get(ref.provider()));
           Ping ping =
               stands && affords(known.get(ref), before)

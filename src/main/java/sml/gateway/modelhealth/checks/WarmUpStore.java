@@ -40,7 +40,7 @@ final class WarmUpStore {
             """)
         .param("at", Timestamp.from(runAt))
         .param("planned", planned)
-        .param("id", ping.ref().provider() + ":" + ping.ref().model())
+        .param("id", ping.ref().rowId())
         .param("kind", ping.tokens() ? "tokens" : "connection")
         .param("ok", ping.ok())
         .param("latency", (int) Math.min(ping.latencyMs(), Integer.MAX_VALUE))
@@ -67,20 +67,13 @@ final class WarmUpStore {
   List<Run> runs(Instant since) {
     return db.sql(
             """
-            select run_at, coalesce(max(planned), count(*)) as planned, count(*) as models,
+            select run_at as at, coalesce(max(planned), count(*)) as planned, count(*) as models,
               count(*) filter (where ok) as ok,
               count(*) filter (where kind = 'tokens') as tokens
             from warmup_pings where run_at >= :since group by run_at order by run_at desc
             """)
         .param("since", Timestamp.from(since))
-        .query(
-            (row, index) ->
-                new Run(
-                    row.getTimestamp("run_at").toInstant(),
-                    row.getInt("planned"),
-                    row.getInt("models"),
-                    row.getInt("ok"),
-                    row.getInt("tokens")))
+        .query(Run.class)
         .list();
   }
 

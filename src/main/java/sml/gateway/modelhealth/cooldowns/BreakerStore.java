@@ -26,7 +26,7 @@ public final class BreakerStore extends StateRowsStore<Breakers.Row> {
 
   @Override
   public void bind(PreparedStatement statement, Breakers.Row row) throws SQLException {
-    statement.setString(1, row.ref().provider() + ":" + row.ref().model());
+    statement.setString(1, row.ref().rowId());
     statement.setString(2, row.ref().provider());
     statement.setString(3, row.ref().model());
     statement.setString(4, row.state());

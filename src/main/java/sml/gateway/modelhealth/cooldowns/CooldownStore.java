@@ -54,7 +54,7 @@ public final class CooldownStore extends StateRowsStore<Cooldowns.Row> {
   /** Saves a model's cooldown at once and nothing else of it. */
   public void keep(ModelRef ref, Cooldown cooldown) {
     db.sql(KEEP)
-        .param("id", ref.provider() + ":" + ref.model())
+        .param("id", ref.rowId())
         .param("provider", ref.provider())
         .param("model", ref.model())
         .param("since", time(cooldown.sinceMs()))
@@ -68,7 +68,7 @@ public final class CooldownStore extends StateRowsStore<Cooldowns.Row> {
   @Override
   public void bind(PreparedStatement statement, Cooldowns.Row row) throws SQLException {
     Cooldown cooldown = row.pause();
-    statement.setString(1, row.ref().provider() + ":" + row.ref().model());
+    statement.setString(1, row.ref().rowId());
     statement.setString(2, row.ref().provider());
     statement.setString(3, row.ref().model());
     statement.setInt(4, row.streak());

@@ -22,7 +22,7 @@ public final class HealthLogStore extends StateRowsStore<HealthLog.Row> {
 
   @Override
   public void bind(PreparedStatement statement, HealthLog.Row row) throws SQLException {
-    statement.setString(1, row.ref().provider() + ":" + row.ref().model());
+    statement.setString(1, row.ref().rowId());
     statement.setString(2, row.status());
     statement.setString(3, text(row.error()));
     statement.setObject(4, time(row.atMs()));

@@ -1,36 +1,28 @@
 package sml.gateway.modelhealth.results;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.hedge.LatencyDistribution;
+import sml.gateway.modelhealth.BoundedMap;
 import sml.gateway.modelhealth.PersistedState;
 
-/** How attempts ended, by model and category. */
-public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
+/**
+ * How attempts ended, by model and category, in the memory of this process. Other replicas add
+ * theirs to the same table, so what comes back from there is of all.
+ */
+public final class ResultStatistics implements PersistedState<ResultStatistics.Row> {
+  private static final int MOST_PROVIDERS = 1_000;
 
-  /** A complete answer; times in milliseconds from the start of the attempt. */
-  void answered(ModelRef ref, Category category, @Nullable Long firstMs, long wholeMs);
-
-  /** A failure the model or its provider is to blame for. */
-  void failed(ModelRef ref, Category category);
-
-  /** Records a time to first content without a result, for a request of the gateway itself. */
-  void timed(ModelRef ref, long firstMs);
-
-  /** What is known of a model in a category. */
-  Record of(ModelRef ref, Category category);
-
-  /** How long a model takes, over all categories. */
-  LatencyDistribution delay(ModelRef ref, LatencyDistribution.Until until);
-
-  /** A call had no content yet when it was cancelled after this time. */
-  void outlasted(ModelRef ref, LatencyDistribution.Until until, long millis);
-
-  /** What is known right now of every model, and of every provider with the model {@code *}. */
-  List<Live> live();
+  private final BoundedMap<ModelRef, ModelStatistics> models;
+  private final BoundedMap<String, ModelStatistics> providers;
+  private final Duration halfLife;
+  private final ResultPrior resultPrior;
+  private final Clock clock;
 
   /**
    * One model's figures from memory; no database read behind it.
@@ -40,19 +32,13 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
    * @param first median time to the first content of a stream, null while unknown
    * @param whole median time of an answer, null while unknown
    */
-  record Live(
+  public record Live(
       String provider,
       String model,
       double success,
       long samples,
       @Nullable Duration first,
       @Nullable Duration whole) {}
-
-  /** The expected share of answers that a row of all categories stands for, 0 to 1. */
-  double score(Row row);
-
-  /** Both rows in one: what the table has, and what it does not have yet. */
-  Row sum(Row saved, Row unsaved);
 
   /**
    * A live record.
@@ -61,7 +47,7 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
    * @param samples results in this category it is based on, faded
    * @param evidence weight of all it is based on: prior, other categories and this one
    */
-  record Record(
+  public record Record(
       double success,
       long samples,
       double evidence,
@@ -80,7 +66,7 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
    * @param updatedMs of the last result, epoch milliseconds
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Row(
+  public record Row(
       String provider,
       String model,
       String category,
@@ -111,5 +97,106 @@ public interface ResultStatistics extends PersistedState<ResultStatistics.Row> {
     public @Nullable Long meanMs() {
       return LatencyHistogram.mean(wholeTimes);
     }
+  }
+
+  public ResultStatistics(ResultPrior resultPrior, Duration halfLife, int mostModels, Clock clock) {
+    this.halfLife = halfLife;
+    this.resultPrior = resultPrior;
+    this.clock = clock;
+    this.models =
+        new BoundedMap<>(
+            mostModels,
+            (ref, now) -> new ModelStatistics(ref.provider(), ref.model(), halfLife, now));
+    this.providers =
+        new BoundedMap<>(
+            MOST_PROVIDERS,
+            (name, now) -> new ModelStatistics(name, ModelStatistics.ALL, halfLife, now));
+  }
+
+  /** A complete answer; times in milliseconds from the start of the attempt. */
+  public void answered(ModelRef ref, Category category, @Nullable Long firstMs, long wholeMs) {
+    long now = clock.millis();
+    models.of(ref, now).answered(category, firstMs, wholeMs, now);
+    providers.of(ref.provider(), now).answered(category, firstMs, wholeMs, now);
+  }
+
+  /** A failure the model or its provider is to blame for. */
+  public void failed(ModelRef ref, Category category) {
+    long now = clock.millis();
+    models.of(ref, now).failed(category, now);
+    providers.of(ref.provider(), now).failed(category, now);
+  }
+
+  /** Records a time to first content without a result, for a request of the gateway itself. */
+  public void timed(ModelRef ref, long firstMs) {
+    long now = clock.millis();
+    models.of(ref, now).timed(firstMs, now);
+  }
+
+  /** What is known of a model in a category. */
+  public Record of(ModelRef ref, Category category) {
+    long now = clock.millis();
+    ModelStatistics provider = providers.peek(ref.provider());
+    ModelStatistics modelStatistics = models.peek(ref);
+    ResultPrior pooled =
+        provider == null ? resultPrior : provider.prior(resultPrior, modelStatistics, now);
+    return modelStatistics == null
+        ? new Record(pooled.success(), 0, pooled.weight(), null, null)
+        : modelStatistics.record(category, pooled, now);
+  }
+
+  /** How long a model takes, over all categories. */
+  public LatencyDistribution delay(ModelRef ref, LatencyDistribution.Until until) {
+    ModelStatistics provider = providers.peek(ref.provider());
+    LatencyDistribution pooled =
+        provider == null
+            ? LatencyDistribution.UNKNOWN
+            : provider.delay(until, LatencyDistribution.UNKNOWN);
+    ModelStatistics modelStatistics = models.peek(ref);
+    return modelStatistics == null ? pooled.borrowed() : modelStatistics.delay(until, pooled);
+  }
+
+  /** A call had no content yet when it was cancelled after this time. */
+  public void outlasted(ModelRef ref, LatencyDistribution.Until until, long millis) {
+    models.of(ref, clock.millis()).outlasted(until, millis, delay(ref, until));
+  }
+
+  /** What is known right now of every model, and of every provider with the model {@code *}. */
+  public List<Live> live() {
+    long now = clock.millis();
+    return Stream.concat(models.all().stream(), providers.all().stream())
+        .map(modelStatistics -> modelStatistics.live(resultPrior, now))
+        .toList();
+  }
+
+  @Override
+  public List<Row> drain() {
+    return Stream.concat(models.all().stream(), providers.all().stream())
+        .flatMap(modelStatistics -> modelStatistics.takeUnsaved().stream())
+        .toList();
+  }
+
+  @Override
+  public void restore(List<Row> rows) {
+    rows.forEach(row -> sheet(row).restore(row));
+  }
+
+  /** The expected share of answers that a row of all categories stands for, 0 to 1. */
+  public double score(Row row) {
+    return resultPrior.expected(row.successWeight(), row.failureWeight());
+  }
+
+  /** Both rows in one: what the table has, and what it does not have yet. */
+  public Row sum(Row saved, Row unsaved) {
+    ResultTotals both = ResultTotals.of(saved, halfLife.toMillis());
+    both.add(unsaved);
+    return both.row(saved.provider(), saved.model(), saved.category());
+  }
+
+  private ModelStatistics sheet(Row row) {
+    long now = clock.millis();
+    return row.model().equals(ModelStatistics.ALL)
+        ? providers.of(row.provider(), now)
+        : models.of(new ModelRef(row.provider(), row.model()), now);
   }
 }

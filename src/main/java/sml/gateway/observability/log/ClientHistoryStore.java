@@ -5,10 +5,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The requests of one client address; every method fails with a {@code DataAccessException}. */
@@ -41,13 +40,19 @@ class ClientHistoryStore {
 
   private static final Instant NEVER = Instant.EPOCH;
 
-  private final NamedParameterJdbcTemplate jdbc;
+  private final JdbcClient jdbc;
 
   /** What was asked in an hour; {@code hour} as "YYYY-MM-DD HH:00" in UTC. */
   record Hour(String hour, long count, long success, long inputTokens, long outputTokens) {}
 
   /** How often a model was the one that answered or failed last. */
-  record Used(String provider, String model, long count) {}
+  record Used(String provider, String model, long count) {
+    /** The log names models as {@code provider/model}. */
+    Used {
+      String prefix = provider + "/";
+      model = model.startsWith(prefix) ? model.substring(prefix.length()) : model;
+    }
+  }
 
   /** How many answers took about 2^((bucket + 0.5) / 16) milliseconds. */
   record Times(int bucket, long count) {}
@@ -55,22 +60,24 @@ class ClientHistoryStore {
   ClientHistoryStore(DataSource source) {
     var template = new JdbcTemplate(source);
     template.setQueryTimeout(TIMEOUT_SECONDS);
-    this.jdbc = new NamedParameterJdbcTemplate(template);
+    this.jdbc = JdbcClient.create(template);
   }
 
   /** Until when hours are summed up; one value for all figures of a page. */
   Instant summedUp() {
-    String newest = "select max(hour) + interval '1 hour' from client_hours";
-    var until = jdbc.getJdbcTemplate().queryForObject(newest, OffsetDateTime.class);
-    return until == null ? NEVER : until.toInstant();
+    return jdbc.sql("select max(hour) + interval '1 hour' from client_hours")
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant)
+        .orElse(NEVER);
   }
 
   List<Hour> hours(String ip, Instant since, Instant summedUp) {
-    return jdbc.query(
+    return rows(
         ROWS
             + """
             select to_char(hour at time zone 'UTC', 'YYYY-MM-DD HH24:00') as hour,
-              sum(requests) as requests, sum(answered) as answered,
+              sum(requests) as count, sum(answered) as success,
               sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens
             from (
               select hour, requests, answered, input_tokens, output_tokens from client_hours
@@ -82,39 +89,29 @@ class ClientHistoryStore {
             ) as parts
             group by 1 order by 1
             """,
-        of(ip, since, summedUp),
-        (row, n) ->
-            new Hour(
-                row.getString("hour"),
-                row.getLong("requests"),
-                row.getLong("answered"),
-                row.getLong("input_tokens"),
-                row.getLong("output_tokens")));
+        ip,
+        since,
+        summedUp,
+        Hour.class);
   }
 
   List<Used> models(String ip, Instant since, Instant summedUp, int most) {
-    return jdbc.query(
+    return rows(
         ROWS
-            + "select provider, model, sum(requests) as requests from ("
+            + "select provider, model, sum(requests) as count from ("
             + " select provider, model, requests from client_models"
             + SUMS
             + "union all select provider, model, 1 from fresh where model <> '') as parts"
             + " group by 1, 2 order by 3 desc, 1, 2 limit "
             + most,
-        of(ip, since, summedUp),
-        (row, n) ->
-            used(row.getString("provider"), row.getString("model"), row.getLong("requests")));
-  }
-
-  /** The log names models as {@code provider/model}. */
-  private static Used used(String provider, String model, long count) {
-    String prefix = provider + "/";
-    String own = model.startsWith(prefix) ? model.substring(prefix.length()) : model;
-    return new Used(provider, own, count);
+        ip,
+        since,
+        summedUp,
+        Used.class);
   }
 
   List<Times> times(String ip, Instant since, Instant summedUp) {
-    return jdbc.query(
+    return rows(
         ROWS
             + """
             select bucket, sum(count) as count
@@ -130,19 +127,23 @@ class ClientHistoryStore {
             ) as parts
             group by 1 order by 1
             """,
-        of(ip, since, summedUp),
-        (row, n) -> new Times(row.getInt("bucket"), row.getLong("count")));
+        ip,
+        since,
+        summedUp,
+        Times.class);
   }
 
-  private static Map<String, Object> of(String ip, Instant since, Instant summedUp) {
+  private <T> List<T> rows(String sql, String ip, Instant since, Instant summedUp, Class<T> row) {
     Instant hour = since.truncatedTo(ChronoUnit.HOURS);
     Instant whole = hour.equals(since) ? since : hour.plus(1, ChronoUnit.HOURS);
-    return Map.of(
-        "ip", ip,
-        "since", at(since),
-        "until", at(summedUp),
-        "fresh", at(since.isBefore(summedUp) ? summedUp : since),
-        "whole", at(whole.isBefore(summedUp) ? whole : summedUp));
+    return jdbc.sql(sql)
+        .param("ip", ip)
+        .param("since", at(since))
+        .param("until", at(summedUp))
+        .param("fresh", at(since.isBefore(summedUp) ? summedUp : since))
+        .param("whole", at(whole.isBefore(summedUp) ? whole : summedUp))
+        .query(row)
+        .list();
   }
 
   private static OffsetDateTime at(Instant instant) {

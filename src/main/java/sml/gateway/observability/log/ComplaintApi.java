@@ -65,14 +65,14 @@ final class ComplaintApi {
     String id = complaint.requestId();
     LogEntry entry = find(id);
     String model = entry.resolvedModel();
-    int slash = model == null ? -1 : model.indexOf('/');
-    if (model == null || slash < 1) {
+    ModelRef ref = model == null ? null : ModelRef.parse(model).orElse(null);
+    if (ref == null) {
       throw new InvalidRequest("No model has answered the request `" + id + "`.", "request_id");
     }
     var rejected =
         new AnswerRejected(
             id,
-            new ModelRef(model.substring(0, slash), model.substring(slash + 1)),
+            ref,
             category(entry.category()),
             StorableText.storable(complaint.reason(), LONGEST_REASON));
     boolean counted = complaints.add(rejected);
@@ -80,7 +80,7 @@ final class ComplaintApi {
       events.publishEvent(rejected);
       events.publishEvent(new ModelFoundBad(rejected.ref(), "a user complained"));
     }
-    return new ComplaintDone(true, id, model, rejected.category().id(), counted);
+    return new ComplaintDone(true, id, ref.id(), rejected.category().id(), counted);
   }
 
   private LogEntry find(String id) {

@@ -1,16 +1,13 @@
 package sml.gateway.observability.log;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.ProgramFile;
 
 /**
  * Writes the tables {@code client_hours} and {@code client_models}, and ends old rows and counts;
@@ -21,7 +18,7 @@ class RequestHistoryStore {
   private static final int TIMEOUT_SECONDS = 300;
 
   private final JdbcClient db;
-  private final String sumUp = query("queries/sum-up-hours.sql");
+  private final String sumUp = new ProgramFile("queries/sum-up-hours.sql").text();
 
   RequestHistoryStore(DataSource source) {
     var template = new JdbcTemplate(source);
@@ -63,13 +60,5 @@ class RequestHistoryStore {
 
   private int update(String sql, Instant before) {
     return db.sql(sql).param("before", before.atOffset(ZoneOffset.UTC)).update();
-  }
-
-  static String query(String name) {
-    try {
-      return new ClassPathResource(name).getContentAsString(StandardCharsets.UTF_8);
-    } catch (IOException missing) {
-      throw new UncheckedIOException(missing);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package sml.gateway.observability.log;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -100,7 +98,7 @@ final class RequestLog {
         usage == null ? null : usage.promptTokens(),
         usage == null ? null : usage.completionTokens(),
         storable(finished.error(), LONGEST_ERROR),
-        preview == 0 || request == null ? null : storable(lastUserText(request), preview),
+        preview == 0 || request == null ? null : storable(request.lastUserText(), preview),
         answer(finished),
         storable(finished.call().peer(), LONGEST_PEER),
         story.category() == null ? null : story.category().id(),
@@ -118,35 +116,5 @@ final class RequestLog {
 
   private static @Nullable String storable(@Nullable String text, int longest) {
     return text == null ? null : StorableText.storable(text, longest);
-  }
-
-  private static @Nullable String lastUserText(ChatRequest request) {
-    try {
-      JsonNode messages = request.body().node("messages");
-      if (messages == null) {
-        return null;
-      }
-      for (int i = messages.size() - 1; i >= 0; i--) {
-        JsonNode message = messages.path(i);
-        if (message.path("role").asText().equals("user")) {
-          return text(message.path("content"));
-        }
-      }
-      return null;
-    } catch (IOException unreadable) {
-      return null;
-    }
-  }
-
-  private static @Nullable String text(JsonNode content) {
-    if (content.isTextual()) {
-      return content.textValue();
-    }
-    for (JsonNode part : content) {
-      if (part.path("text").isTextual()) {
-        return part.path("text").textValue();
-      }
-    }
-    return null;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 import java.util.List;
+import sml.gateway.chat.ModelRef;
 
 /** Rows as JSON whose members are columns, in snake case, for the table and the trace. */
 final class RequestRowJson {
@@ -20,6 +21,14 @@ final class RequestRowJson {
 
   private record Columns(
       @JsonUnwrapped LogEntry entry, RequestTrace trace, List<CountedCall> calls) {}
+
+  /** A call of a model as the writer counts it; {@code failed} only when it was not usable. */
+  private record CountedCall(String provider, String model, boolean answered, boolean failed) {
+    static CountedCall of(TracedAttempt attempt) {
+      ModelRef ref = ModelRef.parse(attempt.model()).orElseThrow();
+      return new CountedCall(ref.provider(), ref.model(), attempt.answered(), attempt.failed());
+    }
+  }
 
   private RequestRowJson() {}
 
@@ -35,8 +44,13 @@ final class RequestRowJson {
                     new Columns(
                         requestRow.entry(),
                         RequestTrace.of(requestRow),
-                        CountedCall.of(requestRow.story().attempts())))
+                        counted(requestRow.story().attempts())))
             .toList());
+  }
+
+  /** A model that was not asked was not called. */
+  private static List<CountedCall> counted(List<TracedAttempt> attempts) {
+    return attempts.stream().filter(TracedAttempt::asked).map(CountedCall::of).toList();
   }
 
   /** Members in snake case. */

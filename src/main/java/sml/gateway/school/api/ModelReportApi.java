@@ -6,8 +6,10 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,6 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ExamScores.ExamStanding;
 import sml.gateway.chat.ExamScores.Report;
 import sml.gateway.chat.LiveStats;
-import sml.gateway.school.records.RowId;
 
 /** {@code /api/models} and {@code /api/leaderboard}: models with their health and exam results. */
 @Component("modelReportApi")
@@ -53,7 +54,7 @@ final class ModelReportApi {
     Map<String, Map<String, Object>> known = byId(rows);
     return ranked().stream()
         .filter(model -> provider == null || model.ref().provider().equals(provider))
-        .map(model -> row(model, known.getOrDefault(RowId.of(model.ref()), Map.of())))
+        .map(model -> row(model, known.getOrDefault(model.ref().rowId(), Map.of())))
         .toList();
   }
 
@@ -67,7 +68,7 @@ final class ModelReportApi {
     List<Map<String, @Nullable Object>> places = new ArrayList<>();
     for (Model model : examined) {
       places.add(
-          place(places.size() + 1, model, known.getOrDefault(RowId.of(model.ref()), Map.of())));
+          place(places.size() + 1, model, known.getOrDefault(model.ref().rowId(), Map.of())));
     }
     return places;
   }
@@ -92,7 +93,7 @@ final class ModelReportApi {
   private Map<String, @Nullable Object> row(Model model, Map<String, Object> known) {
     Report report = examScores.of(model.ref());
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    row.put("id", RowId.of(model.ref()));
+    row.put("id", model.ref().rowId());
     row.put("name", model.name());
     row.put("nickname", null);
     row.put("provider", model.ref().provider());
@@ -106,7 +107,7 @@ final class ModelReportApi {
     row.put("categoryScores", scores(report));
     row.put("exam", exam(report, known));
     row.put("firstSeen", model.firstSeen().toString());
-    row.put("lastSeen", Timestamps.of(known.get("last_seen")));
+    row.put("lastSeen", time(known.get("last_seen")));
     return row;
   }
 
@@ -114,7 +115,7 @@ final class ModelReportApi {
       Model model, Report report, Map<String, Object> known) {
     var stats = liveStats.of(model.ref(), Category.GENERAL);
     var cooldown = stats.cooldown();
-    String checked = Timestamps.of(known.get("last_check"));
+    String checked = time(known.get("last_check"));
     boolean heard =
         checked != null
             || stats.samples() > 0
@@ -168,7 +169,7 @@ final class ModelReportApi {
         "scorePct",
         report.standing() == ExamStanding.UNTESTED ? null : Percentages.of(report.overall()));
     exam.put("running", "running".equals(known.get("exam_status")));
-    exam.put("nextExamAt", Timestamps.of(known.get("next_exam_at")));
+    exam.put("nextExamAt", time(known.get("next_exam_at")));
     Map<String, Object> details = new TreeMap<>();
     report
         .scores()
@@ -210,6 +211,11 @@ final class ModelReportApi {
             (category, score) -> categories.put(category.id(), Percentages.ofTen(score.share())));
     place.put("categories", categories);
     return place;
+  }
+
+  /** ISO 8601 in UTC; null stays null. */
+  private static @Nullable String time(@Nullable Object column) {
+    return column instanceof Date time ? Instant.ofEpochMilli(time.getTime()).toString() : null;
   }
 
   private static int number(@Nullable Object column) {

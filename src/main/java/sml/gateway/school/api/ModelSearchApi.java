@@ -24,8 +24,8 @@ import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.network.HttpCall;
-import sml.gateway.school.api.ModelReportStore.Counts;
-import sml.gateway.school.records.RowId;
+import sml.gateway.school.records.TranscriptStore;
+import sml.gateway.school.records.TranscriptStore.AnswerCounts;
 
 /** {@code GET /v1/models/search}: the usable chat models that fit, best of the category first. */
 @Component("modelSearchApi")
@@ -37,7 +37,7 @@ final class ModelSearchApi {
   private final ModelRegistry registry;
   private final ExamScores examScores;
   private final LiveStats liveStats;
-  private final ModelReportStore store;
+  private final TranscriptStore store;
   private final Clock clock;
 
   /** The search criteria; null where any value fits. */
@@ -137,7 +137,7 @@ final class ModelSearchApi {
       Model model,
       LiveStats.ModelStats stats,
       ExamScores.@Nullable Score score,
-      @Nullable Counts counts) {
+      @Nullable AnswerCounts counts) {
     @Nullable Double share() {
       return score == null ? null : Double.valueOf(score.share());
     }
@@ -157,7 +157,7 @@ final class ModelSearchApi {
       ModelRegistry registry,
       ExamScores examScores,
       LiveStats liveStats,
-      ModelReportStore store,
+      TranscriptStore store,
       Clock clock) {
     this.registry = registry;
     this.examScores = examScores;
@@ -168,7 +168,7 @@ final class ModelSearchApi {
 
   public Found search(HttpCall call) {
     Query query = Query.of(call.query());
-    Map<String, Counts> counts = counts(query.category());
+    Map<String, AnswerCounts> counts = counts(query.category());
     List<Hit> hits =
         registry.models().stream()
             .filter(Model::chat)
@@ -185,7 +185,7 @@ final class ModelSearchApi {
         hits.stream().map(this::row).toList());
   }
 
-  private Map<String, Counts> counts(@Nullable Category category) {
+  private Map<String, AnswerCounts> counts(@Nullable Category category) {
     try {
       return category == null ? Map.of() : store.counts(category);
     } catch (DataAccessException away) {
@@ -194,13 +194,13 @@ final class ModelSearchApi {
     }
   }
 
-  private Hit hit(Model model, Query query, Map<String, Counts> counts) {
+  private Hit hit(Model model, Query query, Map<String, AnswerCounts> counts) {
     Category category = query.category();
     return new Hit(
         model,
         liveStats.of(model.ref(), category == null ? Category.GENERAL : category),
         category == null ? null : examScores.of(model.ref()).in(category),
-        counts.get(RowId.of(model.ref())));
+        counts.get(model.ref().rowId()));
   }
 
   private static Comparator<Hit> order() {
@@ -215,7 +215,7 @@ final class ModelSearchApi {
     ExamScores.Score score = hit.score();
     var cooldown = hit.stats().cooldown();
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    row.put("id", RowId.of(model.ref()));
+    row.put("id", model.ref().rowId());
     row.put("provider", model.ref().provider());
     row.put("model_id", model.ref().model());
     row.put("name", model.name());
@@ -226,7 +226,7 @@ final class ModelSearchApi {
     row.put("supports_reasoning", model.reasoning() ? 1 : 0);
     row.put("supports_json_mode", capability(model.json()));
     row.put("category_score_pct", score == null ? null : Percentages.of(score.share()));
-    Counts counts = score == null ? null : hit.counts();
+    AnswerCounts counts = score == null ? null : hit.counts();
     row.put("category_passed", counts == null ? null : counts.passed());
     row.put("category_total", counts == null ? null : counts.total());
     Duration latency = hit.latency();

@@ -16,7 +16,6 @@ import sml.gateway.chat.ExamScores.Report;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.school.records.RowId;
 
 /** {@code GET /api/exams/{provider/model}}: a model's newest attempts with every answer. */
 @Component("reportCardApi")
@@ -37,7 +36,7 @@ final class ReportCardApi {
 
   /** The id of the model's rows in tables. */
   public String rowId(@Header("model") String id) {
-    return RowId.of(ref(id));
+    return ref(id).rowId();
   }
 
   /** Both lists are as their queries return them; an answer names its attempt. */
@@ -67,10 +66,9 @@ final class ReportCardApi {
   }
 
   private static ModelRef ref(String id) {
-    int slash = id.indexOf('/');
-    if (slash <= 0 || slash == id.length() - 1) {
-      throw new InvalidRequest("`model` is required in the path as provider/model.", "model");
-    }
-    return new ModelRef(id.substring(0, slash), id.substring(slash + 1));
+    return ModelRef.parse(id)
+        .orElseThrow(
+            () ->
+                new InvalidRequest("`model` is required in the path as provider/model.", "model"));
   }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
-import sml.gateway.school.records.RowId;
 import sml.gateway.school.staff.Appointer;
 import sml.gateway.school.staff.LiveExamScores;
 import sml.gateway.school.staff.StaffSnapshot;
@@ -77,7 +76,7 @@ final class TeachersApi {
 
   private TeacherRow row(Teacher teacher) {
     return new TeacherRow(
-        RowId.of(teacher.ref()),
+        teacher.ref().rowId(),
         teacher.ref().id(),
         teacher.role().id(),
         teacher.category() == null ? null : teacher.category().id(),

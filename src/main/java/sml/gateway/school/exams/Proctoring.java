@@ -2,7 +2,6 @@ package sml.gateway.school.exams;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.paper.ExamReply;
 import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.ProctorMark;
+import sml.gateway.school.paper.ProctorPrompt;
 import sml.gateway.school.paper.Question;
 import sml.gateway.school.records.AnswerRow;
 import sml.gateway.school.records.GradingStore;
@@ -82,7 +82,7 @@ final class Proctoring {
 
   private AnswerRow decided(Question question, AnswerRow row, Map<ModelRef, ProctorMark> marks) {
     boolean passes = ProctorMark.passes(marks.values());
-    double median = median(marks.values().stream().mapToDouble(ProctorMark::mark).toArray());
+    double median = ProctorMark.median(marks.values());
     List<Grading> gradings = new ArrayList<>();
     marks.forEach(
         (proctor, mark) ->
@@ -106,7 +106,7 @@ final class Proctoring {
       ModelRef proctor, Question question, ExamReply reply, GraderMark.Open open)
       throws InterruptedException {
     // the best models often think first
-    byte[] body = question.gradingBody(reply, open, settings.thinkingRoom());
+    byte[] body = ProctorPrompt.body(question, reply, open, settings.thinkingRoom());
     return proctorConsultation
         .ask(proctor, question.category(), body, settings.thinkingTimeout())
         .flatMap(ProctorMark::read);
@@ -124,11 +124,5 @@ final class Proctoring {
 
   private boolean writesThai(ModelRef proctor) {
     return Boolean.TRUE.equals(examScores.of(proctor).writesThai());
-  }
-
-  private static double median(double[] marks) {
-    Arrays.sort(marks);
-    int middle = marks.length / 2;
-    return marks.length % 2 == 1 ? marks[middle] : (marks[middle - 1] + marks[middle]) / 2;
   }
 }

@@ -21,7 +21,6 @@ import sml.gateway.school.paper.ExamLevel;
 import sml.gateway.school.paper.GraderMark;
 import sml.gateway.school.paper.Question;
 import sml.gateway.school.paper.QuestionBank;
-import sml.gateway.school.records.RowId;
 import sml.gateway.school.records.TranscriptStore;
 import sml.gateway.school.records.TranscriptStore.TieBreakRow;
 import sml.gateway.school.staff.LiveExamScores;
@@ -125,7 +124,7 @@ final class TieBreak {
             instanceof QuestionOutcome.Judged judged
         ? Optional.of(
             new TieBreakRow(
-                RowId.of(call.model().ref()),
+                call.model().ref().rowId(),
                 level.id(),
                 call.category(),
                 question.id(),

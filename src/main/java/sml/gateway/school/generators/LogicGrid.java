@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import sml.gateway.school.questions.Facts;
 import sml.gateway.school.questions.Generator;
 import sml.gateway.school.questions.QuestionRandom;
@@ -35,8 +34,6 @@ public final class LogicGrid implements Generator {
     }
   }
 
-  private record Clue(String text, Predicate<World> holds) {}
-
   private static final List<World> WORLDS =
       ORDERS.stream().flatMap(day -> ORDERS.stream().map(dish -> new World(day, dish))).toList();
 
@@ -49,23 +46,22 @@ public final class LogicGrid implements Generator {
     List<String> people = questionRandom.some(SIZE, wordLists.texts("englishNames"));
     List<String> dishes = questionRandom.some(SIZE, wordLists.texts("dishes"));
     World truth = questionRandom.pick(WORLDS);
-    List<Clue> clues = needed(questionRandom.shuffled(truths(people, dishes, truth)));
+    List<Clue<World>> clues =
+        Clue.needed(questionRandom.shuffled(truths(people, dishes, truth)), WORLDS);
     int who = questionRandom.between(0, SIZE - 1);
-    var lines = new StringBuilder();
-    clues.forEach(clue -> lines.append("- ").append(clue.text).append('\n'));
     return Facts.none()
         .put("people", String.join(", ", people))
         .put("dishes", String.join(", ", dishes))
         .put("days", String.join(", ", DAYS))
-        .put("clues", lines.toString().strip())
+        .put("clues", Clue.lines(clues))
         .put("who", people.get(who))
         .put("day", DAYS.get(truth.day.get(who)))
         .put("dish", dishes.get(truth.dish.get(who)))
         .put("otherDish", dishes.get(truth.dish.get((who + 1) % SIZE)));
   }
 
-  private static List<Clue> truths(List<String> people, List<String> dishes, World truth) {
-    List<Clue> clues = new ArrayList<>();
+  private static List<Clue<World>> truths(List<String> people, List<String> dishes, World truth) {
+    List<Clue<World>> clues = new ArrayList<>();
     for (int a = 0; a < SIZE; a++) {
       for (int b = 0; b < SIZE; b++) {
         clues.add(notThatDay(people, a, b));
@@ -78,61 +74,44 @@ public final class LogicGrid implements Generator {
         }
       }
     }
-    return clues.stream().filter(clue -> clue.holds.test(truth)).toList();
+    return clues.stream().filter(clue -> clue.holds().test(truth)).toList();
   }
 
-  private static Clue notThatDay(List<String> people, int person, int day) {
-    return new Clue(
+  private static Clue<World> notThatDay(List<String> people, int person, int day) {
+    return new Clue<>(
         people.get(person) + " does not cook on " + DAYS.get(day) + ".",
         world -> world.day.get(person) != day);
   }
 
-  private static Clue notThatDish(List<String> people, List<String> dishes, int person, int dish) {
-    return new Clue(
+  private static Clue<World> notThatDish(
+      List<String> people, List<String> dishes, int person, int dish) {
+    return new Clue<>(
         people.get(person) + " does not make " + dishes.get(dish) + ".",
         world -> world.dish.get(person) != dish);
   }
 
-  private static Clue earlier(List<String> people, int a, int b) {
-    return new Clue(
+  private static Clue<World> earlier(List<String> people, int a, int b) {
+    return new Clue<>(
         people.get(a) + " cooks on an earlier day than " + people.get(b) + ".",
         world -> world.day.get(a) < world.day.get(b));
   }
 
-  private static Clue dishBeforeDish(List<String> dishes, int a, int b) {
-    return new Clue(
+  private static Clue<World> dishBeforeDish(List<String> dishes, int a, int b) {
+    return new Clue<>(
         "The day after somebody makes " + dishes.get(a) + ", somebody makes " + dishes.get(b) + ".",
         world -> world.dayOf(a) + 1 == world.dayOf(b));
   }
 
-  private static Clue personBeforeDish(List<String> people, List<String> dishes, int a, int b) {
-    return new Clue(
+  private static Clue<World> personBeforeDish(
+      List<String> people, List<String> dishes, int a, int b) {
+    return new Clue<>(
         people.get(a) + " cooks on the day before somebody makes " + dishes.get(b) + ".",
         world -> world.day.get(a) + 1 == world.dayOf(b));
   }
 
-  private static Clue dishOnDay(List<String> dishes, int dish, int day) {
-    return new Clue(
+  private static Clue<World> dishOnDay(List<String> dishes, int dish, int day) {
+    return new Clue<>(
         "Nobody makes " + dishes.get(dish) + " on " + DAYS.get(day) + ".",
         world -> world.dayOf(dish) != day);
-  }
-
-  /** As many of the clues as it takes to leave one world, and no more. */
-  private static List<Clue> needed(List<Clue> clues) {
-    List<Clue> kept = new ArrayList<>(clues);
-    for (Clue clue : clues) {
-      kept.remove(clue);
-      if (worlds(kept) > 1) {
-        kept.add(clue);
-      }
-    }
-    return kept;
-  }
-
-  private static long worlds(List<Clue> clues) {
-    return WORLDS.stream()
-        .filter(world -> clues.stream().allMatch(clue -> clue.holds.test(world)))
-        .limit(2)
-        .count();
   }
 }

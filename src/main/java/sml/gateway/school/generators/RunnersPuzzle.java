@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import sml.gateway.school.questions.Facts;
 import sml.gateway.school.questions.Generator;
 import sml.gateway.school.questions.QuestionRandom;
@@ -19,12 +18,11 @@ import sml.gateway.school.questions.WordLists;
 public final class RunnersPuzzle implements Generator {
   private static final int RUNNERS = 5;
   private static final List<String> PLACES = List.of("first", "second", "third", "fourth", "last");
+
+  /** The places of the runners, by runner. */
   private static final List<List<Integer>> ORDERS = Permutations.of(RUNNERS);
 
   private final WordLists wordLists;
-
-  /** A sentence and whether it is true of an order: the places of the runners, by runner. */
-  private record Clue(String text, Predicate<List<Integer>> holds) {}
 
   public RunnersPuzzle(WordLists wordLists) {
     this.wordLists = wordLists;
@@ -34,7 +32,8 @@ public final class RunnersPuzzle implements Generator {
   public ObjectNode draw(QuestionRandom questionRandom, JsonNode parameters) {
     List<String> names = questionRandom.some(RUNNERS, wordLists.texts("englishNames"));
     List<Integer> truth = questionRandom.pick(ORDERS);
-    List<Clue> clues = needed(questionRandom.shuffled(truths(names, truth)));
+    List<Clue<List<Integer>>> clues =
+        Clue.needed(questionRandom.shuffled(truths(names, truth)), ORDERS);
     int place = questionRandom.between(0, RUNNERS - 1);
     int asked = truth.indexOf(place);
     int other = truth.indexOf(place == 0 ? 1 : place - 1);
@@ -45,14 +44,12 @@ public final class RunnersPuzzle implements Generator {
             .put("answer", asked)
             .put("winner", names.get(asked))
             .put("other", names.get(other));
-    var lines = new StringBuilder();
-    clues.forEach(clue -> lines.append("- ").append(clue.text).append('\n'));
     names.forEach(facts.withArray("names")::add);
-    return facts.put("clues", lines.toString().strip());
+    return facts.put("clues", Clue.lines(clues));
   }
 
-  private static List<Clue> truths(List<String> names, List<Integer> truth) {
-    List<Clue> clues = new ArrayList<>();
+  private static List<Clue<List<Integer>>> truths(List<String> names, List<Integer> truth) {
+    List<Clue<List<Integer>>> clues = new ArrayList<>();
     for (int a = 0; a < RUNNERS; a++) {
       for (int b = 0; b < RUNNERS; b++) {
         if (a != b) {
@@ -60,46 +57,27 @@ public final class RunnersPuzzle implements Generator {
         }
       }
     }
-    return clues.stream().filter(clue -> clue.holds.test(truth)).toList();
+    return clues.stream().filter(clue -> clue.holds().test(truth)).toList();
   }
 
-  private static List<Clue> about(List<String> names, int a, int b) {
+  private static List<Clue<List<Integer>>> about(List<String> names, int a, int b) {
     String one = names.get(a);
     String two = names.get(b);
-    List<Clue> clues = new ArrayList<>();
+    List<Clue<List<Integer>>> clues = new ArrayList<>();
     clues.add(
-        new Clue(one + " finished before " + two + ".", order -> order.get(a) < order.get(b)));
+        new Clue<>(one + " finished before " + two + ".", order -> order.get(a) < order.get(b)));
     clues.add(
-        new Clue(
+        new Clue<>(
             one + " finished directly after " + two + ".",
             order -> order.get(a) == order.get(b) + 1));
     clues.add(
-        new Clue(
+        new Clue<>(
             "Exactly one runner finished between " + one + " and " + two + ".",
             order -> Math.abs(order.get(a) - order.get(b)) == 2));
     clues.add(
-        new Clue(
+        new Clue<>(
             one + " and " + two + " did not finish next to each other.",
             order -> Math.abs(order.get(a) - order.get(b)) > 1));
     return clues;
-  }
-
-  /** As many of the clues as it takes to leave one order, and no more. */
-  private static List<Clue> needed(List<Clue> clues) {
-    List<Clue> kept = new ArrayList<>(clues);
-    for (Clue clue : clues) {
-      kept.remove(clue);
-      if (orders(kept) > 1) {
-        kept.add(clue);
-      }
-    }
-    return kept;
-  }
-
-  private static long orders(List<Clue> clues) {
-    return ORDERS.stream()
-        .filter(order -> clues.stream().allMatch(clue -> clue.holds.test(order)))
-        .limit(2)
-        .count();
   }
 }

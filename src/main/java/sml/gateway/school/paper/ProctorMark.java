@@ -33,11 +33,13 @@ public record ProctorMark(double mark, String reason) {
 
   /** Whether a reply with these marks passes: their median reaches {@link #PASS}; none is a no. */
   public static boolean passes(Collection<ProctorMark> marks) {
+    return !marks.isEmpty() && median(marks) >= PASS;
+  }
+
+  /** The median of at least one mark. */
+  public static double median(Collection<ProctorMark> marks) {
     double[] sorted = marks.stream().mapToDouble(ProctorMark::mark).sorted().toArray();
     int middle = sorted.length / 2;
-    return sorted.length > 0
-        && (sorted.length % 2 == 1
-            ? sorted[middle] >= PASS
-            : (sorted[middle - 1] + sorted[middle]) / 2 >= PASS);
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

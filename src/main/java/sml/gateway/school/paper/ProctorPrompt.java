@@ -4,7 +4,7 @@ package sml.gateway.school.paper;
  * Words the request to a proctor. What the examinee wrote stands inside a {@link UntrustedText}, so
  * that it does not pass for an instruction.
  */
-final class ProctorPrompt {
+public final class ProctorPrompt {
   private static final int LONGEST_ANSWER = 6000;
   private static final String ROLE =
       """
@@ -33,7 +33,9 @@ final class ProctorPrompt {
 
   private ProctorPrompt() {}
 
-  static byte[] body(Question question, ExamReply reply, GraderMark.Open open, int maxTokens) {
+  /** The request for a mark; only for replies marked {@link GraderMark.Open}. */
+  public static byte[] body(
+      Question question, ExamReply reply, GraderMark.Open open, int maxTokens) {
     String answer = reply.text();
     if (answer.length() > LONGEST_ANSWER) {
       answer = answer.substring(0, LONGEST_ANSWER);

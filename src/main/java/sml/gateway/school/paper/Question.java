@@ -98,13 +98,6 @@ public record Question(
     return bytes(body);
   }
 
-  /**
-   * The request that asks a proctor for a mark; only for replies marked {@link GraderMark.Open}.
-   */
-  public byte[] gradingBody(ExamReply reply, GraderMark.Open open, int maxTokens) {
-    return ProctorPrompt.body(this, reply, open, maxTokens);
-  }
-
   public Preview preview() {
     return new Preview(
         id, category.id(), difficulty.id(), prompt(), expected, withTools(), withVision());

@@ -1,17 +1,12 @@
 package sml.gateway.school.questions;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.core.io.ClassPathResource;
+import sml.gateway.json.ProgramFile;
 
 /**
  * Writes Latin and Thai as outlines that ship with the program: a JDK on a slim machine has no
@@ -32,18 +27,15 @@ final class Lettering {
   private record Glyph(double advance, Path2D outline) {}
 
   Lettering() {
-    try (InputStream in = new ClassPathResource("exams/glyphs.txt").getInputStream()) {
-      new String(in.readAllBytes(), UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split(" ", 3))
-          .forEach(
-              parts ->
-                  glyphs.put(
-                      parts[0].charAt(0), new Glyph(Double.parseDouble(parts[1]), path(parts[2]))));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the letters of exam pictures cannot be read", e);
-    }
+    new ProgramFile("exams/glyphs.txt")
+        .text()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split(" ", 3))
+        .forEach(
+            parts ->
+                glyphs.put(
+                    parts[0].charAt(0), new Glyph(Double.parseDouble(parts[1]), path(parts[2]))));
   }
 
   /**

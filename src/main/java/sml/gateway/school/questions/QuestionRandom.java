@@ -33,11 +33,6 @@ public final class QuestionRandom {
     return step * between(least / step, most / step);
   }
 
-  /** True as often as not. */
-  public boolean coin() {
-    return random.nextBoolean();
-  }
-
   public <T> T pick(List<T> from) {
     return from.get(random.nextInt(from.size()));
   }

@@ -3,8 +3,6 @@ package sml.gateway.school.questions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.questions.QuestionVariant.Decider;
 import sml.gateway.school.questions.QuestionVariant.State;
-import sml.gateway.school.records.RowId;
+import sml.gateway.school.records.AnswerStore;
+import sml.gateway.school.records.AttemptStore;
 
 /** Table {@code question_variants}; it keeps the newest unused ones of each question. */
 @Component
@@ -54,9 +53,9 @@ public class VariantStore {
             """)
         .param("question", proposal.questionId())
         .param("base", proposal.base())
-        .param("prompt", cut(proposal.prompt(), LONGEST_PROMPT))
-        .param("proposer", RowId.of(proposal.proposer()))
-        .param("at", at(proposal.proposedAt()))
+        .param("prompt", AnswerStore.storable(proposal.prompt(), LONGEST_PROMPT))
+        .param("proposer", proposal.proposer().rowId())
+        .param("at", AttemptStore.at(proposal.proposedAt()))
         .query(VariantStore::row)
         .single();
   }
@@ -87,7 +86,7 @@ public class VariantStore {
               where question_id = :question and state = 'accepted'
               order by id desc offset :most)
             """)
-        .param("at", at(now))
+        .param("at", AttemptStore.at(now))
         .param("question", proposal.questionId())
         .param("most", most)
         .update();
@@ -137,9 +136,9 @@ public class VariantStore {
                 """)
             .param("state", state.id())
             .param("decider", decider.id())
-            .param("validator", validator == null ? null : RowId.of(validator))
-            .param("reason", cut(reason, LONGEST_REASON))
-            .param("at", at(now))
+            .param("validator", validator == null ? null : validator.rowId())
+            .param("reason", AnswerStore.storable(reason, LONGEST_REASON))
+            .param("at", AttemptStore.at(now))
             .param("id", id)
             .update()
         == 1;
@@ -161,34 +160,15 @@ public class VariantStore {
         row.getString("question_id"),
         row.getString("base_digest"),
         row.getString("prompt"),
-        RowId.ref(row.getString("proposer")),
-        validator == null ? null : RowId.ref(validator),
+        ModelRef.ofRow(row.getString("proposer")),
+        validator == null ? null : ModelRef.ofRow(validator),
         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         decider == null ? null : Decider.valueOf(decider.toUpperCase(Locale.ROOT)),
         row.getString("reason"),
         row.getInt("tries"),
         row.getInt("used_count"),
-        row.getObject("proposed_at", OffsetDateTime.class).toInstant(),
-        instant(row, "decided_at"),
-        instant(row, "last_used_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static OffsetDateTime at(Instant time) {
-    return time.atOffset(ZoneOffset.UTC);
-  }
-
-  /** Cut to what the table holds, never within a character; PostgreSQL takes no zero bytes. */
-  private static String cut(String text, int longest) {
-    String clean = text.replace("\0", "");
-    if (clean.length() <= longest) {
-      return clean;
-    }
-    int end = Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest;
-    return clean.substring(0, end);
+        row.getTimestamp("proposed_at").toInstant(),
+        AttemptStore.instant(row, "decided_at"),
+        AttemptStore.instant(row, "last_used_at"));
   }
 }

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import sml.gateway.chat.Category;
+import sml.gateway.json.ProgramFile;
 import sml.gateway.json.RawObject;
 import sml.gateway.school.grading.GraderFactory;
 import sml.gateway.school.paper.Difficulty;
@@ -26,12 +30,18 @@ import sml.gateway.school.paper.QuestionPlaceholders;
 @Component("questionBank")
 final class YamlQuestionBank implements QuestionBank {
   private final GraderFactory graderFactory;
-  private final Generators generators = new Generators(new WordLists(QuestionFile.read("words")));
+  private final Generators generators = new Generators(new WordLists(file("words")));
   private final List<Entry> entries =
       Arrays.stream(ExamLevel.values()).flatMap(level -> Entry.read(level).stream()).toList();
 
   public YamlQuestionBank(GraderFactory graderFactory) {
     this.graderFactory = graderFactory;
+  }
+
+  private static JsonNode file(String name) {
+    String yaml = new ProgramFile("exams/" + name + ".yaml").text();
+    return RawObject.EXACT.valueToTree(
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml));
   }
 
   @Override
@@ -125,7 +135,7 @@ final class YamlQuestionBank implements QuestionBank {
 
     static List<Entry> read(ExamLevel level) {
       List<Entry> entries = new ArrayList<>();
-      for (JsonNode data : QuestionFile.read(level.id())) {
+      for (JsonNode data : file(level.id())) {
         entries.add(
             new Entry(
                 text(data, "id"),

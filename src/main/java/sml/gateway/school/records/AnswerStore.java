@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -96,13 +94,13 @@ public class AnswerStore {
     statement.setString(2, askedQuestion.questionId());
     statement.setString(3, askedQuestion.level());
     statement.setString(4, askedQuestion.category().id());
-    statement.setString(5, cut(askedQuestion.question(), LONGEST_QUESTION));
-    statement.setString(6, cut(askedQuestion.expected(), LONGEST_QUESTION));
-    statement.setString(7, row.answer() == null ? null : cut(row.answer(), LONGEST_ANSWER));
+    statement.setString(5, storable(askedQuestion.question(), LONGEST_QUESTION));
+    statement.setString(6, storable(askedQuestion.expected(), LONGEST_QUESTION));
+    statement.setString(7, row.answer() == null ? null : storable(row.answer(), LONGEST_ANSWER));
     statement.setString(8, row.state().name().toLowerCase(Locale.ROOT));
     statement.setObject(9, row.passed(), Types.BOOLEAN);
     statement.setString(10, row.method());
-    statement.setString(11, row.reason() == null ? null : cut(row.reason(), LONGEST_REASON));
+    statement.setString(11, row.reason() == null ? null : storable(row.reason(), LONGEST_REASON));
     statement.setInt(12, (int) Math.min(row.latencyMs(), Integer.MAX_VALUE));
     statement.setInt(13, row.tries());
     statement.setInt(14, row.empties());
@@ -136,14 +134,11 @@ public class AnswerStore {
 
   /** An answer as the tables keep it. */
   static String storable(String answer) {
-    return Objects.requireNonNull(cut(answer, LONGEST_ANSWER));
+    return storable(answer, LONGEST_ANSWER);
   }
 
-  /** Cut to what the table holds, never within a character; PostgreSQL takes no zero bytes. */
-  private static @Nullable String cut(@Nullable String text, int longest) {
-    if (text == null) {
-      return null;
-    }
+  /** Cut to what a table holds, never within a character; PostgreSQL takes no zero bytes. */
+  public static String storable(String text, int longest) {
     String clean = text.replace("\0", "");
     if (clean.length() <= longest) {
       return clean;

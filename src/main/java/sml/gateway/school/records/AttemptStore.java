@@ -100,7 +100,7 @@ public class AttemptStore {
     int fails = before == null ? 0 : before.fails();
     int voids = before == null ? 0 : before.voids();
     return db.sql(BEGIN)
-        .param("model", RowId.of(ref))
+        .param("model", ref.rowId())
         .param("number", number)
         .param("level", level)
         .param("seed", seed)
@@ -166,7 +166,7 @@ public class AttemptStore {
   private static ExamAttempt row(ResultSet row, int index) throws SQLException {
     return new ExamAttempt(
         row.getLong("id"),
-        RowId.ref(row.getString("model_id")),
+        ModelRef.ofRow(row.getString("model_id")),
         row.getInt("attempt_number"),
         row.getString("exam_level"),
         row.getLong("seed"),
@@ -194,12 +194,12 @@ public class AttemptStore {
     return wordings;
   }
 
-  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+  public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }
 
-  static @Nullable OffsetDateTime at(@Nullable Instant time) {
+  public static @Nullable OffsetDateTime at(@Nullable Instant time) {
     return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 }

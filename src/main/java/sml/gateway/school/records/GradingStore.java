@@ -48,7 +48,7 @@ public class GradingStore {
                 one ->
                     new Object[] {
                       one.attemptId(),
-                      RowId.of(one.grader()),
+                      one.grader().rowId(),
                       one.role(),
                       one.questionId(),
                       one.category().id(),

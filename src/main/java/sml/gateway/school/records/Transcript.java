@@ -64,7 +64,7 @@ public final class Transcript {
    */
   void renew(String level, ModelRef ref) {
     if (!store.mixes(level)) {
-      sumUp(level, RowId.of(ref));
+      sumUp(level, ref.rowId());
     }
   }
 
@@ -77,7 +77,7 @@ public final class Transcript {
     List<StandingRow> examStandings = new ArrayList<>();
     List<ScoreRow> scores = new ArrayList<>();
     for (LastExam last : store.lastExams(level, modelId)) {
-      Sheet sheet = sheets.getOrDefault(RowId.ref(last.modelId()), new Sheet(now));
+      Sheet sheet = sheets.getOrDefault(ModelRef.ofRow(last.modelId()), new Sheet(now));
       examStandings.add(sheet.standing(last));
       sheet.scores(last, scores);
     }

@@ -1,16 +1,21 @@
 package sml.gateway.school.records;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.chat.Category;
+import sml.gateway.chat.ModelRef;
 
 /**
  * Tables {@code model_category_scores}, {@code exam_standings} and {@code runoff_answers}: the
@@ -92,6 +97,9 @@ public class TranscriptStore {
       double high,
       long attemptId) {}
 
+  /** Answers of a model in a category, unweighted. */
+  public record AnswerCounts(String modelId, int passed, int total) {}
+
   /** The last finished exam of a model at a level. */
   public record LastExam(String modelId, long attemptId, boolean passed, Instant at, int number) {}
 
@@ -137,6 +145,21 @@ public class TranscriptStore {
         .param("model", modelId)
         .query(LastExam.class)
         .list();
+  }
+
+  /** The answers that the scores of a category are based on, by the model's id in tables. */
+  public Map<String, AnswerCounts> counts(Category category) {
+    return db
+        .sql(
+            """
+            select model_id, passed_count as passed, total_count as total
+            from model_category_scores where category = :category
+            """)
+        .param("category", category.id())
+        .query(AnswerCounts.class)
+        .list()
+        .stream()
+        .collect(toMap(AnswerCounts::modelId, identity()));
   }
 
   /** Deletes the exam standing and the scores of a model; null for all. */
@@ -241,7 +264,7 @@ public class TranscriptStore {
 
   private static ExamOutcome outcome(ResultSet row, int index) throws SQLException {
     return new ExamOutcome(
-        RowId.ref(row.getString("model_id")),
+        ModelRef.ofRow(row.getString("model_id")),
         Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
         row.getBoolean("exam"),
         row.getTimestamp("at").toInstant(),

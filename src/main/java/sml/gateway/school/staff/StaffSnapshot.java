@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.ModelRef;
-import sml.gateway.school.records.RowId;
 import sml.gateway.school.staff.Teacher.Role;
 
 /**
@@ -33,7 +32,7 @@ public record StaffSnapshot(
     Map<ModelRef, Map<String, Object>> rows = new HashMap<>();
     String level = null;
     for (Map<String, Object> row : examStandings) {
-      ModelRef ref = RowId.ref(String.valueOf(row.get("model_id")));
+      ModelRef ref = ModelRef.ofRow(String.valueOf(row.get("model_id")));
       level = String.valueOf(row.get("exam_level"));
       rows.put(ref, row);
       Map<Category, ExamScores.Score> mine =

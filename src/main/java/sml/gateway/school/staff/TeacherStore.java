@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import sml.gateway.chat.Category;
-import sml.gateway.school.records.RowId;
+import sml.gateway.chat.ModelRef;
 import sml.gateway.school.records.TranscriptStore;
 
 /** Table {@code teachers}, and the version that counts changes of what routing reads. */
@@ -50,7 +50,7 @@ class TeacherStore {
             .map(
                 teacher ->
                     new Object[] {
-                      RowId.of(teacher.ref()),
+                      teacher.ref().rowId(),
                       teacher.role().id(),
                       teacher.category() == null ? null : teacher.category().id(),
                       100 * teacher.score(),
@@ -83,7 +83,7 @@ class TeacherStore {
   private static Teacher row(ResultSet row, int index) throws SQLException {
     String category = row.getString("category");
     return new Teacher(
-        RowId.ref(row.getString("model_id")),
+        ModelRef.ofRow(row.getString("model_id")),
         Teacher.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
         category == null ? null : Category.valueOf(category.toUpperCase(Locale.ROOT)),
         row.getDouble("score") / 100,

@@ -5,7 +5,9 @@ import io.vertx.core.VertxOptions;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +15,11 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.SimulatedProviders;
+import sml.gateway.chat.Category;
 import sml.gateway.simulation.AnswerKey;
 import sml.gateway.simulation.SimulatedServer;
 import sml.gateway.simulation.speech.Content;
+import sml.gateway.simulation.speech.Talent;
 
 /** The simulated providers of the demo, on free loopback ports, for as long as the program runs. */
 @Component
@@ -83,5 +87,44 @@ final class DemoField implements SimulatedProviders {
     running.forEach(SimulatedServer::close);
     running.clear();
     vertx.close();
+  }
+
+  /**
+   * How able the models of the demo are: larger ones more than smaller ones, each good at what its
+   * name speaks of, and only those that write Thai know Thai.
+   */
+  private static final class DemoTalents {
+    private static final double SMALL = 0.6;
+    private static final double USUAL = 0.82;
+    private static final double LARGE = 0.93;
+    private static final double FAVOURITE = 0.99;
+
+    private DemoTalents() {}
+
+    /** The content, made able to answer exam questions by the key. */
+    static Content able(String model, Content content, AnswerKey key) {
+      return content instanceof Content.Thinking thinking
+          ? new Content.Thinking(
+              thinking.field(), thinking.thoughts(), able(model, thinking.then(), key))
+          : new Content.ExamTaker(key, talent(model, content), content);
+    }
+
+    static Talent talent(String model, Content content) {
+      boolean thai = content instanceof Content.Lifelike lifelike && lifelike.thai();
+      Map<Category, Double> rates = new EnumMap<>(Category.class);
+      if (thai) {
+        rates.put(Category.THAI, model.contains("siam") ? FAVOURITE : LARGE);
+      }
+      if (model.contains("json")) {
+        rates.put(Category.JSON, FAVOURITE);
+        rates.put(Category.EXTRACTION, FAVOURITE);
+      }
+      if (model.contains("reasoning")) {
+        rates.put(Category.REASONING, FAVOURITE);
+        rates.put(Category.MATH, FAVOURITE);
+      }
+      double usual = model.contains("small") ? SMALL : model.contains("large") ? LARGE : USUAL;
+      return new Talent(usual, rates, thai);
+    }
   }
 }

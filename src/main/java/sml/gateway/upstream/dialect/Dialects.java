@@ -4,20 +4,18 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.ProgramFile;
 
 /** The dialects of {@code catalog/dialects.json}, by name. */
 @Component("dialects")
 public final class Dialects {
-  private static final String TABLE = "/catalog/dialects.json";
+  private static final ProgramFile TABLE = new ProgramFile("catalog/dialects.json");
   private static final String PLAIN = "openai";
 
   private final Map<String, Dialect> byName;
@@ -29,7 +27,7 @@ public final class Dialects {
         Arrays.stream(table()).collect(Collectors.toMap(Dialect::name, Function.identity()));
     Dialect openai = byName.get(PLAIN);
     if (openai == null) {
-      throw new IllegalStateException(TABLE + " lacks the dialect " + PLAIN);
+      throw new IllegalStateException(TABLE.path() + " lacks the dialect " + PLAIN);
     }
     this.plain = openai;
   }
@@ -51,13 +49,6 @@ public final class Dialects {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY))
             .build();
-    try (InputStream in = Dialects.class.getResourceAsStream(TABLE)) {
-      if (in == null) {
-        throw new IllegalStateException(TABLE + " is not on the class path");
-      }
-      return mapper.readValue(in, Dialect[].class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
-    }
+    return mapper.convertValue(TABLE.tree(), Dialect[].class);
   }
 }

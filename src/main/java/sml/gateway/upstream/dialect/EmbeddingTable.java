@@ -1,19 +1,14 @@
 package sml.gateway.upstream.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.ProgramFile;
 
 /** What providers want of embedding requests, from {@code catalog/embeddings.json}. */
 @Component("embeddingTable")
 public final class EmbeddingTable {
-  private static final String TABLE = "/catalog/embeddings.json";
-
   private final Map<String, EmbeddingRule> byProvider = new HashMap<>();
 
   /**
@@ -26,22 +21,15 @@ public final class EmbeddingTable {
     static final EmbeddingRule NONE = new EmbeddingRule(0, Map.of());
   }
 
-  /** Reads the table; a table that cannot be read is a broken build. */
+  /** Reads the table. */
   public EmbeddingTable() {
-    try (InputStream in = EmbeddingTable.class.getResourceAsStream(TABLE)) {
-      if (in == null) {
-        throw new IllegalStateException(TABLE + " is not on the class path");
+    for (var row : new ProgramFile("catalog/embeddings.json").tree().properties()) {
+      Map<String, String> added = new HashMap<>();
+      for (Map.Entry<String, JsonNode> member : row.getValue().path("added").properties()) {
+        added.put(member.getKey(), member.getValue().toString());
       }
-      for (Map.Entry<String, JsonNode> row : new JsonMapper().readTree(in).properties()) {
-        Map<String, String> added = new HashMap<>();
-        for (Map.Entry<String, JsonNode> member : row.getValue().path("added").properties()) {
-          added.put(member.getKey(), member.getValue().toString());
-        }
-        int batch = row.getValue().path("batch").asInt(0);
-        byProvider.put(row.getKey(), new EmbeddingRule(batch, Map.copyOf(added)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
+      int batch = row.getValue().path("batch").asInt(0);
+      byProvider.put(row.getKey(), new EmbeddingRule(batch, Map.copyOf(added)));
     }
   }
 

@@ -93,7 +93,8 @@ public final class FieldWords {
     return next == '_' || Character.isLetterOrDigit(next);
   }
 
-  private static boolean any(String text, List<String> words) {
+  /** Whether a text holds any of the words. */
+  static boolean any(String text, List<String> words) {
     for (String word : words) {
       if (text.contains(word)) {
         return true;

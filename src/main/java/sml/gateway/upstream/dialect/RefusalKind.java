@@ -1,5 +1,6 @@
 package sml.gateway.upstream.dialect;
 
+import static sml.gateway.upstream.dialect.FieldWords.any;
 import static sml.gateway.upstream.dialect.RefusalWords.CONTEXT;
 import static sml.gateway.upstream.dialect.RefusalWords.FAULTS;
 import static sml.gateway.upstream.dialect.RefusalWords.FLAGGED;
@@ -17,7 +18,6 @@ import static sml.gateway.upstream.dialect.RefusalWords.THE_KEY;
 import static sml.gateway.upstream.dialect.RefusalWords.UNPAID;
 import static sml.gateway.upstream.dialect.RefusalWords.UNSERVED;
 
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Refusal.Kind;
@@ -165,15 +165,6 @@ final class RefusalKind {
         || "3042".equals(code)
         || any(all, GONE)
         || (all.contains("model") && any(all, NO_SUCH) && !all.contains("function id"));
-  }
-
-  private static boolean any(String text, List<String> words) {
-    for (String word : words) {
-      if (text.contains(word)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String lower(@Nullable String value) {

@@ -18,10 +18,4 @@ public record ShapeTarget(
     boolean stream,
     int maxOutputTokens,
     @Nullable String only,
-    Set<String> without) {
-
-  /** A request that the asked provider answers itself, or passes on to any other. */
-  public ShapeTarget(String model, Dialect dialect, boolean stream, int maxOutputTokens) {
-    this(model, dialect, stream, maxOutputTokens, null, Set.of());
-  }
-}
+    Set<String> without) {}

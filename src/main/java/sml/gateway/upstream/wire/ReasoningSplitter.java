@@ -1,7 +1,7 @@
 package sml.gateway.upstream.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.upstream.wire.ReasoningTag.Match;
 
 /**
  * Separates the reasoning at the beginning of a text from the answer behind it, wherever the text
@@ -86,15 +86,15 @@ final class ReasoningSplitter {
     }
     boolean undecided = at == rest.length();
     for (ReasoningTag one : ReasoningTag.values()) {
-      Match match = ReasoningTag.match(rest, at, one.opening);
-      if (match == Match.WHOLE) {
+      ReasoningTag.Match match = ReasoningTag.match(rest, at, one.opening);
+      if (match == ReasoningTag.Match.WHOLE) {
         tag = one;
         opened = true;
         state = State.REASONING;
         afterTag = true;
         return rest.substring(at + one.opening.length());
       }
-      undecided |= match == Match.BEGUN;
+      undecided |= match == ReasoningTag.Match.BEGUN;
     }
     if (undecided) {
       carry = rest;
@@ -133,10 +133,10 @@ final class ReasoningSplitter {
   private @Nullable String closing(String rest, int at) {
     String whole = null;
     for (String mark : tag.closing) {
-      Match match = ReasoningTag.match(rest, at, mark);
-      if (match == Match.WHOLE && whole == null) {
+      ReasoningTag.Match match = ReasoningTag.match(rest, at, mark);
+      if (match == ReasoningTag.Match.WHOLE && whole == null) {
         whole = mark;
-      } else if (match == Match.BEGUN) {
+      } else if (match == ReasoningTag.Match.BEGUN) {
         carry = rest.substring(at);
       }
     }
@@ -156,7 +156,8 @@ final class ReasoningSplitter {
     String rest = carry;
     carry = "";
     for (String mark : tag.closing) {
-      if (state == State.REASONING && ReasoningTag.match(rest, 0, mark) == Match.WHOLE) {
+      if (state == State.REASONING
+          && ReasoningTag.match(rest, 0, mark) == ReasoningTag.Match.WHOLE) {
         rest = rest.substring(mark.length());
         state = State.TEXT;
         opened = true;
@@ -198,6 +199,49 @@ final class ReasoningSplitter {
     to.append(piece.substring(begin));
     if (state == State.REASONING && !opened && unopened.length() < MOST_KEPT) {
       unopened.append(piece, begin, piece.length());
+    }
+  }
+
+  /** A pair of marks that models put around their reasoning, in any case. */
+  private enum ReasoningTag {
+    THINK("<think>", "</think>"),
+    THINKING("<thinking>", "</thinking>"),
+    THOUGHT("<thought>", "</thought>"),
+    REASON("<reason>", "</reason>"),
+    REASONING("<reasoning>", "</reasoning>"),
+    BRACKETS("[THINK]", "[/THINK]"),
+    DIAMONDS("◁think▷", "◁/think▷"),
+    CHANNEL(
+        "<|channel|>analysis<|message|>",
+        "<|end|><|start|>assistant<|channel|>final<|message|>",
+        "<|start|>assistant<|channel|>final<|message|>",
+        "<|channel|>final<|message|>",
+        "<|end|>");
+
+    final String opening;
+    final List<String> closing;
+
+    ReasoningTag(String opening, String... closing) {
+      this.opening = opening;
+      this.closing = List.of(closing);
+    }
+
+    /** How a mark and a place in a text agree. */
+    enum Match {
+      NONE,
+      /** The text ends before the mark does. */
+      BEGUN,
+      WHOLE
+    }
+
+    static Match match(CharSequence text, int at, String mark) {
+      int length = Math.min(mark.length(), text.length() - at);
+      for (int i = 0; i < length; i++) {
+        if (Character.toLowerCase(text.charAt(at + i)) != Character.toLowerCase(mark.charAt(i))) {
+          return Match.NONE;
+        }
+      }
+      return length == mark.length() ? Match.WHOLE : Match.BEGUN;
     }
   }
 }

@@ -22,17 +22,17 @@ import org.springframework.util.unit.DataSize;
 import sml.gateway.cache.CacheTier.Entry;
 import sml.gateway.cache.CachedAnswer;
 import sml.gateway.cache.LookupBudget;
-import sml.gateway.cache.exact.CacheTestKit.SteppedClock;
 import sml.gateway.chat.ModelFoundBad;
 import sml.gateway.chat.Usage;
 import sml.gateway.cluster.SharedValues;
 import sml.gateway.cluster.TestReplica;
+import sml.gateway.modelhealth.HandClock;
 
 /** Both memories keep the same contract: the one of this process, and the one in Valkey. */
 class AnswerMemoryTest {
   private static final Duration TTL = Duration.ofHours(1);
 
-  private final SteppedClock clock = new SteppedClock();
+  private final HandClock clock = new HandClock(CacheTestKit.NOW);
 
   enum Kind {
     LOCAL,
@@ -94,9 +94,9 @@ class AnswerMemoryTest {
         kind,
         memory -> {
           memory.put(key(1), remembered(key(1), "old", NOW));
-          clock.advance(TTL.minusMillis(1));
+          clock.pass(TTL.minusMillis(1));
           assertThat(memory.get(key(1), budget())).isNotNull();
-          clock.advance(Duration.ofMillis(1));
+          clock.pass(Duration.ofMillis(1));
           assertThat(memory.get(key(1), budget())).isNull();
         });
   }
@@ -207,13 +207,13 @@ class AnswerMemoryTest {
   }
 
   /** A store that takes its time and has nothing. */
-  private record SlowValues(List<Duration> waits, SteppedClock clock) implements SharedValues {
+  private record SlowValues(List<Duration> waits, HandClock clock) implements SharedValues {
     static final Duration EACH = Duration.ofMillis(30);
 
     @Override
     public @Nullable String get(String key, Duration most) {
       waits.add(most);
-      clock.advance(EACH);
+      clock.pass(EACH);
       return null;
     }
 

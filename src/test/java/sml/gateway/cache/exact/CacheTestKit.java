@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,17 +66,11 @@ final class CacheTestKit {
   }
 
   /** A client that stays until its switch is thrown; its exchange ends when the test says so. */
-  static final class StayingClient implements ClientConnection {
-    private final Cancellation disconnected = new Cancellation();
+  static final class StayingClient extends ClientConnection.None {
     private final Cancellation over = new Cancellation();
 
     void over() {
       over.fire("over");
-    }
-
-    @Override
-    public Cancellation disconnected() {
-      return disconnected;
     }
 
     @Override
@@ -91,43 +84,8 @@ final class CacheTestKit {
     }
 
     @Override
-    public void write(byte[] bytes) {}
-
-    @Override
-    public void nudge(byte[] bytes) {}
-
-    @Override
     public void whenOver(Runnable action) {
       over.on(action);
-    }
-
-    @Override
-    public long lastWriteNanos() {
-      return 0;
-    }
-  }
-
-  /** A clock that stands still until it is advanced. */
-  static final class SteppedClock extends Clock {
-    private volatile Instant now = NOW;
-
-    void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 
@@ -165,7 +123,8 @@ final class CacheTestKit {
           profile(tools != null && !tools.isEmpty(), stream),
           preferences,
           NOW,
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          null);
     } catch (IOException wrong) {
       throw new UncheckedIOException(wrong);
     }

@@ -121,7 +121,8 @@ final class SampleQuestions {
           SampleProfile.plain(Category.GENERAL, 10, false),
           RoutingPreferences.NONE,
           Instant.EPOCH,
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -21,7 +21,7 @@ class ModelFamiliesTest {
   private static final double ENOUGH = 0.95;
 
   private final ModelListReader list = new ModelListReader(JSON);
-  private final KnownContextLengths contexts = new KnownContextLengths(JSON);
+  private final KnownContextLengths contexts = new KnownContextLengths();
 
   private ScannedModel model(String provider, String id) {
     ScannedModel bare = list.read(List.of(JSON.getNodeFactory().textNode(id))).getFirst();

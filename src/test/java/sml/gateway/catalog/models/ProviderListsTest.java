@@ -20,7 +20,7 @@ class ProviderListsTest {
   private static final File LISTS = new File("src/test/resources/lists");
 
   private final ModelListReader list = new ModelListReader(JSON);
-  private final KnownContextLengths contexts = new KnownContextLengths(JSON);
+  private final KnownContextLengths contexts = new KnownContextLengths();
 
   static Stream<Arguments> seeds() throws IOException {
     return JSON.readTree(SEEDS).properties().stream()

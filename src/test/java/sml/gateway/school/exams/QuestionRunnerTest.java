@@ -38,7 +38,20 @@ import sml.gateway.school.records.AnswerStore;
 class QuestionRunnerTest {
   private static final ModelRef REF = new ModelRef("p", "m");
   private static final Model MODEL =
-      new Model(REF, "m", 32_000, 0, null, null, null, false, false, true, "large", Instant.EPOCH);
+      new Model(
+          REF,
+          "m",
+          32_000,
+          0,
+          null,
+          null,
+          null,
+          false,
+          false,
+          0.4,
+          Model.Kind.CHAT,
+          "large",
+          Instant.EPOCH);
   private static final SchoolSettings SETTINGS =
       new Binder(new MapConfigurationPropertySource())
           .bindOrCreate("sml.school", SchoolSettings.class);

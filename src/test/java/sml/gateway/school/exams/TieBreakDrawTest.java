@@ -36,7 +36,8 @@ class TieBreakDrawTest {
         null,
         false,
         false,
-        true,
+        0.4,
+        Model.Kind.CHAT,
         "large",
         Instant.EPOCH);
   }

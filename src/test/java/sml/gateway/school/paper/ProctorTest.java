@@ -114,7 +114,8 @@ class ProctorTest {
   private static String asked(String answer) throws IOException {
     JsonNode body =
         RawObject.EXACT.readTree(
-            QUESTION.gradingBody(ExamReply.text(answer), new GraderMark.Open("good Thai"), 300));
+            ProctorPrompt.body(
+                QUESTION, ExamReply.text(answer), new GraderMark.Open("good Thai"), 300));
     assertThat(body.path("messages").path(0).path("content").asText()).contains("untrusted");
     assertThat(body.toString().getBytes(UTF_8)).isNotEmpty();
     return body.path("messages").path(1).path("content").asText();

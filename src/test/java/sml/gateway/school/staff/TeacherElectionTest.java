@@ -33,7 +33,8 @@ class TeacherElectionTest {
             null,
             false,
             id.contains("thai"),
-            true,
+            id.contains("thai") ? 0.85 : 0.4,
+            Model.Kind.CHAT,
             "large",
             NOW);
     return new Nominee(

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sml.gateway.modelhealth.HandClock;
 
 @Timeout(30)
 class FaultsTest {
-  private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final SimulatedProvider provider =
       SimulatedProvider.start(SimulatedProvider.Options.standard().clock(clock).pacer(Pacer.NONE));
   private final Asking asking = new Asking(provider);
@@ -123,9 +124,9 @@ class FaultsTest {
   void aTroubleForATimeEndsWithThatTime() throws Exception {
     provider.model("m", Behaviour.healthy().failingFor(Duration.ofSeconds(60), Fault.status(503)));
     assertThat(asking.whole("m").statusCode()).isEqualTo(503);
-    clock.advance(Duration.ofSeconds(59));
+    clock.pass(Duration.ofSeconds(59));
     assertThat(asking.whole("m").statusCode()).isEqualTo(503);
-    clock.advance(Duration.ofSeconds(1));
+    clock.pass(Duration.ofSeconds(1));
     assertThat(asking.whole("m").statusCode()).isEqualTo(200);
   }
 
@@ -137,12 +138,12 @@ class FaultsTest {
             .limited(2, Duration.ofSeconds(60))
             .limitHeaders(Behaviour.LimitHeaders.OPENAI));
     assertThat(remaining(asking.whole("m"))).isEqualTo("1");
-    clock.advance(Duration.ofSeconds(10));
+    clock.pass(Duration.ofSeconds(10));
     assertThat(remaining(asking.whole("m"))).isEqualTo("0");
     var refused = asking.whole("m");
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(refused.headers().firstValue("retry-after")).hasValue("50");
-    clock.advance(Duration.ofSeconds(50));
+    clock.pass(Duration.ofSeconds(50));
     assertThat(asking.whole("m").statusCode()).isEqualTo(200);
   }
 

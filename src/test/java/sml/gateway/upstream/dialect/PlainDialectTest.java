@@ -63,7 +63,8 @@ class PlainDialectTest {
   @Test
   void nothingIsCopiedWhenNothingChanges() throws Exception {
     byte[] body = "{\"model\":\"the/model:free\",\"messages\":[]}".getBytes(UTF_8);
-    var shapeTarget = new ShapeTarget("the/model:free", dialects.named("openai"), false, 0);
+    var shapeTarget =
+        new ShapeTarget("the/model:free", dialects.named("openai"), false, 0, null, Set.of());
     assertThat(shaper.shape(RawObject.parse(body), shapeTarget, null).bytes()).isSameAs(body);
   }
 
@@ -140,7 +141,7 @@ class PlainDialectTest {
               + RandomJson.value(random, 4)
               + "}";
       for (String name : dialects.names()) {
-        var shapeTarget = new ShapeTarget("m", dialects.named(name), i % 2 == 0, 0);
+        var shapeTarget = new ShapeTarget("m", dialects.named(name), i % 2 == 0, 0, null, Set.of());
         byte[] sent =
             shaper.shape(RawObject.parse(body.getBytes(UTF_8)), shapeTarget, null).bytes();
         assertThat(RawObject.EXACT.readTree(sent).isObject()).as(name + " " + body).isTrue();
@@ -154,7 +155,8 @@ class PlainDialectTest {
 
   private String shape(byte[] body, boolean stream) throws Exception {
     var shapeTarget =
-        new ShapeTarget("the/model:free", dialects.named("never heard of"), stream, 0);
+        new ShapeTarget(
+            "the/model:free", dialects.named("never heard of"), stream, 0, null, Set.of());
     return new String(shaper.shape(RawObject.parse(body), shapeTarget, null).bytes(), UTF_8);
   }
 }

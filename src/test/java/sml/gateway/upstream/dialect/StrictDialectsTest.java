@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ class StrictDialectsTest {
     String nothing = "{\"model\":\"a\",\"messages\":[],\"max_tokens\":null}";
     JsonNode sent = shaped(nothing, "cerebras", false);
     assertThat(sent.get("max_completion_tokens").asInt()).isEqualTo(8192);
-    var small = new ShapeTarget("m", dialects.named("cloudflare"), false, 1000);
+    var small = new ShapeTarget("m", dialects.named("cloudflare"), false, 1000, null, Set.of());
     byte[] bytes = shaper.shape(RawObject.parse(nothing.getBytes(UTF_8)), small, null).bytes();
     assertThat(RawObject.EXACT.readTree(bytes).get("max_tokens").asInt()).isEqualTo(1000);
   }
@@ -187,7 +188,7 @@ class StrictDialectsTest {
 
   private byte[] shape(String body, String dialect, boolean stream, @Nullable String begun)
       throws Exception {
-    var shapeTarget = new ShapeTarget("m", dialects.named(dialect), stream, 0);
+    var shapeTarget = new ShapeTarget("m", dialects.named(dialect), stream, 0, null, Set.of());
     return shaper.shape(RawObject.parse(body.getBytes(UTF_8)), shapeTarget, begun).bytes();
   }
 }
