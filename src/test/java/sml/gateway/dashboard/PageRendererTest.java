@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.network.HttpReply;
 
 class PageRendererTest {
+  private static final PageTexts TEXTS = new PageTexts();
   private static final String EVIL = "<img src=x onerror=alert(1)>\"'&";
 
   private final PageAssets assets = new PageAssets();
   private final PageRenderer renderer =
-      new PageRenderer(new PageTexts(), assets, new ObjectMapper());
+      new PageRenderer(TEXTS, new GatewaySentences(TEXTS), assets, new ObjectMapper());
 
   PageRendererTest() throws IOException {}
 
