@@ -67,6 +67,15 @@ final class PageRenderer {
     return rows(object(answer).getOrDefault(member, List.of()));
   }
 
+  /** The same as text. */
+  String json(Object answer) {
+    try {
+      return json.writeValueAsString(answer);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   private <T> T read(Object answer, TypeReference<T> type) {
     try {
       return json.readValue(json.writeValueAsBytes(answer), type);
@@ -130,10 +139,6 @@ final class PageRenderer {
                 found.put(key.substring(SCRIPT_TEXTS.length()), text);
               }
             });
-    try {
-      return json.writeValueAsString(found);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return json(found);
   }
 }

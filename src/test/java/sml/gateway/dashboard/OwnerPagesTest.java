@@ -73,6 +73,15 @@ class OwnerPagesTest {
   }
 
   @Test
+  void aFileOfRoutesIsShownAsItServes() {
+    assertThat(page("/routes?lang=en").body()).doesNotContain("<pre class=\"source\"");
+    assertThat(page("/routes?lang=en&file=chat.camel.yaml").body())
+        .contains("<pre class=\"source\"", "bean:router?method=plan");
+    assertThat(page("/routes?lang=en&file=..%2Fpom.xml").body())
+        .doesNotContain("<pre class=\"source\"");
+  }
+
+  @Test
   void theGuideNamesTheAddressInUse() {
     assertThat(page("/guide?client=python").body())
         .contains("base_url=&quot;http://127.0.0.1:" + gateway.port() + "/v1&quot;");

@@ -53,6 +53,21 @@ class PageRendererTest {
   }
 
   @Test
+  void aRequestCanBeAskedAgainFromATerminal() {
+    Map<String, Object> entry =
+        Map.of("request_id", "abcd", "request_model", "p/m", "status", 200, "user_message", "it's");
+    HttpReply reply =
+        new RequestPage(renderer)
+            .show(
+                SampleCall.get("/requests/abcd", Map.of("lang", "en"), Map.of("host", "gw:1")),
+                Map.of("found", true, "entry", entry, "trace", Map.of()),
+                Map.of("data", List.of()));
+    assertThat(text(reply))
+        .contains("curl http://gw:1/v1/chat/completions")
+        .contains("&quot;content&quot;:&quot;it&#39;\\&#39;&#39;s&quot;");
+  }
+
+  @Test
   void whatClientsAndProvidersWroteIsEscaped() {
     String page = text(requests(Map.of("q", EVIL)));
     assertThat(page).contains("&lt;img src=x onerror=alert(1)&gt;").doesNotContain("<img src=x");
