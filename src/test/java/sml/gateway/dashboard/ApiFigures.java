@@ -115,8 +115,18 @@ public final class ApiFigures {
     List<JsonNode> all = StreamSupport.stream(logs.spliterator(), false).toList();
     Stream<JsonNode> answered =
         all.stream().filter(log -> log.path("status").asInt() < 400 && log.path("error").isNull());
+    List<Long> firsts =
+        all.stream()
+            .filter(log -> log.path("status").asInt() < 400 && log.path("error").isNull())
+            .filter(log -> log.path("firstByteMs").isNumber())
+            .map(log -> log.path("firstByteMs").asLong())
+            .sorted()
+            .toList();
     long value =
         switch (figure) {
+          case "firstP50Ms" -> firsts.get((firsts.size() + 1) / 2 - 1);
+          case "cacheHits" ->
+              all.stream().filter(log -> log.path("cache").asText().endsWith("hit")).count();
           case "upstreamCalls" ->
               all.stream().mapToLong(log -> log.path("attempts").asLong()).sum();
           case "hedgeWins" -> all.stream().filter(log -> log.path("hedge").asBoolean()).count();
