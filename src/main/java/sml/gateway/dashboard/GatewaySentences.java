@@ -32,14 +32,17 @@ final class GatewaySentences {
         texts.all(WRITTEN_IN).entrySet().stream()
             .filter(text -> text.getKey().startsWith(FAMILY))
             // the one with the most words of its own is meant
-            .sorted(comparingInt(text -> -PARAMETER.matcher(text.getValue()).replaceAll("").length()))
+            .sorted(
+                comparingInt(text -> -PARAMETER.matcher(text.getValue()).replaceAll("").length()))
             .map(text -> new Known(text.getKey(), form(text.getValue())))
             .toList();
   }
 
   private static Pattern form(String text) {
     String form =
-        Stream.of(PARAMETER.split(text, -1)).map(Pattern::quote).collect(Collectors.joining("(.+?)"));
+        Stream.of(PARAMETER.split(text, -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("(.+?)"));
     return Pattern.compile(form, Pattern.DOTALL);
   }
 

@@ -35,8 +35,7 @@ final class PageRenderer {
   private final PageAssets assets;
   private final ObjectMapper json;
 
-  PageRenderer(
-      PageTexts texts, GatewaySentences sentences, PageAssets assets, ObjectMapper json) {
+  PageRenderer(PageTexts texts, GatewaySentences sentences, PageAssets assets, ObjectMapper json) {
     this.texts = texts;
     this.sentences = sentences;
     this.assets = assets;

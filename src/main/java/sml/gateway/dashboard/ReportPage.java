@@ -31,10 +31,14 @@ final class ReportPage {
         200,
         "report",
         Map.of(
-            "report", report,
-            "attempts", attempts,
-            "categories", categories(attempts),
-            "history", MarkHistory.of(attempts, renderer.rows(examConfig, "levels"))));
+            "report",
+            report,
+            "attempts",
+            attempts,
+            "categories",
+            categories(attempts),
+            "history",
+            MarkHistory.of(attempts, renderer.rows(examConfig, "levels"))));
   }
 
   /**

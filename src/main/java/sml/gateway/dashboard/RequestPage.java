@@ -61,7 +61,9 @@ final class RequestPage {
     body.put("model", entry.get("request_model"));
     body.put("messages", List.of(Map.of("role", "user", "content", text)));
     // a quote ends the quoted text of a shell, is written by itself, and the text goes on
-    return "curl " + base + "/v1/chat/completions \\\n  -H 'Content-Type: application/json' \\\n  -d '"
+    return "curl "
+        + base
+        + "/v1/chat/completions \\\n  -H 'Content-Type: application/json' \\\n  -d '"
         + renderer.json(body).replace("'", "'\\''")
         + "'";
   }

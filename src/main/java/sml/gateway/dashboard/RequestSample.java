@@ -42,9 +42,7 @@ record RequestSample(
         logs.size(),
         logs.stream().mapToLong(one -> number(one.get("attempts"))).sum(),
         logs.stream().filter(one -> Boolean.TRUE.equals(one.get("hedge"))).count(),
-        logs.stream()
-            .filter(one -> REMEMBERED.contains(String.valueOf(one.get("cache"))))
-            .count(),
+        logs.stream().filter(one -> REMEMBERED.contains(String.valueOf(one.get("cache")))).count(),
         percentile(firsts(logs), 0.50),
         percentile(times, 0.50),
         percentile(times, 0.95),

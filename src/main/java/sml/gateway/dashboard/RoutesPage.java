@@ -36,9 +36,13 @@ final class RoutesPage {
         200,
         "routes",
         Map.of(
-            "files", files,
-            "shown", file == null || text.isEmpty() ? "" : file,
-            "text", text,
-            "failedFiles", renderer.rows(routeList, "failedFiles")));
+            "files",
+            files,
+            "shown",
+            file == null || text.isEmpty() ? "" : file,
+            "text",
+            text,
+            "failedFiles",
+            renderer.rows(routeList, "failedFiles")));
   }
 }

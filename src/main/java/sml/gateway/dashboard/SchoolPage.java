@@ -42,7 +42,8 @@ final class SchoolPage {
     data.put("principal", staff.get("principal"));
     data.put("heads", renderer.rows(staff, "heads"));
     data.put("proctors", renderer.rows(staff, "proctors"));
-    data.put("leaders", bestAt(ranked, category).stream().filter(one -> mentions(one, text)).toList());
+    data.put(
+        "leaders", bestAt(ranked, category).stream().filter(one -> mentions(one, text)).toList());
     data.put("examined", ranked.size());
     data.put("categories", categories(ranked));
     data.put("text", text);
@@ -63,7 +64,11 @@ final class SchoolPage {
   }
 
   private static List<String> categories(List<Map<String, Object>> models) {
-    return models.stream().flatMap(one -> marks(one).keySet().stream()).distinct().sorted().toList();
+    return models.stream()
+        .flatMap(one -> marks(one).keySet().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static Map<String, Double> marks(Map<String, Object> model) {

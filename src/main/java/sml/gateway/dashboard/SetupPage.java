@@ -14,8 +14,8 @@ import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
 /**
- * {@code GET /setup}: the exam level, and one card per provider, to test and save keys and to switch
- * it on or off.
+ * {@code GET /setup}: the exam level, and one card per provider, to test and save keys and to
+ * switch it on or off.
  */
 @Component("setupPage")
 final class SetupPage {

@@ -20,8 +20,22 @@ import sml.gateway.testkit.provider.Fault;
 class PageNumbersTest {
   private static final Map<String, Integer> LEAST =
       Map.of(
-          "/", 20, "/requests", 5, "/school", 4, "/providers", 5, "/caches", 15, "/events", 1,
-          "/setup", 2, "/routes", 300);
+          "/",
+          20,
+          "/requests",
+          5,
+          "/school",
+          4,
+          "/providers",
+          5,
+          "/caches",
+          15,
+          "/events",
+          1,
+          "/setup",
+          2,
+          "/routes",
+          300);
 
   /** Those that are of one request or model; the second is compared after an exam. */
   private static final Set<String> OF_ONE = Set.of("/requests/{id}", "/school/{model}");

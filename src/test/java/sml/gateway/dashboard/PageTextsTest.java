@@ -88,9 +88,7 @@ class PageTextsTest {
     }
   }
 
-  /**
-   * Each word of the API that the templates make a name of has its text.
-   */
+  /** Each word of the API that the templates make a name of has its text. */
   @Test
   void everyTextWhoseNameIsMadeOfAWordIsThere() {
     var words = new ArrayList<String>();
