@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.dashboard.charts.MarkHistory;
 import sml.gateway.network.HttpCall;
@@ -48,7 +49,7 @@ final class ReportPage {
    * @param total how many answers it has there
    */
   record CategoryMark(String category, long right, long total) {
-    static CategoryMark of(Object category, boolean right) {
+    static CategoryMark of(@Nullable Object category, boolean right) {
       return new CategoryMark(String.valueOf(category), right ? 1 : 0, 1);
     }
 
