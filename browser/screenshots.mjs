@@ -1,4 +1,5 @@
-// Pictures of every page in both themes and languages, on a desk and on a phone, into docs/screenshots.
+// Pictures of every page in both themes and languages, on a desk and on a phone, into docs/screenshots; of
+// the API's own page in its one language and theme.
 // Run by `.ci/browser --screenshots`, after the walks have left something to show.
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -17,6 +18,10 @@ test("pictures of every page", async () => {
   mkdirSync(folder, { recursive: true });
   const { page, wrong } = await open("/");
   const devtools = await page.context().newCDPSession(page);
+  const picture = async (name) => {
+    const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
+    writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, "base64"));
+  };
   for (const { name, path } of await pages()) {
     for (const language of ["en", "th"]) {
       for (const theme of ["light", "dark"]) {
@@ -24,11 +29,17 @@ test("pictures of every page", async () => {
           await page.setViewportSize(size);
           await page.goto(`${url}${path}?lang=${language}&theme=${theme}`);
           await page.evaluate(() => document.fonts.ready);
-          const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
-          writeFileSync(join(folder, `${name}-${language}-${theme}-${device}.webp`), Buffer.from(data, "base64"));
+          await picture(`${name}-${language}-${theme}-${device}`);
         }
       }
     }
+  }
+  // Swagger UI has one language and one theme
+  for (const [device, size] of Object.entries(SIZES)) {
+    await page.setViewportSize(size);
+    await page.goto(`${url}/docs`);
+    await page.locator(".opblock").first().waitFor();
+    await picture(`docs-en-light-${device}`);
   }
   const bytes = readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   console.log(`${readdirSync(folder).length} pictures, ${Math.round(bytes / 1000)} kB`);

@@ -22,7 +22,7 @@ test("the chat box streams an answer, and its page shows the race", async () => 
   await answer(page).getByRole("button", { name: "Ask again" }).waitFor();
   const shown = await answer(page).innerText();
   assert.match(shown, /demo-[a-z-]+/);
-  assert.match(shown, /first token after [\d.]+ m?s/);
+  assert.match(shown, /first content after [\d.]+ m?s/);
   assert.match(shown, /\d+ tokens in, \d+ out/);
   await shoot(page, "chat-en-answered");
   await answer(page).getByRole("link", { name: "Why this model?" }).click();
@@ -95,7 +95,7 @@ test("the caches show what was served again, and forget it", async () => {
 
 test("events are filtered in the address", async () => {
   const { page, wrong } = await open("/events?lang=en&severity=error");
-  await page.getByLabel("Since").selectOption("168h");
+  await page.getByLabel("Period").selectOption("168h");
   await page.getByRole("button", { name: "Filter" }).click();
   await page.waitForURL(/severity=error&since=168h/);
   assert.deepEqual(wrong, []);

@@ -122,14 +122,14 @@ function typed(text) {
   return text === 'true' ? true : text === 'false' ? false : text;
 }
 
-// data-set-provider="groq" of a button is {"provider": "groq"} of the body
+// data-set-use-credit="true" of a button is {"useCredit": true} of the body
 function bodyOf(button) {
   const fields = [...button.attributes].filter(one => one.name.startsWith('data-set-'));
   if (fields.length === 0) return undefined;
-  const body = Object.fromEntries(fields.map(one => [one.name.slice('data-set-'.length), typed(one.value)]));
   // an attribute has no capital letters
+  const name = one => one.name.slice('data-set-'.length).replace(/-(.)/g, (all, letter) => letter.toUpperCase());
+  const body = Object.fromEntries(fields.map(one => [name(one), typed(one.value)]));
   if (button.matches('[data-delete-key]')) body.apiKey = '';
-  if (button.dataset.useCredit) body.useCredit = button.dataset.useCredit === 'true';
   return body;
 }
 

@@ -19,10 +19,38 @@ public final class PageFormat {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final String MISSING = "??";
+
   private final UnaryOperator<String> texts;
+  private final UnaryOperator<String> sentences;
 
   PageFormat(UnaryOperator<String> texts) {
+    this(texts, UnaryOperator.identity());
+  }
+
+  /**
+   * @param texts the text of a key in the language of the visitor
+   * @param sentences what the gateway wrote in English, in that language
+   */
+  PageFormat(UnaryOperator<String> texts, UnaryOperator<String> sentences) {
     this.texts = texts;
+    this.sentences = sentences;
+  }
+
+  /** What a word of the API, such as a category or a state, is called; unknown ones stay. */
+  public String word(String family, @Nullable Object word) {
+    if (word == null || word.toString().isEmpty()) {
+      return UNKNOWN;
+    }
+    String text = texts.apply(family + "." + word.toString().toLowerCase(Locale.ROOT));
+    return text.startsWith(MISSING) ? word.toString() : text;
+  }
+
+  /** A sentence of an event, a log or a trace. */
+  public String said(@Nullable Object sentence) {
+    return sentence == null || sentence.toString().isEmpty()
+        ? UNKNOWN
+        : sentences.apply(sentence.toString());
   }
 
   /** Milliseconds, in seconds from one second on. */

@@ -31,11 +31,13 @@ final class PageRenderer {
 
   private final TemplateEngine engine = new TemplateEngine();
   private final PageTexts texts;
+  private final GatewaySentences sentences;
   private final PageAssets assets;
   private final ObjectMapper json;
 
-  PageRenderer(PageTexts texts, PageAssets assets, ObjectMapper json) {
+  PageRenderer(PageTexts texts, GatewaySentences sentences, PageAssets assets, ObjectMapper json) {
     this.texts = texts;
+    this.sentences = sentences;
     this.assets = assets;
     this.json = json;
     ClassLoaderTemplateResolver resolver =
@@ -92,10 +94,15 @@ final class PageRenderer {
     context.setVariable("themes", links(call, "theme", Visitor.THEMES));
     context.setVariable("assets", assets.folder());
     context.setVariable("words", scriptTexts(visitor.language()));
-    context.setVariable("f", new PageFormat(key -> texts.text(visitor.language(), key)));
+    context.setVariable("f", format(visitor.language()));
     data.forEach(context::setVariable);
     String html = PageParts.fingerprinted(engine.process(name, context));
     return reply(status, visitor, html);
+  }
+
+  private PageFormat format(String language) {
+    return new PageFormat(
+        key -> texts.text(language, key), sentence -> sentences.in(language, sentence));
   }
 
   private static HttpReply reply(int status, Visitor visitor, String html) {

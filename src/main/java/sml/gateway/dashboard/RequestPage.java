@@ -2,6 +2,7 @@ package sml.gateway.dashboard;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +48,24 @@ final class RequestPage {
     data.put("picked", picked(entry, replayable));
     data.put("models", ids(modelList));
     data.put("base", BaseAddress.of(call));
+    data.put("again", again(entry, BaseAddress.of(call)));
     return renderer.render(call, 200, "request", data);
+  }
+
+  /** A command that asks the same, empty where the log keeps no texts. */
+  private String again(Map<String, Object> entry, String base) {
+    if (!(entry.get("user_message") instanceof String text) || text.isEmpty()) {
+      return "";
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("model", entry.get("request_model"));
+    body.put("messages", List.of(Map.of("role", "user", "content", text)));
+    // a quote ends the quoted text of a shell, is written by itself, and the text goes on
+    return "curl "
+        + base
+        + "/v1/chat/completions \\\n  -H 'Content-Type: application/json' \\\n  -d '"
+        + renderer.json(body).replace("'", "'\\''")
+        + "'";
   }
 
   /** The model that answered, then the best of those that might have. */

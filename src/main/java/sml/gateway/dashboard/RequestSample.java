@@ -3,6 +3,7 @@ package sml.gateway.dashboard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upstreamCalls models that were asked for them
  * @param hedgeWins how many were answered out of parallel requests
+ * @param cacheHits how many were answered by a remembered answer
+ * @param firstP50Ms time to the first content of half of those that were answered
  * @param bars one per request, oldest first
  */
 record RequestSample(
@@ -17,6 +20,7 @@ record RequestSample(
     long upstreamCalls,
     long hedgeWins,
     long cacheHits,
+    @Nullable Long firstP50Ms,
     @Nullable Long p50Ms,
     @Nullable Long p95Ms,
     @Nullable Long p99Ms,
@@ -25,6 +29,7 @@ record RequestSample(
   static final int CHART_HEIGHT = 100;
   static final int BAR_WIDTH = 10;
   private static final int MOST_BARS = 60;
+  private static final Set<String> REMEMBERED = Set.of("hit", "semantic-hit");
 
   /** A request of the chart; {@code y} counts from the top. */
   record Bar(String id, int x, long y, long height, long ms, boolean answered) {}
@@ -37,14 +42,21 @@ record RequestSample(
         logs.size(),
         logs.stream().mapToLong(one -> number(one.get("attempts"))).sum(),
         logs.stream().filter(one -> Boolean.TRUE.equals(one.get("hedge"))).count(),
-        logs.stream()
-            .filter(one -> "hit".equalsIgnoreCase(String.valueOf(one.get("cache"))))
-            .count(),
+        logs.stream().filter(one -> REMEMBERED.contains(String.valueOf(one.get("cache")))).count(),
+        percentile(firsts(logs), 0.50),
         percentile(times, 0.50),
         percentile(times, 0.95),
         percentile(times, 0.99),
         logs.stream().limit(MOST_BARS).mapToLong(RequestSample::ms).max().orElse(0),
         bars(logs.stream().limit(MOST_BARS).toList()));
+  }
+
+  private static List<Long> firsts(List<Map<String, Object>> logs) {
+    return logs.stream()
+        .filter(one -> answered(one) && one.get("firstByteMs") != null)
+        .map(one -> number(one.get("firstByteMs")))
+        .sorted()
+        .toList();
   }
 
   static boolean answered(Map<String, Object> log) {

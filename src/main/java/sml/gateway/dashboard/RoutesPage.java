@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** {@code GET /routes}: every route by its file, with the last loads. */
+/** {@code GET /routes}: every route by its file, with the last loads and the text of a file. */
 @Component("routesPage")
 final class RoutesPage {
   private final PageRenderer renderer;
@@ -19,7 +21,11 @@ final class RoutesPage {
     this.renderer = renderer;
   }
 
-  public HttpReply show(@Body HttpCall call, @Variable("routes") Object routeList) {
+  public HttpReply show(
+      @Body HttpCall call,
+      @Header("file") @Nullable String file,
+      @Variable("routes") Object routeList,
+      @Variable("text") String text) {
     Map<String, List<Map<String, Object>>> files =
         renderer.rows(routeList, "routes").stream()
             .collect(
@@ -29,6 +35,14 @@ final class RoutesPage {
         call,
         200,
         "routes",
-        Map.of("files", files, "failedFiles", renderer.rows(routeList, "failedFiles")));
+        Map.of(
+            "files",
+            files,
+            "shown",
+            file == null || text.isEmpty() ? "" : file,
+            "text",
+            text,
+            "failedFiles",
+            renderer.rows(routeList, "failedFiles")));
   }
 }

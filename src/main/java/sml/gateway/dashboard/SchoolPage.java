@@ -1,7 +1,10 @@
 package sml.gateway.dashboard;
 
+import static java.util.Comparator.comparingDouble;
+
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -9,7 +12,10 @@ import org.springframework.stereotype.Component;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** {@code GET /school}: exam level, teachers, leaderboard and who is absent. */
+/**
+ * {@code GET /school}: exam level, a sample of its questions, teachers, who is absent, and the
+ * leaderboard, which can be searched and put in the order of a category.
+ */
 @Component("schoolPage")
 final class SchoolPage {
   private final PageRenderer renderer;
@@ -26,6 +32,9 @@ final class SchoolPage {
       @Variable("leaders") Object leaders) {
     List<Map<String, Object>> all = renderer.rows(models);
     List<Map<String, Object>> ranked = renderer.rows(leaders);
+    Map<String, String> query = call.query();
+    String text = query.getOrDefault("q", "").strip();
+    String category = query.getOrDefault("category", "");
     Map<String, Object> staff = renderer.object(teachers);
     Map<String, Object> data = new HashMap<>();
     data.put("levels", renderer.rows(examConfig, "levels"));
@@ -33,13 +42,57 @@ final class SchoolPage {
     data.put("principal", staff.get("principal"));
     data.put("heads", renderer.rows(staff, "heads"));
     data.put("proctors", renderer.rows(staff, "proctors"));
-    data.put("leaders", ranked);
+    data.put(
+        "leaders", bestAt(ranked, category).stream().filter(one -> mentions(one, text)).toList());
+    data.put("examined", ranked.size());
+    data.put("categories", categories(ranked));
+    data.put("text", text);
+    data.put("category", category);
+    data.put("questions", renderer.rows(examConfig, "questions"));
+    data.put("level", renderer.object(examConfig).get("level"));
     data.put("absent", all.stream().filter(SchoolPage::absent).toList());
     data.put("waiting", all.stream().filter(one -> standing(one).equals("untested")).count());
     data.put("passed", all.stream().filter(one -> standing(one).equals("passed")).count());
     data.put("failed", all.stream().filter(one -> standing(one).equals("failed")).count());
     data.put("known", all.size());
     return renderer.render(call, 200, "school", data);
+  }
+
+  private static boolean mentions(Map<String, Object> model, String text) {
+    String id = model.get("provider") + "/" + model.get("modelId");
+    return id.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  private static List<String> categories(List<Map<String, Object>> models) {
+    return models.stream()
+        .flatMap(one -> marks(one).keySet().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Map<String, Double> marks(Map<String, Object> model) {
+    Map<String, Double> marks = new HashMap<>();
+    if (model.get("categories") instanceof Map<?, ?> all) {
+      all.forEach(
+          (category, mark) -> {
+            if (mark instanceof Number number) {
+              marks.put(String.valueOf(category), number.doubleValue());
+            }
+          });
+    }
+    return marks;
+  }
+
+  /** Those with a mark in the category, best first; all as they are when it is none. */
+  private static List<Map<String, Object>> bestAt(
+      List<Map<String, Object>> ranked, String category) {
+    return ranked.stream().noneMatch(one -> marks(one).containsKey(category))
+        ? ranked
+        : ranked.stream()
+            .filter(one -> marks(one).containsKey(category))
+            .sorted(comparingDouble(one -> -marks(one).getOrDefault(category, 0.0)))
+            .toList();
   }
 
   /** True for a model that was checked and cannot be asked now. */

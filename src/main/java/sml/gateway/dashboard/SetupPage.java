@@ -13,7 +13,10 @@ import org.springframework.stereotype.Component;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
-/** {@code GET /setup}: one card per provider, to test and save keys and to switch it on or off. */
+/**
+ * {@code GET /setup}: the exam level, and one card per provider, to test and save keys and to
+ * switch it on or off.
+ */
 @Component("setupPage")
 final class SetupPage {
   private static final String ALL = "all";
@@ -33,7 +36,8 @@ final class SetupPage {
       @Body HttpCall call,
       @Header("show") @Nullable String wanted,
       @Variable("providers") Object providers,
-      @Variable("keys") Object setupRows) {
+      @Variable("keys") Object setupRows,
+      @Variable("level") Object examConfig) {
     String show = wanted != null && SHOWN.contains(wanted) ? wanted : ALL;
     List<Map<String, Object>> cards = cards(renderer.rows(providers), renderer.rows(setupRows));
     return renderer.render(
@@ -41,6 +45,8 @@ final class SetupPage {
         200,
         "setup",
         Map.of(
+            "levels", renderer.rows(examConfig, "levels"),
+            "active", String.valueOf(renderer.object(examConfig).get("active")),
             "cards", cards.stream().filter(card -> shown(card, show)).toList(),
             "usable", cards.stream().filter(card -> shown(card, "usable")).count(),
             "known", cards.size(),

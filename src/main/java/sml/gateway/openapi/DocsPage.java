@@ -39,6 +39,7 @@ final class DocsPage {
     files =
         Map.of(
             "docs.js", one("classpath*:openapi/docs.js"),
+            "docs.css", one("classpath*:openapi/docs.css"),
             "swagger-ui.css", one(WEBJAR + "swagger-ui.css"),
             "swagger-ui-bundle.js", one(WEBJAR + "swagger-ui-bundle.js"));
   }

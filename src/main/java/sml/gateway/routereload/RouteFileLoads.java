@@ -50,6 +50,11 @@ final class RouteFileLoads {
     return failed;
   }
 
+  /** The text that serves, empty for a file that is not known. */
+  String textOf(String file) {
+    return serving.texts().getOrDefault(file, "");
+  }
+
   /** The file that declares this route, as it serves now; empty when none does. */
   String fileOf(String route) {
     return serving.outlines().values().stream()

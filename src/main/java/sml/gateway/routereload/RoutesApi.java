@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Header;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -36,6 +37,11 @@ final class RoutesApi {
             .map(entry -> new Broken(entry.getKey(), failure(entry.getValue())))
             .toList();
     return new RouteOverview(routes, failed);
+  }
+
+  /** The text of a file as it serves, for its reader; empty when no such file does. */
+  public String text(@Header("file") @Nullable String file) {
+    return file == null ? "" : routeFileLoads.textOf(file);
   }
 
   private RouteRow overview(Route route) {

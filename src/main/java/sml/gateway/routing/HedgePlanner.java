@@ -78,7 +78,8 @@ final class HedgePlanner {
             ticker);
     String why =
         scarce != null ? ": " + scarce : width < first.size() ? ": the budget allows no more" : "";
-    return new Decision(new PlanStep.Hedged(hedge), "begins with " + width + why);
+    String asked = width == 1 ? "one model" : width + " models";
+    return new Decision(new PlanStep.Hedged(hedge), "asks " + asked + " first" + why);
   }
 
   /**

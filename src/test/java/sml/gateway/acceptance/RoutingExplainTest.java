@@ -45,7 +45,7 @@ class RoutingExplainTest {
     assertThat(plan.path("category").asText()).isEqualTo("math");
     assertThat(plan.path("signs").asText()).isNotBlank();
     assertThat(plan.path("beginTogether").asInt()).isEqualTo(3);
-    assertThat(plan.path("note").asText()).startsWith("begins with 3");
+    assertThat(plan.path("note").asText()).startsWith("asks 3 models first");
     assertThat(contest.counts("a", "b", "c")).containsExactly(0, 0, 0);
   }
 

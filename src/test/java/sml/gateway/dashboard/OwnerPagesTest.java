@@ -73,6 +73,15 @@ class OwnerPagesTest {
   }
 
   @Test
+  void aFileOfRoutesIsShownAsItServes() {
+    assertThat(page("/routes?lang=en").body()).doesNotContain("<pre class=\"source\"");
+    assertThat(page("/routes?lang=en&file=chat.camel.yaml").body())
+        .contains("<pre class=\"source\"", "bean:router?method=plan");
+    assertThat(page("/routes?lang=en&file=..%2Fpom.xml").body())
+        .doesNotContain("<pre class=\"source\"");
+  }
+
+  @Test
   void theGuideNamesTheAddressInUse() {
     assertThat(page("/guide?client=python").body())
         .contains("base_url=&quot;http://127.0.0.1:" + gateway.port() + "/v1&quot;");
@@ -111,13 +120,13 @@ class OwnerPagesTest {
     assertThat(setup)
         .contains("A single credit of $5", "Since 2026-08-17.", "Checked on 2026-11-29.")
         .contains("Asks for a card.", "No card needed.", "Whether it asks for a card is not known.")
-        .contains("data-set-provider=\"cerebras\" data-use-credit=\"true\"")
-        .doesNotContain("data-set-provider=\"together\" data-use-credit");
+        .contains("data-set-provider=\"cerebras\" data-set-use-credit=\"true\"")
+        .doesNotContain("data-set-provider=\"together\" data-set-use-credit");
     String spend = "{\"provider\":\"cerebras\",\"useCredit\":%s}";
     assertThat(gateway.client().send("POST", "/api/setup", spend.formatted(true)).status())
         .isEqualTo(200);
     assertThat(page("/setup?lang=en").body())
-        .contains("data-set-provider=\"cerebras\" data-use-credit=\"false\"");
+        .contains("data-set-provider=\"cerebras\" data-set-use-credit=\"false\"");
     gateway.client().send("POST", "/api/setup", spend.formatted(false));
   }
 

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 import sml.gateway.network.HttpReply;
 
 class PageRendererTest {
+  private static final PageTexts TEXTS = new PageTexts();
   private static final String EVIL = "<img src=x onerror=alert(1)>\"'&";
 
   private final PageAssets assets = new PageAssets();
   private final PageRenderer renderer =
-      new PageRenderer(new PageTexts(), assets, new ObjectMapper());
+      new PageRenderer(TEXTS, new GatewaySentences(TEXTS), assets, new ObjectMapper());
 
   PageRendererTest() throws IOException {}
 
@@ -49,6 +50,21 @@ class PageRendererTest {
 
   private static String text(HttpReply reply) {
     return new String(((HttpReply.Bytes) reply.content()).bytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRequestCanBeAskedAgainFromATerminal() {
+    Map<String, Object> entry =
+        Map.of("request_id", "abcd", "request_model", "p/m", "status", 200, "user_message", "it's");
+    HttpReply reply =
+        new RequestPage(renderer)
+            .show(
+                SampleCall.get("/requests/abcd", Map.of("lang", "en"), Map.of("host", "gw:1")),
+                Map.of("found", true, "entry", entry, "trace", Map.of()),
+                Map.of("data", List.of()));
+    assertThat(text(reply))
+        .contains("curl http://gw:1/v1/chat/completions")
+        .contains("&quot;content&quot;:&quot;it&#39;\\&#39;&#39;s&quot;");
   }
 
   @Test

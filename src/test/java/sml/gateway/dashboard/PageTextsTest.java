@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import sml.gateway.cache.semantic.guard.Reason;
+import sml.gateway.chat.CacheVerdict;
+import sml.gateway.chat.Category;
+import sml.gateway.chat.hedge.HedgeContender;
 
 class PageTextsTest {
   private static final Path PAGES = Path.of("src/main/resources/pages");
@@ -85,9 +88,7 @@ class PageTextsTest {
     }
   }
 
-  /**
-   * Each reason of the semantic cache, severity and tier has its text, as the templates name it.
-   */
+  /** Each word of the API that the templates make a name of has its text. */
   @Test
   void everyTextWhoseNameIsMadeOfAWordIsThere() {
     var words = new ArrayList<String>();
@@ -96,6 +97,20 @@ class PageTextsTest {
     }
     for (String severity : List.of("info", "success", "warn", "error")) {
       words.add("severity." + severity);
+    }
+    for (Category category : Category.values()) {
+      words.add("category." + category.id());
+    }
+    for (CacheVerdict verdict : CacheVerdict.values()) {
+      words.add("verdict." + verdict.id());
+    }
+    for (HedgeContender.Reason reason : HedgeContender.Reason.values()) {
+      if (reason != HedgeContender.Reason.START) {
+        words.add("joined." + reason.id());
+      }
+    }
+    for (String level : List.of("middle", "high", "university")) {
+      words.addAll(List.of("level." + level, "level." + level + ".text", "said.level." + level));
     }
     for (String tier : List.of("exact", "semantic", "shared")) {
       words.addAll(List.of("tier." + tier, "tier." + tier + ".text"));
