@@ -35,7 +35,7 @@ final class InputItems {
     switch (type) {
       case "message" -> message(item, where);
       case "reasoning" -> reasoning(item);
-      case "function_call" -> call(item, item.path("arguments").asText(""));
+      case "function_call" -> call(item, arguments(item.path("arguments")));
       case "custom_tool_call" ->
           call(item, ResponsesTools.arguments(item.path("input").asText("")));
       case "local_shell_call" ->
@@ -55,6 +55,9 @@ final class InputItems {
           "computer_call",
           "mcp_call",
           "mcp_list_tools" -> {}
+      case "item_reference" ->
+          throw ClientBody.unsupported(
+              where, "an item that is only named, as nothing is stored (send `store`: false),");
       default -> throw ClientBody.unsupported(where, "an item of type '%s'".formatted(type));
     }
   }
@@ -113,6 +116,11 @@ final class InputItems {
     if (!texts.isEmpty()) {
       turn().put("reasoning_content", String.join("\n\n", texts));
     }
+  }
+
+  /** A text; some clients send the object that it stands for. */
+  private static String arguments(JsonNode given) {
+    return given.isContainerNode() ? ClientBody.text(given) : given.asText("");
   }
 
   private void call(JsonNode item, String arguments) {

@@ -5,10 +5,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Makes a chat request of one of Anthropic's. */
 final class MessagesRequest {
   private static final List<String> SAME = List.of("temperature", "top_p", "top_k");
+
+  private static final Map<String, FieldKind> FIELDS =
+      Map.of(
+          "max_tokens", FieldKind.COUNT,
+          "stop_sequences", FieldKind.LIST,
+          "temperature", FieldKind.NUMBER,
+          "top_p", FieldKind.NUMBER,
+          "stream", FieldKind.FLAG,
+          "thinking", FieldKind.OBJECT,
+          "metadata", FieldKind.OBJECT,
+          "tools", FieldKind.LIST,
+          "tool_choice", FieldKind.OBJECT);
 
   private final ObjectNode in;
   private final MessagesFormat format;
@@ -25,6 +38,7 @@ final class MessagesRequest {
 
   ObjectNode translate() {
     ClientBody.copyModel(in, out, format, aliases);
+    FieldKind.check(in, FIELDS);
     messages();
     limit();
     ClientBody.copy(in, out, SAME);
@@ -120,10 +134,11 @@ final class MessagesRequest {
 
   private void tools() {
     ArrayNode functions = ClientBody.object().putArray("tools");
-    for (JsonNode tool : in.path("tools")) {
+    for (int i = 0; i < in.path("tools").size(); i++) {
+      JsonNode tool = in.path("tools").get(i);
       String type = tool.path("type").asText("custom");
       if (type.equals("custom")) {
-        functions.add(function(tool));
+        functions.add(function(tool, "tools." + i));
       } else {
         format.note("the tool `%s` runs at Anthropic only and was left out".formatted(type));
       }
@@ -134,7 +149,10 @@ final class MessagesRequest {
     }
   }
 
-  private static ObjectNode function(JsonNode tool) {
+  private static ObjectNode function(JsonNode tool, String where) {
+    if (tool.path("name").asText("").isEmpty()) {
+      throw ClientBody.missing(where + ".name");
+    }
     ObjectNode function = ClientBody.object().put("type", "function");
     ObjectNode inner = function.putObject("function").put("name", tool.path("name").asText(""));
     if (tool.path("description").isTextual()) {

@@ -2,6 +2,7 @@ package sml.gateway.translation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,10 @@ final class ResponsesEvents implements AnswerEvents {
       reasoning(size.keep(delta.reasoning()), out);
     }
     if (!delta.text().isEmpty()) {
-      text(size.keep(delta.text()), out);
+      text(size.keep(delta.text()), delta.logprobs(), out);
+    }
+    if (!delta.refusal().isEmpty()) {
+      refusal(size.keep(delta.refusal()), out);
     }
     int place = 0;
     for (JsonNode call : delta.toolCalls()) {
@@ -103,19 +107,39 @@ final class ResponsesEvents implements AnswerEvents {
     say(text, "response.reasoning_summary_text.delta", "summary_index", out);
   }
 
-  private void text(String text, Consumer<byte[]> out) {
+  private void text(String text, JsonNode logprobs, Consumer<byte[]> out) {
     if (!(open instanceof OutputItem.Message)) {
       close(out);
       int place = items.size();
-      var begun = new OutputItem.Message(place, format.itemId("msg", place), new StringBuilder());
-      begin(begun, OutputItems.message(begun.id(), OPEN), out);
-      send(
-          about("response.content_part.added", begun)
-              .put("content_index", 0)
-              .set("part", OutputItems.part("")),
-          out);
+      ArrayNode none = OutputItems.known(MissingNode.getInstance());
+      String id = format.itemId("msg", place);
+      var begun = new OutputItem.Message(place, id, new StringBuilder(), none);
+      beginPart(begun, OutputItems.part("", none), out);
     }
-    say(text, "response.output_text.delta", "content_index", out);
+    if (open instanceof OutputItem.Message message) {
+      ArrayNode known = OutputItems.known(logprobs);
+      message.said().append(text);
+      message.logprobs().addAll(known);
+      ObjectNode delta = about("response.output_text.delta", message).put("content_index", 0);
+      send(delta.put("delta", text).set("logprobs", known), out);
+    }
+  }
+
+  private void refusal(String text, Consumer<byte[]> out) {
+    if (!(open instanceof OutputItem.Declined)) {
+      close(out);
+      int place = items.size();
+      var begun = new OutputItem.Declined(place, format.itemId("msg", place), new StringBuilder());
+      beginPart(begun, OutputItems.refusal(""), out);
+    }
+    say(text, "response.refusal.delta", "content_index", out);
+  }
+
+  /** Begins a message with its only part. */
+  private void beginPart(OutputItem begun, ObjectNode part, Consumer<byte[]> out) {
+    begin(begun, OutputItems.message(begun.id(), OPEN), out);
+    send(
+        about("response.content_part.added", begun).put("content_index", 0).set("part", part), out);
   }
 
   private void begin(OutputItem begun, ObjectNode json, Consumer<byte[]> out) {
@@ -128,11 +152,7 @@ final class ResponsesEvents implements AnswerEvents {
     OutputItem to = open;
     if (to != null) {
       to.said().append(text);
-      ObjectNode event = about(type, to).put(part, 0).put("delta", text);
-      if (to instanceof OutputItem.Message) {
-        event.putArray("logprobs");
-      }
-      send(event, out);
+      send(about(type, to).put(part, 0).put("delta", text), out);
     }
   }
 
@@ -180,13 +200,14 @@ final class ResponsesEvents implements AnswerEvents {
       case OutputItem.Message message -> {
         ObjectNode text =
             about("response.output_text.done", item).put("content_index", 0).put("text", said);
-        text.putArray("logprobs");
+        text.set("logprobs", message.logprobs());
         send(text, out);
+        partDone(item, OutputItems.part(said, message.logprobs()), out);
+      }
+      case OutputItem.Declined declined -> {
         send(
-            about("response.content_part.done", item)
-                .put("content_index", 0)
-                .set("part", OutputItems.part(said)),
-            out);
+            about("response.refusal.done", item).put("content_index", 0).put("refusal", said), out);
+        partDone(item, OutputItems.refusal(said), out);
       }
       case OutputItem.Reasoning reasoning -> {
         send(
@@ -212,6 +233,10 @@ final class ResponsesEvents implements AnswerEvents {
                   .put("arguments", said),
               out);
     }
+  }
+
+  private void partDone(OutputItem item, ObjectNode part, Consumer<byte[]> out) {
+    send(about("response.content_part.done", item).put("content_index", 0).set("part", part), out);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class ResponsesFormat extends TranslatedFormat {
           "text",
           "tool_choice",
           "tools",
+          "top_logprobs",
           "top_p",
           "truncation",
           "user");
@@ -90,7 +91,12 @@ final class ResponsesFormat extends TranslatedFormat {
       output.add(OutputItems.reasoning(itemId("rs", output.size()), delta.reasoning()));
     }
     if (!delta.text().isEmpty()) {
-      output.add(OutputItems.message(itemId("msg", output.size()), status, delta.text()));
+      output.add(
+          OutputItems.message(
+              itemId("msg", output.size()), status, delta.text(), delta.logprobs()));
+    }
+    if (!delta.refusal().isEmpty()) {
+      output.add(OutputItems.declined(itemId("msg", output.size()), status, delta.refusal()));
     }
     for (JsonNode call : delta.toolCalls()) {
       JsonNode function = call.path("function");

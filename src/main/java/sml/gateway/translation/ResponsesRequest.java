@@ -4,11 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 
 /** Makes a chat request of one of OpenAI's Responses. */
 final class ResponsesRequest {
   private static final List<String> SAME = List.of("temperature", "top_p", "user", "seed");
+
+  private static final Map<String, FieldKind> FIELDS =
+      Map.ofEntries(
+          Map.entry("instructions", FieldKind.TEXT),
+          Map.entry("max_output_tokens", FieldKind.COUNT),
+          Map.entry("temperature", FieldKind.NUMBER),
+          Map.entry("top_p", FieldKind.NUMBER),
+          Map.entry("stream", FieldKind.FLAG),
+          Map.entry("parallel_tool_calls", FieldKind.FLAG),
+          Map.entry("background", FieldKind.FLAG),
+          Map.entry("metadata", FieldKind.OBJECT),
+          Map.entry("reasoning", FieldKind.OBJECT),
+          Map.entry("text", FieldKind.OBJECT),
+          Map.entry("include", FieldKind.LIST),
+          Map.entry("tools", FieldKind.LIST),
+          Map.entry("tool_choice", FieldKind.TEXT_OR_OBJECT),
+          Map.entry("truncation", FieldKind.TEXT));
 
   /** What only a server that stores responses can do. */
   private static final List<String> STORED =
@@ -28,6 +46,7 @@ final class ResponsesRequest {
   ObjectNode translate() {
     ClientBody.copyModel(in, out, format, aliases);
     requireStateless();
+    FieldKind.check(in, FIELDS);
     format.echo(in);
     ResponsesTools tools = format.tools();
     tools.read(in.path("tools"), in.path("tool_choice"), format);
@@ -36,6 +55,7 @@ final class ResponsesRequest {
     ClientBody.copyStream(in, out);
     ClientBody.copyControls(in, out);
     limits();
+    logprobs();
     outputFormat();
     tools(tools);
     return out;
@@ -84,6 +104,17 @@ final class ResponsesRequest {
     JsonNode effort = in.path("reasoning").path("effort");
     if (effort.isTextual()) {
       out.set("reasoning_effort", effort);
+    }
+  }
+
+  private void logprobs() {
+    boolean included = false;
+    for (JsonNode wanted : in.path("include")) {
+      included |= wanted.asText("").equals("message.output_text.logprobs");
+    }
+    if (included || in.path("top_logprobs").asInt(0) > 0) {
+      out.put("logprobs", true);
+      ClientBody.copy(in, out, List.of("top_logprobs"));
     }
   }
 

@@ -198,6 +198,12 @@ class MessagesRequestTest {
         "{'messages':[{'role':'user','content':[{'type':'new'}]}]} | messages.0.content.0",
         "{'messages':[{'role':'assistant','content':[{'type':'tool_use','input':7}]}]} |"
             + " messages.0.content.0.input",
+        "{'messages':[{'role':'user','content':'x'}],'tools':[{'input_schema':{}}]} |"
+            + " tools.0.name",
+        "{'max_tokens':'9','messages':[{'role':'user','content':'x'}]} | max_tokens",
+        "{'stop_sequences':'x','messages':[{'role':'user','content':'x'}]} | stop_sequences",
+        "{'tool_choice':'auto','messages':[{'role':'user','content':'x'}]} | tool_choice",
+        "{'thinking':true,'messages':[{'role':'user','content':'x'}]} | thinking",
         "{'system':7,'messages':[{'role':'user','content':'x'}]} | system",
       })
   void whatCannotBeTranslatedIsRefusedByItsPlace(String body, String place) {

@@ -94,6 +94,24 @@ class ResponsesRequestTest {
                 """));
   }
 
+  @Test
+  void logprobsAreAskedForWhereTheyAreIncluded() {
+    JsonNode chat = chat("{'input':'x','include':['message.output_text.logprobs'],'top_logprobs':2}");
+    assertThat(chat.path("logprobs").asBoolean()).isTrue();
+    assertThat(chat.path("top_logprobs").asInt()).isEqualTo(2);
+    assertThat(chat("{'input':'x','include':['reasoning.encrypted_content']}").has("logprobs"))
+        .isFalse();
+  }
+
+  @Test
+  void argumentsThatAreSentAsAnObjectAreKept() {
+    JsonNode chat =
+        chat(
+            "{'input':[{'type':'function_call','call_id':'a','name':'f','arguments':{'n':1.50}}]}");
+    assertThat(chat.at("/messages/0/tool_calls/0/function/arguments").asText())
+        .isEqualTo("{\"n\":1.50}");
+  }
+
   private static final String CODEX_TOOLS =
       """
       'tools':[{'type':'function','name':'shell','strict':false,'parameters':{'type':'object'}},
@@ -174,6 +192,16 @@ class ResponsesRequestTest {
         "{'input':'x','conversation':'c'} | conversation",
         "{'input':'x','prompt':{'id':'p'}} | prompt",
         "{'input':'x','background':true} | background",
+        "{'input':'x','max_output_tokens':'9'} | max_output_tokens",
+        "{'input':'x','max_output_tokens':0} | max_output_tokens",
+        "{'input':'x','instructions':7} | instructions",
+        "{'input':'x','text':'json'} | text",
+        "{'input':'x','reasoning':'low'} | reasoning",
+        "{'input':'x','tools':{}} | tools",
+        "{'input':'x','tool_choice':true} | tool_choice",
+        "{'input':'x','metadata':'m'} | metadata",
+        "{'input':'x','stream':'yes'} | stream",
+        "{'input':'x','tools':[{'type':'function','function':{'name':'f'}}]} | tools[0].name",
         "{'input':[{'type':'item_reference','id':'i'}]} | input[0]",
         "{'input':[{'role':'user','content':[{'type':'input_file','file_id':'f'}]}]} |"
             + " input[0].content[0]",
