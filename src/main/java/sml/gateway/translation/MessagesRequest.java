@@ -174,16 +174,30 @@ final class MessagesRequest {
       case "auto" -> out.put("tool_choice", "auto");
       case "any" -> out.put("tool_choice", "required");
       case "none" -> out.put("tool_choice", "none");
-      case "tool" ->
-          out.putObject("tool_choice")
-              .put("type", "function")
-              .putObject("function")
-              .put("name", choice.path("name").asText(""));
+      case "tool" -> {
+        String name = choice.path("name").asText("");
+        if (!hasFunction(name)) {
+          throw ClientBody.wrong("tool_choice.name", "the name of one of the tools");
+        }
+        out.putObject("tool_choice")
+            .put("type", "function")
+            .putObject("function")
+            .put("name", name);
+      }
       default -> {}
     }
     if (choice.path("disable_parallel_tool_use").asBoolean(false)) {
       out.put("parallel_tool_calls", false);
     }
+  }
+
+  private boolean hasFunction(String name) {
+    for (JsonNode tool : out.path("tools")) {
+      if (tool.at("/function/name").asText("").equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A JSON Schema for the answer, under its present name or that of the beta. */

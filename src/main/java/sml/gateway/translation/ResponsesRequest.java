@@ -118,6 +118,10 @@ final class ResponsesRequest {
     }
   }
 
+  private static String typeOf(JsonNode json) {
+    return json.path("type").asText("");
+  }
+
   private void outputFormat() {
     JsonNode wanted = in.path("text").path("format");
     switch (wanted.path("type").asText("text")) {
@@ -128,6 +132,9 @@ final class ResponsesRequest {
                 .put("type", "json_schema")
                 .putObject("json_schema")
                 .put("name", wanted.path("name").asText("answer"));
+        if (!wanted.path("schema").isObject()) {
+          throw ClientBody.missing("text.format.schema");
+        }
         if (wanted instanceof ObjectNode object) {
           ClientBody.copy(object, schema, List.of("description", "schema", "strict"));
         }
@@ -138,6 +145,10 @@ final class ResponsesRequest {
   }
 
   private void tools(ResponsesTools tools) {
+    boolean named = List.of("function", "custom").contains(typeOf(in.path("tool_choice")));
+    if (named && !tools.knows(in.path("tool_choice").path("name").asText(""))) {
+      throw ClientBody.wrong("tool_choice", "the name of one of the tools");
+    }
     if (tools.functions().isEmpty()) {
       return;
     }

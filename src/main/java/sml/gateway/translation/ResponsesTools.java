@@ -128,6 +128,11 @@ final class ResponsesTools {
     return choice;
   }
 
+  /** Whether a tool is offered under this name. */
+  boolean knows(String chatName) {
+    return byChatName.containsKey(chatName);
+  }
+
   /** The name of a function in the chat. */
   String chatName(@Nullable String namespace, String name) {
     ToolName plain = byChatName.get(name);

@@ -62,7 +62,7 @@ final class AnswerSchema {
       schema.initializeValidators();
       return new AnswerSchema(schema, json);
     } catch (JsonSchemaException | IllegalArgumentException unusable) {
-      throw ChatBody.wrong("schema", "it cannot be used: " + unusable.getMessage());
+      throw ChatBody.wrong("schema", "it cannot be used: " + unusable.getMessage().replaceAll("[.]+$", ""));
     }
   }
 
@@ -83,6 +83,12 @@ final class AnswerSchema {
   }
 
   private static List<String> faults(Set<ValidationMessage> messages) {
-    return messages.stream().map(ValidationMessage::getMessage).limit(MOST_FAULTS).toList();
+    return messages.stream().limit(MOST_FAULTS).map(AnswerSchema::fault).toList();
+  }
+
+  /** A fault of the whole value has an empty place. */
+  private static String fault(ValidationMessage message) {
+    String text = message.getMessage();
+    return text.startsWith(": ") ? text.substring(2) : text;
   }
 }

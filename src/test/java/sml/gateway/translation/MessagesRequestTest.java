@@ -203,6 +203,8 @@ class MessagesRequestTest {
         "{'max_tokens':'9','messages':[{'role':'user','content':'x'}]} | max_tokens",
         "{'stop_sequences':'x','messages':[{'role':'user','content':'x'}]} | stop_sequences",
         "{'tool_choice':'auto','messages':[{'role':'user','content':'x'}]} | tool_choice",
+        "{'tools':[{'name':'a'}],'tool_choice':{'type':'tool','name':'b'},"
+            + "'messages':[{'role':'user','content':'x'}]} | tool_choice.name",
         "{'thinking':true,'messages':[{'role':'user','content':'x'}]} | thinking",
         "{'system':7,'messages':[{'role':'user','content':'x'}]} | system",
       })

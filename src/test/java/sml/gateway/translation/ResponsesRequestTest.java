@@ -198,6 +198,8 @@ class ResponsesRequestTest {
         "{'input':'x','text':'json'} | text",
         "{'input':'x','reasoning':'low'} | reasoning",
         "{'input':'x','tools':{}} | tools",
+        "{'input':'x','text':{'format':{'type':'json_schema','name':'n'}}} | text.format.schema",
+        "{'input':'x','tool_choice':{'type':'function','name':'f'}} | tool_choice",
         "{'input':'x','tool_choice':true} | tool_choice",
         "{'input':'x','metadata':'m'} | metadata",
         "{'input':'x','stream':'yes'} | stream",
