@@ -57,8 +57,7 @@ final class CompletionsEvents implements AnswerEvents {
     int before = lengths.getOrDefault(index, 0);
     boolean first = !text.isEmpty() && !lengths.containsKey(index);
     int offset = first ? format.begin().length() : before;
-    choices.add(
-        CompletionsFormat.choice(first ? format.begin() + text : text, choice, 0, offset));
+    choices.add(CompletionsFormat.choice(first ? format.begin() + text : text, choice, 0, offset));
     if (!text.isEmpty()) {
       lengths.put(index, offset + text.length());
     }

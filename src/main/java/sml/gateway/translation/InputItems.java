@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class InputItems {
   private final ArrayNode messages;
   private final ResponsesTools tools;
+  private final NamedItems named;
   private @Nullable ObjectNode turn;
   private ArrayNode pictures = ClientBody.object().arrayNode();
 
-  InputItems(ArrayNode messages, ResponsesTools tools) {
+  InputItems(ArrayNode messages, ResponsesTools tools, NamedItems named) {
     this.messages = messages;
     this.tools = tools;
+    this.named = named;
   }
 
   void add(JsonNode items) {
@@ -55,11 +57,19 @@ final class InputItems {
           "computer_call",
           "mcp_call",
           "mcp_list_tools" -> {}
-      case "item_reference" ->
-          throw ClientBody.unsupported(
-              where, "an item that is only named, as nothing is stored (send `store`: false),");
+      case "item_reference" -> named(item, where);
       default -> throw ClientBody.unsupported(where, "an item of type '%s'".formatted(type));
     }
+  }
+
+  private void named(JsonNode reference, String where) {
+    ObjectNode item = named.find(reference.path("id").asText(""));
+    if (item == null) {
+      throw ClientBody.unsupported(
+          where,
+          "an item that is named and not known here any more (send items with `store`: false)");
+    }
+    item(item, where);
   }
 
   private void message(JsonNode item, String where) {

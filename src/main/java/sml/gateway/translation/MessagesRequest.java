@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import sml.gateway.translation.ClientBody.FieldKind;
 
 /** Makes a chat request of one of Anthropic's. */
 final class MessagesRequest {

@@ -191,7 +191,9 @@ final class ResponsesEvents implements AnswerEvents {
   private void done(OutputItem item, String status, Consumer<byte[]> out) {
     ended.put(item.place(), status);
     partsDone(item, out);
-    send(item("response.output_item.done", item, item.json(status)), out);
+    ObjectNode whole = item.json(status);
+    format.keep(whole);
+    send(item("response.output_item.done", item, whole), out);
   }
 
   private void partsDone(OutputItem item, Consumer<byte[]> out) {

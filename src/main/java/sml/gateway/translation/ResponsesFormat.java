@@ -35,10 +35,13 @@ final class ResponsesFormat extends TranslatedFormat {
   private final Instant createdAt;
   private final ResponsesTools tools = new ResponsesTools();
   private final ObjectNode echo = defaults();
+  private final NamedItems items;
+  private boolean stored;
 
-  ResponsesFormat(String id, Instant createdAt) {
+  ResponsesFormat(String id, Instant createdAt, NamedItems items) {
     super(id);
     this.createdAt = createdAt;
+    this.items = items;
   }
 
   /** What a response says of a request that left these fields out. */
@@ -61,6 +64,18 @@ final class ResponsesFormat extends TranslatedFormat {
   /** Keeps what the response repeats of its request. */
   void echo(ObjectNode request) {
     ClientBody.copy(request, echo, ECHOED);
+    stored = request.path("store").asBoolean(true);
+  }
+
+  NamedItems items() {
+    return items;
+  }
+
+  /** A client that thinks it stored may name it later. */
+  void keep(ObjectNode item) {
+    if (stored) {
+      items.keep(item);
+    }
   }
 
   ResponsesTools tools() {
@@ -109,6 +124,7 @@ final class ResponsesFormat extends TranslatedFormat {
               tool,
               function.path("arguments").asText("")));
     }
+    output.forEach(item -> keep((ObjectNode) item));
     return ClientBody.bytes(
         response(modelOf(answer), delta.finishReason(), output, delta.counts()));
   }

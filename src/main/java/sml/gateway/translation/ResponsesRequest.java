@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.translation.ClientBody.FieldKind;
 
 /** Makes a chat request of one of OpenAI's Responses. */
 final class ResponsesRequest {
@@ -86,7 +87,7 @@ final class ResponsesRequest {
     if (input.isTextual()) {
       messages.add(ChatParts.message("user", input.textValue()));
     } else if (input.isArray() && !input.isEmpty()) {
-      new InputItems(messages, tools).add(input);
+      new InputItems(messages, tools, format.items()).add(input);
     } else if (input.isMissingNode() || input.isNull()) {
       throw ClientBody.missing("input");
     } else {

@@ -60,8 +60,7 @@ final class ResponsesTools {
     return names;
   }
 
-  private void add(
-      @Nullable String namespace, JsonNode tool, String where, Set<String> allowed) {
+  private void add(@Nullable String namespace, JsonNode tool, String where, Set<String> allowed) {
     String name = tool.path("name").asText("");
     if (name.isEmpty()) {
       throw ClientBody.missing(where + ".name");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 
@@ -16,7 +18,9 @@ import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 class MessagesRequestTest {
   private static final ModelAliases ALIASES =
       new ModelAliases(
-          new TranslationSettings(List.of("claude-*=sml/auto"), 100), new EmptyRegistry());
+          new TranslationSettings(
+              List.of("claude-*=sml/auto"), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)),
+          new EmptyRegistry());
 
   private final MessagesFormat format = new MessagesFormat("r1");
 

@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /** A model that declines: clients must not take its words for the answer that was asked for. */
 class RefusedAnswersTest {
+  private static final NamedItems NAMED =
+      new NamedItems(
+          new TranslationSettings(List.of(), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)));
   private static final String DECLINED = "I cannot help with that.";
 
   private static AnswerScript declining() {
@@ -21,7 +27,7 @@ class RefusedAnswersTest {
 
   @Test
   void aStreamedRefusalComesAsAPartOfItsOwn() {
-    var format = new ResponsesFormat("r1", Instant.EPOCH);
+    var format = new ResponsesFormat("r1", Instant.EPOCH, NAMED);
     var received =
         new ReceivedResponse(
             AnswerScript.received(format.events(), declining().chunks, AnswerScript::end));
@@ -43,9 +49,8 @@ class RefusedAnswersTest {
 
   @Test
   void aWholeRefusalComesAsAPartOfItsOwn() {
-    var format = new ResponsesFormat("r1", Instant.EPOCH);
-    JsonNode response =
-        ReceivedMessage.parse(new String(format.whole(declining().whole()), UTF_8));
+    var format = new ResponsesFormat("r1", Instant.EPOCH, NAMED);
+    JsonNode response = ReceivedMessage.parse(new String(format.whole(declining().whole()), UTF_8));
     assertThat(response.path("output")).hasSize(1);
     assertThat(response.at("/output/0/content"))
         .isEqualTo(

@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 
 /** Requests of OpenAI's Responses as chat requests, and the tools that come back in the answer. */
 class ResponsesRequestTest {
+  private static final NamedItems NAMED =
+      new NamedItems(
+          new TranslationSettings(List.of(), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)));
   private static final ModelAliases ALIASES =
       new ModelAliases(
-          new TranslationSettings(List.of("gpt-*=sml/auto"), 100), new EmptyRegistry());
+          new TranslationSettings(
+              List.of("gpt-*=sml/auto"), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)),
+          new EmptyRegistry());
 
-  private final ResponsesFormat format = new ResponsesFormat("r1", Instant.EPOCH);
+  private final ResponsesFormat format = new ResponsesFormat("r1", Instant.EPOCH, NAMED);
 
   private JsonNode chat(String request) {
     ObjectNode body = (ObjectNode) ReceivedMessage.parse(request.replace('\'', '"'));
@@ -96,11 +103,39 @@ class ResponsesRequestTest {
 
   @Test
   void logprobsAreAskedForWhereTheyAreIncluded() {
-    JsonNode chat = chat("{'input':'x','include':['message.output_text.logprobs'],'top_logprobs':2}");
+    JsonNode chat =
+        chat("{'input':'x','include':['message.output_text.logprobs'],'top_logprobs':2}");
     assertThat(chat.path("logprobs").asBoolean()).isTrue();
     assertThat(chat.path("top_logprobs").asInt()).isEqualTo(2);
     assertThat(chat("{'input':'x','include':['reasoning.encrypted_content']}").has("logprobs"))
         .isFalse();
+  }
+
+  @Test
+  void anItemThatWasSentCanBeNamedInPlaceOfSendingItAgain() {
+    var script = new AnswerScript();
+    script.say("Hello.");
+    script.end("stop");
+    chat("{'input':'x'}");
+    AnswerScript.received(format.events(), script.chunks, AnswerScript::end);
+    assertThat(
+            chat("{'input':[{'type':'item_reference','id':'msg_r1_0'}]}")
+                .at("/messages/0/content")
+                .asText())
+        .isEqualTo("Hello.");
+  }
+
+  @Test
+  void anItemOfAClientThatDidNotWantItStoredIsForgotten() {
+    var script = new AnswerScript();
+    script.say("Hello.");
+    var unstored = new ResponsesFormat("r2", Instant.EPOCH, NAMED);
+    unstored.echo((ObjectNode) json("{'store':false}"));
+    unstored.whole(script.whole());
+    assertThat(NAMED.find("msg_r2_0")).isNull();
+    unstored.echo((ObjectNode) json("{'store':true}"));
+    unstored.whole(script.whole());
+    assertThat(NAMED.find("msg_r2_0")).isNotNull();
   }
 
   @Test

@@ -73,7 +73,9 @@ final class EnglishForms {
     for (var form : forms) {
       var found = form.pattern().matcher(read);
       if (found.matches()) {
-        read = BASE.matcher(expanded(found, form.readAs())).replaceAll(gerund -> base(gerund.group(1)));
+        read =
+            BASE.matcher(expanded(found, form.readAs()))
+                .replaceAll(gerund -> base(gerund.group(1)));
       }
     }
     return read.contentEquals(text) ? words : tokens(read, words);

@@ -52,8 +52,8 @@ final class Phrases {
   }
 
   /**
-   * Without the phrase at the beginning where the section {@code next} follows it, else with it read
-   * as what it means.
+   * Without the phrase at the beginning where the section {@code next} follows it, else with it
+   * read as what it means.
    */
   List<Token> openedBefore(String next, String section, List<Token> words) {
     var found = at(words, 0, section);

@@ -13,7 +13,8 @@ final class ThaiReader {
 
   /** Such an end hides the end of the word before it from the dictionary. */
   private static final Pattern POLITE_END =
-      Pattern.compile("(?<=.)(?<!(?:ว่า|กับ|และ|หรือ|คำ|ใช้|เขียน|พูด|สะกด) ?)(อ่ะ)?\\s?"
+      Pattern.compile(
+          "(?<=.)(?<!(?:ว่า|กับ|และ|หรือ|คำ|ใช้|เขียน|พูด|สะกด) ?)(อ่ะ)?\\s?"
               + "(?:(?:ให้)?หน่อย)?(นะ)?(ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ|(?<=หน่อย)|(?<=ให้)ที)$");
 
   /** An unknown word before one of these would take it in. */
@@ -41,8 +42,7 @@ final class ThaiReader {
     }
     boolean greeting = lexicon.has("greeting", tokens.getFirst().text());
     boolean mentioned =
-        greeting
-            && tokens.stream().limit(3).anyMatch(word -> lexicon.has("of words", word.text()));
+        greeting && tokens.stream().limit(3).anyMatch(word -> lexicon.has("of words", word.text()));
     var words = mentioned ? tokens : started(tokens);
     boolean requested = words.size() < tokens.size();
     words = phrases.withoutEnd("end", words);

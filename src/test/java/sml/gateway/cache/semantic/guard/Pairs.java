@@ -29,8 +29,7 @@ final class Pairs {
   }
 
   private static List<Pair> read(String file) throws IOException {
-    var in =
-        Objects.requireNonNull(Pairs.class.getResourceAsStream("/semantic/" + file + ".txt"));
+    var in = Objects.requireNonNull(Pairs.class.getResourceAsStream("/semantic/" + file + ".txt"));
     var pairs = new ArrayList<Pair>();
     try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (var line : reader.lines().filter(text -> !text.startsWith("#")).toList()) {
