@@ -22,6 +22,7 @@ final class ThaiReader {
       Pattern.compile("อย่างไร|ยังไง|ทำไม|เท่าไหร่|เท่าไร|เมื่อไหร่|เมื่อไร|ที่ไหน|คืออะไร");
 
   private static final String WHO = "ใคร";
+  private static final String MAKER = "ผู้";
   private static final String DIFFERENT = "ต่าง";
   private static final String AND = "กับ";
 
@@ -85,25 +86,30 @@ final class ThaiReader {
     return read;
   }
 
-  /** "Who wrote A", "the writer of A is who" and "A was written by whom" are read alike. */
-  private static List<Token> whoFirst(List<Token> words) {
+  /** "Who wrote A", "the writer of A is who" and "A who wrote" are read alike. */
+  private List<Token> whoFirst(List<Token> words) {
     int size = words.size();
-    var first = words.getFirst().text();
+    if (size < 3) {
+      return words;
+    }
     var read = new ArrayList<Token>();
-    if (size > 2 && first.startsWith("ผู้") && words.getLast().text().equals(WHO)) {
-      read.add(Token.of(WHO));
-      if (first.length() > "ผู้".length()) {
-        read.add(Token.of(first.substring("ผู้".length())));
-      }
-      read.addAll(words.subList(1, size - 1));
-      return read;
+    read.add(Token.of(WHO));
+    var first = words.getFirst().text();
+    if (first.startsWith(MAKER) && words.getLast().text().equals(WHO)) {
+      boolean joined = first.length() > MAKER.length();
+      var verb = joined ? first.substring(MAKER.length()) : words.get(1).text();
+      read.add(Token.of(verb));
+      read.addAll(words.subList(joined ? 1 : 2, size - 1));
+      return lexicon.has("making", verb) ? read : words;
     }
-    if (size > 2 && words.get(size - 2).text().equals(WHO)) {
-      read.addAll(words.subList(size - 2, size));
+    boolean last =
+        words.get(size - 2).text().equals(WHO)
+            && lexicon.has("making", words.getLast().text());
+    if (last) {
+      read.add(words.getLast());
       read.addAll(words.subList(0, size - 2));
-      return read;
     }
-    return words;
+    return last ? read : words;
   }
 
   private List<Token> counted(List<Token> words) {
