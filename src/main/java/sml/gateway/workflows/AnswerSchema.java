@@ -62,8 +62,7 @@ final class AnswerSchema {
       schema.initializeValidators();
       return new AnswerSchema(schema, json);
     } catch (JsonSchemaException | IllegalArgumentException unusable) {
-      throw ChatBody.wrong(
-          "schema", "it cannot be used: " + unusable.getMessage().replaceAll("[.]+$", ""));
+      throw ChatBody.wrong("schema", "it cannot be used: " + unusable.getMessage());
     }
   }
 

@@ -103,8 +103,7 @@ final class ThaiReader {
       return lexicon.has("making", verb) ? read : words;
     }
     boolean last =
-        words.get(size - 2).text().equals(WHO)
-            && lexicon.has("making", words.getLast().text());
+        words.get(size - 2).text().equals(WHO) && lexicon.has("making", words.getLast().text());
     if (last) {
       read.add(words.getLast());
       read.addAll(words.subList(0, size - 2));
