@@ -43,7 +43,7 @@ class RefusedAnswersTest {
             "response.content_part.done",
             "response.output_item.done",
             "response.completed");
-    assertThat(received.done.get(0).at("/content/0/refusal").asText()).isEqualTo(DECLINED);
+    assertThat(received.response().at("/output/0/content/0/refusal").asText()).isEqualTo(DECLINED);
     assertThat(received.response().at("/output/0/content/0/type").asText()).isEqualTo("refusal");
   }
 
