@@ -2,6 +2,7 @@ package sml.gateway.inference;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.ChatRequest;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.chat.GatewayException.UpstreamFailed;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
@@ -76,7 +78,16 @@ final class EmbeddingRun {
     if (more.length != wanted) {
       throw broken(answer, "%d vectors for %d texts".formatted(more.length, wanted));
     }
+    JsonNode dimensions = Admission.node(request.body(), "dimensions");
     for (float[] vector : more) {
+      if (dimensions != null && vector.length != dimensions.intValue()) {
+        throw new InvalidRequest(
+            400,
+            "Invalid 'dimensions': vectors of %s have %d numbers."
+                .formatted(answer.candidate().ref().id(), vector.length),
+            "dimensions",
+            "invalid_value");
+      }
       if (!vectors.isEmpty() && vector.length != vectors.getFirst().length) {
         throw broken(
             answer,

@@ -13,22 +13,27 @@ import sml.gateway.json.RawObject;
  * What a chunk adds to an answer, or all of a complete one. Only the first choice counts: neither
  * protocol has a second.
  *
- * @param text content or refusal, empty when there is none
+ * @param text empty when there is none
+ * @param refusal what is said in place of the text that was asked for, empty when there is none
  * @param reasoning empty when there is none
+ * @param logprobs of the tokens of the text, as OpenAI writes them; missing when there are none
  * @param toolCalls as OpenAI writes them, missing when there are none
  * @param finishReason null while the answer goes on
  * @param counts null when it reports none
  */
 record AnswerDelta(
     String text,
+    String refusal,
     String reasoning,
+    JsonNode logprobs,
     JsonNode toolCalls,
     @Nullable String finishReason,
     @Nullable TokenCounts counts) {
 
   static AnswerDelta of(Chunk chunk) {
     if (chunk.onlyContent()) {
-      return new AnswerDelta(chunk.content(), "", MissingNode.getInstance(), null, null);
+      JsonNode none = MissingNode.getInstance();
+      return new AnswerDelta(chunk.content(), "", "", none, none, null, null);
     }
     try {
       TokenCounts counts =
@@ -55,11 +60,18 @@ record AnswerDelta(
     JsonNode content = choice.path(inner);
     String reasoning = text(content.path("reasoning_content"));
     return new AnswerDelta(
-        text(content.path("content")) + text(content.path("refusal")),
+        text(content.path("content")),
+        text(content.path("refusal")),
         reasoning.isEmpty() ? text(content.path("reasoning")) : reasoning,
+        choice.path("logprobs").path("content"),
         content.path("tool_calls"),
         choice.path("finish_reason").textValue(),
         counts);
+  }
+
+  /** The text, or the refusal for clients that know no such thing. */
+  String said() {
+    return text + refusal;
   }
 
   private static JsonNode first(@Nullable JsonNode choices) {

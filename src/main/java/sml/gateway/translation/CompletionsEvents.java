@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
@@ -17,7 +17,8 @@ import sml.gateway.json.RawObject;
 /** Writes a streaming answer as chunks of a text completion. */
 final class CompletionsEvents implements AnswerEvents {
   private final CompletionsFormat format;
-  private final Set<Integer> begun = new HashSet<>();
+  // by choice; absent until something is said
+  private final Map<Integer, Integer> lengths = new HashMap<>();
 
   CompletionsEvents(CompletionsFormat format) {
     this.format = format;
@@ -33,10 +34,7 @@ final class CompletionsEvents implements AnswerEvents {
       ObjectNode completion = format.completion(json);
       ArrayNode choices = completion.putArray("choices");
       for (JsonNode choice : made == null ? choices : made) {
-        String text = text(choice);
-        if (!text.isEmpty() || choice.path("finish_reason").isTextual()) {
-          choices.add(CompletionsFormat.choice(text, choice, 0));
-        }
+        add(choice, choices);
       }
       if (counts) {
         completion.set("usage", usage);
@@ -50,10 +48,19 @@ final class CompletionsEvents implements AnswerEvents {
     }
   }
 
-  private String text(JsonNode choice) {
+  private void add(JsonNode choice, ArrayNode choices) {
     String text = CompletionsFormat.text(choice.path("delta"));
-    boolean first = !text.isEmpty() && begun.add(choice.path("index").asInt(0));
-    return first ? format.begin() + text : text;
+    if (text.isEmpty() && !choice.path("finish_reason").isTextual()) {
+      return;
+    }
+    int index = choice.path("index").asInt(0);
+    int before = lengths.getOrDefault(index, 0);
+    boolean first = !text.isEmpty() && !lengths.containsKey(index);
+    int offset = first ? format.begin().length() : before;
+    choices.add(CompletionsFormat.choice(first ? format.begin() + text : text, choice, 0, offset));
+    if (!text.isEmpty()) {
+      lengths.put(index, offset + text.length());
+    }
   }
 
   @Override

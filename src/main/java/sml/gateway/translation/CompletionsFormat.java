@@ -57,7 +57,7 @@ final class CompletionsFormat extends TranslatedFormat {
       JsonNode made = json.node("choices");
       for (JsonNode choice : made == null ? choices : made) {
         String text = text(choice.path("message"));
-        choices.add(choice(begin() + text, choice, choices.size()));
+        choices.add(choice(begin() + text, choice, choices.size(), begin().length()));
       }
       JsonNode usage = json.node("usage");
       if (usage != null && !usage.isNull()) {
@@ -79,10 +79,15 @@ final class CompletionsFormat extends TranslatedFormat {
     return completion.put("model", by == null ? model() : by);
   }
 
-  static ObjectNode choice(String text, JsonNode choice, int place) {
+  /**
+   * A choice.
+   *
+   * @param offset where what the model made of it begins in the text
+   */
+  static ObjectNode choice(String text, JsonNode choice, int place, int offset) {
     ObjectNode made = ClientBody.object().put("text", text);
     made.put("index", choice.path("index").asInt(place));
-    made.putNull("logprobs");
+    made.set("logprobs", CompletionLogprobs.of(choice, offset));
     return made.put("finish_reason", reason(choice.path("finish_reason").textValue()));
   }
 
@@ -107,6 +112,7 @@ final class CompletionsFormat extends TranslatedFormat {
       ObjectNode one = read(replies.get(i));
       for (JsonNode choice : one.path("choices")) {
         String text = choice.path("text").asText("");
+        CompletionLogprobs.move(choice, echoed.size() > i ? echoed.get(i).length() : 0);
         choices.add(
             ((ObjectNode) choice)
                 .put("text", echoed.size() > i ? echoed.get(i) + text : text)

@@ -18,7 +18,7 @@ import sml.gateway.network.HttpReply;
 /** OpenAI's old text completions as chats: one for each prompt. */
 @Component("completions")
 final class CompletionsTranslator {
-  /** What a chat knows under another name, or not at all. */
+  /** What a chat knows under another name, in another form, or not at all. */
   private static final Set<String> OF_COMPLETIONS =
       Set.of("prompt", "suffix", "echo", "logprobs", "best_of", "messages");
 
@@ -73,11 +73,26 @@ final class CompletionsTranslator {
     if (!chat.has("max_tokens") && !chat.has("max_completion_tokens")) {
       chat.put("max_tokens", USUAL_TOKENS);
     }
+    logprobs(body.path("logprobs"), chat);
     if (prompt == null) {
       return chat.set("messages", body.get("messages"));
     }
     messages(chat.putArray("messages"), prompt, text(body, "suffix"));
     return chat;
+  }
+
+  /** The number of other tokens to show beside each; none is a wish as well. */
+  private static void logprobs(JsonNode others, ObjectNode chat) {
+    if (others.isMissingNode() || others.isNull()) {
+      return;
+    }
+    if (!others.isIntegralNumber() || others.intValue() < 0) {
+      throw ClientBody.wrong("logprobs", "a whole number from 0");
+    }
+    chat.put("logprobs", true);
+    if (others.intValue() > 0) {
+      chat.set("top_logprobs", others);
+    }
   }
 
   private static void messages(ArrayNode messages, String prompt, String suffix) {

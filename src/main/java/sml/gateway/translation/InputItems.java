@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class InputItems {
   private final ArrayNode messages;
   private final ResponsesTools tools;
+  private final NamedItems named;
   private @Nullable ObjectNode turn;
   private ArrayNode pictures = ClientBody.object().arrayNode();
 
-  InputItems(ArrayNode messages, ResponsesTools tools) {
+  InputItems(ArrayNode messages, ResponsesTools tools, NamedItems named) {
     this.messages = messages;
     this.tools = tools;
+    this.named = named;
   }
 
   void add(JsonNode items) {
@@ -35,7 +37,7 @@ final class InputItems {
     switch (type) {
       case "message" -> message(item, where);
       case "reasoning" -> reasoning(item);
-      case "function_call" -> call(item, item.path("arguments").asText(""));
+      case "function_call" -> call(item, arguments(item.path("arguments")));
       case "custom_tool_call" ->
           call(item, ResponsesTools.arguments(item.path("input").asText("")));
       case "local_shell_call" ->
@@ -55,8 +57,19 @@ final class InputItems {
           "computer_call",
           "mcp_call",
           "mcp_list_tools" -> {}
+      case "item_reference" -> named(item, where);
       default -> throw ClientBody.unsupported(where, "an item of type '%s'".formatted(type));
     }
+  }
+
+  private void named(JsonNode reference, String where) {
+    ObjectNode item = named.find(reference.path("id").asText(""));
+    if (item == null) {
+      throw ClientBody.unsupported(
+          where,
+          "an item that is named and not known here any more (send items with `store`: false)");
+    }
+    item(item, where);
   }
 
   private void message(JsonNode item, String where) {
@@ -113,6 +126,11 @@ final class InputItems {
     if (!texts.isEmpty()) {
       turn().put("reasoning_content", String.join("\n\n", texts));
     }
+  }
+
+  /** A text; some clients send the object that it stands for. */
+  private static String arguments(JsonNode given) {
+    return given.isContainerNode() ? ClientBody.text(given) : given.asText("");
   }
 
   private void call(JsonNode item, String arguments) {

@@ -56,7 +56,7 @@ final class MessagesEvents implements AnswerEvents {
       start(AnswerDelta.model(chunk.json(), format.model()), out);
     }
     piece(Block.THINKING, delta.reasoning(), out);
-    piece(Block.TEXT, delta.text(), out);
+    piece(Block.TEXT, delta.said(), out);
     int place = 0;
     for (JsonNode call : delta.toolCalls()) {
       call(call, call.path("index").asInt(place), out);

@@ -42,8 +42,8 @@ final class MessagesFormat extends TranslatedFormat {
               .put("thinking", delta.reasoning())
               .put("signature", ""));
     }
-    if (!delta.text().isEmpty()) {
-      content.add(ChatParts.text(delta.text()));
+    if (!delta.said().isEmpty()) {
+      content.add(ChatParts.text(delta.said()));
     }
     for (JsonNode call : delta.toolCalls()) {
       content.add(toolUse(call));

@@ -5,11 +5,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.translation.ClientBody.FieldKind;
 
 /** Makes a chat request of one of Anthropic's. */
 final class MessagesRequest {
   private static final List<String> SAME = List.of("temperature", "top_p", "top_k");
+
+  private static final Map<String, FieldKind> FIELDS =
+      Map.of(
+          "max_tokens", FieldKind.COUNT,
+          "stop_sequences", FieldKind.LIST,
+          "temperature", FieldKind.NUMBER,
+          "top_p", FieldKind.NUMBER,
+          "stream", FieldKind.FLAG,
+          "thinking", FieldKind.OBJECT,
+          "metadata", FieldKind.OBJECT,
+          "tools", FieldKind.LIST,
+          "tool_choice", FieldKind.OBJECT);
 
   private final ObjectNode in;
   private final MessagesFormat format;
@@ -26,6 +40,7 @@ final class MessagesRequest {
 
   ObjectNode translate() {
     ClientBody.copyModel(in, out, format, aliases);
+    FieldKind.check(in, FIELDS);
     messages();
     limit();
     ClientBody.copy(in, out, SAME);
@@ -121,10 +136,11 @@ final class MessagesRequest {
 
   private void tools() {
     ArrayNode functions = ClientBody.object().putArray("tools");
-    for (JsonNode tool : in.path("tools")) {
+    for (int i = 0; i < in.path("tools").size(); i++) {
+      JsonNode tool = in.path("tools").get(i);
       String type = tool.path("type").asText("custom");
       if (type.equals("custom")) {
-        functions.add(function(tool));
+        functions.add(function(tool, "tools." + i));
       } else {
         format.note("the tool `%s` runs at Anthropic only and was left out".formatted(type));
       }
@@ -135,7 +151,10 @@ final class MessagesRequest {
     }
   }
 
-  private static ObjectNode function(JsonNode tool) {
+  private static ObjectNode function(JsonNode tool, String where) {
+    if (tool.path("name").asText("").isEmpty()) {
+      throw InvalidRequest.missing(where + ".name");
+    }
     ObjectNode function = ClientBody.object().put("type", "function");
     ObjectNode inner = function.putObject("function").put("name", tool.path("name").asText(""));
     if (tool.path("description").isTextual()) {
@@ -157,16 +176,30 @@ final class MessagesRequest {
       case "auto" -> out.put("tool_choice", "auto");
       case "any" -> out.put("tool_choice", "required");
       case "none" -> out.put("tool_choice", "none");
-      case "tool" ->
-          out.putObject("tool_choice")
-              .put("type", "function")
-              .putObject("function")
-              .put("name", choice.path("name").asText(""));
+      case "tool" -> {
+        String name = choice.path("name").asText("");
+        if (!hasFunction(name)) {
+          throw ClientBody.wrong("tool_choice.name", "the name of one of the tools");
+        }
+        out.putObject("tool_choice")
+            .put("type", "function")
+            .putObject("function")
+            .put("name", name);
+      }
       default -> {}
     }
     if (choice.path("disable_parallel_tool_use").asBoolean(false)) {
       out.put("parallel_tool_calls", false);
     }
+  }
+
+  private boolean hasFunction(String name) {
+    for (JsonNode tool : out.path("tools")) {
+      if (tool.at("/function/name").asText("").equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A JSON Schema for the answer, under its present name or that of the beta. */

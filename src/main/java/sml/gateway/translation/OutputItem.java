@@ -1,5 +1,6 @@
 package sml.gateway.translation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import sml.gateway.translation.ResponsesTools.ToolName;
 
@@ -19,11 +20,20 @@ sealed interface OutputItem {
   /** The item as it stands now. */
   ObjectNode json(String status);
 
-  /** A message. */
-  record Message(int place, String id, StringBuilder said) implements OutputItem {
+  /** A message, with what is known of its tokens. */
+  record Message(int place, String id, StringBuilder said, ArrayNode logprobs)
+      implements OutputItem {
     @Override
     public ObjectNode json(String status) {
-      return OutputItems.message(id, status, said.toString());
+      return OutputItems.message(id, status, said.toString(), logprobs);
+    }
+  }
+
+  /** A message in which the model declines. */
+  record Declined(int place, String id, StringBuilder said) implements OutputItem {
+    @Override
+    public ObjectNode json(String status) {
+      return OutputItems.declined(id, status, said.toString());
     }
   }
 

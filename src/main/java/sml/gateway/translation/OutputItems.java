@@ -1,5 +1,7 @@
 package sml.gateway.translation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import sml.gateway.translation.ResponsesTools.ToolName;
 
@@ -7,11 +9,25 @@ import sml.gateway.translation.ResponsesTools.ToolName;
 final class OutputItems {
   private OutputItems() {}
 
-  static ObjectNode part(String text) {
+  /**
+   * The text of a message.
+   *
+   * @param logprobs of its tokens, as a chat writes them too
+   */
+  static ObjectNode part(String text, JsonNode logprobs) {
     ObjectNode part = ClientBody.object().put("type", "output_text").put("text", text);
     part.putArray("annotations");
-    part.putArray("logprobs");
+    part.putArray("logprobs").addAll(known(logprobs));
     return part;
+  }
+
+  /** An array of them, empty when there are none. */
+  static ArrayNode known(JsonNode logprobs) {
+    return logprobs instanceof ArrayNode array ? array : ClientBody.object().arrayNode();
+  }
+
+  static ObjectNode refusal(String text) {
+    return ClientBody.object().put("type", "refusal").put("refusal", text);
   }
 
   static ObjectNode summary(String text) {
@@ -30,9 +46,16 @@ final class OutputItems {
     return item;
   }
 
-  static ObjectNode message(String id, String status, String text) {
+  static ObjectNode message(String id, String status, String text, JsonNode logprobs) {
     ObjectNode item = message(id, status);
-    item.withArray("content").add(part(text));
+    item.withArray("content").add(part(text, logprobs));
+    return item;
+  }
+
+  /** A message in which the model declines. */
+  static ObjectNode declined(String id, String status, String text) {
+    ObjectNode item = message(id, status);
+    item.withArray("content").add(refusal(text));
     return item;
   }
 

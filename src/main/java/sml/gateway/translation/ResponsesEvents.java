@@ -2,6 +2,7 @@ package sml.gateway.translation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +55,10 @@ final class ResponsesEvents implements AnswerEvents {
       reasoning(size.keep(delta.reasoning()), out);
     }
     if (!delta.text().isEmpty()) {
-      text(size.keep(delta.text()), out);
+      text(size.keep(delta.text()), delta.logprobs(), out);
+    }
+    if (!delta.refusal().isEmpty()) {
+      refusal(size.keep(delta.refusal()), out);
     }
     int place = 0;
     for (JsonNode call : delta.toolCalls()) {
@@ -104,19 +108,44 @@ final class ResponsesEvents implements AnswerEvents {
     say(text, "response.reasoning_summary_text.delta", "summary_index", out);
   }
 
-  private void text(String text, Consumer<byte[]> out) {
+  private void text(String text, JsonNode logprobs, Consumer<byte[]> out) {
     if (!(open instanceof OutputItem.Message)) {
       close(out);
       int place = items.size();
-      var begun = new OutputItem.Message(place, format.itemId("msg", place), new StringBuilder());
-      begin(begun, OutputItems.message(begun.id(), OPEN), out);
-      send(
-          about("response.content_part.added", begun)
-              .put("content_index", 0)
-              .set("part", OutputItems.part("")),
-          out);
+      ArrayNode none = OutputItems.known(MissingNode.getInstance());
+      String id = format.itemId("msg", place);
+      var begun = new OutputItem.Message(place, id, new StringBuilder(), none);
+      beginPart(begun, OutputItems.part("", none), out);
     }
-    say(text, "response.output_text.delta", "content_index", out);
+    if (open instanceof OutputItem.Message message) {
+      String type = "response.output_text.delta";
+      message.said().append(text);
+      if (logprobs.isEmpty()) {
+        piece(message, text, type, "content_index", out);
+        return;
+      }
+      ArrayNode known = OutputItems.known(logprobs);
+      message.logprobs().addAll(known);
+      ObjectNode event = about(type, message).put("content_index", 0).put("delta", text);
+      send(event.set("logprobs", known), out);
+    }
+  }
+
+  private void refusal(String text, Consumer<byte[]> out) {
+    if (!(open instanceof OutputItem.Declined)) {
+      close(out);
+      int place = items.size();
+      var begun = new OutputItem.Declined(place, format.itemId("msg", place), new StringBuilder());
+      beginPart(begun, OutputItems.refusal(""), out);
+    }
+    say(text, "response.refusal.delta", "content_index", out);
+  }
+
+  /** Begins a message with its only part. */
+  private void beginPart(OutputItem begun, ObjectNode part, Consumer<byte[]> out) {
+    begin(begun, OutputItems.message(begun.id(), OPEN), out);
+    send(
+        about("response.content_part.added", begun).put("content_index", 0).set("part", part), out);
   }
 
   private void begin(OutputItem begun, ObjectNode json, Consumer<byte[]> out) {
@@ -130,18 +159,23 @@ final class ResponsesEvents implements AnswerEvents {
     OutputItem to = open;
     if (to != null) {
       to.said().append(text);
-      RepeatedEvent event = delta;
-      if (event == null) {
-        ObjectNode data = about(type, to).put(part, 0);
-        if (to instanceof OutputItem.Message) {
-          data.putArray("logprobs");
-        }
-        event = new RepeatedEvent(data, "delta", 1);
-        delta = event;
-      }
-      out.accept(event.with(text, sequence));
-      sequence++;
+      piece(to, text, type, part, out);
     }
+  }
+
+  private void piece(
+      OutputItem to, String text, String type, String part, Consumer<byte[]> out) {
+    RepeatedEvent event = delta;
+    if (event == null) {
+      ObjectNode data = about(type, to).put(part, 0);
+      if (to instanceof OutputItem.Message) {
+        data.putArray("logprobs");
+      }
+      event = new RepeatedEvent(data, "delta", 1);
+      delta = event;
+    }
+    out.accept(event.with(text, sequence));
+    sequence++;
   }
 
   private void call(JsonNode delta, int place, Consumer<byte[]> out) {
@@ -179,7 +213,9 @@ final class ResponsesEvents implements AnswerEvents {
   private void done(OutputItem item, String status, Consumer<byte[]> out) {
     ended.put(item.place(), status);
     partsDone(item, out);
-    send(item("response.output_item.done", item, item.json(status)), out);
+    ObjectNode whole = item.json(status);
+    format.keep(whole);
+    send(item("response.output_item.done", item, whole), out);
   }
 
   private void partsDone(OutputItem item, Consumer<byte[]> out) {
@@ -188,13 +224,14 @@ final class ResponsesEvents implements AnswerEvents {
       case OutputItem.Message message -> {
         ObjectNode text =
             about("response.output_text.done", item).put("content_index", 0).put("text", said);
-        text.putArray("logprobs");
+        text.set("logprobs", message.logprobs());
         send(text, out);
+        partDone(item, OutputItems.part(said, message.logprobs()), out);
+      }
+      case OutputItem.Declined declined -> {
         send(
-            about("response.content_part.done", item)
-                .put("content_index", 0)
-                .set("part", OutputItems.part(said)),
-            out);
+            about("response.refusal.done", item).put("content_index", 0).put("refusal", said), out);
+        partDone(item, OutputItems.refusal(said), out);
       }
       case OutputItem.Reasoning reasoning -> {
         send(
@@ -220,6 +257,10 @@ final class ResponsesEvents implements AnswerEvents {
                   .put("arguments", said),
               out);
     }
+  }
+
+  private void partDone(OutputItem item, ObjectNode part, Consumer<byte[]> out) {
+    send(about("response.content_part.done", item).put("content_index", 0).set("part", part), out);
   }
 
   @Override

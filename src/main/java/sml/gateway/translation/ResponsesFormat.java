@@ -25,6 +25,7 @@ final class ResponsesFormat extends TranslatedFormat {
           "text",
           "tool_choice",
           "tools",
+          "top_logprobs",
           "top_p",
           "truncation",
           "user");
@@ -32,10 +33,13 @@ final class ResponsesFormat extends TranslatedFormat {
   private final Instant createdAt;
   private final ResponsesTools tools = new ResponsesTools();
   private final ObjectNode echo = defaults();
+  private final NamedItems items;
+  private boolean stored;
 
-  ResponsesFormat(String id, Instant createdAt) {
+  ResponsesFormat(String id, Instant createdAt, NamedItems items) {
     super(id);
     this.createdAt = createdAt;
+    this.items = items;
   }
 
   /** What a response says of a request that left these fields out. */
@@ -58,6 +62,18 @@ final class ResponsesFormat extends TranslatedFormat {
   /** Keeps what the response repeats of its request. */
   void echo(ObjectNode request) {
     ClientBody.copy(request, echo, ECHOED);
+    stored = request.path("store").asBoolean(true);
+  }
+
+  NamedItems items() {
+    return items;
+  }
+
+  /** A client that thinks it stored may name it later. */
+  void keep(ObjectNode item) {
+    if (stored) {
+      items.keep(item);
+    }
   }
 
   ResponsesTools tools() {
@@ -88,7 +104,12 @@ final class ResponsesFormat extends TranslatedFormat {
       output.add(OutputItems.reasoning(itemId("rs", output.size()), delta.reasoning()));
     }
     if (!delta.text().isEmpty()) {
-      output.add(OutputItems.message(itemId("msg", output.size()), status, delta.text()));
+      output.add(
+          OutputItems.message(
+              itemId("msg", output.size()), status, delta.text(), delta.logprobs()));
+    }
+    if (!delta.refusal().isEmpty()) {
+      output.add(OutputItems.declined(itemId("msg", output.size()), status, delta.refusal()));
     }
     for (JsonNode call : delta.toolCalls()) {
       JsonNode function = call.path("function");
@@ -101,6 +122,7 @@ final class ResponsesFormat extends TranslatedFormat {
               tool,
               function.path("arguments").asText("")));
     }
+    output.forEach(item -> keep((ObjectNode) item));
     return RawObject.bytes(response(modelOf(answer), delta.finishReason(), output, delta.counts()));
   }
 

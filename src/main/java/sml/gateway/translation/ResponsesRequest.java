@@ -4,11 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.translation.ClientBody.FieldKind;
 
 /** Makes a chat request of one of OpenAI's Responses. */
 final class ResponsesRequest {
   private static final List<String> SAME = List.of("temperature", "top_p", "user", "seed");
+
+  private static final Map<String, FieldKind> FIELDS =
+      Map.ofEntries(
+          Map.entry("instructions", FieldKind.TEXT),
+          Map.entry("max_output_tokens", FieldKind.COUNT),
+          Map.entry("temperature", FieldKind.NUMBER),
+          Map.entry("top_p", FieldKind.NUMBER),
+          Map.entry("stream", FieldKind.FLAG),
+          Map.entry("parallel_tool_calls", FieldKind.FLAG),
+          Map.entry("background", FieldKind.FLAG),
+          Map.entry("metadata", FieldKind.OBJECT),
+          Map.entry("reasoning", FieldKind.OBJECT),
+          Map.entry("text", FieldKind.OBJECT),
+          Map.entry("include", FieldKind.LIST),
+          Map.entry("tools", FieldKind.LIST),
+          Map.entry("tool_choice", FieldKind.TEXT_OR_OBJECT),
+          Map.entry("truncation", FieldKind.TEXT));
 
   /** What only a server that stores responses can do. */
   private static final List<String> STORED =
@@ -28,6 +47,7 @@ final class ResponsesRequest {
   ObjectNode translate() {
     ClientBody.copyModel(in, out, format, aliases);
     requireStateless();
+    FieldKind.check(in, FIELDS);
     format.echo(in);
     ResponsesTools tools = format.tools();
     tools.read(in.path("tools"), in.path("tool_choice"), format);
@@ -36,6 +56,7 @@ final class ResponsesRequest {
     ClientBody.copyStream(in, out);
     ClientBody.copyControls(in, out);
     limits();
+    logprobs();
     outputFormat();
     tools(tools);
     return out;
@@ -66,7 +87,7 @@ final class ResponsesRequest {
     if (input.isTextual()) {
       messages.add(ChatParts.message("user", input.textValue()));
     } else if (input.isArray() && !input.isEmpty()) {
-      new InputItems(messages, tools).add(input);
+      new InputItems(messages, tools, format.items()).add(input);
     } else if (input.isMissingNode() || input.isNull()) {
       throw InvalidRequest.missing("input");
     } else {
@@ -87,6 +108,21 @@ final class ResponsesRequest {
     }
   }
 
+  private void logprobs() {
+    boolean included = false;
+    for (JsonNode wanted : in.path("include")) {
+      included |= wanted.asText("").equals("message.output_text.logprobs");
+    }
+    if (included || in.path("top_logprobs").asInt(0) > 0) {
+      out.put("logprobs", true);
+      ClientBody.copy(in, out, List.of("top_logprobs"));
+    }
+  }
+
+  private static String typeOf(JsonNode json) {
+    return json.path("type").asText("");
+  }
+
   private void outputFormat() {
     JsonNode wanted = in.path("text").path("format");
     switch (wanted.path("type").asText("text")) {
@@ -97,6 +133,9 @@ final class ResponsesRequest {
                 .put("type", "json_schema")
                 .putObject("json_schema")
                 .put("name", wanted.path("name").asText("answer"));
+        if (!wanted.path("schema").isObject()) {
+          throw InvalidRequest.missing("text.format.schema");
+        }
         if (wanted instanceof ObjectNode object) {
           ClientBody.copy(object, schema, List.of("description", "schema", "strict"));
         }
@@ -107,6 +146,10 @@ final class ResponsesRequest {
   }
 
   private void tools(ResponsesTools tools) {
+    boolean named = List.of("function", "custom").contains(typeOf(in.path("tool_choice")));
+    if (named && !tools.knows(in.path("tool_choice").path("name").asText(""))) {
+      throw ClientBody.wrong("tool_choice", "the name of one of the tools");
+    }
     if (tools.functions().isEmpty()) {
       return;
     }

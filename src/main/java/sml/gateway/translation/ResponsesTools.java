@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.json.RawObject;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 
 /**
  * The tools of one of OpenAI's Responses as functions of a chat, and back. A custom tool takes free
@@ -34,13 +35,15 @@ final class ResponsesTools {
 
   void read(JsonNode tools, JsonNode wanted, ResponsesFormat format) {
     Set<String> allowed = allowed(wanted);
-    for (JsonNode tool : tools) {
+    for (int i = 0; i < tools.size(); i++) {
+      JsonNode tool = tools.get(i);
       String type = tool.path("type").asText("");
+      String where = "tools[" + i + "]";
       switch (type) {
-        case "function", "custom" -> add(null, tool, allowed);
+        case "function", "custom" -> add(null, tool, where, allowed);
         case "namespace" -> {
           String namespace = tool.path("name").asText("");
-          tool.path("tools").forEach(inner -> add(namespace, inner, allowed));
+          tool.path("tools").forEach(inner -> add(namespace, inner, where, allowed));
         }
         default ->
             format.note("the tool `%s` runs at OpenAI only and was left out".formatted(type));
@@ -58,8 +61,11 @@ final class ResponsesTools {
     return names;
   }
 
-  private void add(@Nullable String namespace, JsonNode tool, Set<String> allowed) {
+  private void add(@Nullable String namespace, JsonNode tool, String where, Set<String> allowed) {
     String name = tool.path("name").asText("");
+    if (name.isEmpty()) {
+      throw InvalidRequest.missing(where + ".name");
+    }
     if (!allowed.isEmpty() && !allowed.contains(name)) {
       return;
     }
@@ -120,6 +126,11 @@ final class ResponsesTools {
   /** Which tool the model has to call, null when the client did not say. */
   @Nullable JsonNode choice() {
     return choice;
+  }
+
+  /** Whether a tool is offered under this name. */
+  boolean knows(String chatName) {
+    return byChatName.containsKey(chatName);
   }
 
   /** The name of a function in the chat. */

@@ -8,25 +8,31 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.GatewayException.NotFound;
 import sml.gateway.network.HttpCall;
 
-/** OpenAI's Responses as a chat. No response is stored, so each request brings all of its input. */
+/**
+ * OpenAI's Responses as a chat. No response is stored, so each request brings all of its input, or
+ * names items that are still known.
+ */
 @Component("responses")
 final class ResponsesTranslator {
   private final ModelAliases aliases;
+  private final NamedItems items;
   private final Clock clock;
 
-  ResponsesTranslator(ModelAliases aliases, Clock clock) {
+  ResponsesTranslator(ModelAliases aliases, NamedItems namedItems, Clock clock) {
     this.aliases = aliases;
+    this.items = namedItems;
     this.clock = clock;
   }
 
   /** How the answer to the call is written, and every error of it. */
   public ResponsesFormat translateOut(@Body HttpCall call) {
-    return new ResponsesFormat(call.id(), clock.instant());
+    return new ResponsesFormat(call.id(), clock.instant(), items);
   }
 
   /** The call with the body of a chat request. */
   public HttpCall translateIn(@Body HttpCall call, @Variable("format") ResponsesFormat format) {
-    ObjectNode body = new ResponsesRequest(ClientBody.read(call), format, aliases).translate();
+    ObjectNode given = ClientBody.read(call);
+    ObjectNode body = new ResponsesRequest(given, format, aliases).translate();
     return ClientBody.with(call, body);
   }
 

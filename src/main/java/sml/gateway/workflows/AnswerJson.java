@@ -1,5 +1,7 @@
 package sml.gateway.workflows;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -13,7 +15,6 @@ import sml.gateway.json.RawObject;
 final class AnswerJson {
   private static final ObjectReader STRICT =
       RawObject.EXACT.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  private static final ObjectReader FIRST = RawObject.EXACT.reader();
   private static final Pattern FENCE =
       Pattern.compile("```[A-Za-z0-9]*[ ]*\\n(.*?)\\n?[ ]*```", Pattern.DOTALL);
 
@@ -33,12 +34,35 @@ final class AnswerJson {
         return fenced;
       }
     }
+    return largest(text);
+  }
+
+  /**
+   * Of the values within words the one with the longest text: "[1]" may be a note. What is broken
+   * is not searched for a part of it that is sound.
+   */
+  private static @Nullable JsonNode largest(String text) {
+    JsonNode largest = null;
+    int longest = 0;
     for (int at = 0; at < text.length(); at++) {
-      if (text.charAt(at) == '{' || text.charAt(at) == '[') {
-        return parse(FIRST, text.substring(at));
+      if (text.charAt(at) != '{' && text.charAt(at) != '[') {
+        continue;
+      }
+      try (JsonParser parser = RawObject.EXACT.createParser(text.substring(at))) {
+        JsonNode found = RawObject.EXACT.readTree(parser);
+        int length = (int) parser.currentLocation().getCharOffset();
+        if (length > longest) {
+          largest = found;
+          longest = length;
+        }
+        at += length - 1;
+      } catch (IOException broken) {
+        if (text.charAt(at) == '{' || broken instanceof JsonEOFException) {
+          return largest;
+        }
       }
     }
-    return null;
+    return largest;
   }
 
   private static @Nullable JsonNode parse(ObjectReader reader, String text) {

@@ -84,6 +84,12 @@ final class AnswerSchema {
   }
 
   private static List<String> faults(Set<ValidationMessage> messages) {
-    return messages.stream().map(ValidationMessage::getMessage).limit(MOST_FAULTS).toList();
+    return messages.stream().limit(MOST_FAULTS).map(AnswerSchema::fault).toList();
+  }
+
+  /** A fault of the whole value has an empty place. */
+  private static String fault(ValidationMessage message) {
+    String text = message.getMessage();
+    return text.startsWith(": ") ? text.substring(2) : text;
   }
 }

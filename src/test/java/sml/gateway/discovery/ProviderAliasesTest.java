@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProviderAliasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final ProviderAliases aliases = new ProviderAliases(JSON);
+  private final ProviderAliases aliases = new ProviderAliases();
 
   @Test
   void everyShippedProviderIsKnownByItsLabel() throws IOException {

@@ -27,6 +27,7 @@ final class AnswerScript {
       List.of("{}", "{\"city\":\"กรุงเทพ\"}", "{\"n\":1.50,\"deep\":{\"a\":[1,null,\"\\\"\"]}}");
 
   final StringBuilder text = new StringBuilder();
+  final StringBuilder refusal = new StringBuilder();
   final StringBuilder reasoning = new StringBuilder();
   final List<Call> calls = new ArrayList<>();
   final List<Chunk> chunks = new ArrayList<>();
@@ -57,8 +58,7 @@ final class AnswerScript {
     } else if (random.nextInt(5) == 0) {
       script.finish = "length";
     }
-    script.delta(delta -> {}, script.finish);
-    script.count();
+    script.end(script.finish);
     return script;
   }
 
@@ -99,6 +99,17 @@ final class AnswerScript {
   void say(String piece) {
     text.append(piece);
     delta(delta -> delta.put("content", piece), null);
+  }
+
+  void decline(String piece) {
+    refusal.append(piece);
+    delta(delta -> delta.put("refusal", piece), null);
+  }
+
+  void end(String finishReason) {
+    finish = finishReason;
+    delta(delta -> {}, finish);
+    count();
   }
 
   void think(String piece) {
@@ -167,6 +178,9 @@ final class AnswerScript {
     ObjectNode choice = root.putArray("choices").addObject().put("index", 0);
     ObjectNode message = choice.putObject("message").put("role", "assistant");
     message.put("content", text.isEmpty() ? null : text.toString());
+    if (!refusal.isEmpty()) {
+      message.put("refusal", refusal.toString());
+    }
     if (!reasoning.isEmpty()) {
       message.put("reasoning_content", reasoning.toString());
     }

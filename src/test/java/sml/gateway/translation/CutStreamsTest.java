@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.format.AnswerFormat;
@@ -24,6 +25,9 @@ import sml.gateway.reply.PlayedStream;
  * its protocol, or, when another model goes on, the truth.
  */
 class CutStreamsTest {
+  private static final NamedItems NAMED =
+      new NamedItems(
+          new TranslationSettings(List.of(), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)));
   private static final int CASES = 1_000;
   private static final PlayedStream PLAYER = new PlayedStream();
 
@@ -148,7 +152,8 @@ class CutStreamsTest {
   @MethodSource("seeds")
   void aResponseIsATruthOrABeginningOfItWithAnError(long seed) {
     var scene = new Scene(seed);
-    var response = new ReceivedResponse(scene.received(new ResponsesFormat("r1", Instant.EPOCH)));
+    var response =
+        new ReceivedResponse(scene.received(new ResponsesFormat("r1", Instant.EPOCH, NAMED)));
     assertThat(response.last())
         .matches(scene.complete ? "response\\.(completed|incomplete)" : "response\\.failed");
     var output = response.response().path("output");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 
@@ -16,7 +18,9 @@ import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 class MessagesRequestTest {
   private static final ModelAliases ALIASES =
       new ModelAliases(
-          new TranslationSettings(List.of("claude-*=sml/auto"), 100), new EmptyRegistry());
+          new TranslationSettings(
+              List.of("claude-*=sml/auto"), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)),
+          new EmptyRegistry());
 
   private final MessagesFormat format = new MessagesFormat("r1");
 
@@ -198,6 +202,14 @@ class MessagesRequestTest {
         "{'messages':[{'role':'user','content':[{'type':'new'}]}]} | messages.0.content.0",
         "{'messages':[{'role':'assistant','content':[{'type':'tool_use','input':7}]}]} |"
             + " messages.0.content.0.input",
+        "{'messages':[{'role':'user','content':'x'}],'tools':[{'input_schema':{}}]} |"
+            + " tools.0.name",
+        "{'max_tokens':'9','messages':[{'role':'user','content':'x'}]} | max_tokens",
+        "{'stop_sequences':'x','messages':[{'role':'user','content':'x'}]} | stop_sequences",
+        "{'tool_choice':'auto','messages':[{'role':'user','content':'x'}]} | tool_choice",
+        "{'tools':[{'name':'a'}],'tool_choice':{'type':'tool','name':'b'},"
+            + "'messages':[{'role':'user','content':'x'}]} | tool_choice.name",
+        "{'thinking':true,'messages':[{'role':'user','content':'x'}]} | thinking",
         "{'system':7,'messages':[{'role':'user','content':'x'}]} | system",
       })
   void whatCannotBeTranslatedIsRefusedByItsPlace(String body, String place) {

@@ -3,6 +3,7 @@ package sml.gateway.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
@@ -76,20 +78,25 @@ class ModelAliasesTest {
     var table =
         new TranslationSettings(
             List.of("gpt-fast=sml/fast", "gpt-*=sml/auto", "p/*=sml/auto", "exact = sml/tools"),
-            100);
+            100,
+            Duration.ofHours(1),
+            DataSize.ofMegabytes(1));
     assertThat(new ModelAliases(table, new OneModel()).resolve(asked)).isEqualTo(model);
   }
 
   @Test
   void aNameWithoutAStarStandsForItselfEvenWhenItIsOffered() {
-    var table = new TranslationSettings(List.of("gpt-oss=sml/fast"), 100);
+    var table =
+        new TranslationSettings(
+            List.of("gpt-oss=sml/fast"), 100, Duration.ofHours(1), DataSize.ofMegabytes(1));
     assertThat(new ModelAliases(table, new OneModel()).resolve("gpt-oss")).isEqualTo("sml/fast");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gpt-5", "=sml/auto", "gpt-5= "})
   void anEntryOfAnotherFormIsRefusedAtTheStart(String entry) {
-    var table = new TranslationSettings(List.of(entry), 100);
+    var table =
+        new TranslationSettings(List.of(entry), 100, Duration.ofHours(1), DataSize.ofMegabytes(1));
     assertThatThrownBy(() -> new ModelAliases(table, new EmptyRegistry()))
         .hasMessageContaining("sml.translation.model-aliases");
   }

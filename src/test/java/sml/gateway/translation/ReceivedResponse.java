@@ -48,12 +48,15 @@ final class ReceivedResponse {
         said.put(place, new StringBuilder());
       }
       case "response.output_text.delta",
+          "response.refusal.delta",
           "response.reasoning_summary_text.delta",
           "response.custom_tool_call_input.delta",
           "response.function_call_arguments.delta" ->
           said(place).append(event.path("delta").textValue());
       case "response.output_text.done", "response.reasoning_summary_text.done" ->
           assertThat(event.path("text").asText()).isEqualTo(said(place).toString());
+      case "response.refusal.done" ->
+          assertThat(event.path("refusal").asText()).isEqualTo(said(place).toString());
       case "response.custom_tool_call_input.done" ->
           assertThat(event.path("input").asText()).isEqualTo(said(place).toString());
       case "response.function_call_arguments.done" ->

@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.translation.TranslatedAnswersTest.EmptyRegistry;
 
 /** Requests of OpenAI's Responses as chat requests, and the tools that come back in the answer. */
 class ResponsesRequestTest {
+  private static final NamedItems NAMED =
+      new NamedItems(
+          new TranslationSettings(List.of(), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)));
   private static final ModelAliases ALIASES =
       new ModelAliases(
-          new TranslationSettings(List.of("gpt-*=sml/auto"), 100), new EmptyRegistry());
+          new TranslationSettings(
+              List.of("gpt-*=sml/auto"), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)),
+          new EmptyRegistry());
 
-  private final ResponsesFormat format = new ResponsesFormat("r1", Instant.EPOCH);
+  private final ResponsesFormat format = new ResponsesFormat("r1", Instant.EPOCH, NAMED);
 
   private JsonNode chat(String request) {
     ObjectNode body = (ObjectNode) ReceivedMessage.parse(request.replace('\'', '"'));
@@ -92,6 +99,52 @@ class ResponsesRequestTest {
                  {'role':'user','content':[{'type':'image_url','image_url':{'url':'data:y'}}]},
                  {'role':'user','content':'And?'}]\
                 """));
+  }
+
+  @Test
+  void logprobsAreAskedForWhereTheyAreIncluded() {
+    JsonNode chat =
+        chat("{'input':'x','include':['message.output_text.logprobs'],'top_logprobs':2}");
+    assertThat(chat.path("logprobs").asBoolean()).isTrue();
+    assertThat(chat.path("top_logprobs").asInt()).isEqualTo(2);
+    assertThat(chat("{'input':'x','include':['reasoning.encrypted_content']}").has("logprobs"))
+        .isFalse();
+  }
+
+  @Test
+  void anItemThatWasSentCanBeNamedInPlaceOfSendingItAgain() {
+    var script = new AnswerScript();
+    script.say("Hello.");
+    script.end("stop");
+    chat("{'input':'x'}");
+    AnswerScript.received(format.events(), script.chunks, AnswerScript::end);
+    assertThat(
+            chat("{'input':[{'type':'item_reference','id':'msg_r1_0'}]}")
+                .at("/messages/0/content")
+                .asText())
+        .isEqualTo("Hello.");
+  }
+
+  @Test
+  void anItemOfAClientThatDidNotWantItStoredIsForgotten() {
+    var script = new AnswerScript();
+    script.say("Hello.");
+    var unstored = new ResponsesFormat("r2", Instant.EPOCH, NAMED);
+    unstored.echo((ObjectNode) json("{'store':false}"));
+    unstored.whole(script.whole());
+    assertThat(NAMED.find("msg_r2_0")).isNull();
+    unstored.echo((ObjectNode) json("{'store':true}"));
+    unstored.whole(script.whole());
+    assertThat(NAMED.find("msg_r2_0")).isNotNull();
+  }
+
+  @Test
+  void argumentsThatAreSentAsAnObjectAreKept() {
+    JsonNode chat =
+        chat(
+            "{'input':[{'type':'function_call','call_id':'a','name':'f','arguments':{'n':1.50}}]}");
+    assertThat(chat.at("/messages/0/tool_calls/0/function/arguments").asText())
+        .isEqualTo("{\"n\":1.50}");
   }
 
   private static final String CODEX_TOOLS =
@@ -174,6 +227,18 @@ class ResponsesRequestTest {
         "{'input':'x','conversation':'c'} | conversation",
         "{'input':'x','prompt':{'id':'p'}} | prompt",
         "{'input':'x','background':true} | background",
+        "{'input':'x','max_output_tokens':'9'} | max_output_tokens",
+        "{'input':'x','max_output_tokens':0} | max_output_tokens",
+        "{'input':'x','instructions':7} | instructions",
+        "{'input':'x','text':'json'} | text",
+        "{'input':'x','reasoning':'low'} | reasoning",
+        "{'input':'x','tools':{}} | tools",
+        "{'input':'x','text':{'format':{'type':'json_schema','name':'n'}}} | text.format.schema",
+        "{'input':'x','tool_choice':{'type':'function','name':'f'}} | tool_choice",
+        "{'input':'x','tool_choice':true} | tool_choice",
+        "{'input':'x','metadata':'m'} | metadata",
+        "{'input':'x','stream':'yes'} | stream",
+        "{'input':'x','tools':[{'type':'function','function':{'name':'f'}}]} | tools[0].name",
         "{'input':[{'type':'item_reference','id':'i'}]} | input[0]",
         "{'input':[{'role':'user','content':[{'type':'input_file','file_id':'f'}]}]} |"
             + " input[0].content[0]",

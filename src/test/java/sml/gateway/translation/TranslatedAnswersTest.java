@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
 import sml.gateway.catalog.Provider;
@@ -22,9 +24,14 @@ import sml.gateway.chat.ModelRef;
  * Of an answer nothing is lost and nothing is invented, in either protocol and in each direction.
  */
 class TranslatedAnswersTest {
+  private static final NamedItems NAMED =
+      new NamedItems(
+          new TranslationSettings(List.of(), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)));
   private static final int SCRIPTS = 300;
   private static final ModelAliases NO_ALIASES =
-      new ModelAliases(new TranslationSettings(List.of(), 100), new EmptyRegistry());
+      new ModelAliases(
+          new TranslationSettings(List.of(), 100, Duration.ofHours(1), DataSize.ofMegabytes(1)),
+          new EmptyRegistry());
 
   /** Knows no model. */
   record EmptyRegistry() implements ModelRegistry {
@@ -59,7 +66,7 @@ class TranslatedAnswersTest {
   }
 
   private static ResponsesFormat responses() {
-    return new ResponsesFormat("r1", Instant.EPOCH);
+    return new ResponsesFormat("r1", Instant.EPOCH, NAMED);
   }
 
   private static String stopReason(AnswerScript script) {

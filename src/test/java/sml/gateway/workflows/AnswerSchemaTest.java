@@ -40,6 +40,13 @@ class AnswerSchemaTest {
   }
 
   @Test
+  void aFaultOfTheWholeValueBeginsWithWhatIsWrong() throws JsonProcessingException {
+    assertThat(schema("{\"required\":[\"a\"]}").faults(json("{}")))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault).startsWith("required property 'a'"));
+  }
+
+  @Test
   void anotherDraftIsReadAsThisOne() throws JsonProcessingException {
     AnswerSchema schema =
         schema("{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"string\"}");

@@ -42,7 +42,8 @@ final class SemanticEntries {
   }
 
   @Nullable SemanticEntry sameWords(LastQuestion asked, ComparedQuestion question) {
-    return table.sameWords(asked.partition(), question.key());
+    var found = table.sameWords(asked.partition(), question.key());
+    return found == null || found.question().saysTheSame(question) ? found : null;
   }
 
   /** Whether the database searches the vectors of this embedder. */

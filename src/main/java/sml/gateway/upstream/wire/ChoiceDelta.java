@@ -20,6 +20,9 @@ final class ChoiceDelta {
   /** It has images or sound. */
   boolean media;
 
+  /** It has the probabilities of its tokens. */
+  boolean measured;
+
   @Nullable String finish;
   final List<Tool> tools = new ArrayList<>(2);
 
@@ -72,7 +75,7 @@ final class ChoiceDelta {
 
   /** True for a piece of the text of the first choice, and nothing else. */
   boolean onlyText() {
-    return index == 0 && !text.isEmpty() && hasNoMore();
+    return index == 0 && !text.isEmpty() && !measured && hasNoMore();
   }
 
   /** True when it brings nothing but its text. */

@@ -155,6 +155,7 @@ final class ChunkScan implements RawObject.Visitor {
       switch (name) {
         case "index" -> choice.index = number(parser);
         case "finish_reason" -> choice.finish = string(parser);
+        case "logprobs" -> choice.measured = token.isStructStart();
         case "usage" -> nestedUsage(parser);
         default -> {
           if (name.equals(member)) {

@@ -43,6 +43,7 @@ class EmbeddingsTest {
   /** The vector of a text: its length and its first character, as the answer's first numbers. */
   private static Said vectors(Asked asked) {
     JsonNode input = json(asked.body()).path("input");
+    int numbers = json(asked.body()).path("dimensions").asInt(3);
     StringBuilder data = new StringBuilder();
     int size = input.isTextual() ? 1 : input.size();
     for (int i = size - 1; i >= 0; i--) {
@@ -52,7 +53,9 @@ class EmbeddingsTest {
           .append(i)
           .append(",\"embedding\":[")
           .append(text.length())
-          .append(",0.5,-0.25]}");
+          .append(",0.5,-0.25")
+          .append(",0".repeat(Math.max(0, numbers - 3)))
+          .append("]}");
     }
     return Said.json(
         "{\"object\":\"list\",\"model\":\"tiny-embed\",\"data\":["
@@ -183,7 +186,20 @@ class EmbeddingsTest {
 
     assertThat(heard.status()).as(heard.body()).isEqualTo(200);
     assertThat(heard.json().path("data")).hasSize(2);
+    assertThat(heard.json().at("/data/1/embedding")).hasSize(16);
     assertThat(json(first.asked().getFirst().body()).path("dimensions").asInt()).isEqualTo(16);
+  }
+
+  @Test
+  void vectorsOfAnotherLengthThanWasAskedForAreNotPassedOff() {
+    gateway.register("vec-a", first.port(), "openai", List.of("fixed-embed"));
+
+    Heard heard = embed("{\"model\":\"fixed-embed\",\"input\":\"a\",\"dimensions\":2}");
+
+    assertThat(heard.status()).as(heard.body()).isEqualTo(400);
+    assertThat(heard.json().at("/error/param").asText()).isEqualTo("dimensions");
+    assertThat(heard.json().at("/error/message").asText()).contains("vec-a/fixed-embed", "3");
+    assertThat(first.asked()).hasSize(1);
   }
 
   @Test

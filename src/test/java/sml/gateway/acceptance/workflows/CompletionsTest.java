@@ -3,9 +3,12 @@ package sml.gateway.acceptance.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import sml.gateway.acceptance.inference.PlainUpstream;
+import sml.gateway.acceptance.inference.PlainUpstream.Said;
 import sml.gateway.testkit.Heard;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
@@ -45,7 +48,45 @@ class CompletionsTest {
     assertThat(sent(0).at("/messages/0/content").asText()).isEqualTo("Once");
     assertThat(sent(0).at("/temperature").asDouble()).isEqualTo(0.2);
     assertThat(sent(0).has("prompt")).isFalse();
-    assertThat(sent(0).has("logprobs")).isFalse();
+    assertThat(sent(0).path("logprobs").asBoolean()).isTrue();
+    assertThat(sent(0).path("top_logprobs").asInt()).isEqualTo(1);
+    assertThat(json.at("/choices/0/logprobs").isNull()).isTrue();
+  }
+
+  @Test
+  void howProbableEachTokenWasIsShownAsLists() {
+    String tokens =
+        "\"logprobs\":{\"content\":[{\"token\":\"upon\",\"logprob\":-0.25,\"top_logprobs\":"
+            + "[{\"token\":\"in\",\"logprob\":-2.5}]},{\"token\":\" a\",\"logprob\":-0.5,"
+            + "\"top_logprobs\":[]}]}";
+    String choice = "{\"choices\":[{\"index\":0,\"%s\":{\"content\":\"upon a\"},%s,%s}]}";
+    String reason = "\"finish_reason\":\"stop\"";
+    String whole = choice.formatted("message", tokens, reason);
+    String stream = "data: " + choice.formatted("delta", tokens, reason) + "\n\ndata: [DONE]\n\n";
+    try (var upstream =
+        new PlainUpstream(
+            asked ->
+                asked.body().contains("\"stream\":true")
+                    ? new Said(200, "text/event-stream", stream)
+                    : Said.json(whole))) {
+      gateway.register("cpl-p", upstream.port(), "openai", List.of("one"));
+      String asked = "\"prompt\":\"Once \",\"echo\":true,\"logprobs\":1";
+      JsonNode shown =
+          completeAt("cpl-p", asked + ",\"temperature\":1").json().at("/choices/0/logprobs");
+      assertThat(shown.path("tokens")).hasToString("[\"upon\",\" a\"]");
+      assertThat(shown.path("token_logprobs")).hasToString("[-0.25,-0.5]");
+      assertThat(shown.path("top_logprobs")).hasToString("[{\"in\":-2.5},{}]");
+      assertThat(shown.path("text_offset")).hasToString("[5,9]");
+      Heard streamed = completeAt("cpl-p", asked + ",\"stream\":true");
+      assertThat(streamed.events().getFirst().json().at("/choices/0/logprobs")).isEqualTo(shown);
+    } finally {
+      gateway.client().send("DELETE", "/api/provider-catalog/cpl-p", "");
+    }
+  }
+
+  private Heard completeAt(String provider, String more) {
+    String body = "{\"model\":\"" + provider + "/one\"," + more + "}";
+    return gateway.client().send("POST", "/v1/completions", body);
   }
 
   @Test
@@ -105,6 +146,7 @@ class CompletionsTest {
     assertThat(param("\"prompt\":[]")).isEqualTo("prompt");
     assertThat(param("\"prompt\":[1,2]")).isEqualTo("prompt");
     assertThat(param("\"prompt\":\"a\",\"echo\":1")).isEqualTo("echo");
+    assertThat(param("\"prompt\":\"a\",\"logprobs\":true")).isEqualTo("logprobs");
     assertThat(param("\"prompt\":[\"a\",\"b\"],\"stream\":true")).isEqualTo("stream");
     assertThat(gateway.client().get("/v1/completions").status()).isEqualTo(405);
   }

@@ -13,6 +13,7 @@ final class EnglishReader {
 
   private final Lexicon lexicon;
   private final Phrases phrases;
+  private final EnglishForms forms = new EnglishForms();
 
   EnglishReader(Lexicon lexicon) {
     this.lexicon = lexicon;
@@ -28,14 +29,15 @@ final class EnglishReader {
     if (lexicon.has("request", words.getFirst().text())) {
       words = phrases.withoutEnd("asked", words);
     }
-    words = opened(withoutCommas(started(frontLast(words))));
+    words = opened(forms.read(withoutCommas(started(frontLast(words)))));
     words = phrases.read(ownerLast(words), "same", "number");
     return askingFirst(dayBeforeMonth(counted(words)));
   }
 
   /** Without greetings, and without what only asks for an answer. */
   private List<Token> started(List<Token> words) {
-    var left = phrases.withoutStart("start", words);
+    var polite = phrases.withoutStart("start", words);
+    var left = phrases.openedBefore("told", "telling", polite);
     for (int length = Math.min(LONGEST_FRONT, left.size() - 2); length > 0; length--) {
       var beginning = left.subList(0, length);
       var next = left.get(length).text();
@@ -66,16 +68,47 @@ final class EnglishReader {
 
   private List<Token> counted(List<Token> words) {
     var counted = new ArrayList<Token>();
-    boolean how = words.getFirst().text().equals("how");
     for (int at = 0; at < words.size(); at++) {
       var word = words.get(at);
-      boolean article = word.text().equals("a") && at == words.size() - 1;
-      boolean dropped = lexicon.has("drop", word.text()) || how && word.text().equals("my");
-      if (word.quoted() || article || !dropped) {
-        counted.add(word.quoted() ? word : Token.of(american(singular(word.text()))));
+      if (word.quoted()) {
+        counted.add(word);
+      } else if (!isDropped(words, at)) {
+        counted.add(Token.of(isOne(words, at) ? "a" : american(singular(word.text()))));
       }
     }
     return counted.isEmpty() ? words : counted;
+  }
+
+  private boolean isDropped(List<Token> words, int at) {
+    var text = words.get(at).text();
+    boolean last = at == words.size() - 1;
+    if (isArticle(text)) {
+      return !(last && text.equals("a")) && !isOne(words, at);
+    }
+    if (lexicon.has("limiting", text)) {
+      boolean adjective = at > 0 && (isArticle(words.get(at - 1).text()) || isThe(words, at - 1));
+      return !last && !adjective && !words.get(at + 1).isNumber();
+    }
+    boolean how = words.getFirst().text().equals("how");
+    return lexicon.has("drop", text) || how && text.equals("my");
+  }
+
+  private static boolean isThe(List<Token> words, int at) {
+    return words.get(at).text().equals("the");
+  }
+
+  private static boolean isArticle(String text) {
+    return text.equals("a") || text.equals("an");
+  }
+
+  /** "Name a planet" wants one, "name planets" several; so does "a good book", for an opinion. */
+  private boolean isOne(List<Token> words, int at) {
+    if (!isArticle(words.get(at).text()) || at == words.size() - 1) {
+      return false;
+    }
+    return at == 0
+        ? lexicon.has("opinion", words.get(1).text())
+        : at == 1 && lexicon.has("one of", words.getFirst().text());
   }
 
   /** One of the two spellings of "organise". */
@@ -110,7 +143,7 @@ final class EnglishReader {
     for (int at = 1; at < words.size() - 1; at++) {
       if (words.get(at).text().equals("'s")) {
         int owner = at - 1;
-        while (owner > 0 && !isSmall(words.get(owner - 1))) {
+        while (owner > 0 && !isSmall(words.get(owner - 1)) && !isRequest(words, owner - 1)) {
           owner--;
         }
         int end = at + 1;
@@ -126,6 +159,10 @@ final class EnglishReader {
       }
     }
     return words;
+  }
+
+  private boolean isRequest(List<Token> words, int at) {
+    return at == 0 && lexicon.has("request", words.getFirst().text());
   }
 
   private boolean isSmall(Token word) {

@@ -28,7 +28,10 @@ public final class Guard {
     if (asked.language() != stored.language()) {
       return Reason.LANGUAGE;
     }
-    if (asked.key().equals(stored.key())) {
+    if (asked.capitals().contradict(stored.capitals())) {
+      return Reason.SLOT_SWAP;
+    }
+    if (asked.saysTheSame(stored)) {
       return Reason.SAME;
     }
     var lexicon = reader.lexicon(asked.language());

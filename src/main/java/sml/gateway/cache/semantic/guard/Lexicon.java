@@ -77,7 +77,8 @@ final class Lexicon {
         }
       }
     }
-    if (meaning != null && !meaning.isEmpty() && meaning.indexOf(':') < 0) {
+    boolean itself = !section.equals("telling");
+    if (itself && meaning != null && !meaning.isEmpty() && meaning.indexOf(':') < 0) {
       table.putIfAbsent(String.join(language.joiner(), words(meaning)), meaning);
     }
   }

@@ -30,19 +30,39 @@ final class Phrases {
     return left;
   }
 
-  /** Without the phrases of a section at the end; never without all words. */
+  /**
+   * Without the phrases of a section at the end; never without all words, nor without one that is
+   * mentioned, as in "how do I say thanks".
+   */
   List<Token> withoutEnd(String section, List<Token> words) {
     var left = words;
     for (int from = Math.max(1, left.size() - lexicon.longest()); from < left.size(); from++) {
       var found = at(left, from, section);
       boolean comma = left.get(from).text().equals(Tokenizer.COMMA);
-      if (comma && from == left.size() - 1
-          || found != null && from + found.words() == left.size()) {
+      boolean ends =
+          found != null
+              && from + found.words() == left.size()
+              && !lexicon.has("mention", left.get(from - 1).text());
+      if (ends || comma && from == left.size() - 1) {
         left = left.subList(0, from);
         from = Math.max(1, left.size() - lexicon.longest()) - 1;
       }
     }
     return left;
+  }
+
+  /**
+   * Without the phrase at the beginning where the section {@code next} follows it, else with it
+   * read as what it means.
+   */
+  List<Token> openedBefore(String next, String section, List<Token> words) {
+    var found = at(words, 0, section);
+    if (found == null || found.words() >= words.size()) {
+      return words;
+    }
+    var left = words.subList(found.words(), words.size());
+    boolean owner = left.size() > 1 && left.get(1).text().equals("'s");
+    return owner || lexicon.has(next, left.getFirst().text()) ? left : opened(section, words);
   }
 
   /** Whether these words are one phrase of a section. */

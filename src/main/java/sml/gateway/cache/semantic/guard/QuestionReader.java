@@ -45,7 +45,8 @@ public final class QuestionReader {
     if (words.isEmpty() || words.size() > MOST_WORDS) {
       return ComparedQuestion.refused(words.isEmpty() ? Reason.UNKNOWN_LANGUAGE : Reason.TOO_LONG);
     }
-    return ComparedQuestion.of(language, words);
+    var capitals = language == Language.THAI ? Capitals.NONE : Capitals.of(plain);
+    return ComparedQuestion.of(language, words, capitals);
   }
 
   private boolean isEnglish(String plain) {
@@ -68,6 +69,7 @@ public final class QuestionReader {
 
   private static List<String> texts(Lexicon lexicon, String plain) {
     return lexicon.tokenizer().tokens(plain).stream()
+        .filter(word -> !word.quoted())
         .map(word -> word.text().toLowerCase(Locale.ROOT))
         .toList();
   }

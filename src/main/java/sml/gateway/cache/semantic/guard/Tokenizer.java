@@ -21,9 +21,23 @@ final class Tokenizer {
       Pattern.compile(
           "(?<thai>[\\u0E00-\\u0E7F]+)"
               + "|(?<number>\\d+(?:[.,:/]\\d+)*)"
-              + "|(?<word>(?<![\\p{L}\\d])\\.?[a-zA-Z]+(?:'[a-zA-Z]+)*(?:\\+\\+|#)?)"
+              + "|(?<option>(?<!\\S)--?[a-zA-Z][a-zA-Z\\d-]*)"
+              + "|(?<word>(?<![\\p{L}\\d])(?:\\.|__?)?[a-zA-Z]+(?:'[a-zA-Z]+)*(?:\\+\\+|#)?)"
               + "|(?<rest>\\p{L}[\\p{L}\\p{M}]*)"
               + "|(?<sign>\\S)");
+  private static final Pattern CLOSING = Pattern.compile("[?!.…]+");
+  private static final Pattern DASHES = Pattern.compile("[-–—*]+");
+  private static final Pattern EMPHASIS =
+      Pattern.compile("(?<![\\w*])(\\*{1,3})(?=\\S)([^*]+)(?<=\\S)\\1(?![\\w*])");
+
+  /** Bits where bytes are usual, and the small where the large is. */
+  private static final Pattern CASED_UNIT = Pattern.compile("[KMGT]b|[KMGT]Bps|mW");
+
+  /** What is asked for is the same year in the other era. */
+  private static final Pattern BETWEEN_ERAS =
+      Pattern.compile("(?i)ตรงกับ|เท่ากับ|แปลง|เทียบ|คือปี|เป็นปี|\\bconvert|\\bequivalent");
+
+  private static final Pattern ERA = Pattern.compile("(?:ปี\\s*)?([พค])\\.?\\s?ศ\\.?");
   private static final Pattern QUOTES = Pattern.compile("\"([^\"]*)\"|`([^`]*)`");
   private static final Pattern YEAR =
       Pattern.compile(
@@ -60,7 +74,9 @@ final class Tokenizer {
         out.append(letter);
       }
     }
-    return out.toString()
+    return EMPHASIS
+        .matcher(out)
+        .replaceAll("$2")
         .replace("เเ", "แ")
         .replace("ํา", "ำ")
         .replaceAll("(?<=\\d),(?=\\d{3})", "");
@@ -68,7 +84,10 @@ final class Tokenizer {
 
   List<Token> tokens(String text) {
     var tokens = new ArrayList<Token>();
-    var dated = YEAR.matcher(text).replaceAll(Tokenizer::year);
+    var dated =
+        BETWEEN_ERAS.matcher(text).find()
+            ? ERA.matcher(text).replaceAll(" $1ศ ")
+            : YEAR.matcher(text).replaceAll(Tokenizer::year);
     boolean shouts = dated.equals(dated.toUpperCase(Locale.ROOT));
     var quotes = QUOTES.matcher(dated);
     int from = 0;
@@ -95,16 +114,57 @@ final class Tokenizer {
       var part = parts.group();
       if (parts.group("thai") != null) {
         WordBreaks.of(part).forEach(word -> into.add(new Token(word, quoted)));
+      } else if (isExact(text, parts, quoted)) {
+        into.add(new Token(part, true));
       } else if (parts.group("word") != null) {
         word(part, quoted, shouts, into);
       } else if (parts.group("sign") == null) {
         into.add(new Token(part.toLowerCase(Locale.ROOT), quoted));
+      } else if (!counts(text, parts.start()) && standsAlone(text, parts.start(), quoted)) {
+        into.add(new Token("sign:" + part, true));
       } else if (endsSentence(text, parts.start())) {
         into.add(new Token(COMMA, quoted));
       } else if (counts(text, parts.start())) {
         into.add(new Token(part, quoted));
       }
     }
+  }
+
+  /** Written with a capital it is another thing: an option, a unit, a quoted letter. */
+  private static boolean isExact(String text, MatchResult found, boolean quoted) {
+    var part = found.group();
+    if (found.group("option") != null || CASED_UNIT.matcher(part).matches()) {
+      return true;
+    }
+    boolean letter = found.group("word") != null && part.length() == 1;
+    boolean enclosed =
+        found.start() > 0
+            && text.charAt(found.start() - 1) == '\''
+            && found.end() < text.length()
+            && text.charAt(found.end()) == '\'';
+    return letter && (quoted || enclosed);
+  }
+
+  /** Whether a sign, or several together, is what is asked about and no punctuation. */
+  private static boolean standsAlone(String text, int at, boolean quoted) {
+    int from = at;
+    while (from > 0 && isSign(text.charAt(from - 1))) {
+      from--;
+    }
+    int end = at;
+    while (end < text.length() && isSign(text.charAt(end))) {
+      end++;
+    }
+    boolean apart =
+        (from == 0 || Character.isWhitespace(text.charAt(from - 1)))
+            && (end == text.length() || Character.isWhitespace(text.charAt(end)));
+    var signs = text.substring(from, end);
+    boolean closes = end == text.length() && !quoted && CLOSING.matcher(signs).matches();
+    return apart && !closes && !DASHES.matcher(signs).matches();
+  }
+
+  private static boolean isSign(char letter) {
+    return !Character.isLetterOrDigit(letter) && !Character.isWhitespace(letter);
   }
 
   /** Between two sentences, which divides as a comma does. */
@@ -114,14 +174,22 @@ final class Tokenizer {
     return divides && spaced && at > 1 && Character.isLetter(text.charAt(at - 2));
   }
 
-  /** A hyphen and an asterisk count before a number only, a dividing sign never. */
+  /** A sign that may only divide counts where it stands as in a formula or in code. */
   private static boolean counts(String text, int at) {
-    char sign = text.charAt(at);
-    if (sign == '-' || sign == '*') {
-      var after = text.substring(at + 1).stripLeading();
-      return !after.isEmpty() && Character.isDigit(after.charAt(0));
-    }
-    return DIVIDING.indexOf(sign) < 0;
+    char before = at == 0 ? ' ' : text.charAt(at - 1);
+    char after = at + 1 == text.length() ? ' ' : text.charAt(at + 1);
+    return switch (text.charAt(at)) {
+      case '-' -> text.substring(at + 1).stripLeading().matches("(?s)\\d.*");
+      case '!' -> after == '=' || Character.isLetterOrDigit(after);
+      case '[' -> Character.isLetterOrDigit(before);
+      case ':' -> "[:]".indexOf(before) >= 0 || "[:]".indexOf(after) >= 0;
+      case '(', ')' -> isOfFormula(before) || isOfFormula(after);
+      default -> DIVIDING.indexOf(text.charAt(at)) < 0;
+    };
+  }
+
+  private static boolean isOfFormula(char neighbour) {
+    return Character.isDigit(neighbour) || "+-*/^=".indexOf(neighbour) >= 0;
   }
 
   private void word(String part, boolean quoted, boolean shouts, List<Token> into) {
@@ -131,6 +199,11 @@ final class Tokenizer {
         !shouts && part.length() > 1 && part.equals(part.toUpperCase(Locale.ROOT));
     if (cased.contains(word) && (capital || allCapitals)) {
       into.add(new Token(allCapitals ? part : capitalized(word), true));
+      return;
+    }
+    if (allCapitals && part.endsWith("S")) {
+      // no plural
+      into.add(new Token(word, true));
       return;
     }
     int mark = word.indexOf('\'');

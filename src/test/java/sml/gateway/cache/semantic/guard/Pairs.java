@@ -18,10 +18,18 @@ final class Pairs {
    */
   record Pair(boolean same, String kind, String one, String other, boolean heldBack) {}
 
+  /** Those by which rules were tuned, or that were held back meanwhile. */
   static List<Pair> of(String language) throws IOException {
-    var in =
-        Objects.requireNonNull(
-            Pairs.class.getResourceAsStream("/semantic/pairs-" + language + ".txt"));
+    return read("pairs-" + language);
+  }
+
+  /** Those that were written before a look at the rules. */
+  static List<Pair> unseen(String language) throws IOException {
+    return read("unseen-" + language);
+  }
+
+  private static List<Pair> read(String file) throws IOException {
+    var in = Objects.requireNonNull(Pairs.class.getResourceAsStream("/semantic/" + file + ".txt"));
     var pairs = new ArrayList<Pair>();
     try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (var line : reader.lines().filter(text -> !text.startsWith("#")).toList()) {

@@ -1,0 +1,35 @@
+package sml.gateway.translation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sml.gateway.json.RawObject;
+
+/**
+ * The output items of late responses, in memory only. Clients that think them stored, as they are
+ * at OpenAI, name them in their next request instead of sending them.
+ */
+@Component("namedItems")
+final class NamedItems {
+  private final Cache<String, ObjectNode> items;
+
+  NamedItems(TranslationSettings settings) {
+    this.items =
+        Caffeine.newBuilder()
+            .expireAfterWrite(settings.itemsKept())
+            .maximumWeight(settings.itemsSize().toBytes())
+            .weigher((String id, ObjectNode item) -> RawObject.bytes(item).length)
+            .build();
+  }
+
+  void keep(ObjectNode item) {
+    items.put(item.path("id").asText(), item);
+  }
+
+  /** An item as it was sent, null when it is not known here or not any more. */
+  @Nullable ObjectNode find(String id) {
+    return items.getIfPresent(id);
+  }
+}
