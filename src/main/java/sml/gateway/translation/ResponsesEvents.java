@@ -163,8 +163,7 @@ final class ResponsesEvents implements AnswerEvents {
     }
   }
 
-  private void piece(
-      OutputItem to, String text, String type, String part, Consumer<byte[]> out) {
+  private void piece(OutputItem to, String text, String type, String part, Consumer<byte[]> out) {
     RepeatedEvent event = delta;
     if (event == null) {
       ObjectNode data = about(type, to).put(part, 0);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.json.RawObject;
 import sml.gateway.chat.GatewayException.InvalidRequest;
+import sml.gateway.json.RawObject;
 
 /**
  * The tools of one of OpenAI's Responses as functions of a chat, and back. A custom tool takes free
