@@ -3,6 +3,7 @@ package sml.gateway;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import org.slf4j.Logger;
@@ -40,20 +41,15 @@ final class CarrierWatch {
 
   /** Watches from now on, on a thread of its own. */
   static void start() {
-    Thread.ofPlatform().daemon().name("carrier-watch").start(CarrierWatch::watch);
-  }
-
-  private static void watch() {
-    var scheduler = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-    var watch = new CarrierWatch(scheduler, LONGEST_WAIT);
-    try {
-      while (true) {
-        watch.check();
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException over) {
-      Thread.currentThread().interrupt();
-    }
+    var timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("carrier-watch").factory());
+    timer.execute(
+        () -> {
+          var scheduler = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+          var watch = new CarrierWatch(scheduler, LONGEST_WAIT);
+          timer.scheduleWithFixedDelay(watch::check, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        });
   }
 
   /**
@@ -61,7 +57,16 @@ final class CarrierWatch {
    *
    * @return how many carriers there were in the end
    */
-  int check() throws InterruptedException {
+  int check() {
+    try {
+      return checked();
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+      return usual;
+    }
+  }
+
+  private int checked() throws InterruptedException {
     var ran = new CountDownLatch(1);
     Thread.startVirtualThread(ran::countDown);
     int carriers = usual;
@@ -69,8 +74,7 @@ final class CarrierWatch {
       carriers = Math.min(carriers + usual, Math.max(usual, MOST_CARRIERS));
       scheduler.setParallelism(carriers);
       // the scheduler looks for a carrier when a queue that was empty gets something to run, and
-      // each
-      // platform thread has a queue
+      // each platform thread has a queue
       Thread.ofPlatform().start(() -> Thread.startVirtualThread(() -> {})).join();
     }
     if (carriers > usual) {

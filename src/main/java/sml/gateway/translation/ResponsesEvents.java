@@ -294,21 +294,6 @@ final class ResponsesEvents implements AnswerEvents {
     if (!started) {
       start(out);
     }
-    ObjectNode failed = format.response(model, "failed");
-    failed.set("output", output("incomplete"));
-    failed.putObject("error").put("code", code(error)).put("message", error.message());
-    send(event("response.failed", failed), out);
-  }
-
-  /** The codes that clients know. */
-  private static String code(ErrorEnvelope error) {
-    return switch (error.type()) {
-      case "rate_limit_exceeded" -> "rate_limit_exceeded";
-      case "invalid_request_error" ->
-          "context_length_exceeded".equals(error.code())
-              ? "context_length_exceeded"
-              : "invalid_prompt";
-      default -> "server_error";
-    };
+    send(event("response.failed", format.failed(model, output("incomplete"), error)), out);
   }
 }

@@ -151,6 +151,26 @@ final class ResponsesFormat extends TranslatedFormat {
     return response;
   }
 
+  /** A response whose model failed after this output. */
+  ObjectNode failed(String byModel, ArrayNode output, ErrorEnvelope error) {
+    ObjectNode response = response(byModel, "failed");
+    response.set("output", output);
+    response.putObject("error").put("code", code(error)).put("message", error.message());
+    return response;
+  }
+
+  /** The codes that clients know. */
+  private static String code(ErrorEnvelope error) {
+    return switch (error.type()) {
+      case "rate_limit_exceeded" -> "rate_limit_exceeded";
+      case "invalid_request_error" ->
+          "context_length_exceeded".equals(error.code())
+              ? "context_length_exceeded"
+              : "invalid_prompt";
+      default -> "server_error";
+    };
+  }
+
   /** A response without output. */
   ObjectNode response(String byModel, String status) {
     ObjectNode response =

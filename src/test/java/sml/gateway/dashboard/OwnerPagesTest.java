@@ -150,7 +150,7 @@ class OwnerPagesTest {
     assertThat(providers)
         .contains("<option value=\"pages-e\" data-limits=\"{&quot;requests_per_day&quot;:70}\"")
         .contains("name=\"tokens_per_month\"", "Calls at once", "/providers.js\"")
-        .contains("70 / 70 RPD", "limit: set by you");
+        .contains("70 / 70 requests a day", "limit: set by you");
   }
 
   private static String figure(String name, long value) {

@@ -71,6 +71,6 @@ class EventsApiTest {
         .singleElement()
         .satisfies(event -> assertThat(event.path("title").asText()).isEqualTo("gong of brass"));
     assertThat(gateway.client().get("/events?severity=loud&lang=en").body())
-        .contains("This address is not right");
+        .contains("This address is not valid");
   }
 }
