@@ -118,7 +118,7 @@ async function limited(page, t) {
   await button(form, t("setup.save")).click();
   await form.getByText(t("js.done")).waitFor();
   await calm(page);
-  await page.locator("#quotas").getByText("/ 4,711 RPD").first().waitFor();
+  await page.locator("#quotas").getByText("/ 4,711").first().waitFor();
   await page.reload();
   await page.getByText(t("limits.title")).click();
   await form.getByLabel(t("col.provider")).selectOption("groq");
