@@ -1,11 +1,10 @@
 package sml.gateway.observability.log;
 
-import static java.util.Objects.requireNonNull;
-
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import sml.gateway.json.ProgramFile;
@@ -14,13 +13,9 @@ import sml.gateway.json.ProgramFile;
 @Component("requestLogStore")
 class RequestLogStore {
   private static final String ENTRY =
-      "select id, coalesce(request_id, '') as request_id,"
-          + " coalesce(request_model, '') as request_model, resolved_model, provider, status,"
-          + " latency_ms, first_byte_ms, input_tokens, output_tokens, error, user_message,"
-          + " assistant_message, client_ip, category, stream, hedge, attempts,"
-          + " coalesce(cache, '') as cache, created_at";
-
-  private static final RowMapper<LogEntry> ROW = new SimplePropertyRowMapper<>(LogEntry.class);
+      "select id, request_id, request_model, resolved_model, provider, status, latency_ms,"
+          + " first_byte_ms, input_tokens, output_tokens, error, user_message, assistant_message,"
+          + " client_ip, category, stream, hedge, attempts, cache, created_at";
 
   private final JdbcClient jdbc;
   private final String insert = new ProgramFile("queries/write-log.sql").text();
@@ -47,7 +42,7 @@ class RequestLogStore {
                 + ", coalesce(trace, '{}'::jsonb) as trace from gateway_logs"
                 + " where request_id = :id order by id desc limit 1")
         .param("id", requestId)
-        .query((row, n) -> new Stored(requireNonNull(ROW.mapRow(row, n)), row.getString("trace")))
+        .query((row, n) -> new Stored(entry(row), row.getString("trace")))
         .optional();
   }
 
@@ -59,11 +54,40 @@ class RequestLogStore {
                 + " limit :limit offset :offset")
         .param("limit", limit)
         .param("offset", offset)
-        .query(ROW)
+        .query((row, n) -> entry(row))
         .list();
   }
 
   long count() {
     return jdbc.sql("select count(*) from gateway_logs").query(Long.class).single();
+  }
+
+  private static LogEntry entry(ResultSet row) throws SQLException {
+    return new LogEntry(
+        row.getLong("id"),
+        text(row, "request_id"),
+        text(row, "request_model"),
+        row.getString("resolved_model"),
+        row.getString("provider"),
+        row.getInt("status"),
+        row.getLong("latency_ms"),
+        row.getObject("first_byte_ms", Long.class),
+        row.getObject("input_tokens", Long.class),
+        row.getObject("output_tokens", Long.class),
+        row.getString("error"),
+        row.getString("user_message"),
+        row.getString("assistant_message"),
+        row.getString("client_ip"),
+        row.getString("category"),
+        row.getBoolean("stream"),
+        row.getBoolean("hedge"),
+        row.getInt("attempts"),
+        text(row, "cache"),
+        row.getTimestamp("created_at").toInstant());
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    @Nullable String value = row.getString(column);
+    return value == null ? "" : value;
   }
 }

@@ -68,7 +68,15 @@ class OutcomeStore {
   }
 
   private List<DayFigure> days(String sql, Instant since) {
-    return db.sql(sql).param("since", since.atOffset(ZoneOffset.UTC)).query(DayFigure.class).list();
+    return db.sql(sql)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(
+            (row, n) ->
+                new DayFigure(
+                    row.getTimestamp("start").toInstant(),
+                    row.getString("provider"),
+                    row.getDouble("figure")))
+        .list();
   }
 
   /** The newest incidents. */
@@ -84,7 +92,18 @@ class OutcomeStore {
             """)
         .param("since", since.atOffset(ZoneOffset.UTC))
         .param("most", most)
-        .query(Incident.class)
+        .query(
+            (row, n) -> {
+              var until = row.getTimestamp("cooldown_until");
+              return new Incident(
+                  row.getString("model_id"),
+                  row.getString("provider"),
+                  row.getString("status"),
+                  row.getString("error"),
+                  row.getLong("latency_ms"),
+                  row.getTimestamp("checked_at").toInstant(),
+                  until == null ? null : until.toInstant());
+            })
         .list();
   }
 
@@ -96,7 +115,7 @@ class OutcomeStore {
             where cooldown_until > :now group by provider order by count desc, provider
             """)
         .param("now", now.atOffset(ZoneOffset.UTC))
-        .query(CooldownCount.class)
+        .query((row, n) -> new CooldownCount(row.getString("provider"), row.getLong("count")))
         .list();
   }
 }

@@ -1,5 +1,8 @@
 package sml.gateway.observability.traffic;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -125,7 +128,15 @@ class TrafficStore {
                 + ")",
             grain,
             since)
-        .query(Times.class)
+        .query(
+            (row, n) ->
+                new Times(
+                    instant(row),
+                    row.getString("provider"),
+                    row.getString("model"),
+                    row.getInt("bucket"),
+                    row.getLong("answers"),
+                    row.getLong("first_contents")))
         .list();
   }
 
@@ -151,7 +162,15 @@ class TrafficStore {
                 + ")",
             grain,
             since)
-        .query(Calls.class)
+        .query(
+            (row, n) ->
+                new Calls(
+                    instant(row),
+                    row.getString("provider"),
+                    row.getString("model"),
+                    row.getLong("calls"),
+                    row.getLong("answered"),
+                    row.getLong("failed")))
         .list();
   }
 
@@ -168,8 +187,22 @@ class TrafficStore {
                 + "group by grouping sets ((start), (start, provider))",
             grain,
             since)
-        .query(Volume.class)
+        .query(
+            (row, n) ->
+                new Volume(
+                    row.getTimestamp("start").toInstant(),
+                    row.getString("provider"),
+                    row.getLong("requests"),
+                    row.getLong("successes"),
+                    row.getLong("failures"),
+                    row.getLong("input_tokens"),
+                    row.getLong("output_tokens")))
         .list();
+  }
+
+  private static @Nullable Instant instant(ResultSet row) throws SQLException {
+    Timestamp start = row.getTimestamp("start");
+    return start == null ? null : start.toInstant();
   }
 
   private JdbcClient.StatementSpec span(String sql, String grain, Instant since) {
