@@ -70,8 +70,9 @@ final class ResponsesEvents implements AnswerEvents {
 
   private void start(Consumer<byte[]> out) {
     started = true;
-    send(event("response.created", format.response(model, OPEN)), out);
-    send(event("response.in_progress", format.response(model, OPEN)), out);
+    ObjectNode response = format.response(model, OPEN);
+    send(event("response.created", response), out);
+    send(event("response.in_progress", response), out);
   }
 
   private static ObjectNode event(String type, ObjectNode response) {

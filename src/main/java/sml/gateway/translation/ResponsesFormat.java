@@ -131,7 +131,7 @@ final class ResponsesFormat extends TranslatedFormat {
   }
 
   String itemId(String prefix, int place) {
-    return "%s_%s_%d".formatted(prefix, id(), place);
+    return prefix + '_' + id() + '_' + place;
   }
 
   /** A response that is complete, or whose model stopped early. */
