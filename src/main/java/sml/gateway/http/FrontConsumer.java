@@ -92,7 +92,7 @@ final class FrontConsumer extends DefaultConsumer
     // the route's own count ends before its reply is written, and a stop waits for this count;
     // counted before asking whether to run, so that a stop sees it or it sees the stop
     inflight.add(exchange, route);
-    if (!isRunAllowed() || isSuspendingOrSuspended()) {
+    if (!takesCalls()) {
       inflight.remove(exchange, route);
       releaseExchange(exchange, false);
       return false;
@@ -119,6 +119,13 @@ final class FrontConsumer extends DefaultConsumer
       releaseExchange(exchange, false);
     }
     return true;
+  }
+
+  /** False also when other routes answer by now, as its own may be replaced one by one. */
+  private boolean takesCalls() {
+    return isRunAllowed()
+        && !isSuspendingOrSuspended()
+        && table.shows(getEndpoint().getCamelContext());
   }
 
   /** What is done with an exchange whose steps are over, or have failed. */

@@ -25,8 +25,8 @@ public final class FrontEngine implements PlatformHttpEngine {
   }
 
   /**
-   * From this instant on calls go to the routes of this context, whatever others claim; calls taken
-   * before stay where they are.
+   * From this instant on calls go to the routes of this context, whatever others claim; calls that
+   * run already stay where they are.
    */
   public void show(CamelContext routes) {
     table.show(routes);

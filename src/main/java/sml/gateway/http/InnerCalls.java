@@ -1,6 +1,7 @@
 package sml.gateway.http;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -9,20 +10,22 @@ record InnerCalls(RouteTable<FrontConsumer> table) implements HttpCall.Handler {
 
   @Override
   public HttpReply answer(HttpCall call) {
-    // a route may be replaced between the two steps, so its successor is looked up
-    return attempt(call).or(() -> attempt(call)).orElseGet(EarlyResponse::stopping);
+    @Nullable FrontConsumer last = null;
+    while (table.find(call.method(), call.path())
+            instanceof RouteTable.Match.Found<FrontConsumer>(FrontConsumer consumer)
+        && consumer != last) {
+      Optional<HttpReply> reply = consumer.answer(call);
+      if (reply.isPresent()) {
+        return reply.get();
+      }
+      // it was replaced between the two steps, or the process stops
+      last = consumer;
+    }
+    return last == null ? unknown(call) : EarlyResponse.stopping();
   }
 
-  private Optional<HttpReply> attempt(HttpCall call) {
-    return switch (table.find(call.method(), call.path())) {
-      case RouteTable.Match.Found<FrontConsumer>(FrontConsumer consumer) -> consumer.answer(call);
-      case RouteTable.Match.WrongMethod<FrontConsumer> other -> unknown(call);
-      case RouteTable.Match.Unknown<FrontConsumer> none -> unknown(call);
-    };
-  }
-
-  private static Optional<HttpReply> unknown(HttpCall call) {
+  private static HttpReply unknown(HttpCall call) {
     String message = "Invalid URL (%s %s)".formatted(call.method(), call.path());
-    return Optional.of(EarlyResponse.error(404, message, null));
+    return EarlyResponse.error(404, message, null);
   }
 }

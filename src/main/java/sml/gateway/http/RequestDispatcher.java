@@ -278,16 +278,16 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   /** A route that was replaced while the body came is looked up again. */
-  private void serve(HttpCall call, SocketConnection client, FrontConsumer consumer) {
-    if (consumer.serve(call, client)) {
-      return;
-    }
-    boolean served =
-        table.find(call.method(), call.path())
-                instanceof RouteTable.Match.Found<FrontConsumer>(FrontConsumer successor)
-            && successor.serve(call, client);
-    if (!served) {
-      FrontConsumer.refuse(call, client, EarlyResponse.stopping());
+  private void serve(HttpCall call, SocketConnection client, FrontConsumer found) {
+    FrontConsumer consumer = found;
+    while (!consumer.serve(call, client)) {
+      if (!(table.find(call.method(), call.path())
+              instanceof RouteTable.Match.Found<FrontConsumer>(FrontConsumer successor))
+          || successor == consumer) {
+        FrontConsumer.refuse(call, client, EarlyResponse.stopping());
+        return;
+      }
+      consumer = successor;
     }
   }
 

@@ -49,6 +49,12 @@ final class RouteTable<C> {
     shown = owner;
   }
 
+  /** True when the claims of this owner count. */
+  boolean shows(Object owner) {
+    Object only = shown;
+    return only == null || only == owner;
+  }
+
   void remove(C consumer) {
     entries.removeIf(entry -> entry.consumer() == consumer);
   }
@@ -56,9 +62,8 @@ final class RouteTable<C> {
   /** An exact path goes before a prefix or a template, a longer one before a shorter one. */
   Match<C> find(String method, String path) {
     List<Entry<C>> covering = new ArrayList<>(2);
-    Object only = shown;
     for (Entry<C> entry : entries) {
-      if ((only == null || entry.owner() == only) && entry.covers(path)) {
+      if (shows(entry.owner()) && entry.covers(path)) {
         covering.add(entry);
       }
     }

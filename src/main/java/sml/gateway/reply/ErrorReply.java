@@ -16,6 +16,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import sml.gateway.cache.CacheLookup;
+import sml.gateway.chat.Answer;
+import sml.gateway.chat.Attempt;
 import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.ErrorEnvelope;
@@ -54,6 +56,10 @@ final class ErrorReply {
     // of a request that leads others, the call is that of the client
     HttpCall own = exchange.getProperty(HttpCall.PROPERTY, HttpCall.class);
     HttpCall call = own == null && request != null ? request.call() : own;
+    Plan plan = exchange.getVariable("plan", Plan.class);
+    if (plan != null) {
+      closeAnswers(plan);
+    }
     ErrorResult result =
         switch (failure) {
           case GatewayException known -> result(known);
@@ -69,15 +75,20 @@ final class ErrorReply {
     }
     if (call.path().startsWith("/v1/")) {
       report.failed(
-          call,
-          request,
-          exchange.getVariable("plan", Plan.class),
-          result.status(),
-          result.error().message(),
-          verdict(exchange));
+          call, request, plan, result.status(), result.error().message(), verdict(exchange));
     }
     keepAlive.release(call.client());
     return call.client().begun() ? inBand(result, format) : reply(result, format);
+  }
+
+  /** An answer that came before the failure has no reader, so its upstream call ends here. */
+  private static void closeAnswers(Plan plan) {
+    for (Attempt attempt : plan.attempts()) {
+      if (attempt instanceof Attempt.Answered answered
+          && answered.answer() instanceof Answer.Streaming streaming) {
+        streaming.chunks().close();
+      }
+    }
   }
 
   private static CacheVerdict verdict(Exchange exchange) {

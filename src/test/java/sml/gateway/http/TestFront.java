@@ -26,6 +26,7 @@ final class TestFront implements AutoCloseable {
   final ConnectionRegistry connections;
   final ConcurrencyLimiter limiter;
   final FrontServer server;
+  final FrontEngine engine;
 
   TestFront(HttpSettings settings, AccessSettings safety) throws Exception {
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -46,8 +47,8 @@ final class TestFront implements AutoCloseable {
             connections,
             limiter);
     server = new FrontServer(settings, vertx, accessPolicy, dispatcher, connections, ids);
-    camel.getRegistry().bind("platform-http-engine", new FrontEngine(table, server));
-    camel.start();
+    engine = new FrontEngine(table, server);
+    begin(camel);
     server.open();
   }
 
@@ -97,8 +98,27 @@ final class TestFront implements AutoCloseable {
         List.of("/actuator"));
   }
 
+  private void begin(DefaultCamelContext context) {
+    context.getRegistry().bind("platform-http-engine", engine);
+    context.start();
+  }
+
   TestFront route(String uri, Function<HttpCall, Object> answer) throws Exception {
-    camel.addRoutes(
+    add(camel, uri, answer);
+    return this;
+  }
+
+  /** Another set of routes on the same server; the caller closes it. */
+  DefaultCamelContext otherRoutes(String uri, Function<HttpCall, Object> answer) throws Exception {
+    var others = new DefaultCamelContext();
+    begin(others);
+    add(others, uri, answer);
+    return others;
+  }
+
+  private static void add(
+      DefaultCamelContext context, String uri, Function<HttpCall, Object> answer) throws Exception {
+    context.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
@@ -111,7 +131,6 @@ final class TestFront implements AutoCloseable {
                             .setBody(answer.apply(exchange.getMessage().getBody(HttpCall.class))));
           }
         });
-    return this;
   }
 
   static HttpReply text(String text) {

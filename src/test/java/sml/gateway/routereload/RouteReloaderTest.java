@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import sml.gateway.testkit.LoggedErrors;
 import sml.gateway.testkit.TestGateway;
 import sml.gateway.testkit.provider.Behaviour;
 
@@ -47,6 +48,7 @@ class RouteReloaderTest {
   @RegisterExtension final TestGateway gateway = new TestGateway();
 
   private final Map<String, String> before = new TreeMap<>();
+  private final LoggedErrors errors = new LoggedErrors();
   private Traffic traffic;
 
   @BeforeEach
@@ -69,7 +71,8 @@ class RouteReloaderTest {
     eventually(body -> route(body, "probe").isMissingNode());
     awaitRequests(25);
     traffic.close();
-    assertThat(traffic.failures()).isEmpty();
+    errors.close();
+    assertThat(traffic.failures()).as("requests, with the log: %s", errors).isEmpty();
   }
 
   @Test

@@ -11,38 +11,43 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** A TCP relay to a server that a test can cut, freeze and restore. */
+/**
+ * A TCP relay to a server that a test can cut, freeze and restore. It keeps listening while it is
+ * cut, so that no other process gets its port.
+ */
 public final class Relay implements AutoCloseable {
   private final InetSocketAddress target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final Socket place;
-  private final int port;
-  private volatile ServerSocket door;
+  private final ServerSocket door;
+  private volatile boolean cut;
   private volatile CountDownLatch ice = new CountDownLatch(0);
 
   /** A relay to this host and port. */
   public Relay(URI server) {
     target = new InetSocketAddress(server.getHost(), server.getPort());
-    place = hold();
-    port = place.getLocalPort();
-    door = listen();
+    try {
+      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
   }
 
   /** The local address of the relay. */
   public String redisUrl() {
-    return "redis://127.0.0.1:" + port;
+    return "redis://127.0.0.1:" + door.getLocalPort();
   }
 
-  /** Breaks every connection and refuses new ones. */
+  /** Breaks every connection, new ones at once. */
   public void cut() {
-    close(door);
+    cut = true;
     open.forEach(Relay::close);
     open.clear();
   }
 
   /** Connections can be made again. */
   public void mend() {
-    door = listen();
+    cut = false;
   }
 
   /** Nothing arrives any more, and neither side is notified. */
@@ -58,57 +63,42 @@ public final class Relay implements AutoCloseable {
   @Override
   public void close() {
     thaw();
+    close(door);
     cut();
-    close(place);
   }
 
-  /** A socket that never listens: while the relay is cut, no other process gets its port. */
-  private static Socket hold() {
-    try {
-      var socket = new Socket();
-      socket.setReuseAddress(true);
-      socket.bind(here(0));
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InetSocketAddress here(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  }
-
-  private ServerSocket listen() {
-    try {
-      var socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(here(port));
-      Thread.ofVirtual().start(() -> accept(socket));
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void accept(ServerSocket socket) {
+  private void accept() {
     try {
       while (true) {
-        Socket client = socket.accept();
-        var server = new Socket();
-        open.add(client);
-        open.add(server);
-        server.connect(target);
-        if (socket.isClosed()) {
-          // cut after this one was let in
+        Socket client = door.accept();
+        if (cut) {
+          client.setSoLinger(true, 0);
           close(client);
-          close(server);
+        } else {
+          pass(client);
         }
-        Thread.ofVirtual().start(() -> pump(client, server));
-        Thread.ofVirtual().start(() -> pump(server, client));
       }
     } catch (IOException closed) {
-      close(socket);
+      close(door);
     }
+  }
+
+  private void pass(Socket client) {
+    var server = new Socket();
+    open.add(client);
+    open.add(server);
+    try {
+      server.connect(target);
+    } catch (IOException away) {
+      close(client);
+    }
+    if (cut) {
+      // cut after this one was let in
+      close(client);
+      close(server);
+    }
+    Thread.ofVirtual().start(() -> pump(client, server));
+    Thread.ofVirtual().start(() -> pump(server, client));
   }
 
   private void pump(Socket from, Socket to) {
