@@ -29,7 +29,6 @@ final class Life implements AutoCloseable {
     String end = URI.create(wire.redisUrl()).getAuthority();
     var all =
         new TestSettings(database, "test-lives")
-            .with("logging.level.root", "ERROR")
             .with("spring.jmx.enabled", "false")
             .with("sml.jobs.look-every", "100ms")
             // only what a test begins and what is taken over

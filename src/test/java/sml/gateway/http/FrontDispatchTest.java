@@ -295,17 +295,4 @@ class FrontDispatchTest {
       Thread.currentThread().interrupt();
     }
   }
-
-  @Test
-  void aCallWhoseBodyComesAfterOtherRoutesWereShownGoesToThose() throws Exception {
-    try (var others = front.otherRoutes("/size", call -> TestFront.text("other routes"));
-        Socket socket = front.connect()) {
-      front.engine.show(front.camel);
-      TestFront.send(socket, TestFront.head("POST /size", "content-length: 4") + "12");
-      Awaitility.await().until(() -> front.limiter.inWork() == 1);
-      front.engine.show(others);
-      TestFront.send(socket, "34");
-      assertThat(TestFront.reply(socket)).endsWith("other routes");
-    }
-  }
 }

@@ -16,12 +16,13 @@ import sml.gateway.school.paper.GraderMark;
  * read. A unit beside it may be missing but not another one.
  */
 final class NumberGrader implements Grader {
+  private static final NumberFinder FINDER = new NumberFinder();
+  private static final FinalStatement<BigDecimal> STATEMENT = new FinalStatement<>(FINDER, true);
+
   private final BigDecimal answer;
   private final BigDecimal tolerance;
   private final @Nullable String unit;
   private final Set<BigDecimal> given;
-  private final NumberFinder finder = new NumberFinder();
-  private final FinalStatement<BigDecimal> finalStatement = new FinalStatement<>(finder, true);
 
   /**
    * @param tolerance how far off still counts
@@ -33,7 +34,7 @@ final class NumberGrader implements Grader {
     this.tolerance = tolerance;
     this.unit = unit == null ? null : UnitSpellings.known(unit);
     Set<BigDecimal> asked =
-        finder.find(PlainText.unmarked(PlainText.characters(prompt))).stream()
+        FINDER.find(PlainText.unmarked(PlainText.characters(prompt))).stream()
             .map(FoundValue::value)
             .collect(toSet());
     this.given = asked.contains(this.answer) ? Set.of() : asked;
@@ -41,7 +42,7 @@ final class NumberGrader implements Grader {
 
   @Override
   public GraderMark grade(ExamReply reply) {
-    Optional<BigDecimal> stated = finalStatement.of(reply.text(), value -> !given.contains(value));
+    Optional<BigDecimal> stated = STATEMENT.of(reply.text(), value -> !given.contains(value));
     if (stated.isEmpty()) {
       return new GraderMark.Wrong("no single number is stated");
     }
@@ -58,7 +59,7 @@ final class NumberGrader implements Grader {
   private boolean inAnotherUnit(ExamReply reply, BigDecimal value, String wanted) {
     String words = PlainText.unmarked(PlainText.characters(reply.text()));
     var mentions =
-        finder.find(words).stream().filter(foundValue -> foundValue.value().equals(value)).toList();
+        FINDER.find(words).stream().filter(foundValue -> foundValue.value().equals(value)).toList();
     return !mentions.isEmpty()
         && mentions.stream()
             .allMatch(
