@@ -2,7 +2,7 @@ package sml.gateway.chat;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import sml.gateway.json.RawObject;
+import sml.gateway.json.JsonString;
 
 /** The OpenAI error envelope: {@code {"error":{"message","type","param","code"}}}. */
 public record ErrorEnvelope(
@@ -64,6 +64,6 @@ public record ErrorEnvelope(
   }
 
   private static String string(@Nullable String value) {
-    return value == null ? "null" : new String(RawObject.quote(value), StandardCharsets.UTF_8);
+    return value == null ? "null" : new String(JsonString.quote(value), StandardCharsets.UTF_8);
   }
 }

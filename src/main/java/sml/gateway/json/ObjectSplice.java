@@ -37,12 +37,12 @@ public final class ObjectSplice {
   }
 
   public void rename(Member member, String name) {
-    splices.replace(member.start(), member.valueStart(), colon(RawObject.quote(name)));
+    splices.replace(member.start(), member.valueStart(), colon(JsonString.quote(name)));
   }
 
   /** Adds a last member. */
   public void add(String name, byte[] json) {
-    addElement(colon(RawObject.quote(name)));
+    addElement(colon(JsonString.quote(name)));
     added.writeBytes(json);
   }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -211,7 +210,7 @@ public final class RawObject {
 
     /** Sets the member to a string. */
     public Edit setText(String name, String value) {
-      return set(name, quote(value));
+      return set(name, JsonString.quote(value));
     }
 
     public Edit remove(String name) {
@@ -237,7 +236,7 @@ public final class RawObject {
         byte[] value = change.getValue();
         if (value != null && !byName.containsKey(change.getKey())) {
           separate(parts);
-          parts.add(ByteBuffer.wrap(quote(change.getKey())));
+          parts.add(ByteBuffer.wrap(JsonString.quote(change.getKey())));
           parts.add(ByteBuffer.wrap(COLON));
           parts.add(ByteBuffer.wrap(value));
         }
@@ -281,16 +280,6 @@ public final class RawObject {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  /** {@code value} as a JSON string. */
-  public static byte[] quote(String value) {
-    byte[] inner = new SerializedString(value).asQuotedUTF8();
-    byte[] out = new byte[inner.length + 2];
-    out[0] = '"';
-    System.arraycopy(inner, 0, out, 1, inner.length);
-    out[out.length - 1] = '"';
-    return out;
   }
 
   @Override

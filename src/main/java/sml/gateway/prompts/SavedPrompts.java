@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.JsonString;
 import sml.gateway.json.RawObject;
 import sml.gateway.json.RawObject.Member;
 import sml.gateway.network.HttpCall;
@@ -71,7 +72,7 @@ final class SavedPrompts {
     String rest = new String(body.bytes(), first, found.valueEnd() - first, UTF_8);
     var messages = new ByteArrayOutputStream();
     messages.writeBytes("[{\"role\":\"system\",\"content\":".getBytes(UTF_8));
-    messages.writeBytes(RawObject.quote(content));
+    messages.writeBytes(JsonString.quote(content));
     messages.writeBytes((rest.strip().equals("]") ? "}" : "},").getBytes(UTF_8));
     messages.write(body.bytes(), first, found.valueEnd() - first);
     return messages.toByteArray();

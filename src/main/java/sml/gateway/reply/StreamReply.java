@@ -28,7 +28,7 @@ import sml.gateway.network.HttpReply;
  * never in a clean-looking end.
  */
 final class StreamReply implements HttpReply.Stream {
-  private static final int FULL = 16 * 1024;
+  private static final int FULL = 32 * 1024;
 
   private final ChatRequest request;
   private final Answer.Streaming answer;

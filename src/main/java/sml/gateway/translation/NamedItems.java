@@ -27,8 +27,8 @@ final class NamedItems {
             .build();
   }
 
-  void keep(ObjectNode item) {
-    items.put(item.path("id").asText(), RawObject.bytes(item));
+  void keep(String id, byte[] item) {
+    items.put(id, item);
   }
 
   /** An item as it was sent, null when it is not known here or not any more. */

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import sml.gateway.json.RawObject;
+import sml.gateway.json.JsonString;
 
 /** An event that is sent for each piece of a text: what they have in common is written once. */
 final class RepeatedEvent {
-  private static final byte[] SEQUENCE =
-      ",\"sequence_number\":".getBytes(StandardCharsets.US_ASCII);
-
   private final byte[] head;
   private final byte[] tail;
 
@@ -36,14 +33,11 @@ final class RepeatedEvent {
 
   /** The event with a piece of the text and its number in the stream. */
   byte[] with(String text, int sequence) {
-    byte[] digits = Integer.toString(sequence).getBytes(StandardCharsets.US_ASCII);
-    return joined(
-        text,
-        ByteBuffer.allocate(SEQUENCE.length + digits.length).put(SEQUENCE).put(digits).array());
+    return joined(text, (",\"sequence_number\":" + sequence).getBytes(StandardCharsets.US_ASCII));
   }
 
   private byte[] joined(String text, byte[] more) {
-    byte[] quoted = RawObject.quote(text);
+    byte[] quoted = JsonString.quote(text);
     return ByteBuffer.allocate(head.length + quoted.length + more.length + tail.length)
         .put(head)
         .put(quoted)

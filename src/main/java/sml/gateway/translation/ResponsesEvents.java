@@ -4,16 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.format.AnswerEvents;
+import sml.gateway.json.RawObject;
 
 /**
  * Writes a streaming answer as the events of OpenAI's Responses. Calls stay open until the answer
@@ -25,10 +23,8 @@ final class ResponsesEvents implements AnswerEvents {
 
   private final ResponsesFormat format;
   private final AnswerSize size = new AnswerSize();
-  private final List<OutputItem> items = new ArrayList<>();
+  private final OutputItem.Output items = new OutputItem.Output();
   private final Map<Integer, OutputItem.Call> calls = new LinkedHashMap<>();
-  // by place; an item that is done keeps its status to the end
-  private final Map<Integer, String> ended = new HashMap<>();
   private @Nullable OutputItem open;
   private @Nullable RepeatedEvent delta; // of the open item
   private String model;
@@ -70,19 +66,23 @@ final class ResponsesEvents implements AnswerEvents {
 
   private void start(Consumer<byte[]> out) {
     started = true;
-    ObjectNode response = format.response(model, OPEN);
-    send(event("response.created", response), out);
-    send(event("response.in_progress", response), out);
-  }
-
-  private static ObjectNode event(String type, ObjectNode response) {
-    return NamedEvent.data(type).set("response", response);
+    byte[] response = RawObject.bytes(format.response(model, OPEN));
+    send(NamedEvent.data("response.created"), "response", response, out);
+    send(NamedEvent.data("response.in_progress"), "response", response, out);
   }
 
   private void send(ObjectNode event, Consumer<byte[]> out) {
+    out.accept(NamedEvent.of(numbered(event)));
+  }
+
+  private void send(ObjectNode event, String member, byte[] json, Consumer<byte[]> out) {
+    out.accept(NamedEvent.of(numbered(event), member, json));
+  }
+
+  private ObjectNode numbered(ObjectNode event) {
     event.put("sequence_number", sequence);
     sequence++;
-    out.accept(NamedEvent.of(event));
+    return event;
   }
 
   /** An event of an item; its index in a list of parts, when the event has one, is always zero. */
@@ -90,8 +90,8 @@ final class ResponsesEvents implements AnswerEvents {
     return NamedEvent.data(type).put("item_id", item.id()).put("output_index", item.place());
   }
 
-  private static ObjectNode item(String type, OutputItem item, ObjectNode json) {
-    return NamedEvent.data(type).put("output_index", item.place()).set("item", json);
+  private void item(String type, OutputItem item, byte[] json, Consumer<byte[]> out) {
+    send(NamedEvent.data(type).put("output_index", item.place()), "item", json, out);
   }
 
   private void reasoning(String text, Consumer<byte[]> out) {
@@ -153,7 +153,7 @@ final class ResponsesEvents implements AnswerEvents {
     items.add(begun);
     open = begun;
     delta = null;
-    send(item("response.output_item.added", begun, json), out);
+    item("response.output_item.added", begun, RawObject.bytes(json), out);
   }
 
   private void say(String text, String type, String part, Consumer<byte[]> out) {
@@ -189,7 +189,7 @@ final class ResponsesEvents implements AnswerEvents {
       call = new OutputItem.Call(at, id, new StringBuilder(), delta.path("id").asText(""), tool);
       calls.put(place, call);
       items.add(call);
-      send(item("response.output_item.added", call, call.json(OPEN)), out);
+      item("response.output_item.added", call, RawObject.bytes(call.json(OPEN)), out);
     }
     String arguments = size.keep(function.path("arguments").asText(""));
     if (!arguments.isEmpty()) {
@@ -211,11 +211,11 @@ final class ResponsesEvents implements AnswerEvents {
   }
 
   private void done(OutputItem item, String status, Consumer<byte[]> out) {
-    ended.put(item.place(), status);
     partsDone(item, out);
-    ObjectNode whole = item.json(status);
-    format.keep(whole);
-    send(item("response.output_item.done", item, whole), out);
+    byte[] whole = RawObject.bytes(item.json(status));
+    items.done(item, whole);
+    format.keep(item.id(), whole);
+    item("response.output_item.done", item, whole, out);
   }
 
   private void partsDone(OutputItem item, Consumer<byte[]> out) {
@@ -275,15 +275,14 @@ final class ResponsesEvents implements AnswerEvents {
     String status = ResponsesFormat.status(finishReason);
     close(out);
     calls.values().forEach(call -> done(call, status, out));
-    send(
-        event("response." + status, format.response(model, finishReason, output(status), counts)),
-        out);
+    last("response." + status, format.response(model, finishReason, counts), status, out);
   }
 
-  private ArrayNode output(String status) {
-    ArrayNode output = ClientBody.object().arrayNode();
-    items.forEach(item -> output.add(item.json(ended.getOrDefault(item.place(), status))));
-    return output;
+  /** The event that ends the stream, with all output. */
+  private void last(String type, ObjectNode response, String status, Consumer<byte[]> out) {
+    response.remove("output");
+    byte[] all = NamedEvent.with(RawObject.bytes(response), "output", items.json(status));
+    send(NamedEvent.data(type), "response", all, out);
   }
 
   @Override
@@ -295,6 +294,6 @@ final class ResponsesEvents implements AnswerEvents {
     if (!started) {
       start(out);
     }
-    send(event("response.failed", format.failed(model, output("incomplete"), error)), out);
+    last("response.failed", format.failed(model, error), "incomplete", out);
   }
 }

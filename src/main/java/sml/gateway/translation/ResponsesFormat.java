@@ -70,9 +70,9 @@ final class ResponsesFormat extends TranslatedFormat {
   }
 
   /** A client that thinks it stored may name it later. */
-  void keep(ObjectNode item) {
+  void keep(String id, byte[] item) {
     if (stored) {
-      items.keep(item);
+      items.keep(id, item);
     }
   }
 
@@ -122,8 +122,9 @@ final class ResponsesFormat extends TranslatedFormat {
               tool,
               function.path("arguments").asText("")));
     }
-    output.forEach(item -> keep((ObjectNode) item));
-    return RawObject.bytes(response(modelOf(answer), delta.finishReason(), output, delta.counts()));
+    output.forEach(item -> keep(item.path("id").asText(), RawObject.bytes(item)));
+    ObjectNode response = response(modelOf(answer), delta.finishReason(), delta.counts());
+    return RawObject.bytes(response.set("output", output));
   }
 
   String callId(ResponsesTools.ToolName tool, int place) {
@@ -134,27 +135,21 @@ final class ResponsesFormat extends TranslatedFormat {
     return prefix + '_' + id() + '_' + place;
   }
 
-  /** A response that is complete, or whose model stopped early. */
-  ObjectNode response(
-      String byModel,
-      @Nullable String finishReason,
-      ArrayNode output,
-      @Nullable TokenCounts counts) {
+  /** A response that is complete, or whose model stopped early, before its output is set. */
+  ObjectNode response(String byModel, @Nullable String finishReason, @Nullable TokenCounts counts) {
     ObjectNode response = response(byModel, status(finishReason));
     if (isCutShort(finishReason)) {
       response
           .putObject("incomplete_details")
           .put("reason", "length".equals(finishReason) ? "max_output_tokens" : finishReason);
     }
-    response.set("output", output);
     response.set("usage", usage(counts));
     return response;
   }
 
-  /** A response whose model failed after this output. */
-  ObjectNode failed(String byModel, ArrayNode output, ErrorEnvelope error) {
+  /** A response whose model failed, before its output is set. */
+  ObjectNode failed(String byModel, ErrorEnvelope error) {
     ObjectNode response = response(byModel, "failed");
-    response.set("output", output);
     response.putObject("error").put("code", code(error)).put("message", error.message());
     return response;
   }

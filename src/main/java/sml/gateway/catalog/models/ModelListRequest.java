@@ -6,7 +6,7 @@ import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.providers.ProviderRow;
 import sml.gateway.catalog.providers.ProviderSpec;
 import sml.gateway.catalog.providers.UrlPlaceholders;
-import sml.gateway.json.RawObject;
+import sml.gateway.json.JsonString;
 
 /** What a provider is asked beside the requests of clients: its models, and what proves a key. */
 @Component
@@ -59,7 +59,7 @@ final class ModelListRequest {
         """
         {"model":%s,"messages":[{"role":"user","content":"hi"}],"max_tokens":1}\
         """
-            .formatted(new String(RawObject.quote(model), StandardCharsets.UTF_8));
+            .formatted(new String(JsonString.quote(model), StandardCharsets.UTF_8));
     return modelListClient.fetch(
         new ModelListClient.Request(
             provider.chatEndpoint().toString(),

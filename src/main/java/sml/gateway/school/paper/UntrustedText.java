@@ -3,7 +3,7 @@ package sml.gateway.school.paper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.zip.CRC32;
-import sml.gateway.json.RawObject;
+import sml.gateway.json.JsonString;
 
 /**
  * Untrusted text for a proctor to read: one JSON string between two lines with a name that depends
@@ -24,6 +24,6 @@ public record UntrustedText(String name, String content) {
     var sum = new CRC32();
     sum.update((beside + text).getBytes(UTF_8));
     return new UntrustedText(
-        "%s-%08X".formatted(what, sum.getValue()), new String(RawObject.quote(text), UTF_8));
+        "%s-%08X".formatted(what, sum.getValue()), new String(JsonString.quote(text), UTF_8));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import sml.gateway.json.JsonString;
 import sml.gateway.json.RawObject;
 import sml.gateway.simulation.speech.Reply.ToolCall;
 
@@ -219,6 +220,6 @@ public final class Rendering {
   }
 
   private static String quoted(String text) {
-    return new String(RawObject.quote(text), UTF_8);
+    return new String(JsonString.quote(text), UTF_8);
   }
 }

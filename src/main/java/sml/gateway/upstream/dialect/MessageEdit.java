@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import sml.gateway.json.JsonCursor;
+import sml.gateway.json.JsonString;
 import sml.gateway.json.ObjectSplice;
-import sml.gateway.json.RawObject;
 import sml.gateway.json.RawObject.Member;
 import sml.gateway.json.Splices;
 import sml.gateway.upstream.dialect.Dialect.Prefill;
@@ -17,7 +17,7 @@ import sml.gateway.upstream.dialect.MessageBytes.Inner;
 
 /** Makes {@code messages} fit a dialect; messages that fit already keep their bytes. */
 final class MessageEdit {
-  private static final byte[] SYSTEM = RawObject.quote("system");
+  private static final byte[] SYSTEM = JsonString.quote("system");
   private static final byte[] TRUE = "true".getBytes(UTF_8);
   private static final byte[] BRIDGE =
       "{\"role\":\"assistant\",\"content\":\"OK.\"},".getBytes(UTF_8);
@@ -150,7 +150,7 @@ final class MessageEdit {
       case "reasoning_content" -> renameThought(edit, member, messageBytes);
       case "tool_call_id" -> {
         if (dialect.has(MessageRule.NINE_CHAR_TOOL_IDS)) {
-          edit.setValue(member, RawObject.quote(ids.ofAnswer(text(member))));
+          edit.setValue(member, JsonString.quote(ids.ofAnswer(text(member))));
         }
       }
       case "tool_calls" -> editCalls(messageBytes.calls);
@@ -187,7 +187,7 @@ final class MessageEdit {
   }
 
   private void setId(ObjectSplice edit, Inner call) {
-    byte[] id = RawObject.quote(ids.ofCall(call.id()));
+    byte[] id = JsonString.quote(ids.ofCall(call.id()));
     List<Member> places = call.members().stream().filter(m -> m.name().equals("id")).toList();
     places.forEach(place -> edit.setValue(place, id));
     if (places.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.json.JsonString;
 import sml.gateway.json.RawObject;
 import sml.gateway.json.RawObject.Member;
 import sml.gateway.json.Splices;
@@ -78,7 +79,7 @@ public final class RequestShaper {
     // a text cut inside a surrogate pair cannot be written as UTF-8: its half becomes '?'
     String whole = new String(begun.getBytes(UTF_8), UTF_8);
     String prefix = dialect.prefill() == Dialect.Prefill.PREFIX ? ",\"prefix\":true}" : "}";
-    String content = new String(RawObject.quote(whole), UTF_8);
+    String content = new String(JsonString.quote(whole), UTF_8);
     return ("{\"role\":\"assistant\",\"content\":" + content + prefix).getBytes(UTF_8);
   }
 

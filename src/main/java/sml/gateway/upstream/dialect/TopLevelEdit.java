@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.json.JsonCursor;
+import sml.gateway.json.JsonString;
 import sml.gateway.json.ObjectSplice;
 import sml.gateway.json.RawObject;
 import sml.gateway.json.RawObject.Member;
@@ -96,7 +97,7 @@ final class TopLevelEdit {
 
   private void editValue(Member member) throws IOException {
     switch (member.name()) {
-      case "model" -> edit.setValue(member, RawObject.quote(shapeTarget.model()));
+      case "model" -> edit.setValue(member, JsonString.quote(shapeTarget.model()));
       case "stream" -> editStream(member);
       case STREAM_OPTIONS -> editStreamOptions(member);
       default -> translate(member);
@@ -114,7 +115,7 @@ final class TopLevelEdit {
     String value = values == null ? null : body.text(member.name());
     String translated = value == null || values == null ? null : values.get(value);
     if (translated != null) {
-      edit.setValue(member, RawObject.quote(translated));
+      edit.setValue(member, JsonString.quote(translated));
     }
   }
 
@@ -179,11 +180,11 @@ final class TopLevelEdit {
 
   private void addMissing() {
     if (!body.has("model")) {
-      edit.add("model", RawObject.quote(shapeTarget.model()));
+      edit.add("model", JsonString.quote(shapeTarget.model()));
     }
     String only = shapeTarget.only();
     if (only != null && !body.has("provider")) {
-      String name = new String(RawObject.quote(only), UTF_8);
+      String name = new String(JsonString.quote(only), UTF_8);
       edit.add("provider", ("{\"only\":[" + name + "]}").getBytes(UTF_8));
     }
     if (shapeTarget.stream()) {

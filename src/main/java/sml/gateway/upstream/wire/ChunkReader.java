@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.ChunkStream.Chunk;
 import sml.gateway.chat.Refusal;
 import sml.gateway.chat.Usage;
+import sml.gateway.json.JsonString;
 import sml.gateway.json.RawObject;
 import sml.gateway.upstream.dialect.RefusalReader;
 
@@ -23,7 +24,7 @@ import sml.gateway.upstream.dialect.RefusalReader;
  */
 public final class ChunkReader {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] OBJECT = RawObject.quote("chat.completion.chunk");
+  private static final byte[] OBJECT = JsonString.quote("chat.completion.chunk");
 
   private final ExpectedAnswer expectedAnswer;
   private final Clock clock;

@@ -26,6 +26,7 @@ import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
 import sml.gateway.chat.RequestProfile;
 import sml.gateway.chat.RoutingPreferences;
+import sml.gateway.json.JsonString;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.Cancellation;
 import sml.gateway.network.ClientConnection;
@@ -152,7 +153,7 @@ final class CacheTestKit {
     "message":{"role":"assistant","content":%s},"finish_reason":"%s"}],\
     "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}\
     """
-        .formatted(new String(RawObject.quote(text), StandardCharsets.UTF_8), finish)
+        .formatted(new String(JsonString.quote(text), StandardCharsets.UTF_8), finish)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -2,7 +2,7 @@ package sml.gateway.testkit.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import sml.gateway.json.RawObject;
+import sml.gateway.json.JsonString;
 import sml.gateway.simulation.speech.Rendering;
 import sml.gateway.testkit.provider.Fault.Shape;
 import sml.gateway.testkit.provider.Fault.Status;
@@ -97,6 +97,6 @@ record ProviderErrorBody(String contentType, String text) {
   }
 
   private static String quoted(String text) {
-    return new String(RawObject.quote(text), UTF_8);
+    return new String(JsonString.quote(text), UTF_8);
   }
 }

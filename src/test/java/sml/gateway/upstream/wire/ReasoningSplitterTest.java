@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sml.gateway.json.RawObject;
+import sml.gateway.json.JsonString;
 
 /** Reasoning in the content of answers, the same whole and streamed however the stream is cut. */
 class ReasoningSplitterTest {
@@ -25,7 +25,7 @@ class ReasoningSplitterTest {
   private record Got(String content, String reasoning) {}
 
   private static String quoted(String text) {
-    return new String(RawObject.quote(text), UTF_8);
+    return new String(JsonString.quote(text), UTF_8);
   }
 
   private static ExpectedAnswer expected(Reasoning kind) {

@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sml.gateway.json.RawObject;
+import sml.gateway.json.JsonString;
 
 class TextRepairTest {
   @Test
@@ -118,7 +118,7 @@ class TextRepairTest {
       gather(
           read(
               reader,
-              chunk("{\"content\":" + new String(RawObject.quote(piece), UTF_8) + "}", "null")),
+              chunk("{\"content\":" + new String(JsonString.quote(piece), UTF_8) + "}", "null")),
           out);
     }
     gather(read(reader, chunk("{}", "\"stop\"")), out);
