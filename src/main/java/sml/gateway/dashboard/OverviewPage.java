@@ -30,14 +30,14 @@ final class OverviewPage {
       @Variable("logs") Object loggedRequests,
       @Variable("circuits") Object circuitList,
       @Variable("limits") Object limitList,
-      @Variable("routes") Object routeList,
+      @Variable("failedFiles") Object failedFileList,
       @Variable("providers") Object providerList,
       @Variable("hours") Object hourList) {
     Map<String, Object> status = renderer.object(statusReport);
     var logs = renderer.rows(loggedRequests, "logs");
     var circuits = renderer.rows(circuitList, "circuits");
     var limits = renderer.rows(limitList, "numbers");
-    var failedFiles = renderer.rows(routeList, "failedFiles");
+    var failedFiles = renderer.rows(failedFileList);
     String language = Visitor.of(call).language();
     return renderer.render(
         call,

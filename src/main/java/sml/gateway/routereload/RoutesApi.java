@@ -31,12 +31,15 @@ final class RoutesApi {
             .map(this::overview)
             .sorted(Comparator.comparing(RouteRow::id))
             .toList();
-    var failed =
-        routeFileLoads.failures().entrySet().stream()
-            .filter(entry -> entry.getValue().pending())
-            .map(entry -> new Broken(entry.getKey(), failure(entry.getValue())))
-            .toList();
-    return new RouteOverview(routes, failed);
+    return new RouteOverview(routes, failedFiles());
+  }
+
+  /** The files that could not load, without the statistics of the routes. */
+  public List<Broken> failedFiles() {
+    return routeFileLoads.failures().entrySet().stream()
+        .filter(entry -> entry.getValue().pending())
+        .map(entry -> new Broken(entry.getKey(), failure(entry.getValue())))
+        .toList();
   }
 
   /** The text of a file as it serves, for its reader; empty when no such file does. */
