@@ -23,6 +23,8 @@ final class NamedItems {
         Caffeine.newBuilder()
             .expireAfterWrite(settings.itemsKept())
             .maximumWeight(settings.itemsSize().toBytes())
+            // what each answer adds is removed in passing; another thread for it costs more
+            .executor(Runnable::run)
             .weigher((String id, byte[] item) -> item.length)
             .build();
   }
