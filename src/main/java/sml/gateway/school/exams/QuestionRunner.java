@@ -22,6 +22,9 @@ import sml.gateway.school.paper.Question;
 final class QuestionRunner {
   private static final int MOST_DOUBLINGS = 2;
 
+  /** Several times what a model may write; the answers of a round are kept in memory. */
+  private static final int LONGEST_ANSWER = 512 * 1024;
+
   private final AskingLimits askingLimits;
   private final SchoolSettings settings;
 
@@ -91,6 +94,10 @@ final class QuestionRunner {
       Question question, Attempt.Answered answered, int empties) {
     if (!(answered.answer() instanceof Answer.Whole whole)) {
       return new QuestionOutcome.Missed("a stream came where none was asked for", false);
+    }
+    if (whole.json().length > LONGEST_ANSWER) {
+      String length = "an answer of %d bytes is not read".formatted(whole.json().length);
+      return new QuestionOutcome.Missed(length, false);
     }
     ExamReply reply;
     try {

@@ -109,6 +109,15 @@ class QuestionRunnerTest {
     return new QuestionRunner(askingLimits, SETTINGS).ask(MODEL, question(grader), 0.5, empties);
   }
 
+  @Test
+  void anAnswerThatIsMuchTooLongIsNotKept() throws InterruptedException {
+    assertThat(ask(SAYS_42, 1, "42 ".repeat(200_000), "stop", 0))
+        .isInstanceOf(QuestionOutcome.Missed.class)
+        .extracting("reason")
+        .asString()
+        .endsWith("bytes is not read");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "so first I multiply, length, 0, MORE_ROOM",
