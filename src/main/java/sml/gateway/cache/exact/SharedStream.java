@@ -123,11 +123,12 @@ final class SharedStream {
     drop();
   }
 
-  /** Drops what all have read of a large answer, and in any case what is too much. */
+  /** Drops what all have read of a large answer, and what is too much before its newest event. */
   private void drop() {
     while (!events.isEmpty()
         && (dropped > 0 || bytes > most)
-        && (bytes > most * FARTHEST || readers.stream().allMatch(each -> each.at > dropped))) {
+        && ((bytes > most * FARTHEST && events.size() > 1)
+            || readers.stream().allMatch(each -> each.at > dropped))) {
       ChunkStream.Event first = events.removeFirst();
       bytes -= first instanceof ChunkStream.Chunk chunk ? chunk.json().bytes().length : 0;
       bytes -= OVERHEAD;
