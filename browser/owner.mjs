@@ -199,36 +199,6 @@ async function principalIsShown(page) {
   assert.fail("the page does not name the principal");
 }
 
-for (const [language, size] of [["th", PHONE], ["en", DESKTOP], ["en", PHONE], ["th", DESKTOP]]) {
-  const t = texts(language);
-  const where = `${language}-${size.width}`;
-
-  test(`from no key to a first answer and to a provider of one's own (${where})`, async () => {
-    const { base } = provider;
-    await api(fresh, "POST", "/api/setup", { provider: "groq", apiKey: "" });
-    await api(fresh, "DELETE", "/api/semantic-cache"); // an answer that is remembered has no race
-    await fetch(`${fresh}/api/provider-catalog/next-door`, { method: "DELETE" });
-    await api(fresh, "PUT", "/api/provider-catalog/groq", { base_url: base, models_url: `${base}/models` });
-    // a number that is none is answered 400
-    const expected = [/\/api\/provider-catalog\/groq$/];
-    const { page, wrong } = await open(`/?lang=${language}`, { base: fresh, expected });
-    await page.setViewportSize(size);
-    await page.getByRole("heading", { name: t("first.title") }).waitFor();
-    await button(page, t("first.keyless", "LLM7")).waitFor();
-    await calm(page);
-    await shoot(page, `first-steps-${where}`);
-    await keyed(page, t);
-    await scanned(page, t);
-    await ask(page, t);
-    await limited(page, t);
-    await ownProvider(page, t);
-    await brokenRoute(page, t);
-    await left(page, t);
-    assert.deepEqual(wrong, []);
-    await page.close();
-  });
-}
-
 async function appointed() {
   const { principal } = await api(url, "GET", "/api/teachers");
   return principal && `${principal.provider}/${principal.modelName}`;
