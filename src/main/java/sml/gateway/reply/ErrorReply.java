@@ -57,9 +57,7 @@ final class ErrorReply {
     HttpCall own = exchange.getProperty(HttpCall.PROPERTY, HttpCall.class);
     HttpCall call = own == null && request != null ? request.call() : own;
     Plan plan = exchange.getVariable("plan", Plan.class);
-    if (plan != null) {
-      closeAnswers(plan);
-    }
+    closeAnswer(exchange.getVariable("answer", Answer.class), plan);
     ErrorResult result =
         switch (failure) {
           case GatewayException known -> result(known);
@@ -81,13 +79,25 @@ final class ErrorReply {
     return call.client().begun() ? inBand(result, format) : reply(result, format);
   }
 
-  /** An answer that came before the failure has no reader, so its upstream call ends here. */
-  private static void closeAnswers(Plan plan) {
-    for (Attempt attempt : plan.attempts()) {
-      if (attempt instanceof Attempt.Answered answered
-          && answered.answer() instanceof Answer.Streaming streaming) {
-        streaming.chunks().close();
+  /**
+   * An answer that came before the failure has no reader, so it is closed; where others read it
+   * too, only this request's part in it, whereas the plan has the call of all of them.
+   */
+  private static void closeAnswer(@Nullable Answer taken, @Nullable Plan plan) {
+    if (taken != null) {
+      close(taken);
+    } else if (plan != null) {
+      for (Attempt attempt : plan.attempts()) {
+        if (attempt instanceof Attempt.Answered answered) {
+          close(answered.answer());
+        }
       }
+    }
+  }
+
+  private static void close(Answer answer) {
+    if (answer instanceof Answer.Streaming streaming) {
+      streaming.chunks().close();
     }
   }
 

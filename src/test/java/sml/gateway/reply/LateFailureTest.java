@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -18,39 +17,57 @@ import sml.gateway.chat.ChunkStream;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.PlanStep;
+import sml.gateway.network.HttpReply;
 
 /** A route that fails after a model has begun to answer. */
 class LateFailureTest {
-  private final AtomicInteger closed = new AtomicInteger();
+  private static final Candidate CANDIDATE =
+      new Candidate(new ModelRef("p", "m"), true, 1, null, 1, "named");
+
+  private final Unread upstream = new Unread();
+  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
   @Test
   void theUpstreamCallOfAnAnswerThatIsNotPassedOnEnds() {
+    assertThat(explain().status()).isEqualTo(500);
+    assertThat(upstream.closed).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatOthersReadTooGoesOnForThem() {
+    var own = new Unread();
+    exchange.setVariable("answer", new Answer.Streaming(CANDIDATE, own, false));
+    explain();
+    assertThat(own.closed).isEqualTo(1);
+    assertThat(upstream.closed).isZero();
+  }
+
+  private HttpReply explain() {
     var keepAlive = new KeepAlive(new StreamSettings(Duration.ofMinutes(1), Duration.ZERO));
-    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException("after the answer"));
     exchange.setVariable("plan", answered());
-    var reply = new ErrorReply(keepAlive, new RequestReport(event -> {})).explain(exchange);
+    HttpReply reply = new ErrorReply(keepAlive, new RequestReport(event -> {})).explain(exchange);
     keepAlive.destroy();
-    assertThat(reply.status()).isEqualTo(500);
-    assertThat(closed).hasValue(1);
+    return reply;
   }
 
   private Plan answered() {
-    var candidate = new Candidate(new ModelRef("p", "m"), true, 1, null, 1, "named");
-    var answer = new Answer.Streaming(candidate, new Unread(), false);
+    var answer = new Answer.Streaming(CANDIDATE, upstream, false);
     return new Plan(
         Category.GENERAL,
         true,
-        List.of(candidate),
+        List.of(CANDIDATE),
         List.of(),
-        List.of(new Attempt.Answered(candidate, new AttemptTiming(0, 1L, 1), answer)),
+        List.of(new Attempt.Answered(CANDIDATE, new AttemptTiming(0, 1L, 1), answer)),
         List.of(),
         PlanStep.Settled.NOTHING,
         null,
         "");
   }
 
-  private final class Unread implements ChunkStream {
+  private static final class Unread implements ChunkStream {
+    private int closed;
+
     @Override
     public Event next() {
       throw new AssertionError("it has no reader");
@@ -63,7 +80,7 @@ class LateFailureTest {
 
     @Override
     public void close() {
-      closed.incrementAndGet();
+      closed++;
     }
   }
 }
