@@ -96,7 +96,14 @@ final class Allowance implements AutoCloseable {
         "60 requests a minute: %d asked in %.1f minutes, %d answered, %d calls upstream",
         statuses.size(), minutes, answered, calls.size());
     check("the allowance was wanted and used", answered > MOST && statuses.size() > 2 * answered);
+    if (busiest > MOST) {
+      say("seconds of the calls: %s", calls.stream().map(this::seconds).toList());
+    }
     check("%d calls in the busiest minute, at most 60".formatted(busiest), busiest <= MOST);
+  }
+
+  private String seconds(long nanos) {
+    return "%.3f".formatted((nanos - started) / 1e9);
   }
 
   @Override

@@ -16,6 +16,9 @@ public interface ClusterState {
   /** Whether Valkey answers and its messages arrive at the moment. */
   boolean answers();
 
+  /** Whether it has not answered for longer than a moment: each replica goes on by itself then. */
+  boolean lost();
+
   /** The name of this replica. */
   String me();
 

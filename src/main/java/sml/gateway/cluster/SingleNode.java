@@ -17,6 +17,11 @@ final class SingleNode implements ClusterState {
   }
 
   @Override
+  public boolean lost() {
+    return true;
+  }
+
+  @Override
   public String me() {
     return "";
   }

@@ -47,6 +47,11 @@ final class ValkeyCluster implements ClusterState {
   }
 
   @Override
+  public boolean lost() {
+    return valkeyHealth.isLost();
+  }
+
+  @Override
   public String me() {
     return clusterListener.me();
   }

@@ -27,6 +27,7 @@ final class ValkeyHealth {
   private long wellAt;
   private long heardAt;
   private boolean heardEver;
+  private boolean everWell;
   private boolean logged;
   private volatile boolean well;
   private volatile boolean lost;
@@ -71,7 +72,10 @@ final class ValkeyHealth {
   /** A connection broke, and messages may be lost: only a new full round counts as healthy. */
   synchronized void broken() {
     heardEver = false;
-    ill("the connection broke");
+    // one that breaks while the program starts shows nothing: heartbeats find out
+    if (everWell) {
+      ill("the connection broke");
+    }
   }
 
   /** A heartbeat was answered, by how many replicas; true when that completes the full round. */
@@ -93,6 +97,7 @@ final class ValkeyHealth {
       return;
     }
     well = true;
+    everWell = true;
     wellAt = nanos.getAsLong();
     if (lost || !logged) {
       LOG.info("event=valkey_answers replicas={}", replicas);

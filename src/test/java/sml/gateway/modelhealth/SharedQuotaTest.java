@@ -138,7 +138,7 @@ class SharedQuotaTest {
   void withoutValkeyAReplicaKeepsToItsEqualShareAndReportsItAfterwards() throws Exception {
     Lab far = labs.get(2);
     wire.cut();
-    replicas[2].awaitAway();
+    replicas[2].awaitLost();
     int alone = 0;
     while (sends(far)) {
       alone++;

@@ -9,7 +9,7 @@ import sml.gateway.modelhealth.quotas.readings.Quota;
  */
 final class LeaseBuckets {
   private static final int SLICES = 60;
-  private static final long LATE_MS = 1_000;
+  private static final long SHORT_MS = 1_000;
 
   private final Quota quota;
   private final QuotaCalendar calendar;
@@ -42,9 +42,9 @@ final class LeaseBuckets {
 
   /** How many buckets count, the present one among them. */
   int counted() {
-    // a window of any sixty slices touches sixty-one, and a call may reach the provider up to a
-    // second later than it was counted
-    return slides ? SLICES + (sliceMs <= LATE_MS ? 2 : 1) : 1;
+    // a window of any sixty slices touches sixty-one, and on a busy machine a call may reach the
+    // provider up to two seconds later than it was counted
+    return slides ? SLICES + (sliceMs <= SHORT_MS ? 3 : 1) : 1;
   }
 
   /** When the units of this bucket no longer count. */

@@ -41,9 +41,16 @@ final class QuotaLease {
     this.buckets = new LeaseBuckets(key.quota(), quotas.get());
   }
 
+  /** Adds what was sent before the limit was known: beginnings of slices and units alternately. */
+  void sentBefore(long[] slices) {
+    for (int each = 0; each + 1 < slices.length; each += 2) {
+      sent.merge(buckets.of(slices[each]), slices[each + 1], Long::sum);
+    }
+  }
+
   /** Units that may be sent now. */
   long left(long limit, long now) {
-    if (!leases.answer() || last.early()) {
+    if (leases.alone() || last.early()) {
       return Math.max(0, limit / leases.replicas() - sentLately(now));
     }
     return held;
@@ -88,7 +95,7 @@ final class QuotaLease {
 
   /** Share of the limit that is left over all replicas, 0 to 1. */
   double share(long limit, long now) {
-    if (!leases.answer() || last.early()) {
+    if (leases.alone() || last.early()) {
       long equal = left(limit, now) * leases.replicas();
       return limit <= 0 ? 1 : Math.min(1, (double) equal / limit);
     }

@@ -14,8 +14,8 @@ interface QuotaLeaseSource {
         }
 
         @Override
-        public boolean answer() {
-          return false;
+        public boolean alone() {
+          return true;
         }
 
         @Override
@@ -30,8 +30,12 @@ interface QuotaLeaseSource {
   /** Whether there can be other replicas at all. */
   boolean shared();
 
-  /** Whether grants can be had at the moment; else each replica keeps to its equal share. */
-  boolean answer();
+  /**
+   * Whether grants cannot be had for longer than a moment: each replica keeps to its equal share
+   * then. Over a shorter time that would exceed the limit, since others hold what they were
+   * granted.
+   */
+  boolean alone();
 
   /** How many replicas there are. */
   int replicas();

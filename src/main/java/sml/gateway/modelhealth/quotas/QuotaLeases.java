@@ -54,8 +54,8 @@ final class QuotaLeases implements QuotaLeaseSource {
   }
 
   @Override
-  public boolean answer() {
-    return cluster.answers();
+  public boolean alone() {
+    return cluster.lost();
   }
 
   @Override

@@ -79,12 +79,19 @@ final class WindowTable {
       // requests that were sent before its limit was known
       recent.add(asked.total(usedMs), usedMs);
     }
-    QuotaLeaseSource leases = origin.leases();
     return new QuotaWindow(
         quota,
         new QuotaCount(quota, recent, origin.quotas()),
         new PerKeyQuotas(origin.keyCount()),
-        leases.shared() ? new QuotaLease(leases, key(quota), origin.quotas()) : null);
+        origin.leases().shared() ? lease(quota, usedMs) : null);
+  }
+
+  private QuotaLease lease(Quota quota, long usedMs) {
+    var lease = new QuotaLease(origin.leases(), key(quota), origin.quotas());
+    if (quota == Quota.RPM || quota == Quota.RPH) {
+      lease.sentBefore(asked.saved(usedMs));
+    }
+    return lease;
   }
 
   QuotaLeaseSource.Key key(Quota quota) {

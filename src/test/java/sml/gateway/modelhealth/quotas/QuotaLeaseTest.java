@@ -18,15 +18,17 @@ class QuotaLeaseTest {
   private QuotaCalendar calendar = PACIFIC;
   private long now = Instant.parse("2026-11-24T20:00:00Z").toEpochMilli();
 
-  private static final class Two implements QuotaLeaseSource {
+  private boolean alone;
+
+  private final class Two implements QuotaLeaseSource {
     @Override
     public boolean shared() {
       return true;
     }
 
     @Override
-    public boolean answer() {
-      return true;
+    public boolean alone() {
+      return alone;
     }
 
     @Override
@@ -121,6 +123,26 @@ class QuotaLeaseTest {
     assertThat(quotaLease.request(100, now).calendar()).isNotEqualTo(before.calendar());
     pass("25H");
     assertThat(sent(quotaLease)).isZero();
+  }
+
+  @Test
+  void whatWasSentBeforeTheLimitWasKnownIsReported() {
+    QuotaLease quotaLease = lease(Quota.RPM);
+    quotaLease.sentBefore(new long[] {now - 50_000, 2, now - 1_000, 1});
+    assertThat(sent(quotaLease)).isEqualTo(3);
+    pass("30S");
+    assertThat(sent(quotaLease)).isEqualTo(1);
+  }
+
+  @Test
+  void onlyOneThatIsAloneSendsWithoutAGrant() {
+    QuotaLease quotaLease = lease(Quota.RPM);
+    assertThat(quotaLease.left(60, now)).isZero();
+    quotaLease.granted(new QuotaLeaseSource.Grant(2, 0, 0, false));
+    quotaLease.take(1, 60, now);
+    assertThat(quotaLease.left(60, now)).isEqualTo(1);
+    alone = true;
+    assertThat(quotaLease.left(60, now)).isEqualTo(29);
   }
 
   @Test

@@ -3,6 +3,7 @@ package sml.gateway.modelhealth.quotas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import sml.gateway.catalog.QuotaCalendar;
 import sml.gateway.modelhealth.quotas.rates.SlidingWindowCount;
@@ -30,6 +31,36 @@ class WindowTableTest {
     assertThat(hour.left(NOW)).isEqualTo(7);
     assertThat(table.of(Quota.RPH, NOW)).isSameAs(hour);
     assertThat(table.get(Quota.RPD)).isNull();
+  }
+
+  @Test
+  void replicasHearOfWhatWasAskedBeforeALimitWasKnown() {
+    var shared = new QuotaOrigin("a:p", () -> 1, () -> 4L, () -> QuotaCalendar.UTC, new Replicas());
+    var one = new WindowTable(shared, 4, asked);
+    asked.add(3, NOW);
+    one.of(Quota.RPM, NOW).hint(60);
+    var report = Objects.requireNonNull(one.request(one.key(Quota.RPM), NOW));
+    assertThat(report.sent()).containsExactly(NOW / 1_000, 3L);
+  }
+
+  private static final class Replicas implements QuotaLeaseSource {
+    @Override
+    public boolean shared() {
+      return true;
+    }
+
+    @Override
+    public boolean alone() {
+      return false;
+    }
+
+    @Override
+    public int replicas() {
+      return 3;
+    }
+
+    @Override
+    public void wanted(Key key) {}
   }
 
   @Test
