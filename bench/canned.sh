@@ -54,19 +54,40 @@ LUA
 }
 chat() { printf '{"model":"%s","stream":%s,"messages":[{"role":"system","content":"You are terse."},{"role":"user","content":"%s"}]}' "$1" "$2" "$3"; }
 ticks() { local pid; for pid in "${MEASURED[@]}"; do cat "/proc/$pid/stat"; done | awk '{n += $14 + $15} END {print n}'; }
-header() { printf '| %-38s | conn |     req/s |      p50 |      p99 | cpu us |\n|---|---|---|---|---|---|\n' path; }
-row() { # label connections url body
-  local before after out rps p50 p99 n cpu
+header() { printf '| %-38s | conn |     req/s |   p50 ms |   p99 ms | cpu us | least-most |\n|---|---|---|---|---|---|---|\n' path; }
+# one row of the table from medians; of noisy machines only rows measured in turns can be compared
+rows() { # lines of stdin: label|connections|url|body
+  local label connections url body turn asked=() all
+  while IFS= read -r line; do asked+=("$line"); done
+  all=$(for turn in $(seq "${TURNS:-5}"); do
+    for at in "${!asked[@]}"; do
+      IFS='|' read -r label connections url body <<<"${asked[$at]}"
+      printf '%s %s\n' "$at" "$(cell "$connections" "$url" "$body")"
+    done
+  done)
+  for at in "${!asked[@]}"; do
+    IFS='|' read -r label connections url body <<<"${asked[$at]}"
+    printf '| %-38s | %4s | %9s | %8s | %8s | %6s | %-9s | %s\n' "$label" "$connections" \
+      "$(median "$at" 2)" "$(median "$at" 3)" "$(median "$at" 4)" "$(median "$at" 5)" "$(range "$at")" \
+      "$(awk -v at="$at" '$1 == at && NF > 5 {$1 = $2 = $3 = $4 = $5 = ""; print}' <<<"$all" | tr '\n' ' ')"
+  done
+}
+# of the cells of a row, which are in all: median ROW COLUMN, range ROW
+column() { awk -v at="$1" -v column="$2" '$1 == at {print $column}' <<<"$all" | sort -n; }
+median() { column "$@" | awk '{n[NR] = $1} END {print n[int((NR + 1) / 2)]}'; }
+range() { column "$1" 5 | awk 'NR == 1 {least = $1} END {print least "-" $1}'; }
+row() { rows <<<"$1|$2|$3|$4"; } # label connections url body
+cell() { # connections url body: requests a second, p50 and p99 in ms, CPU in us, what went wrong
+  local before after out n
   before=$(ticks)
-  out=$(wrk -t1 -c"$2" -d"${SECONDS_PER_CELL}s" --timeout 10s --latency -s "$WORK/$4.lua" "$3")
+  out=$(wrk -t1 -c"$1" -d"${SECONDS_PER_CELL}s" --timeout 10s --latency -s "$WORK/$3.lua" "$2")
   after=$(ticks)
   n=$(awk '/requests in/{print $1}' <<<"$out")
-  rps=$(awk '/Requests\/sec/{print $2}' <<<"$out")
-  p50=$(awk '/ 50%/{print $2}' <<<"$out")
-  p99=$(awk '/ 99%/{print $2}' <<<"$out")
-  cpu=$(awk -v t=$((after - before)) -v n="$n" -v hz="$(getconf CLK_TCK)" 'BEGIN{printf "%.0f", t/hz*1e6/(n>0?n:1)}')
-  printf '| %-38s | %4s | %9s | %8s | %8s | %6s | %s\n' "$1" "$2" "$rps" "$p50" "$p99" "$cpu" \
-    "$(awk '/Non-2xx|Socket errors/' <<<"$out" | tr '\n' ' ')"
+  awk -v t=$((after - before)) -v n="$n" -v hz="$(getconf CLK_TCK)" '
+    function ms(time) { return time ~ /us$/ ? time / 1000 : time ~ /ms$/ ? time + 0 : time * 1000 }
+    / 50%/ {p50 = ms($2)} / 99%/ {p99 = ms($2)} /Requests\/sec/ {rps = $2}
+    /Non-2xx|Socket errors/ {wrong = wrong " " $0}
+    END {printf "%s %.2f %.2f %.0f%s", rps, p50, p99, t/hz*1e6/(n>0?n:1), wrong}' <<<"$out"
 }
 warm() { wrk -t1 -c16 -d"$1s" -s "$WORK/$2.lua" "$3" >/dev/null; }
 
