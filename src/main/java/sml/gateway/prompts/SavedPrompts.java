@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,11 +17,22 @@ import sml.gateway.network.HttpCall;
 @Component("savedPrompts")
 final class SavedPrompts {
   private static final byte[] MEMBER = "\"prompt\"".getBytes(UTF_8);
+  private static final int[] STEPS = steps();
 
   private final PromptLibrary library;
 
   SavedPrompts(PromptLibrary library) {
     this.library = library;
+  }
+
+  /** By each byte: how far it is from where that byte stands in the member to its end. */
+  private static int[] steps() {
+    int[] steps = new int[256];
+    Arrays.fill(steps, MEMBER.length);
+    for (int at = 0; at < MEMBER.length - 1; at++) {
+      steps[MEMBER[at]] = MEMBER.length - 1 - at;
+    }
+    return steps;
   }
 
   /** The call with the prompt that its body names, or the same one when it names none. */
@@ -45,14 +57,11 @@ final class SavedPrompts {
     return call.with((messages == null ? edit : edit.set("messages", messages)).toBytes());
   }
 
-  /** Most chats name none: they are not parsed for it. */
-  private static boolean mayName(byte[] body) {
-    for (int i = 0; i + MEMBER.length <= body.length; i++) {
-      int same = 0;
-      while (same < MEMBER.length && body[i + same] == MEMBER[same]) {
-        same++;
-      }
-      if (same == MEMBER.length) {
+  /** Most chats name none: they are searched by Horspool's steps instead of being parsed. */
+  static boolean mayName(byte[] body) {
+    int last = MEMBER.length - 1;
+    for (int at = last; at < body.length; at += STEPS[body[at] & 0xFF]) {
+      if (Arrays.equals(body, at - last, at + 1, MEMBER, 0, MEMBER.length)) {
         return true;
       }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.prompts;
+
+import org.jspecify.annotations.NullMarked;
