@@ -61,9 +61,11 @@ final class RouteTable<C> {
 
   /** An exact path goes before a prefix or a template, a longer one before a shorter one. */
   Match<C> find(String method, String path) {
+    // read once: another owner may be shown meanwhile
+    Object only = shown;
     List<Entry<C>> covering = new ArrayList<>(2);
     for (Entry<C> entry : entries) {
-      if (shows(entry.owner()) && entry.covers(path)) {
+      if ((only == null || only == entry.owner()) && entry.covers(path)) {
         covering.add(entry);
       }
     }
