@@ -1,6 +1,7 @@
 package sml.gateway.json;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /** Text as a JSON string in UTF-8. */
 public final class JsonString {
@@ -13,13 +14,22 @@ public final class JsonString {
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        return quoted(new SerializedString(text).asQuotedUTF8());
+        return escaped(text);
       }
       quoted[i + 1] = (byte) c;
     }
     quoted[0] = '"';
     quoted[length + 1] = '"';
     return quoted;
+  }
+
+  private static byte[] escaped(String text) {
+    try {
+      return quoted(new SerializedString(text).asQuotedUTF8());
+    } catch (IllegalArgumentException halfOfAPair) {
+      // it has no UTF-8, so it stays an escape
+      return RawObject.bytes(TextNode.valueOf(text));
+    }
   }
 
   private static byte[] quoted(byte[] escaped) {

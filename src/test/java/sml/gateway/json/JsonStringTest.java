@@ -20,7 +20,9 @@ class JsonStringTest {
         "\u0000\u001f\u007f",
         "สวัสดี",
         "almost plain…",
-        "😀 and more"
+        "😀 and more",
+        "\ud83d",
+        "half of a \ude00 pair"
       })
   void aTextIsQuotedSoThatItReadsTheSame(String text) throws JsonProcessingException {
     byte[] quoted = JsonString.quote(text);
