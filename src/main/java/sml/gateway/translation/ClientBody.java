@@ -128,7 +128,7 @@ final class ClientBody {
     }
 
     private static boolean isWhole(double number) {
-      return number == Math.rint(number);
+      return Double.isFinite(number) && number == Math.rint(number);
     }
   }
 }

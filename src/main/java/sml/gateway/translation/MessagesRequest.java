@@ -57,7 +57,7 @@ final class MessagesRequest {
   /** A limit that few models can keep would leave only those. */
   private void limit() {
     JsonNode wanted = in.path("max_tokens");
-    if (wanted.isNumber() && wanted.asLong() > longestAnswer) {
+    if (wanted.isNumber() && wanted.doubleValue() > longestAnswer) {
       format.note("max_tokens %s is more than %d".formatted(wanted.asText(), longestAnswer));
       out.put("max_tokens", longestAnswer);
     } else {

@@ -67,7 +67,7 @@ final class ResponsesRequest {
       if (in.hasNonNull(name)) {
         throw new InvalidRequest(
             400,
-            "'%s' is not supported: this gateway stores nothing, so each request has to bring all of its input."
+            "'%s' is not supported: this gateway stores no responses, so each request has to bring all of its input."
                 .formatted(name),
             name,
             "unsupported_parameter");

@@ -24,6 +24,7 @@ final class ResponsesTools {
 
   private final ArrayNode functions = ClientBody.object().arrayNode();
   private final Map<String, ToolName> byChatName = new HashMap<>();
+  private final Set<String> offered = new HashSet<>();
   private @Nullable JsonNode choice;
 
   /**
@@ -34,39 +35,53 @@ final class ResponsesTools {
   record ToolName(@Nullable String namespace, String name, boolean custom) {}
 
   void read(JsonNode tools, JsonNode wanted, ResponsesFormat format) {
-    Set<String> allowed = allowed(wanted);
+    @Nullable Set<String> allowed = allowed(wanted);
     for (int i = 0; i < tools.size(); i++) {
       JsonNode tool = tools.get(i);
       String type = tool.path("type").asText("");
       String where = "tools[" + i + "]";
+      if (!tool.isObject()) {
+        throw ClientBody.wrong(where, "an object");
+      }
       switch (type) {
         case "function", "custom" -> add(null, tool, where, allowed);
         case "namespace" -> {
           String namespace = tool.path("name").asText("");
-          tool.path("tools").forEach(inner -> add(namespace, inner, where, allowed));
+          JsonNode inner = tool.path("tools");
+          for (int j = 0; j < inner.size(); j++) {
+            add(namespace, inner.get(j), where + ".tools[" + j + "]", allowed);
+          }
         }
         default ->
             format.note("the tool `%s` runs at OpenAI only and was left out".formatted(type));
       }
     }
+    if (allowed != null && !offered.containsAll(allowed)) {
+      throw ClientBody.wrong("tool_choice", "the names of some of the tools");
+    }
     choice = choice(wanted);
   }
 
-  /** Names of the only tools that may be called; empty when all may. */
-  private static Set<String> allowed(JsonNode wanted) {
-    Set<String> names = new HashSet<>();
-    if (wanted.path("type").asText("").equals("allowed_tools")) {
-      wanted.path("tools").forEach(tool -> names.add(tool.path("name").asText("")));
+  /** Names of the only tools that may be called; null when all may. */
+  private static @Nullable Set<String> allowed(JsonNode wanted) {
+    if (!wanted.path("type").asText("").equals("allowed_tools")) {
+      return null;
     }
+    Set<String> names = new HashSet<>();
+    wanted.path("tools").forEach(tool -> names.add(tool.path("name").asText("")));
+    // those that run at OpenAI have no name
+    names.remove("");
     return names;
   }
 
-  private void add(@Nullable String namespace, JsonNode tool, String where, Set<String> allowed) {
+  private void add(
+      @Nullable String namespace, JsonNode tool, String where, @Nullable Set<String> allowed) {
     String name = tool.path("name").asText("");
     if (name.isEmpty()) {
       throw InvalidRequest.missing(where + ".name");
     }
-    if (!allowed.isEmpty() && !allowed.contains(name)) {
+    offered.add(name);
+    if (allowed != null && !allowed.contains(name)) {
       return;
     }
     boolean custom = tool.path("type").asText("").equals("custom");

@@ -64,6 +64,7 @@ class MessagesRequestTest {
     assertThat(format.note()).isNull();
     assertThat(chat(request.formatted("128000")).path("max_tokens").asInt()).isEqualTo(100);
     assertThat(format.note()).isEqualTo("max_tokens 128000 is more than 100");
+    assertThat(chat(request.formatted("1e19")).path("max_tokens").asInt()).isEqualTo(100);
   }
 
   @Test
@@ -205,6 +206,7 @@ class MessagesRequestTest {
         "{'messages':[{'role':'user','content':'x'}],'tools':[{'input_schema':{}}]} |"
             + " tools.0.name",
         "{'max_tokens':'9','messages':[{'role':'user','content':'x'}]} | max_tokens",
+        "{'max_tokens':1e400,'messages':[{'role':'user','content':'x'}]} | max_tokens",
         "{'stop_sequences':'x','messages':[{'role':'user','content':'x'}]} | stop_sequences",
         "{'tool_choice':'auto','messages':[{'role':'user','content':'x'}]} | tool_choice",
         "{'tools':[{'name':'a'}],'tool_choice':{'type':'tool','name':'b'},"

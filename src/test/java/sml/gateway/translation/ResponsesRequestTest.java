@@ -233,6 +233,10 @@ class ResponsesRequestTest {
         "{'input':'x','text':'json'} | text",
         "{'input':'x','reasoning':'low'} | reasoning",
         "{'input':'x','tools':{}} | tools",
+        "{'input':'x','tools':['a']} | tools[0]",
+        "{'input':'x','tools':[{'type':'namespace','name':'n','tools':[{'type':'function'}]}]}"
+            + " | tools[0].tools[0].name",
+        "{'input':'x','tool_choice':{'type':'allowed_tools','tools':[{'name':'f'}]}} | tool_choice",
         "{'input':'x','text':{'format':{'type':'json_schema','name':'n'}}} | text.format.schema",
         "{'input':'x','tool_choice':{'type':'function','name':'f'}} | tool_choice",
         "{'input':'x','tool_choice':true} | tool_choice",

@@ -21,6 +21,7 @@ import sml.gateway.storage.StorableText;
 final class RequestLog {
   private static final int LONGEST_MODEL = 200;
   private static final int LONGEST_ERROR = 1_000;
+  private static final int LONGEST_NOTE = 2_000;
   private static final int LONGEST_PEER = 64;
 
   private final RequestRowBuffer buffer;
@@ -64,7 +65,7 @@ final class RequestLog {
                 thai,
                 signs,
                 plan.explicit(),
-                plan.note(),
+                storable(plan.note(), LONGEST_NOTE),
                 plan.candidates(),
                 plan.dropped(),
                 attempts);
