@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -106,15 +107,10 @@ public final class ProviderEditor {
     JsonNode limits = fields.remove("limits");
     Optional<ProviderRow> present = store.find(name);
     ProviderSpec spec = spec(name, present, fields);
-    boolean on =
-        enabled == null ? present.map(ProviderRow::enabled).orElse(true) : bool("enabled", enabled);
-    boolean useCredit =
-        credit == null
-            ? present.map(ProviderRow::useCredit).orElse(false)
-            : bool("use_credit", credit);
-    String state =
-        status == null ? present.map(ProviderRow::status).orElse("active") : status.asText();
-    if (!STATUSES.contains(state)) {
+    Boolean on = enabled == null ? null : bool("enabled", enabled);
+    Boolean useCredit = credit == null ? null : bool("use_credit", credit);
+    String state = status == null ? null : status.asText();
+    if (state != null && !STATUSES.contains(state)) {
       throw new InvalidRequest("`status` must be active, paused or pending.", "status");
     }
     OperatorLimits limited = limits(name, present, spec, limits);
@@ -169,8 +165,8 @@ public final class ProviderEditor {
         .orElseGet(() -> reader.fresh(name, fields));
   }
 
-  /** The limits that count from now on; those of an account stand on the row that owns it. */
-  private OperatorLimits limits(
+  /** The limits that are given; those of an account stand on the row that owns it. */
+  private @Nullable OperatorLimits limits(
       String name, Optional<ProviderRow> present, ProviderSpec spec, @Nullable JsonNode given) {
     OperatorLimits limits =
         given == null
@@ -178,12 +174,17 @@ public final class ProviderEditor {
             : LimitFields.read(given, clock.instant());
     String reseller = present.map(ProviderRow::resale).map(Resale::reseller).orElse(name);
     String owner = spec.quotaOwner() == null ? reseller : spec.quotaOwner();
-    if (!limits.isEmpty() && !owner.equals(name)) {
+    boolean asked =
+        given != null
+            || present
+                .map(old -> !Objects.equals(old.spec().quotaOwner(), spec.quotaOwner()))
+                .orElse(false);
+    if (asked && !limits.isEmpty() && !owner.equals(name)) {
       throw new InvalidRequest(
           "It uses the account of `%s`: `limits` are set on that row.".formatted(owner),
           given == null ? "quota_owner" : "limits");
     }
-    return limits;
+    return given == null ? null : limits;
   }
 
   private static void requireName(String name) {

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,10 +22,13 @@ import sml.gateway.catalog.SimulatedProviders;
 import sml.gateway.catalog.providers.ProviderSpec.AccessFacts;
 import sml.gateway.catalog.providers.ProviderSpec.AuthSpec;
 import sml.gateway.catalog.updates.ProviderRegistrar.Resale;
+import sml.gateway.chat.GatewayException.InvalidRequest;
 
 /** Table {@code provider_catalog} and the counter {@code catalog_version}. */
 @Component
 public final class ProviderStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderStore.class);
+
   private final JdbcClient db;
   private final JsonColumn json;
   private final boolean simulated;
@@ -69,23 +75,36 @@ public final class ProviderStore {
         .optional();
   }
 
-  /** What the operator chose of a row, beside its values. */
+  /** What the operator chose of a row, beside its values; what is null stays as it is. */
   void choose(
-      String name, boolean enabled, String status, boolean useCredit, OperatorLimits limits) {
+      String name,
+      @Nullable Boolean enabled,
+      @Nullable String status,
+      @Nullable Boolean useCredit,
+      @Nullable OperatorLimits limits) {
     db.sql(
             """
-            update provider_catalog
-            set enabled = :enabled, status = :status, use_credit = :credit,
-              limits_at = case when limits = cast(:limits as jsonb) then limits_at else :limits_at end,
-              limits = cast(:limits as jsonb), updated_at = now()
-            where name = :name and (enabled, status, use_credit, limits)
-              is distinct from (:enabled, :status, :credit, cast(:limits as jsonb))
+            with given as (
+              select coalesce(cast(:enabled as boolean), p.enabled) as enabled,
+                coalesce(cast(:status as text), p.status) as status,
+                coalesce(cast(:credit as boolean), p.use_credit) as use_credit,
+                coalesce(cast(:limits as jsonb), p.limits) as limits
+              from provider_catalog p where p.name = :name for update
+            )
+            update provider_catalog old
+            set enabled = given.enabled, status = given.status, use_credit = given.use_credit,
+              limits_at = case when old.limits = given.limits then old.limits_at
+                else cast(:limits_at as timestamptz) end,
+              limits = given.limits, updated_at = now()
+            from given
+            where old.name = :name and (old.enabled, old.status, old.use_credit, old.limits)
+              is distinct from (given.enabled, given.status, given.use_credit, given.limits)
             """)
         .param("enabled", enabled)
         .param("status", status)
         .param("credit", useCredit)
-        .param("limits", json.write(LimitFields.write(limits)))
-        .param("limits_at", Timestamp.from(limits.since()))
+        .param("limits", limits == null ? null : json.write(LimitFields.write(limits)))
+        .param("limits_at", limits == null ? null : Timestamp.from(limits.since()), Types.TIMESTAMP)
         .param("name", name)
         .update();
   }
@@ -141,6 +160,20 @@ public final class ProviderStore {
         .update();
   }
 
+  // a person or a later release may have written what is not known here
+  private OperatorLimits limits(ResultSet row) throws SQLException {
+    JsonNode limits = json.read(row.getString("limits"), new TypeReference<JsonNode>() {});
+    try {
+      return LimitFields.read(limits, row.getTimestamp("limits_at").toInstant());
+    } catch (InvalidRequest unknown) {
+      LOG.warn(
+          "event=limits_not_kept provider={} reason={}",
+          row.getString("name"),
+          unknown.getMessage());
+      return OperatorLimits.NONE;
+    }
+  }
+
   private ProviderRow row(ResultSet row, int index) throws SQLException {
     String reseller = row.getString("reseller");
     return new ProviderRow(
@@ -148,9 +181,7 @@ public final class ProviderStore {
         spec(row),
         row.getBoolean("enabled"),
         row.getBoolean("use_credit"),
-        LimitFields.read(
-            json.read(row.getString("limits"), new TypeReference<JsonNode>() {}),
-            row.getTimestamp("limits_at").toInstant()),
+        limits(row),
         row.getString("status"),
         row.getString("source"),
         row.getTimestamp("edited_at") != null,

@@ -168,6 +168,29 @@ class CatalogUpgradeTest {
   }
 
   @Test
+  void aLimitThatIsNotKnownKeepsNoRowFromBeingReadAndCanBeReplaced() {
+    world.put("groq", "{'limits':{'requests_per_day':900}}");
+    world
+        .sql
+        .sql("update provider_catalog set limits = '{\"rpm\":5}' where name = 'groq'")
+        .update();
+    world.bean(SnapshotModelRegistry.class).renew();
+    assertThat(row("groq").path("limits").toString()).isEqualTo("{}");
+    world.put("groq", "{'enabled':false}");
+    assertThat(column()).isEqualTo("{\"rpm\": 5}");
+    world.put("groq", "{'limits':{'concurrent':2}}");
+    assertThat(column()).isEqualTo("{\"concurrent\": 2}");
+  }
+
+  private static String column() {
+    return world
+        .sql
+        .sql("select limits::text from provider_catalog where name = 'groq'")
+        .query(String.class)
+        .single();
+  }
+
+  @Test
   void freeTierMapsOntoAccess() {
     assertThat(world.put("groq", "{'free_tier':false}").at("/provider/access").asText())
         .isEqualTo("paid");
