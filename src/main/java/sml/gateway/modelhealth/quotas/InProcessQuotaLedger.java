@@ -154,8 +154,8 @@ public final class InProcessQuotaLedger implements QuotaLedger {
   }
 
   /**
-   * Nothing is held any longer, all of it has to be asked for anew. Accounts whose limit is known
-   * beforehand are among it, so that their first request finds its grant.
+   * Nothing is held any longer, all of it has to be asked for anew. Accounts whose limit is
+   * documented are among it, so that their first request finds its grant.
    */
   public void lapse() {
     hints.accounts().forEach(name -> windows.account(name, clock.millis()));

@@ -53,19 +53,25 @@ final class QuotaLease {
     if (leases.alone() || last.early()) {
       return Math.max(0, limit / leases.replicas() - sentLately(now));
     }
-    return held;
+    // a limit that was lowered counts for what is held, too
+    return Math.min(held, Math.max(0, limit - sentLately(now)));
   }
 
   /** Sends so many units; negative when they were not needed after all. */
   void take(long units, long limit, long now) {
-    long bucket = bucket(now);
-    sent.merge(bucket, units, (before, more) -> Math.max(0, before + more));
-    sent.computeIfPresent(bucket, (same, count) -> Math.max(0, count));
+    count(units, now);
     held = Math.max(0, held - units);
     recent += Math.max(0, units);
     if (held <= target(limit) / 2) {
       leases.wanted(key);
     }
+  }
+
+  /** Counts so many units as sent, also while no limit is known. */
+  void count(long units, long now) {
+    long bucket = bucket(now);
+    sent.merge(bucket, units, (before, more) -> Math.max(0, before + more));
+    sent.computeIfPresent(bucket, (same, count) -> Math.max(0, count));
   }
 
   /** The provider counts no more than this over all replicas; what was sent last is taken back. */
@@ -116,7 +122,8 @@ final class QuotaLease {
     List<Long> reported = new ArrayList<>();
     sent.forEach((each, units) -> Collections.addAll(reported, each, units));
     boolean changed =
-        !reported.isEmpty()
+        last.early()
+            || !reported.isEmpty()
             || reportedSent
             || held != target
             || held != reportedHeld

@@ -25,12 +25,14 @@ final class QuotaLeases implements QuotaLeaseSource {
   private static final long EVERY_MS = 1_000;
   private static final long SOON_MS = 50;
   private static final long TIMEOUT_MS = 500;
+  private static final int MOST_FAILED_ROUNDS = 3;
   // how long replicas may take to report what they sent, after Valkey lost its data
   private static final long GRACE_MS = 2_000;
 
   private final ClusterState cluster;
   private final Clock clock;
   private volatile @Nullable InProcessQuotaLedger served;
+  private volatile int failedRounds;
   private final Set<Key> wanted = new LinkedHashSet<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -44,8 +46,7 @@ final class QuotaLeases implements QuotaLeaseSource {
   /** Starts to serve this ledger. */
   void serve(InProcessQuotaLedger ledger) {
     served = ledger;
-    thread.scheduleWithFixedDelay(
-        () -> ask(everything()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::round, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -55,7 +56,7 @@ final class QuotaLeases implements QuotaLeaseSource {
 
   @Override
   public boolean alone() {
-    return cluster.lost();
+    return cluster.lost() || failedRounds >= MOST_FAILED_ROUNDS;
   }
 
   @Override
@@ -102,10 +103,25 @@ final class QuotaLeases implements QuotaLeaseSource {
 
   private record Asked(Key key, CompletableFuture<List<Long>> answer) {}
 
-  private void ask(List<Key> keys) {
+  private enum Round {
+    NOTHING_ASKED,
+    GRANTED,
+    FAILED
+  }
+
+  private void round() {
+    switch (ask(everything())) {
+      case GRANTED -> failedRounds = 0;
+      case FAILED -> failedRounds = Math.min(failedRounds + 1, MOST_FAILED_ROUNDS);
+      case NOTHING_ASKED -> {}
+    }
+  }
+
+  // also while Valkey counts as away for a moment: a grant needs a command only, and no message
+  private Round ask(List<Key> keys) {
     InProcessQuotaLedger ledger = served;
-    if (ledger == null || !cluster.answers()) {
-      return;
+    if (ledger == null || cluster.lost()) {
+      return Round.NOTHING_ASKED;
     }
     List<Asked> asked = new ArrayList<>();
     for (Key key : keys) {
@@ -114,16 +130,25 @@ final class QuotaLeases implements QuotaLeaseSource {
         asked.add(new Asked(key, send(key, request)));
       }
     }
+    Round round = asked.isEmpty() ? Round.NOTHING_ASKED : Round.GRANTED;
+    for (Asked one : asked) {
+      round = grant(ledger, one) ? round : Round.FAILED;
+    }
+    return round;
+  }
+
+  private static boolean grant(InProcessQuotaLedger ledger, Asked asked) {
     try {
-      for (Asked one : asked) {
-        List<Long> grant = one.answer().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        ledger.granted(
-            one.key(), new Grant(grant.get(0), grant.get(1), grant.get(2), grant.get(3) == 1));
-      }
+      List<Long> grant = asked.answer().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      ledger.granted(
+          asked.key(), new Grant(grant.get(0), grant.get(1), grant.get(2), grant.get(3) == 1));
+      return true;
     } catch (ExecutionException | TimeoutException away) {
       // a grant whose answer was lost is corrected by the next request, which reports what is held
+      return false;
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

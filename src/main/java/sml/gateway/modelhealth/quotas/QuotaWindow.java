@@ -102,8 +102,13 @@ final class QuotaWindow {
     count.add(amount, now);
     reported.charge(amount);
     changed = true;
-    if (quotaLease != null && limit.isKnown()) {
+    if (quotaLease == null) {
+      return;
+    }
+    if (limit.isKnown()) {
       quotaLease.take(amount, capacity(), now);
+    } else {
+      quotaLease.count(amount, now);
     }
   }
 

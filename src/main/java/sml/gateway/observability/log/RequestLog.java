@@ -65,7 +65,7 @@ final class RequestLog {
                 thai,
                 signs,
                 plan.explicit(),
-                storable(plan.note(), LONGEST_NOTE),
+                StorableText.storable(plan.note(), LONGEST_NOTE),
                 plan.candidates(),
                 plan.dropped(),
                 attempts);

@@ -135,6 +135,27 @@ class QuotaLeaseTest {
   }
 
   @Test
+  void aLimitThatWasLoweredCountsForWhatIsHeldToo() {
+    QuotaLease quotaLease = lease(Quota.RPM);
+    quotaLease.granted(new QuotaLeaseSource.Grant(41, 0, 0, false));
+    quotaLease.take(4, 1_000, now);
+    assertThat(quotaLease.left(1_000, now)).isEqualTo(37);
+    assertThat(quotaLease.left(10, now)).isEqualTo(6);
+    assertThat(quotaLease.left(3, now)).isZero();
+  }
+
+  @Test
+  void anIdleReplicaAsksAgainUntilGrantsAreMade() {
+    QuotaLease quotaLease = lease(Quota.RPM);
+    quotaLease.request(3, now);
+    quotaLease.granted(new QuotaLeaseSource.Grant(0, 3, 0, true));
+    assertThat(quotaLease.request(3, now).changed()).isTrue();
+    quotaLease.granted(new QuotaLeaseSource.Grant(0, 3, 0, false));
+    assertThat(quotaLease.request(3, now).changed()).isFalse();
+    assertThat(quotaLease.left(3, now)).isZero();
+  }
+
+  @Test
   void onlyOneThatIsAloneSendsWithoutAGrant() {
     QuotaLease quotaLease = lease(Quota.RPM);
     assertThat(quotaLease.left(60, now)).isZero();
