@@ -44,7 +44,7 @@ public interface ClusterState {
    */
   @Nullable List<Long> ask(LuaScript script, List<String> keys, List<String> arguments);
 
-  /** Runs a script asynchronously; the future fails when Valkey is away or silent. */
+  /** Runs a script asynchronously; the future fails when Valkey is lost or silent. */
   CompletableFuture<List<Long>> askAsync(
       LuaScript script, List<String> keys, List<String> arguments);
 }

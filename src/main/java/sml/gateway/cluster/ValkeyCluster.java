@@ -111,9 +111,9 @@ final class ValkeyCluster implements ClusterState {
   @Override
   public CompletableFuture<List<Long>> askAsync(
       LuaScript script, List<String> keys, List<String> arguments) {
-    return valkeyHealth.isWell()
-        ? run(script, keys, arguments)
-        : CompletableFuture.failedFuture(new IllegalStateException("Valkey is away"));
+    return valkeyHealth.isLost()
+        ? CompletableFuture.failedFuture(new IllegalStateException("Valkey is away"))
+        : run(script, keys, arguments);
   }
 
   CompletableFuture<List<Long>> run(LuaScript script, List<String> keys, List<String> arguments) {

@@ -226,7 +226,7 @@ class ReplicasTest {
     open(one);
     settle();
     wire.cut();
-    replicas[2].awaitAway();
+    replicas[2].awaitLost();
     clock.pass(Duration.ofSeconds(30));
     assertThat(one.enters(A)).isTrue();
     assertThat(far.enters(A)).isTrue();

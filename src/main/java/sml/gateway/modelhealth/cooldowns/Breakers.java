@@ -17,7 +17,7 @@ import sml.gateway.modelhealth.PersistedState;
  * A circuit breaker per (provider, model) that opens and closes at every replica; a closed one
  * costs a map look-up. An attempt that was let in reports its end by exactly one of {@link
  * #succeeded}, {@link #failed} and {@link #released}. Only a caller that an open breaker would let
- * in as a probe asks Valkey, for the one probe of all; without it each replica has its own.
+ * in as a probe asks Valkey, for the one probe of all; while that is lost each replica has its own.
  */
 public final class Breakers implements PersistedState<Breakers.Row> {
   private static final LuaScript CLAIM = LuaScript.load("claim");
@@ -96,7 +96,10 @@ public final class Breakers implements PersistedState<Breakers.Row> {
                 Long.toString((named ? rules.namedProbe() : rules.probeTimeout()).toMillis()),
                 Long.toString(openedMs),
                 Long.toString(now)));
-    return answer == null ? 0 : answer.getFirst();
+    if (answer == null) {
+      return cluster.lost() ? 0 : ProbePermits.UNANSWERED;
+    }
+    return answer.getFirst();
   }
 
   private static String place(ModelRef ref) {

@@ -84,12 +84,15 @@ final class ModelBreaker implements BoundedMap.Aging {
     } finally {
       claimed(other, named, now);
     }
+    if (other == ProbePermits.UNANSWERED) {
+      return CLAIM_MS;
+    }
     return other == 0 ? 0 : Math.max(1, waitAfter(other, named) - now);
   }
 
   private synchronized void claimed(long other, boolean named, long now) {
     claiming = false;
-    if (circuit.getState() == State.CLOSED) {
+    if (circuit.getState() == State.CLOSED || other == ProbePermits.UNANSWERED) {
       return;
     }
     boolean ours = other == 0;

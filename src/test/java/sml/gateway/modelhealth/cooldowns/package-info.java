@@ -1,0 +1,4 @@
+@NullMarked
+package sml.gateway.modelhealth.cooldowns;
+
+import org.jspecify.annotations.NullMarked;
