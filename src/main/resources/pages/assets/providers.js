@@ -14,13 +14,30 @@ function clear() {
   for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
 }
 
+// `defaultValue` holds what is stored: an input that differs from it was edited
+function load(input, number) {
+  input.defaultValue = input.value = number;
+}
+
 function fill() {
   clear();
   const all = limits();
   const numbers = pattern() ? all.models?.[pattern()] ?? {} : all;
-  for (const input of inputs()) input.value = numbers[input.name] ?? '';
+  for (const input of inputs()) load(input, numbers[input.name] ?? '');
   document.getElementById('limits-patterns').replaceChildren(
     ...Object.keys(all.models ?? {}).map(one => Object.assign(document.createElement('option'), { value: one })));
+}
+
+// A pattern without stored limits takes over what was typed, not what was loaded for another one.
+function choosePattern() {
+  if (!pattern() || Object.hasOwn(limits().models ?? {}, pattern())) return fill();
+  clear();
+  for (const input of inputs()) {
+    const text = input.value;
+    const edited = text !== input.defaultValue;
+    load(input, '');
+    if (edited) input.value = text;
+  }
 }
 
 // what is no number is sent as it was typed: the answer says what is wrong with it
@@ -71,6 +88,6 @@ if (form) {
     form.elements.models.value = '';
     fill();
   });
-  form.elements.models.addEventListener('change', fill);
+  form.elements.models.addEventListener('change', choosePattern);
   fill();
 }
