@@ -40,19 +40,27 @@ function choosePattern() {
   }
 }
 
-// what is no number is sent as it was typed: the answer says what is wrong with it
-function typed() {
+// The edits by name, '' for an emptied input; what is no number is sent as it was typed: the answer
+// says what is wrong with it.
+function edits() {
   const numbers = {};
   for (const input of inputs()) {
     const text = input.value.trim();
-    if (text) numbers[input.name] = WHOLE.test(text) ? Number(text) : text;
+    if (text !== input.defaultValue) numbers[input.name] = WHOLE.test(text) ? Number(text) : text;
   }
   return numbers;
 }
 
-function changed() {
-  const { models = {}, ...account } = limits();
-  return pattern() ? { ...account, models: { ...models, [pattern()]: typed() } } : { ...typed(), models };
+function edited(numbers, changes) {
+  return Object.fromEntries(Object.entries({ ...numbers, ...changes }).filter(([, number]) => number !== ''));
+}
+
+// PUT replaces all limits, so the edits of this form are put into those that are stored by now
+function changed(stored, models, changes) {
+  const { models: all = {}, ...account } = stored;
+  return models
+    ? { ...account, models: { ...all, [models]: edited(Object.hasOwn(all, models) ? all[models] : {}, changes) } }
+    : { ...edited(account, changes), models: all };
 }
 
 function refused(failed) {
@@ -67,11 +75,15 @@ function refused(failed) {
 async function save() {
   clear();
   const option = chosen();
+  const models = pattern();
+  const changes = edits();
   say(form.querySelector('.said'), words.saving, true);
   try {
     const path = '/api/provider-catalog/' + encodeURIComponent(option.value);
-    const result = await call('PUT', path, { limits: changed() });
+    const stored = await call('GET', path);
+    const result = await call('PUT', path, { limits: changed(stored.limits, models, changes) });
     option.dataset.limits = JSON.stringify(result.provider.limits);
+    if (chosen() === option && pattern() === models) fill();
     say(form.querySelector('.said'), words.done, true);
   } catch (failed) {
     clear();
