@@ -1,5 +1,5 @@
 // The limits of an own key: those of the account, or of the models that a pattern names.
-import { call, say, words } from './page.js';
+import { call, refresh, say, words } from './page.js';
 
 const form = document.getElementById('limits-form');
 const WHOLE = /^\d{1,13}$/;
@@ -85,6 +85,7 @@ async function save() {
     option.dataset.limits = JSON.stringify(result.provider.limits);
     if (chosen() === option && pattern() === models) fill();
     say(form.querySelector('.said'), words.done, true);
+    await refresh();
   } catch (failed) {
     clear();
     refused(failed);
