@@ -18,6 +18,8 @@ class GatewaySentencesTest {
         "another contender answered first | ตัวอื่นตอบก่อน",
         "asks 3 models first; teacher a/b leads | เริ่มถามพร้อมกัน 3 โมเดล; ครู a/b ถูกถามก่อน",
         "asks one model first: long prompt | เริ่มถามโมเดลเดียว: prompt ยาว",
+        "groq: 6 new (a, b, c, d, e, …) | groq: ใหม่ 6 (a, b, c, d, e, …)",
+        "groq: 2 missing (x, y) | groq: หายไป 2 (x, y)",
         "p: 2 models returned | p: โมเดลกลับมา 2 ตัว",
         "429: Rate limit reached | 429: Rate limit reached"
       })
