@@ -124,6 +124,14 @@ async function limited(page, t) {
   await page.getByText(t("limits.title")).click();
   await form.getByLabel(t("col.provider")).selectOption("groq");
   assert.equal(await aDay.inputValue(), "4711");
+  const models = form.locator("[name=models]");
+  await aDay.fill("99");
+  await models.fill("not-stored-*");
+  await models.blur();
+  assert.equal(await aDay.inputValue(), "99", "what was typed is gone");
+  await models.fill("");
+  await models.blur();
+  assert.equal(await aDay.inputValue(), "4711");
   await aDay.fill("");
   await button(form, t("setup.save")).click();
   await form.getByText(t("js.done")).waitFor();

@@ -15,6 +15,7 @@ final class AttentionList {
   private static final int MOST_MODELS = 5;
 
   private final PageTexts texts;
+  private final GatewaySentences sentences;
 
   /**
    * One line.
@@ -31,8 +32,9 @@ final class AttentionList {
       @Nullable String method,
       @Nullable String path) {}
 
-  AttentionList(PageTexts texts) {
+  AttentionList(PageTexts texts, GatewaySentences sentences) {
     this.texts = texts;
+    this.sentences = sentences;
   }
 
   List<Attention> of(
@@ -62,9 +64,9 @@ final class AttentionList {
     if (status.get("alerts") instanceof List<?> alerts) {
       for (Object alert : alerts) {
         if (!(none && alert.toString().contains("key yet"))) {
+          String said = sentences.in(language, alert.toString());
           found.add(
-              new Attention(
-                  "warn", alert.toString(), text(language, "do.look"), "/requests", null, null));
+              new Attention("warn", said, text(language, "do.look"), "/requests", null, null));
         }
       }
     }

@@ -12,14 +12,18 @@ import org.springframework.stereotype.Component;
 /**
  * What the gateway writes in English into events, logs and traces, in the language of a visitor:
  * each text {@code said.*} in English is such a sentence, and its translation takes over what
- * stands in the places of its parameters. A sentence without one stays as it is.
+ * stands in the places of its parameters. {@code quota.of.*} are what such a place may hold. A
+ * sentence without a translation stays as it is.
  */
 @Component("gatewaySentences")
 final class GatewaySentences {
-  private static final String FAMILY = "said.";
+  private static final List<String> FAMILIES = List.of("said.", "quota.of.");
   private static final String WRITTEN_IN = "en";
   private static final Pattern PARAMETER = Pattern.compile("\\{\\d}");
   private static final String JOINED = "; ";
+
+  // what stands in a place does not reach into the next of several joined sentences
+  private static final String PLACE = "((?:(?!" + JOINED + ").)+?)";
 
   private final PageTexts texts;
   private final List<Known> known;
@@ -30,7 +34,7 @@ final class GatewaySentences {
     this.texts = texts;
     known =
         texts.all(WRITTEN_IN).entrySet().stream()
-            .filter(text -> text.getKey().startsWith(FAMILY))
+            .filter(text -> FAMILIES.stream().anyMatch(text.getKey()::startsWith))
             // the one with the most words of its own is meant
             .sorted(
                 comparingInt(text -> -PARAMETER.matcher(text.getValue()).replaceAll("").length()))
@@ -40,9 +44,7 @@ final class GatewaySentences {
 
   private static Pattern form(String text) {
     String form =
-        Stream.of(PARAMETER.split(text, -1))
-            .map(Pattern::quote)
-            .collect(Collectors.joining("(.+?)"));
+        Stream.of(PARAMETER.split(text, -1)).map(Pattern::quote).collect(Collectors.joining(PLACE));
     return Pattern.compile(form, Pattern.DOTALL);
   }
 

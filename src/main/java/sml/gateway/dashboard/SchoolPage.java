@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -84,15 +85,29 @@ final class SchoolPage {
     return marks;
   }
 
-  /** Those with a mark in the category, best first; all as they are when it is none. */
+  /**
+   * Those with a mark in the category, best first, each with its place among them and that mark;
+   * all as they are when it is none.
+   */
   private static List<Map<String, Object>> bestAt(
       List<Map<String, Object>> ranked, String category) {
-    return ranked.stream().noneMatch(one -> marks(one).containsKey(category))
-        ? ranked
-        : ranked.stream()
+    List<Map<String, Object>> best =
+        ranked.stream()
             .filter(one -> marks(one).containsKey(category))
             .sorted(comparingDouble(one -> -marks(one).getOrDefault(category, 0.0)))
             .toList();
+    return best.isEmpty()
+        ? ranked
+        : IntStream.range(0, best.size())
+            .mapToObj(i -> placed(best.get(i), i + 1, category))
+            .toList();
+  }
+
+  private static Map<String, Object> placed(Map<String, Object> model, int place, String category) {
+    Map<String, Object> row = new HashMap<>(model);
+    row.put("place", place);
+    row.put("mark", marks(model).get(category));
+    return row;
   }
 
   /** True for a model that was checked and cannot be asked now. */

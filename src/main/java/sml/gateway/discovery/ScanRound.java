@@ -1,6 +1,5 @@
 package sml.gateway.discovery;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,19 +66,18 @@ final class ScanRound {
       workerLog.note(STEP, Level.WARN, provider + " is not scanned: " + report.error());
       return;
     }
-    var parts = new ArrayList<String>();
-    add(parts, "new", report.fresh());
-    add(parts, "missing", report.missing());
-    add(parts, "returned", report.returned());
-    if (!parts.isEmpty()) {
-      workerLog.note(STEP, Level.INFO, provider + ": " + String.join("; ", parts));
-    }
+    note(provider, "new", report.fresh());
+    note(provider, "missing", report.missing());
+    note(provider, "returned", report.returned());
   }
 
-  private static void add(List<String> parts, String word, List<String> ids) {
+  // one row of the log for each kind: the pages translate a row as a whole
+  private void note(String provider, String word, List<String> ids) {
     if (!ids.isEmpty()) {
       String names = String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())));
-      parts.add("%d %s (%s%s)".formatted(ids.size(), word, names, ids.size() > NAMED ? ", …" : ""));
+      String more = ids.size() > NAMED ? ", …" : "";
+      workerLog.note(
+          STEP, Level.INFO, "%s: %d %s (%s%s)".formatted(provider, ids.size(), word, names, more));
     }
   }
 

@@ -133,9 +133,13 @@ class PageFiguresTest {
     assertThat(QuotaGauge.of(Map.of("provider", "p", "limit", 6))).isEmpty();
   }
 
+  private static AttentionList attention() {
+    var texts = new PageTexts();
+    return new AttentionList(texts, new GatewaySentences(texts));
+  }
+
   @Test
   void whatNeedsTheOwnerComesWithWhatMendsIt() {
-    var list = new AttentionList(new PageTexts());
     Map<String, Object> status =
         Map.of(
             "checks", Map.of("providers", Map.of("available", 0)),
@@ -143,6 +147,7 @@ class PageFiguresTest {
             "worker", Map.of("status", "error"),
             "measured", Map.of("unavailableRate", 3.5),
             "targets", Map.of("unavailableRate", 1.0));
+    AttentionList list = attention();
     var found =
         list.of(
             "en",
@@ -162,6 +167,22 @@ class PageFiguresTest {
             "/providers");
     assertThat(found).noneMatch(one -> one.text().contains("??") || one.button().contains("??"));
     assertThat(list.of("th", Map.of(), List.of(), List.of(), List.of())).isEmpty();
+  }
+
+  @Test
+  void theAlertsOfTheHealthReportAreInTheLanguageOfThePage() {
+    Map<String, Object> status =
+        Map.of(
+            "checks", Map.of("providers", Map.of("available", 0)),
+            "alerts",
+                List.of(
+                    "no provider has a key yet",
+                    "the database is slow, it took 900 ms to answer",
+                    "only 40 % of the last 100 requests were answered"));
+    assertThat(attention().of("th", status, List.of(), List.of(), List.of()))
+        .filteredOn(one -> "/requests".equals(one.link()))
+        .extracting(AttentionList.Attention::text)
+        .containsExactly("ฐานข้อมูลช้า ใช้เวลาตอบ 900 ms", "100 คำขอล่าสุดตอบได้แค่ 40 %");
   }
 
   private static Map<String, Object> card(String name, String access, String status, int models) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sml.gateway.network.HttpReply;
 
@@ -50,6 +51,52 @@ class PageRendererTest {
 
   private static String text(HttpReply reply) {
     return new String(((HttpReply.Bytes) reply.content()).bytes(), StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> leader(int rank, String model, double ofAll, double code) {
+    return Map.of(
+        "rank",
+        rank,
+        "provider",
+        "p",
+        "modelId",
+        model,
+        "percentage",
+        ofAll,
+        "questionsAnswered",
+        9,
+        "avgLatencyMs",
+        200,
+        "categories",
+        Map.of("code", code));
+  }
+
+  private List<String> leaders(Map<String, String> query) {
+    HttpReply reply =
+        new SchoolPage(renderer)
+            .show(
+                SampleCall.get("/school", query, Map.of("host", "localhost")),
+                Map.of("levels", List.of(), "questions", List.of()),
+                Map.of(),
+                List.of(),
+                List.of(leader(1, "strong", 95, 5), leader(2, "coder", 80, 9.5)));
+    String page = text(reply);
+    String table = page.substring(page.indexOf("id=\"leaders\""), page.indexOf("id=\"absent\""));
+    return Stream.of(table.split("<tr data-row", -1))
+        .skip(1)
+        .map(row -> row.substring(row.indexOf("<td")).replaceAll("<[^>]*>|\\s", " ").strip())
+        .map(row -> String.join(" ", List.of(row.split(" +")).subList(0, 5)))
+        .toList();
+  }
+
+  @Test
+  void inTheOrderOfACategoryAModelHasItsPlaceAndMarkThere() {
+    assertThat(leaders(Map.of("lang", "en")))
+        .containsExactly("1 p/strong 95 % 9", "2 p/coder 80 % 9");
+    assertThat(leaders(Map.of("lang", "en", "category", "code")))
+        .containsExactly("1 p/coder 9.5 / 10", "2 p/strong 5 / 10");
+    assertThat(leaders(Map.of("lang", "en", "category", "code", "q", "strong")))
+        .containsExactly("2 p/strong 5 / 10");
   }
 
   @Test

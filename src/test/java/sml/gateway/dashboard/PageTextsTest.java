@@ -14,6 +14,7 @@ import sml.gateway.cache.semantic.guard.Reason;
 import sml.gateway.chat.CacheVerdict;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.hedge.HedgeContender;
+import sml.gateway.modelhealth.quotas.readings.Quota;
 
 class PageTextsTest {
   private static final Path PAGES = Path.of("src/main/resources/pages");
@@ -115,6 +116,11 @@ class PageTextsTest {
     for (String tier : List.of("exact", "semantic", "shared")) {
       words.addAll(List.of("tier." + tier, "tier." + tier + ".text"));
     }
+    for (Quota quota : Quota.values()) {
+      String kind = quota.name().length() <= 3 ? quota.name() : quota.words;
+      words.add("quota.of." + kind.toLowerCase(Locale.ROOT));
+    }
+    words.add("quota.of.requests at once");
     assertThat(texts.all("th").keySet()).containsAll(words);
   }
 

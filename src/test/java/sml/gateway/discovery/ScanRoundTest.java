@@ -98,6 +98,18 @@ class ScanRoundTest {
   }
 
   @Test
+  void eachKindOfChangeHasARowOfItsOwn() {
+    provider("one", 200, list("a", "b"));
+    world.run("scan");
+    net.page("/one/models", 200, list("a", "c"));
+    world.log.forget();
+    world.run("scan");
+    assertThat(world.log.entries)
+        .containsOnlyOnce("scan INFO one: 1 new (c)", "scan INFO one: 1 missing (b)");
+    assertThat(world.log.about("one: ")).hasSize(2);
+  }
+
+  @Test
   void manyAtOnceAreOneEvent() {
     String[] ids = IntStream.range(0, 30).mapToObj(i -> "m" + i).toArray(String[]::new);
     provider("one", 200, list(ids));

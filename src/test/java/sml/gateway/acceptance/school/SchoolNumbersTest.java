@@ -36,6 +36,7 @@ class SchoolNumbersTest {
     assertThat(byCode.indexOf("data-row=\"rank=1\""))
         .isPositive()
         .isLessThan(byCode.indexOf("data-row=\"rank=2\""));
+    assertThat(byCode).contains(" / 10</td>").doesNotContain("data-figure=\"percentage\"");
   }
 
   @Test
