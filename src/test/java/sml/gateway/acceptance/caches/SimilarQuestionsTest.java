@@ -75,6 +75,16 @@ class SimilarQuestionsTest {
   }
 
   @Test
+  void aQuestionWithAnotherSignIsAskedAnew() {
+    askAndRemember("How many km is .5 miles?");
+    assertThat(ask("How many km is 5 miles?").headers().get(HIT)).isNotEqualTo("HIT");
+    assertThat(ask("Please tell me how many km .5 miles is").headers().get(HIT))
+        .isNotEqualTo("HIT");
+    assertThat(ask("Hi, how many km is .5 miles?").headers().get(HIT)).isEqualTo("HIT");
+    assertThat(asked()).isEqualTo(3);
+  }
+
+  @Test
   void aQuestionOfNearMeaningIsComparedOnceTheEmbedderIsLoaded() {
     var number = new AtomicInteger();
     await()
