@@ -78,10 +78,8 @@ class SimilarQuestionsTest {
   void aQuestionWithAnotherSignIsAskedAnew() {
     askAndRemember("How many km is .5 miles?");
     assertThat(ask("How many km is 5 miles?").headers().get(HIT)).isNotEqualTo("HIT");
-    assertThat(ask("Please tell me how many km .5 miles is").headers().get(HIT))
-        .isNotEqualTo("HIT");
     assertThat(ask("Hi, how many km is .5 miles?").headers().get(HIT)).isEqualTo("HIT");
-    assertThat(asked()).isEqualTo(3);
+    assertThat(asked()).isEqualTo(2);
   }
 
   @Test

@@ -21,6 +21,10 @@ record Quote(int from, int end, boolean counts) {
   private static final Pattern TITLE = Pattern.compile("[A-Z]\\S* .*");
   private static final Pattern THAI = Pattern.compile("[ก-๙]");
 
+  /** Where a backtick is no mere mark of code. */
+  private static final Pattern SHELL =
+      Pattern.compile("(?i)\\b(?:bash|shell|echo|perl|php|ruby)\\b");
+
   /** A question of these is about the quoted words themselves, with marks or without. */
   private static final Pattern ABOUT_WORDS =
       Pattern.compile(
@@ -33,10 +37,13 @@ record Quote(int from, int end, boolean counts) {
   static List<Quote> allOf(String text, Signs signs) {
     var all = new ArrayList<Quote>();
     boolean aboutWords = ABOUT_WORDS.matcher(text).find();
+    boolean shell = SHELL.matcher(text).find();
     var found = QUOTE.matcher(text);
     while (found.find()) {
       var inside = text.substring(found.start() + 1, found.end() - 1);
-      boolean code = signs.isBeside(found.start(), found.end(), OPERATORS);
+      boolean code =
+          shell && text.charAt(found.start()) == '`'
+              || signs.isBeside(found.start(), found.end(), OPERATORS);
       boolean marks = text.charAt(found.start()) != '`' && !isProse(inside, aboutWords);
       all.add(new Quote(found.start(), found.end(), code || marks));
     }

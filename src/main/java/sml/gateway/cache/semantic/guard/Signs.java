@@ -12,6 +12,9 @@ final class Signs {
   private static final String DIVIDING = ",;:";
   private static final char OUTSIDE = ' ';
 
+  /** Signs that are units, not operators. */
+  private static final String UNITS = "°%$€£¥¢฿";
+
   /** Units that are others when written small. */
   private static final String CASED_UNITS = "mMgGbB";
 
@@ -19,7 +22,7 @@ final class Signs {
   private static final Pattern ABOUT_SIGNS =
       Pattern.compile(
           "(?i)\\b(?:gramma\\w+|punctuat\\w+|proofread\\w*|corrects?|corrected|correctly|commas?"
-              + "|apostrophes?|hyphen\\w*|colons?|semicolons?)\\b|ไวยากรณ์|วรรคตอน|จุลภาค|พิสูจน์อักษร");
+              + "|apostrophes?|hyphen\\w*|colons?|semicolons?)\\b|ไวยากรณ์|วรรคตอน|จุลภาค|พิสูจน์อักษร|คำผิด");
 
   private final String text;
   private final boolean aboutSigns;
@@ -52,7 +55,11 @@ final class Signs {
     int before = lastBefore(at);
     int after = firstAfter(at + 1);
     boolean unit = isDigit(before) && CASED_UNITS.indexOf(at(at)) >= 0;
-    return unit || isSign(at(before)) && count(before) || isSign(at(after)) && count(after);
+    return unit || isOfFormula(before) || isOfFormula(after);
+  }
+
+  private boolean isOfFormula(int place) {
+    return isSign(at(place)) && UNITS.indexOf(at(place)) < 0 && count(place);
   }
 
   /** Whether a sign of these, stands next to a part but for spaces. */
@@ -157,17 +164,28 @@ final class Signs {
     boolean joined = isPlain(after) || isOfCode(at(after));
     boolean within = next < text.length() && Character.isWhitespace(at(after));
     boolean behindCode = isOfCode(at(before)) || isDigit(before) || isSingle(before);
-    boolean goesOn = at(next) < 128 && Character.isLowerCase(at(next));
     return joined
         || within && isSign(at(before)) && CLOSING.indexOf(at(before)) < 0
-        || within && (behindCode || goesOn && isWord(before) && !isThai(at(before)));
+        || within && (behindCode || goesOn(before, after));
+  }
+
+  /** Whether the sentence of a plain word goes on, with a small letter or in Thai. */
+  private boolean goesOn(int before, int end) {
+    char next = at(firstAfter(end));
+    return isPlain(before) && (isThai(next) || next < 128 && Character.isLowerCase(next));
   }
 
   private boolean isFactorialOrNot(int at) {
     int before = startOfRun(at, "!") - 1;
     int after = endOfRun(at, ENDING);
     boolean factorial = isDigit(before) || isSingle(before) || ")]}".indexOf(at(before)) >= 0;
-    return factorial || isPlain(after) || isOfCode(at(after)) || "([{".indexOf(at(after)) >= 0;
+    boolean first = text.substring(0, at).strip().indexOf(' ') < 0;
+    boolean named = goesOn(before, after) && (!first || isThai(at(firstAfter(after))));
+    return factorial
+        || named
+        || isPlain(after)
+        || isOfCode(at(after))
+        || "([{".indexOf(at(after)) >= 0;
   }
 
   private boolean isDotOfCode(int at) {
@@ -175,12 +193,13 @@ final class Signs {
     int end = endOfRun(at, ENDING);
     char after = at(end);
     if (Character.isDigit(at(from - 1))) {
-      return isPlain(end) || isOfCode(after);
+      return isPlain(end) || isOfCode(after) || end > from + 1 && goesOn(from - 1, end);
     }
     if (isWord(from - 1)) {
       boolean abbreviates = at(end + 1) == '.' || at(from - 2) == '.';
-      boolean member = end == from + 1 && isSingle(from - 1) && isSingle(end) && !abbreviates;
-      return isOfCode(after) || member;
+      boolean joins = end == from + 1 && isPlain(end) && !Character.isDigit(after);
+      boolean member = joins && (isSingle(from - 1) || isSingle(end)) && !abbreviates;
+      return isOfCode(after) || member || end > from + 1 && goesOn(from - 1, end);
     }
     boolean closes = CLOSING.indexOf(after) >= 0 && isSign(at(from - 1));
     return !Character.isWhitespace(after) && !closes;
@@ -205,9 +224,7 @@ final class Signs {
     if (isWord(before) && isWord(after)) {
       return isSingle(after) && (isSingle(before) || isDigit(before));
     }
-    if (Character.isWhitespace(at(before)) && Character.isWhitespace(at(after))) {
-      return isBetweenValues(before + 1, after);
-    }
-    return !isThai(at(before)) && !isThai(at(after));
+    boolean spaced = Character.isWhitespace(at(before)) && Character.isWhitespace(at(after));
+    return spaced || !isThai(at(before)) && !isThai(at(after));
   }
 }

@@ -57,7 +57,7 @@ class GuardTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"en, 170", "th, 55"})
+  @CsvSource({"en, 310", "th, 83"})
   void readsSignsAndSmallWordsThatMakeAnotherQuestion(String language, int nearMisses)
       throws IOException {
     var pairs = Pairs.signs(language);
