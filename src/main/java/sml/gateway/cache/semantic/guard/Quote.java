@@ -34,7 +34,7 @@ record Quote(int from, int end, boolean counts) {
               + " (?:english|french|german|spanish|italian|portuguese|dutch|russian|latin|greek"
               + "|arabic|hebrew|hindi|chinese|japanese|korean|thai|lao|vietnamese))\\b|แปล|คำ|พูด|หมายถึง|หมายความ|สะกด|ภาษา");
 
-  static List<Quote> allOf(String text, Signs signs) {
+  static List<Quote> allOf(String text, CountedSigns signs) {
     var all = new ArrayList<Quote>();
     boolean aboutWords = ABOUT_WORDS.matcher(text).find();
     boolean shell = SHELL.matcher(text).find();

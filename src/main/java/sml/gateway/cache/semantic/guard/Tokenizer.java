@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a text into words, numbers and signs. Signs that only divide are left out; those that can
- * change what is asked stay.
+ * Splits a text into words, numbers and signs. CountedSigns that only divide are left out; those
+ * that can change what is asked stay.
  */
 final class Tokenizer {
 
@@ -101,7 +101,7 @@ final class Tokenizer {
             ? ERA.matcher(text).replaceAll(" $1ศ ")
             : YEAR.matcher(text).replaceAll(Tokenizer::year);
     boolean shouts = dated.equals(dated.toUpperCase(Locale.ROOT));
-    var signs = new Signs(dated);
+    var signs = new CountedSigns(dated);
     int from = 0;
     for (var quote : Quote.allOf(dated, signs)) {
       split(dated, from, quote.from(), shouts, signs, tokens);
@@ -121,7 +121,7 @@ final class Tokenizer {
   }
 
   private void split(
-      String text, int from, int end, boolean shouts, Signs signs, List<Token> into) {
+      String text, int from, int end, boolean shouts, CountedSigns signs, List<Token> into) {
     var parts = PART.matcher(text).region(from, end).useTransparentBounds(true);
     while (parts.find()) {
       var part = parts.group();

@@ -6,19 +6,19 @@ import java.util.regex.Pattern;
  * Which signs of a text can change what is asked, as in a formula or in code; the others only
  * divide it. In doubt a sign counts.
  */
-final class Signs {
+final class CountedSigns {
   private static final String ENDING = "?!.…";
   private static final String CLOSING = ")]}\"'`";
   private static final String DIVIDING = ",;:";
   private static final char OUTSIDE = ' ';
 
-  /** Signs that are units, not operators. */
+  /** CountedSigns that are units, not operators. */
   private static final String UNITS = "°%$€£¥¢฿";
 
   /** Units that are others when written small. */
   private static final String CASED_UNITS = "mMgGbB";
 
-  /** Signs are what such a question is about. */
+  /** CountedSigns are what such a question is about. */
   private static final Pattern ABOUT_SIGNS =
       Pattern.compile(
           "(?i)\\b(?:gramma\\w+|punctuat\\w+|proofread\\w*|corrects?|corrected|correctly|commas?"
@@ -27,7 +27,7 @@ final class Signs {
   private final String text;
   private final boolean aboutSigns;
 
-  Signs(String text) {
+  CountedSigns(String text) {
     this.text = text;
     this.aboutSigns = ABOUT_SIGNS.matcher(text).find();
   }
@@ -62,7 +62,7 @@ final class Signs {
     return isSign(at(place)) && UNITS.indexOf(at(place)) < 0 && count(place);
   }
 
-  /** Whether a sign of these, stands next to a part but for spaces. */
+  /** Whether one of these signs stands next to a part, but for spaces. */
   boolean isBeside(int from, int end, String signs) {
     return signs.indexOf(at(lastBefore(from))) >= 0 || signs.indexOf(at(firstAfter(end))) >= 0;
   }
