@@ -75,6 +75,14 @@ class SimilarQuestionsTest {
   }
 
   @Test
+  void aQuestionWithAnotherSignIsAskedAnew() {
+    askAndRemember("How many km is .5 miles?");
+    assertThat(ask("How many km is 5 miles?").headers().get(HIT)).isNotEqualTo("HIT");
+    assertThat(ask("Hi, how many km is .5 miles?").headers().get(HIT)).isEqualTo("HIT");
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
   void aQuestionOfNearMeaningIsComparedOnceTheEmbedderIsLoaded() {
     var number = new AtomicInteger();
     await()

@@ -9,6 +9,13 @@ final class EnglishReader {
   private static final int LONGEST_FRONT = 6;
   private static final int SHORTEST_PLURAL = 4;
   private static final int SHORT_STEM = 6;
+
+  /** What is done, or what it is done to; "what" is what does it. */
+  private static final String OBJECT = "object:";
+
+  /** Before these "do" and "are" are left out. */
+  private static final Set<String> WITHOUT_VERB = Set.of("why", "when", "where", "how");
+
   private static final Set<String> MEANING = Set.of("mean", "signify");
 
   private final Lexicon lexicon;
@@ -29,9 +36,10 @@ final class EnglishReader {
     if (lexicon.has("request", words.getFirst().text())) {
       words = phrases.withoutEnd("asked", words);
     }
-    words = opened(forms.read(withoutCommas(started(frontLast(words)))));
-    words = phrases.read(ownerLast(words), "same", "number");
-    return askingFirst(dayBeforeMonth(counted(words)));
+    var asked = withoutCommas(started(frontLast(words)));
+    boolean beings = asked.stream().anyMatch(word -> word.text().equals("are"));
+    words = phrases.read(ownerLast(opened(forms.read(asked))), "same", "number");
+    return askingFirst(dayBeforeMonth(counted(words, beings)));
   }
 
   /** Without greetings, and without what only asks for an answer. */
@@ -58,7 +66,7 @@ final class EnglishReader {
       boolean open = lexicon.has("direction", words.getLast().text());
       if (open && opened.size() == words.size() - 2) {
         opened = new ArrayList<>(opened);
-        opened.addFirst(words.getFirst());
+        opened.addFirst(Token.of(OBJECT));
       } else if (MEANING.contains(opened.getLast().text()) && opened.size() > 2) {
         return opened.subList(1, opened.size() - 1);
       }
@@ -66,11 +74,15 @@ final class EnglishReader {
     return opened;
   }
 
-  private List<Token> counted(List<Token> words) {
+  /**
+   * @param beings whether "are" stood in it: "why are women cooks" is no "why do women cook"
+   */
+  private List<Token> counted(List<Token> words, boolean beings) {
     var counted = new ArrayList<Token>();
+    boolean plural = beings && WITHOUT_VERB.contains(words.getFirst().text());
     for (int at = 0; at < words.size(); at++) {
       var word = words.get(at);
-      if (word.quoted()) {
+      if (word.quoted() || plural && at == words.size() - 1) {
         counted.add(word);
       } else if (!isDropped(words, at)) {
         counted.add(Token.of(isOne(words, at) ? "a" : american(singular(word.text()))));
@@ -193,7 +205,8 @@ final class EnglishReader {
       return words;
     }
     var read = new ArrayList<Token>();
-    read.add(words.getLast());
+    boolean object = words.getLast().text().equals("what");
+    read.add(object ? Token.of(OBJECT) : words.getLast());
     read.addAll(words.subList(0, words.size() - 1));
     return read;
   }

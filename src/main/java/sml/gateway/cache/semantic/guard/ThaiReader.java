@@ -1,7 +1,6 @@
 package sml.gateway.cache.semantic.guard;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -24,6 +23,7 @@ final class ThaiReader {
   private static final String WHO = "ใคร";
   private static final String MAKER = "ผู้";
   private static final String DIFFERENT = "ต่าง";
+  private static final String THAT = "ว่า";
   private static final String AND = "กับ";
 
   private final Lexicon lexicon;
@@ -176,14 +176,17 @@ final class ThaiReader {
     return read;
   }
 
-  /** Words that ask how, why, where, when or whether stand anywhere; here they stand first. */
+  /**
+   * A word that asks how, why, where, when or whether stands anywhere; here it stands first. Of
+   * several, or before or in a clause with "that", each belongs to its own part and stays.
+   */
   private List<Token> markersFirst(List<Token> words) {
-    var read = new ArrayList<Token>();
-    words.stream()
-        .filter(word -> lexicon.has("moved", word.text()))
-        .distinct()
-        .sorted(Comparator.comparing(Token::text))
-        .forEach(read::add);
+    var markers =
+        words.stream().filter(word -> lexicon.has("moved", word.text())).distinct().toList();
+    if (markers.size() != 1 || has(words, THAT)) {
+      return words;
+    }
+    var read = new ArrayList<>(markers);
     words.stream().filter(word -> !lexicon.has("moved", word.text())).forEach(read::add);
     return read;
   }

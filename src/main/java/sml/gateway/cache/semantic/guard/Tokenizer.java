@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a text into words, numbers and signs. Signs that only divide are left out; those that can
- * change what is asked stay.
+ * Splits a text into words, numbers and signs. CountedSigns that only divide are left out; those
+ * that can change what is asked stay.
  */
 final class Tokenizer {
 
@@ -24,11 +25,11 @@ final class Tokenizer {
               + "|(?<option>(?<!\\S)--?[a-zA-Z][a-zA-Z\\d-]*)"
               + "|(?<word>(?<![\\p{L}\\d])(?:\\.|__?)?[a-zA-Z]+(?:'[a-zA-Z]+)*(?:\\+\\+|#)?)"
               + "|(?<rest>\\p{L}[\\p{L}\\p{M}]*)"
-              + "|(?<sign>\\S)");
+              + "|(?<sign>(?<!\\d)!=|\\S)");
   private static final Pattern CLOSING = Pattern.compile("[?!.…]+");
   private static final Pattern DASHES = Pattern.compile("[-–—*]+");
   private static final Pattern EMPHASIS =
-      Pattern.compile("(?<![\\w*])(\\*{1,3})(?=\\S)([^*]+)(?<=\\S)\\1(?![\\w*])");
+      Pattern.compile("(?<![\\w*])(\\*{2,3})(?=\\S)([^*]+)(?<=\\S)\\1(?![\\w*])");
 
   /** Bits where bytes are usual, and the small where the large is. */
   private static final Pattern CASED_UNIT = Pattern.compile("[KMGT]b|[KMGT]Bps|mW");
@@ -38,14 +39,20 @@ final class Tokenizer {
       Pattern.compile("(?i)ตรงกับ|เท่ากับ|แปลง|เทียบ|คือปี|เป็นปี|\\bconvert|\\bequivalent");
 
   private static final Pattern ERA = Pattern.compile("(?:ปี\\s*)?([พค])\\.?\\s?ศ\\.?");
-  private static final Pattern QUOTES = Pattern.compile("\"([^\"]*)\"|`([^`]*)`");
+  private static final Pattern THOUSANDS =
+      Pattern.compile("(?<![\\d.,(\\[{])\\d{1,3}(?:,\\d{3})+(?!\\d|,\\d)");
   private static final Pattern YEAR =
       Pattern.compile(
           "(?i)(?<buddhist>พ\\.?\\s?ศ\\.?|\\bB\\.?E\\.?)\\s*(?<be>\\d{4})"
               + "|(?<christian>ค\\.?\\s?ศ\\.?|\\bA\\.?D\\.?)\\s*(?<ce>\\d{4})"
               + "|ปี\\s*(?<thai>2[45]\\d\\d)(?!\\d)");
+  private static final char JOINER = '\u200D';
+
+  /** Behind it stand signs, and the halves of emoji. */
+  private static final char LAST_LETTER = '\u2000';
+
   private static final int BUDDHIST_YEARS_AHEAD = 543;
-  private static final String DIVIDING = ".?!;:'\"()[]…·–—_~";
+  private static final String DIVIDING = ",.?!;:'\"()[]…·—_~";
   private static final Set<String> ASKING =
       Set.of("what", "how", "who", "where", "when", "why", "that", "it", "there", "he", "she");
 
@@ -68,18 +75,23 @@ final class Tokenizer {
         out.append('\'');
       } else if (letter == '“' || letter == '”') {
         out.append('"');
+      } else if (letter == '–' || letter == '−') {
+        out.append('-');
       } else if (letter == '\u00A0') {
         out.append(' ');
-      } else if (Character.getType(letter) != Character.FORMAT) {
+      } else if (Character.getType(letter) != Character.FORMAT || joinsEmoji(plain, at)) {
         out.append(letter);
       }
     }
-    return EMPHASIS
-        .matcher(out)
-        .replaceAll("$2")
+    return THOUSANDS
+        .matcher(out.indexOf("`") < 0 ? EMPHASIS.matcher(out).replaceAll("$2") : out)
+        .replaceAll(number -> number.group().replace(",", ""))
         .replace("เเ", "แ")
-        .replace("ํา", "ำ")
-        .replaceAll("(?<=\\d),(?=\\d{3})", "");
+        .replace("ํา", "ำ");
+  }
+
+  private static boolean joinsEmoji(String text, int at) {
+    return text.charAt(at) == JOINER && at > 0 && text.charAt(at - 1) > LAST_LETTER;
   }
 
   List<Token> tokens(String text) {
@@ -89,14 +101,14 @@ final class Tokenizer {
             ? ERA.matcher(text).replaceAll(" $1ศ ")
             : YEAR.matcher(text).replaceAll(Tokenizer::year);
     boolean shouts = dated.equals(dated.toUpperCase(Locale.ROOT));
-    var quotes = QUOTES.matcher(dated);
+    var signs = new CountedSigns(dated);
     int from = 0;
-    while (quotes.find()) {
-      split(dated.substring(from, quotes.start()), false, shouts, tokens);
-      split(quotes.group(1) == null ? quotes.group(2) : quotes.group(1), true, shouts, tokens);
-      from = quotes.end();
+    for (var quote : Quote.allOf(dated, signs)) {
+      split(dated, from, quote.from(), shouts, signs, tokens);
+      quoted(dated, quote, shouts, tokens);
+      from = quote.end();
     }
-    split(dated.substring(from), false, shouts, tokens);
+    split(dated, from, dated.length(), shouts, signs, tokens);
     return tokens;
   }
 
@@ -108,45 +120,82 @@ final class Tokenizer {
     return "ปี " + (Integer.parseInt(buddhist) - BUDDHIST_YEARS_AHEAD) + " ce ";
   }
 
-  private void split(String text, boolean quoted, boolean shouts, List<Token> into) {
-    var parts = PART.matcher(text);
+  private void split(
+      String text, int from, int end, boolean shouts, CountedSigns signs, List<Token> into) {
+    var parts = PART.matcher(text).region(from, end).useTransparentBounds(true);
     while (parts.find()) {
       var part = parts.group();
-      if (parts.group("thai") != null) {
-        WordBreaks.of(part).forEach(word -> into.add(new Token(word, quoted)));
-      } else if (isExact(text, parts, quoted)) {
-        into.add(new Token(part, true));
-      } else if (parts.group("word") != null) {
-        word(part, quoted, shouts, into);
-      } else if (parts.group("sign") == null) {
-        into.add(new Token(part.toLowerCase(Locale.ROOT), quoted));
-      } else if (!counts(text, parts.start()) && standsAlone(text, parts.start(), quoted)) {
-        into.add(new Token("sign:" + part, true));
-      } else if (endsSentence(text, parts.start())) {
-        into.add(new Token(COMMA, quoted));
-      } else if (counts(text, parts.start())) {
-        into.add(new Token(part, quoted));
+      if (parts.group("sign") == null) {
+        boolean variable = signs.isVariable(parts.start());
+        part(parts, false, variable, shouts, into);
+      } else if (signs.count(parts.start())) {
+        into.add(sign(part, false));
+      } else if (standsAlone(text, parts.start())) {
+        into.add(mark(part));
+      } else if (part.equals(COMMA) || endsSentence(text, parts.start())) {
+        into.add(new Token(COMMA, false));
       }
     }
   }
 
-  /** Written with a capital it is another thing: an option, a unit, a quoted letter. */
-  private static boolean isExact(String text, MatchResult found, boolean quoted) {
-    var part = found.group();
-    if (found.group("option") != null || CASED_UNIT.matcher(part).matches()) {
-      return true;
+  private void quoted(String text, Quote quote, boolean shouts, List<Token> into) {
+    int last = quote.end() - 1;
+    var mark = mark(text.substring(quote.from(), quote.from() + 1));
+    if (quote.counts()) {
+      into.add(mark);
     }
-    boolean letter = found.group("word") != null && part.length() == 1;
-    boolean enclosed =
-        found.start() > 0
-            && text.charAt(found.start() - 1) == '\''
-            && found.end() < text.length()
-            && text.charAt(found.end()) == '\'';
-    return letter && (quoted || enclosed);
+    var parts = PART.matcher(text).region(quote.from() + 1, last).useTransparentBounds(true);
+    while (parts.find()) {
+      if (parts.group("sign") != null) {
+        into.add(sign(parts.group(), true));
+      } else if (quote.counts() && parts.group("thai") == null) {
+        into.add(new Token(parts.group(), true));
+      } else {
+        part(parts, true, true, shouts, into);
+      }
+    }
+    if (quote.counts()) {
+      into.add(mark);
+    }
+  }
+
+  private static Token sign(String sign, boolean quoted) {
+    return DIVIDING.contains(sign) ? mark(sign) : new Token(sign, quoted);
+  }
+
+  /** A sign that would divide elsewhere. */
+  private static Token mark(String sign) {
+    return new Token("sign:" + sign, true);
+  }
+
+  private void part(
+      Matcher parts, boolean quoted, boolean cases, boolean shouts, List<Token> into) {
+    var part = parts.group();
+    if (parts.group("thai") != null) {
+      WordBreaks.of(part).forEach(word -> into.add(new Token(word, quoted)));
+    } else if (isExact(parts, cases)) {
+      into.add(new Token(part, true));
+    } else if (parts.group("word") != null) {
+      word(part, quoted, shouts, into);
+    } else {
+      into.add(new Token(part.toLowerCase(Locale.ROOT), quoted));
+    }
+  }
+
+  /**
+   * Whether it is another thing when written with a capital: an option, a unit, a variable.
+   *
+   * @param cases whether a single letter is
+   */
+  private static boolean isExact(MatchResult found, boolean cases) {
+    var part = found.group();
+    return found.group("option") != null
+        || CASED_UNIT.matcher(part).matches()
+        || cases && found.group("number") == null && part.length() == 1;
   }
 
   /** Whether a sign, or several together, is what is asked about and no punctuation. */
-  private static boolean standsAlone(String text, int at, boolean quoted) {
+  private static boolean standsAlone(String text, int at) {
     int from = at;
     while (from > 0 && isSign(text.charAt(from - 1))) {
       from--;
@@ -159,7 +208,7 @@ final class Tokenizer {
         (from == 0 || Character.isWhitespace(text.charAt(from - 1)))
             && (end == text.length() || Character.isWhitespace(text.charAt(end)));
     var signs = text.substring(from, end);
-    boolean closes = end == text.length() && !quoted && CLOSING.matcher(signs).matches();
+    boolean closes = end == text.length() && CLOSING.matcher(signs).matches();
     return apart && !closes && !DASHES.matcher(signs).matches();
   }
 
@@ -172,24 +221,6 @@ final class Tokenizer {
     boolean divides = ".!?;:".indexOf(text.charAt(at)) >= 0;
     boolean spaced = at + 2 < text.length() && Character.isWhitespace(text.charAt(at + 1));
     return divides && spaced && at > 1 && Character.isLetter(text.charAt(at - 2));
-  }
-
-  /** A sign that may only divide counts where it stands as in a formula or in code. */
-  private static boolean counts(String text, int at) {
-    char before = at == 0 ? ' ' : text.charAt(at - 1);
-    char after = at + 1 == text.length() ? ' ' : text.charAt(at + 1);
-    return switch (text.charAt(at)) {
-      case '-' -> text.substring(at + 1).stripLeading().matches("(?s)\\d.*");
-      case '!' -> after == '=' || Character.isLetterOrDigit(after);
-      case '[' -> Character.isLetterOrDigit(before);
-      case ':' -> "[:]".indexOf(before) >= 0 || "[:]".indexOf(after) >= 0;
-      case '(', ')' -> isOfFormula(before) || isOfFormula(after);
-      default -> DIVIDING.indexOf(text.charAt(at)) < 0;
-    };
-  }
-
-  private static boolean isOfFormula(char neighbour) {
-    return Character.isDigit(neighbour) || "+-*/^=".indexOf(neighbour) >= 0;
   }
 
   private void word(String part, boolean quoted, boolean shouts, List<Token> into) {

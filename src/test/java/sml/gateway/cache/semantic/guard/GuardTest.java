@@ -57,6 +57,20 @@ class GuardTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"en, 310", "th, 83"})
+  void readsSignsAndSmallWordsThatMakeAnotherQuestion(String language, int nearMisses)
+      throws IOException {
+    var pairs = Pairs.signs(language);
+    assertThat(pairs.stream().filter(pair -> !pair.same())).hasSizeGreaterThanOrEqualTo(nearMisses);
+    assertThat(pairs)
+        .allSatisfy(
+            pair ->
+                assertThat(compare(pair.one(), pair.other(), !pair.same()).isServed())
+                    .as("%s | %s", pair.one(), pair.other())
+                    .isEqualTo(pair.same()));
+  }
+
+  @ParameterizedTest
   @CsvSource({"en", "th"})
   void servesNoQuestionOfAnotherPair(String language) throws IOException {
     var pairs = Pairs.of(language);

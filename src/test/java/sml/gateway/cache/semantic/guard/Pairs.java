@@ -28,6 +28,11 @@ final class Pairs {
     return read("unseen-" + language);
   }
 
+  /** Those that differ in signs or small words. */
+  static List<Pair> signs(String language) throws IOException {
+    return read("signs-" + language);
+  }
+
   private static List<Pair> read(String file) throws IOException {
     var in = Objects.requireNonNull(Pairs.class.getResourceAsStream("/semantic/" + file + ".txt"));
     var pairs = new ArrayList<Pair>();
