@@ -12,13 +12,13 @@ final class CountedSigns {
   private static final String DIVIDING = ",;:";
   private static final char OUTSIDE = ' ';
 
-  /** CountedSigns that are units, not operators. */
+  /** Signs that are units, not operators. */
   private static final String UNITS = "°%$€£¥¢฿";
 
   /** Units that are others when written small. */
   private static final String CASED_UNITS = "mMgGbB";
 
-  /** CountedSigns are what such a question is about. */
+  /** Signs are what such a question is about. */
   private static final Pattern ABOUT_SIGNS =
       Pattern.compile(
           "(?i)\\b(?:gramma\\w+|punctuat\\w+|proofread\\w*|corrects?|corrected|correctly|commas?"

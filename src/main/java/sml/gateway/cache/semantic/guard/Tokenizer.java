@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a text into words, numbers and signs. CountedSigns that only divide are left out; those
- * that can change what is asked stay.
+ * Splits a text into words, numbers and signs. Signs that only divide are left out; those that can
+ * change what is asked stay.
  */
 final class Tokenizer {
 
