@@ -18,30 +18,10 @@ class QuotaLeaseTest {
   private QuotaCalendar calendar = PACIFIC;
   private long now = Instant.parse("2026-11-24T20:00:00Z").toEpochMilli();
 
-  private boolean alone;
-
-  private final class Two implements QuotaLeaseSource {
-    @Override
-    public boolean shared() {
-      return true;
-    }
-
-    @Override
-    public boolean alone() {
-      return alone;
-    }
-
-    @Override
-    public int replicas() {
-      return 2;
-    }
-
-    @Override
-    public void wanted(Key key) {}
-  }
+  private final SampleReplicas two = new SampleReplicas(2);
 
   private QuotaLease lease(Quota quota) {
-    return new QuotaLease(new Two(), new QuotaLeaseSource.Key("m:p/a", 1, quota), () -> calendar);
+    return new QuotaLease(two, new QuotaLeaseSource.Key("m:p/a", 1, quota), () -> calendar);
   }
 
   private void pass(String time) {
@@ -162,7 +142,7 @@ class QuotaLeaseTest {
     quotaLease.granted(new QuotaLeaseSource.Grant(2, 0, 0, false));
     quotaLease.take(1, 60, now);
     assertThat(quotaLease.left(60, now)).isEqualTo(1);
-    alone = true;
+    two.alone = true;
     assertThat(quotaLease.left(60, now)).isEqualTo(29);
   }
 

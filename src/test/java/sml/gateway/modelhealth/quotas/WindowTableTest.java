@@ -35,32 +35,13 @@ class WindowTableTest {
 
   @Test
   void replicasHearOfWhatWasAskedBeforeALimitWasKnown() {
-    var shared = new QuotaOrigin("a:p", () -> 1, () -> 4L, () -> QuotaCalendar.UTC, new Replicas());
+    var shared =
+        new QuotaOrigin("a:p", () -> 1, () -> 4L, () -> QuotaCalendar.UTC, new SampleReplicas(3));
     var one = new WindowTable(shared, 4, asked);
     asked.add(3, NOW);
     one.of(Quota.RPM, NOW).hint(60);
     var report = Objects.requireNonNull(one.request(one.key(Quota.RPM), NOW));
     assertThat(report.sent()).containsExactly(NOW / 1_000, 3L);
-  }
-
-  private static final class Replicas implements QuotaLeaseSource {
-    @Override
-    public boolean shared() {
-      return true;
-    }
-
-    @Override
-    public boolean alone() {
-      return false;
-    }
-
-    @Override
-    public int replicas() {
-      return 3;
-    }
-
-    @Override
-    public void wanted(Key key) {}
   }
 
   @Test
