@@ -15,7 +15,7 @@ async function ask(page, text) {
 
 const answer = (page) => page.locator("#talk .turn:not(.asked)").last();
 
-test("the chat box streams an answer, and its page shows the race", async () => {
+test("the chat box streams an answer, and its page shows who was asked", async () => {
   const { page, wrong } = await open("/chat?lang=en&theme=light");
   await ask(page, "Hello from a browser");
   await answer(page).getByText("simulated answer").waitFor();
@@ -27,8 +27,20 @@ test("the chat box streams an answer, and its page shows the race", async () => 
   await shoot(page, "chat-en-answered");
   await answer(page).getByRole("link", { name: "Why this model?" }).click();
   await page.getByRole("heading", { name: "Why this model?" }).waitFor();
-  assert.ok((await page.locator("svg.lane").count()) > 1, "no race is drawn");
   assert.equal(await page.locator("svg.lane", { has: page.locator(".won") }).count(), 1);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("every model that was asked has its lane", async () => {
+  const { page, wrong } = await open("/chat?lang=en");
+  // how many `sml/auto` asks depends on what was learned; a consensus always asks three
+  await page.locator("select[name=model]").selectOption("sml/consensus");
+  await ask(page, "Hello to three models");
+  await answer(page).getByRole("link", { name: "Why this model?" }).click();
+  await page.getByRole("heading", { name: "Why this model?" }).waitFor();
+  const lanes = await page.locator("svg.lane").count();
+  assert.ok(lanes >= 3, `${lanes} lanes are drawn`);
   assert.deepEqual(wrong, []);
   await page.close();
 });
