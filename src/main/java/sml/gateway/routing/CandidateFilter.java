@@ -72,7 +72,12 @@ final class CandidateFilter {
   }
 
   private boolean excluded(Model model) {
-    return request.preferences().exclude().stream().anyMatch(name -> matches(name, model));
+    for (String name : request.preferences().exclude()) {
+      if (matches(name, model)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True when {@code name}, lower case, names the model's provider, its full id or its bare id. */

@@ -46,13 +46,9 @@ final class CandidatePool {
       return first.isEmpty() && last.isEmpty();
     }
 
-    /** How many owners could answer, now or later. */
-    int owners() {
-      Set<String> owners = new HashSet<>();
-      first.forEach(fit -> owners.add(fit.owner()));
-      last.forEach(fit -> owners.add(fit.owner()));
-      coolingDown.forEach(fit -> owners.add(fit.owner()));
-      return owners.size();
+    /** How many owners could answer, now or later; counted up to {@code most}. */
+    int owners(int most) {
+      return CandidatePool.owners(List.of(first, last, coolingDown), most);
     }
   }
 
@@ -95,10 +91,21 @@ final class CandidatePool {
   }
 
   private boolean isPanic() {
-    Set<String> owners = new HashSet<>();
-    healthy.forEach(fit -> owners.add(fit.owner()));
-    return owners.size() < settings.panicOwners()
+    return owners(List.of(healthy), settings.panicOwners()) < settings.panicOwners()
         || healthy.size() < settings.panicShare() * (healthy.size() + cooling.size());
+  }
+
+  private static int owners(List<List<RankedModel>> groups, int most) {
+    Set<String> owners = new HashSet<>();
+    for (List<RankedModel> fits : groups) {
+      for (RankedModel fit : fits) {
+        if (owners.size() == most) {
+          return most;
+        }
+        owners.add(fit.owner());
+      }
+    }
+    return owners.size();
   }
 
   /** What cannot write Thai answers a Thai request only when no other model is there at all. */

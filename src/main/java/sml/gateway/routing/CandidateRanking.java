@@ -1,18 +1,16 @@
 package sml.gateway.routing;
 
+import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 import static java.util.Comparator.comparingInt;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import sml.gateway.catalog.Model;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.Category;
@@ -99,16 +97,10 @@ final class CandidateRanking {
 
   /** The candidates of a request that named none, best first. */
   Order order(List<RankedModel> fits) {
-    boolean thaiKnown =
-        fits.stream().anyMatch(fit -> Boolean.TRUE.equals(fit.report().writesThai()));
-    Map<Integer, List<RankedModel>> ranks = new TreeMap<>();
-    fits.forEach(
-        fit ->
-            ranks.computeIfAbsent(goal.rank(fit, thaiKnown), rank -> new ArrayList<>()).add(fit));
     List<RankedModel> ordered = new ArrayList<>(fits.size());
     int contenders = 0;
     String note = "";
-    for (List<RankedModel> rank : ranks.values()) {
+    for (List<RankedModel> rank : goal.ranks(fits)) {
       List<RankedModel> sorted = sorted(rank);
       if (ordered.isEmpty()) {
         contenders = sorted.size();
@@ -162,53 +154,54 @@ final class CandidateRanking {
   /** A model with its points, so that sorting does not compute them again. */
   private record Scored(RankedModel fit, double points) {}
 
+  /** Best first, local models after all others. */
   private List<RankedModel> sorted(List<RankedModel> fits) {
     List<Scored> scored = new ArrayList<>(fits.size());
-    fits.forEach(fit -> scored.add(new Scored(fit, utility.points(fit))));
+    List<Scored> local = new ArrayList<>();
+    for (RankedModel fit : fits) {
+      (fit.local() ? local : scored).add(new Scored(fit, utility.points(fit)));
+    }
     scored.sort(comparator());
+    local.sort(comparator());
+    scored.addAll(local);
     List<RankedModel> sorted = new ArrayList<>(fits.size());
     scored.forEach(one -> sorted.add(one.fit));
     return sorted;
   }
 
   private Comparator<Scored> comparator() {
-    Comparator<Scored> localLast =
-        (one, other) -> Boolean.compare(one.fit.local(), other.fit.local());
     if (fastest()) {
-      return localLast.thenComparing(one -> one.fit.delay().median());
+      return comparing(one -> one.fit.delay().median());
     }
     if (preferences.strategy() == Strategy.STRONGEST) {
-      return localLast
-          .thenComparing(comparingDouble((Scored one) -> Utility.size(one.fit.model())).reversed())
-          .thenComparing(
-              comparingDouble((Scored one) -> one.fit.model().contextLength()).reversed());
+      return comparingDouble((Scored one) -> Utility.size(one.fit.model()))
+          .thenComparingInt(one -> one.fit.model().contextLength())
+          .reversed();
     }
     Comparator<Scored> byPoints = (one, other) -> Double.compare(other.points, one.points);
     return goal.mode() == RoutingGoal.Mode.THAI
-        ? localLast
-            .thenComparing(
-                comparingDouble((Scored one) -> one.fit.report().expected(Category.THAI))
-                    .reversed())
+        ? comparingDouble((Scored one) -> one.fit.report().expected(Category.THAI))
+            .reversed()
             .thenComparing(byPoints)
-        : localLast.thenComparing(byPoints);
+        : byPoints;
   }
 
   /** Takes one model of each owner in turn, so that one outage never blocks the chain. */
   private List<RankedModel> interleave(List<RankedModel> sorted) {
     int most = preferences.prefer().isEmpty() ? settings.longestPlan() : sorted.size();
-    Map<String, Deque<RankedModel>> byOwner = new LinkedHashMap<>();
+    Map<String, Integer> seen = new HashMap<>();
+    List<List<RankedModel>> rounds = new ArrayList<>();
     for (RankedModel fit : sorted) {
-      byOwner.computeIfAbsent(fit.owner(), name -> new ArrayDeque<>()).add(fit);
-    }
-    List<RankedModel> spread = new ArrayList<>(sorted.size());
-    while (spread.size() < Math.min(most, sorted.size())) {
-      for (Deque<RankedModel> models : byOwner.values()) {
-        if (!models.isEmpty()) {
-          spread.add(models.poll());
-        }
+      int round = seen.merge(fit.owner(), 1, Integer::sum);
+      if (round > rounds.size()) {
+        rounds.add(new ArrayList<>());
+      }
+      rounds.get(round - 1).add(fit);
+      if (rounds.getFirst().size() == most) {
+        break;
       }
     }
-    return spread;
+    return rounds.stream().flatMap(List::stream).limit(most).toList();
   }
 
   private List<RankedModel> preferredFirst(List<RankedModel> ranked) {

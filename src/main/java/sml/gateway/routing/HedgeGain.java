@@ -1,6 +1,7 @@
 package sml.gateway.routing;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import sml.gateway.chat.Candidate;
 import sml.gateway.chat.hedge.LatencyDistribution;
 
@@ -15,11 +16,12 @@ import sml.gateway.chat.hedge.LatencyDistribution;
  * second.
  */
 final class HedgeGain {
-  /** Each step of the integration is this much longer than the one before. */
-  private static final double STEP = 1.35;
-
   private static final double FIRST_MS = 20;
   private static final double LAST_MS = 20_000;
+
+  /** The ends of the steps of an integration; each step is longer than the one before. */
+  private static final double[] ENDS =
+      DoubleStream.iterate(FIRST_MS, to -> to < LAST_MS, to -> to * 1.35).toArray();
 
   private HedgeGain() {}
 
@@ -33,14 +35,33 @@ final class HedgeGain {
   }
 
   /**
-   * Mean time that {@code next} saves when it is asked after {@code asked} has been silent for
-   * {@code silentMs}, less what its worse answers cost.
+   * The first of some times of silence of {@code asked} after which {@code next} is worth asking
+   * beside it: it then saves {@code rescueWorth} on average, less what its worse answers cost.
+   *
+   * @param soonestMs the first of these times; each is half as long again as the one before
+   * @param lateMs the end of these times, returned when none of them is worth it
    */
-  static double worthMillis(
-      Candidate asked, Candidate next, double silentMs, RoutingSettings settings) {
-    double saved = millis(asked.delay(), next.delay(), silentMs);
+  static double worthwhileAfter(
+      Candidate asked, Candidate next, double soonestMs, double lateMs, RoutingSettings settings) {
     double loss = lossMillis(asked, next, settings);
-    return loss == 0 ? saved : saved - loss * isFirst(asked.delay(), next.delay(), silentMs);
+    double[] nextSilent = silentAtEnds(next.delay());
+    for (double silentMs = soonestMs; silentMs < lateMs; silentMs *= 1.5) {
+      double saved = millis(asked.delay(), nextSilent, silentMs);
+      double worth =
+          loss == 0 ? saved : saved - loss * isFirst(asked.delay(), nextSilent, silentMs);
+      if (worth >= settings.rescueWorth().toMillis()) {
+        return silentMs;
+      }
+    }
+    return lateMs;
+  }
+
+  private static double[] silentAtEnds(LatencyDistribution delay) {
+    double[] silent = new double[ENDS.length];
+    for (int i = 0; i < ENDS.length; i++) {
+      silent[i] = delay.silent(ENDS[i]);
+    }
+    return silent;
   }
 
   /** The time that an answer of {@code next} in the place of one of {@code first} is worth. */
@@ -56,7 +77,7 @@ final class HedgeGain {
     double sum = 0;
     double from = 0;
     double last = 1;
-    for (double to = FIRST_MS; to < LAST_MS; to *= STEP) {
+    for (double to : ENDS) {
       double left = own.silent(to);
       double others = 1;
       for (int i = 0; i < further; i++) {
@@ -69,8 +90,7 @@ final class HedgeGain {
     return sum;
   }
 
-  private static double isFirst(
-      LatencyDistribution asked, LatencyDistribution next, double silentMs) {
+  private static double isFirst(LatencyDistribution asked, double[] nextSilent, double silentMs) {
     double still = asked.silent(silentMs);
     if (still < 1e-6) {
       return 1;
@@ -78,21 +98,21 @@ final class HedgeGain {
     double sum = 0;
     double from = 0;
     double last = 1;
-    for (double to = FIRST_MS; to < LAST_MS; to *= STEP) {
-      double left = next.silent(to);
-      sum += (last - left) * asked.silent(silentMs + (from + to) / 2) / still;
-      last = left;
+    for (int i = 0; i < ENDS.length; i++) {
+      double to = ENDS[i];
+      sum += (last - nextSilent[i]) * asked.silent(silentMs + (from + to) / 2) / still;
+      last = nextSilent[i];
       from = to;
     }
     return sum;
   }
 
   /** Mean time in milliseconds that the candidate at {@code further} saves beside those before. */
-  static double millis(List<Candidate> candidates, int further) {
+  private static double millis(List<Candidate> candidates, int further) {
     double sum = 0;
     double before = 0;
     double from = 0;
-    for (double to = FIRST_MS; to < LAST_MS; to *= STEP) {
+    for (double to : ENDS) {
       double alone = 1 - candidates.get(further).delay().silent(to);
       for (int i = 0; i < further; i++) {
         alone *= candidates.get(i).delay().silent(to);
@@ -104,20 +124,18 @@ final class HedgeGain {
     return sum;
   }
 
-  /**
-   * Mean time in milliseconds that {@code next} saves when it is asked after {@code asked} has been
-   * silent for {@code silentMs}.
-   */
-  static double millis(LatencyDistribution asked, LatencyDistribution next, double silentMs) {
-    double left = asked.silent(silentMs);
-    if (left < 1e-6) {
+  /** Mean time that the next one saves when it is asked after {@code silentMs} of silence. */
+  private static double millis(LatencyDistribution asked, double[] nextSilent, double silentMs) {
+    double still = asked.silent(silentMs);
+    if (still < 1e-6) {
       return LAST_MS;
     }
     double sum = 0;
     double before = 0;
     double from = 0;
-    for (double to = FIRST_MS; to < LAST_MS; to *= STEP) {
-      double alone = asked.silent(silentMs + to) / left * (1 - next.silent(to));
+    for (int i = 0; i < ENDS.length; i++) {
+      double to = ENDS[i];
+      double alone = asked.silent(silentMs + to) / still * (1 - nextSilent[i]);
       sum += (before + alone) / 2 * (to - from);
       before = alone;
       from = to;

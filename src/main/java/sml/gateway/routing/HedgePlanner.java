@@ -149,13 +149,8 @@ final class HedgePlanner {
 
   private Duration joinsAfter(Candidate asked, Candidate next) {
     long late = asked.lateAfter().toMillis();
-    for (double silent = SOONEST_MS; silent < late; silent *= 1.5) {
-      if (HedgeGain.worthMillis(asked, next, silent, settings)
-          >= settings.rescueWorth().toMillis()) {
-        return Duration.ofMillis((long) silent);
-      }
-    }
-    return asked.lateAfter();
+    double silent = HedgeGain.worthwhileAfter(asked, next, SOONEST_MS, late, settings);
+    return silent < late ? Duration.ofMillis((long) silent) : asked.lateAfter();
   }
 
   /** Asks the candidate at {@code index} by itself. */

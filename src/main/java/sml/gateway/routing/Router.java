@@ -3,10 +3,8 @@ package sml.gateway.routing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -151,10 +149,12 @@ final class Router {
     RoutingGoal goal = RoutingGoal.of(request, mode, examScores);
     CandidateFilter candidateFilter = new CandidateFilter(request, mode == RoutingGoal.Mode.TOOLS);
     var pool = new CandidatePool(settings, goal);
-    Map<String, Host> hosts = new HashMap<>();
     Predicate<ModelRef> streams = streaming.of(request);
+    Host host = null;
     for (Model model : registry.models()) {
-      Host host = hosts.computeIfAbsent(model.ref().provider(), this::host);
+      // in catalogue order the models of a provider follow each other
+      String provider = model.ref().provider();
+      host = host != null && host.name().equals(provider) ? host : host(provider);
       RankedModel fit = fit(model, goal.category(), streams.test(model.ref()), host);
       String reason = failed.contains(model.ref()) ? "has failed this request" : host.barred();
       pool.add(fit, reason != null ? reason : candidateFilter.reason(model, fit.stats()));
@@ -181,7 +181,8 @@ final class Router {
       HedgePlanner hedges,
       int attemptsLeft) {
     CandidateRanking candidateRanking =
-        new CandidateRanking(goal, request.preferences(), settings, choice.owners());
+        new CandidateRanking(
+            goal, request.preferences(), settings, choice.owners(Utility.MANY_OWNERS));
     CandidateRanking.Order order = candidateRanking.order(choice.first());
     CandidateRanking.Order last = candidateRanking.order(choice.last());
     List<Candidate> candidates =
@@ -265,11 +266,13 @@ final class Router {
   }
 
   /** What all models of a provider have in common. */
-  private record Host(Load load, String owner, boolean local, @Nullable String barred) {}
+  private record Host(
+      String name, Load load, String owner, boolean local, @Nullable String barred) {}
 
   private Host host(String name) {
     Optional<Provider> known = registry.provider(name);
     return new Host(
+        name,
         liveStats.load(name),
         known.map(Provider::owner).orElse(name),
         known.map(Provider::local).orElse(false),

@@ -1,5 +1,6 @@
 package sml.gateway.routing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import sml.gateway.routing.CandidateRanking.RankedModel;
 record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRef teacher) {
   // with fewer live results than this no teacher is passed over
   private static final int SAMPLES = 10;
+
+  private static final int RANKS = 4;
 
   /** One-sided 95 % of the normal distribution. */
   private static final double Z = 1.645;
@@ -68,12 +71,20 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
         : expected;
   }
 
-  /**
-   * Where a model stands before any value is looked at, 0 first.
-   *
-   * @param thaiKnown some candidate is known to write Thai
-   */
-  int rank(RankedModel fit, boolean thaiKnown) {
+  /** The models by where they stand before any value is looked at, the first to be asked first. */
+  List<List<RankedModel>> ranks(List<RankedModel> fits) {
+    boolean thaiKnown =
+        thai && fits.stream().anyMatch(fit -> Boolean.TRUE.equals(fit.report().writesThai()));
+    List<List<RankedModel>> ranks = new ArrayList<>();
+    for (int rank = 0; rank < RANKS; rank++) {
+      ranks.add(new ArrayList<>());
+    }
+    fits.forEach(fit -> ranks.get(rank(fit, thaiKnown)).add(fit));
+    ranks.removeIf(List::isEmpty);
+    return ranks;
+  }
+
+  private int rank(RankedModel fit, boolean thaiKnown) {
     int failed = fit.report().standing() == ExamStanding.FAILED ? 2 : 0;
     boolean doubtful = thai && !Boolean.TRUE.equals(knownThai(fit, thaiKnown));
     return failed + (doubtful ? 1 : 0);
@@ -98,7 +109,7 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
     if (teaching == null) {
       return "teacher " + teacher + " is not available";
     }
-    RankedModel better = first(ranked, fit -> clearlyBetter(fit, teaching));
+    RankedModel better = clearlyBetter(ranked, teaching);
     if (better != null) {
       return String.format(
           Locale.ROOT,
@@ -110,7 +121,7 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
           100 * better.stats().success(),
           better.stats().samples());
     }
-    RankedModel worthier = first(ranked, fit -> isWorthMore(fit, teaching, utility));
+    RankedModel worthier = worthMore(ranked, teaching, utility);
     if (worthier != null) {
       return "teacher %s passed over: %s, %s has %s (95 %% sure that it is worth more)"
           .formatted(teacher, shown(teaching), worthier.model().ref(), shown(worthier));
@@ -135,16 +146,26 @@ record RoutingGoal(Mode mode, Category category, boolean thai, @Nullable ModelRe
   }
 
   /** At its worst it is worth more than the teacher at its best, as far as live results show. */
-  private static boolean isWorthMore(RankedModel other, RankedModel teaching, Utility utility) {
-    return other.stats().samples() >= SAMPLES
-        && teaching.stats().samples() >= SAMPLES
-        && utility.live(other, -Z) > utility.live(teaching, Z);
+  private static @Nullable RankedModel worthMore(
+      List<RankedModel> ranked, RankedModel teaching, Utility utility) {
+    if (!isKnown(teaching)) {
+      return null;
+    }
+    double best = utility.live(teaching, Z);
+    return first(ranked, fit -> isKnown(fit) && utility.live(fit, -Z) > best);
   }
 
-  private static boolean clearlyBetter(RankedModel other, RankedModel teaching) {
-    return other.stats().samples() >= SAMPLES
-        && teaching.stats().samples() >= SAMPLES
-        && live(other).low() > live(teaching).high();
+  private static @Nullable RankedModel clearlyBetter(
+      List<RankedModel> ranked, RankedModel teaching) {
+    if (!isKnown(teaching)) {
+      return null;
+    }
+    double best = live(teaching).high();
+    return first(ranked, fit -> isKnown(fit) && live(fit).low() > best);
+  }
+
+  private static boolean isKnown(RankedModel fit) {
+    return fit.stats().samples() >= SAMPLES;
   }
 
   private static WilsonInterval live(RankedModel fit) {

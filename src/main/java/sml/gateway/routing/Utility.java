@@ -27,6 +27,9 @@ final class Utility {
   /** A share of all answers that costs nothing. */
   private static final double FAIR_SHARE = 0.385;
 
+  /** From as many on, an equal share is less than the fair one. */
+  static final int MANY_OWNERS = 3;
+
   private final RoutingGoal goal;
   private final RoutingSettings settings;
   private final double fairShare;
@@ -34,7 +37,7 @@ final class Utility {
   /**
    * Utilities of one request.
    *
-   * @param owners how many owners could answer it
+   * @param owners how many owners could answer it, counted up to {@link #MANY_OWNERS}
    */
   Utility(RoutingGoal goal, RoutingSettings settings, long owners) {
     this.goal = goal;

@@ -118,8 +118,13 @@ final class ModelBreaker implements BoundedMap.Aging {
     return circuit.getState() == State.OPEN ? openUntilMs - now : waitAfter(probedMs, false) - now;
   }
 
-  synchronized long shutFor(long now) {
-    return shut ? Math.max(0, unnamedWait(now)) : 0;
+  long shutFor(long now) {
+    if (!shut) {
+      return 0;
+    }
+    synchronized (this) {
+      return shut ? Math.max(0, unnamedWait(now)) : 0;
+    }
   }
 
   synchronized void succeeded(long startedMs, long now) {
