@@ -127,8 +127,7 @@ final class ChaosCheck {
           replica.name + " tells of it",
           SECONDS,
           () -> replica.alerts().contains(trouble.alert) && replica.health().equals("degraded"));
-      Checks.await(
-          "and its metrics too", SECONDS, () -> replica.metric("sml_health_alerts") > 0);
+      Checks.await("and its metrics too", SECONDS, () -> replica.metric("sml_health_alerts") > 0);
     }
     double waiting = 0;
     for (Replica replica : cluster.replicas) {
