@@ -9,7 +9,7 @@ import sml.gateway.testkit.provider.SimulatedProvider;
 final class Changes {
   private static final double MOST_SECONDS = 2;
   // a change that never arrives is another trouble than one that a busy machine brings late
-  private static final double PATIENCE_SECONDS = 30;
+  private static final double LONGEST_SECONDS = 30;
   private static final int TRIES = 3;
   private static final String SPRING = "/api/provider-catalog/spring";
   private static final String QUESTION =
@@ -66,7 +66,7 @@ final class Changes {
   }
 
   private void await(String what, Checks.Check check) throws Exception {
-    slowest = Math.max(slowest, Checks.await(what, PATIENCE_SECONDS, check));
+    slowest = Math.max(slowest, Checks.await(what, LONGEST_SECONDS, check));
   }
 
   private boolean listed(int at) throws Exception {
