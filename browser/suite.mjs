@@ -92,6 +92,7 @@ test("a request appears by itself, and its page says why its model was chosen", 
   await answer.text();
   await page.locator(`a[href="/requests/${id}"]`).click();
   await page.getByRole("heading", { name: "Why this model?" }).waitFor();
+  await page.waitForLoadState(); // the heading comes before the lanes
   assert.ok((await page.locator("svg.lane").count()) > 0, "no lane is drawn");
   assert.ok((await page.locator("tr.chosen").count()) > 0, "the chosen candidate is not marked");
   await shoot(page, "request-en");

@@ -1,6 +1,7 @@
 package stack;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
 /** Says what holds, and ends the run at the first thing that does not. */
@@ -42,7 +43,7 @@ final class Checks {
         if (check.holds()) {
           return (System.nanoTime() - from) / 1e9;
         }
-      } catch (IOException notYet) {
+      } catch (IOException | SQLException notYet) {
         // asked again below
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MS);

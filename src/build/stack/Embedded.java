@@ -3,6 +3,7 @@ package stack;
 import static stack.Checks.check;
 import static stack.Checks.say;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,7 +76,11 @@ final class Embedded {
     return data.resolve("pg").resolve("postmaster.pid");
   }
 
-  private static String line(Path data, int number) throws Exception {
-    return Files.readAllLines(file(data)).get(number).strip();
+  private static String line(Path data, int number) throws IOException {
+    List<String> lines = Files.readAllLines(file(data));
+    if (lines.size() <= number) {
+      throw new IOException("the file is being written");
+    }
+    return lines.get(number).strip();
   }
 }
