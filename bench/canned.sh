@@ -95,7 +95,7 @@ warm() { wrk -t1 -c16 -d"$1s" -s "$WORK/$2.lua" "$3" >/dev/null; }
 gateway() {
   PORT=$1
   SML_DATA_DIR=$WORK/data SML_PORT=$PORT "$JAVA" -Xmx512m --enable-native-access=ALL-UNNAMED \
-    --sun-misc-unsafe-memory-access=allow ${JAVA_OPTS:-} -jar target/sml-gateway.jar >"$WORK/gateway.log" 2>&1 &
+    --sun-misc-unsafe-memory-access=allow ${JAVA_OPTS:-} -jar "${JAR:-target/sml-gateway.jar}" >"$WORK/gateway.log" 2>&1 &
   GATEWAY=$!
   PIDS+=("$GATEWAY")
   for _ in $(seq 1 120); do curl -fs -o /dev/null "http://127.0.0.1:$PORT/v1/models" && break; sleep 0.5; done
