@@ -1,9 +1,12 @@
 package sml.gateway;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.boot.system.ApplicationHome;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.StringUtils;
 
 /**
@@ -21,6 +25,7 @@ import org.springframework.util.StringUtils;
 public final class RoutesFolder implements EnvironmentPostProcessor {
   private static final String PATTERN = "camel.main.routes-include-pattern";
   private static final String FILES = "*.camel.yaml";
+  private static final String INSIDE = "classpath:routes/";
 
   @Override
   public void postProcessEnvironment(
@@ -47,7 +52,20 @@ public final class RoutesFolder implements EnvironmentPostProcessor {
                   new IllegalArgumentException(
                       "SML_ROUTES_DIR=" + wanted + " is no folder with files " + FILES + "."));
     }
-    return inFolder(home.resolve("routes")).orElse("classpath:routes/" + FILES);
+    return inFolder(home.resolve("routes")).orElseGet(RoutesFolder::inJar);
+  }
+
+  // every file by its name: for a pattern Camel unpacks the whole jar, which takes seconds
+  private static String inJar() {
+    try {
+      var files = new PathMatchingResourcePatternResolver().getResources(INSIDE + FILES);
+      return Arrays.stream(files)
+          .map(file -> INSIDE + file.getFilename())
+          .sorted()
+          .collect(joining(","));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<String> inFolder(Path folder) {
