@@ -241,6 +241,10 @@ final class SemanticCache {
     var question = asked == null ? null : reader.read(asked.text());
     if (asked != null && question != null && question.isComparable()) {
       var embedding = embedding(asked.text());
+      // it may have been taken back while it waited for its turn
+      if (!servable.allows(remembered.answer())) {
+        return;
+      }
       entries.remember(
           new SemanticEntry(
               asked,

@@ -175,6 +175,13 @@ class SemanticCacheTest {
   }
 
   @Test
+  void anAnswerThatWasTakenBackBeforeItsTurnIsNotRemembered() {
+    takenBack = "Never.";
+    remember(SampleQuestions.request("How do I boil an egg?"), "Never.");
+    assertThat(entries.size()).isZero();
+  }
+
+  @Test
   void anOldAnswerIsForgotten() throws IOException {
     remember(SampleQuestions.request("How do I boil an egg?"), "Ten minutes.");
     clock.pass(Duration.ofHours(2));
