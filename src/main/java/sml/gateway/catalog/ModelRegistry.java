@@ -40,6 +40,11 @@ public interface ModelRegistry {
   /** Any provider of the catalogue, usable or not. */
   Optional<Provider> provider(String name);
 
+  /** The provider whose account a request to this one uses. */
+  default String owner(String provider) {
+    return provider(provider).map(Provider::owner).orElse(provider);
+  }
+
   /**
    * True when the provider's own list, as it was read last, has the model; false also where its
    * models are known without a list.

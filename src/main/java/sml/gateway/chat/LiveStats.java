@@ -44,6 +44,11 @@ public interface LiveStats {
     return Allowance.UNKNOWN;
   }
 
+  /** Whether a model has to be left alone for now. */
+  default boolean isCoolingDown(ModelRef ref) {
+    return of(ref, Category.GENERAL).cooldown() != null;
+  }
+
   /** How long a model takes. */
   default LatencyDistribution delay(ModelRef ref, LatencyDistribution.Until until) {
     return LatencyDistribution.UNKNOWN;
@@ -54,11 +59,7 @@ public interface LiveStats {
     return new Outlook(
         of(ref, category),
         delay(ref, LatencyDistribution.Until.content(stream)),
-        delay(
-            ref,
-            stream
-                ? LatencyDistribution.Until.STREAM_END
-                : LatencyDistribution.Until.WHOLE_ANSWER));
+        delay(ref, LatencyDistribution.Until.end(stream)));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.chat.hedge.Hedge;
 import sml.gateway.chat.hedge.HedgeContender;
 
 /**
@@ -101,6 +102,14 @@ public record Plan(
   /** Number of slots of the hedge that comes next: 0 when there is none. */
   public int getSlots() {
     return next instanceof PlanStep.Hedged hedged ? hedged.hedge().slots() : 0;
+  }
+
+  /** The hedge that comes next, for those that take part in it. */
+  public Hedge hedge() {
+    if (next instanceof PlanStep.Hedged(Hedge hedge)) {
+      return hedge;
+    }
+    throw new IllegalStateException("the plan has no hedge to take part in");
   }
 
   /** How many candidates were really asked so far. */

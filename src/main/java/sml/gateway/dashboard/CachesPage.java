@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import sml.gateway.dashboard.charts.Figure;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -49,7 +49,8 @@ final class CachesPage {
       Object kind = entry.get("tier");
       if (row.get("tiers") instanceof List<?> kinds) {
         row.put("tiers", Stream.concat(kinds.stream(), Stream.of(kind)).toList());
-        row.put("hitCount", number(row.get("hitCount")) + number(entry.get("hitCount")));
+        row.put(
+            "hitCount", Figure.whole(row.get("hitCount")) + Figure.whole(entry.get("hitCount")));
       } else {
         row.put("tiers", List.of(kind));
       }
@@ -58,19 +59,15 @@ final class CachesPage {
   }
 
   private static List<ReasonCount> reasons(Map<String, Object> counts) {
-    long most = counts.values().stream().mapToLong(CachesPage::number).max().orElse(0);
+    long most = counts.values().stream().mapToLong(Figure::whole).max().orElse(0);
     return counts.entrySet().stream()
-        .filter(one -> number(one.getValue()) > 0)
-        .map(one -> count(one.getKey(), number(one.getValue()), most))
+        .filter(one -> Figure.whole(one.getValue()) > 0)
+        .map(one -> count(one.getKey(), Figure.whole(one.getValue()), most))
         .sorted(Comparator.comparingLong(ReasonCount::count).reversed())
         .toList();
   }
 
   private static ReasonCount count(String reason, long count, long most) {
     return new ReasonCount(reason, count, 1.0 * count / most);
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
   }
 }

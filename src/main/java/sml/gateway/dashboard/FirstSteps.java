@@ -3,7 +3,7 @@ package sml.gateway.dashboard;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import sml.gateway.dashboard.charts.Figure;
 
 /**
  * What a new owner does first.
@@ -22,7 +22,7 @@ record FirstSteps(
 
   /** The steps for these providers, as the API lists them. */
   static FirstSteps of(List<Map<String, Object>> providers, boolean nothingAsked) {
-    boolean ready = providers.stream().anyMatch(one -> number(one.get("availableCount")) > 0);
+    boolean ready = providers.stream().anyMatch(one -> Figure.whole(one.get("availableCount")) > 0);
     return new FirstSteps(
         nothingAsked || !ready,
         ready,
@@ -45,9 +45,5 @@ record FirstSteps(
   private static boolean waitsForAClick(Map<String, Object> provider) {
     return Boolean.TRUE.equals(provider.get("noKeyRequired"))
         && "disabled".equals(provider.get("status"));
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.dashboard.charts.Figure;
 
 /**
  * The attempts of a request as bars over one scale of time.
@@ -34,19 +35,20 @@ record HedgeTimeline(long totalMs, List<Lane> lanes) {
       long rest) {}
 
   static HedgeTimeline of(List<Map<String, Object>> attempts, @Nullable Object latencyMs) {
-    long last = attempts.stream().mapToLong(one -> number(one.get("ended_ms"))).max().orElse(0);
-    long total = Math.max(1, Math.max(last, number(latencyMs)));
+    long last =
+        attempts.stream().mapToLong(one -> Figure.whole(one.get("ended_ms"))).max().orElse(0);
+    long total = Math.max(1, Math.max(last, Figure.whole(latencyMs)));
     List<Lane> lanes =
         attempts.stream()
-            .sorted(Comparator.comparingLong(one -> number(one.get("started_ms"))))
+            .sorted(Comparator.comparingLong(one -> Figure.whole(one.get("started_ms"))))
             .map(one -> lane(one, total))
             .toList();
     return new HedgeTimeline(total, lanes);
   }
 
   private static Lane lane(Map<String, Object> attempt, long total) {
-    long started = number(attempt.get("started_ms"));
-    long ended = Math.max(started, number(attempt.get("ended_ms")));
+    long started = Figure.whole(attempt.get("started_ms"));
+    long ended = Math.max(started, Figure.whole(attempt.get("ended_ms")));
     Long first = attempt.get("first_content_ms") instanceof Number ms ? ms.longValue() : null;
     long content = first == null ? ended : Math.clamp(first, started, ended);
     String outcome = String.valueOf(attempt.get("outcome"));
@@ -71,9 +73,5 @@ record HedgeTimeline(long totalMs, List<Lane> lanes) {
       case "cancelled" -> "left";
       default -> "no";
     };
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
   }
 }

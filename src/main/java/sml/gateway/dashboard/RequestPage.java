@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
+import sml.gateway.dashboard.charts.Figure;
 import sml.gateway.network.HttpCall;
 import sml.gateway.network.HttpReply;
 
@@ -96,9 +97,7 @@ final class RequestPage {
   private static List<Map<String, Object>> byScore(List<Map<String, Object>> candidates) {
     return candidates.stream()
         .sorted(
-            Comparator.comparingDouble(
-                    (Map<String, Object> one) ->
-                        one.get("score") instanceof Number score ? score.doubleValue() : 0)
+            Comparator.comparingDouble((Map<String, Object> one) -> Figure.real(one.get("score")))
                 .reversed())
         .toList();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sml.gateway.dashboard.charts.Figure;
 
 /**
  * What the newest logged requests come to.
@@ -40,7 +41,7 @@ record RequestSample(
         logs.stream().filter(RequestSample::answered).map(one -> ms(one)).sorted().toList();
     return new RequestSample(
         logs.size(),
-        logs.stream().mapToLong(one -> number(one.get("attempts"))).sum(),
+        logs.stream().mapToLong(one -> Figure.whole(one.get("attempts"))).sum(),
         logs.stream().filter(one -> Boolean.TRUE.equals(one.get("hedge"))).count(),
         logs.stream().filter(one -> REMEMBERED.contains(String.valueOf(one.get("cache")))).count(),
         percentile(firsts(logs), 0.50),
@@ -54,21 +55,17 @@ record RequestSample(
   private static List<Long> firsts(List<Map<String, Object>> logs) {
     return logs.stream()
         .filter(one -> answered(one) && one.get("firstByteMs") != null)
-        .map(one -> number(one.get("firstByteMs")))
+        .map(one -> Figure.whole(one.get("firstByteMs")))
         .sorted()
         .toList();
   }
 
   static boolean answered(Map<String, Object> log) {
-    return number(log.get("status")) < 400 && log.get("error") == null;
+    return Figure.whole(log.get("status")) < 400 && log.get("error") == null;
   }
 
   private static long ms(Map<String, Object> log) {
-    return number(log.get("latencyMs"));
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
+    return Figure.whole(log.get("latencyMs"));
   }
 
   /** By nearest rank. */

@@ -135,7 +135,7 @@ final class MessageReader {
     int scanned = Math.min(length, SCANNED);
     int thai = 0;
     for (int i = offset; i < offset + scanned; i++) {
-      if (isThai(buffer[i])) {
+      if (PromptFeatures.isThai(buffer[i])) {
         thai++;
       }
     }
@@ -147,9 +147,5 @@ final class MessageReader {
     long from = parser.currentLocation().getByteOffset();
     parser.skipChildren();
     chars += Math.max(0, parser.currentLocation().getByteOffset() - from);
-  }
-
-  private static boolean isThai(int character) {
-    return character >= 0x0E01 && character <= 0x0E5B;
   }
 }

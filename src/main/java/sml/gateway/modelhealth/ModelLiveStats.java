@@ -97,11 +97,7 @@ final class ModelLiveStats implements LiveStats {
         new Outlook(
             stats,
             delay(ref, LatencyDistribution.Until.content(stream)),
-            delay(
-                ref,
-                stream
-                    ? LatencyDistribution.Until.STREAM_END
-                    : LatencyDistribution.Until.WHOLE_ANSWER));
+            delay(ref, LatencyDistribution.Until.end(stream)));
     QuotaExhausted exhausted = state.limits().usedUp(ref);
     long wait = exhausted == null || exhausted.waitMs() == null ? 0 : exhausted.waitMs();
     return new Kept(outlook, exhausted, now + wait, version, now + KEPT_MS);

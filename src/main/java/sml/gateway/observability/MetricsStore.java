@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.ModelRef;
 
 /** What the metrics need of the tables; every method fails with a {@code DataAccessException}. */
 @Component("metricsStore")
@@ -30,15 +29,6 @@ class MetricsStore {
     var template = new JdbcTemplate(source);
     template.setQueryTimeout(TIMEOUT_SECONDS);
     this.jdbc = JdbcClient.create(template);
-  }
-
-  /** Chat models whose provider is in use and still lists them. */
-  List<ModelRef> models() {
-    return jdbc.sql(
-            "select provider, model_id as model from models"
-                + " where not hidden and chat and missing_since is null")
-        .query(ModelRef.class)
-        .list();
   }
 
   /** Requests of the last 24 hours by HTTP status. */

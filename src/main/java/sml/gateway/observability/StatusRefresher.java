@@ -6,7 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Category;
 import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
@@ -51,7 +50,7 @@ class StatusRefresher {
 
   private StatusSnapshot.Stats stats() {
     List<ModelRef> models = store.models();
-    int cooling = (int) models.stream().filter(this::isCoolingDown).count();
+    int cooling = (int) models.stream().filter(liveStats::isCoolingDown).count();
     List<ExamScores.Report> passed = reports(models, ExamScores.ExamStanding.PASSED);
     OptionalDouble mean = passed.stream().mapToDouble(ExamScores.Report::overall).average();
     return new StatusSnapshot.Stats(
@@ -69,9 +68,5 @@ class StatusRefresher {
         .map(examScores::of)
         .filter(report -> report.standing() == standing)
         .toList();
-  }
-
-  private boolean isCoolingDown(ModelRef ref) {
-    return liveStats.of(ref, Category.GENERAL).cooldown() != null;
   }
 }

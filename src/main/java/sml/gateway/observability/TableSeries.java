@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.Category;
 import sml.gateway.chat.ExamScores;
 import sml.gateway.chat.LiveStats;
 import sml.gateway.chat.ModelRef;
@@ -25,6 +24,7 @@ class TableSeries {
   private static final List<String> PROVIDER = List.of("provider");
 
   private final MetricsStore store;
+  private final StatusStore statusStore;
   private final LiveStats liveStats;
   private final ExamScores examScores;
 
@@ -35,8 +35,10 @@ class TableSeries {
     }
   }
 
-  TableSeries(MetricsStore store, LiveStats liveStats, ExamScores examScores) {
+  TableSeries(
+      MetricsStore store, StatusStore statusStore, LiveStats liveStats, ExamScores examScores) {
     this.store = store;
+    this.statusStore = statusStore;
     this.liveStats = liveStats;
     this.examScores = examScores;
   }
@@ -53,9 +55,11 @@ class TableSeries {
 
   private List<Series> models() {
     Map<String, Count> counts = new TreeMap<>();
-    for (ModelRef ref : orNone(store::models)) {
+    for (ModelRef ref : orNone(statusStore::models)) {
       counts.merge(
-          ref.provider(), isCoolingDown(ref) ? new Count(0, 1) : new Count(1, 0), Count::plus);
+          ref.provider(),
+          liveStats.isCoolingDown(ref) ? new Count(0, 1) : new Count(1, 0),
+          Count::plus);
     }
     List<Sample> models = new ArrayList<>();
     List<Sample> cooldowns = new ArrayList<>();
@@ -78,13 +82,9 @@ class TableSeries {
             cooldowns));
   }
 
-  private boolean isCoolingDown(ModelRef ref) {
-    return liveStats.of(ref, Category.GENERAL).cooldown() != null;
-  }
-
   private Series exams() {
     Map<String, Integer> passed = new TreeMap<>();
-    for (ModelRef ref : orNone(store::models)) {
+    for (ModelRef ref : orNone(statusStore::models)) {
       if (examScores.of(ref).standing() == ExamScores.ExamStanding.PASSED) {
         passed.merge(ref.provider(), 1, Integer::sum);
       }

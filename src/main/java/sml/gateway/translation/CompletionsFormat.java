@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
-import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.format.AnswerEvents;
-import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 import sml.gateway.network.HttpReply;
 
@@ -36,16 +34,6 @@ final class CompletionsFormat extends TranslatedFormat {
   @Override
   public AnswerEvents events() {
     return new CompletionsEvents(this);
-  }
-
-  @Override
-  public byte[] keepAlive() {
-    return CompletionFormat.CHAT.keepAlive();
-  }
-
-  @Override
-  public byte[] error(int status, ErrorEnvelope error) {
-    return CompletionFormat.CHAT.error(status, error);
   }
 
   @Override

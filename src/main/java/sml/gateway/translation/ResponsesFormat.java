@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
 import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.format.AnswerEvents;
-import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 
 /** Writes the answer to one request as a response of OpenAI's. */
@@ -83,16 +82,6 @@ final class ResponsesFormat extends TranslatedFormat {
   @Override
   public AnswerEvents events() {
     return new ResponsesEvents(this);
-  }
-
-  @Override
-  public byte[] keepAlive() {
-    return CompletionFormat.CHAT.keepAlive();
-  }
-
-  @Override
-  public byte[] error(int status, ErrorEnvelope error) {
-    return error.json();
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.Answer;
+import sml.gateway.chat.ErrorEnvelope;
 import sml.gateway.chat.format.AnswerFormat;
+import sml.gateway.chat.format.CompletionFormat;
 import sml.gateway.json.RawObject;
 
 /**
@@ -70,6 +72,18 @@ abstract class TranslatedFormat implements AnswerFormat {
 
   private static String printable(String name) {
     return name.replaceAll("[^ -~]", "?");
+  }
+
+  /** That of a chat, unless the protocol has its own. */
+  @Override
+  public byte[] keepAlive() {
+    return CompletionFormat.CHAT.keepAlive();
+  }
+
+  /** That of a chat, unless the protocol has its own. */
+  @Override
+  public byte[] error(int status, ErrorEnvelope error) {
+    return CompletionFormat.CHAT.error(status, error);
   }
 
   @Override

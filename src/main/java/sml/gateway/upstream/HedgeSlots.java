@@ -6,8 +6,6 @@ import org.springframework.stereotype.Component;
 import sml.gateway.chat.ChatRequest;
 import sml.gateway.chat.Plan;
 import sml.gateway.chat.Plan.Joined;
-import sml.gateway.chat.PlanStep;
-import sml.gateway.chat.hedge.Hedge;
 import sml.gateway.chat.hedge.HedgeContender;
 
 /** Gives the slots of a hedge their candidates. */
@@ -18,10 +16,7 @@ final class HedgeSlots {
   public @Nullable HedgeContender next(
       @Variable("request") ChatRequest request, @Variable("plan") Plan plan)
       throws InterruptedException {
-    if (!(plan.next() instanceof PlanStep.Hedged(Hedge hedge))) {
-      throw new IllegalStateException("the plan has no hedge to take part in");
-    }
-    HedgeContender contender = hedge.await();
+    HedgeContender contender = plan.hedge().await();
     if (contender != null) {
       plan.joined()
           .add(new Joined(contender.candidate().ref(), request.elapsedMs(), contender.reason()));

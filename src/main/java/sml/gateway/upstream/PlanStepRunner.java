@@ -66,9 +66,7 @@ final class PlanStepRunner {
 
   /** Asks a contender of the hedge that is the plan's next step. */
   Attempt contend(ChatRequest request, Plan plan, HedgeContender contender) {
-    if (!(plan.next() instanceof PlanStep.Hedged(Hedge hedge))) {
-      throw new IllegalStateException("the plan has no hedge to take part in");
-    }
+    Hedge hedge = plan.hedge();
     var ending = new Ending(plan.attempts(), new AtomicBoolean());
     long startedMs = request.elapsedMs();
     // the winner records the losers, so that the trace of the request is complete

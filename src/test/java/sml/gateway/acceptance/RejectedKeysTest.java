@@ -33,8 +33,7 @@ class RejectedKeysTest {
     String row =
         "{\"base_url\":\"%s\",\"models_url\":\"%s/models\",\"key_proof\":\"%s\"}"
             .formatted(upstream.url(), upstream.url(), proof);
-    Heard saved = gateway.client().send("PUT", "/api/provider-catalog/keyed", row);
-    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+    gateway.save("keyed", row);
   }
 
   private JsonNode setup(String path, String key) {

@@ -88,8 +88,7 @@ class RetiredModelsTest {
     String row =
         "{\"base_url\":\"%s\",\"models_url\":\"%s/models\",\"auth\":{\"scheme\":\"none\"}}"
             .formatted(upstream.url(), upstream.url());
-    assertThat(gateway.client().send("PUT", "/api/provider-catalog/leaving", row).status())
-        .isEqualTo(200);
+    gateway.save("leaving", row);
     refuse(refusal);
     assertThat(cooldownAfterFour()).isLessThanOrEqualTo(Duration.ofMinutes(2));
   }

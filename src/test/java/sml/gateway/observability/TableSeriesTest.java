@@ -32,6 +32,7 @@ class TableSeriesTest {
   private final TableSeries series =
       new TableSeries(
           new MetricsStore(source),
+          new StatusStore(source),
           liveStats,
           new FixedExamScores(
               Map.of(

@@ -75,7 +75,7 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
     ObjectNode row = row(port, dialect);
     var list = row.putArray("models");
     models.forEach(list::add);
-    save(name, row);
+    save(name, row.toString());
   }
 
   /** Registers a simulated provider that was started elsewhere; its model list is scanned. */
@@ -83,7 +83,18 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
     ObjectNode row = row(simulated.port(), dialect);
     row.put("models_url", simulated.baseUrl() + "/models");
     providers.put(name, simulated);
-    save(name, row);
+    save(name, row.toString());
+  }
+
+  /** Adds or changes a row of the catalogue, which stays after the test. */
+  public void save(String name, String fields) {
+    Heard saved = client().send("PUT", "/api/provider-catalog/" + name, fields);
+    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+  }
+
+  /** The answer of these models, as a stream or whole. */
+  public Heard ask(boolean stream, String... models) {
+    return stream ? ask(models).streamed() : ask(models).whole();
   }
 
   /** A question to these models, in their order; one is named, several are a chain. */
@@ -138,11 +149,6 @@ public final class TestGateway implements BeforeEachCallback, AfterEachCallback 
 
   private double gauge(String name) {
     return context().getBean(MeterRegistry.class).get(name).gauge().value();
-  }
-
-  private void save(String name, ObjectNode row) {
-    Heard saved = client().send("PUT", "/api/provider-catalog/" + name, row.toString());
-    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
   }
 
   private static ObjectNode row(int port, String dialect) {

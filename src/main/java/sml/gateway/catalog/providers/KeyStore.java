@@ -162,24 +162,20 @@ public class KeyStore {
             provider,
             row.getString("hint"),
             secret.isPresent() ? row.getString("health") : "unreadable",
-            instant(row.getTimestamp("resting_until")),
+            ProviderStore.instant(row.getTimestamp("resting_until")),
             row.getTimestamp("created_at").toInstant(),
-            instant(row.getTimestamp("last_used")),
+            ProviderStore.instant(row.getTimestamp("last_used")),
             rejection(row));
     return new Opened(key, secret.map(text -> new ApiKey(id, text)).orElse(null));
   }
 
   private static @Nullable KeyRejection rejection(ResultSet row) throws SQLException {
-    Instant since = instant(row.getTimestamp("rejected_since"));
-    Instant until = instant(row.getTimestamp("rejected_until"));
+    Instant since = ProviderStore.instant(row.getTimestamp("rejected_since"));
+    Instant until = ProviderStore.instant(row.getTimestamp("rejected_until"));
     String said = row.getString("rejected_said");
     return since == null || until == null
         ? null
         : new KeyRejection(since, until, row.getInt("rejected_times"), said == null ? "" : said);
-  }
-
-  private static @Nullable Instant instant(@Nullable Timestamp time) {
-    return time == null ? null : time.toInstant();
   }
 
   /** First and last four characters, the rest hidden; all of it when it is short. */

@@ -221,7 +221,7 @@ public final class ProviderStore {
         row.getString("key_proof"));
   }
 
-  private static @Nullable Instant instant(@Nullable Timestamp time) {
+  static @Nullable Instant instant(@Nullable Timestamp time) {
     return time == null ? null : time.toInstant();
   }
 }

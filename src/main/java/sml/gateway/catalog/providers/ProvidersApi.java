@@ -9,7 +9,6 @@ import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
-import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.models.ModelStore;
 import sml.gateway.catalog.models.SnapshotModelRegistry;
 
@@ -97,7 +96,7 @@ final class ProvidersApi {
         known,
         offered,
         row.spec().billing(),
-        registry.provider(row.name()).map(Provider::owner).orElse(row.name()),
+        registry.owner(row.name()),
         LimitFields.write(row.limits()),
         status(row, known));
   }

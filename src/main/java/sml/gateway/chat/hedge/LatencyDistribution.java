@@ -26,6 +26,11 @@ public record LatencyDistribution(
     public static Until content(boolean stream) {
       return stream ? FIRST_CONTENT : WHOLE_ANSWER;
     }
+
+    /** What a request waits for until its answer is complete. */
+    public static Until end(boolean stream) {
+      return stream ? STREAM_END : WHOLE_ANSWER;
+    }
   }
 
   private static final double NINETY_FIVE = 1.645;

@@ -72,7 +72,6 @@ public record MarkHistory(int width, List<Mark> marks, @Nullable Long thresholdY
   }
 
   private static long y(@Nullable Object percent) {
-    double value = percent instanceof Number number ? number.doubleValue() : 0;
-    return HEIGHT - Math.round(HEIGHT * Math.clamp(value, 0, 100) / 100);
+    return HEIGHT - Math.round(HEIGHT * Math.clamp(Figure.real(percent), 0, 100) / 100);
   }
 }

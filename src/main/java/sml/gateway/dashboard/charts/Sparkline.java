@@ -33,7 +33,7 @@ public record Sparkline(int width, List<Column> columns, @Nullable Double newest
     double most =
         series.stream()
             .flatMap(one -> values(one).stream())
-            .mapToDouble(value -> value instanceof Number number ? number.doubleValue() : 0)
+            .mapToDouble(Figure::real)
             .max()
             .orElse(0);
     return all(starts, series, Math.max(1, most), false);

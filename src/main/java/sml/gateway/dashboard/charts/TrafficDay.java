@@ -44,11 +44,12 @@ public record TrafficDay(
 
   /** The chart of the hours of {@code /api/analytics}, with the targets of {@code /api/status}. */
   public static TrafficDay of(List<Map<String, Object>> hours, Map<?, ?> targets) {
-    long most = hours.stream().mapToLong(hour -> number(hour.get("requests"))).max().orElse(0);
+    long most =
+        hours.stream().mapToLong(hour -> Figure.whole(hour.get("requests"))).max().orElse(0);
     long slowest = hours.stream().mapToLong(hour -> ms(hour, "latencyMs", "p95")).max().orElse(0);
-    long top = Math.max(1, Math.max(slowest, number(targets.get("p50Ms"))));
+    long top = Math.max(1, Math.max(slowest, Figure.whole(targets.get("p50Ms"))));
     return new TrafficDay(
-        hours.stream().mapToLong(hour -> number(hour.get("requests"))).sum(),
+        hours.stream().mapToLong(hour -> Figure.whole(hour.get("requests"))).sum(),
         most,
         columns(hours, most),
         List.of(
@@ -62,8 +63,8 @@ public record TrafficDay(
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < hours.size(); i++) {
       Map<String, Object> hour = hours.get(i);
-      long requests = number(hour.get("requests"));
-      long failures = number(hour.get("failures"));
+      long requests = Figure.whole(hour.get("requests"));
+      long failures = Figure.whole(hour.get("failures"));
       if (requests > 0) {
         long height = Math.max(2, HEIGHT * requests / most);
         long failed = failures == 0 ? 0 : Math.max(1, height * failures / requests);
@@ -111,10 +112,6 @@ public record TrafficDay(
   }
 
   private static long ms(Map<String, Object> hour, String times, String percentile) {
-    return hour.get(times) instanceof Map<?, ?> known ? number(known.get(percentile)) : 0;
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
+    return hour.get(times) instanceof Map<?, ?> known ? Figure.whole(known.get(percentile)) : 0;
   }
 }

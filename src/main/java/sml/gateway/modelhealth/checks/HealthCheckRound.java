@@ -16,7 +16,6 @@ import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.Model;
 import sml.gateway.catalog.ModelRegistry;
-import sml.gateway.catalog.Provider;
 import sml.gateway.catalog.updates.SkillRecorder.Skill;
 import sml.gateway.chat.Category;
 import sml.gateway.chat.LiveStats;
@@ -82,7 +81,7 @@ final class HealthCheckRound {
   /** Chooses what to ask. */
   public Round choose() {
     Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
-    var probeBudget = new ProbeBudget(store.asked(today), this::owner, settings);
+    var probeBudget = new ProbeBudget(store.asked(today), registry::owner, settings);
     List<Model> able = registry.choosable().stream().filter(this::mayBeAsked).toList();
     List<Task> tasks = new ArrayList<>(checks(able, probeBudget));
     for (Skill skill : Skill.values()) {
@@ -135,10 +134,6 @@ final class HealthCheckRound {
     if (seen != null) {
       skillEvidence.add(seen);
     }
-  }
-
-  private String owner(String provider) {
-    return registry.provider(provider).map(Provider::owner).orElse(provider);
   }
 
   private boolean mayBeAsked(Model model) {

@@ -21,7 +21,7 @@ final class CatalogQuotaAccounts implements QuotaAccounts {
 
   @Override
   public String owner(String provider) {
-    return registry.provider(provider).map(Provider::owner).orElse(provider);
+    return registry.owner(provider);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package sml.gateway.modelhealth.quotas;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ import sml.gateway.upstream.AdmissionGate.Admission;
  * reported to one replica is known to all.
  */
 public final class SharedQuotaLedger implements QuotaLedger {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ALL = "*";
 
   private final QuotaLeases leases;
@@ -33,7 +30,14 @@ public final class SharedQuotaLedger implements QuotaLedger {
   private final Clock clock;
   private final Map<ModelRef, Reported> reported = new ConcurrentHashMap<>();
   private final int mostModels;
-  private final Readings readings = new Readings();
+  private final JsonRows<Reported> readings =
+      new JsonRows<>(
+          "quota-readings",
+          Reported.class,
+          id -> reported.get(JsonRows.ref(id)),
+          Reported::atMs,
+          () -> JsonRows.ids(List.copyOf(reported.keySet())),
+          (id, other) -> adopt(JsonRows.ref(id), other));
   private final Resets resets = new Resets();
 
   /** What a provider said of a model, and when. */
@@ -177,71 +181,36 @@ public final class SharedQuotaLedger implements QuotaLedger {
     own.restore(rows);
   }
 
-  /** What providers said to any replica. */
-  private final class Readings implements ReplicatedTable {
-    @Override
-    public String topic() {
-      return "quota-readings";
+  /** Takes in what a provider said to another replica. */
+  private void adopt(ModelRef ref, Reported other) {
+    Reported known = reported.get(ref);
+    if (isReplaced(ref, other.keyId())) {
+      return;
     }
-
-    @Override
-    public @Nullable Note note(String id) {
-      Reported last = reported.get(JsonRows.ref(id));
-      try {
-        return last == null ? null : new Note(last.atMs(), JSON.writeValueAsString(last));
-      } catch (JsonProcessingException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    @Override
-    public List<String> keys() {
-      return JsonRows.ids(List.copyOf(reported.keySet()));
-    }
-
-    @Override
-    public void receive(String id, String text) {
-      ModelRef ref = JsonRows.ref(id);
-      try {
-        Reported other = JSON.readValue(text, Reported.class);
-        Reported known = reported.get(ref);
-        if (isReplaced(ref, other.keyId())) {
-          return;
-        }
-        if ((known == null || known.atMs() < other.atMs()) && reported.size() < mostModels) {
-          reported.put(ref, other);
-          own.note(ref, other.keyId(), aged(other));
-        }
-      } catch (JsonProcessingException strange) {
-        throw new IllegalArgumentException(strange);
-      }
-    }
-
-    private List<QuotaReading> aged(Reported other) {
-      long age = Math.max(0, clock.millis() - other.atMs());
-      return other.readings().stream()
-          .map(
-              quotaReading -> {
-                Long reset = quotaReading.resetMs();
-                boolean over = reset != null && reset <= age;
-                return new QuotaReading(
-                    quotaReading.quota(),
-                    quotaReading.limit(),
-                    over ? null : quotaReading.remaining(),
-                    reset == null ? null : Long.valueOf(Math.max(0, reset - age)),
-                    quotaReading.source());
-              })
-          .toList();
-    }
-
-    @Override
-    public void reunited() {
-      own.lapse();
-      leases.askSoon();
+    if ((known == null || known.atMs() < other.atMs()) && reported.size() < mostModels) {
+      reported.put(ref, other);
+      own.note(ref, other.keyId(), aged(other));
     }
   }
 
-  /** Resets that the operator made at any replica. */
+  private List<QuotaReading> aged(Reported other) {
+    long age = Math.max(0, clock.millis() - other.atMs());
+    return other.readings().stream()
+        .map(
+            quotaReading -> {
+              Long reset = quotaReading.resetMs();
+              boolean over = reset != null && reset <= age;
+              return new QuotaReading(
+                  quotaReading.quota(),
+                  quotaReading.limit(),
+                  over ? null : quotaReading.remaining(),
+                  reset == null ? null : Long.valueOf(Math.max(0, reset - age)),
+                  quotaReading.source());
+            })
+        .toList();
+  }
+
+  /** Resets that the operator made at any replica; and all is asked anew once Valkey is back. */
   private final class Resets implements ReplicatedTable {
     @Override
     public String topic() {
@@ -251,6 +220,12 @@ public final class SharedQuotaLedger implements QuotaLedger {
     @Override
     public void receive(String id, String nothing) {
       own.reset(id.equals(ALL) ? null : JsonRows.ref(id));
+    }
+
+    @Override
+    public void reunited() {
+      own.lapse();
+      leases.askSoon();
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import sml.gateway.chat.GatewayException.InvalidRequest;
 import sml.gateway.jobs.WorkerLog;
 import sml.gateway.school.exams.ActiveLevel;
 import sml.gateway.school.paper.ExamLevel;
@@ -115,15 +114,7 @@ final class ExamConfigApi {
   }
 
   private static ExamLevel level(@Nullable String id) {
-    return ExamLevel.of(id == null ? "" : id)
-        .orElseThrow(
-            () ->
-                new InvalidRequest(
-                    "`level` must be one of "
-                        + Arrays.stream(ExamLevel.values())
-                            .map(ExamLevel::id)
-                            .collect(Collectors.joining(", "))
-                        + ".",
-                    "level"));
+    return QueryParameters.oneOf(
+        "level", id == null ? "" : id, List.of(ExamLevel.values()), ExamLevel::id);
   }
 }

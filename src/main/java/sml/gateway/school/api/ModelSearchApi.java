@@ -7,13 +7,12 @@ import static java.util.Comparator.reverseOrder;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -33,6 +32,8 @@ final class ModelSearchApi {
   private static final int DEFAULT_TOP = 20;
   private static final int MOST = 200;
   private static final Set<String> TIERS = Set.of("small", "medium", "large");
+  private static final List<Category> CATEGORIES =
+      Stream.of(Category.values()).filter(one -> one != Category.GENERAL).toList();
 
   private final ModelRegistry registry;
   private final ExamScores examScores;
@@ -72,22 +73,7 @@ final class ModelSearchApi {
     }
 
     private static @Nullable Category category(@Nullable String id) {
-      if (id == null) {
-        return null;
-      }
-      return Arrays.stream(Category.values())
-          .filter(one -> one != Category.GENERAL && one.id().equals(id))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new InvalidRequest(
-                      "`category` must be one of "
-                          + Arrays.stream(Category.values())
-                              .filter(one -> one != Category.GENERAL)
-                              .map(Category::id)
-                              .collect(Collectors.joining(", "))
-                          + ".",
-                      "category"));
+      return id == null ? null : QueryParameters.oneOf("category", id, CATEGORIES, Category::id);
     }
 
     private static @Nullable String tier(@Nullable String tier) {

@@ -1,9 +1,12 @@
 package sml.gateway.school.api;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sml.gateway.chat.GatewayException.InvalidRequest;
 
-/** Values of query parameters; null where one is absent or empty. */
+/** Values of query parameters; null where one may be absent or empty. */
 final class QueryParameters {
   private QueryParameters() {}
 
@@ -19,6 +22,22 @@ final class QueryParameters {
       case "0", "false" -> false;
       default -> throw new InvalidRequest("`" + name + "` must be 0 or 1.", name);
     };
+  }
+
+  /** The one among these values whose word is given. */
+  static <T> T oneOf(String name, String given, List<T> values, Function<T, String> word) {
+    return values.stream()
+        .filter(value -> word.apply(value).equals(given))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    "`"
+                        + name
+                        + "` must be one of "
+                        + values.stream().map(word).collect(Collectors.joining(", "))
+                        + ".",
+                    name));
   }
 
   /** One that is a whole number of at least 0. */

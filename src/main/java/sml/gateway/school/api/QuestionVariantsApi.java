@@ -2,11 +2,9 @@ package sml.gateway.school.api;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -118,20 +116,8 @@ final class QuestionVariantsApi {
   }
 
   private static @Nullable State state(@Nullable String id) {
-    if (id == null) {
-      return null;
-    }
-    return Arrays.stream(State.values())
-        .filter(state -> state.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidRequest(
-                    "`state` must be one of "
-                        + Arrays.stream(State.values())
-                            .map(State::id)
-                            .collect(Collectors.joining(", "))
-                        + ".",
-                    "state"));
+    return id == null
+        ? null
+        : QueryParameters.oneOf("state", id, List.of(State.values()), State::id);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import sml.gateway.catalog.ModelRegistry;
-import sml.gateway.catalog.Provider;
 import sml.gateway.chat.ModelRef;
 import sml.gateway.school.SchoolSettings;
 import sml.gateway.school.records.AnswerStore;
@@ -57,7 +56,7 @@ final class DailyQuestionBudget {
 
   /** The provider whose account this one uses. */
   String owner(String provider) {
-    return registry.provider(provider).map(Provider::owner).orElse(provider);
+    return registry.owner(provider);
   }
 
   private boolean keeps(String limited, Predicate<String> counted) {

@@ -45,7 +45,8 @@ final class BareCall {
         : JsonCalls.mayBeginWith(text.substring(quote + 1, end));
   }
 
-  private static int skipBlank(String text, int from) {
+  /** The first place from {@code from} on that is no white space. */
+  static int skipBlank(String text, int from) {
     int at = from;
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;

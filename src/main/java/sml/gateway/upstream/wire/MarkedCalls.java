@@ -112,7 +112,7 @@ final class MarkedCalls {
   Outcome read() {
     int at = 0;
     while (true) {
-      at = skipBlank(at);
+      at = BareCall.skipBlank(text, at);
       if (at == text.length()) {
         return !complete ? Outcome.OPEN : calls().isEmpty() ? Outcome.TEXT : Outcome.CALLS;
       }
@@ -168,7 +168,7 @@ final class MarkedCalls {
   }
 
   private int function(String name, int from) {
-    int at = skipBlank(from);
+    int at = BareCall.skipBlank(text, from);
     if (at < text.length() && text.charAt(at) == '{') {
       int end = jsonEnd(at);
       if (end < 0 || !calls.add(name, JsonCalls.tree(text.substring(at, end)))) {
@@ -194,7 +194,7 @@ final class MarkedCalls {
   }
 
   private int functionEnd(int at) {
-    boolean over = complete && skipBlank(at) == text.length();
+    boolean over = complete && BareCall.skipBlank(text, at) == text.length();
     return over ? text.length() : closed(at);
   }
 
@@ -263,13 +263,5 @@ final class MarkedCalls {
     int end = at + value.take(text.substring(at)).length();
     cut |= !value.closed();
     return value.closed() ? end : NONE;
-  }
-
-  private int skipBlank(int from) {
-    int at = from;
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
-    return at;
   }
 }

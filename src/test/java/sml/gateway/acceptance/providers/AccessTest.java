@@ -46,8 +46,7 @@ class AccessTest {
   }
 
   private void put(String fields) {
-    Heard saved = gateway.client().send("PUT", ROW + name, fields.replace('\'', '"'));
-    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+    gateway.save(name, fields.replace('\'', '"'));
   }
 
   private JsonNode row() {

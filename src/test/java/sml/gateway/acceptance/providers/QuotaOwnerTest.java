@@ -88,8 +88,7 @@ class QuotaOwnerTest {
         String row =
             "{\"base_url\":\"%s\",\"auth\":{\"scheme\":\"none\"},\"models\":[\"m\"],\"quota_owner\":\"%s\"}"
                 .formatted(upstream.url(), first);
-        Heard saved = gateway.client().send("PUT", "/api/provider-catalog/" + name, row);
-        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+        gateway.save(name, row);
       }
       gateway.model("spare" + one, "m", Behaviour.healthy());
     }

@@ -40,16 +40,8 @@ class QuotaResetTest {
     return gateway.simulated("tight").count(model);
   }
 
-  private Heard ask(boolean stream, String... models) {
-    return stream ? gateway.ask(models).streamed() : gateway.ask(models).whole();
-  }
-
   private void resets(String when) {
-    Heard saved =
-        gateway
-            .client()
-            .send("PUT", "/api/provider-catalog/tight", "{\"quota_reset\":\"" + when + "\"}");
-    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+    gateway.save("tight", "{\"quota_reset\":\"" + when + "\"}");
   }
 
   private static Duration retryAfter(Heard heard) {
@@ -67,10 +59,10 @@ class QuotaResetTest {
   void aDailyQuotaIsNotMadeShortByTheDelayOfTheMinute(boolean stream) {
     refusing(Fault.status(429).message(GOOGLE).header("retry-after", "21"));
     resets(atNoon().getId());
-    assertThat(ask(stream, "tight/a", "spare/m").models()).containsExactly("m");
-    assertThat(ask(stream, "tight/a", "spare/m").models()).containsExactly("m");
+    assertThat(gateway.ask(stream, "tight/a", "spare/m").models()).containsExactly("m");
+    assertThat(gateway.ask(stream, "tight/a", "spare/m").models()).containsExactly("m");
     assertThat(asked("a")).isEqualTo(1);
-    Heard alone = ask(stream, "tight/a");
+    Heard alone = gateway.ask(stream, "tight/a");
     assertThat(alone.status()).isEqualTo(503);
     assertThat(retryAfter(alone)).isBetween(Duration.ofHours(10), Duration.ofHours(13));
     assertThat(asked("a")).isEqualTo(1);
@@ -81,7 +73,7 @@ class QuotaResetTest {
   void theClientLearnsWhenADailyQuotaIsFullAgain(boolean stream) {
     refusing(Fault.status(429).message("You have used all free requests per day."));
     resets(atNoon().getId());
-    Heard alone = ask(stream, "tight/a");
+    Heard alone = gateway.ask(stream, "tight/a");
     assertThat(alone.status()).isEqualTo(429);
     assertThat(retryAfter(alone)).isBetween(Duration.ofHours(10), Duration.ofHours(13));
     assertThat(asked("a")).isEqualTo(1);
@@ -94,7 +86,7 @@ class QuotaResetTest {
     resets("Asia/Bangkok");
     Instant now = Instant.now();
     Duration left = Duration.between(now, QuotaCalendar.of("Asia/Bangkok").end(Period.MONTH, now));
-    Heard alone = ask(stream, "tight/a");
+    Heard alone = gateway.ask(stream, "tight/a");
     assertThat(retryAfter(alone)).isBetween(left.minusMinutes(5), left.plusSeconds(1));
     assertThat(asked("a")).isEqualTo(1);
   }
@@ -106,7 +98,7 @@ class QuotaResetTest {
             .message("You have used all free requests per day.")
             .header("retry-after", "90"));
     resets("rolling");
-    assertThat(retryAfter(ask(false, "tight/a"))).isEqualTo(Duration.ofSeconds(90));
+    assertThat(retryAfter(gateway.ask(false, "tight/a"))).isEqualTo(Duration.ofSeconds(90));
     assertThat(asked("a")).isEqualTo(1);
   }
 
@@ -128,9 +120,9 @@ class QuotaResetTest {
   void aWaitBeyondTheTimeLimitGoesOnAtOnceHoweverItIsWritten(
       String header, String value, String words, long seconds) {
     refusing(Fault.status(429).message(words).header(header, value));
-    assertThat(ask(true, "tight/a", "spare/m").models()).containsExactly("m");
+    assertThat(gateway.ask(true, "tight/a", "spare/m").models()).containsExactly("m");
     assertThat(asked("a")).isEqualTo(1);
-    Heard alone = ask(false, "tight/a");
+    Heard alone = gateway.ask(false, "tight/a");
     assertThat(retryAfter(alone).toSeconds()).isBetween(seconds - 300, seconds);
     // a model that is named gets one try in each request unless its window is known to be empty
     assertThat(asked("a")).isBetween(1, 2);
@@ -140,8 +132,8 @@ class QuotaResetTest {
   @ValueSource(ints = {402, 429, 403})
   void anAccountWithoutCreditIsNotAskedForItsOtherModels(int status) {
     refusing(Fault.status(status).message(CREDITS + " The quota exceeded belongs to the account."));
-    assertThat(ask(false, "tight/a", "spare/m").models()).containsExactly("m");
-    assertThat(ask(true, "tight/b", "spare/m").models()).containsExactly("m");
+    assertThat(gateway.ask(false, "tight/a", "spare/m").models()).containsExactly("m");
+    assertThat(gateway.ask(true, "tight/b", "spare/m").models()).containsExactly("m");
     assertThat(asked("a")).isEqualTo(1);
     assertThat(asked("b")).isZero();
   }
@@ -149,15 +141,15 @@ class QuotaResetTest {
   @Test
   void aDailyQuotaOfAModelLeavesTheOthersAlone() {
     refusing(Fault.status(429).message("Requests per day used up for this model."));
-    assertThat(ask(false, "tight/a", "spare/m").models()).containsExactly("m");
-    assertThat(ask(false, "tight/b", "spare/m").models()).containsExactly("b");
+    assertThat(gateway.ask(false, "tight/a", "spare/m").models()).containsExactly("m");
+    assertThat(gateway.ask(false, "tight/b", "spare/m").models()).containsExactly("b");
   }
 
   @Test
   void aMissingPaymentIsNotTriedAgainWithinARequest() {
     refusing(Fault.status(402).message("A payment method is required."));
-    assertThat(ask(false, "tight/a", "spare/m").models()).containsExactly("m");
-    Heard alone = ask(false, "tight/a");
+    assertThat(gateway.ask(false, "tight/a", "spare/m").models()).containsExactly("m");
+    Heard alone = gateway.ask(false, "tight/a");
     assertThat(retryAfter(alone)).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
     assertThat(asked("a")).isEqualTo(2);
   }

@@ -78,8 +78,7 @@ class CallsAtOnceTest {
     String row =
         "{\"base_url\":\"%s\",\"auth\":{\"scheme\":\"none\"},\"models\":[\"m\"],\"quota_owner\":%s}"
             .formatted(upstream.url(), owner);
-    Heard saved = gateway.client().send("PUT", "/api/provider-catalog/" + name, row);
-    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+    gateway.save(name, row);
   }
 
   private Future<Heard> begin(String... models) {

@@ -32,8 +32,7 @@ class NewKeyTest {
     String row =
         "{\"base_url\":\"%s\",\"models_url\":\"%s/models\",\"key_proof\":\"list\"}"
             .formatted(upstream.url(), upstream.url());
-    Heard saved = gateway.client().send("PUT", "/api/provider-catalog/renewed", row);
-    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+    gateway.save("renewed", row);
     save("old-key-4711");
   }
 
@@ -59,12 +58,8 @@ class NewKeyTest {
     upstream.rule(request -> null);
   }
 
-  private Heard ask(boolean stream, String... models) {
-    return stream ? gateway.ask(models).streamed() : gateway.ask(models).whole();
-  }
-
   private Heard askChain(boolean stream) {
-    return ask(stream, "renewed/m", "spare/m2");
+    return gateway.ask(stream, "renewed/m", "spare/m2");
   }
 
   private boolean coolsDown() {
@@ -138,12 +133,12 @@ class NewKeyTest {
   @ValueSource(booleans = {false, true})
   void aModelThatIsNamedIsNotHeldByTheQuotaOfTheOldKey(boolean stream) {
     refuses(429, MONTH);
-    assertThat(ask(stream, "renewed/m").status()).isEqualTo(429);
+    assertThat(gateway.ask(stream, "renewed/m").status()).isEqualTo(429);
     answers();
-    assertThat(ask(stream, "renewed/m").status()).isEqualTo(503);
+    assertThat(gateway.ask(stream, "renewed/m").status()).isEqualTo(503);
     assertThat(upstream.asked()).hasSize(1);
     save("new-key-4712");
-    assertThat(ask(stream, "renewed/m").text()).isEqualTo("ok");
+    assertThat(gateway.ask(stream, "renewed/m").text()).isEqualTo("ok");
     assertThat(upstream.asked()).hasSize(2);
   }
 

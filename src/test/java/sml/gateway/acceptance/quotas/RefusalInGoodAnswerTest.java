@@ -37,12 +37,7 @@ class RefusalInGoodAnswerTest {
     upstream.rule(request -> new StrictServer.Refusal(200, body));
     gateway.register("good", upstream.port(), "openai", List.of("m"));
     String row = "{\"quota_reset\":\"" + quotaReset + "\"}";
-    Heard saved = gateway.client().send("PUT", "/api/provider-catalog/good", row);
-    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
-  }
-
-  private Heard ask(boolean stream, String... models) {
-    return stream ? gateway.ask(models).streamed() : gateway.ask(models).whole();
+    gateway.save("good", row);
   }
 
   private static Duration left(String quotaReset, Period period) {
@@ -65,7 +60,7 @@ class RefusalInGoodAnswerTest {
   void theClientGetsTheMidnightOfTheProvider(String quotaReset, boolean stream, boolean events) {
     refuses(events ? "data: " + DAY + "\n\n" : DAY, quotaReset);
     Duration left = left(quotaReset, Period.DAY);
-    Heard alone = ask(stream, "good/m");
+    Heard alone = gateway.ask(stream, "good/m");
     assertThat(alone.status()).as(alone.body()).isEqualTo(429);
     assertThat(Duration.ofSeconds(Long.parseLong(alone.headers().get("retry-after"))))
         .isBetween(left.minusMinutes(5), left.plusSeconds(2));
@@ -77,7 +72,7 @@ class RefusalInGoodAnswerTest {
   void aMonthEndsWithTheMonthOfTheProvider(boolean stream) {
     refuses(MONTH, "Pacific/Auckland");
     Duration left = left("Pacific/Auckland", Period.MONTH);
-    Heard alone = ask(stream, "good/m");
+    Heard alone = gateway.ask(stream, "good/m");
     assertThat(Duration.ofSeconds(Long.parseLong(alone.headers().get("retry-after"))))
         .isBetween(left.minusMinutes(5), left.plusSeconds(2));
     assertThat(upstream.asked()).hasSize(1);
@@ -88,8 +83,8 @@ class RefusalInGoodAnswerTest {
   void theModelIsNotAskedAgainThatDay(boolean stream) {
     gateway.model("spare", "m2", Behaviour.healthy());
     refuses(DAY, "Asia/Bangkok");
-    assertThat(ask(stream, "good/m", "spare/m2").models()).containsExactly("m2");
-    assertThat(ask(!stream, "good/m", "spare/m2").models()).containsExactly("m2");
+    assertThat(gateway.ask(stream, "good/m", "spare/m2").models()).containsExactly("m2");
+    assertThat(gateway.ask(!stream, "good/m", "spare/m2").models()).containsExactly("m2");
     assertThat(upstream.asked()).hasSize(1);
   }
 }

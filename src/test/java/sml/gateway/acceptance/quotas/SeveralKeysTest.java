@@ -46,8 +46,7 @@ class SeveralKeysTest {
     String row =
         "{\"base_url\":\"%s\",\"models_url\":\"%s/models\"}"
             .formatted(upstream.url(), upstream.url());
-    assertThat(gateway.client().send("PUT", "/api/provider-catalog/several", row).status())
-        .isEqualTo(200);
+    gateway.save("several", row);
     String keys = "{\"provider\":\"several\",\"apiKey\":\"%s,%s,%s\"}".formatted(FULL, HALF, LOW);
     assertThat(gateway.client().send("POST", "/api/setup", keys).status()).isEqualTo(200);
     upstream.forget();

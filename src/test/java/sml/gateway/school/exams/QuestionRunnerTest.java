@@ -2,6 +2,7 @@ package sml.gateway.school.exams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 
 import java.time.Clock;
@@ -102,7 +103,7 @@ class QuestionRunnerTest {
             liveStats,
             new DailyQuestionBudget(
                 new AnswerStore(new JdbcTemplate()),
-                mock(ModelRegistry.class),
+                mock(ModelRegistry.class, CALLS_REAL_METHODS),
                 SETTINGS,
                 Clock.systemUTC()),
             SETTINGS);
