@@ -274,7 +274,7 @@ final class Router {
     return new Host(
         name,
         liveStats.load(name),
-        known.map(Provider::owner).orElse(name),
+        registry.owner(name),
         known.map(Provider::local).orElse(false),
         known.isEmpty() ? null : CandidateFilter.barred(known.get()));
   }
