@@ -54,11 +54,13 @@ test("what is composed is not sent, what is sent can be stopped, and a picture g
   await box.dispatchEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true });
   assert.equal(await page.locator(".asked").count(), 0);
 
-  // an answer that has come before the press cannot be stopped, so none comes
-  await page.route(/\/v1\/chat\/completions$/, () => {}, { times: 1 });
+  // a model that begins to speak seconds later, so that there is something to stop
+  const models = page.locator("select[name=model]");
+  await models.selectOption(await models.locator("option[value$='/demo-sleepy-later']").getAttribute("value"));
   await box.press("Enter");
   await page.getByRole("button", { name: "Stop" }).click();
   await answer(page).getByText("Stopped.").waitFor();
+  await models.selectOption("sml/auto");
 
   await page.locator("input[type=file]").setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: PIXEL });
   await page.getByText("dot.png").waitFor();
@@ -68,7 +70,7 @@ test("what is composed is not sent, what is sent can be stopped, and a picture g
   assert.match(picture.image_url.url, /^data:image\/png;base64,/);
   await answer(page).getByRole("button", { name: "Ask again" }).waitFor();
 
-  await page.locator("select[name=model]").evaluate((select) => {
+  await models.evaluate((select) => {
     select.add(new Option("no/such-model"));
     select.value = "no/such-model";
   });

@@ -49,7 +49,7 @@ final class Allowance implements AutoCloseable {
     for (Replica replica : cluster.replicas) {
       Checks.await(
           replica.name + " knows the narrow model",
-          30,
+          10,
           () -> Http.get(replica.port, "/v1/models").contains("narrow/sixty"));
     }
     return new Allowance(cluster, provider);

@@ -17,7 +17,7 @@ final class ChaosCheck {
   private static final int SECONDS = Integer.getInteger("stack.seconds", 30);
   private static final double MOST_ADDED_MS = 50;
   // a machine that is busy with something else spoils single measurements
-  private static final int TRIES = 5;
+  private static final int TRIES = 3;
   private static final Duration LATE = Duration.ofSeconds(5);
 
   private final Cluster cluster;
@@ -127,7 +127,7 @@ final class ChaosCheck {
           replica.name + " tells of it",
           SECONDS,
           () -> replica.alerts().contains(trouble.alert) && replica.health().equals("degraded"));
-      Checks.await("and its metrics too", SECONDS, () -> replica.metric("sml_health_alerts") > 0);
+      check("and its metrics too", replica.metric("sml_health_alerts") > 0);
     }
     double waiting = 0;
     for (Replica replica : cluster.replicas) {

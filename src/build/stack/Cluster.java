@@ -42,7 +42,7 @@ final class Cluster implements AutoCloseable {
       }
       cluster.open();
       cluster.upstreams.registerAt(cluster.replicas.getFirst().port);
-      Checks.await("every gateway knows the providers", 60, cluster::knowsProviders);
+      Checks.await("every gateway knows the providers", 15, cluster::knowsProviders);
       return cluster;
     } catch (Exception | AssertionError failed) {
       cluster.close();
@@ -63,7 +63,7 @@ final class Cluster implements AutoCloseable {
             folder.resolve("caddy.log").toFile(),
             settings,
             List.of(program, "run", "--config", "Caddyfile", "--adapter", "caddyfile"));
-    Checks.await("Caddy leads to a gateway", 60, () -> answers(door, "/api/health"));
+    Checks.await("Caddy leads to a gateway", 20, () -> answers(door, "/api/health"));
   }
 
   private boolean knowsProviders() throws IOException, InterruptedException {

@@ -46,7 +46,7 @@ final class ClusterCheck {
     List<Sample> samples = Load.run(cluster.door, PER_SECOND, 10);
     Checks.await(
         alone.name + " says that its database is away",
-        30,
+        10,
         () -> alone.health().equals("degraded") && alone.alerts().contains("database"));
     double served = alone.metric("sml_requests_seconds_count") - before;
     alone.database.heal();
@@ -55,8 +55,8 @@ final class ClusterCheck {
     check(
         "the gateway without PostgreSQL served %.0f of %d".formatted(served, samples.size()),
         served > samples.size() / 6.0);
-    Checks.await("its log rows arrive", 60, () -> LogRows.missing(samples).isEmpty());
-    Checks.await(alone.name + " is healthy again", 60, () -> alone.health().equals("healthy"));
+    Checks.await("its log rows arrive", 30, () -> LogRows.missing(samples).isEmpty());
+    Checks.await(alone.name + " is healthy again", 15, () -> alone.health().equals("healthy"));
   }
 
   /** Kill -9 under load. */
@@ -113,6 +113,6 @@ final class ClusterCheck {
     List<Sample> samples = load.stop();
     say("restarted one by one: %s", Sample.figures(samples));
     check("no request failed " + Sample.failures(samples), Sample.success(samples) == 100);
-    Checks.await("every log row is there", 60, () -> LogRows.missing(samples).isEmpty());
+    Checks.await("every log row is there", 30, () -> LogRows.missing(samples).isEmpty());
   }
 }

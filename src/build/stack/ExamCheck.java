@@ -50,7 +50,7 @@ final class ExamCheck {
       }
       cluster.upstreams.register(cluster.replica(0).port, school);
     }
-    Checks.await("exams are under way", 120, () -> saved().size() >= LEAST_ANSWERS);
+    Checks.await("exams are under way", 60, () -> saved().size() >= LEAST_ANSWERS);
     Replica runner = runner();
     say("%s runs the work, %d answers are saved", runner.name, saved().size());
     long from = System.nanoTime();
@@ -72,7 +72,7 @@ final class ExamCheck {
     Checks.await("every pupil has finished its exam", 60, () -> finished() == PUPILS);
     Checks.await(
         "Quartz begins the next scheduled run at another gateway",
-        2 * MOST_SECONDS,
+        MOST_SECONDS,
         () -> scheduledMs() > killedMs);
   }
 

@@ -31,7 +31,7 @@ final class Outage {
     for (Replica replica : cluster.replicas) {
       Checks.await(
           replica.name + " sees the breaker open",
-          60,
+          30,
           () -> {
             ask();
             return state(replica).equals("open");
@@ -62,7 +62,7 @@ final class Outage {
     for (Replica replica : cluster.replicas) {
       Checks.await(
           replica.name + " sees the breaker closed after one probe",
-          60,
+          15,
           () -> {
             ask();
             return !state(replica).equals("open");

@@ -18,7 +18,7 @@ class WorkerApiTest {
     assertThat(answer.path("ok").asBoolean()).isTrue();
     assertThat(answer.path("message").asText()).containsAnyOf("has begun", "under way");
     await()
-        .atMost(Duration.ofMinutes(3))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !worker().path("status").asText().equals("running"));
     JsonNode worker = worker();
     assertThat(worker.path("status").asText()).as(worker.toString()).isEqualTo("idle");
@@ -28,7 +28,7 @@ class WorkerApiTest {
     assertThat(worker.path("stats").fieldNames()).toIterable().contains("scan", "exam", "appoint");
     assertThat(worker.at("/stats/scan/ok").asBoolean()).isTrue();
     await()
-        .atMost(Duration.ofMinutes(3))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> gateway.client().get("/api/status").body().contains("\"status\":\"idle\""));
   }
 

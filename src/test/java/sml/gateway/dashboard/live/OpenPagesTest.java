@@ -62,9 +62,8 @@ class OpenPagesTest {
       Heard answer = gateway.ask("live-a/m").whole();
       String id = answer.headers().get("x-smlgateway-request-id");
       open.forEach(one -> awaitPart(one, "newest", "/requests/" + id));
-      // the call, the request and what follows may each cause one, or two on a busy machine; made
-      // for each page they would be ten each
-      assertThat(meter("sml.pages.renderings") - before).isBetween(1.0, VIEWERS - 1.0);
+      // the call and the request may each have caused one, and what is done afterwards another
+      assertThat(meter("sml.pages.renderings") - before).isBetween(1.0, 5.0);
     } finally {
       open.forEach(Conversation::close);
     }
